@@ -1,0 +1,45 @@
+# Turnabout. `make run` starts it, `make test` tests it; both make what they need first.
+.DEFAULT_GOAL := help
+.PHONY: help run test test-fast check bench seed lock clean app dev permissions
+
+PYTHON_HERE := .venv/bin/python
+TOOLS := .venv/bin
+COMPILE := $(TOOLS)/uv pip compile --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-header --quiet
+
+help: ## what there is to make
+	@sed -n 's/^\([a-z%-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
+
+run: app ## the site with its worker and clock, on the demo company (PORT=8000)
+	@exec $(PYTHON_HERE) -m mentorship.launch.run
+
+test: dev ## every test: on SQLite, on PostgreSQL with Redis, and in a browser, where those are found
+	@exec $(PYTHON_HERE) -m tests
+
+test-fast: dev ## the tests that need no service and no browser
+	@exec $(PYTHON_HERE) -m tests fast
+
+check: dev ## style, templates, types, imports, migrations, production settings
+	@exec $(PYTHON_HERE) -m tests.checks
+
+bench: dev ## every benchmark, each as a ratio to a bare baseline of the same run
+	@exec $(PYTHON_HERE) -m tests.benchmarks
+
+bench-%: dev ## one benchmark, for example bench-roster
+	@exec $(PYTHON_HERE) -m tests.benchmarks $*
+
+SEED := --people 2000 --pairings 300 --meetings 6000 --seed 1
+seed: app ## large made-up data in an empty database (SEED='--people … --pairings … --meetings … --seed …')
+	@ENVIRONMENT=$${ENVIRONMENT:-demo} $(PYTHON_HERE) manage.py seed $(SEED)
+
+lock: dev ## renew the locks from requirements/*.in and package.json
+	@$(PYTHON_HERE) -m pip install --quiet --disable-pip-version-check uv
+	$(COMPILE) --upgrade requirements/app.in -o requirements/app.txt
+	$(COMPILE) --upgrade requirements/dev.in -o requirements/dev.txt
+	$(COMPILE) --upgrade requirements/node.in -o requirements/node.txt
+	$(PYTHON_HERE) -m mentorship.launch.lock_browser_packages
+
+clean: ## remove the environment, the browser packages and the local data
+	rm -rf .venv node_modules var benchmarks/latest.json .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache
+
+app dev:
+	@sh mentorship/launch/prepare.sh $@

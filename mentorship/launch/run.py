@@ -1,0 +1,118 @@
+"""`make run`: the web server, the worker and the clock as children of one process that ends with them.
+
+Interrupting or terminating it stops every child, and a child that dies stops the others.
+
+Environment: PORT (8000), HOST (127.0.0.1), and whatever mentorship/settings.py reads; without ENVIRONMENT it is
+the demo.
+Usage: python -m mentorship.launch.run
+"""
+
+import fcntl
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from types import FrameType
+from typing import IO
+
+from mentorship.launch import children
+from mentorship.launch.children import Child, Stopped
+from mentorship.launch.network import check_port_is_free, wait_until_serving
+from mentorship.launch.welcome import welcome
+
+ROOT = Path(__file__).resolve().parents[2]
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def main() -> None:
+    """Start everything, say where it is, wait, stop everything."""
+    os.chdir(ROOT)
+    host, port = os.environ.get("HOST") or "127.0.0.1", read_port()
+    environment = demo_environment(port)
+    claimed = claim(Path(environment["VAR_DIR"]))
+    check_port_is_free(host, port)
+    for name in SIGNALS:
+        signal.signal(name, raise_stopped)
+    running: list[Child] = []
+    try:
+        problem = serve(running, host, port, environment)
+    except Stopped:
+        problem = ""
+    finally:
+        for name in SIGNALS:
+            signal.signal(name, signal.SIG_IGN)
+        children.stop(running)
+        claimed.close()
+    if problem:
+        sys.exit(problem)
+    print("Stopped.")
+
+
+def serve(running: list[Child], host: str, port: int, environment: dict[str, str]) -> str:
+    """Run until a child dies; returns why. Appends to `running` what it starts, for the caller to stop."""
+    module = [sys.executable, "-m"]
+    prepared = subprocess.run([*module, "mentorship.launch.database"], env=environment)
+    if prepared.returncode:
+        return "The database could not be prepared (see above). DATABASE_URL says which one is used."
+    logs = Path(environment["VAR_DIR"]) / "log"
+    running.append(children.start("web", [*module, *web_server(host, port)], logs, environment))
+    if not wait_until_serving(host, port, lambda: children.first_dead(running) is not None):
+        return children.obituary(running[0])
+    running.append(children.start("worker", [*module, *WORKER], logs, environment))
+    running.append(children.start("beat", [*module, *BEAT], logs, environment))
+    print(welcome(environment, logs), flush=True)
+    return children.watch(running)
+
+
+def web_server(host: str, port: int) -> list[str]:
+    """Two processes of four threads: enough for a demo, and SQLite's single writer keeps up."""
+    address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    size = ["--workers=2", "--threads=4", "--timeout=120", "--graceful-timeout=5"]
+    return ["gunicorn", "mentorship.wsgi", f"--bind={address}", *size, "--no-control-socket", "--log-level=warning"]
+
+
+CELERY = ["celery", "--quiet", "-A", "mentorship"]
+WORKER = [*CELERY, "worker", "--concurrency=2", "--without-gossip", "--without-mingle", "--loglevel=INFO"]
+BEAT = [*CELERY, "beat", "--pidfile=", "--loglevel=INFO"]
+
+
+def read_port() -> int:
+    given = os.environ.get("PORT") or "8000"
+    if not given.isdecimal() or not 0 < int(given) < 65536:
+        sys.exit(f"PORT={given} is not a port number. Choose one from 1 to 65535: PORT=8001 make run")
+    return int(given)
+
+
+def demo_environment(port: int) -> dict[str, str]:
+    """The environment of every child: what was given, and the demo's values for what was not."""
+    ours = {
+        "ENVIRONMENT": "demo",
+        "BASE_URL": f"http://localhost:{port}",
+        "VAR_DIR": str(ROOT / "var"),
+        "PYTHONUNBUFFERED": "1",
+    }
+    return {**ours, **os.environ}
+
+
+def claim(var: Path) -> IO[str]:
+    """Take this folder's data for ourselves: two clocks on one database would only disturb each other."""
+    var.mkdir(parents=True, exist_ok=True)
+    lock = (var / "run.lock").open("a+", encoding="utf-8")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        lock.seek(0)
+        sys.exit(f"Turnabout is already running from this folder (process {lock.read().strip()}). Stop that one first.")
+    lock.truncate(0)
+    lock.write(str(os.getpid()))
+    lock.flush()
+    return lock
+
+
+def raise_stopped(number: int, frame: FrameType | None) -> None:
+    raise Stopped
+
+
+if __name__ == "__main__":
+    main()
