@@ -1,0 +1,19 @@
+"""Frozen results: what was published stays as it was published."""
+
+from django.db import models
+from django.utils import timezone
+
+from people.models import UUIDModel
+from sessions.models import ReviewRound
+
+
+class Snapshot(UUIDModel):
+    """The published results of one closed round, already through the gate."""
+
+    round = models.OneToOneField(ReviewRound, models.PROTECT, related_name="snapshot")
+    results = models.JSONField()
+    members = models.CharField(max_length=64)
+    frozen_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"results of {self.round_id}"

@@ -1,0 +1,78 @@
+"""What the two agreed, and their signatures."""
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from pairings.models.pairing import Pairing
+from people.models import UUIDModel
+from programs.models import Side, Topic
+
+
+class Agreement(UUIDModel):
+    class Books(models.TextChoices):
+        JUNIOR = "junior", _("the mentor")
+        SENIOR = "senior", _("the leader (or their assistant)")
+
+    pairing = models.OneToOneField(Pairing, models.CASCADE, related_name="agreement")
+    expectations = models.TextField(_("what we expect of each other"), blank=True, max_length=2000)
+    cadence_weeks = models.PositiveSmallIntegerField(
+        _("weeks between meetings"), default=3, validators=[MinValueValidator(1), MaxValueValidator(26)]
+    )
+    meeting_minutes = models.PositiveSmallIntegerField(
+        _("length of a meeting in minutes"), default=60, validators=[MinValueValidator(15), MaxValueValidator(240)]
+    )
+    channels = models.JSONField(_("how we meet"), default=list)
+    topics = models.ManyToManyField(Topic, blank=True, related_name="+", verbose_name=_("focus topics"))
+    books = models.CharField(_("who books the meetings"), max_length=6, choices=Books.choices, default=Books.JUNIOR)
+    confidentiality = models.TextField(_("what stays between us"), blank=True, max_length=2000)
+    leaving = models.TextField(_("how either of us may leave"), blank=True, max_length=2000)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    signed_at = models.DateTimeField(_("signed by both"), null=True, blank=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(cadence_weeks__range=(1, 26)), name="agreement_cadence"),
+            models.CheckConstraint(condition=Q(meeting_minutes__range=(15, 240)), name="agreement_minutes"),
+        ]
+
+    def __str__(self) -> str:
+        return f"agreement of {self.pairing_id}"
+
+
+class Signature(UUIDModel):
+    """One side's signature under a version of the agreement, with the text as it was."""
+
+    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="signatures")
+    side = models.CharField(max_length=6, choices=Side.choices)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField()
+    snapshot = models.JSONField()
+    signed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agreement", "side", "version"], name="signed_once_per_version")]
+
+    def __str__(self) -> str:
+        return f"{self.side}, version {self.version}"
+
+
+class Objective(UUIDModel):
+    pairing = models.ForeignKey(Pairing, models.CASCADE, related_name="objectives")
+    title = models.CharField(_("objective"), max_length=200)
+    measure = models.CharField(_("how we will see it"), max_length=200, blank=True)
+    progress = models.PositiveSmallIntegerField(
+        _("progress in percent"), default=0, validators=[MaxValueValidator(100)]
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [models.CheckConstraint(condition=Q(progress__lte=100), name="objective_progress")]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,124 @@
+"""What a cycle is matched by, and what came of it. Private to those who match."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from people.models import UUIDModel
+from programs.models import Cycle, Participant, Program
+
+
+class MatchPolicy(UUIDModel):
+    """The hard rules (switches) and the weights of the soft score of one program."""
+
+    program = models.OneToOneField(Program, models.CASCADE, related_name="match_policy")
+    minimum_level_gap = models.PositiveSmallIntegerField(_("levels between mentor and leader, at least"), default=2)
+    reporting_distance = models.PositiveSmallIntegerField(
+        _("steps in the reporting line that keep two people apart"),
+        default=2,
+        help_text=_("0 turns the rule off, 99 means any distance."),
+    )
+    forbids_same_manager = models.BooleanField(_("never under the same direct manager"), default=False)
+    needs_shared_topic = models.BooleanField(
+        _("at least one topic that the leader wants and the mentor shares"), default=True
+    )
+    forbids_repeats = models.BooleanField(_("never a pair of an earlier cycle"), default=True)
+    needs_shared_language = models.BooleanField(_("a language in common"), default=False)
+    minimum_overlap_hours = models.PositiveSmallIntegerField(_("hours of the working day in common"), default=2)
+    weight_topics = models.PositiveSmallIntegerField(_("wanted topics covered"), default=50)
+    weight_wishes = models.PositiveSmallIntegerField(_("wishes of both sides"), default=15)
+    weight_department = models.PositiveSmallIntegerField(_("different department"), default=15)
+    weight_location = models.PositiveSmallIntegerField(_("different location"), default=5)
+    weight_overlap = models.PositiveSmallIntegerField(_("working hours in common"), default=10)
+    weight_language = models.PositiveSmallIntegerField(_("language in common"), default=5)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(weight_topics__lte=100)
+                & Q(weight_wishes__lte=100)
+                & Q(weight_department__lte=100)
+                & Q(weight_location__lte=100)
+                & Q(weight_overlap__lte=100)
+                & Q(weight_language__lte=100),
+                name="match_weights_are_percentages",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"rules of {self.program_id}"
+
+
+class MatchConstraint(UUIDModel):
+    """A pair that the coordinator pinned or took out for this cycle; kept over runs."""
+
+    class Kind(models.TextChoices):
+        PIN = "pin", _("pinned")
+        FORBID = "forbid", _("taken out")
+
+    cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="match_constraints")
+    junior = models.ForeignKey(Participant, models.CASCADE, related_name="+")
+    senior = models.ForeignKey(Participant, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=6, choices=Kind.choices)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["cycle", "junior", "senior"], name="match_constraint_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.junior_id} – {self.senior_id}"
+
+
+class MatchRun(UUIDModel):
+    class State(models.TextChoices):
+        QUEUED = "queued", _("waiting for the worker")
+        RUNNING = "running", _("running")
+        DONE = "done", _("done")
+        FAILED = "failed", _("failed")
+        PUBLISHED = "published", _("published")
+
+    cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="match_runs")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
+    phase = models.CharField(max_length=40, blank=True)
+    progress = models.PositiveSmallIntegerField(default=0)
+    policy = models.JSONField(default=dict)
+    input_digest = models.CharField(max_length=64, blank=True)
+    certificate = models.JSONField(default=dict)
+    quality = models.JSONField(default=dict)
+    unmatched = models.JSONField(default=list)
+    message = models.TextField(blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cycle"], condition=Q(state__in=["queued", "running"]), name="one_match_run_at_a_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"run of {self.created_at:%Y-%m-%d %H:%M}"
+
+
+class Proposal(UUIDModel):
+    run = models.ForeignKey(MatchRun, models.CASCADE, related_name="proposals")
+    junior = models.ForeignKey(Participant, models.CASCADE, related_name="+")
+    senior = models.ForeignKey(Participant, models.CASCADE, related_name="+")
+    score = models.PositiveSmallIntegerField()
+    parts = models.JSONField(default=list)
+    is_pinned = models.BooleanField(default=False)
+    is_manual = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-score", "id"]
+        constraints = [models.UniqueConstraint(fields=["run", "junior", "senior"], name="proposed_once_per_run")]
+
+    def __str__(self) -> str:
+        return f"{self.junior_id} – {self.senior_id}: {self.score}"

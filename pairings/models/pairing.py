@@ -1,0 +1,97 @@
+"""One mentor and one leader, from the question to them to the farewell."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from pairings.querysets import PairingQuerySet
+from people.models import UUIDModel
+from programs.models import Cycle, Participant, Side
+
+OPEN_STATES = ("proposed", "preparing", "active", "paused", "closing")
+
+
+class Pairing(UUIDModel):
+    """`outcome_at` is when the parties may learn that a proposed pairing will not come about: outcomes are
+    told in batches, so that nobody can tell a no from a silence."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("being asked")
+        PREPARING = "preparing", _("preparing")
+        ACTIVE = "active", _("active")
+        PAUSED = "paused", _("paused")
+        CLOSING = "closing", _("closing")
+        COMPLETED = "completed", _("completed")
+        DECLINED = "declined", _("declined")
+        EXPIRED = "expired", _("expired")
+        ENDED = "ended", _("ended")
+
+    cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="pairings")
+    junior = models.ForeignKey(Participant, models.PROTECT, related_name="pairings_as_junior")
+    senior = models.ForeignKey(Participant, models.PROTECT, related_name="pairings_as_senior")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PROPOSED)
+    score = models.PositiveSmallIntegerField(null=True, blank=True)
+    proposed_at = models.DateTimeField(default=timezone.now)
+    answer_by = models.DateTimeField()
+    agreed_at = models.DateTimeField(_("both said yes"), null=True, blank=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    paused_at = models.DateTimeField(null=True, blank=True)
+    paused_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    end_requested_at = models.DateTimeField(null=True, blank=True)
+    end_requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    end_reason = models.TextField(blank=True, max_length=1000)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    outcome_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = PairingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-proposed_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cycle", "junior", "senior"], condition=Q(state__in=OPEN_STATES), name="pairing_open_once"
+            ),
+            models.CheckConstraint(condition=~Q(junior=F("senior")), name="pairing_of_two"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["active", "paused"]) | Q(opened_at__isnull=False), name="pairing_open_has_time"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["cycle", "state"], name="pairing_by_state"),
+            models.Index(fields=["state", "answer_by"], name="pairing_by_answer"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.junior} and {self.senior}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES
+
+    @property
+    def can_meet(self) -> bool:
+        """Meetings may be planned and logged."""
+        return self.state in (self.State.ACTIVE, self.State.CLOSING)
+
+
+class Consent(UUIDModel):
+    """One side's answer to a proposed pairing. Nobody but its author and the program team ever sees it."""
+
+    class Decision(models.TextChoices):
+        ACCEPTED = "accepted", _("accepted")
+        DECLINED = "declined", _("declined")
+
+    pairing = models.ForeignKey(Pairing, models.CASCADE, related_name="consents")
+    side = models.CharField(max_length=6, choices=Side.choices)
+    decision = models.CharField(max_length=8, choices=Decision.choices)
+    reason = models.TextField(_("reason"), blank=True, max_length=1000)
+    decided_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["pairing", "side"], name="consent_once_per_side")]
+
+    def __str__(self) -> str:
+        return f"{self.side} {self.decision}"

@@ -1,0 +1,34 @@
+"""A view of ours without an access rule stops the start."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import Error, Tags, register
+from django.urls import URLPattern, URLResolver, get_resolver
+
+OUR_APPS = ("people", "notifications", "programs", "pairings", "sessions", "community", "insights", "mentorship")
+
+
+def our_patterns(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every URL pattern that leads to a view of ours, with the whole route before it."""
+    for entry in (resolver or get_resolver(settings.ROOT_URLCONF)).url_patterns:
+        route = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from our_patterns(entry, route)
+        elif entry.callback.__module__.partition(".")[0] in OUR_APPS:
+            yield route, entry
+
+
+@register(Tags.security)
+def every_view_has_a_rule(app_configs: Any, **kwargs: Any) -> list[Error]:
+    """Fails on each URL of ours whose view carries no `@access(rule)`."""
+    return [
+        Error(
+            f"The view {pattern.callback.__module__}.{pattern.callback.__name__} at /{route} has no access rule.",
+            hint="Decorate it with @access(rule) from people.access.",
+            id="people.E001",
+        )
+        for route, pattern in our_patterns()
+        if not hasattr(pattern.callback, "access_rule")
+    ]

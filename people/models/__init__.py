@@ -1,0 +1,21 @@
+"""The ground floor: the organisation, its people and what they may."""
+
+from people.models.base import UUIDModel
+from people.models.conflict import ConflictOfInterest
+from people.models.organization import Department, JobTitleLevel, Organization
+from people.models.roles import Role, RoleGrant
+from people.models.roster import RosterImport
+from people.models.user import LevelSource, User
+
+__all__ = [
+    "ConflictOfInterest",
+    "Department",
+    "JobTitleLevel",
+    "LevelSource",
+    "Organization",
+    "Role",
+    "RoleGrant",
+    "RosterImport",
+    "UUIDModel",
+    "User",
+]

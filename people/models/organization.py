@@ -1,0 +1,71 @@
+"""The one organisation of an installation, its departments and its levels."""
+
+from zoneinfo import ZoneInfo
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from people.models.base import UUIDModel
+
+
+class OrganizationQuerySet(models.QuerySet["Organization"]):
+    def current(self) -> "Organization":
+        """The organisation of this installation; made with its defaults when there is none yet."""
+        return self.first() or self.get_or_create(pk=1)[0]
+
+
+class Organization(models.Model):
+    """One row. Deadlines given as a date end at the end of that day in its time zone."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    name = models.CharField(_("name"), max_length=120, default="Your organisation")
+    base_url = models.URLField(_("address of this site"), blank=True, default="")
+    time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
+    fiscal_year_start = models.PositiveSmallIntegerField(
+        _("first month of the fiscal year"), default=1, validators=[MinValueValidator(1), MaxValueValidator(12)]
+    )
+    email_sender = models.CharField(_("sender of messages"), max_length=200, blank=True, default="")
+
+    objects = OrganizationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(id=1), name="organization_is_one_row"),
+            models.CheckConstraint(
+                condition=models.Q(fiscal_year_start__range=(1, 12)), name="organization_fiscal_month"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+
+class Department(UUIDModel):
+    name = models.CharField(_("name"), max_length=120)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(Lower("name"), name="department_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class JobTitleLevel(UUIDModel):
+    """HR's correction: everyone with this job title has this level, whatever the roster derives."""
+
+    job_title = models.CharField(_("job title"), max_length=160)
+    level = models.PositiveSmallIntegerField(_("level"))
+
+    class Meta:
+        ordering = ["job_title"]
+        constraints = [models.UniqueConstraint(Lower("job_title"), name="job_title_level_once")]
+
+    def __str__(self) -> str:
+        return f"{self.job_title}: {self.level}"

@@ -1,0 +1,117 @@
+"""A person of the roster, who may sign in by e-mail."""
+
+import datetime as dt
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from people.models.base import UUIDModel
+from people.models.organization import Department
+from people.querysets import UserQuerySet
+
+
+class LevelSource(models.TextChoices):
+    IMPORTED = "imported", _("from the roster")
+    DERIVED = "derived", _("from the reporting line")
+    TITLE = "title", _("set for the job title")
+    PERSON = "person", _("set for this person")
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Make a person who can sign in once the address is verified; no password means none is usable."""
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password) if password else user.set_unusable_password()
+        user.save(using=self._db)
+        return user
+
+
+class User(UUIDModel, AbstractBaseUser, PermissionsMixin):
+    """A person of the roster. People are deactivated, not deleted."""
+
+    email = models.EmailField(_("e-mail"), max_length=254, unique=True)
+    first_name = models.CharField(_("first name"), max_length=120, blank=True)
+    last_name = models.CharField(_("last name"), max_length=120, blank=True)
+    preferred_name = models.CharField(_("preferred name"), max_length=120, blank=True)
+    employee_number = models.CharField(_("employee number"), max_length=64, blank=True)
+    job_title = models.CharField(_("job title"), max_length=160, blank=True)
+    department = models.ForeignKey(
+        Department, models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("department")
+    )
+    city = models.CharField(_("city"), max_length=120, blank=True)
+    country = models.CharField(_("country"), max_length=120, blank=True)
+    level = models.PositiveSmallIntegerField(_("level"), null=True, blank=True)
+    level_source = models.CharField(
+        _("where the level comes from"), max_length=10, choices=LevelSource.choices, blank=True
+    )
+    manager = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="reports", verbose_name=_("manager")
+    )
+    assistants = models.ManyToManyField(
+        "self", symmetrical=False, related_name="assists", blank=True, verbose_name=_("assistants")
+    )
+    time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
+    works_from = models.TimeField(_("works from"), default=dt.time(9))
+    works_until = models.TimeField(_("works until"), default=dt.time(17))
+    language = models.CharField(_("language of the interface"), max_length=12, default="en")
+    spoken_languages = models.JSONField(_("languages spoken"), default=list, blank=True)
+    hired_on = models.DateField(_("hired on"), null=True, blank=True)
+    left_at = models.DateTimeField(_("left at"), null=True, blank=True)
+    is_active = models.BooleanField(_("active"), default=True)
+    email_failed_at = models.DateTimeField(_("mail refused at"), null=True, blank=True)
+    created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    class Meta:
+        ordering = ["last_name", "first_name", "id"]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_once"),
+            models.UniqueConstraint(
+                fields=["employee_number"], condition=~models.Q(employee_number=""), name="user_employee_number_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(manager__isnull=True) | ~models.Q(manager=models.F("id")),
+                name="user_is_not_their_own_manager",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(works_until__gt=models.F("works_from")), name="user_works_until_after_from"
+            ),
+        ]
+        indexes = [models.Index(fields=["is_active", "last_name", "first_name"]), models.Index(fields=["job_title"])]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @property
+    def name(self) -> str:
+        """Preferred or first name, then last name."""
+        return f"{self.preferred_name or self.first_name} {self.last_name}".strip()
+
+    @property
+    def short_name(self) -> str:
+        return self.preferred_name or self.first_name or self.email.partition("@")[0]
+
+    @property
+    def initials(self) -> str:
+        parts = [self.preferred_name or self.first_name, self.last_name]
+        return "".join(part[0] for part in parts if part).upper() or self.email[:1].upper()
+
+    @property
+    def location(self) -> str:
+        return ", ".join(part for part in (self.city, self.country) if part)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The person's time zone; UTC while it is not known."""
+        return ZoneInfo(self.time_zone or "UTC")

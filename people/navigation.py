@@ -1,0 +1,75 @@
+"""The entries of the sidebar. An app adds its own in AppConfig.ready(); who sees one, a rule decides.
+
+`register` is called once at start; `entries_for` asks each rule once a request, so what a page costs does
+not grow with its rows.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+
+from people.access import Rule
+from people.models import User
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry: `url_name` without arguments, `order` from the top, `under` the path prefix it stands for."""
+
+    label: Text
+    icon: str
+    url_name: str
+    rule: Rule
+    order: int
+    under: str = ""
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry as one person sees it on one page."""
+
+    label: Text
+    icon: str
+    url: str
+    is_current: bool
+
+
+_entries: dict[str, Entry] = {}
+_unread: list[Callable[[User], int]] = []
+
+
+def register(entry: Entry) -> None:
+    """Add an entry to the sidebar; a second one of the same URL name replaces the first."""
+    _entries[entry.url_name] = entry
+
+
+def register_unread(count: Callable[[User], int]) -> None:
+    """Say how many messages a person has not read; the bell shows the number. One query at most."""
+    _unread[:] = [count]
+
+
+def entries_for(request: HttpRequest) -> list[Link]:
+    """The sidebar of the signed-in person, in order; entries whose page does not exist are left out."""
+    links = []
+    for entry in sorted(_entries.values(), key=lambda entry: entry.order):
+        try:
+            url = reverse(entry.url_name)
+        except NoReverseMatch:
+            continue
+        if entry.rule(request.user):  # type: ignore[arg-type]
+            links.append(Link(entry.label, entry.icon, url, is_current(request.path, entry.under or url)))
+    return links
+
+
+def is_current(path: str, under: str) -> bool:
+    return path == under if under == "/" else path.startswith(under)
+
+
+def unread_for(user: User) -> int:
+    """The number at the bell; 0 while nobody counts."""
+    return _unread[0](user) if _unread else 0

@@ -1,0 +1,34 @@
+"""Light, dark, or as the system has it: kept in a cookie, so that the server renders the right one at once."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from people.access import access, anyone
+
+COOKIE = "theme"
+CHOICES = ("auto", "light", "dark")
+YEAR_S = 365 * 24 * 3600
+
+
+def chosen(request: HttpRequest) -> str:
+    """The theme of this browser; `auto` unless one was picked."""
+    theme = request.COOKIES.get(COOKIE, "auto")
+    return theme if theme in CHOICES else "auto"
+
+
+def inside(request: HttpRequest, url: str, default: str = "/") -> str:
+    """The address if it stays on this site, else `default`."""
+    allowed = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
+    return url if url and allowed else default
+
+
+@require_POST
+@access(anyone)
+def theme_choose(request: HttpRequest) -> HttpResponse:
+    """Keep the theme for a year and go back to the page one was on."""
+    response = HttpResponseRedirect(inside(request, request.POST.get("next", "")))
+    theme = request.POST.get("theme")
+    if theme in CHOICES:
+        response.set_cookie(COOKIE, theme, max_age=YEAR_S, samesite="Lax", secure=request.is_secure(), httponly=True)
+    return response

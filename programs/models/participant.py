@@ -1,0 +1,113 @@
+"""A person's place in a cycle, what they bring and what they want."""
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from people.models import UUIDModel
+from programs.models.program import Cycle, Question, Topic
+from programs.querysets import ParticipantQuerySet
+
+
+class Side(models.TextChoices):
+    """The junior is the mentor, the senior the leader: neither word can be misread in code."""
+
+    JUNIOR = "junior", _("mentor")
+    SENIOR = "senior", _("leader")
+
+
+class Participant(UUIDModel):
+    class State(models.TextChoices):
+        INVITED = "invited", _("invited")
+        APPLIED = "applied", _("to be approved")
+        WAITLISTED = "waitlisted", _("on the waiting list")
+        APPROVED = "approved", _("approved")
+        ACTIVE = "active", _("in a pairing")
+        COMPLETED = "completed", _("completed")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        DECLINED = "declined", _("declined")
+
+    cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="participants")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="participations")
+    side = models.CharField(_("side"), max_length=6, choices=Side.choices)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.INVITED)
+    capacity = models.PositiveSmallIntegerField(
+        _("partners at the same time"), default=1, validators=[MinValueValidator(1), MaxValueValidator(5)]
+    )
+    is_paused = models.BooleanField(_("not matched for now"), default=False)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    invited_at = models.DateTimeField(null=True, blank=True)
+    applied_at = models.DateTimeField(null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    oriented_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = ParticipantQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["user__last_name", "user__first_name", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "user"], name="participant_once_per_cycle"),
+            models.CheckConstraint(condition=Q(capacity__range=(1, 5)), name="participant_capacity"),
+        ]
+        indexes = [models.Index(fields=["cycle", "side", "state"], name="participant_by_state")]
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+    @property
+    def is_junior(self) -> bool:
+        return self.side == Side.JUNIOR
+
+    @property
+    def can_be_matched(self) -> bool:
+        return self.state in (self.State.APPROVED, self.State.ACTIVE) and not self.is_paused
+
+
+class TopicChoice(UUIDModel):
+    """A mentor's proficiency in a topic, or a leader's priority of learning it, 1 to 5."""
+
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="choices")
+    topic = models.ForeignKey(Topic, models.CASCADE, related_name="choices")
+    rating = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(5)])
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["participant", "topic"], name="topic_chosen_once"),
+            models.CheckConstraint(condition=Q(rating__range=(1, 5)), name="topic_rating_in_scale"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.topic_id}: {self.rating}"
+
+
+class Answer(UUIDModel):
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="answers")
+    question = models.ForeignKey(Question, models.CASCADE, related_name="answers")
+    text = models.TextField(max_length=2000, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["participant", "question"], name="answered_once")]
+
+    def __str__(self) -> str:
+        return f"answer to {self.question_id}"
+
+
+class Wish(UUIDModel):
+    """A ranked wish for a partner, 1 is first."""
+
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="wishes")
+    wanted = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    rank = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        ordering = ["rank"]
+        constraints = [models.UniqueConstraint(fields=["participant", "wanted"], name="wished_once")]
+
+    def __str__(self) -> str:
+        return f"wish {self.rank}"

@@ -1,0 +1,188 @@
+"""A program: one purpose, one set of rules, and its cycles."""
+
+import datetime as dt
+import secrets
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from people.models import UUIDModel
+from programs.querysets import CycleQuerySet, ProgramQuerySet
+
+
+class Channel(models.TextChoices):
+    """How a pair meets."""
+
+    IN_PERSON = "in_person", _("in person")
+    VIDEO = "video", _("by video")
+    PHONE = "phone", _("by phone")
+
+
+def new_enrolment_token() -> str:
+    return secrets.token_urlsafe(24)
+
+
+def default_channels() -> list[str]:
+    return [Channel.VIDEO, Channel.IN_PERSON]
+
+
+class Program(UUIDModel):
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        OPEN = "open", _("open")
+        ARCHIVED = "archived", _("archived")
+
+    name = models.CharField(_("name"), max_length=120)
+    template = models.CharField(_("template"), max_length=30, default="blank")
+    purpose = models.TextField(_("purpose"), blank=True, max_length=2000)
+    success_measures = models.TextField(_("how you will know that it worked"), blank=True, max_length=2000)
+    sponsor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="sponsored_programs"
+    )
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    cadence_weeks = models.PositiveSmallIntegerField(
+        _("weeks between meetings"), default=3, validators=[MinValueValidator(1), MaxValueValidator(26)]
+    )
+    meeting_minutes = models.PositiveSmallIntegerField(
+        _("length of a meeting in minutes"), default=60, validators=[MinValueValidator(15), MaxValueValidator(240)]
+    )
+    meetings_goal = models.PositiveSmallIntegerField(
+        _("number of meetings"), default=8, validators=[MinValueValidator(1), MaxValueValidator(60)]
+    )
+    channels = models.JSONField(_("ways to meet"), default=default_channels)
+    review_months = models.PositiveSmallIntegerField(
+        _("months between reviews"), default=3, validators=[MinValueValidator(1), MaxValueValidator(12)]
+    )
+    review_open_days = models.PositiveSmallIntegerField(
+        _("days a review stays open"), default=14, validators=[MinValueValidator(3), MaxValueValidator(60)]
+    )
+    rotation_months = models.PositiveSmallIntegerField(
+        _("months until partners rotate"), default=9, validators=[MinValueValidator(1), MaxValueValidator(36)]
+    )
+    score_threshold = models.PositiveSmallIntegerField(
+        _("smallest group for results"), default=5, validators=[MinValueValidator(3), MaxValueValidator(50)]
+    )
+    comment_threshold = models.PositiveSmallIntegerField(
+        _("smallest group for comments"), default=10, validators=[MinValueValidator(3), MaxValueValidator(100)]
+    )
+    answer_days = models.PositiveSmallIntegerField(
+        _("days to answer a proposed pairing"), default=10, validators=[MinValueValidator(2), MaxValueValidator(60)]
+    )
+    visited_topics = models.JSONField(default=list, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    opened_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ProgramQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(condition=Q(score_threshold__gte=3), name="program_score_threshold"),
+            models.CheckConstraint(condition=Q(comment_threshold__gte=3), name="program_comment_threshold"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == self.State.DRAFT
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.OPEN
+
+
+class Coordinator(UUIDModel):
+    program = models.ForeignKey(Program, models.CASCADE, related_name="coordinators")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="coordinated")
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["program", "user"], name="coordinator_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user} for {self.program}"
+
+
+class Topic(UUIDModel):
+    """Something a mentor can share and a leader may want to learn."""
+
+    program = models.ForeignKey(Program, models.CASCADE, related_name="topics")
+    name = models.CharField(_("topic"), max_length=120)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "name"]
+        constraints = [models.UniqueConstraint(fields=["program", "name"], name="topic_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Question(UUIDModel):
+    """A question asked at enrolment. Answers are read by the program team; published ones by the partner too."""
+
+    class Asked(models.TextChoices):
+        BOTH = "both", _("mentors and leaders")
+        JUNIOR = "junior", _("mentors")
+        SENIOR = "senior", _("leaders")
+
+    program = models.ForeignKey(Program, models.CASCADE, related_name="questions")
+    text = models.CharField(_("question"), max_length=300)
+    asked = models.CharField(_("asked of"), max_length=6, choices=Asked.choices, default=Asked.BOTH)
+    is_required = models.BooleanField(_("an answer is needed"), default=False)
+    is_for_partner = models.BooleanField(_("the partner reads the answer too"), default=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Cycle(UUIDModel):
+    """One round of a program, with its own dates, people and state."""
+
+    class State(models.TextChoices):
+        ENROLLING = "enrolling", _("enrolling")
+        MATCHING = "matching", _("matching")
+        RUNNING = "running", _("running")
+        CLOSING = "closing", _("closing")
+        CLOSED = "closed", _("closed")
+
+    program = models.ForeignKey(Program, models.CASCADE, related_name="cycles")
+    name = models.CharField(_("name"), max_length=80)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.ENROLLING)
+    enrol_until = models.DateField(_("enrolment closes on"), null=True, blank=True)
+    starts_on = models.DateField(_("starts on"), null=True, blank=True)
+    ends_on = models.DateField(_("ends on"), null=True, blank=True)
+    enrolment_token = models.CharField(max_length=64, unique=True, default=new_enrolment_token, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = CycleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
+                name="cycle_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def accepts_enrolment(self, today: dt.date) -> bool:
+        """`today` is the date in the organisation's zone; the last day counts in full."""
+        in_time = self.enrol_until is None or today <= self.enrol_until
+        return self.state == self.State.ENROLLING and self.program.is_open and in_time

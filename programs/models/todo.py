@@ -1,0 +1,48 @@
+"""What the coordinators of a program must look at."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from people.models import UUIDModel
+from programs.models.program import Program
+from programs.querysets import TodoQuerySet
+
+
+class Todo(UUIDModel):
+    """One matter per kind and subject while it is open. `concerns` names those whose pairing it is about:
+    whoever is a party with them does not see it."""
+
+    class Kind(models.TextChoices):
+        LEAVE_REQUEST = "leave_request", _("asks to end the pairing")
+        SLIPPING = "slipping", _("pair is slipping")
+        BROKEN_RULE = "broken_rule", _("pairing breaks a rule")
+        NOT_ANSWERED = "not_answered", _("proposed pairing was not accepted")
+        LEAVER = "leaver", _("someone has left the organisation")
+        LOW_SAFETY = "help_wanted", _("someone asks for help")
+        REVIEW_CLOSED = "review_closed", _("review round has closed")
+
+    program = models.ForeignKey(Program, models.CASCADE, related_name="todos")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    subject_id = models.UUIDField()
+    text = models.CharField(max_length=400, blank=True)
+    link = models.CharField(max_length=300, blank=True)
+    concerns = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    done_at = models.DateTimeField(null=True, blank=True)
+    done_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    objects = TodoQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "subject_id"], condition=Q(done_at__isnull=True), name="todo_open_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.text}"

@@ -1,0 +1,60 @@
+"""Named questions about programs, cycles, participants and todos."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+from people.access import hr_admin
+
+if TYPE_CHECKING:
+    from people.models import User
+    from programs.models import Cycle, Participant, Program, Todo
+
+
+class ProgramQuerySet(models.QuerySet["Program"]):
+    def managed_by(self, user: User) -> ProgramQuerySet:
+        """Programs that `user` sets up and runs: all of them for HR admins, one's own for coordinators."""
+        return self if hr_admin(user) else self.filter(coordinators__user=user)
+
+    def sponsored_by(self, user: User) -> ProgramQuerySet:
+        return self.filter(sponsor=user)
+
+    def visible_to(self, user: User) -> ProgramQuerySet:
+        """Managed or sponsored ones, and those one takes part in."""
+        if hr_admin(user):
+            return self
+        ours = Q(coordinators__user=user) | Q(sponsor=user) | Q(cycles__participants__user=user)
+        return self.filter(pk__in=self.model._default_manager.filter(ours).values("pk"))
+
+
+class CycleQuerySet(models.QuerySet["Cycle"]):
+    def managed_by(self, user: User) -> CycleQuerySet:
+        return self if hr_admin(user) else self.filter(program__coordinators__user=user)
+
+
+class ParticipantQuerySet(models.QuerySet["Participant"]):
+    def managed_by(self, user: User) -> ParticipantQuerySet:
+        return self if hr_admin(user) else self.filter(cycle__program__coordinators__user=user)
+
+    def juniors(self) -> ParticipantQuerySet:
+        return self.filter(side="junior")
+
+    def seniors(self) -> ParticipantQuerySet:
+        return self.filter(side="senior")
+
+    def matchable(self) -> ParticipantQuerySet:
+        return self.filter(state__in=["approved", "active"], is_paused=False, user__is_active=True)
+
+
+class TodoQuerySet(models.QuerySet["Todo"]):
+    def open(self) -> TodoQuerySet:
+        return self.filter(done_at__isnull=True)
+
+    def visible_to(self, user: User) -> TodoQuerySet:
+        """Those of programs one manages, but never about a pairing one is a party of."""
+        managed = self if hr_admin(user) else self.filter(program__coordinators__user=user)
+        near = type(user).objects.near(user).values("pk")
+        return managed.exclude(pk__in=self.model.concerns.through.objects.filter(user__in=near).values("todo"))

@@ -1,0 +1,22 @@
+"""Meetings, what came of them, and the quarterly reviews."""
+
+from sessions.models.log import ActionItem, Insight, LogDraft, Reflection, SessionLog, Win
+from sessions.models.meeting import Meeting, MeetingChange
+from sessions.models.review import Ballot, ContinueChoice, Review, ReviewAnswer, ReviewQuestion, ReviewRound
+
+__all__ = [
+    "ActionItem",
+    "Ballot",
+    "ContinueChoice",
+    "Insight",
+    "LogDraft",
+    "Meeting",
+    "MeetingChange",
+    "Reflection",
+    "Review",
+    "ReviewAnswer",
+    "ReviewQuestion",
+    "ReviewRound",
+    "SessionLog",
+    "Win",
+]

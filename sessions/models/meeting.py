@@ -1,0 +1,79 @@
+"""Meetings of a pairing: facts that the program team may see, and an agenda that is the two's alone."""
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from pairings.models import Pairing
+from people.models import UUIDModel
+from programs.models import Channel, Side
+from sessions.querysets import MeetingQuerySet
+
+
+class Meeting(UUIDModel):
+    """`revision` is the ICS SEQUENCE: it rises with every change of time or place. The UID is the id."""
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("planned")
+        HELD = "held", _("held")
+        CANCELLED = "cancelled", _("cancelled")
+        MISSED = "missed", _("missed")
+
+    pairing = models.ForeignKey(Pairing, models.PROTECT, related_name="meetings")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
+    starts_at = models.DateTimeField(_("starts"))
+    minutes = models.PositiveSmallIntegerField(
+        _("length in minutes"), default=60, validators=[MinValueValidator(5), MaxValueValidator(480)]
+    )
+    channel = models.CharField(_("how"), max_length=10, choices=Channel.choices, default=Channel.VIDEO)
+    place = models.CharField(_("place or link"), max_length=300, blank=True)
+    agenda = models.TextField(_("agenda"), blank=True, max_length=4000)
+    revision = models.PositiveIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    planned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    was_planned = models.BooleanField(_("was planned ahead"), default=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    closed_at = models.DateTimeField(_("logged, cancelled or missed at"), null=True, blank=True)
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pairing", "starts_at"], condition=Q(state="planned"), name="meeting_planned_once"
+            ),
+            models.CheckConstraint(condition=Q(minutes__range=(5, 480)), name="meeting_minutes"),
+        ]
+        indexes = [
+            models.Index(fields=["pairing", "starts_at"], name="meeting_of_pairing"),
+            models.Index(fields=["state", "starts_at"], name="meeting_by_state"),
+        ]
+
+    def __str__(self) -> str:
+        return f"meeting on {self.starts_at:%Y-%m-%d}"
+
+
+class MeetingChange(UUIDModel):
+    """A move or a cancellation: by which side, and how many hours before the start it was said."""
+
+    class Kind(models.TextChoices):
+        MOVED = "moved", _("moved")
+        CANCELLED = "cancelled", _("cancelled")
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="changes")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    by_side = models.CharField(max_length=7, choices=[*Side.choices, ("program", _("the program"))])
+    hours_notice = models.IntegerField(_("hours of notice"))
+    was_at = models.DateTimeField(_("was planned for"))
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} by {self.by_side}"

@@ -1,0 +1,35 @@
+"""Fixtures for everyone."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from people.models import User
+from tests.cast import Cast, assemble
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The named people with one running program and two active pairings."""
+    return assemble()
+
+
+@pytest.fixture
+def sign_in() -> Callable[[User], Client]:
+    """Gives a client in which the person is signed in."""
+
+    def signed_in_client(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return signed_in_client
+
+
+@pytest.fixture(autouse=True)
+def separate_files(settings, tmp_path):
+    """No test touches the cache, mail folder or broker of a running instance."""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": str(tmp_path)}}
+    settings.MAIL_DIR = tmp_path / "mail"
+    settings.CELERY_TASK_ALWAYS_EAGER = True
