@@ -1,0 +1,135 @@
+"""What a program asks of a pair: hard rules as switches, soft wishes as weights."""
+
+from dataclasses import dataclass, field, fields
+from enum import IntFlag, StrEnum
+from types import MappingProxyType
+from typing import Final
+
+FULL_SCORE: Final = 1000
+ANY_DISTANCE: Final = 9_999
+"""`Policy.reporting_steps` for "anywhere above or below": no chain of managers is longer."""
+
+
+class ProblemError(ValueError):
+    """The input contradicts itself or lies outside its scale."""
+
+
+class Rule(IntFlag):
+    """One bit for each hard rule; a cell of the broken-rules matrix holds all that it breaks."""
+
+    SAME_PERSON = 1
+    NO_FREE_PLACE = 2
+    LEVEL_GAP = 4
+    REPORTING_LINE = 8
+    SAME_MANAGER = 16
+    SHARED_TOPIC = 32
+    EARLIER_PAIR = 64
+    OPEN_PAIR = 128
+    CONFLICT = 256
+    PRIVATE_CONFLICT = 512
+    DECLINED = 1024
+    COMMON_LANGUAGE = 2048
+    WORKING_HOURS = 4096
+    FORBIDDEN = 8192
+
+
+class Reason(StrEnum):
+    """What may be said about a broken rule; confidential rules share the one word `protected`."""
+
+    SAME_PERSON = "same_person"
+    NO_FREE_PLACE = "no_free_place"
+    LEVEL_GAP = "level_gap"
+    REPORTING_LINE = "reporting_line"
+    SAME_MANAGER = "same_manager"
+    SHARED_TOPIC = "shared_topic"
+    EARLIER_PAIR = "earlier_pair"
+    OPEN_PAIR = "open_pair"
+    CONFLICT = "conflict"
+    PROTECTED = "protected"
+    COMMON_LANGUAGE = "common_language"
+    WORKING_HOURS = "working_hours"
+    FORBIDDEN = "forbidden"
+
+
+_CONFIDENTIAL: Final = Rule.PRIVATE_CONFLICT | Rule.DECLINED
+
+RULES_OF_REASON: Final = MappingProxyType(
+    {reason: _CONFIDENTIAL if reason is Reason.PROTECTED else Rule[reason.name] for reason in Reason}
+)
+
+
+def reasons(broken: int) -> tuple[Reason, ...]:
+    """The public reasons for a set of broken rules, none twice."""
+    return tuple(reason for reason, rules in RULES_OF_REASON.items() if broken & rules)
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each part of the score counts, relative to the others."""
+
+    topics: int = 45
+    wishes: int = 20
+    department: int = 15
+    location: int = 5
+    hours: int = 10
+    language: int = 5
+
+    def __post_init__(self) -> None:
+        if any(weight < 0 for weight in self._by_part().values()):
+            raise ProblemError("A weight cannot be negative.")
+
+    def _by_part(self) -> dict[str, int]:
+        return {part.name: getattr(self, part.name) for part in fields(self)}
+
+    def points(self) -> dict[str, int]:
+        """The most that each part can give: whole points that add up to 1000.
+
+        Shares are rounded down and the points left over go to the largest remainders
+        (Hamilton's method), so that the bars of a score always fill exactly.
+        All weights zero: every score is zero, and only the number of pairs counts.
+        """
+        weights = self._by_part()
+        whole = sum(weights.values())
+        if not whole:
+            return weights
+        points = {part: FULL_SCORE * weight // whole for part, weight in weights.items()}
+        remainder = {part: FULL_SCORE * weight % whole for part, weight in weights.items()}
+        missing = FULL_SCORE - sum(points.values())
+        for part in sorted(remainder, key=lambda part: -remainder[part])[:missing]:
+            points[part] += 1
+        return points
+
+
+PRESETS: Final = MappingProxyType(
+    {
+        "balanced": Weights(),
+        "skills_first": Weights(70, 10, 5, 3, 7, 5),
+        "widest_bridge": Weights(25, 10, 35, 20, 5, 5),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The hard rules of a program, each of them a switch, and its weights.
+
+    What is not known never satisfies a rule that is on: without a level there is no
+    level gap, without working hours no overlap.
+    """
+
+    min_level_gap: int = 2
+    """Levels by which the senior stands above the junior; 0 switches the rule off."""
+    reporting_steps: int = 2
+    """Steps up the chain of managers, from either, within which nobody is paired;
+    0 switches the rule off, `ANY_DISTANCE` takes the whole chain."""
+    different_manager: bool = False
+    shared_topic: bool = True
+    no_earlier_pair: bool = True
+    common_language: bool = False
+    min_overlap_hours: float = 2
+    """Hours of the working day in common; 0 switches the rule off."""
+    weights: Weights = field(default_factory=Weights)
+
+    def __post_init__(self) -> None:
+        if min(self.min_level_gap, self.reporting_steps, self.min_overlap_hours) < 0:
+            raise ProblemError("A level gap, a distance or an overlap cannot be negative.")

@@ -1,0 +1,85 @@
+"""The input of a match: people, rules, and pairs that must or must not be.
+
+Everybody is named by one opaque, stable identifier of the *person*, on either side and in the
+chain of managers. Whoever calls passes only people who may be matched now: approved, not paused,
+with their free places as capacity, and levels of one scale.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from itertools import pairwise
+from typing import Final
+
+from .policy import Policy, ProblemError
+
+SCALE: Final = range(1, 6)
+
+type Pair = tuple[str, str]
+type Pairs = frozenset[Pair]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """One person on one side.
+
+    `topics` maps a topic to 1 to 5: how well a junior can share it, or how much a senior wants it.
+    `wishes` are the ids of wanted partners, the most wanted first. `works_from` and `works_to`
+    are local times in `zone` (an IANA name); an end before the start is a night shift.
+    """
+
+    id: str
+    level: int | None = None
+    department: str | None = None
+    location: str | None = None
+    languages: frozenset[str] = frozenset()
+    zone: str | None = None
+    works_from: time | None = None
+    works_to: time | None = None
+    topics: Mapping[str, int] = field(default_factory=dict)
+    wishes: tuple[str, ...] = ()
+    capacity: int = 1
+
+    def __post_init__(self) -> None:
+        if self.capacity < 0:
+            raise ProblemError(f"The capacity of {self.id} is negative.")
+        if any(value not in SCALE for value in self.topics.values()):
+            raise ProblemError(f"A topic of {self.id} lies outside 1 to 5.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One cycle to match.
+
+    `managers` maps a person to their manager, over the whole organisation, since a chain runs
+    through people who take no part. `pinned` holds (junior, senior); in the other sets of pairs
+    the order within a pair does not matter. `open_pairs` are paired now, `earlier_pairs` were in
+    any cycle. `on` is the date on which the time zones are compared.
+
+    People are put into the order of their ids, so that any input order gives the same pairs.
+    """
+
+    juniors: tuple[Person, ...]
+    seniors: tuple[Person, ...]
+    on: date
+    policy: Policy = field(default_factory=Policy)
+    managers: Mapping[str, str] = field(default_factory=dict)
+    pinned: Pairs = frozenset()
+    forbidden: Pairs = frozenset()
+    earlier_pairs: Pairs = frozenset()
+    open_pairs: Pairs = frozenset()
+    conflicts: Pairs = frozenset()
+    private_conflicts: Pairs = frozenset()
+    declines: Pairs = frozenset()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "juniors", _in_order(self.juniors))
+        object.__setattr__(self, "seniors", _in_order(self.seniors))
+
+
+def _in_order(people: tuple[Person, ...]) -> tuple[Person, ...]:
+    ordered = tuple(sorted(people, key=lambda person: person.id))
+    for one, other in pairwise(ordered):
+        if one.id == other.id:
+            raise ProblemError(f"{one.id} is twice on the same side.")
+    return ordered

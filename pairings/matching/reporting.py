@@ -1,0 +1,33 @@
+"""Who stands above whom."""
+
+from collections.abc import Iterator, Mapping
+
+
+def managers_above(person: str, managers: Mapping[str, str], steps: int) -> Iterator[str]:
+    """The managers of `person`, the nearest first, at most `steps` of them.
+
+    A circle in the data ends the walk instead of running for ever.
+    """
+    seen = {person}
+    for _ in range(steps):
+        manager = managers.get(person)
+        if manager is None or manager in seen:
+            return
+        seen.add(manager)
+        yield manager
+        person = manager
+
+
+def line_pairs(
+    people: tuple[str, ...], others: tuple[str, ...], managers: Mapping[str, str], steps: int
+) -> Iterator[tuple[str, str]]:
+    """Every (one of `people`, one of `others`) of whom either stands within `steps` above."""
+    wanted, wanted_others = set(people), set(others)
+    for person in people:
+        for manager in managers_above(person, managers, steps):
+            if manager in wanted_others:
+                yield person, manager
+    for other in others:
+        for manager in managers_above(other, managers, steps):
+            if manager in wanted:
+                yield manager, other

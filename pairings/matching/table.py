@@ -1,0 +1,130 @@
+"""A problem as columns of numbers, one row for each person in the order of their ids."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .problem import Pair, Person, Problem
+from .working_hours import Window, overlap_minutes, utc_window
+
+UNKNOWN: Final = -1
+type Indices = NDArray[np.intp]
+type Cells = tuple[Indices, Indices]
+"""Row and column of each cell of a sparse set."""
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """One side. Codes (department, location, manager, window) are UNKNOWN where nothing is known;
+    `level` counts only where `has_level`; `topics` and `languages` are people by things."""
+
+    ids: tuple[str, ...]
+    position: dict[str, int]
+    level: NDArray[np.int64]
+    has_level: NDArray[np.bool_]
+    department: NDArray[np.int64]
+    location: NDArray[np.int64]
+    manager: NDArray[np.int64]
+    window: NDArray[np.int64]
+    topics: NDArray[np.float32]
+    languages: NDArray[np.float32]
+    capacity: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Juniors are the rows and seniors the columns of every matrix.
+
+    `window_minutes` holds the overlap of each two windows; few windows are different.
+    """
+
+    problem: Problem
+    juniors: People
+    seniors: People
+    window_minutes: NDArray[np.int32]
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return len(self.juniors.ids), len(self.seniors.ids)
+
+    def cells(self, pairs: Iterable[Pair]) -> Cells:
+        """The cells of (junior, senior) pairs; pairs of people who take no part are left out."""
+        rows, columns = self.juniors.position, self.seniors.position
+        found = [(rows[a], columns[b]) for a, b in pairs if a in rows and b in columns]
+        both = np.array(sorted(set(found)), dtype=np.intp).reshape(-1, 2)
+        return both[:, 0], both[:, 1]
+
+    def cells_either_way(self, pairs: Iterable[Pair]) -> Cells:
+        """Like `cells`, for pairs in which the order does not matter."""
+        both = list(pairs)
+        return self.cells(both + [(other, one) for one, other in both])
+
+
+def build_table(problem: Problem) -> Table:
+    """Encode a problem; raises ProblemError for an unknown time zone."""
+    people = problem.juniors + problem.seniors
+    code = {
+        "department": _codes(person.department for person in people),
+        "location": _codes(person.location for person in people),
+        "manager": _codes(problem.managers.get(person.id) for person in people),
+        "window": _codes(_window(person, problem.on) for person in people),
+        "topic": _codes(topic for person in people for topic in sorted(person.topics)),
+        "language": _codes(word for person in people for word in sorted(person.languages)),
+    }
+    windows: list[Window] = list(code["window"])
+    return Table(
+        problem,
+        _side(problem.juniors, problem, code),
+        _side(problem.seniors, problem, code),
+        overlap_minutes(windows, windows),
+    )
+
+
+def _side(people: tuple[Person, ...], problem: Problem, code: dict[str, dict]) -> People:
+    def column(value: Callable[[Person], object], name: str) -> NDArray[np.int64]:
+        return _array(code[name].get(value(person), UNKNOWN) for person in people)
+
+    ids = tuple(person.id for person in people)
+    return People(
+        ids=ids,
+        position={person_id: row for row, person_id in enumerate(ids)},
+        level=_array(person.level or 0 for person in people),
+        has_level=np.array([person.level is not None for person in people], dtype=bool),
+        department=column(lambda person: person.department, "department"),
+        location=column(lambda person: person.location, "location"),
+        manager=column(lambda person: problem.managers.get(person.id), "manager"),
+        window=column(lambda person: _window(person, problem.on), "window"),
+        topics=_grid([person.topics for person in people], code["topic"]),
+        languages=_grid([dict.fromkeys(p.languages, 1) for p in people], code["language"]),
+        capacity=_array(person.capacity for person in people),
+    )
+
+
+def _window(person: Person, on: date) -> Window | None:
+    if not person.zone or person.works_from is None or person.works_to is None:
+        return None
+    return utc_window(person.zone, person.works_from, person.works_to, on)
+
+
+def _codes(values: Iterable[object]) -> dict:
+    """Number the different values in the order in which they first come."""
+    known = dict.fromkeys(value for value in values if value is not None and value != "")
+    return {value: number for number, value in enumerate(known)}
+
+
+def _array(values: Iterable[int]) -> NDArray[np.int64]:
+    return np.fromiter(values, dtype=np.int64)
+
+
+def _grid(rows: list, code: dict[str, int]) -> NDArray[np.float32]:
+    # Whole numbers below 2**24 are exact in float32, and its matrix product is the fast one.
+    grid = np.zeros((len(rows), len(code)), dtype=np.float32)
+    for number, row in enumerate(rows):
+        for word, value in row.items():
+            if word in code:
+                grid[number, code[word]] = value
+    return grid

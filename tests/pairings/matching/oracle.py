@@ -1,0 +1,116 @@
+"""The same rules, score and optimum written once more, slowly and plainly, to compare with."""
+
+from datetime import UTC, datetime, timedelta
+from fractions import Fraction
+from functools import cache
+from itertools import combinations
+from zoneinfo import ZoneInfo
+
+
+def is_allowed(problem, one, other):
+    policy = problem.policy
+    pair = {(one.id, other.id), (other.id, one.id)}
+    never = [
+        problem.open_pairs,
+        problem.forbidden,
+        problem.conflicts,
+        problem.private_conflicts,
+        problem.declines,
+        problem.earlier_pairs if policy.no_earlier_pair else (),
+    ]
+    return (
+        one.id != other.id
+        and one.capacity > 0
+        and other.capacity > 0
+        and not any(pair & set(pairs) for pairs in never)
+        and _levels_fit(policy, one, other)
+        and not _is_above(problem, one.id, other.id)
+        and not _is_above(problem, other.id, one.id)
+        and not (policy.different_manager and _same_manager(problem, one, other))
+        and not (policy.shared_topic and not set(one.topics) & set(other.topics))
+        and not (policy.common_language and not one.languages & other.languages)
+        and overlap(problem, one, other) >= 60 * policy.min_overlap_hours
+    )
+
+
+def score(problem, one, other):
+    covered = sum(one.topics.get(topic, 0) * wanted for topic, wanted in other.topics.items())
+    parts = {
+        "topics": Fraction(covered, max(1, 5 * sum(other.topics.values()))),
+        "wishes": Fraction(_wish(one, other) + _wish(other, one), 10),
+        "department": Fraction(_differ(one.department, other.department)),
+        "location": Fraction(_differ(one.location, other.location)),
+        "hours": Fraction(min(240, overlap(problem, one, other)), 240),
+        "language": Fraction(bool(one.languages & other.languages)),
+    }
+    most = problem.policy.weights.points()
+    return {part: int(most[part] * share + Fraction(1, 2)) for part, share in parts.items()}
+
+
+def overlap(problem, one, other):
+    return len(_minutes(problem, one) & _minutes(problem, other))
+
+
+def best(scores, capacities, other_capacities, pinned=frozenset()):
+    """(pairs, total) of the best choice among {(row, column): score}, by trying every one."""
+    columns = range(len(other_capacities))
+
+    @cache
+    def from_row(row, left):
+        if row == len(capacities):
+            return (0, 0)
+        tries = []
+        for size in range(capacities[row] + 1):
+            for chosen in combinations(columns, size):
+                if all((row, k) in scores and left[k] for k in chosen) and all(
+                    k in chosen for r, k in pinned if r == row
+                ):
+                    rest = tuple(n - (k in chosen) for k, n in enumerate(left))
+                    count, total = from_row(row + 1, rest)
+                    gain = sum(scores[row, k] for k in chosen)
+                    tries.append((count + size, total + gain))
+        return max(tries, default=(-(10**9), 0))
+
+    return from_row(0, tuple(other_capacities))
+
+
+def _levels_fit(policy, one, other):
+    if not policy.min_level_gap:
+        return True
+    return None not in (one.level, other.level) and other.level - one.level >= policy.min_level_gap
+
+
+def _is_above(problem, person, other):
+    steps, seen = 0, set()
+    while person not in seen and steps < problem.policy.reporting_steps:
+        seen.add(person)
+        person, steps = problem.managers.get(person), steps + 1
+        if person == other:
+            return True
+    return False
+
+
+def _same_manager(problem, one, other):
+    manager = problem.managers.get(one.id)
+    return manager is not None and manager == problem.managers.get(other.id)
+
+
+def _wish(one, other):
+    return max(1, 5 - one.wishes.index(other.id)) if other.id in one.wishes else 0
+
+
+def _differ(one, other):
+    return None not in (one, other) and one != other
+
+
+def _minutes(problem, person):
+    if person.zone is None:
+        return set()
+    zone, found = ZoneInfo(person.zone), set()
+    moment = datetime.combine(problem.on, person.works_from, zone).astimezone(UTC)
+    days = timedelta(person.works_to < person.works_from)
+    end = datetime.combine(problem.on + days, person.works_to, zone).astimezone(UTC)
+    while moment < end:
+        found.add(moment.hour * 60 + moment.minute)
+        moment += timedelta(minutes=1)
+    return found
