@@ -2,8 +2,17 @@
 
 from django.urls import include, path
 
+from mentorship.health import healthz, readyz
+from mentorship.status import status
+
 urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("status/", status, name="status"),
+    path("", include("people.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
     path("account/sessions/", include("allauth.usersessions.urls")),
     path("account/", include("allauth.account.urls")),
 ]
+
+handler400 = "people.error_views.bad_request"

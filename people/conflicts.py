@@ -1,0 +1,38 @@
+"""Two people changed the same thing: nobody's text is lost.
+
+A form carries `version`; the service's conditional UPDATE on that version finds nothing; the view answers with
+`conflict_response`, which shows what was typed beside what is there now.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+class Conflict(Exception):
+    """Somebody else saved a newer version; raised by a service whose conditional UPDATE changed no row."""
+
+
+def conflict_response(
+    request: HttpRequest, *, mine: Mapping[Any, Any], theirs: Mapping[Any, Any], back_url: str, version: int | str = ""
+) -> HttpResponse:
+    """409: both texts side by side, and a way to save mine over the newer one.
+
+    `mine` and `theirs` map a label to a text; fields with equal texts are left out. With `version` (the one there
+    now) the page offers to send the posted form again with it.
+    """
+    rows = [
+        {"label": label, "mine": mine.get(label, ""), "theirs": theirs.get(label, "")}
+        for label in dict.fromkeys([*mine, *theirs])
+        if str(mine.get(label, "")) != str(theirs.get(label, ""))
+    ]
+    posted = [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name not in {"version", "csrfmiddlewaretoken", "form_token"}
+    ]
+    context = {"rows": rows, "posted": posted, "back_url": back_url, "version": version}
+    return render(request, "409.html", context, status=409)

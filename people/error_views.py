@@ -1,0 +1,37 @@
+"""The handlers Django calls when a request fails, where its own are not enough."""
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from people.access import access, anyone
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400, or 413 when the form was larger than we take."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
+        return render(request, "413.html", status=413)
+    return render(request, "400.html", status=400)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form whose protection has expired; the reason is in the log, not on the page."""
+    return render(request, "403_csrf.html", status=403)
+
+
+@require_safe
+@access(anyone)
+@cache_control(no_cache=True)
+def offline(request: HttpRequest) -> HttpResponse:
+    """The page a browser keeps for when there is no connection."""
+    return render(request, "offline.html")
+
+
+@require_safe
+@access(anyone)
+@cache_control(no_cache=True)
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """The worker that shows the offline page; served from the root, because its scope is where it lies."""
+    return render(request, "service_worker.js", content_type="text/javascript")

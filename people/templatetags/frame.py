@@ -1,0 +1,185 @@
+"""Small parts of the interface as template tags: `{% load frame %}`."""
+
+import datetime as dt
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.template import Context
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from heroicons.templatetags.heroicons import heroicon_mini, heroicon_outline
+
+from people import tones
+
+register = template.Library()
+
+AVATAR_HUES = 8
+
+
+@register.simple_tag
+def icon(name: str, **attrs: Any) -> str:
+    """An outline icon of heroicons.com, hidden from screen readers: `{% icon "calendar" %}`."""
+    return heroicon_outline(name, size=20, **{"class": "icon", **attrs})
+
+
+@register.simple_tag
+def icon_small(name: str, **attrs: Any) -> str:
+    """A small filled icon beside text."""
+    return heroicon_mini(name, size=16, **{"class": "icon icon-sm", **attrs})
+
+
+@register.simple_tag
+def avatar(user: Any, size: str = "") -> str:
+    """Initials in a colour that stays with the person; `size` is sm, md, lg or xl of Tabler's avatars."""
+    hue = sum(str(user.pk).encode()) % AVATAR_HUES
+    classes = f"avatar avatar-h{hue}" + (f" avatar-{size}" if size else "")
+    return format_html('<span class="{}" aria-hidden="true">{}</span>', classes, user.initials)
+
+
+@register.simple_tag
+def person(user: Any, meta: Any = None, url: str = "", size: str = "sm") -> str:
+    """Avatar and name, with a second line (the job title unless `meta` says otherwise; `meta=""` for none)."""
+    second = user.job_title if meta is None else meta
+    name = format_html('<a class="person-name" href="{}">{}</a>', url, user.name) if url else None
+    return format_html(
+        '<span class="person">{}<span class="person-text">{}{}</span></span>',
+        avatar(user, size),
+        name or format_html('<span class="person-name">{}</span>', user.name or user.email),
+        format_html('<span class="person-meta">{}</span>', second) if second else "",
+    )
+
+
+@register.simple_tag
+def state(value: Any, label: Any = None, tone: str = "") -> str:
+    """A state as a quiet badge: `{% state meeting.state meeting.get_state_display %}`.
+
+    The tone (neutral, accent, good, attention, harm) follows from the state unless given.
+    """
+    text = label if label is not None else str(value).replace("_", " ")
+    text = str(text)
+    shown = tone or tones.of(str(value))
+    return format_html('<span class="tone tone-{}">{}</span>', shown, text[:1].upper() + text[1:])
+
+
+@register.simple_tag
+def progress(value: float, top: float = 100, label: str = "") -> str:
+    """A native progress bar with a name for screen readers."""
+    return format_html('<progress class="progress" value="{}" max="{}" aria-label="{}"></progress>', value, top, label)
+
+
+@register.simple_tag
+def strip(meetings: Any, label: str = "") -> str:
+    """A row of dots, one per meeting: held full, missed and cancelled in another shape, planned hollow.
+
+    `meetings` are pairs (state, text), the text is what a screen reader and a tooltip say.
+    """
+    dots = format_html_join(
+        "",
+        '<li class="tone-{}" title="{}"><span class="visually-hidden">{}</span></li>',
+        ((tones.of(str(state_)), text, text) for state_, text in meetings),
+    )
+    return format_html('<ul class="strip" aria-label="{}">{}</ul>', label or _("Meetings"), dots)
+
+
+def in_words(instant: dt.datetime, zone: ZoneInfo, style: str) -> str:
+    """An instant in a zone, localised: `full` (Thu 26 Nov 2026, 14:00), `date`, `time`, or `short` (26 Nov, 14:00)."""
+    local = timezone.localtime(instant, zone)
+    formats = {"full": _("D j M Y, H:i"), "date": _("D j M Y"), "time": "H:i", "short": _("j M, H:i")}
+    return date_format(local, formats[style])
+
+
+def time_element(instant: dt.datetime, text: str) -> SafeString:
+    return format_html('<time datetime="{}">{}</time>', instant.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%MZ"), text)
+
+
+@register.simple_tag(takes_context=True)
+def when(context: Context, instant: dt.datetime | None, style: str = "full", other: Any = None) -> str:
+    """An instant in the reader's zone; with `other=person` the time over there beside it, where it differs."""
+    if instant is None:
+        return "–"
+    zone = zone_of(context)
+    own = time_element(instant, in_words(instant, zone, style))
+    if other is None or instant.astimezone(zone).utcoffset() == instant.astimezone(other.zone).utcoffset():
+        return own
+    same_day = instant.astimezone(zone).date() == instant.astimezone(other.zone).date()
+    there = in_words(instant, other.zone, "time" if same_day else "short")
+    text = _("%(time)s for %(name)s") % {"time": there, "name": other.short_name}
+    return format_html('{} <span class="when-other">({})</span>', own, text)
+
+
+def zone_of(context: Context) -> ZoneInfo:
+    """The zone of who reads; UTC for strangers."""
+    user = getattr(context.get("request"), "user", None)
+    return user.zone if user is not None and user.is_authenticated else ZoneInfo("UTC")
+
+
+@register.simple_tag
+def day(date: dt.date | None) -> str:
+    """A date without a time: Thu 26 Nov 2026."""
+    if date is None:
+        return "–"
+    return format_html('<time datetime="{}">{}</time>', date.isoformat(), date_format(date, _("D j M Y")))
+
+
+@register.simple_block_tag
+def card(content: str, title: Any = "", link: str = "", link_text: Any = "", level: int = 2, flush: bool = False) -> str:
+    """A card with a heading; `flush` leaves out the padding for tables and lists inside."""
+    action = format_html('<div class="card-actions"><a href="{}">{}</a></div>', link, link_text) if link else ""
+    head = format_html(
+        '<div class="card-header"><h{} class="card-title">{}</h{}>{}</div>', level, title, level, action
+    )
+    body = mark_safe(content) if flush else format_html('<div class="card-body">{}</div>', mark_safe(content))  # noqa: S308
+    return format_html('<section class="card mb-3">{}{}</section>', head if title else "", body)
+
+
+@register.simple_block_tag
+def empty(content: str, title: Any, icon: str = "sparkles", text: Any = "") -> str:
+    """An empty state: what this is, why it is empty, and (inside the tag) the one action."""
+    return format_html(
+        '<div class="empty"><div class="empty-icon">{}</div><p class="empty-title">{}</p>'
+        '<p class="empty-subtitle">{}</p>{}</div>',
+        heroicon_outline(icon, size=44),
+        title,
+        text,
+        format_html('<div class="empty-action">{}</div>', mark_safe(content)) if content.strip() else "",  # noqa: S308
+    )
+
+
+@register.simple_block_tag
+def dialog(content: str, id: str, title: Any) -> str:
+    """A dialog that `<a href="/check/" data-dialog="id">` opens; without JavaScript the link's page serves instead."""
+    return format_html(
+        '<dialog class="dialog" id="{}" aria-labelledby="{}-title"><div class="card-body">'
+        '<h2 class="h3" id="{}-title">{}</h2>{}</div></dialog>',
+        id, id, id, title, mark_safe(content),  # noqa: S308
+    )  # fmt: skip
+
+
+@register.inclusion_tag("components/stat.html")
+def stat(label: Any, value: Any, note: Any = "", tone: str = "") -> dict[str, Any]:
+    """A number with what it counts: `{% stat _("Meetings held") 18 note="of 24 planned" %}`."""
+    return {"label": label, "value": value, "note": note, "tone": tone}
+
+
+@register.inclusion_tag("components/chart.html", takes_context=True)
+def chart(context: Context, chart: Any, size: str = "") -> dict[str, Any]:
+    """A chart of `people.charts.Chart` with its sentence, facts and table. Also include the script (see the block)."""
+    return {"chart": chart, "size": size, "request": context.get("request")}
+
+
+@register.inclusion_tag("components/copy_button.html")
+def copy_button(text: str, label: Any = "") -> dict[str, Any]:
+    """A button that copies `text`; the text itself should stand beside it for those without JavaScript."""
+    return {"text": text, "label": label or _("Copy link")}
+
+
+@register.inclusion_tag("components/form_token.html")
+def form_token() -> dict[str, Any]:
+    """The hidden field that makes a repeated post harmless; the view carries `@once`."""
+    from people.forms.once import new_token
+
+    return {"token": new_token()}
