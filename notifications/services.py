@@ -53,9 +53,17 @@ def owe(**wanted: Any) -> None:
     Delivery.objects.bulk_create(prepare_deliveries(**wanted), ignore_conflicts=True)
 
 
-def cancel_deliveries(*, subject_id: uuid.UUID, kinds: Iterable[str] = (), reason: str = "") -> int:
-    """Cancel what is not sent yet about a subject; returns how many rows."""
+def cancel_deliveries(
+    *,
+    subject_id: uuid.UUID,
+    kinds: Iterable[str] = (),
+    recipient_id: uuid.UUID | None = None,
+    reason: str = "",
+) -> int:
+    """Cancel what is not sent yet about a subject (to one person, if given); returns how many rows."""
     waiting = Delivery.objects.filter(subject_id=subject_id, state__in=["pending", "retry"])
+    if recipient_id:
+        waiting = waiting.filter(recipient_id=recipient_id)
     if kinds:
         waiting = waiting.filter(kind__in=kinds)
     return waiting.update(state=Delivery.State.CANCELLED, reason=reason)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from pairings.models import Pairing
 from people.models import UUIDModel
 from programs.models import Cycle, Side
+from sessions.reviews.querysets import BallotQuerySet, ReviewRoundQuerySet
 
 
 class ReviewRound(UUIDModel):
@@ -27,8 +28,12 @@ class ReviewRound(UUIDModel):
     score_threshold = models.PositiveSmallIntegerField(default=5)
     comment_threshold = models.PositiveSmallIntegerField(default=10)
     round_key = models.BinaryField(null=True, blank=True, editable=False)
+    response_band = models.CharField(max_length=12, blank=True)
+    response_counted_on = models.DateField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ReviewRoundQuerySet.as_manager()
 
     class Meta:
         ordering = ["-opens_on"]
@@ -46,6 +51,14 @@ class ReviewRound(UUIDModel):
 
     def __str__(self) -> str:
         return f"round {self.number}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.OPEN
+
+    @property
+    def is_closed(self) -> bool:
+        return self.state == self.State.CLOSED
 
 
 class ReviewQuestion(UUIDModel):
@@ -80,6 +93,8 @@ class Ballot(UUIDModel):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="ballots")
     side = models.CharField(max_length=6, choices=Side.choices)
     is_cast = models.BooleanField(default=False)
+
+    objects = BallotQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["round", "pairing", "user"], name="ballot_once")]

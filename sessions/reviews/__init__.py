@@ -1,0 +1,1 @@
+"""Quarterly review rounds: opening, answering in confidence, closing."""

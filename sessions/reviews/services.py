@@ -1,0 +1,174 @@
+"""Verbs of a review round."""
+
+import datetime as dt
+import hashlib
+import hmac
+import secrets
+import uuid
+from collections.abc import Mapping
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from notifications.services import cancel_deliveries, owe
+from pairings.models import Pairing
+from people.errors import Refused
+from people.models import Organization
+from programs.models import Cycle
+from sessions.models import Ballot, ContinueChoice, Review, ReviewAnswer, ReviewQuestion, ReviewRound
+from sessions.reviews import closing
+from sessions.reviews.questions import CATALOGUE
+
+Answers = Mapping[str, int | str | None]  # question code -> rating 1-5 or text
+
+
+@transaction.atomic
+def open_round(*, cycle: Cycle, today: dt.date) -> ReviewRound:
+    """Ask every participant of an active pairing; `today` is the date in the organisation's zone.
+
+    Thresholds are fixed here. Raises Refused when a round is open already, or when nobody could be asked.
+    """
+    pairings = list(Pairing.objects.meeting().filter(cycle=cycle).select_related("junior", "senior"))
+    if not pairings:
+        raise Refused(_("No pair is active yet, so there is nobody to ask. Open a round once pairs are meeting."))
+    program = cycle.program
+    try:
+        with transaction.atomic():
+            review_round = ReviewRound.objects.create(
+                cycle=cycle,
+                number=(cycle.review_rounds.aggregate(last=Max("number"))["last"] or 0) + 1,
+                state=ReviewRound.State.OPEN,
+                opens_on=today,
+                closes_on=today + dt.timedelta(days=program.review_open_days),
+                score_threshold=program.score_threshold,
+                comment_threshold=program.comment_threshold,
+                round_key=secrets.token_bytes(32),
+                opened_at=timezone.now(),
+            )
+    except IntegrityError:
+        raise Refused(
+            _("A review round of this cycle is open already. Close it before you open the next one.")
+        ) from None
+    _add_questions(review_round)
+    _hand_out_ballots(review_round, pairings)
+    return review_round
+
+
+def _add_questions(review_round: ReviewRound) -> None:
+    ReviewQuestion.objects.bulk_create(
+        ReviewQuestion(
+            round=review_round,
+            code=asked.code,
+            text=str(asked.text),
+            section=asked.section,
+            kind=asked.kind,
+            side=asked.side,
+            is_required=asked.is_required,
+            position=position,
+        )
+        for position, asked in enumerate(CATALOGUE)
+    )
+
+
+def _hand_out_ballots(review_round: ReviewRound, pairings: list[Pairing]) -> None:
+    ballots = [
+        Ballot(round=review_round, pairing=pairing, user_id=participant.user_id, side=participant.side)
+        for pairing in pairings
+        for participant in (pairing.junior, pairing.senior)
+    ]
+    Ballot.objects.bulk_create(ballots)
+    owe(
+        kind="review_prompt",
+        recipients=sorted({ballot.user_id for ballot in ballots}, key=str),
+        subject_id=review_round.pk,
+        occasion="opened",
+        scope=review_round.cycle.program_id,
+        not_after=end_of(review_round.closes_on),
+    )
+
+
+def end_of(day: dt.date) -> dt.datetime:
+    """The last instant of a day in the organisation's zone, in UTC."""
+    zone = Organization.objects.current().zone
+    midnight = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), tzinfo=zone)
+    return midnight.astimezone(dt.UTC)
+
+
+@transaction.atomic
+def answer_review(*, ballot: Ballot, answers: Answers, wish: str) -> None:
+    """Keep one person's answers about one pairing; until the round closes they may be changed by the same verb.
+
+    Raises Refused when the round has closed.
+    """
+    review_round = ReviewRound.objects.select_for_update().get(pk=ballot.round_id)
+    if not review_round.is_open:
+        raise Refused(_("This review has closed, so answers can no longer be changed."))
+    review, _made = Review.objects.get_or_create(
+        round=review_round,
+        respondent=keyed(review_round, ballot.pk),
+        defaults={"side": ballot.side, "pair": keyed(review_round, ballot.pairing_id)},
+    )
+    _replace_answers(review, answers)
+    ContinueChoice.objects.update_or_create(ballot=ballot, defaults={"wish": wish})
+    Ballot.objects.filter(pk=ballot.pk).update(is_cast=True)
+    _stop_prompting(ballot)
+
+
+def _replace_answers(review: Review, answers: Answers) -> None:
+    ReviewAnswer.objects.filter(review=review).delete()
+    asked = ReviewQuestion.objects.filter(round_id=review.round_id, side__in=["both", review.side])
+    ReviewAnswer.objects.bulk_create(
+        ReviewAnswer(
+            review=review,
+            question=question,
+            rating=given if question.kind == ReviewQuestion.Kind.RATING else None,
+            text=given if question.kind == ReviewQuestion.Kind.TEXT else "",
+        )
+        for question in asked
+        if (given := answers.get(question.code))
+    )
+
+
+def _stop_prompting(ballot: Ballot) -> None:
+    """No further prompt once the person has answered about all of their pairings."""
+    if not Ballot.objects.to_answer().filter(round=ballot.round_id, user=ballot.user_id).exists():
+        cancel_deliveries(
+            subject_id=ballot.round_id,
+            kinds=["review_prompt", "review_closing"],
+            recipient_id=ballot.user_id,
+            reason=_("not needed any more"),
+        )
+
+
+def given_answers(ballot: Ballot) -> dict[str, int | str]:
+    """What the owner of the ballot has answered so far, by question code; empty once the round has closed."""
+    review_round = ballot.round
+    if not review_round.is_open:
+        return {}
+    answers = ReviewAnswer.objects.filter(
+        review__round=review_round, review__respondent=keyed(review_round, ballot.pk)
+    ).select_related("question")
+    return {answer.question.code: answer.rating or answer.text for answer in answers}
+
+
+def keyed(review_round: ReviewRound, identifier: uuid.UUID) -> str:
+    """HMAC-SHA-256 (RFC 2104) of an identifier under the round's key, as hex."""
+    return hmac.new(bytes(review_round.round_key), identifier.bytes, hashlib.sha256).hexdigest()
+
+
+@transaction.atomic
+def close_round(*, review_round: ReviewRound) -> None:
+    """Close, freeze the results, destroy the key and whatever tied answers to people. Closing twice changes nothing."""
+    closed = (
+        ReviewRound.objects.open()
+        .filter(pk=review_round.pk)
+        .update(state=ReviewRound.State.CLOSED, round_key=None, closed_at=timezone.now())
+    )
+    if not closed:
+        return
+    review_round.refresh_from_db()
+    closing.freeze(review_round)
+    Review.objects.filter(round=review_round).update(respondent="", pair="")
+    cancel_deliveries(subject_id=review_round.pk, reason=_("the round has closed"))
