@@ -43,8 +43,10 @@ def is_empty() -> bool:
 
 
 def load_demo() -> None:
-    from django.core.management import call_command
+    from django.core.management import call_command, get_commands
 
+    if "load_demo" not in get_commands():
+        return
     print("Loading the demo company …", flush=True)
     call_command("load_demo", verbosity=0)
 

@@ -1,0 +1,71 @@
+"""Is this process alive, and can it work? Answers for load balancers and containers, in one word each."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from people.access import access, anyone
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+@require_safe
+@never_cache
+@access(anyone)
+def healthz(request: HttpRequest) -> HttpResponse:
+    """200 as long as the process answers at all; touches nothing else."""
+    return plain("ok")
+
+
+@require_safe
+@never_cache
+@access(anyone)
+def readyz(request: HttpRequest) -> HttpResponse:
+    """200 when the database answers and its schema is this version's; else 503 and what is missing."""
+    problem = what_is_missing()
+    return plain(problem, status=503) if problem else plain("ready")
+
+
+def plain(word: str, status: int = 200) -> HttpResponse:
+    return HttpResponse(f"{word}\n", content_type="text/plain; charset=utf-8", status=status)
+
+
+def what_is_missing() -> str:
+    """Nothing, or in a few words what keeps the site from working."""
+    try:
+        connection.ensure_connection()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        return "" if schema_is_current() else "migrations pending"
+    except DatabaseError:
+        return "database unreachable"
+
+
+def schema_is_current() -> bool:
+    """Whether every migration of this version is applied. Once true it stays true for a process: only a newer
+    version brings new ones, and comes with new processes."""
+    if not getattr(schema_is_current, "was_seen", False):
+        executor = MigrationExecutor(connection)
+        schema_is_current.was_seen = not executor.migration_plan(executor.loader.graph.leaf_nodes())  # type: ignore[attr-defined]
+    return schema_is_current.was_seen  # type: ignore[attr-defined, no-any-return]
+
+
+class ProbesFirst:
+    """Answers the two probes before anything else is asked of a request: whoever probes knows a container's
+    address and neither the site's host name nor its TLS."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.probes = {"/healthz": healthz, "/readyz": readyz}
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        probe = self.probes.get(request.path_info)
+        if probe is None:
+            return self.get_response(request)
+        request.user = AnonymousUser()
+        return probe(request)

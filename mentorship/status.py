@@ -1,0 +1,99 @@
+"""The operators' page: is everything that sends and remembers alive?"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from mentorship.heartbeat import CLOCK, WORKER, is_late, last_seen
+from notifications.models import Delivery
+from people.access import access, operator
+
+OVERDUE_AFTER = timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class Sign:
+    """One line of the page: what is looked at, whether it is well, and what to do when it is not."""
+
+    name: str
+    is_well: bool
+    finding: str
+    seen_at: datetime | None = None
+    remedy: str = ""
+
+
+@require_safe
+@never_cache
+@access(operator)
+def status(request: HttpRequest) -> HttpResponse:
+    """All signs of life, the worst first."""
+    signs = sorted(all_signs(timezone.now()), key=lambda sign: sign.is_well)
+    return render(request, "mentorship/status.html", {"signs": signs, "is_well": all(sign.is_well for sign in signs)})
+
+
+def all_signs(now: datetime) -> list[Sign]:
+    """What the page shows; `now` is aware."""
+    return [
+        clock_sign(now),
+        worker_sign(now),
+        overdue_sign(now),
+        stuck_sign(
+            _("Messages that could not be sent"),
+            Delivery.State.DEAD,
+            _("Open the outbox, read the reason of each, and send it again once the cause is gone."),
+        ),
+        stuck_sign(
+            _("Messages of which it is not certain that they were sent"),
+            Delivery.State.UNCERTAIN,
+            _("Look in the mail server's log whether they went out before sending them again."),
+        ),
+        mail_sign(),
+    ]
+
+
+def clock_sign(now: datetime) -> Sign:
+    seen = last_seen(CLOCK)
+    late = is_late(seen, now)
+    finding = _("No sign of life lately.") if late else _("Sends jobs every minute.")
+    remedy = _("Start the process that runs “celery beat”, exactly one of it.") if late else ""
+    return Sign(_("Scheduler"), not late, finding, seen, remedy)
+
+
+def worker_sign(now: datetime) -> Sign:
+    seen = last_seen(WORKER)
+    late = is_late(seen, now)
+    finding = _("No job was done lately.") if late else _("Takes jobs.")
+    remedy = _("Start a process that runs “celery worker”, or look in its log for what holds it up.") if late else ""
+    return Sign(_("Worker"), not late, finding, seen, remedy)
+
+
+def overdue_sign(now: datetime) -> Sign:
+    """The message that has been due for longest and still waits."""
+    waiting = Q(state=Delivery.State.PENDING, due_at__lte=now)
+    again = Q(state=Delivery.State.RETRY, next_attempt_at__lte=now)
+    oldest = Delivery.objects.filter(waiting | again).order_by("due_at").values_list("due_at", flat=True).first()
+    if oldest is None:
+        return Sign(_("Oldest message due"), True, _("Nothing that is due waits."))
+    well = now - oldest <= OVERDUE_AFTER
+    remedy = "" if well else _("Messages leave late: see scheduler, worker and mail on this page.")
+    return Sign(_("Oldest message due"), well, _("Has been due since:"), oldest, remedy)
+
+
+def stuck_sign(name: str, state: str, remedy: str) -> Sign:
+    count = Delivery.objects.filter(state=state).count()
+    return Sign(name, not count, str(count) if count else _("None."), remedy=remedy if count else "")
+
+
+def mail_sign() -> Sign:
+    if settings.MAIL_IS_REAL:
+        return Sign(_("Mail"), True, _("Goes to the mail server named in EMAIL_URL."))
+    finding = _("No mail server is set: messages are written to files on this machine.")
+    return Sign(_("Mail"), not settings.PRODUCTION, finding, remedy=_("Set EMAIL_URL, then run “manage.py check_mail”."))
