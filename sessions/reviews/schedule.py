@@ -43,10 +43,8 @@ def cycles_due_for_review(today: dt.date) -> list[Cycle]:
 
 def next_round_on(cycle: Cycle) -> dt.date:
     """The date of the next review: one interval after the last round opened, or after the cycle's start."""
-    rounds = [review_round.opens_on for review_round in cycle.review_rounds.all()]
-    start = max(rounds, default=cycle.starts_on)
-    assert start is not None
-    return start + relativedelta(months=cycle.program.review_months)
+    opened = [review_round.opens_on for review_round in cycle.review_rounds.all()]
+    return max([cycle.starts_on, *opened]) + relativedelta(months=cycle.program.review_months)
 
 
 def count_responses(today: dt.date) -> None:

@@ -49,7 +49,7 @@ def open_round(*, cycle: Cycle, today: dt.date) -> ReviewRound:
             )
     except IntegrityError:
         raise Refused(
-            _("A review round of this cycle is open already. Close it before you open the next one.")
+            _("A review round is open already. Close it before you open the next one.")
         ) from None
     _add_questions(review_round)
     _hand_out_ballots(review_round, pairings)
