@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from people.access import hr_admin
 
 if TYPE_CHECKING:
     from people.models import User
     from programs.models import Cycle, Participant, Program, Todo
+
+#: States of people who have no place in the cycle (any more).
+GONE = ("withdrawn", "declined")
 
 
 class ProgramQuerySet(models.QuerySet["Program"]):
@@ -28,6 +31,21 @@ class ProgramQuerySet(models.QuerySet["Program"]):
             return self
         ours = Q(coordinators__user=user) | Q(sponsor=user) | Q(cycles__participants__user=user)
         return self.filter(pk__in=self.model._default_manager.filter(ours).values("pk"))
+
+    def for_list(self) -> ProgramQuerySet:
+        """With the number of people in cycles that are not over, and what the list shows of each program."""
+        people = Count(
+            "cycles__participants",
+            filter=~Q(cycles__state="closed") & ~Q(cycles__participants__state__in=GONE),
+            distinct=True,
+        )
+        return self.annotate(people=people).select_related("sponsor").prefetch_related("coordinators__user", "cycles")
+
+    def for_setup(self) -> ProgramQuerySet:
+        """With all that the topics of the set-up look at."""
+        return self.select_related("sponsor").prefetch_related(
+            "coordinators__user", "topics", "questions", "cycles"
+        )
 
 
 class CycleQuerySet(models.QuerySet["Cycle"]):
@@ -56,5 +74,5 @@ class TodoQuerySet(models.QuerySet["Todo"]):
     def visible_to(self, user: User) -> TodoQuerySet:
         """Those of programs one manages, but never about a pairing one is a party of."""
         managed = self if hr_admin(user) else self.filter(program__coordinators__user=user)
-        near = type(user).objects.near(user).values("pk")
+        near = user.__class__.objects.near(user).values("pk")
         return managed.exclude(pk__in=self.model.concerns.through.objects.filter(user__in=near).values("todo"))

@@ -1,0 +1,40 @@
+"""Numbers about programs that upper apps know: each registers how to count its own for many programs at once."""
+
+import uuid
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from programs.models import Program
+
+Count = Callable[[list[uuid.UUID]], Mapping[uuid.UUID, int]]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """`count(program_ids)` gives the number for each program in one query; what is left out counts as 0."""
+
+    code: str
+    label: str | Promise
+    count: Count
+    position: int = 10
+
+
+_figures: dict[str, Figure] = {}
+
+
+def register(figure: Figure) -> None:
+    """Show a number on the list and the overview of programs; a second one of the same code replaces the first."""
+    _figures[figure.code] = figure
+
+
+def all_figures() -> list[Figure]:
+    return sorted(_figures.values(), key=lambda figure: figure.position)
+
+
+def figures_for(programs: Iterable[Program]) -> dict[uuid.UUID, list[tuple[str | Promise, int]]]:
+    """(label, number) pairs per program, one query per figure."""
+    ids = [program.pk for program in programs]
+    counted = [(figure.label, figure.count(ids)) for figure in all_figures()] if ids else []
+    return {pk: [(label, numbers.get(pk, 0)) for label, numbers in counted] for pk in ids}

@@ -1,0 +1,24 @@
+"""Which program and which cycle a page is about."""
+
+import uuid
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from programs.models import Cycle, Program
+
+
+def managed_program(request: HttpRequest, program_id: uuid.UUID) -> Program:
+    """The program, if the person who asks sets it up and runs it; 404 otherwise."""
+    return get_object_or_404(Program.objects.managed_by(request.user), pk=program_id)  # type: ignore[arg-type]
+
+
+def chosen_cycle(request: HttpRequest, program: Program) -> Cycle | None:
+    """The cycle of `?cycle=`, else the newest that is not closed, else the newest; None while there is none."""
+    cycles = list(program.cycles.all())
+    wanted = request.GET.get("cycle") or request.POST.get("cycle")
+    for cycle in cycles:
+        cycle.program = program
+        if str(cycle.pk) == wanted:
+            return cycle
+    return next((cycle for cycle in cycles if cycle.state != Cycle.State.CLOSED), cycles[0] if cycles else None)

@@ -1,0 +1,50 @@
+"""The steps of a program's pages. Upper apps add theirs in AppConfig.ready() with `register`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from programs.models import Cycle, Program
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Status:
+    """How far a step is: `state` is "done", "attention", "next" or "" (nothing to say); `text` says it in words."""
+
+    state: str = ""
+    text: Text = ""
+
+
+def nothing_to_say(program: Program, cycle: Cycle | None) -> Status:
+    return Status()
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One step. `url_name` is reversed with the program's id alone; the chosen cycle follows as `?cycle=`.
+
+    `status(program, cycle)` is asked on the program's overview only: at most two queries each.
+    """
+
+    code: str
+    label: Text
+    url_name: str
+    position: int
+    icon: str = "arrow-right"
+    status: Callable[[Program, Cycle | None], Status] = nothing_to_say
+
+
+_tabs: dict[str, Tab] = {}
+
+
+def register(tab: Tab) -> None:
+    """Add a step to every program's pages; a second one of the same code replaces the first."""
+    _tabs[tab.code] = tab
+
+
+def all_tabs() -> list[Tab]:
+    """The steps in order."""
+    return sorted(_tabs.values(), key=lambda tab: tab.position)

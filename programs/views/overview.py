@@ -1,0 +1,58 @@
+"""The list of programs and one program at a glance."""
+
+import uuid
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from people.access import access
+from programs import figures, tabs
+from programs.models import Participant, Program, Todo
+from programs.rules import creates_programs, manages_programs, sees_programs
+from programs.selection import chosen_cycle
+
+PER_PAGE = 20
+
+
+@require_safe
+@access(sees_programs)
+def program_list(request: HttpRequest) -> HttpResponse:
+    """All programs for HR, one's own for everyone else."""
+    wanted = request.GET.get("state", "")
+    found = Program.objects.visible_to(request.user).for_list()
+    if wanted in Program.State.values:
+        found = found.filter(state=wanted)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    numbers = figures.figures_for(page.object_list) if manages_programs(request.user) else {}
+    rows = [{"program": program, "figures": numbers.get(program.pk, [])} for program in page.object_list]
+    context = {
+        "page": page,
+        "rows": rows,
+        "wanted": wanted,
+        "states": Program.State.choices,
+        "may_create": creates_programs(request.user),
+        "manages": manages_programs(request.user),
+    }
+    return render(request, "programs/program_list.html", context)
+
+
+@require_safe
+@access(sees_programs)
+def program_detail(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+    """Where a program stands and what is missing, for those who run it; what it is about, for others."""
+    program = get_object_or_404(Program.objects.visible_to(request.user).for_setup(), pk=program_id)
+    cycle = chosen_cycle(request, program)
+    if not Program.objects.managed_by(request.user).filter(pk=program.pk).exists():
+        mine = Participant.objects.filter(user=request.user, cycle__program=program).select_related("cycle").first()
+        return render(request, "programs/program_about.html", {"program": program, "cycle": cycle, "mine": mine})
+    context = {
+        "program": program,
+        "tab": "overview",
+        "cycle": cycle,
+        "steps": [(tab, tab.status(program, cycle)) for tab in tabs.all_tabs() if tab.code != "overview"],
+        "figures": figures.figures_for([program])[program.pk],
+        "todos": Todo.objects.open().visible_to(request.user).filter(program=program)[:20],
+    }
+    return render(request, "programs/program_detail.html", context)
