@@ -58,12 +58,12 @@ def sparse_rules(table: Table) -> Iterator[tuple[Rule, Cells]]:
         (Rule.DECLINED, problem.declines),
         (Rule.FORBIDDEN, problem.forbidden),
     ]
-    if problem.policy.no_earlier_pair:
+    if problem.policy.forbids_repeats:
         named.append((Rule.EARLIER_PAIR, problem.earlier_pairs))
     for rule, pairs in named:
         yield rule, table.cells_either_way(pairs)
     yield Rule.SAME_PERSON, table.cells((person, person) for person in table.juniors.ids)
-    line = line_pairs(table.juniors.ids, table.seniors.ids, problem.managers, problem.policy.reporting_steps)
+    line = line_pairs(table.juniors.ids, table.seniors.ids, problem.managers, problem.policy.reporting_distance)
     yield Rule.REPORTING_LINE, table.cells(line)
 
 
@@ -72,21 +72,21 @@ def _dense_rules(table: Table, rows: Indices, columns: Indices) -> Iterator[tupl
     policy, juniors, seniors = table.problem.policy, table.juniors, table.seniors
     full = juniors.capacity[rows, None] == 0
     yield Rule.NO_FREE_PLACE, full | (seniors.capacity[columns] == 0)
-    if policy.min_level_gap:
+    if policy.minimum_level_gap:
         gap = seniors.level[columns] - juniors.level[rows, None]
         known = juniors.has_level[rows, None] & seniors.has_level[columns]
-        yield Rule.LEVEL_GAP, ~known | (gap < policy.min_level_gap)
-    if policy.different_manager:
+        yield Rule.LEVEL_GAP, ~known | (gap < policy.minimum_level_gap)
+    if policy.forbids_same_manager:
         manager = juniors.manager[rows, None]
         yield Rule.SAME_MANAGER, (manager == seniors.manager[columns]) & (manager != UNKNOWN)
-    if policy.shared_topic:
+    if policy.needs_shared_topic:
         yield Rule.SHARED_TOPIC, ~in_common(juniors.topics[rows], seniors.topics[columns])
-    if policy.common_language:
+    if policy.needs_shared_language:
         common = in_common(juniors.languages[rows], seniors.languages[columns])
-        yield Rule.COMMON_LANGUAGE, ~common
-    if policy.min_overlap_hours:
+        yield Rule.SHARED_LANGUAGE, ~common
+    if policy.minimum_overlap_hours:
         minutes = shared_minutes(table, rows, columns)
-        yield Rule.WORKING_HOURS, minutes < 60 * policy.min_overlap_hours
+        yield Rule.WORKING_HOURS, minutes < 60 * policy.minimum_overlap_hours
 
 
 def in_common(these: NDArray[np.float32], those: NDArray[np.float32]) -> NDArray[np.bool_]:

@@ -6,8 +6,8 @@ from types import MappingProxyType
 from typing import Final
 
 FULL_SCORE: Final = 1000
-ANY_DISTANCE: Final = 9_999
-"""`Policy.reporting_steps` for "anywhere above or below": no chain of managers is longer."""
+ANY_DISTANCE: Final = 99
+"""`Policy.reporting_distance` for "anywhere above or below", however long the chain."""
 
 
 class ProblemError(ValueError):
@@ -28,7 +28,7 @@ class Rule(IntFlag):
     CONFLICT = 256
     PRIVATE_CONFLICT = 512
     DECLINED = 1024
-    COMMON_LANGUAGE = 2048
+    SHARED_LANGUAGE = 2048
     WORKING_HOURS = 4096
     FORBIDDEN = 8192
 
@@ -46,7 +46,7 @@ class Reason(StrEnum):
     OPEN_PAIR = "open_pair"
     CONFLICT = "conflict"
     PROTECTED = "protected"
-    COMMON_LANGUAGE = "common_language"
+    SHARED_LANGUAGE = "shared_language"
     WORKING_HOURS = "working_hours"
     FORBIDDEN = "forbidden"
 
@@ -67,11 +67,11 @@ def reasons(broken: int) -> tuple[Reason, ...]:
 class Weights:
     """How much each part of the score counts, relative to the others."""
 
-    topics: int = 45
-    wishes: int = 20
+    topics: int = 50
+    wishes: int = 15
     department: int = 15
     location: int = 5
-    hours: int = 10
+    overlap: int = 10
     language: int = 5
 
     def __post_init__(self) -> None:
@@ -117,19 +117,19 @@ class Policy:
     level gap, without working hours no overlap.
     """
 
-    min_level_gap: int = 2
+    minimum_level_gap: int = 2
     """Levels by which the senior stands above the junior; 0 switches the rule off."""
-    reporting_steps: int = 2
+    reporting_distance: int = 2
     """Steps up the chain of managers, from either, within which nobody is paired;
     0 switches the rule off, `ANY_DISTANCE` takes the whole chain."""
-    different_manager: bool = False
-    shared_topic: bool = True
-    no_earlier_pair: bool = True
-    common_language: bool = False
-    min_overlap_hours: float = 2
+    forbids_same_manager: bool = False
+    needs_shared_topic: bool = True
+    forbids_repeats: bool = True
+    needs_shared_language: bool = False
+    minimum_overlap_hours: float = 2
     """Hours of the working day in common; 0 switches the rule off."""
     weights: Weights = field(default_factory=Weights)
 
     def __post_init__(self) -> None:
-        if min(self.min_level_gap, self.reporting_steps, self.min_overlap_hours) < 0:
+        if min(self.minimum_level_gap, self.reporting_distance, self.minimum_overlap_hours) < 0:
             raise ProblemError("A level gap, a distance or an overlap cannot be negative.")

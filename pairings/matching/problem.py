@@ -24,8 +24,8 @@ class Person:
     """One person on one side.
 
     `topics` maps a topic to 1 to 5: how well a junior can share it, or how much a senior wants it.
-    `wishes` are the ids of wanted partners, the most wanted first. `works_from` and `works_to`
-    are local times in `zone` (an IANA name); an end before the start is a night shift.
+    `wishes` are the ids of wanted partners, the most wanted first. `works_from` and `works_until`
+    are local times in `time_zone` (an IANA name); an end before the start is a night shift.
     """
 
     id: str
@@ -33,9 +33,9 @@ class Person:
     department: str | None = None
     location: str | None = None
     languages: frozenset[str] = frozenset()
-    zone: str | None = None
+    time_zone: str | None = None
     works_from: time | None = None
-    works_to: time | None = None
+    works_until: time | None = None
     topics: Mapping[str, int] = field(default_factory=dict)
     wishes: tuple[str, ...] = ()
     capacity: int = 1

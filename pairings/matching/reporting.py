@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 
+from .policy import ANY_DISTANCE
+
 
 def managers_above(person: str, managers: Mapping[str, str], steps: int) -> Iterator[str]:
-    """The managers of `person`, the nearest first, at most `steps` of them.
+    """The managers of `person`, the nearest first, at most `steps` of them, or all with ANY_DISTANCE.
 
     A circle in the data ends the walk instead of running for ever.
     """
     seen = {person}
-    for _ in range(steps):
+    while steps == ANY_DISTANCE or len(seen) <= steps:
         manager = managers.get(person)
         if manager is None or manager in seen:
             return

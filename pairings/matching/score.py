@@ -86,7 +86,7 @@ def _dense_parts(table: Table, rows: Indices, columns: Indices) -> Iterator[tupl
     differs = _differs(juniors.location[rows], seniors.location[columns])
     yield "location", _share(most["location"], differs, 1)
     minutes = np.minimum(shared_minutes(table, rows, columns), FULL_OVERLAP_MINUTES)
-    yield "hours", _share(most["hours"], minutes, FULL_OVERLAP_MINUTES)
+    yield "overlap", _share(most["overlap"], minutes, FULL_OVERLAP_MINUTES)
     common = in_common(juniors.languages[rows], seniors.languages[columns])
     yield "language", _share(most["language"], common.astype(np.int32), 1)
 

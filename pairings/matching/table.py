@@ -105,9 +105,9 @@ def _side(people: tuple[Person, ...], problem: Problem, code: dict[str, dict]) -
 
 
 def _window(person: Person, on: date) -> Window | None:
-    if not person.zone or person.works_from is None or person.works_to is None:
+    if not person.time_zone or person.works_from is None or person.works_until is None:
         return None
-    return utc_window(person.zone, person.works_from, person.works_to, on)
+    return utc_window(person.time_zone, person.works_from, person.works_until, on)
 
 
 def _codes(values: Iterable[object]) -> dict:

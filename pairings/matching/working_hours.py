@@ -19,20 +19,20 @@ type Window = tuple[int, int]
 """Start in minutes after midnight UTC (0 to 1439), and length in minutes (0 to 1440)."""
 
 
-def utc_window(zone: str, works_from: time, works_to: time, on: date) -> Window:
+def utc_window(zone: str, works_from: time, works_until: time, on: date) -> Window:
     """The working day in UTC; an end at or before the start belongs to the next day.
 
     Equal times are an empty day rather than a full one. Raises ProblemError for an unknown zone.
     """
-    if works_from == works_to:
+    if works_from == works_until:
         return 0, 0
     try:
         tz = ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise ProblemError(f"Unknown time zone: {zone}") from error
-    last_day = on + timedelta(days=works_to < works_from)
+    last_day = on + timedelta(days=works_until < works_from)
     start = datetime.combine(on, works_from, tz).astimezone(UTC)
-    end = datetime.combine(last_day, works_to, tz).astimezone(UTC)
+    end = datetime.combine(last_day, works_until, tz).astimezone(UTC)
     length = int((end - start).total_seconds()) // 60
     return start.hour * 60 + start.minute, max(0, min(length, DAY))
 

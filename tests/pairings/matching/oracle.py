@@ -16,7 +16,7 @@ def is_allowed(problem, one, other):
         problem.conflicts,
         problem.private_conflicts,
         problem.declines,
-        problem.earlier_pairs if policy.no_earlier_pair else (),
+        problem.earlier_pairs if policy.forbids_repeats else (),
     ]
     return (
         one.id != other.id
@@ -26,10 +26,10 @@ def is_allowed(problem, one, other):
         and _levels_fit(policy, one, other)
         and not _is_above(problem, one.id, other.id)
         and not _is_above(problem, other.id, one.id)
-        and not (policy.different_manager and _same_manager(problem, one, other))
-        and not (policy.shared_topic and not set(one.topics) & set(other.topics))
-        and not (policy.common_language and not one.languages & other.languages)
-        and overlap(problem, one, other) >= 60 * policy.min_overlap_hours
+        and not (policy.forbids_same_manager and _same_manager(problem, one, other))
+        and not (policy.needs_shared_topic and not set(one.topics) & set(other.topics))
+        and not (policy.needs_shared_language and not one.languages & other.languages)
+        and overlap(problem, one, other) >= 60 * policy.minimum_overlap_hours
     )
 
 
@@ -40,7 +40,7 @@ def score(problem, one, other):
         "wishes": Fraction(_wish(one, other) + _wish(other, one), 10),
         "department": Fraction(_differ(one.department, other.department)),
         "location": Fraction(_differ(one.location, other.location)),
-        "hours": Fraction(min(240, overlap(problem, one, other)), 240),
+        "overlap": Fraction(min(240, overlap(problem, one, other)), 240),
         "language": Fraction(bool(one.languages & other.languages)),
     }
     most = problem.policy.weights.points()
@@ -75,14 +75,15 @@ def best(scores, capacities, other_capacities, pinned=frozenset()):
 
 
 def _levels_fit(policy, one, other):
-    if not policy.min_level_gap:
+    if not policy.minimum_level_gap:
         return True
-    return None not in (one.level, other.level) and other.level - one.level >= policy.min_level_gap
+    return None not in (one.level, other.level) and other.level - one.level >= policy.minimum_level_gap
 
 
 def _is_above(problem, person, other):
     steps, seen = 0, set()
-    while person not in seen and steps < problem.policy.reporting_steps:
+    limit = problem.policy.reporting_distance
+    while person not in seen and (steps < limit or limit == 99):
         seen.add(person)
         person, steps = problem.managers.get(person), steps + 1
         if person == other:
@@ -104,12 +105,12 @@ def _differ(one, other):
 
 
 def _minutes(problem, person):
-    if person.zone is None:
+    if person.time_zone is None:
         return set()
-    zone, found = ZoneInfo(person.zone), set()
+    zone, found = ZoneInfo(person.time_zone), set()
     moment = datetime.combine(problem.on, person.works_from, zone).astimezone(UTC)
-    days = timedelta(person.works_to < person.works_from)
-    end = datetime.combine(problem.on + days, person.works_to, zone).astimezone(UTC)
+    days = timedelta(person.works_until < person.works_from)
+    end = datetime.combine(problem.on + days, person.works_until, zone).astimezone(UTC)
     while moment < end:
         found.add(moment.hour * 60 + moment.minute)
         moment += timedelta(minutes=1)

@@ -6,11 +6,11 @@ from pairings.matching import Person, Policy, Problem
 
 ON = date(2026, 1, 14)
 NO_RULES = Policy(
-    min_level_gap=0,
-    reporting_steps=0,
-    shared_topic=False,
-    no_earlier_pair=False,
-    min_overlap_hours=0,
+    minimum_level_gap=0,
+    reporting_distance=0,
+    needs_shared_topic=False,
+    forbids_repeats=False,
+    minimum_overlap_hours=0,
 )
 
 
@@ -37,8 +37,8 @@ def _person(person_id, level, topics, changes):
         "level": level,
         "topics": topics,
         "languages": frozenset({"en"}),
-        "zone": "Europe/London",
+        "time_zone": "Europe/London",
         "works_from": time(9),
-        "works_to": time(17),
+        "works_until": time(17),
     }
     return Person(id=person_id, **usual | changes)

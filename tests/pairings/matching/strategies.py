@@ -18,13 +18,13 @@ _HOURS = (time(7), time(9, 30), time(15), time(22))
 
 policies = st.builds(
     Policy,
-    min_level_gap=st.integers(0, 3),
-    reporting_steps=st.sampled_from([0, 1, 2, ANY_DISTANCE]),
-    different_manager=st.booleans(),
-    shared_topic=st.booleans(),
-    no_earlier_pair=st.booleans(),
-    common_language=st.booleans(),
-    min_overlap_hours=st.sampled_from([0, 0, 1.5, 2]),
+    minimum_level_gap=st.integers(0, 3),
+    reporting_distance=st.sampled_from([0, 1, 2, ANY_DISTANCE]),
+    forbids_same_manager=st.booleans(),
+    needs_shared_topic=st.booleans(),
+    forbids_repeats=st.booleans(),
+    needs_shared_language=st.booleans(),
+    minimum_overlap_hours=st.sampled_from([0, 0, 1.5, 2]),
     weights=st.sampled_from(list(PRESETS.values())),
 )
 
@@ -38,9 +38,9 @@ def _people(ids, others, levels):
             department=st.sampled_from([None, "sales", "law"]),
             location=st.sampled_from([None, "Oslo", "Lima"]),
             languages=st.frozensets(st.sampled_from(["en", "pt"])),
-            zone=st.sampled_from([None, "Asia/Tokyo", "Europe/Oslo", "America/Lima"]),
+            time_zone=st.sampled_from([None, "Asia/Tokyo", "Europe/Oslo", "America/Lima"]),
             works_from=st.sampled_from(_HOURS),
-            works_to=st.sampled_from([time(3), time(18), time(23, 59)]),
+            works_until=st.sampled_from([time(3), time(18), time(23, 59)]),
             topics=st.dictionaries(st.sampled_from(["ai", "law", "x"]), st.integers(1, 5)),
             wishes=st.lists(st.sampled_from(others), unique=True).map(tuple),
             capacity=st.sampled_from([0, 1, 1, 1, 2, 3]),

@@ -108,6 +108,6 @@ def test_pools_count_people_with_an_allowed_partner(case):
 
 def test_a_whole_roster_can_be_counted_with_everybody_on_both_sides():
     roster = [junior(f"p{k}", level=k % 7) for k in range(1400)]
-    policy = replace(NO_RULES, min_level_gap=5)
+    policy = replace(NO_RULES, minimum_level_gap=5)
     pools = count_possible(problem(roster, roster, policy=policy))
     assert (pools.juniors, pools.seniors) == (400, 400)

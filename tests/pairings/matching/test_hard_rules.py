@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import time
+from itertools import pairwise
 
 import pytest
 
@@ -19,40 +20,40 @@ def rule(**switch):
     return replace(NO_RULES, **switch)
 
 
-NIGHT = {"works_from": time(17), "works_to": time(23)}
+NIGHT = {"works_from": time(17), "works_until": time(23)}
 # reason, the problem in which it forbids, the change that allows
 FLIPS = [
-    (Reason.LEVEL_GAP, problem([junior(level=5)]), {"policy": Policy(min_level_gap=1)}),
-    (Reason.LEVEL_GAP, problem([junior(level=None)]), {"policy": Policy(min_level_gap=0)}),
+    (Reason.LEVEL_GAP, problem([junior(level=5)]), {"policy": Policy(minimum_level_gap=1)}),
+    (Reason.LEVEL_GAP, problem([junior(level=None)]), {"policy": Policy(minimum_level_gap=0)}),
     (Reason.LEVEL_GAP, problem([junior(level=5)]), {"juniors": (junior(level=4),)}),
     (Reason.REPORTING_LINE, problem(managers={"kavya": "jack"}), {"managers": {}}),
     (Reason.REPORTING_LINE, problem(managers={"jack": "kavya"}), {"managers": {}}),
     (
         Reason.REPORTING_LINE,
         problem(managers={"kavya": "ana", "ana": "jack"}),
-        {"policy": Policy(reporting_steps=1)},
+        {"policy": Policy(reporting_distance=1)},
     ),
     (
         Reason.REPORTING_LINE,
         problem(managers={"kavya": "jack"}),
-        {"policy": Policy(reporting_steps=0)},
+        {"policy": Policy(reporting_distance=0)},
     ),
     (
         Reason.REPORTING_LINE,
-        problem(managers=CHAIN, policy=Policy(reporting_steps=ANY_DISTANCE)),
+        problem(managers=CHAIN, policy=Policy(reporting_distance=ANY_DISTANCE)),
         {"policy": Policy()},
     ),
     (
         Reason.SAME_MANAGER,
-        problem(managers=dict.fromkeys(PAIR, "ana"), policy=Policy(different_manager=True)),
+        problem(managers=dict.fromkeys(PAIR, "ana"), policy=Policy(forbids_same_manager=True)),
         {"policy": Policy()},
     ),
     (
         Reason.SHARED_TOPIC,
         problem([junior(topics={"law": 5})]),
-        {"policy": Policy(shared_topic=False)},
+        {"policy": Policy(needs_shared_topic=False)},
     ),
-    (Reason.EARLIER_PAIR, problem(earlier_pairs=US), {"policy": Policy(no_earlier_pair=False)}),
+    (Reason.EARLIER_PAIR, problem(earlier_pairs=US), {"policy": Policy(forbids_repeats=False)}),
     (Reason.EARLIER_PAIR, problem(earlier_pairs=SWAPPED), {"earlier_pairs": frozenset()}),
     (Reason.OPEN_PAIR, problem(open_pairs=US, policy=NO_RULES), {"open_pairs": frozenset()}),
     (Reason.CONFLICT, problem(conflicts=SWAPPED, policy=NO_RULES), {"conflicts": frozenset()}),
@@ -64,16 +65,16 @@ FLIPS = [
     (Reason.PROTECTED, problem(declines=SWAPPED, policy=NO_RULES), {"declines": frozenset()}),
     (Reason.FORBIDDEN, problem(forbidden=US, policy=NO_RULES), {"forbidden": frozenset()}),
     (
-        Reason.COMMON_LANGUAGE,
-        problem([junior(languages=frozenset({"pt"}))], policy=Policy(common_language=True)),
+        Reason.SHARED_LANGUAGE,
+        problem([junior(languages=frozenset({"pt"}))], policy=Policy(needs_shared_language=True)),
         {"policy": Policy()},
     ),
-    (Reason.WORKING_HOURS, problem([junior(**NIGHT)]), {"policy": Policy(min_overlap_hours=0)}),
-    (Reason.WORKING_HOURS, problem([junior(zone=None)]), {"policy": Policy(min_overlap_hours=0)}),
+    (Reason.WORKING_HOURS, problem([junior(**NIGHT)]), {"policy": Policy(minimum_overlap_hours=0)}),
+    (Reason.WORKING_HOURS, problem([junior(time_zone=None)]), {"policy": Policy(minimum_overlap_hours=0)}),
     (
         Reason.WORKING_HOURS,
-        problem([junior(zone="America/New_York")], policy=Policy(min_overlap_hours=3.5)),
-        {"policy": Policy(min_overlap_hours=3)},
+        problem([junior(time_zone="America/New_York")], policy=Policy(minimum_overlap_hours=3.5)),
+        {"policy": Policy(minimum_overlap_hours=3)},
     ),
     (Reason.NO_FREE_PLACE, problem([junior(capacity=0)]), {"juniors": (junior(),)}),
     (Reason.NO_FREE_PLACE, problem(None, [senior(capacity=0)]), {"seniors": (senior(),)}),
@@ -93,17 +94,24 @@ def test_the_rule_alone_decides(reason, case, change):
     assert pairs(propose(replace(case, **change))) == {PAIR}
 
 
+def test_any_distance_has_no_end():
+    names = ["kavya", *(f"m{k}" for k in range(150)), "jack"]
+    case = problem(managers=dict(pairwise(names)), policy=Policy(reporting_distance=ANY_DISTANCE))
+    assert pairs(propose(case)) == set()
+    assert pairs(propose(replace(case, policy=Policy(reporting_distance=98)))) == {PAIR}
+
+
 def test_every_reason_is_flipped():
     assert {reason for reason, _, _ in FLIPS} == set(Reason)
 
 
 def test_a_circle_of_managers_ends():
-    case = problem(managers={"kavya": "ana", "ana": "kavya"}, policy=Policy(reporting_steps=ANY_DISTANCE))
+    case = problem(managers={"kavya": "ana", "ana": "kavya"}, policy=Policy(reporting_distance=ANY_DISTANCE))
     assert pairs(propose(case)) == {PAIR}
 
 
 def test_the_head_of_the_organisation_has_no_mentor_when_any_distance_counts():
-    case = problem(managers=CHAIN, policy=Policy(reporting_steps=ANY_DISTANCE))
+    case = problem(managers=CHAIN, policy=Policy(reporting_distance=ANY_DISTANCE))
     assert propose(case).pools.seniors == 0
 
 

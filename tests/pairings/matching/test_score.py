@@ -57,7 +57,7 @@ def test_a_bridge_needs_two_known_places(part, one, other, expected):
 
 @pytest.mark.parametrize(("until", "expected"), [(17, 1000), (13, 1000), (11, 500), (9, 0)])
 def test_hours_in_common_count_up_to_four(until, expected):
-    assert points("hours", junior(works_from=time(6), works_to=time(until))) == expected
+    assert points("overlap", junior(works_from=time(6), works_until=time(until))) == expected
 
 
 @pytest.mark.parametrize(("languages", "expected"), [({"pt", "en"}, 1000), ({"pt"}, 0), ({}, 0)])
