@@ -7,7 +7,7 @@ import numpy as np
 
 from .hard_rules import broken_block, sparse_rules
 from .problem import Problem
-from .table import Indices, build_table
+from .table import Indices, Table, build_table
 
 _AT_ONCE: Final = 512
 
@@ -38,7 +38,24 @@ def count_possible(problem: Problem) -> Pools:
         return len(waiting)
 
     rows, columns = table.shape
+    juniors, seniors = _within_levels(table)
     return Pools(
-        rows - without_partner(np.arange(rows), columns, waiting_are_rows=True),
-        columns - without_partner(np.arange(columns), rows, waiting_are_rows=False),
+        len(juniors) - without_partner(juniors, columns, waiting_are_rows=True),
+        len(seniors) - without_partner(seniors, rows, waiting_are_rows=False),
+    )
+
+
+def _within_levels(table: Table) -> tuple[Indices, Indices]:
+    """The people who have anybody far enough above or below them.
+
+    Finding no partner takes the longest, and in a whole company most cannot be leaders.
+    """
+    juniors, seniors, gap = table.juniors, table.seniors, table.problem.policy.minimum_level_gap
+    if not gap:
+        return np.arange(len(juniors.ids)), np.arange(len(seniors.ids))
+    highest = seniors.level[seniors.has_level].max(initial=np.iinfo(np.int32).min)
+    lowest = juniors.level[juniors.has_level].min(initial=np.iinfo(np.int32).max)
+    return (
+        np.flatnonzero(juniors.has_level & (juniors.level + gap <= highest)),
+        np.flatnonzero(seniors.has_level & (seniors.level - gap >= lowest)),
     )

@@ -24,7 +24,7 @@ from .table import Cells, Table, build_table
 
 
 class PinError(ProblemError):
-    """A pinned pair breaks hard rules; `reasons` may be shown."""
+    """A pinned pair breaks hard rules or takes a place too many; `reasons` may be shown."""
 
     def __init__(self, junior: str, senior: str, reasons: tuple[Reason, ...]) -> None:
         super().__init__(f"The pinned pair {junior}, {senior} breaks: {', '.join(reasons)}")
@@ -70,7 +70,7 @@ class Result:
 def propose(problem: Problem) -> Result:
     """The largest set of allowed pairs of highest total score, with proof and reasons.
 
-    Raises ProblemError for contradictory input, PinError for a pin that breaks a rule,
+    Raises ProblemError for contradictory input, PinError for a pin that cannot be kept,
     SolverError if no answer was found.
     """
     table = build_table(problem)
@@ -91,12 +91,17 @@ def propose(problem: Problem) -> Result:
 
 
 def _pinned_cells(table: Table, broken: Broken) -> Cells:
+    left, other_left = table.juniors.capacity.copy(), table.seniors.capacity.copy()
     for junior, senior in sorted(table.problem.pinned):
         row, column = table.juniors.position.get(junior), table.seniors.position.get(senior)
         if row is None or column is None:
             raise ProblemError(f"The pinned pair {junior}, {senior} takes no part.")
         if broken[row, column]:
             raise PinError(junior, senior, reasons(int(broken[row, column])))
+        if not (left[row] and other_left[column]):
+            raise PinError(junior, senior, (Reason.NO_FREE_PLACE,))
+        left[row] -= 1
+        other_left[column] -= 1
     return table.cells(table.problem.pinned)
 
 

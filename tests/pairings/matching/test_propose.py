@@ -73,6 +73,13 @@ def test_a_pin_that_breaks_rules_is_refused_with_public_reasons():
     assert refused.value.reasons == (Reason.LEVEL_GAP, Reason.PROTECTED)
 
 
+def test_a_pin_too_many_is_refused_by_name():
+    juniors = [junior(name, capacity=2) for name in "ab"]
+    with pytest.raises(PinError) as refused:
+        propose(problem(juniors, pinned=frozenset({("a", "jack"), ("b", "jack")})))
+    assert (refused.value.junior, refused.value.reasons) == ("b", (Reason.NO_FREE_PLACE,))
+
+
 def test_a_pin_of_somebody_who_takes_no_part_is_refused():
     with pytest.raises(ProblemError, match="takes no part"):
         propose(problem(pinned=frozenset({("kavya", "nobody")})))
