@@ -5,13 +5,11 @@ who is not a key counts as somebody without a manager. All functions end on char
 """
 
 from collections.abc import Hashable, Iterator, Mapping
-from typing import TypeVar
 
-Id = TypeVar("Id", bound=Hashable)
-Chart = Mapping[Id, Id | None]
+type Chart[Id: Hashable] = Mapping[Id, Id | None]
 
 
-def chain(chart: Chart[Id], person: Id) -> Iterator[Id]:
+def chain[Id: Hashable](chart: Chart[Id], person: Id) -> Iterator[Id]:
     """The managers above a person, the nearest first; stops where a cycle would begin again."""
     seen = {person}
     manager = chart.get(person)
@@ -21,7 +19,7 @@ def chain(chart: Chart[Id], person: Id) -> Iterator[Id]:
         manager = chart.get(manager)
 
 
-def cycles(chart: Chart[Id]) -> list[list[Id]]:
+def cycles[Id: Hashable](chart: Chart[Id]) -> list[list[Id]]:
     """Every cycle once, as the people in it, each followed by their manager. Linear in people."""
     done: set[Id] = set()
     found = []
@@ -39,7 +37,7 @@ def cycles(chart: Chart[Id]) -> list[list[Id]]:
     return found
 
 
-def depths(chart: Chart[Id]) -> dict[Id, int]:
+def depths[Id: Hashable](chart: Chart[Id]) -> dict[Id, int]:
     """Steps below the top for everyone: 0 for those without a manager. Linear in people.
 
     Who is in a cycle, or below one, has no depth and is not in the answer.
@@ -64,7 +62,7 @@ def depths(chart: Chart[Id]) -> dict[Id, int]:
     return known
 
 
-def reports(chart: Chart[Id]) -> dict[Id, list[Id]]:
+def reports[Id: Hashable](chart: Chart[Id]) -> dict[Id, list[Id]]:
     """The direct reports of everyone who has any."""
     found: dict[Id, list[Id]] = {}
     for person, manager in chart.items():
@@ -73,7 +71,7 @@ def reports(chart: Chart[Id]) -> dict[Id, list[Id]]:
     return found
 
 
-def steps_between(chart: Chart[Id], one: Id, other: Id) -> int | None:
+def steps_between[Id: Hashable](chart: Chart[Id], one: Id, other: Id) -> int | None:
     """Steps in the reporting line between two people: 1 for manager and report, 2 for peers.
 
     Counted up to the nearest manager of both and down again; None when they share none.

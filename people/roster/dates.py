@@ -1,0 +1,70 @@
+"""Hire dates as exports write them: ISO 8601, German, British and American order."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+
+ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?$")
+COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})$")
+SHORT = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4})(?:[T ].*)?$")
+NAMED = re.compile(
+    r"(\d{1,2})[-. ]+([A-Za-z]{3})[A-Za-z]*\.?[-, ]+(\d{4})$|([A-Za-z]{3})[A-Za-z]*\.? (\d{1,2}),? (\d{4})$"
+)
+MONTHS = {
+    "jan": 1, "ene": 1, "feb": 2, "mar": 3, "mae": 3, "apr": 4, "abr": 4, "avr": 4, "may": 5, "mai": 5, "jun": 6,
+    "jul": 7, "aug": 8, "ago": 8, "sep": 9, "oct": 10, "okt": 10, "nov": 11, "dec": 12, "dez": 12, "dic": 12,
+}  # fmt: skip
+EARLIEST = dt.date(1930, 1, 1)
+
+DAY_FIRST, MONTH_FIRST, UNCLEAR = "day_first", "month_first", ""
+
+
+class AmbiguousError(ValueError):
+    """The date is one of two, and nothing in the file says which."""
+
+
+def order_of(values: Iterable[str]) -> str:
+    """Whether the column writes the day or the month first; UNCLEAR when nothing or both say so.
+
+    Dots always mean day first, so they say nothing about dates with slashes.
+    """
+    day_first = month_first = False
+    for value in values:
+        if (found := SHORT.match(value)) and found[2] != ".":
+            day_first = day_first or int(found[1]) > 12
+            month_first = month_first or int(found[3]) > 12
+    if day_first == month_first:
+        return UNCLEAR
+    return DAY_FIRST if day_first else MONTH_FIRST
+
+
+def parse_date(value: str, order: str = UNCLEAR) -> dt.date:
+    """The date that is meant; `order` settles 03/04/2020. Raises AmbiguousError, or ValueError for no date."""
+    if found := ISO.match(value) or COMPACT.match(value):
+        return _plausible(int(found[1]), int(found[2]), int(found[3]))
+    if found := SHORT.match(value):
+        return _short(int(found[1]), int(found[3]), int(found[4]), DAY_FIRST if found[2] == "." else order)
+    if found := NAMED.match(value):
+        day, name, year = found.group(1, 2, 3) if found[1] else found.group(5, 4, 6)
+        return _plausible(int(year), MONTHS.get(name.casefold(), 0), int(day))
+    raise ValueError(value)
+
+
+def _short(first: int, second: int, year: int, order: str) -> dt.date:
+    if first > 12:
+        order = DAY_FIRST
+    elif second > 12:
+        order = MONTH_FIRST
+    elif first == second:
+        order = DAY_FIRST
+    if not order:
+        raise AmbiguousError
+    day, month = (first, second) if order == DAY_FIRST else (second, first)
+    return _plausible(year, month, day)
+
+
+def _plausible(year: int, month: int, day: int) -> dt.date:
+    date = dt.date(year, month, day)
+    if not EARLIEST <= date <= dt.date.today() + dt.timedelta(days=3 * 366):
+        raise ValueError(date)
+    return date

@@ -1,0 +1,128 @@
+"""Bytes to a table of rows: the first look at a roster file.
+
+Everything here streams: a row is read when it is asked for, and the file's text never
+exists as a whole. Whatever the bytes are, the outcome is rows or `RosterUnreadable`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from people.roster.bounds import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, RosterUnreadable
+from people.roster.reading_csv import csv_encoding, csv_rows
+from people.roster.reading_xlsx import xlsx_rows
+
+ZIP = b"PK\x03\x04"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+MB = 1024 * 1024
+
+FOREIGN = {
+    b"%PDF": "PDF",
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+    b"GIF8": "GIF",
+    b"Rar!": "RAR",
+    b"\x1f\x8b": "gzip",
+    b"7z\xbc\xaf": "7-Zip",
+    b"{\\rtf": "RTF",
+    b"<!DOCTYPE": "HTML",
+    b"<html": "HTML",
+    b"<?xml": "XML",
+}
+
+
+@dataclass
+class Table:
+    """A file's header and its rows; `rows` can be walked once.
+
+    A row is (number, cells): the number counts as a spreadsheet does, the first line being 1.
+    Every row has as many cells as the header; empty lines are skipped.
+    """
+
+    kind: str
+    header: list[str]
+    rows: Iterator[tuple[int, list[str]]]
+    samples: list[list[str]] = field(default_factory=list)
+
+
+def read_table(content: bytes) -> Table:
+    """The table in a CSV or XLSX file; raises RosterUnreadable, here or while its rows are walked."""
+    refuse_impossible(content)
+    if content.startswith(ZIP):
+        kind, raw = "xlsx", xlsx_rows(content)
+    else:
+        encoding = csv_encoding(content)
+        kind, raw = encoding, csv_rows(content, encoding)
+    rows = _filled(raw)
+    _number, header = next(rows, (0, []))
+    if not any(char.isalnum() for name in header for char in name):
+        raise RosterUnreadable(_("The file has no rows. Export it again with a first line of column names."))
+    header = [" ".join(name.split()) for name in _without_tail(header)]
+    if len(header) > MAX_COLUMNS:
+        raise RosterUnreadable(_too_wide())
+    return Table(kind=kind, header=header, rows=_bounded(rows, len(header)))
+
+
+def peek(content: bytes, count: int = 5) -> Table:
+    """The header and the first rows, for the mapping page; its `rows` are used up."""
+    table = read_table(content)
+    for _number, cells in table.rows:
+        table.samples.append(cells)
+        if len(table.samples) == count:
+            break
+    return table
+
+
+def refuse_impossible(content: bytes) -> None:
+    """Refuse by size and first bytes, before anything opens the file."""
+    if not content.strip():
+        raise RosterUnreadable(_("The file is empty. Export the roster again and upload it."))
+    if len(content) > MAX_BYTES:
+        raise RosterUnreadable(
+            _("The file has %(size)d MB; at most %(most)d MB can be read. Leave out columns or split it.")
+            % {"size": -(-len(content) // MB), "most": MAX_BYTES // MB}
+        )
+    if content.startswith(OLE):
+        raise RosterUnreadable(_ole_reason(content))
+    for start, name in FOREIGN.items():
+        if content[:64].lstrip().lower().startswith(start.lower()):
+            raise RosterUnreadable(
+                _("This is a file of the kind %(kind)s. Upload the roster as CSV or XLSX.") % {"kind": name}
+            )
+
+
+def _ole_reason(content: bytes) -> str:
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        return _("The workbook is protected by a password. Save a copy without the password and upload that.")
+    return _("This is an old Excel file (.xls). Save it as XLSX or CSV and upload that.")
+
+
+def _too_wide() -> str:
+    return _("The file has more than %(most)d columns. Keep only the columns about people.") % {"most": MAX_COLUMNS}
+
+
+def _filled(raw: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
+    for number, cells in enumerate(raw, start=1):
+        if any(cells):
+            yield number, cells
+
+
+def _bounded(rows: Iterator[tuple[int, list[str]]], width: int) -> Iterator[tuple[int, list[str]]]:
+    """Rows as wide as the header, no more than MAX_ROWS of them."""
+    for count, (number, cells) in enumerate(rows, start=1):
+        if count > MAX_ROWS:
+            raise RosterUnreadable(
+                _("The file has more than %(most)s rows. Split it and import the parts one after the other.")
+                % {"most": f"{MAX_ROWS:,}"}
+            )
+        if len(cells) != width:
+            cells = (cells + [""] * width)[:width]
+        yield number, cells
+
+
+def _without_tail(header: list[str]) -> list[str]:
+    end = len(header)
+    while end and not header[end - 1]:
+        end -= 1
+    return header[:end]
