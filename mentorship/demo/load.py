@@ -1,0 +1,59 @@
+"""Puts the whole demo into an empty database."""
+
+import datetime as dt
+import random
+
+from django.db import transaction
+from django.utils import timezone
+
+from mentorship.demo.company import found_company
+from mentorship.demo.meetings import hold_meetings
+from mentorship.demo.pairs import NEVER, pair_up
+from mentorship.demo.programs import (
+    JUNIOR,
+    SENIOR,
+    People,
+    draft_program,
+    draw,
+    enrol,
+    enrolling_program,
+    running_program,
+)
+from mentorship.demo.reviews import hold_reviews
+from people.models import Organization, User
+from programs.models import Cycle, Participant
+
+SEED = 7
+
+
+@transaction.atomic
+def load_demo(now: dt.datetime | None = None) -> int:
+    """Make the demo company and its programs; returns how many people it has.
+
+    The same day gives the same demo. `now` is aware UTC.
+    """
+    now = now or timezone.now()
+    chance = random.Random(SEED)
+    today = now.date()
+    everyone = found_company(SEED, today)
+    today = now.astimezone(Organization.objects.current().zone).date()
+    running = running_program(everyone, today)
+    pairings = pair_up(running, everyone, chance, now)
+    hold_meetings(pairings, chance, now)
+    hold_reviews(running, chance, today)
+    fill_enrolment(enrolling_program(everyone, today), everyone, chance, now)
+    draft_program(everyone, today)
+    return User.objects.count()
+
+
+def fill_enrolment(cycle: Cycle, everyone: People, chance: random.Random, now: dt.datetime) -> None:
+    """Leaders first: some have said yes, some are still to be approved, some have not answered."""
+    taken = set(NEVER) | {"Jack Whitfield"}
+    asked = now - dt.timedelta(days=9)
+    states = Participant.State
+    for side, levels, many in (
+        (SENIOR, range(5, 7), {states.APPROVED: 6, states.APPLIED: 2, states.INVITED: 3}),
+        (JUNIOR, range(1, 4), {states.APPROVED: 7, states.APPLIED: 5, states.INVITED: 9}),
+    ):
+        for state, number in many.items():
+            enrol(cycle, draw(everyone, levels, taken, number, chance), side, state, asked, chance)

@@ -1,0 +1,159 @@
+"""About ninety meetings of the twenty pairs: most held and logged, some moved, a few cancelled or missed."""
+
+import datetime as dt
+import random
+from zoneinfo import ZoneInfo
+
+from mentorship.demo import texts
+from pairings.models import Pairing
+from programs.models import Topic
+from sessions.models import ActionItem, Insight, Meeting, MeetingChange, Reflection, SessionLog, Win
+
+SLIPPING = (7, 12)
+HELD_EACH = 4
+Story = tuple[str, str]  # the topic's name and what was learned
+
+
+def hold_meetings(pairings: list[Pairing], chance: random.Random, now: dt.datetime) -> None:
+    for index, pairing in enumerate(pairings):
+        stories = chance.sample([(topic, text) for topic, all_of in texts.TOPICS.items() for text in all_of], HELD_EACH)
+        starts = _past_starts(pairing, chance, now)
+        for number, (starts_at, story) in enumerate(zip(starts, stories, strict=False)):
+            slips = index in SLIPPING and number >= HELD_EACH - 2
+            _past_meeting(pairing, starts_at, story, chance, slips=slips)
+        if pairing.state == Pairing.State.ACTIVE and index not in SLIPPING:
+            _next_meeting(pairing, chance, now, index)
+
+
+def _past_starts(pairing: Pairing, chance: random.Random, now: dt.datetime) -> list[dt.datetime]:
+    """Starts every four to five weeks since the pair opened, on working hours of the leader, oldest first."""
+    zone = ZoneInfo(pairing.senior.user.time_zone)
+    day = pairing.opened_at.astimezone(zone).date()
+    starts = []
+    for _ in range(HELD_EACH):
+        day = _weekday(day + dt.timedelta(days=chance.randint(27, 31)))
+        local = dt.datetime.combine(day, dt.time(chance.choice([9, 10, 11, 14, 15])), tzinfo=zone)
+        starts.append(min(local.astimezone(dt.UTC), now - dt.timedelta(days=2, hours=chance.randint(0, 20))))
+    return sorted(set(starts))
+
+
+def _weekday(day: dt.date) -> dt.date:
+    return day + dt.timedelta(days=(7 - day.weekday()) % 7 if day.weekday() > 4 else 0)
+
+
+def _past_meeting(
+    pairing: Pairing, starts_at: dt.datetime, story: Story, chance: random.Random, *, slips: bool
+) -> None:
+    fate = chance.choice(["missed", "cancelled"]) if slips else chance.choices(["held", "cancelled"], [12, 1])[0]
+    meeting = Meeting.objects.create(
+        pairing=pairing,
+        state=fate,
+        starts_at=starts_at,
+        minutes=chance.choice([45, 60, 60]),
+        channel=chance.choice(["video", "video", "in_person"]),
+        agenda=chance.choice(texts.AGENDAS),
+        planned_by=pairing.junior.user,
+        created_at=starts_at - dt.timedelta(days=14),
+        closed_at=starts_at + dt.timedelta(hours=chance.randint(2, 40)),
+    )
+    if fate == Meeting.State.HELD:
+        _log(meeting, story, chance)
+        if chance.random() < 0.2:
+            _change(meeting, MeetingChange.Kind.MOVED, chance)
+    elif fate == Meeting.State.CANCELLED:
+        _change(meeting, MeetingChange.Kind.CANCELLED, chance)
+
+
+def _change(meeting: Meeting, kind: str, chance: random.Random) -> None:
+    notice = chance.choice([2, 5, 20, 26, 70])
+    side = chance.choices(["senior", "junior"], [3, 1])[0]
+    MeetingChange.objects.create(
+        meeting=meeting,
+        kind=kind,
+        by=getattr(meeting.pairing, side).user,
+        by_side=side,
+        hours_notice=notice,
+        was_at=meeting.starts_at,
+        at=meeting.starts_at - dt.timedelta(hours=notice),
+    )
+
+
+def _log(meeting: Meeting, story: Story, chance: random.Random) -> None:
+    pairing = meeting.pairing
+    topic, learned = story
+    log = SessionLog.objects.create(
+        meeting=meeting,
+        author=chance.choice([pairing.junior.user, pairing.senior.user]),
+        learned=learned,
+        next_step="",
+        created_at=meeting.closed_at,
+    )
+    log.topics.add(Topic.objects.get(program=pairing.cycle.program, name=topic))
+    _what_came_of_it(meeting, chance)
+    _reflect(meeting, chance)
+
+
+def _what_came_of_it(meeting: Meeting, chance: random.Random) -> None:
+    held_on = meeting.starts_at.date()
+    if chance.random() < 0.7:
+        text, owner = chance.choice(texts.ACTIONS)
+        done = meeting.starts_at + dt.timedelta(days=chance.randint(3, 18)) if chance.random() < 0.7 else None
+        _item(meeting, ActionItem.Kind.ACTION, text, owner, held_on + dt.timedelta(days=14), done)
+    if chance.random() < 0.4:
+        done = meeting.starts_at + dt.timedelta(days=chance.randint(5, 25)) if chance.random() < 0.65 else None
+        text = chance.choice(texts.COMMITMENTS)
+        _item(meeting, ActionItem.Kind.COMMITMENT, text, "senior", held_on + dt.timedelta(days=28), done)
+    if chance.random() < 0.3:
+        Win.objects.create(pairing=meeting.pairing, meeting=meeting, text=chance.choice(texts.WINS))
+    if chance.random() < 0.15:
+        _insight(meeting, chance)
+
+
+def _item(meeting: Meeting, kind: str, text: str, owner: str, due_on: dt.date, done_at: dt.datetime | None) -> None:
+    seen = ActionItem.Seen.SEEN if kind == ActionItem.Kind.COMMITMENT and done_at else ActionItem.Seen.UNKNOWN
+    ActionItem.objects.create(
+        pairing=meeting.pairing, meeting=meeting, kind=kind, text=text, owner=owner, due_on=due_on, done_at=done_at,
+        seen=seen, created_by=meeting.pairing.junior.user, created_at=meeting.closed_at,
+    )  # fmt: skip
+
+
+def _insight(meeting: Meeting, chance: random.Random) -> None:
+    published = chance.random() < 0.6
+    Insight.objects.create(
+        pairing=meeting.pairing,
+        meeting=meeting,
+        author=meeting.pairing.junior.user,
+        text=chance.choice(texts.INSIGHTS),
+        audience=Insight.Audience.PROGRAM if published else Insight.Audience.PAIR,
+        junior_agreed=published,
+        senior_agreed=published,
+        published_at=meeting.closed_at if published else None,
+    )
+
+
+def _reflect(meeting: Meeting, chance: random.Random) -> None:
+    for place in (meeting.pairing.junior, meeting.pairing.senior):
+        if chance.random() < 0.35:
+            Reflection.objects.create(
+                meeting=meeting,
+                author=place.user,
+                text=chance.choice(texts.REFLECTIONS),
+                confidence=chance.randint(2, 5),
+                safety=chance.randint(3, 5),
+            )
+
+
+def _next_meeting(pairing: Pairing, chance: random.Random, now: dt.datetime, index: int) -> None:
+    """The named pairs meet within days, so that each role has something to look at."""
+    days = 1 if index == 0 else 3 if index == 1 else chance.randint(2, 24)
+    zone = ZoneInfo(pairing.senior.user.time_zone)
+    day = _weekday(now.astimezone(zone).date() + dt.timedelta(days=days))
+    Meeting.objects.create(
+        pairing=pairing,
+        starts_at=dt.datetime.combine(day, dt.time(10 if index else 9, 30), tzinfo=zone).astimezone(dt.UTC),
+        minutes=60,
+        channel="video",
+        place="https://video.larkfield.example/room/" + pairing.pk.hex[:8],
+        agenda=texts.AGENDAS[index % len(texts.AGENDAS)],
+        planned_by=pairing.junior.user,
+    )

@@ -1,0 +1,140 @@
+"""The three programs of the demo: one in its fifth month, one enrolling, one draft."""
+
+import datetime as dt
+import random
+
+from mentorship.demo import texts
+from pairings.models import MatchPolicy
+from people.models import User
+from programs.models import Answer, Coordinator, Cycle, Participant, Program, Question, Side, Topic, TopicChoice
+
+MONTH = dt.timedelta(days=30)
+People = dict[str, User]
+
+QUESTIONS = (
+    ("What unique knowledge or skills could you share with someone senior?", Question.Asked.JUNIOR),
+    ("What would you like to understand better, and why now?", Question.Asked.SENIOR),
+)
+
+
+def running_program(everyone: People, today: dt.date) -> Cycle:
+    """Digital fluency: started a little over four months ago."""
+    program = _program(
+        everyone,
+        name="Digital fluency for leaders",
+        template="digital_fluency",
+        state=Program.State.OPEN,
+        purpose=texts.PURPOSE,
+        success_measures=texts.SUCCESS,
+    )
+    for position, name in enumerate(texts.TOPICS):
+        Topic.objects.create(program=program, name=name, position=position)
+    start = today - 4 * MONTH - dt.timedelta(days=14)
+    return Cycle.objects.create(
+        program=program,
+        name=f"{start.year}, first cycle",
+        state=Cycle.State.RUNNING,
+        enrol_until=start - dt.timedelta(days=20),
+        starts_on=start,
+        ends_on=start + 9 * MONTH,
+    )
+
+
+def enrolling_program(everyone: People, today: dt.date) -> Cycle:
+    """AI and automation: open for enrolment for another two weeks."""
+    program = _program(
+        everyone,
+        name="AI and automation in daily work",
+        template="ai_automation",
+        state=Program.State.OPEN,
+        purpose="Leaders sign off on automation projects. Those who build small automations every day show them "
+        "what works, what breaks, and what it does to people's work.",
+        success_measures="Each leader has automated one task of their own. Each team has agreed on what it will not "
+        "automate.",
+    )
+    names = (
+        "Everyday AI assistants",
+        "Spreadsheets that fill themselves",
+        "What not to automate",
+        "Reading a dashboard",
+    )
+    for position, name in enumerate(names):
+        Topic.objects.create(program=program, name=name, position=position)
+    return Cycle.objects.create(
+        program=program,
+        name=f"{today.year}, winter",
+        state=Cycle.State.ENROLLING,
+        enrol_until=today + dt.timedelta(days=14),
+        starts_on=today + MONTH,
+        ends_on=today + 8 * MONTH,
+    )
+
+
+def draft_program(everyone: People, today: dt.date) -> Program:
+    """Inclusion and culture: begun, with its purpose written and its dates open."""
+    return _program(
+        everyone,
+        name="Inclusion and culture",
+        template="inclusion_culture",
+        state=Program.State.DRAFT,
+        purpose="Leaders hear how the company feels from desks they do not sit at, and change what they can.",
+    )
+
+
+def _program(everyone: People, **fields: object) -> Program:
+    omar, priya = everyone["Omar Haddad"], everyone["Priya Raman"]
+    program = Program.objects.create(sponsor=everyone["Lena Fischer"], created_by=omar, **fields)
+    Coordinator.objects.create(program=program, user=priya, added_by=omar)
+    MatchPolicy.objects.create(program=program)
+    for position, (text, asked) in enumerate(QUESTIONS):
+        Question.objects.create(program=program, text=text, asked=asked, position=position)
+    return program
+
+
+def enrol(cycle: Cycle, people: list[User], side: str, state: str, at: dt.datetime, chance: random.Random) -> None:
+    """Enrol people with topics and answers, as if each had filled in the form at about `at`."""
+    places = Participant.objects.bulk_create(
+        Participant(
+            cycle=cycle,
+            user=person,
+            side=side,
+            state=state,
+            capacity=1,
+            invited_at=at,
+            applied_at=None if state == Participant.State.INVITED else at + dt.timedelta(hours=chance.randint(2, 90)),
+        )
+        for person in people
+    )
+    if state != Participant.State.INVITED:
+        _choose_topics(cycle, places, chance)
+        _answer_questions(cycle, places, chance)
+
+
+def _choose_topics(cycle: Cycle, places: list[Participant], chance: random.Random) -> None:
+    topics = list(cycle.program.topics.all())
+    TopicChoice.objects.bulk_create(
+        TopicChoice(participant=place, topic=topic, rating=chance.randint(2, 5))
+        for place in places
+        for topic in chance.sample(topics, min(len(topics), chance.randint(2, 3)))
+    )
+
+
+def _answer_questions(cycle: Cycle, places: list[Participant], chance: random.Random) -> None:
+    questions = list(cycle.program.questions.all())
+    Answer.objects.bulk_create(
+        Answer(participant=place, question=question, text=chance.choice(texts.ANSWERS[place.side]))
+        for place in places
+        for question in questions
+        if question.asked in (Question.Asked.BOTH, place.side)
+    )
+
+
+def draw(everyone: People, levels: range, taken: set[str], many: int, chance: random.Random) -> list[User]:
+    """`many` people of these levels who are not taken yet; marks them as taken."""
+    free = sorted((p for p in everyone.values() if p.level in levels and p.name not in taken), key=lambda p: p.email)
+    drawn = chance.sample(free, many)
+    taken.update(person.name for person in drawn)
+    return drawn
+
+
+JUNIOR, SENIOR = Side.JUNIOR, Side.SENIOR
