@@ -1,6 +1,7 @@
 # Turnabout. `make run` starts it, `make test` tests it; both make what they need first.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast check bench seed lock clean app dev permissions
+.PHONY: help run test test-fast check bench seed lock clean app dev \
+	check-style check-templates check-types check-imports check-migrations check-production
 
 PYTHON_HERE := .venv/bin/python
 TOOLS := .venv/bin
@@ -18,8 +19,29 @@ test: dev ## every test: on SQLite, on PostgreSQL with Redis, and in a browser, 
 test-fast: dev ## the tests that need no service and no browser
 	@exec $(PYTHON_HERE) -m tests fast
 
-check: dev ## style, templates, types, imports, migrations, production settings
-	@exec $(PYTHON_HERE) -m tests.checks
+PRODUCTION := ENVIRONMENT=production DEBUG=false SECRET_KEY=$$(od -An -N40 -tx1 /dev/urandom | tr -d ' \n') \
+	BASE_URL=https://turnabout.example ALLOWED_HOSTS=turnabout.example EMAIL_URL=smtp+tls://mail.example:587
+
+check: check-style check-templates check-types check-imports check-migrations check-production ## style, templates, types, imports, migrations, production settings
+
+check-style: dev
+	$(TOOLS)/ruff check .
+	$(TOOLS)/ruff format --check --quiet .
+
+check-templates: dev
+	$(TOOLS)/djlint --lint --quiet templates
+
+check-types: dev
+	$(TOOLS)/mypy
+
+check-imports: dev
+	$(TOOLS)/lint-imports
+
+check-migrations: dev
+	ENVIRONMENT=test $(PYTHON_HERE) manage.py makemigrations --check --dry-run
+
+check-production: dev
+	$(PRODUCTION) $(PYTHON_HERE) manage.py check --deploy --fail-level WARNING
 
 bench: dev ## every benchmark, each as a ratio to a bare baseline of the same run
 	@exec $(PYTHON_HERE) -m tests.benchmarks

@@ -1,5 +1,6 @@
 """Fixtures for everyone."""
 
+import uuid
 from collections.abc import Callable
 
 import pytest
@@ -7,6 +8,7 @@ from django.test import Client
 
 from people.models import User
 from tests.cast import Cast, assemble
+from tests.services import pytest_runtest_setup  # noqa: F401 - the hook that skips what this machine cannot run
 
 
 @pytest.fixture
@@ -30,6 +32,10 @@ def sign_in() -> Callable[[User], Client]:
 @pytest.fixture(autouse=True)
 def separate_files(settings, tmp_path):
     """No test touches the cache, mail folder or broker of a running instance."""
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": str(tmp_path)}}
+    if settings.REDIS_URL:
+        settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": uuid.uuid4().hex}}
+    else:
+        memory = "django.core.cache.backends.locmem.LocMemCache"
+        settings.CACHES = {"default": {"BACKEND": memory, "LOCATION": str(tmp_path)}}
     settings.MAIL_DIR = tmp_path / "mail"
     settings.CELERY_TASK_ALWAYS_EAGER = True

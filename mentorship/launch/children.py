@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -82,17 +83,13 @@ def stop(children: list[Child], grace_s: float = GRACE_S) -> None:
             child.process.terminate()
     deadline = time.monotonic() + grace_s
     for child in children:
-        try:
+        with suppress(subprocess.TimeoutExpired):
             child.process.wait(max(0.0, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            pass
     for child in children:
         kill_group(child)
 
 
 def kill_group(child: Child) -> None:
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(child.process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     child.process.wait()

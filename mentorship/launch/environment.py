@@ -103,7 +103,9 @@ def run(command: list, what: str, **environment: str) -> None:
     """Run a command from the repository's root, or stop with one line that says what failed."""
     done = subprocess.run(command, cwd=ROOT, env={**os.environ, **environment})
     if done.returncode:
-        sys.exit(f"{what} failed (see above). Check the network and the free disk space, then run the same command again.")
+        sys.exit(
+            f"{what} failed (see above). Check the network and the free disk space, then run the same command again."
+        )
 
 
 def say(line: str) -> None:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 
 WAIT_S = 90.0
-EVERY_HOST = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # nosec: listening addresses and how to reach them
+EVERY_HOST = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - how to reach what listens everywhere
 
 
 def check_port_is_free(host: str, port: int) -> None:

@@ -42,6 +42,8 @@ def main() -> None:
     finally:
         for name in SIGNALS:
             signal.signal(name, signal.SIG_IGN)
+        if running and sys.exc_info()[0] is None:
+            print("\nStopping …", flush=True)
         children.stop(running)
         claimed.close()
     if problem:

@@ -1,0 +1,74 @@
+"""`make test`: the suite on SQLite, then on PostgreSQL with Redis, then in a browser.
+
+What the machine lacks is skipped with a plain word; with REQUIRE_SERVICES=1 (CI) it is a failure.
+Usage: python -m tests [fast] [arguments for pytest]
+"""
+
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+
+from tests.services import REQUIRED, find_browser, find_postgres, find_redis
+
+NOTHING_COLLECTED = 5
+HOW_TO = "Install and start it, or see docs/operations.md for naming another one."
+
+
+@dataclass
+class Part:
+    """One run of pytest: which tests, with what environment, or why not."""
+
+    name: str
+    marks: str
+    environment: dict[str, str] = field(default_factory=dict)
+    missing: str = ""
+
+    def run(self, arguments: list[str]) -> tuple[bool, str]:
+        """Whether it is fine, and the line of the summary."""
+        if self.missing:
+            return not REQUIRED, f"{'FAILED' if REQUIRED else 'skipped'}: {self.missing} {HOW_TO}"
+        print(f"\n=== {self.name} ===", flush=True)
+        started = time.monotonic()
+        command = [sys.executable, "-m", "pytest", "-q", "-n", "auto", "-m", self.marks, *arguments]
+        code = subprocess.run(command, env={**os.environ, **self.environment}).returncode
+        took = f"in {time.monotonic() - started:.0f} s"
+        if code == NOTHING_COLLECTED:
+            return True, "no tests of this kind"
+        return code == 0, f"passed {took}" if code == 0 else f"FAILED {took}"
+
+
+def parts(only_fast: bool) -> list[Part]:
+    on_sqlite = {"DATABASE_URL": "sqlite://:memory:", "REDIS_URL": ""}
+    if only_fast:
+        return [Part("SQLite, fast", "not browser and not services and not slow", on_sqlite)]
+    return [
+        Part("SQLite", "not browser and not services", on_sqlite),
+        services_part(),
+        Part("Browser", "browser", on_sqlite, "" if find_browser() else "no Chromium found."),
+    ]
+
+
+def services_part() -> Part:
+    postgres, redis = find_postgres(), find_redis()
+    lacking = [name for name, found in (("PostgreSQL", postgres), ("Redis", redis)) if not found]
+    missing = f"no {' and no '.join(lacking)} found." if lacking else ""
+    urls = {"DATABASE_URL": postgres, "REDIS_URL": redis}
+    return Part("PostgreSQL and Redis", "not browser", urls, missing)
+
+
+def main(arguments: list[str]) -> int:
+    only_fast = arguments[:1] == ["fast"]
+    results = [(part, *part.run(arguments[only_fast:])) for part in parts(only_fast)]
+    print("\n=== Summary ===")
+    for part, _, line in results:
+        print(f"{part.name:22} {line}")
+    return 0 if all(fine for _, fine, _ in results) else 1
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit("Stopped.")

@@ -1,0 +1,75 @@
+"""What the machine offers beyond Python: PostgreSQL, Redis, a browser.
+
+Without them the tests that need them are skipped with a word about it; with REQUIRE_SERVICES=1 they fail.
+"""
+
+import hashlib
+import os
+import shutil
+from pathlib import Path
+
+import psycopg2
+import pytest
+import redis
+
+REQUIRED = os.environ.get("REQUIRE_SERVICES") == "1"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+POSTGRES = (
+    "postgresql://postgres@127.0.0.1:5432/postgres",
+    "postgresql://%2Fvar%2Frun%2Fpostgresql/postgres",
+)
+REDIS = "redis://127.0.0.1:6379/15"
+FOLDER = hashlib.sha256(str(Path(__file__).resolve()).encode()).hexdigest()[:8]
+
+
+def find_postgres() -> str:
+    """The URL of a database of this folder's own on a server where we may create databases; "" without one.
+
+    TEST_DATABASE_URL names the server, else the usual local addresses are tried.
+    """
+    given = os.environ.get("TEST_DATABASE_URL")
+    server = next((url for url in ([given] if given else POSTGRES) if may_create_databases(url)), "")
+    return f"{server.rpartition('/')[0]}/turnabout_{FOLDER}" if server else ""
+
+
+def may_create_databases(url: str) -> bool:
+    try:
+        connection = psycopg2.connect(url, connect_timeout=3)
+    except psycopg2.OperationalError:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user")
+        found = bool(cursor.fetchone()[0])
+    connection.close()
+    return found
+
+
+def find_redis() -> str:
+    """The URL of a Redis that answers, "" without one. TEST_REDIS_URL names another than the local one."""
+    url = os.environ.get("TEST_REDIS_URL", REDIS)
+    try:
+        redis.Redis.from_url(url, socket_connect_timeout=3).ping()
+    except redis.RedisError:
+        return ""
+    return url
+
+
+def find_browser() -> str:
+    """The path of a Chromium, "" without one. CHROMIUM names another than the first on the PATH."""
+    named = os.environ.get("CHROMIUM", "")
+    return named or next(filter(None, map(shutil.which, BROWSERS)), "")
+
+
+def what_is_missing(item: pytest.Item) -> str:
+    """Why this test cannot run here; "" when it can."""
+    if item.get_closest_marker("browser") and not find_browser():
+        return "no Chromium on the PATH (CHROMIUM=/path/to/it)"
+    on_services = "postgresql" in os.environ.get("DATABASE_URL", "") and os.environ.get("REDIS_URL")
+    if item.get_closest_marker("services") and not on_services:
+        return "needs DATABASE_URL of a PostgreSQL and REDIS_URL (make test sets them)"
+    return ""
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if missing := what_is_missing(item):
+        (pytest.fail if REQUIRED else pytest.skip)(missing)

@@ -1,0 +1,20 @@
+"""The settings of every test run: the site's own, fast to sign in with, and with an error on N+1 queries.
+
+DATABASE_URL and REDIS_URL choose what the tests run on; without them it is SQLite in memory.
+"""
+
+import os
+import tempfile
+
+os.environ["ENVIRONMENT"] = "test"
+os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
+os.environ.setdefault("REDIS_URL", "")
+os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="turnabout-tests-")
+
+from mentorship.settings import *  # noqa: F403
+from mentorship.settings import INSTALLED_APPS, MIDDLEWARE
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
+MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
+ZEAL_RAISE = True
