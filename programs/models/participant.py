@@ -20,6 +20,8 @@ class Side(models.TextChoices):
 
 
 class Participant(UUIDModel):
+    """A place in a cycle. The state predicates below serve the services (as conditions) and the templates alike."""
+
     class State(models.TextChoices):
         INVITED = "invited", _("invited")
         APPLIED = "applied", _("to be approved")
@@ -44,10 +46,19 @@ class Participant(UUIDModel):
     applied_at = models.DateTimeField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     oriented_at = models.DateTimeField(null=True, blank=True)
+    replaced_by = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
+    team_note = models.CharField(_("note"), max_length=300, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = ParticipantQuerySet.as_manager()
+
+    #: From which states each verb may start.
+    TO_DECIDE = (State.APPLIED, State.WAITLISTED)
+    TO_WAITLIST = (State.APPLIED, State.APPROVED)
+    ANSWERED = (State.APPLIED, State.WAITLISTED, State.APPROVED)
+    LEAVABLE = (State.INVITED, *ANSWERED, State.ACTIVE)
+    GONE = (State.WITHDRAWN, State.DECLINED)
 
     class Meta:
         ordering = ["user__last_name", "user__first_name", "id"]
@@ -63,6 +74,31 @@ class Participant(UUIDModel):
     @property
     def is_junior(self) -> bool:
         return self.side == Side.JUNIOR
+
+    @property
+    def is_invited(self) -> bool:
+        return self.state == self.State.INVITED
+
+    @property
+    def is_to_decide(self) -> bool:
+        return self.state in self.TO_DECIDE
+
+    @property
+    def can_be_waitlisted(self) -> bool:
+        return self.state in self.TO_WAITLIST
+
+    @property
+    def has_answered(self) -> bool:
+        """Answered and not in a pairing yet: answers may still be changed."""
+        return self.state in self.ANSWERED
+
+    @property
+    def can_leave(self) -> bool:
+        return self.state in self.LEAVABLE
+
+    @property
+    def is_gone(self) -> bool:
+        return self.state in self.GONE
 
     @property
     def can_be_matched(self) -> bool:

@@ -98,6 +98,14 @@ class Program(UUIDModel):
     def is_open(self) -> bool:
         return self.state == self.State.OPEN
 
+    @property
+    def is_archived(self) -> bool:
+        return self.state == self.State.ARCHIVED
+
+    @property
+    def channel_labels(self) -> list[str]:
+        return [str(label) for value, label in Channel.choices if value in self.channels]
+
 
 class Coordinator(UUIDModel):
     program = models.ForeignKey(Program, models.CASCADE, related_name="coordinators")
@@ -181,6 +189,27 @@ class Cycle(UUIDModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_before_running(self) -> bool:
+        """Answers may still be given or changed."""
+        return self.state in (self.State.ENROLLING, self.State.MATCHING)
+
+    @property
+    def is_closed(self) -> bool:
+        return self.state == self.State.CLOSED
+
+    @property
+    def next_state(self) -> str:
+        """The state after this one; empty for a closed cycle."""
+        order = list(self.State.values)
+        return "" if self.is_closed else order[order.index(self.state) + 1]
+
+    @property
+    def previous_state(self) -> str:
+        """The state before this one; empty for an enrolling cycle."""
+        order = list(self.State.values)
+        return "" if self.state == order[0] else order[order.index(self.state) - 1]
 
     def accepts_enrolment(self, today: dt.date) -> bool:
         """`today` is the date in the organisation's zone; the last day counts in full."""

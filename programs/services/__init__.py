@@ -1,5 +1,88 @@
 """Verbs that change programs, cycles, participants and todos."""
 
+from programs.services.cycles import begin_closing, close_cycle, close_enrolment, create_cycle, start_cycle, step_back
+from programs.services.enrolment import (
+    Enrolment,
+    decline_invitation,
+    may_edit,
+    may_join,
+    save_enrolment,
+    withdraw_enrolment,
+)
+from programs.services.invitations import InvitationPlan, invite_people, plan_invitations
+from programs.services.participants import (
+    approve_participants,
+    complete_participation,
+    decline_participants,
+    mark_active,
+    release_from_pairing,
+    replace_participant,
+    set_place,
+    waitlist_participants,
+    withdraw_participant,
+)
+from programs.services.programs import archive_program, copy_program, create_program, open_program
+from programs.services.setup import (
+    add_coordinator,
+    add_questions,
+    add_topic,
+    edit_question,
+    mark_topic_visited,
+    remove_coordinator,
+    remove_question,
+    remove_topic,
+    rename_topics,
+    reorder,
+    save_setup_page,
+    set_sponsor,
+)
 from programs.services.todos import complete_todo, finish_todo, raise_todo
+from programs.services.versions import digest, values_of
 
-__all__ = ["complete_todo", "finish_todo", "raise_todo"]
+__all__ = [
+    "Enrolment",
+    "InvitationPlan",
+    "add_coordinator",
+    "add_questions",
+    "add_topic",
+    "approve_participants",
+    "archive_program",
+    "begin_closing",
+    "close_cycle",
+    "close_enrolment",
+    "complete_participation",
+    "complete_todo",
+    "copy_program",
+    "create_cycle",
+    "create_program",
+    "decline_invitation",
+    "decline_participants",
+    "digest",
+    "edit_question",
+    "finish_todo",
+    "invite_people",
+    "mark_active",
+    "mark_topic_visited",
+    "may_edit",
+    "may_join",
+    "open_program",
+    "plan_invitations",
+    "raise_todo",
+    "release_from_pairing",
+    "remove_coordinator",
+    "remove_question",
+    "remove_topic",
+    "rename_topics",
+    "reorder",
+    "replace_participant",
+    "save_enrolment",
+    "save_setup_page",
+    "set_place",
+    "set_sponsor",
+    "start_cycle",
+    "step_back",
+    "values_of",
+    "waitlist_participants",
+    "withdraw_enrolment",
+    "withdraw_participant",
+]

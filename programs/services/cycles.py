@@ -1,0 +1,72 @@
+"""Verbs that move a cycle on, and one step back while nothing depends on it."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from people.errors import Refused
+from programs.models import Cycle, Participant, Program
+from programs.obstacles import obstacles_to
+
+State = Cycle.State
+
+
+@transaction.atomic
+def move_cycle(*, cycle: Cycle, to: str) -> bool:
+    """One state on or back, as the verbs below name it; False when the cycle is there already."""
+    fresh = Cycle.objects.select_related("program").get(pk=cycle.pk)
+    if fresh.state == to:
+        return False
+    if to not in (fresh.next_state, fresh.previous_state):
+        raise Refused(
+            _("The cycle is %(state)s, so this step is not possible now.") % {"state": fresh.get_state_display()}
+        )
+    if not fresh.program.is_open:
+        raise Refused(_("The program is not open, so its cycles stay where they are."))
+    if reasons := obstacles_to(fresh, to):
+        raise Refused(" ".join(reasons))
+    cycle.state = to
+    return bool(Cycle.objects.filter(pk=cycle.pk, state=fresh.state).update(state=to))
+
+
+def close_enrolment(*, cycle: Cycle) -> bool:
+    """From enrolling to matching: nobody new comes in by the link."""
+    return move_cycle(cycle=cycle, to=State.MATCHING)
+
+
+def start_cycle(*, cycle: Cycle) -> bool:
+    """From matching to running: pairings have been published."""
+    return move_cycle(cycle=cycle, to=State.RUNNING)
+
+
+def begin_closing(*, cycle: Cycle) -> bool:
+    """From running to closing: pairs plan their last meeting."""
+    return move_cycle(cycle=cycle, to=State.CLOSING)
+
+
+@transaction.atomic
+def close_cycle(*, cycle: Cycle) -> bool:
+    """From closing to closed; who was in a pairing has completed the cycle."""
+    moved = move_cycle(cycle=cycle, to=State.CLOSED)
+    cycle.participants.filter(state=Participant.State.ACTIVE).update(state=Participant.State.COMPLETED)
+    return moved
+
+
+def step_back(*, cycle: Cycle) -> bool:
+    """One state back. A closed cycle stays closed: its people have been told."""
+    if cycle.is_closed or not cycle.previous_state:
+        raise Refused(_("This cycle cannot go back a step."))
+    return move_cycle(cycle=cycle, to=cycle.previous_state)
+
+
+def create_cycle(*, program: Program, name: str, enrol_until: dt.date | None, starts_on: dt.date | None,
+                 ends_on: dt.date | None) -> Cycle:  # fmt: skip
+    """The next cycle of a program; refused while another one of it is enrolling or matching."""
+    if not program.is_open:
+        raise Refused(_("Open the program first; its first cycle is there already."))
+    if program.cycles.filter(state__in=[State.ENROLLING, State.MATCHING]).exists():
+        raise Refused(_("Another cycle is still enrolling or matching. Start that one first."))
+    return Cycle.objects.create(
+        program=program, name=name, enrol_until=enrol_until, starts_on=starts_on, ends_on=ends_on
+    )

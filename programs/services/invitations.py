@@ -1,0 +1,93 @@
+"""Verbs of inviting: who would get a message, and sending it, as few queries as for one person."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from notifications.services import owe
+from people.errors import Refused
+from people.models import User
+from programs.deadlines import end_of_day, local_today
+from programs.models import Cycle, Participant, Side
+
+
+@dataclass(frozen=True)
+class InvitationPlan:
+    """Who gets an invitation and who does not: `already` have a place or have said no, `inactive` have left."""
+
+    wanted: list[User]
+    already: list[Participant]
+    inactive: list[User]
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes when anybody else would be invited: the check page sends it back."""
+        ids = "".join(sorted(str(user.pk) for user in self.wanted))
+        return uuid.uuid5(uuid.NAMESPACE_OID, ids).hex
+
+
+def plan_invitations(*, cycle: Cycle, users: Iterable[User]) -> InvitationPlan:
+    """Sort people into those who get a message and those who do not, with the reason."""
+    there = {
+        participant.user_id: participant
+        for participant in cycle.participants.select_related("user__department")
+    }
+    chosen = list(users)
+    return InvitationPlan(
+        wanted=[user for user in chosen if user.is_active and user.pk not in there],
+        already=[there[user.pk] for user in chosen if user.pk in there],
+        inactive=[user for user in chosen if not user.is_active and user.pk not in there],
+    )
+
+
+def refuse_unless_inviting(cycle: Cycle) -> None:
+    """Invitations lead to a form: it must be open."""
+    if not cycle.program.is_open:
+        raise Refused(_("Open the program first: an invitation leads to the enrolment form."))
+    if not cycle.accepts_enrolment(local_today()):
+        raise Refused(_("Enrolment is closed. Move its closing date or go back a step, then invite."))
+
+
+@transaction.atomic
+def invite_people(
+    *, cycle: Cycle, side: str, user_ids: Iterable[uuid.UUID], by: User, again: bool = False
+) -> int:
+    """Give active people a place as invited on `side` and owe each one invitation; returns how many are new.
+
+    Whoever has a place is left alone; `again` gives those who withdrew or were declined a new invitation.
+    """
+    refuse_unless_inviting(cycle)
+    if side not in Side.values:
+        raise Refused(_("Say whether they are invited as mentors or as leaders."))
+    wanted = set(User.objects.active().filter(pk__in=list(user_ids)).values_list("pk", flat=True))
+    there = cycle.participants.filter(user__in=wanted)
+    gone = list(there.filter(state__in=Participant.GONE).values_list("user_id", flat=True)) if again else []
+    new = wanted - set(there.values_list("user_id", flat=True))
+    now = timezone.now()
+    Participant.objects.bulk_create(
+        [Participant(cycle=cycle, user_id=user_id, side=side, invited_by=by, invited_at=now) for user_id in new],
+        ignore_conflicts=True,
+    )
+    if gone:
+        there.filter(user__in=gone, state__in=Participant.GONE).update(
+            state=Participant.State.INVITED, side=side, invited_by=by, invited_at=now, version=F("version") + 1
+        )
+    tell_invited(cycle=cycle, user_ids=[*new, *gone], occasion=f"{now:%Y-%m-%d}" if again else "")
+    return len(new) + len(gone)
+
+
+def tell_invited(*, cycle: Cycle, user_ids: Iterable[uuid.UUID], occasion: str) -> None:
+    """The invitation itself: at once, worthless after enrolment has closed."""
+    owe(
+        kind="invitation",
+        recipients=user_ids,
+        subject_id=cycle.pk,
+        occasion=occasion,
+        scope=cycle.program_id,
+        not_after=end_of_day(cycle.enrol_until) if cycle.enrol_until else None,
+    )

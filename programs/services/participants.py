@@ -1,0 +1,130 @@
+"""Verbs about a person's place in a cycle. Each is one conditional UPDATE, so a second click changes nothing."""
+
+import uuid
+from collections.abc import Collection, Iterable
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from notifications.services import owe
+from people.errors import Refused
+from people.models import User
+from programs.departures import follow_up
+from programs.models import Cycle, Participant
+
+State = Participant.State
+
+
+def refuse_closed(cycle: Cycle) -> None:
+    """A closed cycle stays as it was."""
+    if cycle.is_closed:
+        raise Refused(_("This cycle is closed, so its people stay as they are."))
+
+
+@transaction.atomic
+def decide(*, cycle: Cycle, participant_ids: Iterable[uuid.UUID], start: Collection[str], to: str, by: User) -> int:
+    """Move those that are in one of the states `start` to `to`, and tell them; returns how many moved."""
+    refuse_closed(cycle)
+    rows = cycle.participants.filter(pk__in=list(participant_ids), state__in=start).exclude(state=to)
+    decided = list(rows.values_list("pk", "user_id"))
+    moved = cycle.participants.filter(pk__in=[pk for pk, _user in decided], state__in=start).update(
+        state=to, decided_by=by, decided_at=timezone.now(), version=F("version") + 1
+    )
+    tell_decision(cycle=cycle, user_ids=[user_id for _pk, user_id in decided], state=to)
+    return moved
+
+
+def tell_decision(*, cycle: Cycle, user_ids: Iterable[uuid.UUID], state: str) -> None:
+    """A message about the decision, once per person, decision and day."""
+    owe(
+        kind="enrolment_decided",
+        recipients=user_ids,
+        subject_id=cycle.pk,
+        occasion=f"{state}:{timezone.now():%Y-%m-%d}",
+        scope=cycle.program_id,
+        extra={"state": state},
+    )
+
+
+def approve_participants(*, cycle: Cycle, participant_ids: Iterable[uuid.UUID], by: User) -> int:
+    """They may be matched; only those who have answered."""
+    return decide(cycle=cycle, participant_ids=participant_ids, start=Participant.TO_DECIDE, to=State.APPROVED, by=by)
+
+
+def decline_participants(*, cycle: Cycle, participant_ids: Iterable[uuid.UUID], by: User) -> int:
+    """They will not take part this time."""
+    return decide(cycle=cycle, participant_ids=participant_ids, start=Participant.TO_DECIDE, to=State.DECLINED, by=by)
+
+
+def waitlist_participants(*, cycle: Cycle, participant_ids: Iterable[uuid.UUID], by: User) -> int:
+    """They come in when a place gets free."""
+    start = Participant.TO_WAITLIST
+    return decide(cycle=cycle, participant_ids=participant_ids, start=start, to=State.WAITLISTED, by=by)
+
+
+@transaction.atomic
+def withdraw_participant(*, participant: Participant, by: User | None, note: str = "") -> bool:
+    """Give up the place; what hangs on it (a pairing) ends in the same transaction. False when it was given up.
+
+    `by` is the person themselves, somebody of the program team, or None when the system does it.
+    """
+    refuse_closed(participant.cycle)
+    was_paired = Participant.objects.filter(pk=participant.pk, state=State.ACTIVE).exists()
+    moved = Participant.objects.filter(pk=participant.pk, state__in=Participant.LEAVABLE).update(
+        state=State.WITHDRAWN,
+        decided_by=by,
+        decided_at=timezone.now(),
+        team_note=note or F("team_note"),
+        version=F("version") + 1,
+    )
+    if moved and was_paired:
+        follow_up(participant, by)
+    return bool(moved)
+
+
+@transaction.atomic
+def replace_participant(*, participant: Participant, user: User, by: User, note: str = "") -> Participant:
+    """Withdraw one and invite another on the same side of the same cycle."""
+    from programs.services.invitations import invite_people
+
+    if not user.is_active:
+        raise Refused(_("%(name)s is no longer active and cannot be invited.") % {"name": user})
+    if participant.cycle.participants.filter(user=user).exclude(state__in=Participant.GONE).exists():
+        raise Refused(_("%(name)s has a place in this cycle already. Pick somebody else.") % {"name": user})
+    withdraw_participant(participant=participant, by=by, note=note)
+    invite_people(cycle=participant.cycle, side=participant.side, user_ids=[user.pk], by=by, again=True)
+    successor = participant.cycle.participants.get(user=user)
+    Participant.objects.filter(pk=participant.pk).update(replaced_by=successor)
+    return successor
+
+
+def set_place(*, participant: Participant, capacity: int, is_paused: bool, team_note: str) -> None:
+    """What the program team may correct: number of partners, whether they are matched now, a note."""
+    refuse_closed(participant.cycle)
+    Participant.objects.filter(pk=participant.pk).update(
+        capacity=capacity, is_paused=is_paused, team_note=team_note, version=F("version") + 1
+    )
+
+
+def mark_active(*, participant_ids: Iterable[uuid.UUID]) -> int:
+    """They are in a pairing now."""
+    start = [State.APPROVED, State.WAITLISTED]
+    return Participant.objects.filter(pk__in=list(participant_ids), state__in=start).update(
+        state=State.ACTIVE, version=F("version") + 1
+    )
+
+
+def release_from_pairing(*, participant_ids: Iterable[uuid.UUID]) -> int:
+    """Their last pairing ended before its time: they may be matched again."""
+    return Participant.objects.filter(pk__in=list(participant_ids), state=State.ACTIVE).update(
+        state=State.APPROVED, version=F("version") + 1
+    )
+
+
+def complete_participation(*, participant_ids: Iterable[uuid.UUID]) -> int:
+    """Their pairing came to its planned end."""
+    return Participant.objects.filter(pk__in=list(participant_ids), state=State.ACTIVE).update(
+        state=State.COMPLETED, version=F("version") + 1
+    )

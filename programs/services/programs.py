@@ -1,0 +1,83 @@
+"""Verbs about a program as a whole: make, copy, open, archive."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from people.errors import Refused
+from people.models import User
+from programs.catalogue import ProgramTemplate
+from programs.models import Cycle, Program, Question, Topic
+from programs.setup import incomplete_topics
+
+COPIED = (
+    "template", "purpose", "success_measures", "cadence_weeks", "meeting_minutes", "meetings_goal", "channels",
+    "review_months", "review_open_days", "rotation_months", "score_threshold", "comment_threshold", "answer_days",
+)  # fmt: skip
+ASKED = ("text", "asked", "is_required", "is_for_partner", "position")
+
+
+@transaction.atomic
+def create_program(*, name: str, template: ProgramTemplate, by: User) -> Program:
+    """A draft with everything the template brings and its first cycle."""
+    program = Program.objects.create(
+        name=name,
+        template=template.code,
+        purpose=str(template.purpose),
+        success_measures=str(template.success_measures),
+        cadence_weeks=template.cadence_weeks,
+        meeting_minutes=template.meeting_minutes,
+        meetings_goal=template.meetings_goal,
+        rotation_months=template.rotation_months,
+        created_by=by,
+    )
+    Topic.objects.bulk_create(
+        Topic(program=program, name=str(topic), position=position) for position, topic in enumerate(template.topics)
+    )
+    asked = [question.as_question() for question in template.questions]
+    for position, question in enumerate(asked):
+        question.program, question.position = program, position
+    Question.objects.bulk_create(asked)
+    Cycle.objects.create(program=program, name=_("First cycle"))
+    return program
+
+
+@transaction.atomic
+def copy_program(*, program: Program, name: str, by: User) -> Program:
+    """A draft with the same set-up, topics and questions; without people and dates."""
+    values = {field: getattr(program, field) for field in COPIED}
+    copy = Program.objects.create(name=name, created_by=by, sponsor=program.sponsor, **values)
+    Topic.objects.bulk_create(
+        Topic(program=copy, name=topic.name, position=topic.position) for topic in program.topics.all()
+    )
+    Question.objects.bulk_create(
+        Question(program=copy, **{field: getattr(question, field) for field in ASKED})
+        for question in program.questions.all()
+    )
+    Cycle.objects.create(program=copy, name=_("First cycle"))
+    return copy
+
+
+@transaction.atomic
+def open_program(*, program: Program) -> bool:
+    """Open enrolment; refused while something is missing. False when it was open already."""
+    if program.is_archived:
+        raise Refused(_("This program is archived. Copy it to run it again."))
+    missing = [str(topic.title) for topic in incomplete_topics(program)]
+    if missing and program.is_draft:
+        raise Refused(_("Before enrolment can open, complete: %(topics)s.") % {"topics": ", ".join(missing)})
+    drafts = Program.objects.filter(pk=program.pk, state=Program.State.DRAFT)
+    return bool(drafts.update(state=Program.State.OPEN, opened_at=timezone.now()))
+
+
+@transaction.atomic
+def archive_program(*, program: Program) -> bool:
+    """Put a program away; refused while a cycle is going on. False when it was archived already."""
+    going_on = program.cycles.filter(state__in=["matching", "running", "closing"])
+    if not program.is_archived and going_on.exists():
+        raise Refused(_("A cycle of this program is still going on. Close it first, then archive the program."))
+    return bool(
+        Program.objects.filter(pk=program.pk)
+        .exclude(state=Program.State.ARCHIVED)
+        .update(state=Program.State.ARCHIVED)
+    )

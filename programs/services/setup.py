@@ -1,0 +1,150 @@
+"""Verbs of the set-up: what a program is for, who runs it, what it asks."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from people.errors import Refused
+from people.models import User
+from programs.models import Coordinator, Program, Question, Topic
+from programs.services.versions import save_values
+
+
+def refuse_archived(program: Program) -> None:
+    """An archived program stays as it was."""
+    if program.is_archived:
+        raise Refused(_("This program is archived, so it can no longer be changed. Copy it to go on from here."))
+
+
+def mark_topic_visited(*, program: Program, code: str) -> None:
+    """Somebody has looked at a page of the set-up and saved it."""
+    visited = sorted({*Program.objects.values_list("visited_topics", flat=True).get(pk=program.pk), code})
+    Program.objects.filter(pk=program.pk).update(visited_topics=visited, version=F("version") + 1)
+
+
+@transaction.atomic
+def save_setup_page(*, program: Program, code: str, thing: Any, values: Mapping[str, Any], seen: str) -> None:
+    """Save one page (`thing` is the program or its cycle); raises Conflict when somebody else changed the page."""
+    refuse_archived(program)
+    save_values(thing=thing, values=values, seen=seen)
+    mark_topic_visited(program=program, code=code)
+
+
+@transaction.atomic
+def set_sponsor(*, program: Program, user: User | None) -> None:
+    """Who stands behind the program; nobody with None."""
+    refuse_archived(program)
+    Program.objects.filter(pk=program.pk).update(sponsor=user)
+    mark_topic_visited(program=program, code="people")
+
+
+@transaction.atomic
+def add_coordinator(*, program: Program, user: User, by: User) -> None:
+    """Let somebody run the program; harmless when they do already."""
+    refuse_archived(program)
+    if not user.is_active:
+        raise Refused(_("%(name)s is no longer active and cannot run a program.") % {"name": user})
+    Coordinator.objects.bulk_create([Coordinator(program=program, user=user, added_by=by)], ignore_conflicts=True)
+    mark_topic_visited(program=program, code="people")
+
+
+@transaction.atomic
+def remove_coordinator(*, program: Program, user: User) -> None:
+    """Hand over: the last one cannot go before somebody else is there."""
+    others = Coordinator.objects.filter(program=program, user__is_active=True).exclude(user=user)
+    if not others.exists():
+        raise Refused(_("Somebody has to run the program. Add the next coordinator first, then remove this one."))
+    Coordinator.objects.filter(program=program, user=user).delete()
+
+
+def add_topic(*, program: Program, name: str) -> None:
+    """At the end of the list; harmless when a topic of that name is there."""
+    refuse_archived(program)
+    last = program.topics.aggregate(last=Max("position"))["last"] or 0
+    Topic.objects.bulk_create([Topic(program=program, name=name, position=last + 1)], ignore_conflicts=True)
+
+
+@transaction.atomic
+def rename_topics(*, program: Program, names: Mapping[Topic, str]) -> None:
+    """New names for some topics; refused when two would be the same."""
+    refuse_archived(program)
+    wanted = [name.casefold() for name in names.values()]
+    if len(set(wanted)) < len(wanted):
+        raise Refused(_("Two topics have the same name. Give each its own, or remove one."))
+    for topic, name in names.items():
+        if topic.name != name:
+            Topic.objects.filter(pk=topic.pk).update(name=f"{topic.pk}")
+    for topic, name in names.items():
+        Topic.objects.filter(pk=topic.pk).update(name=name)
+
+
+def remove_topic(*, topic: Topic) -> None:
+    """Refused once somebody has chosen it: their choice would be lost."""
+    refuse_archived(topic.program)
+    chosen = topic.choices.count()
+    if chosen:
+        raise Refused(
+            ngettext(
+                "%(n)s person has chosen “%(topic)s”. Rename it instead of removing it.",
+                "%(n)s people have chosen “%(topic)s”. Rename it instead of removing it.",
+                chosen,
+            )
+            % {"n": chosen, "topic": topic.name}
+        )
+    topic.delete()
+
+
+@transaction.atomic
+def reorder(*, items: Iterable[Topic | Question], moved: Topic | Question, step: int) -> None:
+    """Move one up (-1) or down (+1) and number all anew; at the ends nothing happens."""
+    order = list(items)
+    place = order.index(moved)
+    target = place + step
+    if 0 <= target < len(order):
+        order[place], order[target] = order[target], order[place]
+    for position, item in enumerate(order):
+        type(item).objects.filter(pk=item.pk).update(position=position)
+
+
+def add_questions(*, program: Program, questions: Iterable[Question]) -> None:
+    """Append questions; one whose text is asked already is left out."""
+    refuse_archived(program)
+    there = set(program.questions.values_list("text", flat=True))
+    last = program.questions.aggregate(last=Max("position"))["last"] or 0
+    new = [question for question in questions if question.text not in there]
+    for offset, question in enumerate(new, start=1):
+        question.program, question.position = program, last + offset
+    Question.objects.bulk_create(new)
+
+
+def edit_question(*, question: Question, values: Mapping[str, Any], seen: str) -> None:
+    """Refused where answers were given under the promise that only the program team reads them."""
+    refuse_archived(question.program)
+    was_private = not Question.objects.get(pk=question.pk).is_for_partner
+    if was_private and values["is_for_partner"] and question.answers.exists():
+        raise Refused(
+            _("People have answered this on the promise that only the program team reads it. Ask a new question.")
+        )
+    save_values(thing=question, values=values, seen=seen)
+
+
+def remove_question(*, question: Question) -> None:
+    """Refused once somebody has answered: their words would be lost."""
+    refuse_archived(question.program)
+    answered = question.answers.exclude(text="").count()
+    if answered:
+        raise Refused(
+            ngettext(
+                "%(n)s person has answered this question, so it stays. You can change who is asked from now on.",
+                "%(n)s people have answered this question, so it stays. You can change who is asked from now on.",
+                answered,
+            )
+            % {"n": answered}
+        )
+    question.delete()
+
+
