@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from people import demo, error_views, themes
+from people import account_pages, demo, error_views, themes
 
 urlpatterns = [
     path("theme/", themes.theme_choose, name="theme_choose"),
     path("offline/", error_views.offline, name="offline"),
     path("service-worker.js", error_views.service_worker, name="service_worker"),
+    path("account/email/", account_pages.account_email, name="account_email"),
     path("demo/sign-in/", demo.demo_sign_in, name="demo_sign_in"),
 ]

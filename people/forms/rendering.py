@@ -33,6 +33,8 @@ class TablerBoundField(BoundField):
             names.append("is-invalid")
         if names := " ".join(dict.fromkeys(" ".join(names).split())):
             attrs["class"] = names
+        if str(attrs.get("placeholder", "")).casefold() == str(self.label).casefold():
+            attrs.pop("placeholder", None)
         if isinstance(widget, forms.Textarea):
             attrs.setdefault("rows", widget.attrs.get("rows") if widget.attrs.get("rows") != "10" else 4)
         return attrs

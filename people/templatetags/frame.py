@@ -159,6 +159,12 @@ def dialog(content: str, id: str, title: Any) -> str:
     )  # fmt: skip
 
 
+@register.simple_tag(takes_context=True)
+def search_words(context: Context) -> str:
+    """What the address says was searched for (`?q=`)."""
+    return context["request"].GET.get("q", "")
+
+
 @register.inclusion_tag("components/stat.html")
 def stat(label: Any, value: Any, note: Any = "", tone: str = "") -> dict[str, Any]:
     """A number with what it counts: `{% stat _("Meetings held") 18 note="of 24 planned" %}`."""
@@ -166,9 +172,9 @@ def stat(label: Any, value: Any, note: Any = "", tone: str = "") -> dict[str, An
 
 
 @register.inclusion_tag("components/chart.html", takes_context=True)
-def chart(context: Context, chart: Any, size: str = "") -> dict[str, Any]:
+def chart(context: Context, chart: Any, size: str = "", level: int = 2) -> dict[str, Any]:
     """A chart of `people.charts.Chart` with its sentence, facts and table. Also include the script (see the block)."""
-    return {"chart": chart, "size": size, "request": context.get("request")}
+    return {"chart": chart, "size": size, "level": level, "request": context.get("request")}
 
 
 @register.inclusion_tag("components/copy_button.html")

@@ -16,7 +16,7 @@
     const of = (name) => colour(name, el);
     const found = {
       ink: of("body-color"), soft: of("secondary"), line: of("border-color"), surface: of("bg-surface"),
-      accent: of("primary"), good: of("success"), attention: of("warning"), harm: of("danger"), info: of("info"),
+      accent: of("primary"), good: of("success"), attention: of("warning"), second: of("purple"), harm: of("danger"), info: of("info"),
     };
     el.remove();
     return found;
@@ -29,7 +29,7 @@
     nameTextStyle: { color: c.soft },
   });
   const theme = (c) => ({
-    color: [c.accent, c.attention, c.info, c.good, c.soft, c.harm],
+    color: [c.accent, c.second, c.soft, c.info, c.good],
     backgroundColor: "transparent",
     textStyle: { color: c.ink, fontFamily: getComputedStyle(document.body).fontFamily },
     categoryAxis: { ...axis(c), splitLine: { show: false } },
@@ -60,8 +60,11 @@
     const small = box.clientWidth < 480;
     chart.setOption({
       animation: !still.matches,
-      grid: { left: 8, right: 16, top: option.legend ? 40 : 16, bottom: 8, containLabel: true },
+      grid: { left: 8, right: 32, top: option.legend ? 40 : 16, bottom: 8, containLabel: true },
       ...option,
+      ...(option.yAxis?.type === "category" && {
+        yAxis: { ...option.yAxis, axisLabel: { width: Math.min(220, box.clientWidth * 0.38), overflow: "break", ...option.yAxis.axisLabel } },
+      }),
       tooltip: option.tooltip === false ? undefined : {
         renderMode: "richText", confine: true, appendToBody: false,
         backgroundColor: c.surface, borderColor: c.line, textStyle: { color: c.ink },
