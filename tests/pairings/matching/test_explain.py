@@ -90,6 +90,7 @@ def test_an_alternative_loses_at_least_what_it_says(case, data):
         forced = propose(replace(case, pinned=frozenset({(person, other.person)})))
         if other.costs_a_pair:
             assert len(forced.pairs) < len(result.pairs)
+            assert other.least_loss == 0
         elif len(forced.pairs) == len(result.pairs):
             assert result.total - forced.total >= other.least_loss >= 0
 

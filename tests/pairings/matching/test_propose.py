@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pairings.matching import PinError, ProblemError, Reason, propose
+from pairings.matching import PinError, ProblemError, Reason, Side, propose
 
 from . import oracle
 from .people import NO_RULES, junior, pairs, problem, senior
@@ -56,6 +56,20 @@ def test_equal_scores_give_the_same_pairs_in_any_order():
     forwards = propose(problem(juniors, seniors))
     assert propose(problem(juniors[::-1], seniors[::-1])) == forwards
     assert len(forwards.pairs) == 8
+
+
+def test_many_people_are_scored_like_few():
+    juniors = [
+        junior(f"j{k:03}", level=1 + k % 6, topics={"ai": 1 + k % 5}, wishes=("b",) * (k % 2)) for k in range(700)
+    ]
+    seniors = [senior("a", capacity=0), senior("b", capacity=2), senior("c", topics={"law": 1})]
+    case = problem(juniors, seniors)
+    others = propose(case).alternatives[Side.JUNIOR]
+    paired = {pair.junior for pair in propose(case).pairs}
+    for one in juniors:
+        is_free = oracle.is_allowed(case, one, seniors[1]) and one.id not in paired
+        expected = [sum(oracle.score(case, one, seniors[1]).values())] * is_free
+        assert [other.score for other in others[one.id]] == expected
 
 
 def test_a_pin_is_kept_and_shown_as_pinned():

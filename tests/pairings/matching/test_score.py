@@ -84,6 +84,11 @@ def test_a_negative_weight_is_refused():
         Weights(topics=-1)
 
 
+def test_the_balanced_weights_are_the_usual_ones():
+    usual = {"topics": 500, "wishes": 150, "department": 150, "location": 50, "overlap": 100, "language": 50}
+    assert NO_RULES.weights.points() == PRESETS["balanced"].points() == usual
+
+
 def test_presets_put_first_what_they_name():
     assert max(PRESETS["skills_first"].points().items(), key=lambda item: item[1])[0] == "topics"
     bridge = PRESETS["widest_bridge"].points()

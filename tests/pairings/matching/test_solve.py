@@ -29,7 +29,7 @@ def test_it_is_the_best_of_all_choices_and_proven(instance):
     assert (certificate.most_pairs, certificate.highest_total) == (pairs, total)
 
 
-@pytest.mark.parametrize(("shape", "share"), [((150, 180), 0.5), ((200, 200), 0.03)])
+@pytest.mark.parametrize(("shape", "share"), [((150, 180), 0.5), ((200, 200), 0.03), ((600, 40), 0.5)])
 def test_it_equals_the_dense_assignment(shape, share):
     random = np.random.default_rng(7)
     score = random.integers(0, 1001, shape).astype(np.int16)
