@@ -1,19 +1,148 @@
-"""Named questions about meetings."""
+"""Named questions about meetings and what came of them. Who sees what follows the table of audiences:
+facts of a meeting are the two's, their assistants' and the program team's; texts are the two's alone."""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.db.models import Prefetch, Q
 
 if TYPE_CHECKING:
-    from sessions.models import Meeting
+    from pairings.models import Pairing
+    from people.models import User
+    from sessions.models import ActionItem, Insight, Meeting, Rhythm, SessionLog
+
+MEETING_STATES = ("active", "closing")
+NEXT_SHOWN = 5
+
+
+def of_the_two(user: User, pairing: str) -> Q:
+    """Of a pairing in which `user` is the mentor or the leader; `pairing` is the path to it."""
+    return Q(**{f"{pairing}junior__user": user}) | Q(**{f"{pairing}senior__user": user})
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
+    def visible_to(self, user: User) -> MeetingQuerySet:
+        """Whose facts (date, length, state) the person may know: own, assisted, or overseen pairings'."""
+        from pairings.models import Pairing
+
+        overseen = Pairing.objects.overseen_by(user).values("pk")
+        ours = of_the_two(user, "pairing__") | Q(pairing__in=Pairing.objects.assisted_by(user).values("pk"))
+        return self.filter(ours | Q(pairing__in=overseen))
+
+    def bookable_by(self, user: User) -> MeetingQuerySet:
+        """Those the person may move and cancel: the two, and the leader's assistants."""
+        from pairings.models import Pairing
+
+        assisted = Pairing.objects.assisted_by(user).values("pk")
+        return self.filter(of_the_two(user, "pairing__") | Q(pairing__in=assisted))
+
+    def shared_by(self, user: User) -> MeetingQuerySet:
+        """Those whose content (agenda, log) is the person's: the two only."""
+        return self.filter(of_the_two(user, "pairing__"))
+
     def planned(self) -> MeetingQuerySet:
         return self.filter(state="planned")
 
+    def held(self) -> MeetingQuerySet:
+        return self.filter(state="held")
+
     def upcoming(self, now: dt.datetime) -> MeetingQuerySet:
         return self.planned().filter(starts_at__gte=now)
+
+    def to_log(self, now: dt.datetime) -> MeetingQuerySet:
+        """Planned ones that have begun, and nobody has said what happened."""
+        return self.planned().filter(starts_at__lt=now)
+
+    def of_meeting_pairs(self) -> MeetingQuerySet:
+        """Of pairings whose two are supposed to meet now."""
+        return self.filter(pairing__state__in=MEETING_STATES)
+
+    def with_people(self) -> MeetingQuerySet:
+        return self.select_related(
+            "pairing__junior__user", "pairing__senior__user", "pairing__cycle__program", "pairing__agreement"
+        )
+
+    def overlapping(self, starts_at: dt.datetime, minutes: int) -> MeetingQuerySet:
+        """Planned ones that touch this span of time; no meeting is longer than a working day."""
+        ends_at = starts_at + dt.timedelta(minutes=minutes)
+        around = self.planned().filter(starts_at__lt=ends_at, starts_at__gt=starts_at - dt.timedelta(hours=8))
+        touching = [pk for pk, at, length in around.values_list("pk", "starts_at", "minutes")
+                    if at + dt.timedelta(minutes=length) > starts_at]  # fmt: skip
+        return self.filter(pk__in=touching)
+
+    def for_detail(self) -> MeetingQuerySet:
+        """Everything the page of one meeting shows, save what is private."""
+        return self.with_people().prefetch_related("changes")
+
+    def for_pairing_page(self, pairing: Pairing) -> MeetingQuerySet:
+        return self.filter(pairing=pairing).select_related("log").prefetch_related("changes", "wins")
+
+
+class SessionLogQuerySet(models.QuerySet["SessionLog"]):
+    def visible_to(self, user: User) -> SessionLogQuerySet:
+        """The two of the pairing, nobody else."""
+        return self.filter(of_the_two(user, "meeting__pairing__"))
+
+
+class OwnQuerySet(models.QuerySet[Any]):
+    """For what only its author ever sees."""
+
+    def visible_to(self, user: User) -> OwnQuerySet:
+        return self.filter(author=user)
+
+
+class OfPairQuerySet(models.QuerySet[Any]):
+    """For what belongs to the two of a pairing."""
+
+    def visible_to(self, user: User) -> OfPairQuerySet:
+        return self.filter(of_the_two(user, "pairing__"))
+
+
+class ActionItemQuerySet(models.QuerySet["ActionItem"]):
+    def visible_to(self, user: User) -> ActionItemQuerySet:
+        """The two of the pairing, nobody else."""
+        return self.filter(of_the_two(user, "pairing__"))
+
+    def open(self) -> ActionItemQuerySet:
+        return self.filter(done_at__isnull=True)
+
+    def owned_by(self, user: User) -> ActionItemQuerySet:
+        """What the person is to do."""
+        return self.filter(
+            Q(owner="junior", pairing__junior__user=user) | Q(owner="senior", pairing__senior__user=user)
+        )
+
+    def commitments(self) -> ActionItemQuerySet:
+        return self.filter(kind="commitment")
+
+
+class InsightQuerySet(models.QuerySet["Insight"]):
+    def visible_to(self, user: User) -> InsightQuerySet:
+        """The two of the pairing; once published, everyone in the program and those who run or sponsor it."""
+        from programs.models import Program
+
+        programs = Program.objects.visible_to(user).values("pk")
+        published = Q(published_at__isnull=False, pairing__cycle__program__in=programs)
+        return self.filter(of_the_two(user, "pairing__") | published)
+
+    def shared_by(self, user: User) -> InsightQuerySet:
+        return self.filter(of_the_two(user, "pairing__"))
+
+    def published(self) -> InsightQuerySet:
+        return self.filter(published_at__isnull=False)
+
+
+class RhythmQuerySet(models.QuerySet["Rhythm"]):
+    def slipping(self) -> RhythmQuerySet:
+        return self.filter(slipping_since__isnull=False)
+
+
+def facts_of_meetings() -> Prefetch[Any, Any, Any]:
+    """The meetings of each pairing as the program team may know them: no place, no agenda, no log."""
+    from sessions.models import Meeting
+
+    facts = Meeting.objects.only("id", "pairing_id", "state", "starts_at", "minutes", "was_planned", "revision")
+    return Prefetch("meetings", queryset=facts.order_by("starts_at").prefetch_related("changes"), to_attr="facts")

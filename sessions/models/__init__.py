@@ -3,6 +3,7 @@
 from sessions.models.log import ActionItem, Insight, LogDraft, Reflection, SessionLog, Win
 from sessions.models.meeting import Meeting, MeetingChange
 from sessions.models.review import Ballot, ContinueChoice, Review, ReviewAnswer, ReviewQuestion, ReviewRound
+from sessions.models.rhythm import Rhythm
 
 __all__ = [
     "ActionItem",
@@ -17,6 +18,7 @@ __all__ = [
     "ReviewAnswer",
     "ReviewQuestion",
     "ReviewRound",
+    "Rhythm",
     "SessionLog",
     "Win",
 ]

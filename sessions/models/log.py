@@ -10,6 +10,13 @@ from pairings.models import Pairing
 from people.models import UUIDModel
 from programs.models import Side, Topic
 from sessions.models.meeting import Meeting
+from sessions.querysets import (
+    ActionItemQuerySet,
+    InsightQuerySet,
+    OfPairQuerySet,
+    OwnQuerySet,
+    SessionLogQuerySet,
+)
 
 
 class SessionLog(UUIDModel):
@@ -24,23 +31,36 @@ class SessionLog(UUIDModel):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 
+    objects = SessionLogQuerySet.as_manager()
+
     def __str__(self) -> str:
         return f"log of {self.meeting_id}"
 
 
 class LogDraft(UUIDModel):
-    """Audience: only its author, until submitted. What the form held, as it was typed."""
+    """Audience: only its author, until submitted. What the form held, as it was typed.
 
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="drafts")
+    `meeting` is empty for a meeting that was never planned and has no row yet.
+    """
+
+    pairing = models.ForeignKey(Pairing, models.CASCADE, related_name="+")
+    meeting = models.ForeignKey(Meeting, models.CASCADE, null=True, blank=True, related_name="drafts")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     fields = models.JSONField(default=dict)
     saved_at = models.DateTimeField(auto_now=True)
 
+    objects = OwnQuerySet.as_manager()
+
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["meeting", "author"], name="draft_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "author"], name="draft_once"),
+            models.UniqueConstraint(
+                fields=["pairing", "author"], condition=Q(meeting__isnull=True), name="unplanned_draft_once"
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"draft for {self.meeting_id}"
+        return f"draft for {self.meeting_id or self.pairing_id}"
 
 
 class Reflection(UUIDModel):
@@ -53,13 +73,17 @@ class Reflection(UUIDModel):
     safety = models.PositiveSmallIntegerField(_("safe to speak"), null=True, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
 
+    objects = OwnQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["meeting", "author"], name="reflection_once"),
             models.CheckConstraint(
                 condition=Q(confidence__isnull=True) | Q(confidence__range=(1, 5)), name="reflection_confidence"
             ),
-            models.CheckConstraint(condition=Q(safety__isnull=True) | Q(safety__range=(1, 5)), name="reflection_safety"),
+            models.CheckConstraint(
+                condition=Q(safety__isnull=True) | Q(safety__range=(1, 5)), name="reflection_safety"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -89,17 +113,25 @@ class ActionItem(UUIDModel):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    objects = ActionItemQuerySet.as_manager()
+
     class Meta:
         ordering = ["done_at", "due_on", "created_at"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(kind="action") | Q(owner="senior"), name="commitment_is_the_leaders"
-            ),
+            models.CheckConstraint(condition=Q(kind="action") | Q(owner="senior"), name="commitment_is_the_leaders"),
         ]
         indexes = [models.Index(fields=["due_on", "done_at"], name="action_item_due")]
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def is_commitment(self) -> bool:
+        return self.kind == self.Kind.COMMITMENT
+
+    @property
+    def is_done(self) -> bool:
+        return self.done_at is not None
 
 
 class Insight(UUIDModel):
@@ -119,7 +151,10 @@ class Insight(UUIDModel):
     published_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    objects = InsightQuerySet.as_manager()
+
     class Meta:
+        ordering = ["-created_at"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(published_at__isnull=True)
@@ -131,6 +166,9 @@ class Insight(UUIDModel):
     def __str__(self) -> str:
         return self.text[:60]
 
+    def has_agreed(self, side: str) -> bool:
+        return self.junior_agreed if side == Side.JUNIOR else self.senior_agreed
+
 
 class Win(UUIDModel):
     """Audience: the two of us."""
@@ -140,10 +178,11 @@ class Win(UUIDModel):
     text = models.CharField(_("small win"), max_length=300)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    def __str__(self) -> str:
-        return self.text
+    objects = OfPairQuerySet.as_manager()
 
     class Meta:
+        ordering = ["created_at"]
         constraints = [models.CheckConstraint(condition=~Q(text=""), name="win_has_text")]
 
-
+    def __str__(self) -> str:
+        return self.text

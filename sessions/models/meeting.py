@@ -1,5 +1,7 @@
 """Meetings of a pairing: facts that the program team may see, and an agenda that is the two's alone."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -9,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pairings.models import Pairing
 from people.models import UUIDModel
-from programs.models import Channel, Side
+from programs.models import Channel
 from sessions.querysets import MeetingQuerySet
 
 
@@ -56,18 +58,46 @@ class Meeting(UUIDModel):
     def __str__(self) -> str:
         return f"meeting on {self.starts_at:%Y-%m-%d}"
 
+    @property
+    def ends_at(self) -> dt.datetime:
+        return self.starts_at + dt.timedelta(minutes=self.minutes)
+
+    @property
+    def is_planned(self) -> bool:
+        return self.state == self.State.PLANNED
+
+    def can_be_changed(self, now: dt.datetime) -> bool:
+        """Moved or cancelled: only before it begins; afterwards one says what happened."""
+        return self.is_planned and self.starts_at > now
+
+    def can_be_logged(self, now: dt.datetime) -> bool:
+        """From its start on; also when it was taken for missed because nobody logged it."""
+        return self.state in (self.State.PLANNED, self.State.MISSED) and self.starts_at <= now
+
+    @property
+    def web_place(self) -> str:
+        """The place when it is a web address, for a link."""
+        return self.place if self.place.startswith(("https://", "http://")) else ""
+
 
 class MeetingChange(UUIDModel):
-    """A move or a cancellation: by which side, and how many hours before the start it was said."""
+    """A move, a cancellation or an absence: by which side, and how many hours before the start it was said."""
 
     class Kind(models.TextChoices):
         MOVED = "moved", _("moved")
         CANCELLED = "cancelled", _("cancelled")
+        MISSED = "missed", _("missed")
+
+    class Who(models.TextChoices):
+        JUNIOR = "junior", _("the mentor")
+        SENIOR = "senior", _("the leader")
+        BOTH = "both", _("both")
+        PROGRAM = "program", _("the program")
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="changes")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    by_side = models.CharField(max_length=7, choices=[*Side.choices, ("program", _("the program"))])
+    by_side = models.CharField(max_length=7, choices=Who.choices)
     hours_notice = models.IntegerField(_("hours of notice"))
     was_at = models.DateTimeField(_("was planned for"))
     at = models.DateTimeField(default=timezone.now)
