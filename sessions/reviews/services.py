@@ -48,9 +48,7 @@ def open_round(*, cycle: Cycle, today: dt.date) -> ReviewRound:
                 opened_at=timezone.now(),
             )
     except IntegrityError:
-        raise Refused(
-            _("A review round is open already. Close it before you open the next one.")
-        ) from None
+        raise Refused(_("A review round is open already. Close it before you open the next one.")) from None
     _add_questions(review_round)
     _hand_out_ballots(review_round, pairings)
     return review_round

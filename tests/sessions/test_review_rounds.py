@@ -1,0 +1,132 @@
+"""Review rounds: opened, answered in confidence, closed for good."""
+
+import datetime as dt
+
+import pytest
+
+from insights.models import Snapshot
+from notifications.models import Delivery
+from people.errors import Refused
+from sessions.models import Ballot, Review, ReviewRound
+from sessions.reviews.questions import BEFORE, NOW
+from sessions.reviews.schedule import response_band, tend_rounds
+from sessions.reviews.services import answer_review, close_round, given_answers, open_round
+
+TODAY = dt.date(2026, 3, 2)
+ANSWERS = {BEFORE: 2, NOW: 4, "safety": 5, "comment": "Keep it"}
+
+
+@pytest.fixture
+def opened(cast):
+    return open_round(cycle=cast.cycle, today=TODAY)
+
+
+def ballot_of(user, review_round):
+    return Ballot.objects.get(round=review_round, user=user)
+
+
+def test_everyone_of_an_active_pairing_is_asked_once(cast, opened):
+    asked = {ballot.user for ballot in Ballot.objects.filter(round=opened)}
+    assert asked == {cast.kavya, cast.jack, cast.maria, cast.helen}
+
+
+def test_a_paused_pair_is_not_asked(cast):
+    cast.other_pairing.state = "paused"
+    cast.other_pairing.save()
+    opened = open_round(cycle=cast.cycle, today=TODAY)
+    assert Ballot.objects.filter(round=opened).count() == 2
+
+
+def test_each_is_prompted(cast, opened):
+    prompted = Delivery.objects.filter(kind="review_prompt", channel="email").values_list("recipient", flat=True)
+    assert set(prompted) == {cast.kavya.pk, cast.jack.pk, cast.maria.pk, cast.helen.pk}
+
+
+def test_a_second_round_is_refused_while_one_is_open(cast, opened):
+    with pytest.raises(Refused, match="open already"):
+        open_round(cycle=cast.cycle, today=TODAY)
+    assert ReviewRound.objects.count() == 1
+
+
+def test_a_round_without_pairs_is_refused(cast):
+    cast.cycle.pairings.update(state="ended")
+    with pytest.raises(Refused, match="nobody to ask"):
+        open_round(cycle=cast.cycle, today=TODAY)
+
+
+def test_answers_can_be_changed_until_the_round_closes(cast, opened):
+    ballot = ballot_of(cast.kavya, opened)
+    answer_review(ballot=ballot, answers=ANSWERS, wish="continue")
+    answer_review(ballot=ballot, answers=ANSWERS | {NOW: 3}, wish="swap")
+    assert given_answers(ballot)[NOW] == 3
+    assert Review.objects.count() == 1
+
+
+def test_answers_hold_nobodys_identifier(cast, opened):
+    answer_review(ballot=ballot_of(cast.kavya, opened), answers=ANSWERS, wish="continue")
+    review = Review.objects.get()
+    ids = {str(cast.kavya.pk), cast.kavya.pk.hex, str(cast.pairing.pk), cast.pairing.pk.hex}
+    assert not ids & {review.respondent, review.pair}
+
+
+def test_prompting_stops_for_who_has_answered_only(cast, opened):
+    answer_review(ballot=ballot_of(cast.kavya, opened), answers=ANSWERS, wish="continue")
+    waiting = Delivery.objects.filter(kind="review_prompt", state="pending").values_list("recipient", flat=True)
+    assert set(waiting) == {cast.jack.pk, cast.maria.pk, cast.helen.pk}
+
+
+def test_closing_destroys_what_ties_answers_to_people(cast, opened):
+    answer_review(ballot=ballot_of(cast.kavya, opened), answers=ANSWERS, wish="continue")
+    close_round(review_round=opened)
+    opened.refresh_from_db()
+    assert opened.is_closed
+    assert opened.round_key is None
+    assert Review.objects.get().respondent == Review.objects.get().pair == ""
+
+
+def test_closing_twice_freezes_once(cast, opened):
+    close_round(review_round=opened)
+    close_round(review_round=opened)
+    assert Snapshot.objects.count() == 1
+
+
+def test_a_late_answer_is_refused(cast, opened):
+    close_round(review_round=opened)
+    with pytest.raises(Refused, match="closed"):
+        answer_review(ballot=ballot_of(cast.kavya, opened), answers=ANSWERS, wish="continue")
+
+
+def test_four_answers_are_below_the_threshold_and_stay_hidden(cast, opened):
+    for person in (cast.kavya, cast.jack, cast.maria, cast.helen):
+        answer_review(ballot=ballot_of(person, opened), answers=ANSWERS, wish="continue")
+    close_round(review_round=opened)
+    results = Snapshot.objects.get().results
+    assert results["confidence"]["junior"]["now"] == {"hidden": True}
+    assert results["both_rose"] == {"hidden": True}
+    assert results["comments"] == []
+
+
+def test_a_round_opens_by_itself_one_interval_after_the_start(cast):
+    cast.cycle.starts_on = dt.date(2026, 1, 15)
+    cast.cycle.save()
+    tend_rounds(dt.datetime(2026, 4, 14, 12, tzinfo=dt.UTC))
+    assert not ReviewRound.objects.exists()
+    tend_rounds(dt.datetime(2026, 4, 15, 12, tzinfo=dt.UTC))
+    tend_rounds(dt.datetime(2026, 4, 15, 13, tzinfo=dt.UTC))
+    assert ReviewRound.objects.get().opens_on == dt.date(2026, 4, 15)
+
+
+def test_a_round_closes_by_itself_after_its_last_day(cast, opened):
+    last_day = dt.datetime.combine(opened.closes_on, dt.time(23), tzinfo=dt.UTC)
+    tend_rounds(last_day)
+    assert ReviewRound.objects.open().exists()
+    tend_rounds(last_day + dt.timedelta(hours=2))
+    assert not ReviewRound.objects.open().exists()
+
+
+@pytest.mark.parametrize(
+    ("asked", "cast_votes", "band"),
+    [(4, 4, "hidden"), (20, 0, "0-25"), (20, 9, "25-50"), (20, 15, "75-100"), (20, 20, "75-100")],
+)
+def test_the_response_rate_is_a_band(asked, cast_votes, band):
+    assert response_band(asked, cast_votes, 5) == band
