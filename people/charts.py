@@ -14,8 +14,8 @@ Text = str | Promise
 class Chart:
     """All a chart needs to be honest.
 
-    `option` is ECharts' option as plain data; a colour may be given by name (accent, second, good, attention, harm, info,
-    soft, line) and becomes the theme's. `rows` are the same numbers in the order of `columns`. Without rows (or
+    `option` is ECharts' option as plain data; a colour may be given by name (accent, second, faint, good, attention,
+    harm, info) and becomes the theme's. `rows` are the same numbers in the order of `columns`. Without rows (or
     with `hidden`) nothing is drawn and the reason is shown.
     """
 

@@ -15,7 +15,7 @@
     const el = document.body.appendChild(document.createElement("span"));
     const of = (name) => colour(name, el);
     const found = {
-      ink: of("body-color"), soft: of("secondary"), line: of("border-color"), surface: of("bg-surface"),
+      ink: of("body-color"), soft: of("secondary"), faint: of("chart-faint"), line: of("border-color"), surface: of("bg-surface"),
       accent: of("primary"), good: of("success"), attention: of("warning"), second: of("purple"), harm: of("danger"), info: of("info"),
     };
     el.remove();
@@ -29,7 +29,7 @@
     nameTextStyle: { color: c.soft },
   });
   const theme = (c) => ({
-    color: [c.accent, c.second, c.soft, c.info, c.good],
+    color: [c.accent, c.second, c.faint, c.info, c.good],
     backgroundColor: "transparent",
     textStyle: { color: c.ink, fontFamily: getComputedStyle(document.body).fontFamily },
     categoryAxis: { ...axis(c), splitLine: { show: false } },
