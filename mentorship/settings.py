@@ -7,10 +7,11 @@ ENVIRONMENT decides what is allowed: `production` (the default) refuses weak set
 import logging
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from environs import Env, validate
 
-from mentorship import logs
+from mentorship import logs, refusals
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -235,7 +236,7 @@ TIME_ZONE = "UTC"
 
 NODE_MODULES = BASE_DIR / "node_modules"
 STATIC_URL = "static/"
-STATIC_ROOT = env.str("STATIC_ROOT", str(VAR_DIR / "static")) if PRODUCTION else None
+STATIC_ROOT = env.str("STATIC_ROOT", str(VAR_DIR / "static") if PRODUCTION else "") or None
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
@@ -246,11 +247,11 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if PRODUCTION
+        if STATIC_ROOT
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_USE_FINDERS = not STATIC_ROOT
 DATA_UPLOAD_MAX_MEMORY_SIZE = 21 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FORM_RENDERER = "people.forms.rendering.TablerRenderer"
@@ -291,6 +292,9 @@ if PRODUCTION:
     SECURE_HSTS_PRELOAD = True
     if env.bool("BEHIND_PROXY", True):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+        ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXY_COUNT", 1)
+    if _weak := refusals.weaknesses(SECRET_KEY, DEBUG, ALLOWED_HOSTS, BASE_URL):
+        raise ImproperlyConfigured(" ".join(_weak))
 
 # --- Logs ---------------------------------------------------------------------------------------
 

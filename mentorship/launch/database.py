@@ -3,7 +3,10 @@
 Usage: python -m mentorship.launch.database
 """
 
+import json
 import os
+import sys
+from pathlib import Path
 
 import django
 
@@ -15,10 +18,22 @@ def main() -> None:
     from django.conf import settings
 
     settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+    check_connection()
     if has_unapplied_migrations():
         migrate()
     if settings.DEMO and is_empty():
         load_demo()
+    note_sign_ins(settings.VAR_DIR / "sign-ins.json")
+
+
+def check_connection() -> None:
+    """End with one line when the database cannot be reached."""
+    from django.db import OperationalError, connection
+
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        sys.exit(f"The database does not answer: {str(error).strip().splitlines()[0]}")
 
 
 def has_unapplied_migrations() -> bool:
@@ -49,6 +64,14 @@ def load_demo() -> None:
         return
     print("Loading the demo company …", flush=True)
     call_command("load_demo", verbosity=0)
+
+
+def note_sign_ins(file: Path) -> None:
+    """Leave for the welcome who can be signed in as; nobody outside the demo."""
+    from people.demo import personas
+
+    people = [[str(persona.role), persona.user.name, persona.user.email] for persona in personas()]
+    file.write_text(json.dumps(people, ensure_ascii=False), encoding="utf-8")
 
 
 if __name__ == "__main__":

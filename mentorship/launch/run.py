@@ -63,7 +63,7 @@ def serve(running: list[Child], host: str, port: int, environment: dict[str, str
         return children.obituary(running[0])
     running.append(children.start("worker", [*module, *WORKER], logs, environment))
     running.append(children.start("beat", [*module, *BEAT], logs, environment))
-    print(welcome(environment, logs), flush=True)
+    print(welcome(environment["BASE_URL"], Path(environment["VAR_DIR"])), flush=True)
     return children.watch(running)
 
 
