@@ -90,6 +90,8 @@ FLIPS = [
 def test_the_rule_alone_decides(reason, case, change):
     pair = case.juniors[0].id, case.seniors[0].id
     assert check_pair(case, pair).reasons == (reason,)
+    assert not check_pair(case, pair).is_allowed
+    assert check_pair(replace(case, **change), PAIR).is_allowed
     assert pairs(propose(case)) == set()
     assert pairs(propose(replace(case, **change))) == {PAIR}
 
