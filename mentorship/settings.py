@@ -156,7 +156,11 @@ CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE = {"heartbeat": {"task": "mentorship.heartbeat", "schedule": 60.0}}
+CELERY_BEAT_SCHEDULE = {
+    "heartbeat": {"task": "mentorship.heartbeat", "schedule": 60.0},
+    "plan and deliver": {"task": "notifications.plan_and_deliver", "schedule": 60.0, "options": {"expires": 300}},
+    "purge sent messages": {"task": "notifications.purge", "schedule": 24 * 3600.0},
+}
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 
 # --- Sign-in ------------------------------------------------------------------------------------
@@ -175,6 +179,7 @@ ACCOUNT_ADAPTER = "people.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "people.forms.sign_in.SignInForm",
     "reset_password": "people.forms.sign_in.PasswordLinkForm",
+    "reset_password_from_key": "people.forms.sign_in.PasswordFromLinkForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -189,7 +194,8 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if BASE_URL.startswith("https") else "http"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Turnabout"
-USERSESSIONS_TRACK_ACTIVITY = True
+# Following every step of a session would write a row for every page that is looked at.
+USERSESSIONS_TRACK_ACTIVITY = False
 
 # --- Mail ---------------------------------------------------------------------------------------
 
@@ -203,7 +209,9 @@ if MAIL_IS_REAL:
     _smtp = env.dj_email_url("EMAIL_URL")
     MAILERS = {
         "default": {
-            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend"
+            if PRODUCTION
+            else "notifications.backends.ListedOnly",
             "OPTIONS": {
                 "host": _smtp["EMAIL_HOST"],
                 "port": _smtp["EMAIL_PORT"],
@@ -216,12 +224,7 @@ if MAIL_IS_REAL:
         }
     }
 else:
-    MAILERS = {
-        "default": {
-            "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-            "OPTIONS": {"file_path": str(MAIL_DIR)},
-        }
-    }
+    MAILERS = {"default": {"BACKEND": "notifications.backends.MailFiles"}}
 
 # --- Language and time --------------------------------------------------------------------------
 

@@ -1,8 +1,20 @@
 """App configuration."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class NotificationsConfig(AppConfig):
     name = "notifications"
     verbose_name = "Notifications"
+
+    def ready(self) -> None:
+        from notifications import services
+        from notifications.rules import sees_outbox
+        from people import navigation
+
+        navigation.register_unread(services.unread_count)
+        outbox = navigation.Entry(
+            label=_("Outbox"), icon="paper-airplane", url_name="outbox", rule=sees_outbox, order=65, under="/outbox/"
+        )
+        navigation.register(outbox)

@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import QuerySet
+from django.utils.functional import Promise
 
 from notifications.models import Channel, Delivery
 
 Context = dict[str, Any]
+Text = str | Promise
 
 
 class NoLongerDue(Exception):
@@ -34,12 +37,14 @@ class Kind:
     `context(delivery)` returns what the templates `emails/<code>/{subject.txt,body.txt,body.html}` need, at the
     least `link` (a path on this site, the thing to do), or raises NoLongerDue. `sample(user)` returns the same
     with invented data, for the preview. `plan(now)` gives the deliveries that fall due in a window around `now`
-    (set-based, unsaved; planning twice gives the same keys). No context may hold confidential text.
+    (set-based, unsaved; planning twice gives the same keys). `subjects()` is the queryset from which the subjects
+    of a whole batch are read at once: `delivery.subject`. `is_for(user)` says whose preferences page lists it
+    (everyone's without it). No context may hold confidential text.
     """
 
     code: str
-    label: str
-    why: str
+    label: Text
+    why: Text
     context: Callable[[Delivery], Context]
     sample: Callable[[AbstractBaseUser], Context]
     plan: Callable[[dt.datetime], Iterable[Delivery]] | None = None
@@ -48,6 +53,10 @@ class Kind:
     can_be_switched_off: bool = True
     is_secret: bool = False  # who gets it is confidential: the outbox shows it to nobody but the recipient
     is_sent_again_after_a_crash: bool = True
+    subjects: Callable[[], QuerySet[Any]] | None = None
+    who_sees: Text = ""
+    fixed_because: Text = ""
+    is_for: Callable[[Any], bool] | None = None
     owner: str = field(default="", compare=False)
 
 
@@ -67,5 +76,20 @@ def get(code: str) -> Kind:
     return _kinds[code]
 
 
+def find(code: str) -> Kind | None:
+    """The kind of that code; None for one that this version no longer knows."""
+    return _kinds.get(code)
+
+
 def all_kinds() -> list[Kind]:
     return list(_kinds.values())
+
+
+def secret_codes() -> list[str]:
+    """The kinds of which nobody may learn who gets them."""
+    return [kind.code for kind in _kinds.values() if kind.is_secret]
+
+
+def unrepeatable_codes() -> list[str]:
+    """The kinds that are not sent a second time when it is not certain that they went out."""
+    return [kind.code for kind in _kinds.values() if not kind.is_sent_again_after_a_crash]

@@ -1,5 +1,7 @@
 """The outbox: one row for one message owed to one person on one channel."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -57,6 +59,9 @@ class Delivery(UUIDModel):
 
     objects = DeliveryQuerySet.as_manager()
 
+    #: What the message is about; loaded by the engine for a whole batch when its kind says how.
+    subject: Any = None
+
     class Meta:
         ordering = ["-due_at", "id"]
         constraints = [
@@ -73,6 +78,11 @@ class Delivery(UUIDModel):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def is_stuck(self) -> bool:
+        """An operator may try it again or discard it."""
+        return self.state in (self.State.DEAD, self.State.UNCERTAIN)
 
 
 class ChannelPreference(UUIDModel):

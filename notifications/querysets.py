@@ -2,14 +2,91 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import uuid
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import Count, Q
+
+from notifications import scopes
+from people.access import hr_admin, operator
 
 if TYPE_CHECKING:
     from notifications.models import Delivery
+    from people.models import User
+
+WAITING = ("pending", "retry")
+IN_WORK = ("claimed", "sending")
+FINAL = ("sent", "uncertain", "expired", "suppressed", "cancelled", "dead")
+
+
+def is_waiting(now: dt.datetime) -> Q:
+    """Due and not yet taken, or to be tried again by now."""
+    return Q(state="pending", due_at__lte=now) | Q(state="retry", next_attempt_at__lte=now)
+
+
+def is_abandoned(now: dt.datetime) -> Q:
+    """Taken by a process that did not finish within its lease."""
+    return Q(state__in=IN_WORK, lease_until__lt=now)
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def waiting(self, now: dt.datetime) -> DeliveryQuerySet:
+        return self.filter(is_waiting(now))
+
+    def abandoned(self, now: dt.datetime) -> DeliveryQuerySet:
+        return self.filter(is_abandoned(now))
+
+    def claimable(self, now: dt.datetime) -> DeliveryQuerySet:
+        """What a claim may take at `now` (aware, UTC)."""
+        return self.filter(is_waiting(now) | is_abandoned(now))
+
+    def unsent(self) -> DeliveryQuerySet:
+        """Not yet on its way: can still be cancelled."""
+        return self.filter(state__in=[*WAITING, "claimed"])
+
+    def dead(self) -> DeliveryQuerySet:
+        return self.filter(state="dead")
+
+    def uncertain(self) -> DeliveryQuerySet:
+        return self.filter(state="uncertain")
+
+    def oldest_due(self, now: dt.datetime) -> dt.datetime | None:
+        """Since when the message has been due that has waited longest; None when nothing that is due waits."""
+        return self.waiting(now).aggregate(oldest=models.Min("due_at"))["oldest"]  # type: ignore[no-any-return]
+
+    def finish(self, state: str, reason: str) -> int:
+        """Give a state and its reason; whoever still holds the row finds that it is no longer theirs."""
+        return self.update(state=state, reason=reason[:300], claim_token=None, lease_until=None)
+
+    def inbox_of(self, user: User) -> DeliveryQuerySet:
+        """The messages a person can read in the app, the latest first."""
+        return self.filter(recipient=user, channel="in_app", state="sent").order_by("-sent_at", "-id")
+
     def unread(self) -> DeliveryQuerySet:
         return self.filter(channel="in_app", state="sent", read_at__isnull=True)
+
+    def visible_to(self, user: User) -> DeliveryQuerySet:
+        """What the outbox page shows: all to operators; to HR admins and to coordinators of the program what is
+        not secret and not about a pairing they are a party of."""
+        from notifications.kinds import secret_codes
+
+        if operator(user):
+            return self
+        open_ones = self.exclude(kind__in=secret_codes()).exclude(scopes.too_close(user))
+        return open_ones if hr_admin(user) else open_ones.filter(scope__in=scopes.managed_by(user))
+
+    def for_outbox(self) -> DeliveryQuerySet:
+        """Without a word of what was said."""
+        return self.select_related("recipient").defer("title", "body_text", "body_html", "link", "extra")
+
+    def for_inbox(self) -> DeliveryQuerySet:
+        return self.only("title", "body_text", "link", "sent_at", "read_at")
+
+    def scopes(self) -> list[uuid.UUID]:
+        """The programs that occur."""
+        return list(self.filter(scope__isnull=False).order_by().values_list("scope", flat=True).distinct())
+
+    def by_state(self) -> dict[str, int]:
+        return dict(self.order_by().values_list("state").annotate(n=Count("pk")))

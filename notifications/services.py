@@ -5,11 +5,19 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from notifications import kinds
-from notifications.models import Delivery
+from notifications.hints import hint_after_commit
+from notifications.kinds import Kind
+from notifications.models import Channel, ChannelPreference, Delivery
+from people.errors import Refused
 from people.models import User
+
+KEEP_WORDS = dt.timedelta(days=30)
+STUCK = (Delivery.State.DEAD, Delivery.State.UNCERTAIN)
 
 
 def prepare_deliveries(
@@ -48,22 +56,81 @@ def prepare_deliveries(
 def owe(**wanted: Any) -> None:
     """Put messages into the outbox, in the transaction of the action that causes them.
 
-    Takes what `prepare_deliveries` takes. What is owed already (same key) stays as it is.
+    Takes what `prepare_deliveries` takes. What is owed already (same key) stays as it is. What is due now leaves
+    as soon as the transaction is committed and a worker is there.
     """
     Delivery.objects.bulk_create(prepare_deliveries(**wanted), ignore_conflicts=True)
+    hint_after_commit()
 
 
 def cancel_deliveries(
     *,
     subject_id: uuid.UUID,
     kinds: Iterable[str] = (),
-    recipient_id: uuid.UUID | None = None,
+    recipients: Iterable[uuid.UUID] = (),
     reason: str = "",
 ) -> int:
-    """Cancel what is not sent yet about a subject (to one person, if given); returns how many rows."""
-    waiting = Delivery.objects.filter(subject_id=subject_id, state__in=["pending", "retry"])
-    if recipient_id:
-        waiting = waiting.filter(recipient_id=recipient_id)
+    """Cancel what is not sent yet about a subject (of some kinds, to some people); returns how many rows."""
+    unsent = Delivery.objects.unsent().filter(subject_id=subject_id)
     if kinds:
-        waiting = waiting.filter(kind__in=kinds)
-    return waiting.update(state=Delivery.State.CANCELLED, reason=reason)
+        unsent = unsent.filter(kind__in=kinds)
+    if recipients:
+        unsent = unsent.filter(recipient__in=recipients)
+    return unsent.finish(Delivery.State.CANCELLED, reason)
+
+
+def purge_sent(*, now: dt.datetime | None = None) -> int:
+    """Forget the words of what was sent more than 30 days ago; title and link stay. Returns how many rows."""
+    before = (now or timezone.now()) - KEEP_WORDS
+    old = Delivery.objects.filter(state=Delivery.State.SENT, sent_at__lt=before)
+    return old.exclude(body_text="", body_html="").update(body_text="", body_html="")
+
+
+def mark_read(*, user: User, delivery: Delivery | None = None) -> int:
+    """Mark one message of a person's inbox as read, or all of them."""
+    unread = Delivery.objects.unread().filter(recipient=user)
+    if delivery is not None:
+        unread = unread.filter(pk=delivery.pk)
+    return unread.update(read_at=timezone.now())
+
+
+def unread_count(user: User) -> int:
+    """The number at the bell: one query."""
+    return Delivery.objects.unread().filter(recipient=user).count()
+
+
+@transaction.atomic
+def save_preferences(*, user: User, wanted: set[tuple[str, str]], offered: Iterable[Kind]) -> None:
+    """Keep which of the `offered` kinds a person wants on which channel: (code, channel)."""
+    codes = [kind.code for kind in offered if kind.can_be_switched_off]
+    choices = [(code, channel) for code in codes for channel in kinds.get(code).channels]
+    ChannelPreference.objects.filter(user=user, kind__in=codes).delete()
+    ChannelPreference.objects.bulk_create(
+        ChannelPreference(user=user, kind=code, channel=channel, is_wanted=False)
+        for code, channel in choices
+        if (code, channel) not in wanted
+    )
+
+
+def unsubscribe(*, user_id: uuid.UUID, kind: str) -> None:
+    """Switch off the mails of a kind, from a link in one of them. The inbox goes on showing them."""
+    if User.objects.filter(pk=user_id).exists():
+        ChannelPreference.objects.update_or_create(
+            user_id=user_id, kind=kind, channel=Channel.EMAIL, defaults={"is_wanted": False}
+        )
+
+
+def retry_delivery(*, delivery: Delivery) -> None:
+    """Send what is dead or uncertain once more. Refused when it is too late; a second call changes nothing."""
+    now = timezone.now()
+    if delivery.not_after and delivery.not_after <= now:
+        raise Refused(_("It is too late for this message: it would be of no use any more. You can discard it."))
+    stuck = Delivery.objects.filter(pk=delivery.pk, state__in=STUCK)
+    if stuck.update(state=Delivery.State.RETRY, attempt=0, next_attempt_at=now, reason=""):
+        hint_after_commit()
+
+
+def discard_delivery(*, delivery: Delivery) -> None:
+    """Give up what is dead or uncertain. A second call changes nothing."""
+    stuck = Delivery.objects.filter(pk=delivery.pk, state__in=STUCK)
+    stuck.finish(Delivery.State.CANCELLED, _("Discarded by an operator."))

@@ -1,0 +1,53 @@
+"""Where mail goes when there is no mail server, and what keeps test mail from real people."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.backends.smtp import EmailBackend as SmtpBackend
+from django.utils import timezone
+
+from notifications.checking import may_be_mailed
+
+
+class MailFiles(BaseEmailBackend):
+    """Writes each message to a file of its own in MAIL_DIR, which any mail program opens."""
+
+    def send_messages(self, messages: Sequence[EmailMessage]) -> int:
+        folder = Path(settings.MAIL_DIR)
+        folder.mkdir(parents=True, exist_ok=True)
+        for message in messages:
+            write_whole(folder, file_name(message), message.message().as_bytes())
+        return len(messages)
+
+
+def file_name(message: EmailMessage) -> str:
+    """Time, recipient and subject, so that a folder of them reads like a mailbox."""
+    to = message.recipients()[0].rpartition("<")[2].rstrip(">")
+    subject = re.sub(r"[^a-z0-9]+", "-", str(message.subject).lower()).strip("-")[:60]
+    return f"{timezone.now():%Y%m%d-%H%M%S-%f} {re.sub(r'[^A-Za-z0-9.@_+-]', '-', to)[:80]} {subject}.eml"
+
+
+def write_whole(folder: Path, name: str, content: bytes) -> None:
+    """Whoever looks into the folder finds whole files only."""
+    draft = folder / f".{name}.part"
+    draft.write_bytes(content)
+    draft.rename(folder / name)
+
+
+class ListedOnly(SmtpBackend):
+    """Real mail outside production: to the addresses of MAIL_ALLOW_LIST only, whoever asks for it."""
+
+    def _send(self, email_message: Any) -> bool:
+        allowed = [address for address in email_message.recipients() if may_be_mailed(bare(address))]
+        if len(allowed) < len(email_message.recipients()):
+            return False
+        return bool(super()._send(email_message))
+
+
+def bare(address: str) -> str:
+    return address.rpartition("<")[2].rstrip(">")

@@ -1,0 +1,48 @@
+"""What the outbox page can be narrowed to."""
+
+import uuid
+
+import django_filters
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from notifications import kinds
+from notifications.models import Channel, Delivery
+from notifications.querysets import DeliveryQuerySet
+
+
+def kind_choices() -> list[tuple[str, str]]:
+    return sorted(((kind.code, str(kind.label)) for kind in kinds.all_kinds()), key=lambda choice: choice[1])
+
+
+class OutboxFilter(django_filters.FilterSet):
+    """`programs` are the names of those that may be chosen, by id."""
+
+    kind = django_filters.ChoiceFilter(choices=kind_choices, label=_("Message"), empty_label=_("All messages"))
+    program = django_filters.ChoiceFilter(field_name="scope", label=_("Program"), empty_label=_("All programs"))
+    channel = django_filters.ChoiceFilter(choices=Channel.choices, label=_("By"), empty_label=_("Every way"))
+    q = django_filters.CharFilter(
+        method="search", label=_("Recipient"), widget=forms.TextInput(attrs={"type": "search"})
+    )
+
+    class Meta:
+        model = Delivery
+        fields = ["kind", "program", "channel", "q"]
+
+    def __init__(self, *args: object, programs: dict[uuid.UUID, str], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["program"].extra["choices"] = sorted(
+            ((str(pk), name) for pk, name in programs.items()), key=lambda choice: choice[1]
+        )
+
+    def search(self, queryset: DeliveryQuerySet, name: str, value: str) -> DeliveryQuerySet:
+        """By name or address; never finds a message of which nobody may know whom it went to."""
+        for word in value.split()[:5]:
+            queryset = queryset.filter(
+                Q(recipient__first_name__icontains=word)
+                | Q(recipient__preferred_name__icontains=word)
+                | Q(recipient__last_name__icontains=word)
+                | Q(recipient__email__icontains=word)
+            )
+        return queryset.exclude(kind__in=kinds.secret_codes())

@@ -1,0 +1,48 @@
+"""Telling a worker that something is due now. A courtesy: what is not hinted is found within a minute."""
+
+import contextvars
+import logging
+import threading
+
+from django.db import connection, transaction
+
+log = logging.getLogger(__name__)
+
+LONGEST_S = 1.0
+
+_under_way = threading.Lock()
+
+
+def hint_after_commit() -> None:
+    """Hint once the current transaction is committed, once however often this is called in it."""
+    waiting = {entry[1] for entry in connection.run_on_commit}
+    if hint_delivery not in waiting:
+        transaction.on_commit(hint_delivery, robust=True)
+
+
+def hint_delivery() -> None:
+    """Ask a worker to deliver, for one second at most; a broker that does not answer is only logged."""
+    from notifications.tasks import deliver
+
+    if deliver.app.conf.task_always_eager:
+        return
+    if not _under_way.acquire(blocking=False):
+        log.warning("delivery_hint_skipped")
+        return
+    context = contextvars.copy_context()
+    asking = threading.Thread(target=context.run, args=(ask,), daemon=True)
+    asking.start()
+    asking.join(LONGEST_S)
+    if asking.is_alive():
+        log.warning("delivery_hint_late")
+
+
+def ask() -> None:
+    from notifications.tasks import deliver
+
+    try:
+        deliver.apply_async(retry=False, ignore_result=True, expires=60)
+    except Exception as error:
+        log.warning("delivery_hint_failed", extra={"error": type(error).__name__})
+    finally:
+        _under_way.release()

@@ -1,0 +1,54 @@
+"""What the outbox page must know about programs, told by the apps that know them.
+
+Programs and pairings stand above this app, so they register here in `AppConfig.ready()`: who runs which
+program, what a program is called, and which subjects someone is too close to.
+"""
+
+import uuid
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db.models import Q
+
+from people.models import User
+
+Managed = Callable[[User], Iterable[uuid.UUID]]
+Names = Callable[[Iterable[uuid.UUID]], dict[uuid.UUID, str]]
+Private = Callable[[User], Any]
+
+_managed: list[Managed] = []
+_names: list[Names] = []
+_private: list[Private] = []
+
+
+def register(*, managed: Managed, names: Names) -> None:
+    """`managed(user)` gives the ids of the programs that the person runs, `names(ids)` what they are called."""
+    _managed[:] = [managed]
+    _names[:] = [names]
+
+
+def register_private(private: Private) -> None:
+    """`private(user)` gives a queryset of ids: the subjects (pairings, meetings, …) that the person is a party
+    of. Their rights as coordinator or HR admin end there."""
+    _private.append(private)
+
+
+def managed_by(user: User) -> frozenset[uuid.UUID]:
+    """The programs that a person runs; asked once per person object (that is, per request)."""
+    if not hasattr(user, "_managed_scopes"):
+        user._managed_scopes = frozenset(pk for managed in _managed for pk in managed(user))  # type: ignore[attr-defined]
+    return user._managed_scopes  # type: ignore[attr-defined, no-any-return]
+
+
+def names_of(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Program names by id; ids that nobody knows are left out."""
+    wanted = set(ids)
+    return {pk: name for names in _names for pk, name in names(wanted).items()} if wanted else {}
+
+
+def too_close(user: User) -> Q:
+    """Deliveries about a subject that the person is a party of."""
+    close = Q(pk__in=[])
+    for private in _private:
+        close |= Q(subject_id__in=private(user))
+    return close

@@ -1,0 +1,158 @@
+"""Delivering what is due. Any number of these may run at once: the claims keep them apart."""
+
+import datetime as dt
+import logging
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from notifications import kinds, outcomes
+from notifications.checking import Obstacle, load_subjects, obstacle, unwanted_by
+from notifications.claiming import claim, is_anything_due, settle_what_cannot_go_on
+from notifications.kinds import Kind, NoLongerDue
+from notifications.mailing import NotSent, Postman
+from notifications.messages import Message, build_message
+from notifications.models import Channel, Delivery
+from notifications.rendering import Site, Words, as_read_by, render, this_site
+
+log = logging.getLogger(__name__)
+
+State = Delivery.State
+LONGEST_RUN = dt.timedelta(minutes=5)
+LOST_RACES = 20
+
+
+@dataclass
+class Ready:
+    """A delivery that may go, with what will be sent."""
+
+    delivery: Delivery
+    kind: Kind
+    words: Words
+    message: Message | None = None
+
+
+def deliver_due(*, for_at_most: dt.timedelta = LONGEST_RUN) -> Counter[str]:
+    """Deliver all that is due, oldest first, until nothing is left or the time is up; counts by state.
+
+    What a run leaves behind, the next one takes.
+    """
+    done: Counter[str] = Counter()
+    ends = time.monotonic() + for_at_most.total_seconds()
+    settle_what_cannot_go_on(timezone.now())
+    with Postman() as postman:
+        for batch in batches(ends, postman):
+            done.update(deliver_batch(batch, postman))
+    return done
+
+
+def batches(ends: float, postman: Postman) -> Iterator[list[Delivery]]:
+    """Claim after claim. While the mail server is away only messages in the app are taken."""
+    lost = 0
+    while time.monotonic() < ends and lost < LOST_RACES:
+        channels = [Channel.IN_APP] if postman.is_away else list(Channel)
+        batch = claim(timezone.now(), channels=channels)
+        if batch:
+            lost = 0
+            yield batch
+        elif is_anything_due(timezone.now(), channels):
+            lost += 1
+        else:
+            return
+
+
+def deliver_batch(batch: list[Delivery], postman: Postman) -> Counter[str]:
+    """Check, write and send one batch; one message's failure stops no other."""
+    done: Counter[str] = Counter()
+    ready = prepare(batch, done)
+    deliver_in_app([item for item in ready if item.delivery.channel == Channel.IN_APP], done)
+    mails = {item.delivery: item for item in ready if item.message}
+    for item in begin(mails):
+        done[send_one(item, postman)] += 1
+    return done
+
+
+def prepare(batch: list[Delivery], done: Counter[str]) -> list[Ready]:
+    """Those that are still owed, with their words; the others get their final state."""
+    load_subjects(batch)
+    unwanted, site, now = unwanted_by(batch), this_site(), timezone.now()
+    ready: list[Ready] = []
+    stopped: list[tuple[Delivery, Obstacle]] = []
+    for delivery in batch:
+        kind = kinds.find(delivery.kind)
+        found = obstacle(delivery, kind, unwanted, now) or write(delivery, kind, site)  # type: ignore[arg-type]
+        if isinstance(found, Ready):
+            ready.append(found)
+        elif isinstance(found, Obstacle):
+            stopped.append((delivery, found))
+            done[found.state] += 1
+        else:
+            done[found] += 1
+    outcomes.settle(stopped)
+    return ready
+
+
+def write(delivery: Delivery, kind: Kind, site: Site) -> Ready | Obstacle | str:
+    """The message as it will go; a state when it could not be made (a mistake of ours: tried again)."""
+    for_mail = delivery.channel == Channel.EMAIL
+    try:
+        with as_read_by(delivery.recipient):
+            words = render(kind, delivery.recipient, kind.context(delivery), site, for_mail=for_mail)
+            if not for_mail:
+                return Ready(delivery, kind, words)
+            message = build_message(delivery, words, site, kind.attachments(delivery))
+            return Ready(delivery, kind, words, message)
+    except NoLongerDue as why:
+        return Obstacle(State.CANCELLED, str(why) or _("It is no longer due."))
+    except Exception as error:
+        log.exception("message_not_written", extra={"kind": kind.code, "delivery": str(delivery.pk)})
+        return outcomes.try_again(delivery, _("It could not be written: %(e)s") % {"e": type(error).__name__})
+
+
+def deliver_in_app(items: list[Ready], done: Counter[str]) -> None:
+    """Into the inbox: the commit is the delivery."""
+    with transaction.atomic():
+        for item in items:
+            if outcomes.sent(item.delivery, item.words, body=item.words.note):
+                done[State.SENT] += 1
+
+
+def begin(mails: dict[Delivery, Ready]) -> Iterator[Ready]:
+    """Commit `sending` before anything is sent. Kinds that must not arrive twice go one by one, so that a crash
+    leaves doubt about one message only."""
+    repeatable = [d for d, item in mails.items() if item.kind.is_sent_again_after_a_crash]
+    for delivery in outcomes.begin_sending(repeatable):
+        yield mails[delivery]
+    for delivery, item in mails.items():
+        if not item.kind.is_sent_again_after_a_crash and outcomes.begin_sending([delivery]):
+            yield item
+
+
+def send_one(item: Ready, postman: Postman) -> str:
+    """Send one message outside any transaction and commit what came of it; returns the state."""
+    delivery = item.delivery
+    if postman.is_away:
+        return outcomes.try_again(delivery, _("The mail server could not be reached."))
+    try:
+        postman.send(item.message)  # type: ignore[arg-type]
+    except NotSent as why:
+        return not_sent(item, why)
+    except Exception as error:
+        log.exception("message_not_sent", extra={"kind": item.kind.code, "delivery": str(delivery.pk)})
+        return outcomes.try_again(delivery, _("It could not be sent: %(e)s") % {"e": type(error).__name__})
+    outcomes.sent(delivery, item.words, body=item.words.text, message_id=item.message.extra_headers["Message-ID"])  # type: ignore[union-attr]
+    outcomes.address_works(delivery)
+    return State.SENT
+
+
+def not_sent(item: Ready, why: NotSent) -> str:
+    if why.is_final:
+        return outcomes.give_up(item.delivery, str(why), blame_address=why.is_about_address)
+    if why.may_have_arrived and not item.kind.is_sent_again_after_a_crash:
+        return outcomes.leave_open(item.delivery, str(why))
+    return outcomes.try_again(item.delivery, str(why))

@@ -1,0 +1,1 @@
+"""Pages of the inbox, of the preferences and of the outbox."""

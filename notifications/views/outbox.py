@@ -1,0 +1,88 @@
+"""What is waiting, what went out, what could not, and why: without a word of what was said."""
+
+import uuid
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+from django_tables2 import RequestConfig
+
+from notifications import scopes, services
+from notifications.filters import OutboxFilter
+from notifications.models import Delivery
+from notifications.querysets import DeliveryQuerySet
+from notifications.rules import sees_outbox, sees_previews
+from notifications.tables import OutboxTable
+from people.access import access, operator
+from people.themes import inside
+
+PER_PAGE = 25
+
+
+@require_safe
+@access(sees_outbox)
+def outbox(request: HttpRequest) -> HttpResponse:
+    """The deliveries one may look after: filters, sorting and page in the URL."""
+    visible = Delivery.objects.visible_to(request.user)
+    programs = scopes.names_of(visible.scopes())
+    filtered = OutboxFilter(request.GET, queryset=visible.for_outbox(), programs=programs)
+    counts = filtered.qs.by_state()
+    chosen = request.GET.get("state", "")
+    shown = filtered.qs.filter(state=chosen) if chosen in Delivery.State.values else filtered.qs
+    table = OutboxTable(shown, programs=programs, may_mend=operator(request.user), request=request)
+    RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
+    return render(
+        request,
+        "notifications/outbox.html",
+        {
+            "table": table,
+            "filter": filtered,
+            "chips": state_chips(request.GET, counts, chosen),
+            "is_empty": not visible.exists(),
+            "oldest_due": visible.oldest_due(timezone.now()),
+            "mail_dir": None if settings.MAIL_IS_REAL or not operator(request.user) else settings.MAIL_DIR,
+            "shows_previews": sees_previews(request.user),
+        },
+    )
+
+
+def state_chips(query: QueryDict, counts: dict[str, int], chosen: str) -> list[dict[str, object]]:
+    """One chip per state that occurs, with its number; the chosen one leads back to all."""
+    chips = []
+    for state in Delivery.State:
+        if state in counts or state == chosen:
+            wanted = query.copy()
+            wanted.pop("page", None)
+            wanted["state"] = "" if state == chosen else state.value
+            label = f"{str(state.label).capitalize()} ({counts.get(state, 0)})"
+            chips.append({"label": label, "url": f"?{wanted.urlencode()}", "is_current": state == chosen})
+    return chips
+
+
+@require_POST
+@access(operator)
+def delivery_retry(request: HttpRequest, delivery_id: uuid.UUID) -> HttpResponse:
+    services.retry_delivery(delivery=stuck_or_404(request, delivery_id))
+    messages.success(request, _("It will be sent again within a minute."))
+    return back(request)
+
+
+@require_POST
+@access(operator)
+def delivery_discard(request: HttpRequest, delivery_id: uuid.UUID) -> HttpResponse:
+    services.discard_delivery(delivery=stuck_or_404(request, delivery_id))
+    messages.success(request, _("The message is discarded."))
+    return back(request)
+
+
+def stuck_or_404(request: HttpRequest, delivery_id: uuid.UUID) -> Delivery:
+    visible: DeliveryQuerySet = Delivery.objects.visible_to(request.user)
+    return get_object_or_404(visible, pk=delivery_id)
+
+
+def back(request: HttpRequest) -> HttpResponse:
+    return redirect(inside(request, request.POST.get("next", ""), default="/outbox/"))

@@ -1,0 +1,45 @@
+"""What one wants to be sent, signed in or from a link in a mail."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from notifications import kinds, services
+from notifications.forms import PreferencesForm
+from notifications.kinds import Kind
+from notifications.unsubscribing import read_token
+from people.access import access, anyone, signed_in
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access(signed_in)
+def preferences(request: HttpRequest) -> HttpResponse:
+    form = PreferencesForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        services.save_preferences(user=request.user, wanted=form.cleaned_data["wanted"], offered=form.offered)
+        messages.success(request, _("Your choice is saved."))
+        return redirect("preferences")
+    return render(request, "notifications/preferences.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@access(anyone)
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    """Looking changes nothing; one POST switches the mails of a kind off (RFC 8058: no sign-in, no CSRF token)."""
+    user_id, kind = whose(token)
+    if request.method == "POST":
+        services.unsubscribe(user_id=user_id, kind=kind.code)
+    return render(request, "notifications/unsubscribe.html", {"kind": kind, "is_done": request.method == "POST"})
+
+
+def whose(token: str) -> tuple[object, Kind]:
+    """The person and the kind; 404 for a token that is not ours or a kind that cannot be switched off."""
+    known = read_token(token)
+    kind = kinds.find(known[1]) if known else None
+    if known is None or kind is None or not kind.can_be_switched_off:
+        raise Http404
+    return known[0], kind

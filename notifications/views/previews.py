@@ -1,0 +1,60 @@
+"""How each kind of message looks, with invented data."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.csp import CSP
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.csp import csp_override
+from django.views.decorators.http import require_safe
+
+from notifications import kinds
+from notifications.kinds import Kind
+from notifications.rendering import Words, sample_words, this_site
+from notifications.rules import sees_previews
+from people.access import access
+
+#: An HTML mail carries its style in its elements; nothing else of it may do anything.
+MAIL_CSP = {
+    "default-src": [CSP.NONE],
+    "style-src": [CSP.UNSAFE_INLINE],
+    "frame-ancestors": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "form-action": [CSP.NONE],
+    "sandbox": ["allow-popups"],
+}
+
+
+@require_safe
+@access(sees_previews)
+def preview_list(request: HttpRequest) -> HttpResponse:
+    every = sorted(kinds.all_kinds(), key=lambda kind: str(kind.label))
+    return render(request, "notifications/preview_list.html", {"kinds": every})
+
+
+@require_safe
+@access(sees_previews)
+def preview_detail(request: HttpRequest, code: str) -> HttpResponse:
+    """Subject, text and HTML as the sender would write them, addressed to who looks."""
+    kind = kind_or_404(code)
+    words = words_for(request, kind)
+    return render(request, "notifications/preview_detail.html", {"kind": kind, "words": words})
+
+
+@require_safe
+@access(sees_previews)
+@xframe_options_sameorigin
+@csp_override(MAIL_CSP)
+def preview_html(request: HttpRequest, code: str) -> HttpResponse:
+    """The HTML alone, for the sandboxed frame."""
+    return HttpResponse(words_for(request, kind_or_404(code)).html)
+
+
+def words_for(request: HttpRequest, kind: Kind) -> Words:
+    return sample_words(kind, request.user, this_site())  # type: ignore[arg-type]
+
+
+def kind_or_404(code: str) -> Kind:
+    kind = kinds.find(code)
+    if kind is None:
+        raise Http404
+    return kind

@@ -1,0 +1,43 @@
+"""Mail in tests: plan, deliver, look at what arrived."""
+
+from collections import defaultdict
+
+from django.core import mail
+
+from notifications.models import Channel, Delivery
+from notifications.planning import plan_due
+from notifications.sending import deliver_due
+from people.models import User
+
+
+def plan_all(now=None) -> dict[str, int]:
+    """Plan every kind, as the clock does each minute."""
+    return plan_due(now)
+
+
+def deliver_all():
+    """Deliver all that is due, as a worker does; counts by state."""
+    return deliver_due()
+
+
+def sent_to(user: User) -> list[mail.EmailMessage]:
+    """The mails a person got, the oldest first."""
+    return [message for message in mail.outbox if any(user.email in address for address in message.to)]
+
+
+def inbox_titles(user: User) -> list[str]:
+    """What a person's inbox in the app shows, the oldest first."""
+    return [delivery.title for delivery in reversed(Delivery.objects.inbox_of(user))]
+
+
+def delivery_states(user: User) -> dict[str, list[str]]:
+    """The states of a person's deliveries by kind, e-mail first."""
+    states = defaultdict(list)
+    for delivery in Delivery.objects.filter(recipient=user).order_by("kind", "due_at", "key"):
+        states[delivery.kind].append(str(Delivery.State(delivery.state)))
+    return dict(states)
+
+
+def owed(user: User, kind: str) -> Delivery:
+    """The one e-mail of a kind that a person is owed or was sent."""
+    return Delivery.objects.get(recipient=user, kind=kind, channel=Channel.EMAIL)

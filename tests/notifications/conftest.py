@@ -1,0 +1,85 @@
+"""Kinds of the tests' own, so that the engine is tested apart from what the apps send."""
+
+import copy
+import datetime as dt
+import uuid
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+
+from notifications import kinds, services
+from notifications.kinds import Attachment, Kind, NoLongerDue
+from notifications.models import Channel, Delivery
+from tests import factories as make
+
+AT = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)
+INVITE = b"BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n"
+
+
+def context(delivery: Delivery) -> dict:
+    if delivery.extra.get("stop"):
+        raise NoLongerDue(delivery.extra["stop"])
+    if delivery.extra.get("break"):
+        raise RuntimeError("a mistake in a kind")
+    return {"name": delivery.extra.get("name", "Jack"), "at": AT, "link": "/somewhere/"}
+
+
+def sample(user) -> dict:
+    return {"name": "Jack", "at": AT, "link": "/somewhere/"}
+
+
+def invitation(delivery: Delivery) -> list[Attachment]:
+    return [Attachment("invite.ics", INVITE, "text/calendar; method=REQUEST")]
+
+
+def kind(code: str, **fields) -> Kind:
+    return Kind(code=code, label=code.title(), why="You take part.", context=context, sample=sample, **fields)
+
+
+@pytest.fixture(autouse=True)
+def own_kinds(monkeypatch, settings):
+    """Four kinds: an ordinary one, one that is never sent twice, one with a calendar file, and a secret one."""
+    ours = [
+        kind("greeting"),
+        kind("digest", is_sent_again_after_a_crash=False),
+        kind("invite", attachments=invitation, can_be_switched_off=False, fixed_because="It waits for your answer."),
+        kind("secret", is_secret=True),
+    ]
+    monkeypatch.setattr(kinds, "_kinds", {one.code: one for one in ours})
+    templates = copy.deepcopy(settings.TEMPLATES)
+    templates[0]["DIRS"] = [Path(__file__).parent / "templates", *templates[0]["DIRS"]]
+    settings.TEMPLATES = templates
+
+
+@pytest.fixture
+def reader(db):
+    return make.UserFactory(first_name="Kavya", last_name="Nair", email="kavya@example.com", time_zone="Asia/Kolkata")
+
+
+@pytest.fixture
+def owe():
+    """Owe a message at once: `owe(person)`, with any field of a delivery."""
+
+    def owe_one(*people, kind="greeting", channels=(Channel.EMAIL,), **fields) -> Delivery:
+        rows = services.prepare_deliveries(
+            kind=kind, recipients=[one.pk for one in people], subject_id=uuid.uuid4(),
+            **{name: fields.pop(name) for name in ("scope", "due_at", "not_after", "extra") if name in fields},
+        )  # fmt: skip
+        rows = [row for row in rows if row.channel in channels]
+        for row in rows:
+            vars(row).update(fields)
+        Delivery.objects.bulk_create(rows)
+        return rows[0] if len(rows) == 1 else rows
+
+    return owe_one
+
+
+@pytest.fixture
+def state_of():
+    return lambda delivery: Delivery.objects.get(pk=delivery.pk).state
+
+
+@pytest.fixture
+def later():
+    return lambda **span: timezone.now() + dt.timedelta(**span)
