@@ -1,11 +1,16 @@
 """One upload of the roster, from the file to its undoing."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.models.base import UUIDModel
+from people.roster.querysets import RosterImportQuerySet
+
+UNDO_FOR = dt.timedelta(hours=24)
 
 
 class RosterImport(UUIDModel):
@@ -27,6 +32,8 @@ class RosterImport(UUIDModel):
     options = models.JSONField(default=dict)
     counts = models.JSONField(default=dict)
     problems = models.JSONField(default=list)
+    preview = models.JSONField(default=dict)
+    fingerprint = models.CharField(max_length=64, blank=True)
     before = models.JSONField(default=dict)
     done_rows = models.PositiveIntegerField(default=0)
     total_rows = models.PositiveIntegerField(default=0)
@@ -35,8 +42,29 @@ class RosterImport(UUIDModel):
     applied_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
 
+    objects = RosterImportQuerySet.as_manager()
+
     class Meta:
         ordering = ["-created_at"]
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def is_busy(self) -> bool:
+        return self.state in (self.State.CHECKING, self.State.APPLYING)
+
+    @property
+    def can_be_mapped(self) -> bool:
+        return self.state in (self.State.UPLOADED, self.State.PREVIEWED, self.State.FAILED)
+
+    @property
+    def undo_until(self) -> dt.datetime | None:
+        """The instant until which an applied import can be undone; None for one that is not applied."""
+        if self.state != self.State.APPLIED or self.applied_at is None:
+            return None
+        return self.applied_at + UNDO_FOR
+
+    @property
+    def can_be_undone(self) -> bool:
+        return self.undo_until is not None and timezone.now() < self.undo_until

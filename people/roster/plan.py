@@ -226,7 +226,7 @@ def _zone_change(
     zone = record.time_zone or zones.get(place)
     if person and person.time_zone:
         moved = ("city" in fields or "country" in fields) and (
-            zones.get((person.city, record.region, person.country)) == person.time_zone
+            zones.get((person.city, "", person.country)) == person.time_zone
         )
         if not moved:
             return

@@ -31,6 +31,8 @@ FOREIGN = {
     b"<?xml": "XML",
 }
 
+type Row = tuple[int, list[str]]
+
 
 @dataclass
 class Table:
@@ -42,7 +44,7 @@ class Table:
 
     kind: str
     header: list[str]
-    rows: Iterator[tuple[int, list[str]]]
+    rows: Iterator[Row]
     samples: list[list[str]] = field(default_factory=list)
 
 
@@ -102,13 +104,13 @@ def _too_wide() -> str:
     return _("The file has more than %(most)d columns. Keep only the columns about people.") % {"most": MAX_COLUMNS}
 
 
-def _filled(raw: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
+def _filled(raw: Iterator[list[str]]) -> Iterator[Row]:
     for number, cells in enumerate(raw, start=1):
         if any(cells):
             yield number, cells
 
 
-def _bounded(rows: Iterator[tuple[int, list[str]]], width: int) -> Iterator[tuple[int, list[str]]]:
+def _bounded(rows: Iterator[Row], width: int) -> Iterator[Row]:
     """Rows as wide as the header, no more than MAX_ROWS of them."""
     for count, (number, cells) in enumerate(rows, start=1):
         if count > MAX_ROWS:

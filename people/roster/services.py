@@ -1,0 +1,215 @@
+"""The verbs of a roster import: upload, choose columns, check, apply, undo.
+
+The database is written in one transaction, bound to the file and to the state that was previewed:
+reading and planning happen before it, and inside it the people must still be what they were.
+"""
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from people.errors import Refused
+from people.models import RosterImport, User
+from people.roster import levels, progress
+from people.roster.applying import carry_out
+from people.roster.columns import guess
+from people.roster.existing import load_people
+from people.roster.plan import KEEP
+from people.roster.preparing import Prepared, prepare
+from people.roster.previews import preview_of, problems_of
+from people.roster.reading import peek
+from people.roster.undoing import refuse_undo, take_back_import
+
+State = RosterImport.State
+OPEN = (State.UPLOADED, State.PREVIEWED, State.FAILED)
+SMALL_BYTES = 200_000
+"""Files up to this size are worked on at once; larger ones in the background, with progress."""
+
+
+def start_import(*, user: User, file_name: str, content: bytes) -> RosterImport:
+    """Keep an uploaded file with a guessed mapping. Raises RosterUnreadable for what is no roster.
+
+    The same file again, while nothing was done with it, is the same import.
+    """
+    table = peek(content)
+    digest = hashlib.sha256(content).hexdigest()
+    same = RosterImport.objects.light().filter(uploaded_by=user, digest=digest, state=State.UPLOADED).first()
+    if same:
+        return same
+    targets = _remembered(table.header) or guess(table.header, table.samples)
+    return RosterImport.objects.create(
+        uploaded_by=user,
+        file_name=file_name[-255:],
+        content=content,
+        digest=digest,
+        mapping={"header": table.header, "samples": table.samples, "targets": targets, "kind": table.kind},
+        options={"level_mode": default_level_mode(targets)},
+    )
+
+
+def _remembered(header: list[str]) -> list[str]:
+    """The mapping that was applied last to a file with the same columns."""
+    applied = RosterImport.objects.filter(state=State.APPLIED).order_by("-applied_at")
+    for mapping in applied.values_list("mapping", flat=True)[:10]:
+        if mapping["header"] == header:
+            return mapping["targets"]
+    return []
+
+
+def default_level_mode(targets: list[str]) -> str:
+    """A level column where there is one; else levels stay imported where they are, or are derived."""
+    if "level" in targets:
+        return levels.IMPORTED
+    has_imported = User.objects.active().filter(level_source=levels.IMPORTED).exists()
+    return KEEP if has_imported else levels.DERIVED
+
+
+def map_columns(*, roster: RosterImport, targets: list[str], options: dict[str, Any]) -> None:
+    """Set the columns and the choices (date_order, everyone, level_mode), and check the file with them."""
+    mapping = roster.mapping | {"targets": targets}
+    _begin_check(roster, mapping=mapping, options=roster.options | options)
+
+
+def choose_details(*, roster: RosterImport, zones: list[list[str]], titles: dict[str, int | None]) -> None:
+    """Set time zones of places ([city, region, country, zone]) and levels of job titles, and check again."""
+    known = {tuple(row[:3]): row for row in [*roster.options.get("zones", []), *zones]}
+    titles = roster.options.get("title_levels", {}) | titles
+    _begin_check(roster, options=roster.options | {"zones": list(known.values()), "title_levels": titles})
+
+
+def _begin_check(roster: RosterImport, **values: Any) -> None:
+    started = RosterImport.objects.filter(pk=roster.pk, state__in=OPEN).update(
+        state=State.CHECKING, message="", **values
+    )
+    if not started:
+        raise Refused(_("This import is being worked on, or is done. Look at its page, or upload the file again."))
+    _run(roster.pk, len(roster.content), check_import)
+
+
+def _run(roster_id: UUID, size: int, work: Callable[[UUID], None]) -> None:
+    from people import tasks
+
+    progress.restart(roster_id)
+    if size <= SMALL_BYTES:
+        work(roster_id)
+    else:
+        task = {check_import: tasks.check_roster_import, write_import: tasks.apply_roster_import}[work]
+        transaction.on_commit(lambda: task.delay(str(roster_id)))
+
+
+def restart(*, roster: RosterImport) -> None:
+    """Give a busy import to the worker once more, should its first call have been lost; harmless if not."""
+    work = {State.CHECKING: check_import, State.APPLYING: write_import}.get(State(roster.state))
+    if work is None:
+        raise Refused(_("This import is not waiting for anything."))
+    _run(roster.pk, len(roster.content), work)
+
+
+def check_import(roster_id: UUID) -> None:
+    """Read the file, plan, and keep the preview. Does nothing for an import that is not being checked."""
+    roster = RosterImport.objects.filter(pk=roster_id, state=State.CHECKING).first()
+    if roster is None:
+        return
+    try:
+        prepared = prepare(roster)
+    except Refused as refusal:
+        _finish(roster, State.CHECKING, state=State.FAILED, message=str(refusal))
+    except Exception:
+        _finish(roster, State.CHECKING, state=State.FAILED, message=_broken())
+        raise
+    else:
+        _finish(roster, State.CHECKING, **_previewed(prepared))
+
+
+def _previewed(prepared: Prepared, message: str = "") -> dict[str, Any]:
+    return {
+        "state": State.PREVIEWED,
+        "counts": prepared.plan.counts(),
+        "problems": problems_of(prepared.plan),
+        "preview": preview_of(prepared),
+        "fingerprint": prepared.plan.fingerprint(),
+        "total_rows": prepared.parsed.rows,
+        "message": message,
+    }
+
+
+def _finish(roster: RosterImport, expected: str, **values: Any) -> bool:
+    return bool(RosterImport.objects.filter(pk=roster.pk, state=expected).update(**values))
+
+
+def apply_import(*, roster: RosterImport, typed: int | None = None) -> None:
+    """Apply what was previewed. `typed` is the number of leavers, which must be typed when it is large."""
+    if roster.state in (State.APPLYING, State.APPLIED):
+        return
+    leavers = roster.counts.get("leave", 0)
+    if roster.preview.get("must_type") and typed != leavers:
+        raise Refused(_("Type the number of people who leave (%(count)d) to go on.") % {"count": leavers})
+    if not _finish(roster, State.PREVIEWED, state=State.APPLYING):
+        raise Refused(_("There is no preview to apply. Look at the import's page again."))
+    _run(roster.pk, len(roster.content), write_import)
+
+
+def write_import(roster_id: UUID) -> None:
+    """Carry out the previewed plan. Where the state has changed since, nothing is written but a new preview."""
+    roster = RosterImport.objects.filter(pk=roster_id, state=State.APPLYING).first()
+    if roster is None:
+        return
+    try:
+        prepared = prepare(roster)
+        if prepared.plan.fingerprint() == roster.fingerprint and _write(roster, prepared):
+            return
+        stale = _("The people in the roster have changed since the preview. This is the new preview; look at it again.")
+        _finish(roster, State.APPLYING, **_previewed(prepare(roster), stale))
+    except Refused as refusal:
+        _finish(roster, State.APPLYING, state=State.FAILED, message=str(refusal))
+    except Exception:
+        _finish(roster, State.APPLYING, state=State.FAILED, message=_broken())
+        raise
+
+
+def _broken() -> str:
+    return _("This went wrong on our side, and nothing was changed. Check the file again; if it stays, tell IT.")
+
+
+def _write(roster: RosterImport, prepared: Prepared) -> bool:
+    """One transaction: all of the plan, or (False) nothing because somebody changed people meanwhile."""
+    counts = prepared.plan.counts()
+    total = counts["create"] + counts["update"] + counts["follow"]
+    written = 0
+
+    def done(count: int) -> None:
+        nonlocal written
+        written += count
+        progress.report(roster.pk, written * prepared.parsed.rows // max(total, 1), prepared.parsed.rows)
+
+    with transaction.atomic():
+        if load_people() != prepared.people:
+            return False
+        if not _finish(roster, State.APPLYING, state=State.APPLIED, applied_at=timezone.now()):
+            return False
+        before = carry_out(prepared, roster.options.get("title_levels", {}), done)
+        RosterImport.objects.filter(pk=roster.pk).update(before=before, counts=counts, message="")
+    return True
+
+
+def undo_import(*, roster: RosterImport) -> None:
+    """Take an applied import back. Raises Refused with the reason where that is not possible any more."""
+    if roster.state == State.UNDONE:
+        return
+    refuse_undo(roster)
+    with transaction.atomic():
+        if _finish(roster, State.APPLIED, state=State.UNDONE, undone_at=timezone.now()):
+            take_back_import(roster.before)
+            RosterImport.objects.filter(pk=roster.pk).update(before={})
+
+
+def discard_import(*, roster: RosterImport) -> None:
+    """Throw an import away that was never applied, with its file."""
+    deleted, _rows = RosterImport.objects.filter(pk=roster.pk, state__in=OPEN).delete()
+    if not deleted:
+        raise Refused(_("This import was applied, or is being worked on, and stays in the list."))

@@ -1,0 +1,136 @@
+"""Taking an applied import back, within a day and while nothing depends on it."""
+
+import datetime as dt
+from collections.abc import Iterable
+from itertools import batched
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from people.errors import Refused
+from people.leavers import take_back
+from people.models import Department, JobTitleLevel, RoleGrant, RosterImport, User
+from people.roster import changed
+from people.roster.existing import load_people
+from people.roster.writing import departments_for, update_people, with_values
+
+BATCH = 10_000
+
+Before = dict[str, Any]
+
+
+def refuse_undo(roster: RosterImport) -> None:
+    """Raises Refused with the reason when the import cannot be taken back."""
+    if roster.state == RosterImport.State.APPLIED and not roster.can_be_undone:
+        raise Refused(_("An import can be undone for 24 hours. Import a corrected file instead."))
+    if roster.state != RosterImport.State.APPLIED:
+        raise Refused(_("Only an import that was applied can be undone."))
+    later = RosterImport.objects.filter(state=RosterImport.State.APPLIED, applied_at__gt=roster.applied_at)
+    if later.exists():
+        raise Refused(_("A later import was applied since. Undo that one first."))
+    if count := _in_use(roster.before["created"]):
+        raise Refused(
+            ngettext(
+                "%(count)d person of this import has signed in or is used elsewhere since. Import a corrected file.",
+                "%(count)d people of this import have signed in or are used elsewhere since. Import a corrected file.",
+                count,
+            )
+            % {"count": count}
+        )
+    if names := _changed_since(roster.before["updated"]):
+        raise Refused(
+            _("These people were changed since, and undoing would lose that: %(names)s. Import a corrected file.")
+            % {"names": ", ".join(names[:5]) + (" …" if len(names) > 5 else "")}
+        )
+
+
+def _in_use(created: list[str]) -> int:
+    """How many of the new people have signed in, or are named by any row of any app."""
+    used: set[Any] = set()
+    for batch in batched(created, BATCH):
+        people = User.objects.filter(pk__in=batch)
+        used.update(people.exclude(last_login=None).values_list("pk", flat=True))
+        for relation in User._meta.get_fields(include_hidden=True):
+            if relation.auto_created and not relation.concrete and not _is_line(relation):
+                used.update(_named_by(relation, batch))
+        reports = User.objects.filter(manager__in=batch).exclude(pk__in=created)
+        used.update(reports.values_list("manager_id", flat=True))
+    return len(used)
+
+
+def _is_line(relation: Any) -> bool:
+    """The reporting line within the import itself is no use elsewhere."""
+    return relation.related_model is User and relation.field.name == "manager"
+
+
+def _named_by(relation: Any, people: Iterable[str]) -> Iterable[Any]:
+    if relation.many_to_many:
+        return ()  # its rows are met through the table in between, which is a relation of its own
+    field = relation.field.name
+    rows = relation.related_model._base_manager.filter(**{f"{field}__in": list(people)})
+    return rows.values_list(field, flat=True)
+
+
+def _changed_since(updated: dict[str, dict[str, list[Any]]]) -> list[str]:
+    names = []
+    for batch in batched(updated, BATCH):
+        for person in load_people(batch):
+            fields = updated[str(person.id)]
+            if any(_typed(name, after) != getattr(person, name) for name, (_before, after) in fields.items()):
+                names.append(person.name)
+    return names
+
+
+def take_back_import(before: Before) -> None:
+    """Restore everything; inside the caller's transaction."""
+    updated = before["updated"]
+    values = {UUID(pk): _restored(fields) for pk, fields in updated.items()}
+    names = {str(fields["department"]) for fields in values.values() if fields.get("department")}
+    departments, _made = departments_for(names)
+    for batch in batched(values, BATCH):
+        update_people(with_values(load_people(batch), values), departments, lambda count: None)
+    _unmake(before["created"])
+    take_back([UUID(pk) for pk in before["left"]])
+    RoleGrant.objects.bulk_create(
+        [RoleGrant(user_id=user, role=role) for user, role in before["grants"]], ignore_conflicts=True
+    )
+    _restore_titles(before["titles"])
+    Department.objects.filter(pk__in=before["departments"], people=None).delete()
+    changed.announce([UUID(pk) for pk, fields in updated.items() if changed.WATCHED & fields.keys()])
+
+
+def _unmake(created: list[str]) -> None:
+    for batch in batched(created, BATCH):
+        User.objects.filter(Q(manager__in=batch)).update(manager=None)
+    for batch in batched(created, BATCH):
+        # refuse_undo has shown that no other row names them
+        User.objects.filter(pk__in=batch)._raw_delete(using=User.objects.db)
+
+
+def _restored(fields: dict[str, list[Any]]) -> dict[str, Any]:
+    restored = {name: _typed(name, before) for name, (before, _after) in fields.items()}
+    if "is_active" in restored:
+        restored["left_at"] = dt.datetime.now(dt.UTC)
+    return restored
+
+
+def _typed(name: str, value: Any) -> Any:
+    if value is None:
+        return None
+    if name == "manager":
+        return UUID(value)
+    if name == "hired_on":
+        return parse_date(value)
+    return parse_datetime(value) if name == "left_at" else value
+
+
+def _restore_titles(titles: dict[str, int | None]) -> None:
+    for title, level in titles.items():
+        if level is None:
+            JobTitleLevel.objects.filter(job_title__iexact=title).delete()
+        else:
+            JobTitleLevel.objects.update_or_create(job_title=title, defaults={"level": level})
