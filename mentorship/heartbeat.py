@@ -7,7 +7,7 @@ where it runs, so that it can be told which of the two has stopped.
 from datetime import datetime, timedelta
 
 from celery import shared_task
-from celery.signals import before_task_publish
+from celery.signals import beat_init, before_task_publish, worker_ready
 from django.core.cache import cache
 from django.utils import timezone
 
@@ -24,9 +24,16 @@ def beat() -> None:
     mark(WORKER)
 
 
+@worker_ready.connect
+def worker_is_alive(**kwargs: object) -> None:
+    """Says that a worker has started, so that nobody waits for the first minute's job."""
+    mark(WORKER)
+
+
+@beat_init.connect
 @before_task_publish.connect(sender=TASK)
 def clock_is_alive(**kwargs: object) -> None:
-    """Says that the clock sends jobs; runs in the clock's process."""
+    """Says that the clock has started, and that it sends jobs; runs in the clock's process."""
     mark(CLOCK)
 
 

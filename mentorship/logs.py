@@ -6,14 +6,13 @@ In development lines are for people, with whole tracebacks.
 """
 
 import re
+import sys
 import traceback
-from types import TracebackType
 from typing import Any
 
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 
 EMAIL = re.compile(r"[^\s@<>()\[\]\"',;:=]+@[\w-]+(?:\.[\w-]+)*")
 MASK = "(address)"
@@ -61,6 +60,7 @@ def quiet_loggers() -> dict[str, Any]:
         "django.request": {**console, "level": "CRITICAL"},
         "django.server": {**console, "level": "WARNING"},
         "django.security.csrf": {**console, "level": "ERROR"},
+        "gunicorn.http.wsgi": {**console, "level": "ERROR"},
         "celery.app.trace": {**console, "level": "CRITICAL"},
         "celery.worker.strategy": {**console, "level": "WARNING"},
     }
@@ -89,6 +89,8 @@ def exception_of(exc_info: Any) -> BaseException | None:
     """The exception in whatever form a logging call gave it."""
     if isinstance(exc_info, BaseException):
         return exc_info
+    if exc_info is True:
+        return sys.exc_info()[1]
     return exc_info[1] if isinstance(exc_info, tuple) else None
 
 

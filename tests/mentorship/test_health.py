@@ -1,0 +1,55 @@
+"""Probes: for whoever knows a container's address and nothing else."""
+
+import pytest
+from django.db import OperationalError, connection
+from django.test import Client
+
+from mentorship import health
+
+
+@pytest.fixture
+def unseen(monkeypatch):
+    monkeypatch.setattr(health.schema_is_current, "was_seen", False, raising=False)
+
+
+def test_a_process_that_answers_is_healthy_without_a_database():
+    answer = Client().get("/healthz")
+    assert (answer.status_code, answer.content) == (200, b"ok\n")
+
+
+def test_probes_need_neither_host_name_nor_tls(settings):
+    settings.ALLOWED_HOSTS, settings.SECURE_SSL_REDIRECT = ["turnabout.example"], True
+    assert Client(SERVER_NAME="10.1.2.3").get("/healthz").status_code == 200
+
+
+def test_other_pages_do(settings):
+    settings.ALLOWED_HOSTS = ["turnabout.example"]
+    assert Client(SERVER_NAME="10.1.2.3").get("/status/").status_code == 400
+
+
+@pytest.mark.django_db
+def test_ready_when_the_schema_is_current(unseen):
+    answer = Client().get("/readyz")
+    assert (answer.status_code, answer.content) == (200, b"ready\n")
+
+
+@pytest.mark.django_db
+def test_not_ready_while_a_migration_is_missing(unseen):
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'people'")
+    answer = Client().get("/readyz")
+    assert (answer.status_code, answer.content) == (503, b"migrations pending\n")
+
+
+def test_not_ready_while_the_database_is_away(monkeypatch):
+    def refuse(*args):
+        raise OperationalError("password authentication failed for user jane")
+
+    monkeypatch.setattr(connection, "ensure_connection", refuse)
+    answer = Client().get("/readyz")
+    assert (answer.status_code, answer.content) == (503, b"database unreachable\n")
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_probes_are_only_read(path):
+    assert Client().post(path).status_code == 405

@@ -1,0 +1,97 @@
+"""Lines say who did what by id, and never what anyone wrote."""
+
+import io
+import json
+import logging
+import logging.config
+
+import pytest
+import structlog
+from django.db import IntegrityError
+from django.http import HttpRequest
+from django.test import Client
+from django.urls import resolve
+
+from mentorship import logs
+from mentorship.requests import RequestLog
+
+
+@pytest.fixture
+def lines(settings):
+    """What production writes; call it to get the lines so far, as dicts."""
+    written = io.StringIO()
+    configuration = logs.configure(as_json=True)
+    configuration["handlers"]["console"]["stream"] = written
+    logging.config.dictConfig(configuration)
+    yield lambda: [json.loads(line) for line in written.getvalue().splitlines()]
+    logging.config.dictConfig(settings.LOGGING)
+
+
+def finished(lines) -> dict:
+    return next(line for line in lines() if line["event"] == "request_finished")
+
+
+def test_a_request_has_an_id_that_the_answer_repeats(lines, db):
+    answer = Client().get("/account/login/")
+    line = finished(lines)
+    assert line["request_id"] == answer.headers["X-Request-ID"] != ""
+    assert (line["request"], line["code"]) == ("GET /account/login/", 200)
+
+
+def test_who_it_was_is_an_id(lines, cast, sign_in):
+    sign_in(cast.igor).get("/status/")
+    assert finished(lines)["user_id"] == str(cast.igor.pk)
+
+
+def test_queries_and_addresses_stay_out(lines, cast, sign_in):
+    sign_in(cast.igor).get("/status/?q=kavya+wants+to+leave&next=jane@corp.example")
+    written = json.dumps(lines())
+    for secret in ("kavya", "leave", "jane", cast.igor.email, "127.0.0.1"):
+        assert secret not in written
+
+
+def test_what_was_typed_at_sign_in_stays_out(lines, cast):
+    Client().post("/account/login/", {"login": cast.kavya.email, "password": "open sesame 77"})
+    written = json.dumps(lines())
+    assert cast.kavya.email not in written
+    assert "sesame" not in written
+
+
+def test_a_token_in_a_path_is_a_placeholder():
+    request = HttpRequest()
+    request.method, request.path = "GET", "/account/password/reset/key/1a-secrettoken/"
+    request.resolver_match = resolve(request.path)
+    assert "secrettoken" not in RequestLog.format_request(request)
+    assert RequestLog.format_request(request).startswith("GET /account/password/reset/key/")
+
+
+def test_a_page_that_is_not_there_is_not_spelt_out(lines, db):
+    Client().get("/jane.doe@corp.example/")
+    assert finished(lines)["request"] == "GET (no such page)"
+
+
+def test_an_exception_leaves_its_type_and_place_but_not_its_words(lines):
+    try:
+        raise IntegrityError("Failing row contains (I do not trust Jack)")
+    except IntegrityError:
+        structlog.get_logger("test").exception("request_failed", code=500)
+    (line,) = lines()
+    assert line["exception_types"] == ["IntegrityError"]
+    assert "test_logs.py" in line["exception_at"][-1]
+    assert "trust" not in json.dumps(line)
+
+
+def test_a_task_that_failed_leaves_the_type_of_the_error(lines):
+    structlog.get_logger("test").error("task_failed", error="for jane", exception=ValueError("for jane"), task_id="7")
+    (line,) = lines()
+    assert (line["exception_types"], line["task_id"]) == (["ValueError"], "7")
+    assert "jane" not in json.dumps(line)
+
+
+@pytest.mark.parametrize("value", ["x jane@corp.example y", ["jane@corp.example"], {"to": ("jane@corp.example",)}])
+def test_addresses_are_masked_at_any_depth(lines, value):
+    logging.getLogger("elsewhere").warning("told %s", "jane@corp.example", extra={})
+    structlog.get_logger("test").info("told", whom=value)
+    written = json.dumps(lines())
+    assert "jane" not in written
+    assert "(address)" in written

@@ -1,0 +1,67 @@
+"""A site with real people in it does not start on weak settings."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mentorship.refusals import weaknesses
+
+ROOT = Path(__file__).resolve().parents[2]
+STRONG = {
+    "ENVIRONMENT": "production",
+    "DEBUG": "false",
+    "SECRET_KEY": "kX4v9Qw2Lr7Tz1Bn8Mc3Yp6Hs5Gd0Fj-kX4v9Qw2Lr7Tz1Bn8Mc3",
+    "BASE_URL": "https://turnabout.example",
+    "ALLOWED_HOSTS": "turnabout.example",
+    "EMAIL_URL": "smtp+tls://mail.example:587",
+}
+
+
+def check(tmp_path, **changes) -> subprocess.CompletedProcess[str]:
+    """`manage.py check --deploy` in an environment of its own; None leaves a variable out."""
+    wanted = {**STRONG, "VAR_DIR": str(tmp_path), "PATH": os.environ["PATH"], **changes}
+    environment = {name: value for name, value in wanted.items() if value is not None}
+    command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+
+
+def test_strong_settings_pass_every_check_for_deployment(tmp_path):
+    done = check(tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECRET_KEY", "only-for-demo-and-tests"),
+        ("DEBUG", "true"),
+        ("ALLOWED_HOSTS", "*"),
+        ("ALLOWED_HOSTS", ""),
+        ("ALLOWED_HOSTS", ".example"),
+        ("BASE_URL", "http://turnabout.example"),
+    ],
+)
+def test_a_weak_one_stops_the_start_by_name(tmp_path, name, value):
+    done = check(tmp_path, **{name: value})
+    assert done.returncode != 0
+    assert name in done.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    "secret", ["", "short", "a" * 80, "change-me" + "kX4v9Qw2Lr7" * 6, "django-insecure-" + "xyzuvw" * 9]
+)
+def test_weak_secrets(secret):
+    (finding,) = weaknesses(secret, False, ["turnabout.example"], "https://turnabout.example")
+    assert finding.startswith("SECRET_KEY")
+
+
+def test_the_example_file_does_not_start_as_it_is():
+    example = dict(
+        line.split("=", 1)
+        for line in (ROOT / ".env.example").read_text().splitlines()
+        if "=" in line and not line.startswith("#")
+    )
+    assert weaknesses(example["SECRET_KEY"], False, [example["ALLOWED_HOSTS"]], example["BASE_URL"])
