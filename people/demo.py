@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.login import perform_login
+from allauth.account.models import Login
 from django.conf import settings
-from django.contrib.auth import login
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, resolve_url
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -15,8 +15,6 @@ from django.views.decorators.http import require_POST
 from people.access import access, anyone
 from people.models import User
 from people.themes import inside
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 #: First name, last name, and what one sees through their eyes.
 PERSONAS = (
@@ -59,7 +57,5 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
         raise Http404
     allowed = [persona.user.pk for persona in personas()]
     user = get_object_or_404(User.objects.filter(pk__in=allowed), email=request.POST.get("email", ""))
-    login(request, user, backend=BACKEND)
-    record_authentication(request, user, "demo")
-    home = resolve_url(settings.LOGIN_REDIRECT_URL)
-    return HttpResponseRedirect(inside(request, request.POST.get("next", ""), home))
+    page = inside(request, request.POST.get("next", ""), resolve_url(settings.LOGIN_REDIRECT_URL))
+    return perform_login(request, Login(user=user, redirect_url=page, email_verification="none"))

@@ -11,13 +11,20 @@ from people.themes import inside
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 #: Device features no page of ours asks for.
-PERMISSIONS_POLICY = ", ".join(
-    f"{feature}=()"
-    for feature in (
-        "accelerometer browsing-topics camera display-capture geolocation gyroscope magnetometer microphone midi "
-        "payment usb"
-    ).split()
+FEATURES = (
+    "accelerometer",
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "usb",
 )
+PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in FEATURES)
 
 
 class HeadersMiddleware:

@@ -1,12 +1,8 @@
 """Who will read a text: said beside the field, before one types."""
 
-from typing import TypeVar
-
 from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-
-FieldT = TypeVar("FieldT", bound=forms.Field)
 
 
 class Audience(models.TextChoices):
@@ -27,7 +23,7 @@ ICONS = {
 }
 
 
-def audience(field: FieldT, who: "Audience | str") -> FieldT:
+def audience[FieldT: forms.Field](field: FieldT, who: "Audience | str") -> FieldT:
     """Mark a form field with its readers and give it back: `note = audience(forms.CharField(), Audience.PAIR)`.
 
     `who` is an `Audience`, or any other sentence where none of the four fits ("HR and your coordinators").

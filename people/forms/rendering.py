@@ -8,6 +8,8 @@ from django.forms.renderers import TemplatesSetting
 
 from people.forms.audience import ICONS, Audience
 
+#: Lines of a text area unless its widget says otherwise; Django says "10" for every one.
+ROWS, DJANGOS_ROWS = "4", "10"
 CHECKS = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
@@ -29,14 +31,15 @@ class TablerBoundField(BoundField):
         widget = widget or self.field.widget
         attrs = super().build_widget_attrs(attrs, widget)
         names = [attrs.pop("class", ""), widget.attrs.get("class", ""), widget_class(widget)]
-        if self.errors:
+        if self.errors and not widget.is_hidden:
             names.append("is-invalid")
-        if names := " ".join(dict.fromkeys(" ".join(names).split())):
-            attrs["class"] = names
+        if classes := " ".join(dict.fromkeys(" ".join(names).split())):
+            attrs["class"] = classes
         if str(attrs.get("placeholder", "")).casefold() == str(self.label).casefold():
             attrs.pop("placeholder", None)
         if isinstance(widget, forms.Textarea):
-            attrs.setdefault("rows", widget.attrs.get("rows") if widget.attrs.get("rows") != "10" else 4)
+            rows = str(widget.attrs.get("rows", DJANGOS_ROWS))
+            attrs.setdefault("rows", ROWS if rows == DJANGOS_ROWS else rows)
         return attrs
 
     @property
@@ -54,7 +57,8 @@ class TablerBoundField(BoundField):
 
     @property
     def audience_icon(self) -> str:
-        return ICONS.get(getattr(self.field, "audience", ""), "eye")  # type: ignore[call-overload, no-any-return]
+        who = getattr(self.field, "audience", None)
+        return ICONS[who] if isinstance(who, Audience) else "eye"
 
     @property
     def is_check(self) -> bool:

@@ -2,9 +2,11 @@
 
 from typing import Any
 
-from allauth.account.forms import LoginForm, ResetPasswordForm
+from allauth.account.forms import LoginForm, ResetPasswordForm, ResetPasswordKeyForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from people.addresses import confirm_address
 
 
 def name_address(field: forms.Field) -> None:
@@ -26,3 +28,11 @@ class PasswordLinkForm(ResetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         name_address(self.fields["email"])
+
+
+class PasswordFromLinkForm(ResetPasswordKeyForm):
+    """A password set through the link in a message; the link was sent to the roster's address only."""
+
+    def save(self) -> None:
+        super().save()
+        confirm_address(user=self.user)

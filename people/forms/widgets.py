@@ -51,23 +51,18 @@ class Rating(forms.RadioSelect):
         return context
 
 
-def rating_field(
-    label: Text,
-    *,
-    low: Text = _("Not at all"),
-    high: Text = _("Very much"),
-    top: int = 5,
-    required: bool = True,
-    help_text: Text = "",
-) -> forms.TypedChoiceField:
-    """A field for a whole number from 1 to `top` (5 by default); cleans to int, or None when left out."""
-    choices = [(number, str(number)) for number in range(1, top + 1)]
+def rating_field(label: Any, *, low: Text = "", high: Text = "", top: int = 5, required: bool = True,
+                 help_text: Any = "") -> forms.TypedChoiceField:  # fmt: skip
+    """A field for a whole number from 1 to `top`; cleans to int, or None when left out.
+
+    `low` and `high` say what the ends mean ("Not at all", "Very much" unless given).
+    """
     return forms.TypedChoiceField(
         label=label,
-        choices=choices,
+        choices=[(number, str(number)) for number in range(1, top + 1)],
         coerce=int,
         empty_value=None,
         required=required,
         help_text=help_text,
-        widget=Rating(low, high),
+        widget=Rating(low or _("Not at all"), high or _("Very much")),
     )

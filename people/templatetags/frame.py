@@ -18,6 +18,7 @@ from people import tones
 register = template.Library()
 
 AVATAR_HUES = 8
+NONE = "\u2013"
 
 
 @register.simple_tag
@@ -100,7 +101,7 @@ def time_element(instant: dt.datetime, text: str) -> SafeString:
 def when(context: Context, instant: dt.datetime | None, style: str = "full", other: Any = None) -> str:
     """An instant in the reader's zone; with `other=person` the time over there beside it, where it differs."""
     if instant is None:
-        return "–"
+        return NONE
     zone = zone_of(context)
     own = time_element(instant, in_words(instant, zone, style))
     if other is None or instant.astimezone(zone).utcoffset() == instant.astimezone(other.zone).utcoffset():
@@ -121,18 +122,18 @@ def zone_of(context: Context) -> ZoneInfo:
 def day(date: dt.date | None) -> str:
     """A date without a time: Thu 26 Nov 2026."""
     if date is None:
-        return "–"
+        return NONE
     return format_html('<time datetime="{}">{}</time>', date.isoformat(), date_format(date, _("D j M Y")))
 
 
 @register.simple_block_tag
-def card(content: str, title: Any = "", link: str = "", link_text: Any = "", level: int = 2, flush: bool = False) -> str:
+def card(
+    content: str, title: Any = "", link: str = "", link_text: Any = "", level: int = 2, flush: bool = False
+) -> str:
     """A card with a heading; `flush` leaves out the padding for tables and lists inside."""
     action = format_html('<div class="card-actions"><a href="{}">{}</a></div>', link, link_text) if link else ""
-    head = format_html(
-        '<div class="card-header"><h{} class="card-title">{}</h{}>{}</div>', level, title, level, action
-    )
-    body = mark_safe(content) if flush else format_html('<div class="card-body">{}</div>', mark_safe(content))  # noqa: S308
+    head = format_html('<div class="card-header"><h{} class="card-title">{}</h{}>{}</div>', level, title, level, action)
+    body = mark_safe(content) if flush else format_html('<div class="card-body">{}</div>', mark_safe(content))
     return format_html('<section class="card mb-3">{}{}</section>', head if title else "", body)
 
 
@@ -145,7 +146,7 @@ def empty(content: str, title: Any, icon: str = "sparkles", text: Any = "") -> s
         heroicon_outline(icon, size=44),
         title,
         text,
-        format_html('<div class="empty-action">{}</div>', mark_safe(content)) if content.strip() else "",  # noqa: S308
+        format_html('<div class="empty-action">{}</div>', mark_safe(content)) if content.strip() else "",
     )
 
 
@@ -155,7 +156,7 @@ def dialog(content: str, id: str, title: Any) -> str:
     return format_html(
         '<dialog class="dialog" id="{}" aria-labelledby="{}-title"><div class="card-body">'
         '<h2 class="h3" id="{}-title">{}</h2>{}</div></dialog>',
-        id, id, id, title, mark_safe(content),  # noqa: S308
+        id, id, id, title, mark_safe(content),
     )  # fmt: skip
 
 

@@ -25,8 +25,6 @@ def violations(page: Page) -> list[str]:
     """What axe finds on the page as it stands; a debugger's evaluation is not subject to the page's policy."""
     session = page.context.new_cdp_session(page)
     expression = source() + RUN % json.dumps(TAGS)
-    answer = session.send(
-        "Runtime.evaluate", {"expression": expression, "awaitPromise": True, "returnByValue": True}
-    )
+    answer = session.send("Runtime.evaluate", {"expression": expression, "awaitPromise": True, "returnByValue": True})
     session.detach()
     return json.loads(answer["result"]["value"])
