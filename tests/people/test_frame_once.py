@@ -1,0 +1,110 @@
+"""A repeated post does a thing once."""
+
+import threading
+
+import pytest
+from django.http import HttpResponse, HttpResponseRedirect
+from django.test import RequestFactory
+
+from people.forms import once as module
+from people.forms.once import new_token, once
+
+
+@pytest.fixture
+def calls():
+    return []
+
+
+@pytest.fixture
+def view(calls):
+    @once
+    def make_thing(request):
+        calls.append(request.POST["name"])
+        return HttpResponseRedirect(f"/things/{len(calls)}/") if request.POST["name"] else HttpResponse(status=422)
+
+    return make_thing
+
+
+def post(user, token, name="A", path="/things/"):
+    request = RequestFactory().post(path, {"form_token": token, "name": name})
+    request.user = user
+    return request
+
+
+@pytest.fixture
+def somebody(cast):
+    return cast.noor
+
+
+def test_second_post_leads_where_the_first_led(view, calls, somebody):
+    token = new_token()
+    answers = [view(post(somebody, token)) for _ in range(2)]
+    assert [answer.url for answer in answers] == ["/things/1/", "/things/1/"]
+    assert calls == ["A"]
+
+
+def test_refused_form_can_be_sent_again(view, calls, somebody):
+    token = new_token()
+    assert view(post(somebody, token, name="")).status_code == 422
+    assert view(post(somebody, token)).url == "/things/2/"
+
+
+def test_failed_view_frees_its_token(calls, somebody):
+    @once
+    def fails(request):
+        calls.append(1)
+        raise RuntimeError
+
+    token = new_token()
+    for _ in range(2):
+        with pytest.raises(RuntimeError):
+            fails(post(somebody, token))
+    assert calls == [1, 1]
+
+
+def test_tokens_of_other_people_and_pages_do_not_meet(view, calls, cast):
+    token = new_token()
+    view(post(cast.noor, token))
+    view(post(cast.omar, token))
+    view(post(cast.noor, token, path="/others/"))
+    assert len(calls) == 3
+
+
+def test_posts_without_a_token_all_count(view, calls, somebody):
+    for _ in range(2):
+        view(post(somebody, ""))
+    assert len(calls) == 2
+
+
+def test_click_during_the_first_waits_for_it(somebody, calls, monkeypatch):
+    monkeypatch.setattr(module, "STEP_S", 0.01)
+    inside, may_end = threading.Event(), threading.Event()
+
+    @once
+    def slow(request):
+        calls.append(1)
+        inside.set()
+        may_end.wait(5)
+        return HttpResponseRedirect("/done/")
+
+    token, answers = new_token(), []
+    click = lambda: answers.append(slow(post(somebody, token)).url)  # noqa: E731
+    first = threading.Thread(target=click)
+    first.start()
+    inside.wait(5)
+    second = threading.Thread(target=click)
+    second.start()
+    may_end.set()
+    first.join(5)
+    second.join(5)
+    assert (answers, calls) == (["/done/", "/done/"], [1])
+
+
+def test_too_long_a_wait_says_so(somebody, monkeypatch):
+    monkeypatch.setattr(module, "WAIT_S", 0)
+    token = new_token()
+    click = post(somebody, token)
+    module.cache.set(module.key_of(click, token), module.RUNNING)
+    answer = once(lambda request: HttpResponse())(click)
+    assert answer.status_code == 409
+    assert "still being saved" in answer.text
