@@ -1,8 +1,27 @@
 """App configuration."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PairingsConfig(AppConfig):
     name = "pairings"
     verbose_name = "Pairings"
+
+    def ready(self) -> None:
+        from notifications import kinds, scopes
+        from pairings import own_sections, upkeep
+        from pairings.models import Pairing
+        from pairings.reminders import KINDS
+        from pairings.rules import has_pairing
+        from people import navigation
+        from programs import departures, obstacles
+
+        own_sections.register()
+        kinds.register(*KINDS)
+        scopes.register_private(lambda user: Pairing.objects.parties_near(user).order_by().values("pk"))
+        departures.register(upkeep.end_of_place)
+        obstacles.register(upkeep.obstacle)
+        navigation.register(
+            navigation.Entry(_("My pairing"), "user-group", "pairing_list", has_pairing, 20, under="/pairing/")
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -13,30 +14,71 @@ if TYPE_CHECKING:
     from pairings.models import Pairing
     from people.models import User
 
+#: States in which the two know of each other.
+AGREED = ("preparing", "active", "paused", "closing")
+
 
 class PairingQuerySet(models.QuerySet["Pairing"]):
     def of(self, user: User) -> PairingQuerySet:
-        """The pairings in which `user` is the mentor or the leader."""
-        return self.filter(Q(junior__user=user) | Q(senior__user=user))
+        """The pairings that `user` may know of as one of the two.
+
+        A leader is asked only after the mentor's yes: a pairing that ended before never existed for them.
+        """
+        asked = Q(senior_asked_at__isnull=False) | Q(agreed_at__isnull=False)
+        return self.filter(Q(junior__user=user) | (Q(senior__user=user) & asked))
 
     def assisted_by(self, user: User) -> PairingQuerySet:
-        """The pairings of the leaders whom `user` assists."""
-        return self.filter(senior__user__assistants=user)
+        """The pairings of the leaders whom `user` assists, from the day both said yes."""
+        return self.filter(senior__user__assistants=user, state__in=AGREED)
+
+    def visible_to(self, user: User) -> PairingQuerySet:
+        """Those one may know of: as one of the two, as the leader's assistant, or as their program team."""
+        mine = self.model._default_manager.of(user).order_by().values("pk")
+        assisted = self.model._default_manager.assisted_by(user).order_by().values("pk")
+        overseen = self.model._default_manager.overseen_by(user).order_by().values("pk")
+        return self.filter(Q(pk__in=mine) | Q(pk__in=assisted) | Q(pk__in=overseen))
 
     def parties_near(self, user: User) -> PairingQuerySet:
         """Those that `user` is a party of: as mentor, leader, assistant or line manager of either."""
-        near = user.__class__.objects.near(user).values("pk")
+        near = type(user).objects.near(user).values("pk")
         return self.filter(Q(junior__user__in=near) | Q(senior__user__in=near))
 
     def overseen_by(self, user: User) -> PairingQuerySet:
         """Those of programs one manages, save the ones one is a party of: rights do not add up."""
         managed = self if hr_admin(user) else self.filter(cycle__program__coordinators__user=user)
-        near = user.__class__.objects.near(user).values("pk")
+        near = type(user).objects.near(user).values("pk")
         return managed.exclude(junior__user__in=near).exclude(senior__user__in=near)
 
     def open(self) -> PairingQuerySet:
         return self.filter(state__in=["proposed", "preparing", "active", "paused", "closing"])
 
+    def agreed(self) -> PairingQuerySet:
+        """Open ones to which both have said yes."""
+        return self.filter(state__in=AGREED)
+
     def meeting(self) -> PairingQuerySet:
         """Those whose two are supposed to meet now."""
         return self.filter(state__in=["active", "closing"])
+
+    def awaiting_answer_of(self, user: User) -> PairingQuerySet:
+        """Proposed ones in which it is `user`'s turn to answer."""
+        junior_turn = Q(junior__user=user, senior_asked_at__isnull=True)
+        senior_turn = Q(senior__user=user, senior_asked_at__isnull=False)
+        return self.filter(junior_turn | senior_turn, state="proposed")
+
+    def unanswered_since(self, now: dt.datetime) -> PairingQuerySet:
+        """Proposed ones whose time to answer has passed at `now` (aware)."""
+        return self.filter(state="proposed", answer_by__lte=now)
+
+    def with_people(self) -> PairingQuerySet:
+        return self.select_related("cycle__program", "junior__user__department", "senior__user__department")
+
+    def for_party(self, user: User) -> PairingQuerySet:
+        """The list and page of one of the two: people, program, answers to the question."""
+        return self.of(user).with_people().select_related("agreement").prefetch_related("consents")
+
+    def for_oversight(self, user: User) -> PairingQuerySet:
+        """What the program team lists: people, and what was signed."""
+        return (
+            self.overseen_by(user).with_people().select_related("agreement").prefetch_related("agreement__signatures")
+        )

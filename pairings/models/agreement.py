@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pairings.models.pairing import Pairing
 from people.models import UUIDModel
-from programs.models import Side, Topic
+from programs.models import Channel, Side, Topic
 
 
 class Agreement(UUIDModel):
@@ -42,6 +42,25 @@ class Agreement(UUIDModel):
 
     def __str__(self) -> str:
         return f"agreement of {self.pairing_id}"
+
+    def is_signed_by(self, side: str) -> bool:
+        """Whether that side has signed the text as it is now; reads prefetched signatures where there are any."""
+        return any(mark.side == side and mark.version == self.version for mark in self.signatures.all())
+
+    @property
+    def signed_sides(self) -> list[str]:
+        """The sides that have signed the text as it is now."""
+        return [side for side in Side.values if self.is_signed_by(side)]
+
+    @property
+    def is_complete(self) -> bool:
+        return self.signed_at is not None
+
+    @property
+    def channel_labels(self) -> list[str]:
+        """How they meet, in words."""
+        labels = dict(Channel.choices)
+        return [str(labels[channel]) for channel in self.channels if channel in labels]
 
 
 class Signature(UUIDModel):

@@ -27,8 +27,8 @@ class MatchPolicy(UUIDModel):
     forbids_repeats = models.BooleanField(_("never a pair of an earlier cycle"), default=True)
     needs_shared_language = models.BooleanField(_("a language in common"), default=False)
     minimum_overlap_hours = models.PositiveSmallIntegerField(_("hours of the working day in common"), default=2)
-    weight_topics = models.PositiveSmallIntegerField(_("wanted topics covered"), default=50)
-    weight_wishes = models.PositiveSmallIntegerField(_("wishes of both sides"), default=15)
+    weight_topics = models.PositiveSmallIntegerField(_("wanted topics covered"), default=45)
+    weight_wishes = models.PositiveSmallIntegerField(_("wishes of both sides"), default=20)
     weight_department = models.PositiveSmallIntegerField(_("different department"), default=15)
     weight_location = models.PositiveSmallIntegerField(_("different location"), default=5)
     weight_overlap = models.PositiveSmallIntegerField(_("working hours in common"), default=10)
@@ -92,6 +92,7 @@ class MatchRun(UUIDModel):
     unmatched = models.JSONField(default=list)
     message = models.TextField(blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
 

@@ -3,11 +3,12 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pairings.querysets import PairingQuerySet
-from people.models import UUIDModel
+from people.models import User, UUIDModel
 from programs.models import Cycle, Participant, Side
 
 OPEN_STATES = ("proposed", "preparing", "active", "paused", "closing")
@@ -28,6 +29,13 @@ class Pairing(UUIDModel):
         EXPIRED = "expired", _("expired")
         ENDED = "ended", _("ended")
 
+    class Wish(models.TextChoices):
+        """What somebody who asks to end a pairing would like to follow."""
+
+        PARTNER = "partner", _("another partner")
+        LEAVE = "leave", _("to leave the program")
+        TALK = "talk", _("to talk with the program team first")
+
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="pairings")
     junior = models.ForeignKey(Participant, models.PROTECT, related_name="pairings_as_junior")
     senior = models.ForeignKey(Participant, models.PROTECT, related_name="pairings_as_senior")
@@ -35,15 +43,18 @@ class Pairing(UUIDModel):
     score = models.PositiveSmallIntegerField(null=True, blank=True)
     proposed_at = models.DateTimeField(default=timezone.now)
     answer_by = models.DateTimeField()
+    senior_asked_at = models.DateTimeField(_("the leader was asked"), null=True, blank=True)
     agreed_at = models.DateTimeField(_("both said yes"), null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     paused_at = models.DateTimeField(null=True, blank=True)
     paused_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     end_requested_at = models.DateTimeField(null=True, blank=True)
     end_requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    end_wish = models.CharField(max_length=10, choices=Wish.choices, blank=True)
     end_reason = models.TextField(blank=True, max_length=1000)
     ended_at = models.DateTimeField(null=True, blank=True)
     outcome_at = models.DateTimeField(null=True, blank=True)
+    revision = models.PositiveIntegerField(_("changes told to the two"), default=0, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = PairingQuerySet.as_manager()
@@ -68,8 +79,49 @@ class Pairing(UUIDModel):
         return f"{self.junior} and {self.senior}"
 
     @property
+    def url(self) -> str:
+        """The page of the two."""
+        return reverse("pairing_detail", args=[self.pk])
+
+    @property
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
+
+    def side_of(self, user: User) -> str:
+        """`junior`, `senior`, or nothing for somebody who is neither. Needs both participants loaded."""
+        if self.junior.user_id == user.pk:
+            return Side.JUNIOR
+        return Side.SENIOR if self.senior.user_id == user.pk else ""
+
+    def participant_of(self, user: User) -> Participant:
+        """The place of one of the two in the cycle."""
+        return self.junior if self.side_of(user) == Side.JUNIOR else self.senior
+
+    def partner_of(self, user: User) -> User:
+        """The other one of the two."""
+        return (self.senior if self.side_of(user) == Side.JUNIOR else self.junior).user
+
+    @property
+    def is_answerable(self) -> bool:
+        return self.state == self.State.PROPOSED
+
+    @property
+    def can_be_left(self) -> bool:
+        """One of the two may ask to end it."""
+        return self.is_open and self.end_requested_at is None
+
+    @property
+    def can_be_paused(self) -> bool:
+        return self.state in (self.State.ACTIVE, self.State.CLOSING) and self.end_requested_at is None
+
+    @property
+    def can_be_resumed(self) -> bool:
+        return self.state == self.State.PAUSED and self.end_requested_at is None
+
+    @property
+    def has_agreement(self) -> bool:
+        """Both said yes, so that there is an agreement to write or to read."""
+        return self.agreed_at is not None
 
     @property
     def can_meet(self) -> bool:

@@ -1,0 +1,40 @@
+"""Saying no, and asking to leave: what is written here is read by the program team alone."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from pairings.models import Pairing
+from people.forms.audience import Audience, audience
+
+REASON_LENGTH = 1000
+
+
+class DeclineForm(forms.Form):
+    reason = audience(
+        forms.CharField(
+            label=_("Why, if you want to say"),
+            required=False,
+            max_length=REASON_LENGTH,
+            widget=forms.Textarea(attrs={"rows": 3}),
+            help_text=_("It helps the program team to propose somebody who fits better."),
+        ),
+        Audience.TEAM,
+    )
+
+
+class LeaveForm(forms.Form):
+    wish = forms.ChoiceField(
+        label=_("What would you like?"),
+        choices=Pairing.Wish.choices,
+        widget=forms.RadioSelect,
+        initial=Pairing.Wish.PARTNER,
+    )
+    reason = audience(
+        forms.CharField(
+            label=_("Why, if you want to say"),
+            required=False,
+            max_length=REASON_LENGTH,
+            widget=forms.Textarea(attrs={"rows": 3}),
+        ),
+        Audience.TEAM,
+    )

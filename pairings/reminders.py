@@ -1,0 +1,187 @@
+"""Who is owed what about pairings, and when. No message says who did what, or names a reason."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from notifications.kinds import Context, Kind, NoLongerDue
+from notifications.models import Delivery
+from notifications.services import prepare_deliveries
+from pairings.models import Pairing
+from pairings.services.messages import AGREE, ASK, TELL
+from pairings.sight import own_consent
+from pairings.wording import CHANGED, PAUSED, RESUMED
+
+ANSWER_REMINDERS = (3,)
+SIGN_REMINDERS = (3, 7)
+#: How long after its day a reminder may still be planned, for instance after an outage.
+WINDOW = dt.timedelta(days=2)
+WORDS = {"changed": CHANGED, "paused": PAUSED, "resumed": RESUMED}
+
+
+def pairings_to_tell() -> QuerySet[Pairing]:
+    """The pairings that messages are about, with all that their texts need."""
+    return (
+        Pairing.objects.with_people().select_related("agreement").prefetch_related("consents", "agreement__signatures")
+    )
+
+
+def _subject(delivery: Delivery) -> Any:
+    return delivery.subject  # type: ignore[attr-defined]
+
+
+def question_context(delivery: Delivery) -> Context:
+    """The question, without the name of the one proposed: mailboxes are shared with assistants."""
+    pairing = _subject(delivery)
+    if not pairing.is_answerable or own_consent(pairing, delivery.recipient):
+        raise NoLongerDue(gettext("There is nothing to answer any more."))
+    return {
+        "program": pairing.cycle.program.name,
+        "answer_by": pairing.answer_by,
+        "link": reverse("pairing_answer", args=[pairing.pk]),
+        "action": gettext("See who it is and answer"),
+    }
+
+
+def question_sample(user: Any) -> Context:
+    """The same with invented data."""
+    later = timezone.now() + dt.timedelta(days=10)
+    return {
+        "program": gettext("Digital fluency"),
+        "answer_by": later,
+        "link": "/",
+        "action": gettext("See who it is and answer"),
+    }
+
+
+def plan_questions(now: dt.datetime) -> Iterator[Delivery]:
+    """A reminder to those who were asked three days ago and have not answered."""
+    asked = Pairing.objects.filter(state=Pairing.State.PROPOSED, answer_by__gt=now).select_related(
+        "cycle", "junior", "senior"
+    )
+    for days in ANSWER_REMINDERS:
+        day = now - dt.timedelta(days=days)
+        window = (day - WINDOW, day)
+        juniors = asked.filter(senior_asked_at__isnull=True, proposed_at__range=window)
+        for pairing in juniors.iterator(chunk_size=2000):
+            yield from _reminder(ASK, pairing, pairing.junior.user_id, pairing.proposed_at, days)
+        seniors = asked.filter(senior_asked_at__range=window)
+        for pairing in seniors.iterator(chunk_size=2000):
+            yield from _reminder(ASK, pairing, pairing.senior.user_id, pairing.senior_asked_at, days)
+
+
+def _reminder(kind: str, pairing: Pairing, user_id: Any, since: dt.datetime | None, days: int) -> list[Delivery]:
+    due_at = (since or timezone.now()) + dt.timedelta(days=days)
+    return prepare_deliveries(
+        kind=kind,
+        recipients=[user_id],
+        subject_id=pairing.pk,
+        occasion=f"{days}days",
+        scope=pairing.cycle.program_id,
+        due_at=due_at,
+        not_after=pairing.answer_by if kind == ASK else due_at + dt.timedelta(days=7),
+    )
+
+
+def agreement_context(delivery: Delivery) -> Context:
+    """Both said yes: get ready, write, sign."""
+    pairing = _subject(delivery)
+    side = pairing.side_of(delivery.recipient)
+    if pairing.state != Pairing.State.PREPARING or pairing.agreement.is_signed_by(side):
+        raise NoLongerDue(gettext("There is nothing to sign any more."))
+    return {
+        "program": pairing.cycle.program.name,
+        "other": pairing.partner_of(delivery.recipient).name,
+        "link": pairing.url,
+        "action": gettext("Prepare and sign"),
+    }
+
+
+def agreement_sample(user: Any) -> Context:
+    """The same with invented data."""
+    return {
+        "program": gettext("Digital fluency"),
+        "other": "Ada Winter",
+        "link": "/",
+        "action": gettext("Prepare and sign"),
+    }
+
+
+def plan_agreements(now: dt.datetime) -> Iterator[Delivery]:
+    """A reminder after 3 and 7 days to those who have not signed the text as it is."""
+    preparing = Pairing.objects.filter(state=Pairing.State.PREPARING).select_related("cycle", "junior", "senior")
+    for days in SIGN_REMINDERS:
+        day = now - dt.timedelta(days=days)
+        due = preparing.filter(agreed_at__range=(day - WINDOW, day))
+        for side in ("junior", "senior"):
+            signed = Q(agreement__signatures__side=side, agreement__signatures__version=F("agreement__version"))
+            unsigned = due.exclude(pk__in=due.filter(signed).order_by().values("pk"))
+            for pairing in unsigned.iterator(chunk_size=2000):
+                yield from _reminder(AGREE, pairing, getattr(pairing, side).user_id, pairing.agreed_at, days)
+
+
+def change_context(delivery: Delivery) -> Context:
+    """The same words for every cause."""
+    pairing, what = _subject(delivery), delivery.extra.get("what", "changed")
+    is_paused = pairing.state == Pairing.State.PAUSED
+    if (what == "paused" and not is_paused) or (what == "resumed" and is_paused):
+        raise NoLongerDue(gettext("The pairing has changed again."))
+    return _change(what, pairing.cycle.program.name, pairing.url)
+
+
+def change_sample(user: Any) -> Context:
+    """The same with invented data."""
+    return _change("changed", gettext("Digital fluency"), "/")
+
+
+def _change(what: str, program: str, link: str) -> Context:
+    return {
+        "what": what,
+        "words": WORDS[what],
+        "program": program,
+        "link": link,
+        "action": gettext("See where it stands"),
+    }
+
+
+QUESTION = Kind(
+    code=ASK,
+    label=_("A partner is proposed to you"),
+    why=_("You get this because you take part in the program and your answer is wanted."),
+    who_sees=_("Nobody else learns that you were asked, or what you answer; the program team sees your answer."),
+    context=question_context,
+    sample=question_sample,
+    plan=plan_questions,
+    subjects=pairings_to_tell,
+    is_secret=True,
+    can_be_switched_off=False,
+    fixed_because=_("Without it you would not know that your answer is wanted."),
+)
+AGREEMENT = Kind(
+    code=AGREE,
+    label=_("An agreement waits for your signature"),
+    why=_("You get this because both of you have said yes."),
+    context=agreement_context,
+    sample=agreement_sample,
+    plan=plan_agreements,
+    subjects=pairings_to_tell,
+)
+CHANGE = Kind(
+    code=TELL,
+    label=_("The program has changed your pairing"),
+    why=_("You get this because you take part in the program."),
+    who_sees=_("Nobody else learns what you are told here."),
+    context=change_context,
+    sample=change_sample,
+    subjects=pairings_to_tell,
+    is_secret=True,
+    can_be_switched_off=False,
+    fixed_because=_("Without it you might wait for somebody who is not your partner any more."),
+)
+KINDS = (QUESTION, AGREEMENT, CHANGE)

@@ -1,0 +1,23 @@
+"""Who may: predicates for `@access` in everything about pairings."""
+
+from pairings.models import Pairing
+from people.access import signed_in
+from people.models import User
+from programs.rules import manages_programs
+
+#: The pages of a pairing open to everyone of the roster; whose pairing they meet there, `of(user)` decides.
+takes_part = signed_in
+
+#: Matching, publishing and oversight; which programs, `managed_by` and `overseen_by` decide.
+matches = manages_programs
+
+
+def has_pairing(user: User) -> bool:
+    """People who have, or assist somebody who has, a pairing they may know of; asked once a request."""
+    if not user.is_authenticated:
+        return False
+    if not hasattr(user, "_has_pairing"):
+        mine = Pairing.objects.of(user).order_by().values("pk")
+        assisted = Pairing.objects.assisted_by(user).order_by().values("pk")
+        user._has_pairing = mine.union(assisted).exists()  # type: ignore[attr-defined]
+    return user._has_pairing  # type: ignore[attr-defined, no-any-return]

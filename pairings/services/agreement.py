@@ -1,0 +1,124 @@
+"""Writing the agreement together, and signing it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from notifications.services import cancel_deliveries
+from pairings import changes
+from pairings.models import Agreement, Objective, Pairing, Signature
+from pairings.services.locking import lock_pairing
+from pairings.services.messages import AGREE
+from people.conflicts import Conflict
+from people.errors import Refused
+from people.models import User
+from programs.models import Participant, Topic
+from programs.services import mark_active
+
+State = Pairing.State
+TEXTS = ("expectations", "cadence_weeks", "meeting_minutes", "channels", "books", "confidentiality", "leaving")
+
+
+@dataclass(frozen=True)
+class Aim:
+    """An objective as it is written: what, and how one will see it."""
+
+    title: str
+    measure: str = ""
+
+
+def content_of(agreement: Agreement) -> dict[str, Any]:
+    """All that is signed, as plain data: what a signature keeps."""
+    pairing = agreement.pairing
+    return {
+        "mentor": pairing.junior.user.name,
+        "leader": pairing.senior.user.name,
+        **{field: getattr(agreement, field) for field in TEXTS},
+        "topics": sorted(topic.name for topic in agreement.topics.all()),
+        "objectives": [{"title": aim.title, "measure": aim.measure} for aim in pairing.objectives.all()],
+    }
+
+
+@transaction.atomic
+def save_agreement(
+    *, agreement: Agreement, version: int, texts: dict[str, Any], topics: Iterable[Topic], aims: list[Aim]
+) -> Agreement:
+    """Write a new version; signatures under the old one stay as history and count no more.
+
+    `texts` has the keys of TEXTS. Nothing changes when the words are the same. Raises Conflict when somebody
+    saved a newer version than `version`, Refused once the pairing is open or over.
+    """
+    pairing = lock_pairing(agreement.pairing)
+    if pairing.state != State.PREPARING:
+        raise Refused(_("The agreement can be changed until both have signed. It stays as it is now."))
+    fresh = Agreement.objects.get(pk=agreement.pk)
+    if fresh.version != version:
+        raise Conflict
+    before = content_of(fresh)
+    for field in TEXTS:
+        setattr(fresh, field, texts[field])
+    fresh.topics.set(topics)
+    Objective.objects.filter(pairing=pairing).delete()
+    Objective.objects.bulk_create(
+        Objective(pairing=pairing, title=aim.title, measure=aim.measure, position=place)
+        for place, aim in enumerate(aims)
+    )
+    fresh.version += content_of(fresh) != before
+    fresh.save()
+    return fresh
+
+
+@transaction.atomic
+def sign_agreement(*, agreement: Agreement, by: User, version: int) -> bool:
+    """Sign the text of `version`; True when that was the second signature, which opens the pairing.
+
+    Signing twice is harmless. Raises Conflict when the text is not the one that was read, Refused while nothing
+    is agreed on or when the pairing is over.
+    """
+    pairing = lock_pairing(agreement.pairing)
+    fresh = Agreement.objects.prefetch_related("signatures").get(pk=agreement.pk)
+    side = pairing.side_of(by)
+    if pairing.state in (State.ACTIVE, State.PAUSED, State.CLOSING) or fresh.is_signed_by(side):
+        return False
+    if pairing.state != State.PREPARING:
+        raise Refused(_("The program has changed your pairing. There is nothing to sign any more."))
+    if fresh.version != version:
+        raise Conflict
+    if not pairing.objectives.exists():
+        raise Refused(_("Write down at least one objective before you sign."))
+    kept = content_of(fresh)
+    Signature.objects.create(agreement=fresh, side=side, user=by, version=fresh.version, snapshot=kept)
+    cancel_deliveries(subject_id=pairing.pk, kinds=[AGREE], recipient_id=by.pk, reason="Signed.")
+    if len(Signature.objects.filter(agreement=fresh, version=fresh.version)) < 2:
+        return False
+    _open(pairing, fresh)
+    return True
+
+
+def _open(pairing: Pairing, agreement: Agreement) -> None:
+    now = timezone.now()
+    Agreement.objects.filter(pk=agreement.pk).update(signed_at=now)
+    pairing.state, pairing.opened_at = State.ACTIVE, now
+    pairing.save(update_fields=["state", "opened_at"])
+    mark_active(participant_ids=[pairing.junior_id, pairing.senior_id])
+    changes.follow_up(pairing, changes.OPENED)
+
+
+def set_progress(*, objective: Objective, progress: int) -> None:
+    """How far an objective is, 0 to 100 percent, by either of the two while the pairing is open."""
+    if objective.pairing.state not in (State.ACTIVE, State.PAUSED, State.CLOSING):
+        raise Refused(_("Progress can be noted while the pairing is open."))
+    Objective.objects.filter(pk=objective.pk).update(progress=progress)
+
+
+def note_orientation(*, participant: Participant) -> None:
+    """Somebody has read how to begin; the first time counts."""
+    now = timezone.now()
+    Participant.objects.filter(pk=participant.pk, oriented_at__isnull=True).update(
+        oriented_at=now, version=F("version") + 1
+    )

@@ -1,0 +1,150 @@
+"""Pausing, going on, asking to leave, ending. The two read the same words whoever did it, and never why."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from pairings import changes
+from pairings.models import Pairing
+from pairings.services import messages
+from pairings.services.locking import lock_pairing
+from pairings.services.matters import report, settle
+from people.errors import Refused
+from people.models import User
+from programs.models import Todo
+from programs.services import release_from_pairing
+
+State = Pairing.State
+
+
+@transaction.atomic
+def pause_pairing(*, pairing: Pairing, by: User) -> Pairing:
+    """Nothing is due until it goes on. One of the two or the program team may; twice is harmless."""
+    pairing = lock_pairing(pairing)
+    if pairing.state == State.PAUSED:
+        return pairing
+    if not pairing.can_be_paused:
+        raise Refused(_("Only a pairing that is open can be paused. Reload the page to see where it stands."))
+    _pause(pairing, by, timezone.now())
+    return pairing
+
+
+@transaction.atomic
+def resume_pairing(*, pairing: Pairing, by: User, is_team: bool = False) -> Pairing:
+    """It goes on, by whoever paused it or by the program team (`is_team`); twice is harmless."""
+    pairing = lock_pairing(pairing)
+    if pairing.state == State.ACTIVE:
+        return pairing
+    if not pairing.can_be_resumed:
+        raise Refused(_("Only a paused pairing can go on. Reload the page to see where it stands."))
+    if not is_team and pairing.paused_by_id != by.pk:
+        raise Refused(_("The program team can let this pairing go on. Write to them."))
+    _resume(pairing)
+    return pairing
+
+
+@transaction.atomic
+def leave_pairing(*, pairing: Pairing, by: User, wish: str, reason: str = "") -> Pairing:
+    """Step back before it opens, which ends it; afterwards ask to end it, which pauses it until the program team
+    has dealt with it. `wish` is a Pairing.Wish. Asking twice is harmless."""
+    pairing, now = lock_pairing(pairing), timezone.now()
+    if pairing.end_requested_by_id == by.pk:
+        return pairing
+    if not pairing.is_open:
+        raise Refused(_("This pairing is over already. There is nothing left to end."))
+    if pairing.end_requested_at is None:
+        _note_request(pairing, by, wish, reason, now)
+    if pairing.opened_at is None:
+        _step_back(pairing, by, now)
+    elif pairing.state != State.PAUSED:
+        _pause(pairing, by, now)
+    report(pairing, Todo.Kind.LEAVE_REQUEST)
+    return pairing
+
+
+@transaction.atomic
+def end_pairing(*, pairing: Pairing, by: User | None) -> Pairing:
+    """The program team ends it; both read that the program has changed their pairing. Twice is harmless."""
+    pairing, now = lock_pairing(pairing), timezone.now()
+    if not pairing.is_open:
+        return pairing
+    _end(pairing, now, outcome_at=now)
+    messages.tell(pairing, "changed", messages.aware_of(pairing), now)
+    settle(pairing, by=by)
+    return pairing
+
+
+@transaction.atomic
+def clear_request(*, pairing: Pairing, by: User) -> Pairing:
+    """The program team has talked it over: the request is withdrawn and the pairing goes on."""
+    pairing = lock_pairing(pairing)
+    if pairing.end_requested_at is None or not pairing.is_open:
+        raise Refused(_("There is no request to deal with any more. Reload the page to see where it stands."))
+    pairing.end_requested_at = pairing.end_requested_by = None
+    pairing.end_wish = pairing.end_reason = ""
+    pairing.save(update_fields=["end_requested_at", "end_requested_by", "end_wish", "end_reason"])
+    _resume(pairing)
+    settle(pairing, Todo.Kind.LEAVE_REQUEST, by=by)
+    return pairing
+
+
+@transaction.atomic
+def withdraw_pairing(*, pairing: Pairing, kind: str, by: User | None, text: str = "") -> None:
+    """One of the two has left the cycle or the organisation: it ends, and the program team finds a Todo of `kind`.
+
+    Who knew of a question hears of it at a fixed hour, like of every other ending before the opening.
+    """
+    pairing, now = lock_pairing(pairing), timezone.now()
+    if not pairing.is_open:
+        return
+    at = now if pairing.opened_at else messages.next_batch(now)
+    _end(pairing, now, outcome_at=at)
+    messages.tell(pairing, "changed", messages.aware_of(pairing), at)
+    settle(pairing, Todo.Kind.LEAVE_REQUEST, Todo.Kind.BROKEN_RULE, by=by)
+    report(pairing, kind, text)
+
+
+def _note_request(pairing: Pairing, by: User, wish: str, reason: str, now: dt.datetime) -> None:
+    pairing.end_requested_at, pairing.end_requested_by = now, by
+    pairing.end_wish, pairing.end_reason = wish, reason
+    pairing.save(update_fields=["end_requested_at", "end_requested_by", "end_wish", "end_reason"])
+
+
+def _step_back(pairing: Pairing, by: User, now: dt.datetime) -> None:
+    at = messages.next_batch(now)
+    others = [user_id for user_id in messages.aware_of(pairing) if user_id != by.pk]
+    _end(pairing, now, outcome_at=at)
+    messages.tell(pairing, "changed", others, at)
+
+
+def _pause(pairing: Pairing, by: User, now: dt.datetime) -> None:
+    pairing.state, pairing.paused_at, pairing.paused_by = State.PAUSED, now, by
+    pairing.save(update_fields=["state", "paused_at", "paused_by"])
+    messages.tell(pairing, "paused", messages.aware_of(pairing), now)
+    changes.follow_up(pairing, changes.PAUSED)
+
+
+def _resume(pairing: Pairing) -> None:
+    pairing.state, pairing.paused_at, pairing.paused_by = State.ACTIVE, None, None
+    pairing.save(update_fields=["state", "paused_at", "paused_by"])
+    messages.tell(pairing, "resumed", messages.aware_of(pairing), timezone.now())
+    changes.follow_up(pairing, changes.RESUMED)
+
+
+def _end(pairing: Pairing, now: dt.datetime, *, outcome_at: dt.datetime) -> None:
+    pairing.state, pairing.ended_at, pairing.outcome_at = State.ENDED, now, outcome_at
+    pairing.save(update_fields=["state", "ended_at", "outcome_at"])
+    messages.forget_questions(pairing)
+    _free_places(pairing)
+    changes.follow_up(pairing, changes.ENDED)
+
+
+def _free_places(pairing: Pairing) -> None:
+    """Those who are in no other open pairing can be matched again."""
+    places = {pairing.junior_id, pairing.senior_id}
+    busy = Pairing.objects.filter(state__in=[State.ACTIVE, State.PAUSED, State.CLOSING])
+    taken = set(busy.filter(junior__in=places).values_list("junior", flat=True))
+    taken |= set(busy.filter(senior__in=places).values_list("senior", flat=True))
+    release_from_pairing(participant_ids=list(places - taken))

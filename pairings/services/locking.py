@@ -1,0 +1,25 @@
+"""Taking hold of a pairing and of both places, so that what is counted stays true until the commit."""
+
+from django.db.models import Q
+
+from pairings.models import Consent, Pairing
+from pairings.querysets import AGREED
+from programs.models import Participant
+
+
+def lock_pairing(pairing: Pairing) -> Pairing:
+    """The pairing as it is now, held until the end of the transaction, with its people and program.
+
+    Both places are held first, in one order, so that two answers never wait for each other. On SQLite the write
+    transaction itself holds everything.
+    """
+    places = [pairing.junior_id, pairing.senior_id]
+    list(Participant.objects.select_for_update().filter(pk__in=places).order_by("pk"))
+    return Pairing.objects.with_people().select_for_update(of=("self",)).get(pk=pairing.pk)
+
+
+def has_room(place: Participant, besides: Pairing) -> bool:
+    """Whether one more pairing fits into a person's place, counting those agreed and those they said yes to."""
+    said_yes = Q(state="proposed", consents__side=place.side, consents__decision=Consent.Decision.ACCEPTED)
+    theirs = Pairing.objects.filter(Q(junior=place) | Q(senior=place)).exclude(pk=besides.pk)
+    return theirs.filter(Q(state__in=AGREED) | said_yes).distinct().count() < place.capacity

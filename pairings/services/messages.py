@@ -1,0 +1,81 @@
+"""What the two are told, always in the same words and never who or why."""
+
+import datetime as dt
+import uuid
+
+from django.db.models import F
+
+from notifications.services import cancel_deliveries, owe
+from pairings.models import Pairing
+from people.models import Organization
+
+ASK, AGREE, TELL = "pairing_to_answer", "agreement_pending", "pairing_changed"
+
+#: Hours of the day, in the organisation's zone, at which endings are told.
+BATCH_HOURS = (9, 16)
+#: A change that nobody could be told within a week is on the page anyway.
+WORTH_TELLING = dt.timedelta(days=7)
+
+
+def next_batch(now: dt.datetime) -> dt.datetime:
+    """The next of the fixed hours at which endings are told (aware UTC, strictly after `now`)."""
+    zone = Organization.objects.current().zone
+    today = now.astimezone(zone).date()
+    hours = [
+        dt.datetime.combine(today + dt.timedelta(days=day), dt.time(hour), zone)
+        for day in (0, 1)
+        for hour in BATCH_HOURS
+    ]
+    return next(hour.astimezone(dt.UTC) for hour in hours if hour > now)
+
+
+def ask_side(pairing: Pairing, user_id: uuid.UUID) -> None:
+    """Put the question into somebody's inbox."""
+    owe(
+        kind=ASK,
+        recipients=[user_id],
+        subject_id=pairing.pk,
+        occasion="asked",
+        scope=pairing.cycle.program_id,
+        not_after=pairing.answer_by,
+    )
+
+
+def ask_to_agree(pairing: Pairing) -> None:
+    """Tell both that they said yes to each other and what comes now."""
+    owe(
+        kind=AGREE,
+        recipients=[pairing.junior.user_id, pairing.senior.user_id],
+        subject_id=pairing.pk,
+        occasion="agreed",
+        scope=pairing.cycle.program_id,
+    )
+
+
+def tell(pairing: Pairing, what: str, recipients: list[uuid.UUID], at: dt.datetime) -> None:
+    """Say that the program has changed, paused or resumed a pairing, at `at` (aware UTC)."""
+    Pairing.objects.filter(pk=pairing.pk).update(revision=F("revision") + 1)
+    pairing.refresh_from_db(fields=["revision"])
+    owe(
+        kind=TELL,
+        recipients=recipients,
+        subject_id=pairing.pk,
+        occasion=f"rev{pairing.revision}:{what}",
+        scope=pairing.cycle.program_id,
+        due_at=at,
+        not_after=at + WORTH_TELLING,
+        extra={"what": what},
+    )
+
+
+def forget_questions(pairing: Pairing) -> None:
+    """Nothing is left to answer or to sign: what waits in the outbox about it is not sent."""
+    cancel_deliveries(subject_id=pairing.pk, kinds=[ASK, AGREE], reason="The pairing has changed.")
+
+
+def aware_of(pairing: Pairing) -> list[uuid.UUID]:
+    """Those who know of the pairing: the mentor, and the leader once asked."""
+    knows = [pairing.junior.user_id]
+    if pairing.senior_asked_at or pairing.agreed_at:
+        knows.append(pairing.senior.user_id)
+    return knows

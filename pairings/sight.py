@@ -1,0 +1,71 @@
+"""How a pairing looks to one of its two: never what the other did, and endings only when all hear of them."""
+
+import datetime as dt
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from pairings.models import Consent, Pairing
+from people.models import User
+
+
+class Stage(TextChoices):
+    """What one of the two is told about where the pairing stands."""
+
+    ASKED = "asked", _("your answer is wanted")
+    WAITING = "waiting", _("you said yes")
+    DECLINED = "declined", _("you said no")
+    LEFT = "left", _("you have left")
+    CHANGED = "changed", _("the program has changed your pairing")
+    PREPARING = "preparing", _("preparing")
+    ACTIVE = "active", _("active")
+    PAUSED = "paused", _("paused")
+    CLOSING = "closing", _("closing")
+    COMPLETED = "completed", _("completed")
+
+
+#: Badges of stages that are no state of anything else.
+TONES = {
+    Stage.ASKED: "attention",
+    Stage.WAITING: "accent",
+    Stage.DECLINED: "neutral",
+    Stage.LEFT: "neutral",
+    Stage.CHANGED: "neutral",
+    Stage.PREPARING: "accent",
+    Stage.ACTIVE: "good",
+    Stage.PAUSED: "neutral",
+    Stage.CLOSING: "accent",
+    Stage.COMPLETED: "good",
+}
+CURRENT = (Stage.ASKED, Stage.WAITING, Stage.PREPARING, Stage.ACTIVE, Stage.PAUSED, Stage.CLOSING)
+_OVER = (Pairing.State.DECLINED, Pairing.State.EXPIRED, Pairing.State.ENDED)
+
+
+def own_consent(pairing: Pairing, user: User) -> Consent | None:
+    """The answer that `user` gave; reads prefetched consents where there are any."""
+    side = pairing.side_of(user)
+    return next((consent for consent in pairing.consents.all() if consent.side == side), None)
+
+
+def stage_of(pairing: Pairing, user: User, now: dt.datetime) -> Stage:
+    """Where the pairing stands in the eyes of one of its two. `now` is aware."""
+    if pairing.state in _OVER:
+        return _ending(pairing, user, now)
+    if pairing.state == Pairing.State.PROPOSED:
+        return _question(pairing, user)
+    return Stage(pairing.state)
+
+
+def _question(pairing: Pairing, user: User) -> Stage:
+    return Stage.ASKED if own_consent(pairing, user) is None else Stage.WAITING
+
+
+def _ending(pairing: Pairing, user: User, now: dt.datetime) -> Stage:
+    own = own_consent(pairing, user)
+    if own and own.decision == Consent.Decision.DECLINED:
+        return Stage.DECLINED
+    if pairing.end_requested_by_id == user.pk:
+        return Stage.LEFT
+    if pairing.outcome_at is None or pairing.outcome_at <= now:
+        return Stage.CHANGED
+    return Stage.PREPARING if pairing.agreed_at else _question(pairing, user)

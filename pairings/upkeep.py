@@ -1,0 +1,27 @@
+"""What pairings do when somebody leaves, and what keeps a cycle from moving."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from pairings.models import Pairing
+from pairings.services import withdraw_pairing
+from people.models import User
+from programs.models import Cycle, Participant, Todo
+
+
+def end_of_place(participant: Participant, by: User | None) -> None:
+    """A participant has withdrawn: every open pairing of theirs ends in the same transaction."""
+    mine = Pairing.objects.open().filter(**{participant.side: participant})
+    for pairing in mine:
+        text = gettext("has ended, since one of them left the cycle")
+        withdraw_pairing(pairing=pairing, kind=Todo.Kind.LEAVE_REQUEST, by=by, text=text)
+
+
+def obstacle(cycle: Cycle, to_state: str) -> str | Promise:
+    """Nobody who was asked may find themselves in a cycle that has not begun; a closed one has no open pairs."""
+    if to_state in (Cycle.State.ENROLLING, Cycle.State.MATCHING) and cycle.state == Cycle.State.RUNNING:
+        return _("People have been asked already.") if cycle.pairings.exists() else ""
+    if to_state == Cycle.State.CLOSED and Pairing.objects.open().filter(cycle=cycle).exists():
+        return _("Some pairings are still open. Complete or end them first, on the page of pairings.")
+    return ""

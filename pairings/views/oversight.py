@@ -1,0 +1,149 @@
+"""The program team's pages about pairings: facts, and what to do about a request. Never what the two wrote."""
+
+import uuid
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from pairings import services
+from pairings.models import Pairing
+from pairings.rules import matches
+from pairings.sections import facts_for
+from people.access import access
+from people.forms.once import once
+from programs.selection import chosen_cycle, managed_program
+
+PER_PAGE = 30
+ACTS = {"pause": services.pause_pairing, "end": services.end_pairing, "clear": services.clear_request}
+
+
+@require_safe
+@access(matches)
+def oversight_list(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+    """Every pairing of a cycle with its state, save those one is a party of."""
+    program = managed_program(request, program_id)
+    cycle = chosen_cycle(request, program)
+    every = Pairing.objects.for_oversight(request.user).filter(cycle=cycle)
+    found, wanted, text = every, request.GET.get("state", ""), request.GET.get("q", "").strip()
+    if wanted in Pairing.State.values:
+        found = found.filter(state=wanted)
+    for word in text.split()[:4]:
+        found = found.filter(_named(word))
+    page = Paginator(found.order_by("state", "junior__user__last_name", "pk"), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    context = {
+        "program": program,
+        "cycle": cycle,
+        "tab": "run",
+        "page": page,
+        "chips": [_chip(request, value, label, wanted) for value, label in Pairing.State.choices],
+        "is_filtered": bool(wanted or text),
+    }
+    return render(request, "pairings/oversight_list.html", context)
+
+
+def _named(word: str) -> Q:
+    fields = (
+        "junior__user__first_name",
+        "junior__user__last_name",
+        "senior__user__first_name",
+        "senior__user__last_name",
+    )
+    found = Q()
+    for field in fields:
+        found |= Q(**{f"{field}__icontains": word})
+    return found
+
+
+def _chip(request: HttpRequest, value: str, label: str, wanted: str) -> dict[str, object]:
+    query = request.GET.copy()
+    query.pop("page", None)
+    query.pop("state", None)
+    if value != wanted:
+        query["state"] = value
+    return {"label": label, "url": f"?{query.urlencode()}", "is_current": value == wanted}
+
+
+@require_safe
+@access(matches)
+def oversight_detail(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
+    """One pairing as its program team sees it: dates, signatures, answers and requests with their reasons."""
+    found = Pairing.objects.for_oversight(request.user).select_related("end_requested_by", "paused_by")
+    pairing = get_object_or_404(found.prefetch_related("consents", "objectives"), pk=pairing_id)
+    agreement = getattr(pairing, "agreement", None)
+    aims = list(pairing.objectives.all())
+    context = {
+        "pairing": pairing,
+        "program": pairing.cycle.program,
+        "cycle": pairing.cycle,
+        "tab": "run",
+        "consents": sorted(pairing.consents.all(), key=lambda consent: consent.decided_at),
+        "signed": agreement.signed_sides if agreement else [],
+        "agreement_signed_at": agreement.signed_at if agreement else None,
+        "aims_count": len(aims),
+        "aims_reached": sum(aim.progress == 100 for aim in aims),
+        "sections": facts_for(pairing, request.user),
+    }
+    return render(request, "pairings/oversight_detail.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access(matches)
+@once
+def oversight_act(request: HttpRequest, pairing_id: uuid.UUID, act: str) -> HttpResponse:
+    """A check page for pausing, ending, or clearing a request up; then the deed."""
+    pairing = get_object_or_404(Pairing.objects.overseen_by(request.user).with_people(), pk=pairing_id)
+    if request.method == "POST":
+        ACTS[act](pairing=pairing, by=request.user)
+        messages.success(request, _("Done. Both have been told in the same words."))
+        return redirect("oversight_detail", pairing_id)
+    names = {"mentor": pairing.junior.user.name, "leader": pairing.senior.user.name}
+    title, text, label = _check(act)
+    context = {
+        "title": title % names,
+        "text": text,
+        "action_label": label,
+        "is_harmful": act == "end",
+        "back_url": reverse("oversight_detail", args=[pairing_id]),
+    }
+    return render(request, "check.html", context)
+
+
+def _check(act: str) -> tuple[str, str, str]:
+    return {
+        "pause": (
+            _("Pause the pairing of %(mentor)s and %(leader)s?"),
+            _("Nothing is due while it is paused. Both read “Your pairing is paused”."),
+            _("Pause"),
+        ),
+        "end": (
+            _("End the pairing of %(mentor)s and %(leader)s?"),
+            _(
+                "Both read “The program has changed your pairing”: not who asked, not why. Both can be matched again, "
+                "unless they have left the program. This cannot be undone."
+            ),
+            _("End the pairing"),
+        ),
+        "clear": (
+            _("Let %(mentor)s and %(leader)s go on?"),
+            _("Do this once you have talked it over. The request is withdrawn and both read “Your pairing goes on”."),
+            _("Go on"),
+        ),
+    }[act]
+
+
+@require_POST
+@access(matches)
+def oversight_resume(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
+    """Let a paused pairing go on."""
+    pairing = get_object_or_404(Pairing.objects.overseen_by(request.user), pk=pairing_id)
+    services.resume_pairing(pairing=pairing, by=request.user, is_team=True)
+    messages.success(request, _("The pairing goes on. Both have been told."))
+    return redirect("oversight_detail", pairing_id)
