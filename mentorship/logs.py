@@ -13,7 +13,6 @@ from typing import Any
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-
 EMAIL = re.compile(r"[^\s@<>()\[\]\"',;:=]+@[\w-]+(?:\.[\w-]+)*")
 MASK = "(address)"
 SPEAKING_KEYS = ("error", "reason", "exception")  # what Celery's receivers add to task events: messages of errors

@@ -1,0 +1,75 @@
+"""`make run` says in one line what is in its way."""
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mentorship.launch import run, welcome
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def start(tmp_path, **environment) -> subprocess.CompletedProcess[str]:
+    wanted = {**os.environ, "VAR_DIR": str(tmp_path), "ENVIRONMENT": "demo", **environment}
+    return subprocess.run(
+        [sys.executable, "-m", "mentorship.launch.run"], cwd=ROOT, env=wanted, capture_output=True, text=True
+    )
+
+
+@pytest.fixture
+def busy_port():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server.getsockname()[1]
+
+
+def test_a_busy_port(tmp_path, busy_port):
+    done = start(tmp_path, PORT=str(busy_port))
+    assert done.returncode == 1
+    assert done.stderr == (
+        f"Port {busy_port} is in use by another program. Choose another one: PORT={busy_port + 1} make run\n"
+    )
+
+
+@pytest.mark.parametrize("port", ["abc", "0", "65536", "-1", "80.5"])
+def test_a_port_that_is_none(tmp_path, port):
+    done = start(tmp_path, PORT=port)
+    assert done.stderr == f"PORT={port} is not a port number. Choose one from 1 to 65535: PORT=8001 make run\n"
+
+
+def test_a_second_start_from_the_same_folder(tmp_path, busy_port):
+    with run.claim(tmp_path):
+        done = start(tmp_path, PORT=str(busy_port))
+    assert (
+        done.stderr == f"Turnabout is already running from this folder (process {os.getpid()}). Stop that one first.\n"
+    )
+
+
+def test_a_database_that_does_not_answer(tmp_path):
+    done = start(tmp_path, PORT="18999", DATABASE_URL="postgresql://nobody@127.0.0.1:1/none")
+    assert done.returncode == 1
+    assert done.stderr.startswith("The database does not answer: ")
+    assert "Traceback" not in done.stderr
+
+
+def test_what_was_given_wins_over_the_demo(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://db/turnabout")
+    monkeypatch.setenv("BASE_URL", "https://turnabout.example")
+    environment = run.demo_environment(8000)
+    assert environment["DATABASE_URL"] == "postgresql://db/turnabout"
+    assert environment["BASE_URL"] == "https://turnabout.example"
+
+
+def test_the_welcome_lists_who_can_sign_in(tmp_path):
+    (tmp_path / "sign-ins.json").write_text('[["HR admin", "Omar Haddad", "omar@example.com"]]')
+    text = welcome.welcome("http://localhost:8000", tmp_path)
+    assert "Turnabout is running: http://localhost:8000\n" in text
+    assert "  HR admin  Omar Haddad  omar@example.com\n" in text
+
+
+def test_outside_the_demo_there_is_nobody_to_list(tmp_path):
+    (tmp_path / "sign-ins.json").write_text("[]")
+    assert "one click" not in welcome.welcome("http://localhost:8000", tmp_path)
