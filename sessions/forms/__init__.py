@@ -1,0 +1,15 @@
+"""What people type about meetings."""
+
+from sessions.forms.booking import MoveForm, PlanForm
+from sessions.forms.logs import LogForm, UnplannedLogForm
+from sessions.forms.texts import AgendaForm, InsightForm, ItemForm
+
+__all__ = [
+    "AgendaForm",
+    "InsightForm",
+    "ItemForm",
+    "LogForm",
+    "MoveForm",
+    "PlanForm",
+    "UnplannedLogForm",
+]

@@ -1,0 +1,166 @@
+"""When and how two people meet."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from pairings.models import Agreement, Pairing
+from people.forms.audience import Audience, audience
+from people.forms.widgets import DateInput, TimeInput
+from people.models import User
+from programs.models import Channel
+from sessions.calendar import occurrences, on_wall_clock
+from sessions.entries import Slot
+from sessions.models import Meeting
+from sessions.services.meetings import HORIZON, LONGEST, SHORTEST
+
+PLACE_READERS = _("The two of you, and the leader's assistant")
+
+
+class SlotForm(forms.Form):
+    """Date and time as the clocks of the one who fills it in show them."""
+
+    date = forms.DateField(label=_("Day"), widget=DateInput())
+    time = forms.TimeField(label=_("Starts at"), widget=TimeInput())
+    minutes = forms.IntegerField(
+        label=_("Length in minutes"),
+        min_value=SHORTEST,
+        max_value=LONGEST,
+        error_messages={
+            "min_value": _("A meeting lasts at least 5 minutes."),
+            "max_value": _("A meeting lasts at most 480 minutes, which is 8 hours."),
+        },
+    )
+    channel = forms.ChoiceField(label=_("How you meet"), choices=Channel.choices, widget=forms.RadioSelect)
+    place = audience(
+        forms.CharField(
+            label=_("Room or link"),
+            max_length=300,
+            required=False,
+            help_text=_("It goes into the calendar invitation."),
+        ),
+        PLACE_READERS,
+    )
+    confirmed = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone = user.zone
+        self.fields["time"].help_text = gettext("On your clock: %(zone)s.") % {
+            "zone": (user.time_zone or "UTC").replace("_", " ")
+        }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors:
+            cleaned["slots"] = [self.slot(at) for at in self.instants(cleaned)]
+            self.refuse_wrong_times([slot.starts_at for slot in cleaned["slots"]])
+        return cleaned
+
+    def instants(self, cleaned: dict[str, Any]) -> list[dt.datetime]:
+        return [on_wall_clock(cleaned["date"], cleaned["time"], self.zone)]
+
+    def slot(self, starts_at: dt.datetime) -> Slot:
+        cleaned = self.cleaned_data
+        return Slot(starts_at, cleaned["minutes"], cleaned["channel"], cleaned["place"])
+
+    def refuse_wrong_times(self, starts: list[dt.datetime]) -> None:
+        now = timezone.now()
+        if starts[0] <= now:
+            is_today = starts[0].astimezone(self.zone).date() == now.astimezone(self.zone).date()
+            message = _("This is already past. Choose a later one; a meeting you have had can be logged.")
+            self.add_error("time" if is_today else "date", message)
+        elif starts[-1] > now + HORIZON:
+            self.add_error(
+                "date" if len(starts) == 1 else "repeat_count",
+                _("This reaches more than two years ahead. Choose less."),
+            )
+
+    @property
+    def slots(self) -> list[Slot]:
+        """What was typed, once it is valid."""
+        return list(self.cleaned_data["slots"])
+
+
+class PlanForm(SlotForm):
+    """One meeting or several; the agenda is for the two, so an assistant's form has none."""
+
+    repeat_count = forms.IntegerField(
+        label=_("How many meetings"),
+        min_value=1,
+        max_value=26,
+        initial=1,
+        error_messages={"max_value": _("Plan at most 26 meetings at once.")},
+    )
+    repeat_weeks = forms.IntegerField(
+        label=_("Weeks from one to the next"),
+        min_value=1,
+        max_value=26,
+        help_text=_("Counts when there are several; each is at the same time of day on your clock."),
+    )
+    agenda = audience(
+        forms.CharField(
+            label=_("Agenda"),
+            max_length=4000,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 4}),
+            help_text=_("You can both add to it later; good questions are offered on the meeting's page."),
+        ),
+        Audience.PAIR,
+    )
+
+    field_order = ["date", "time", "minutes", "channel", "place", "repeat_count", "repeat_weeks", "agenda"]
+
+    def __init__(self, *args: Any, user: User, pairing: Pairing, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, initial=usual(pairing, user), **kwargs)
+        if not pairing.side_of(user):
+            del self.fields["agenda"]
+
+    def instants(self, cleaned: dict[str, Any]) -> list[dt.datetime]:
+        return occurrences(
+            cleaned["date"],
+            cleaned["time"],
+            self.zone,
+            every_weeks=cleaned["repeat_weeks"],
+            count=cleaned["repeat_count"],
+        )
+
+
+def usual(pairing: Pairing, user: User) -> dict[str, Any]:
+    """What the two agreed on, a week from now at ten."""
+    agreement = agreement_of(pairing)
+    plan = agreement or pairing.cycle.program
+    return {
+        "date": timezone.localdate(timezone=user.zone) + dt.timedelta(days=7),
+        "time": dt.time(10),
+        "minutes": plan.meeting_minutes,
+        "channel": next(iter(plan.channels or []), Channel.VIDEO),
+        "repeat_count": 1,
+        "repeat_weeks": plan.cadence_weeks,
+    }
+
+
+def agreement_of(pairing: Pairing) -> Agreement | None:
+    return getattr(pairing, "agreement", None)
+
+
+class MoveForm(SlotForm):
+    """Another time, length, channel or place; `revision` is the one that was on the page."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, user: User, meeting: Meeting, **kwargs: Any) -> None:
+        local = meeting.starts_at.astimezone(user.zone)
+        initial = {
+            "date": local.date(),
+            "time": local.time(),
+            "minutes": meeting.minutes,
+            "channel": meeting.channel,
+            "place": meeting.place,
+            "revision": meeting.revision,
+        }
+        super().__init__(*args, user=user, initial=initial, **kwargs)

@@ -1,0 +1,236 @@
+"""Logging a meeting: three answers first, the rest as one likes."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from pairings.models import Pairing
+from people.forms.audience import Audience, audience
+from people.forms.widgets import DateInput, TimeInput, rating_field
+from people.models import User
+from programs.models import Channel, Side, Topic
+from sessions.calendar import on_wall_clock
+from sessions.entries import ItemEntry, LogEntry, ReflectionEntry, Slot
+from sessions.forms.texts import names_of_two
+from sessions.models import ActionItem, Insight, LogDraft, Meeting, MeetingChange, Reflection, SessionLog
+from sessions.services.meetings import LONGEST, SHORTEST
+
+ROWS = (1, 2)
+HELD = Meeting.State.HELD
+NOTHING = {"nothing", "none", "no", "-", "–", "n/a"}
+Kind = ActionItem.Kind
+
+
+class LogForm(forms.Form):
+    """Only `happened`, `learned` and `next_step` are asked for, and of a meeting that was not held only who missed it."""
+
+    happened = forms.ChoiceField(
+        label=_("Did it happen?"),
+        choices=[
+            (HELD, _("Yes, we met")),
+            (Meeting.State.CANCELLED, _("No, it was cancelled")),
+            (Meeting.State.MISSED, _("No, somebody did not come")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say whether you met.")},
+    )
+    who = forms.ChoiceField(label=_("Who cancelled or did not come?"), required=False, widget=forms.RadioSelect)
+    learned = audience(
+        forms.CharField(
+            label=_("What did each of you learn?"),
+            required=False,
+            max_length=4000,
+            widget=forms.Textarea(attrs={"rows": 4}),
+        ),
+        Audience.PAIR,
+    )
+    next_step = audience(
+        forms.CharField(
+            label=_("Is there anything to do?"),
+            required=False,
+            max_length=1000,
+            widget=forms.Textarea(attrs={"rows": 2}),
+            help_text=_("In your own words, or “nothing”."),
+        ),
+        Audience.PAIR,
+    )
+    topics = forms.ModelMultipleChoiceField(
+        label=_("Topics you spoke about"),
+        queryset=Topic.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    win = audience(forms.CharField(label=_("A small win"), required=False, max_length=300), Audience.PAIR)
+    insight = audience(
+        forms.CharField(
+            label=_("An insight worth keeping"),
+            required=False,
+            max_length=2000,
+            widget=forms.Textarea(attrs={"rows": 2}),
+        ),
+        _("The two of you; everyone in the program only if you both agree"),
+    )
+    insight_audience = forms.ChoiceField(
+        label=_("Who should read the insight"),
+        choices=Insight.Audience.choices,
+        required=False,
+        initial=Insight.Audience.PAIR,
+        widget=forms.RadioSelect,
+    )
+    reflection = audience(
+        forms.CharField(
+            label=_("A private reflection"),
+            required=False,
+            max_length=4000,
+            widget=forms.Textarea(attrs={"rows": 3}),
+        ),
+        Audience.ME,
+    )
+    confidence = audience(
+        rating_field(
+            _("How confident do you feel in this pairing?"), low=_("Not at all"), high=_("Very"), required=False
+        ),
+        Audience.ME,
+    )
+    safety = audience(
+        rating_field(
+            _("How safe did it feel to speak openly?"), low=_("Not at all"), high=_("Completely"), required=False
+        ),
+        Audience.ME,
+    )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput, initial=0)
+
+    def __init__(self, *args: Any, pairing: Pairing, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        sides = names_of_two(pairing, user)
+        self.fields["who"].choices = [*sides, (MeetingChange.Who.BOTH, _("Both of us"))]  # type: ignore[attr-defined]
+        self.fields["topics"].queryset = pairing.cycle.program.topics.all()  # type: ignore[attr-defined]
+        self.add_rows(sides, pairing)
+
+    def add_rows(self, sides: list[tuple[str, str]], pairing: Pairing) -> None:
+        """Two action items and one commitment; more of them go onto the pairing's page."""
+        for row in ROWS:
+            self.fields[f"item_{row}"] = audience(
+                forms.CharField(label=_("Action item"), required=False, max_length=300), Audience.PAIR
+            )
+            self.fields[f"item_{row}_owner"] = forms.ChoiceField(
+                label=_("Who does it"), choices=sides, required=False, initial=Side.JUNIOR
+            )
+            self.fields[f"item_{row}_due"] = forms.DateField(label=_("Due on"), required=False, widget=DateInput())
+        name = {"name": pairing.senior.user.short_name}
+        self.fields["commitment"] = audience(
+            forms.CharField(label=_("A commitment of %(name)s") % name, required=False, max_length=300), Audience.PAIR
+        )
+        self.fields["commitment_due"] = forms.DateField(label=_("Due on"), required=False, widget=DateInput())
+
+    def clean_next_step(self) -> str:
+        """"Nothing" in any of its spellings is kept as an empty text."""
+        text: str = self.cleaned_data["next_step"].strip()
+        self.has_next_step = bool(text)
+        return "" if text.lower().rstrip(".") in NOTHING else text
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("happened", "") == HELD:
+            self.ask_for_texts(cleaned)
+        elif cleaned.get("happened") and not cleaned.get("who") and "who" not in self.errors:
+            self.add_error("who", gettext("Say who cancelled or did not come."))
+        return cleaned
+
+    def ask_for_texts(self, cleaned: dict[str, Any]) -> None:
+        if not cleaned.get("learned") and "learned" not in self.errors:
+            self.add_error("learned", gettext("Write what each of you learned; a sentence is enough."))
+        if "next_step" in cleaned and not self.has_next_step:
+            self.add_error("next_step", gettext("Write what there is to do, or “nothing”."))
+
+    @property
+    def was_held(self) -> bool:
+        return bool(self.cleaned_data["happened"] == HELD)
+
+    def entry(self) -> LogEntry:
+        cleaned = self.cleaned_data
+        return LogEntry(
+            learned=cleaned["learned"],
+            next_step=cleaned["next_step"],
+            topics=list(cleaned["topics"]),
+            win=cleaned["win"],
+            items=self.items(cleaned),
+            insight=cleaned["insight"],
+            insight_audience=cleaned["insight_audience"] or Insight.Audience.PAIR,
+            reflection=ReflectionEntry(cleaned["reflection"], cleaned["confidence"], cleaned["safety"]),
+        )
+
+    def items(self, cleaned: dict[str, Any]) -> list[ItemEntry]:
+        actions = [
+            ItemEntry(text, cleaned[f"item_{row}_owner"] or Side.JUNIOR, Kind.ACTION, cleaned[f"item_{row}_due"])
+            for row in ROWS
+            if (text := cleaned[f"item_{row}"])
+        ]
+        promise = cleaned["commitment"]
+        promises = [ItemEntry(promise, Side.SENIOR, Kind.COMMITMENT, cleaned["commitment_due"])] if promise else []
+        return actions + promises
+
+    @property
+    def item_rows(self) -> list[list[Any]]:
+        """The bound fields of each action item, for the template."""
+        return [[self[f"item_{row}{part}"] for part in ("", "_owner", "_due")] for row in ROWS]
+
+    @property
+    def has_extras(self) -> bool:
+        """Whether the optional part should stand open: something in it was typed, or is wrong."""
+        optional = set(self.fields) - {"happened", "who", "learned", "next_step", "version", "date", "time", "minutes"}
+        optional -= {"channel", "insight_audience", *(f"item_{row}_owner" for row in ROWS)}
+        return any(self[name].value() or self[name].errors for name in optional)
+
+
+class UnplannedLogForm(LogForm):
+    """A meeting that nobody had planned: when and how, then the same."""
+
+    date = forms.DateField(label=_("Day"), widget=DateInput())
+    time = forms.TimeField(label=_("Started at, about"), widget=TimeInput())
+    minutes = forms.IntegerField(label=_("Length in minutes"), min_value=SHORTEST, max_value=LONGEST)
+    channel = forms.ChoiceField(label=_("How you met"), choices=Channel.choices, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, pairing: Pairing, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, pairing=pairing, user=user, **kwargs)
+        self.zone, self.began = user.zone, pairing.agreed_at or pairing.proposed_at
+        del self.fields["happened"], self.fields["who"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        self.ask_for_texts(cleaned)
+        if "date" in cleaned and "time" in cleaned:
+            self.refuse_wrong_time(on_wall_clock(cleaned["date"], cleaned["time"], self.zone))
+        return cleaned
+
+    def refuse_wrong_time(self, starts_at: dt.datetime) -> None:
+        if starts_at > timezone.now():
+            self.add_error("date", gettext("This is still to come. Plan it, and log it afterwards."))
+        elif starts_at.date() < self.began.date():
+            self.add_error("date", gettext("This is before you two became a pair. Check the date."))
+
+    def slot(self) -> Slot:
+        cleaned = self.cleaned_data
+        return Slot(on_wall_clock(cleaned["date"], cleaned["time"], self.zone), cleaned["minutes"], cleaned["channel"])
+
+
+def first_values(log: SessionLog | None, reflection: Reflection | None, draft: LogDraft | None) -> dict[str, Any]:
+    """What the form shows before one types: what is saved, and above it one's own unsaved draft."""
+    values: dict[str, Any] = {"version": 0}
+    if log:
+        values = {
+            "happened": HELD,
+            "learned": log.learned,
+            "next_step": log.next_step or gettext("nothing"),
+            "topics": [topic.pk for topic in log.topics.all()],
+            "version": log.version,
+        }
+    if reflection:
+        values |= {
+            "reflection": reflection.text, "confidence": reflection.confidence, "safety": reflection.safety,
+        }  # fmt: skip
+    return values | (draft.fields if draft else {})

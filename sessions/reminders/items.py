@@ -1,0 +1,95 @@
+"""The reminder of something to do, at nine the day before it is due."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from notifications.kinds import Context, Kind, NoLongerDue
+from notifications.models import Delivery
+from notifications.services import prepare_deliveries
+from people.models import Organization
+from sessions.calendar import on_wall_clock
+from sessions.models import ActionItem
+from sessions.querysets import MEETING_STATES
+
+AHEAD = dt.timedelta(minutes=15)
+NINE, MIDNIGHT = dt.time(9), dt.time()
+DAY = dt.timedelta(days=1)
+PEOPLE = [
+    f"pairing__{side}__user{field}" for side in ("junior", "senior") for field in ("", "__time_zone")
+]  # fmt: skip
+
+
+def items() -> QuerySet[ActionItem]:
+    return ActionItem.objects.select_related("pairing__junior__user", "pairing__senior__user")
+
+
+def context(delivery: Delivery) -> Context:
+    """Says that something is due and with whom, never what: the words are the two's alone."""
+    item: ActionItem = delivery.subject
+    if item.is_done:
+        raise NoLongerDue(gettext("It is done."))
+    if item.due_on is None or item.due_on.isoformat() != delivery.extra["due_on"]:
+        raise NoLongerDue(gettext("It is due on another day."))
+    owner = item.pairing.junior if item.owner == "junior" else item.pairing.senior
+    if owner.user_id != delivery.recipient_id:
+        raise NoLongerDue(gettext("Somebody else does it."))
+    link = reverse("pairing_detail", args=[item.pairing_id]) + "#to-do"
+    return describe(item.due_on, item.pairing.partner_of(delivery.recipient).name, item.is_commitment, link)
+
+
+def sample(user: Any) -> Context:
+    return describe(timezone.localdate() + DAY, "Jack Whitfield", False, "/")
+
+
+def describe(due_on: dt.date, other: str, is_commitment: bool, link: str) -> Context:
+    return {
+        "due_on": due_on,
+        "other": other,
+        "is_commitment": is_commitment,
+        "link": link,
+        "action": gettext("See what is due"),
+    }
+
+
+def plan(now: dt.datetime) -> Iterator[Delivery]:
+    """Open items due in the next days; whose nine o'clock has come, decides the owner's own zone. Two queries."""
+    zone = Organization.objects.current().zone
+    today = now.astimezone(dt.UTC).date()
+    due = ActionItem.objects.open().filter(
+        due_on__range=(today - DAY, today + 3 * DAY), pairing__state__in=MEETING_STATES
+    )
+    rows = due.order_by("due_on", "pk").values_list("pk", "due_on", "owner", "pairing__cycle__program", *PEOPLE)
+    for pk, due_on, owner, program, junior, junior_zone, senior, senior_zone in rows.iterator(chunk_size=2000):
+        person, own_zone = (junior, junior_zone) if owner == "junior" else (senior, senior_zone)
+        due_at = on_wall_clock(due_on - DAY, NINE, ZoneInfo(own_zone or "UTC"))
+        not_after = on_wall_clock(due_on + DAY, MIDNIGHT, zone)
+        if due_at <= now + AHEAD and not_after > now:
+            yield from prepare_deliveries(
+                kind="action_item_due",
+                recipients=[person],
+                subject_id=pk,
+                occasion=due_on.isoformat(),
+                scope=program,
+                due_at=due_at,
+                not_after=not_after,
+                extra={"due_on": due_on.isoformat()},
+            )
+
+
+ACTION_ITEM_DUE = Kind(
+    code="action_item_due",
+    label=_("Something you are to do is due tomorrow"),
+    why=_("You get this because you are the one who does it."),
+    context=context,
+    sample=sample,
+    plan=plan,
+    subjects=items,
+)

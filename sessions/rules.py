@@ -1,0 +1,27 @@
+"""Who may: predicates for `@access` in everything about meetings. Whose meetings, the querysets decide."""
+
+from pairings.models import Pairing
+from pairings.rules import has_pairing
+from people.models import User
+from programs.rules import manages_programs, sees_programs
+
+
+def mentor_or_leader(user: User) -> bool:
+    """Mentors and leaders who know of a pairing of theirs; asked once a request."""
+    if not user.is_authenticated:
+        return False
+    if not hasattr(user, "_is_one_of_two"):
+        user._is_one_of_two = Pairing.objects.of(user).exists()  # type: ignore[attr-defined]
+    return user._is_one_of_two  # type: ignore[attr-defined, no-any-return]
+
+
+def books_meetings(user: User) -> bool:
+    """Mentors, leaders, and the assistants of leaders."""
+    return has_pairing(user)
+
+
+#: The facts of all pairs of a program: for those who run it.
+oversees_meetings = manages_programs
+
+#: Published insights: for everyone in a program, and those who run or sponsor one.
+reads_insights = sees_programs

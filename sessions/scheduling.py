@@ -1,0 +1,106 @@
+"""What to think about before a meeting is planned: working hours, other meetings, clocks that drift apart."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from pairings.models import Pairing
+from people.models import User
+from sessions.calendar import difference_changes, is_outside_hours
+from sessions.entries import Slot
+from sessions.models import Meeting
+
+LONGEST = dt.timedelta(hours=8)
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What somebody who books should see before it is done; `cautions` are sentences, in order."""
+
+    slots: Sequence[Slot]
+    cautions: Sequence[str]
+
+    @property
+    def digest(self) -> str:
+        """What was seen: a confirmation given for other times or other cautions does not count."""
+        seen = [f"{slot.starts_at.isoformat()} {slot.minutes}" for slot in self.slots] + list(self.cautions)
+        return hashlib.sha256("\n".join(seen).encode()).hexdigest()[:24]
+
+
+def booked_for(pairing: Pairing, by: User) -> User:
+    """Whose calendar the one who books looks after: one's own, or the leader's."""
+    return by if pairing.side_of(by) else pairing.senior.user
+
+
+def outlook(pairing: Pairing, slots: Sequence[Slot], by: User, *, moving: Meeting | None = None) -> Outlook:
+    """One query, whatever the number of slots."""
+    mine = booked_for(pairing, by)
+    other = pairing.partner_of(mine)
+    cautions = [
+        *outside_hours(slots, mine, _("your working hours") if mine == by else hours_of(mine)),
+        *outside_hours(slots, other, hours_of(other)),
+        *clashes(slots, mine, by, moving),
+        *drifting_clocks(slots, mine, other),
+    ]
+    return Outlook(slots, cautions)
+
+
+def hours_of(person: User) -> str:
+    return _("the working hours of %(name)s") % {"name": person.short_name}
+
+
+def outside_hours(slots: Sequence[Slot], person: User, whose: str) -> list[str]:
+    outside = [
+        slot
+        for slot in slots
+        if is_outside_hours(slot.starts_at, slot.minutes, person.zone, person.works_from, person.works_until)
+    ]
+    if not outside:
+        return []
+    span = f"{date_format(person.works_from, 'H:i')}–{date_format(person.works_until, 'H:i')}"
+    text = _("%(when)s there: outside %(whose)s, Monday to Friday %(span)s.")
+    if person.zone.key == timezone.get_current_timezone_name():
+        text = _("%(when)s: outside %(whose)s, Monday to Friday %(span)s.")
+    return [text % {"when": listed(outside, person), "whose": whose, "span": span}]
+
+
+def listed(slots: Sequence[Slot], person: User) -> str:
+    """The first three, on that person's clock."""
+    shown = [date_format(timezone.localtime(slot.starts_at, person.zone), "D j M, H:i") for slot in slots[:3]]
+    more = len(slots) - len(shown)
+    return "; ".join(shown) + (_(" and %(n)s more") % {"n": more} if more else "")
+
+
+def clashes(slots: Sequence[Slot], mine: User, by: User, moving: Meeting | None) -> list[str]:
+    """Other planned meetings of the person that touch one of the slots."""
+    first, last = min(slot.starts_at for slot in slots), max(slot.starts_at for slot in slots)
+    near = Meeting.objects.planned().shared_by(mine).filter(
+        starts_at__gt=first - LONGEST, starts_at__lt=last + LONGEST
+    )
+    if moving:
+        near = near.exclude(pk=moving.pk)
+    found = []
+    for other in near.select_related("pairing__junior__user", "pairing__senior__user"):
+        if any(touch(slot, other) for slot in slots):
+            at = date_format(timezone.localtime(other.starts_at, mine.zone), "D j M, H:i")
+            names = {"when": at, "name": other.pairing.partner_of(mine).name, "who": mine.short_name}
+            text = _("You already meet %(name)s on %(when)s.") if mine == by else _("%(who)s already meets %(name)s on %(when)s.")
+            found.append(text % names)
+    return found
+
+
+def touch(slot: Slot, other: Meeting) -> bool:
+    ends_at = slot.starts_at + dt.timedelta(minutes=slot.minutes)
+    return slot.starts_at < other.ends_at and other.starts_at < ends_at
+
+
+def drifting_clocks(slots: Sequence[Slot], mine: User, other: User) -> list[str]:
+    now = timezone.now()
+    if any(difference_changes(now, slot.starts_at, mine.zone, other.zone) for slot in slots):
+        return [_("The clocks change before then, and not on the same day in both places: check the other's time.")]
+    return []

@@ -1,0 +1,96 @@
+"""What meetings show on the page of a pairing: to the two, to the leader's assistant, to the program team."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+
+from pairings import sections
+from pairings.models import Pairing
+from people.models import User
+from sessions.history import history_of
+from sessions.models import ActionItem, Insight, Meeting
+from sessions.strips import held_of_planned, strip_of
+
+PAST_SHOWN = 12
+MEETS = (Pairing.State.ACTIVE, Pairing.State.PAUSED, Pairing.State.CLOSING, Pairing.State.COMPLETED)
+
+
+def meetings(pairing: Pairing, user: User) -> sections.Section | None:
+    """The next meeting first, what waits for a log, then the past as a timeline. Assistants get the facts alone."""
+    if pairing.state not in MEETS:
+        return None
+    now = timezone.now()
+    found = list(Meeting.objects.for_pairing_page(pairing))
+    for meeting in found:
+        meeting.pairing = pairing
+    context = sorted_out(found, now) | {
+        "pairing": pairing,
+        "reader": user,
+        "is_party": bool(pairing.side_of(user)),
+        "other": pairing.partner_of(user) if pairing.side_of(user) else pairing.senior.user,
+    }
+    return {"template": "sessions/parts/meetings.html", "context": context, "position": 10}
+
+
+def sorted_out(found: list[Meeting], now: dt.datetime) -> dict[str, Any]:
+    """`found` comes in order of time."""
+    upcoming = [meeting for meeting in found if meeting.is_planned and meeting.starts_at > now]
+    waiting = [meeting for meeting in found if meeting.is_planned and meeting.starts_at <= now]
+    past = [meeting for meeting in reversed(found) if not meeting.is_planned]
+    return {
+        "next": upcoming[0] if upcoming else None,
+        "upcoming": upcoming[1:],
+        "waiting": waiting,
+        "past": past[:PAST_SHOWN],
+        "earlier": past[PAST_SHOWN:],
+    }
+
+
+def to_do(pairing: Pairing, user: User) -> sections.Section | None:
+    """Action items and commitments, the open ones first."""
+    if pairing.state not in MEETS:
+        return None
+    items = list(ActionItem.objects.visible_to(user).filter(pairing=pairing))
+    today = timezone.localdate(timezone=user.zone)
+    for item in items:
+        item.pairing = pairing
+    context = {
+        "pairing": pairing,
+        "side": pairing.side_of(user),
+        "today": today,
+        "open": [item for item in items if not item.is_done],
+        "done": [item for item in items if item.is_done],
+    }
+    return {"template": "sessions/parts/to_do.html", "context": context, "position": 20}
+
+
+def insights(pairing: Pairing, user: User) -> sections.Section | None:
+    """What they learned and wrote down, and who reads it."""
+    if pairing.state not in MEETS:
+        return None
+    side = pairing.side_of(user)
+    rows = [
+        {"insight": insight, "mine": insight.author_id == user.pk, "i_agreed": insight.has_agreed(side)}
+        for insight in Insight.objects.shared_by(user).filter(pairing=pairing)
+    ]
+    context = {"pairing": pairing, "rows": rows, "partner": pairing.partner_of(user)}
+    return {"template": "sessions/parts/insights.html", "context": context, "position": 30}
+
+
+def facts(pairing: Pairing, user: User) -> sections.Section | None:
+    """For the program team: dates and outcomes of the meetings, never a word of what was said."""
+    found = list(Meeting.objects.visible_to(user).filter(pairing=pairing).defer("agenda", "place").prefetch_related("changes"))
+    for meeting in found:
+        meeting.pairing = pairing
+    rows = [{"meeting": meeting, "history": history_of(meeting, user)} for meeting in reversed(found)]
+    held, planned = held_of_planned(found, timezone.now())
+    context = {"rows": rows, "strip": strip_of(found, user), "held": held, "planned": planned}
+    return {"template": "sessions/parts/facts.html", "context": context, "position": 10}
+
+
+def register() -> None:
+    sections.register(meetings, is_for_assistants=True)
+    sections.register(to_do)
+    sections.register(insights)
+    sections.register_facts(facts)

@@ -1,0 +1,32 @@
+"""Verbs about meetings and what comes of them."""
+
+from sessions.services.agenda import write_agenda
+from sessions.services.drafts import discard_draft, save_draft
+from sessions.services.insights import agree_to_publish, change_insight, keep_between_us, share_insight
+from sessions.services.items import add_item, change_item, finish_item, remove_item, reopen_item, say_seen
+from sessions.services.logs import log_meeting, log_unplanned_meeting, report_not_held
+from sessions.services.meetings import cancel_meeting, move_meeting, plan_meetings
+from sessions.services.tending import tend_meetings
+
+__all__ = [
+    "add_item",
+    "agree_to_publish",
+    "cancel_meeting",
+    "change_insight",
+    "change_item",
+    "discard_draft",
+    "finish_item",
+    "keep_between_us",
+    "log_meeting",
+    "log_unplanned_meeting",
+    "move_meeting",
+    "plan_meetings",
+    "remove_item",
+    "reopen_item",
+    "report_not_held",
+    "save_draft",
+    "say_seen",
+    "share_insight",
+    "tend_meetings",
+    "write_agenda",
+]

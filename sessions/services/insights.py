@@ -1,0 +1,71 @@
+"""Learnings with their audience: published to everyone in the program only when both of the pair agree."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from pairings.models import Pairing
+from people.errors import Refused
+from people.models import User
+from programs.models import Side
+from sessions.models import Insight, Meeting
+
+Audience = Insight.Audience
+
+
+def share_insight(
+    *, pairing: Pairing, by: User, text: str, audience: str, meeting: Meeting | None = None
+) -> Insight:
+    """Write down a learning; with the program as its audience the author has agreed, the partner is asked."""
+    for_program = audience == Audience.PROGRAM
+    found = Insight.objects.filter(pairing=pairing, author=by, text=text).first()
+    return found or Insight.objects.create(
+        pairing=pairing,
+        meeting=meeting,
+        author=by,
+        text=text,
+        audience=audience,
+        junior_agreed=for_program and pairing.side_of(by) == Side.JUNIOR,
+        senior_agreed=for_program and pairing.side_of(by) == Side.SENIOR,
+    )
+
+
+@transaction.atomic
+def agree_to_publish(*, insight: Insight, by: User) -> Insight:
+    """One of the two agrees that everyone in the program reads it; with the second yes it is published."""
+    side = own_side(insight, by)
+    Insight.objects.filter(pk=insight.pk).update(**{f"{side}_agreed": True, "audience": Audience.PROGRAM})
+    agreed = Insight.objects.filter(
+        pk=insight.pk, junior_agreed=True, senior_agreed=True, audience=Audience.PROGRAM, published_at__isnull=True
+    )
+    agreed.update(published_at=timezone.now())
+    insight.refresh_from_db()
+    return insight
+
+
+def keep_between_us(*, insight: Insight, by: User) -> Insight:
+    """Either of the two takes it back, at any time: it is the two's again, and both would have to agree anew."""
+    own_side(insight, by)
+    Insight.objects.filter(pk=insight.pk).update(
+        audience=Audience.PAIR, junior_agreed=False, senior_agreed=False, published_at=None
+    )
+    insight.refresh_from_db()
+    return insight
+
+
+def change_insight(*, insight: Insight, by: User, text: str) -> Insight:
+    """Its author rewrites it; a text that is published, or that somebody agreed to, must be taken back first."""
+    if insight.author_id != by.pk:
+        raise Refused(_("Only the one who wrote an insight can change its words."))
+    fresh = Insight.objects.filter(pk=insight.pk, junior_agreed=False, senior_agreed=False)
+    if not fresh.update(text=text):
+        raise Refused(_("Somebody has agreed to these words. Keep it between the two of you first, then change it."))
+    insight.refresh_from_db()
+    return insight
+
+
+def own_side(insight: Insight, by: User) -> str:
+    side = insight.pairing.side_of(by)
+    if not side:
+        raise Refused(_("Only the two of this pairing decide who reads it."))
+    return side

@@ -1,0 +1,151 @@
+"""Planning, moving and cancelling meetings; each tells both calendars in the same transaction."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from notifications.services import cancel_deliveries, owe
+from pairings.models import Pairing
+from people.errors import Refused
+from people.models import User
+from sessions.calendar import hours_of_notice
+from sessions.entries import Slot
+from sessions.models import Meeting, MeetingChange
+from sessions.slipping import refresh_rhythms
+
+HORIZON = dt.timedelta(days=366 * 2)
+SHORTEST, LONGEST = 5, 480
+OUTDATED_BY_A_CHANGE = ("meeting_invitation", "meeting_moved", "meeting_reminder", "log_meeting")
+Who = MeetingChange.Who
+
+
+def side_for(pairing: Pairing, user: User | None) -> str:
+    """For which side somebody acts: one's own, the leader's for an assistant, else the program."""
+    if user is None:
+        return Who.PROGRAM
+    if own := pairing.side_of(user):
+        return own
+    assists = pairing.senior.user.assistants.filter(pk=user.pk).exists()
+    return Who.SENIOR if assists else Who.PROGRAM
+
+
+@transaction.atomic
+def plan_meetings(*, pairing: Pairing, slots: Sequence[Slot], by: User, agenda: str = "") -> list[Meeting]:
+    """Plan one meeting or several and invite both; a meeting planned already for that time stays as it is.
+
+    Raises Refused when the two do not meet now, or a time is past or more than two years ahead.
+    """
+    if not pairing.can_meet:
+        raise Refused(_("Meetings can be planned once both have signed the agreement, and while the pairing is active."))
+    for slot in slots:
+        refuse_impossible_slot(slot)
+    wanted = [
+        Meeting(pairing=pairing, planned_by=by, agenda=agenda, starts_at=slot.starts_at, minutes=slot.minutes,
+                channel=slot.channel, place=slot.place)
+        for slot in slots
+    ]  # fmt: skip
+    Meeting.objects.bulk_create(wanted, ignore_conflicts=True)
+    planned = Meeting.objects.planned().filter(pairing=pairing, starts_at__in=[slot.starts_at for slot in slots])
+    new = {meeting.pk for meeting in wanted}
+    for meeting in planned:
+        if meeting.pk in new:
+            tell_calendars("meeting_invitation", meeting, pairing)
+    refresh_rhythms(Pairing.objects.filter(pk=pairing.pk))
+    return list(planned)
+
+
+def refuse_impossible_slot(slot: Slot) -> None:
+    now = timezone.now()
+    if not SHORTEST <= slot.minutes <= LONGEST:
+        raise Refused(_("A meeting lasts between 5 minutes and 8 hours."))
+    if slot.starts_at <= now:
+        raise Refused(_("That time is already past. Choose a later one; a meeting you have had can be logged."))
+    if slot.starts_at > now + HORIZON:
+        raise Refused(_("That is more than two years ahead. Choose an earlier date."))
+
+
+def tell_calendars(kind: str, meeting: Meeting, pairing: Pairing) -> None:
+    """Owe both of the two a message with the calendar file of this revision."""
+    owe(
+        kind=kind,
+        recipients=[pairing.junior.user_id, pairing.senior.user_id],
+        subject_id=meeting.pk,
+        occasion=f"rev{meeting.revision}",
+        scope=pairing.cycle.program_id,
+        not_after=meeting.starts_at,
+        extra={"revision": meeting.revision},
+    )
+
+
+@transaction.atomic
+def move_meeting(*, meeting: Meeting, slot: Slot, by: User) -> Meeting:
+    """Give a planned meeting another time, length, channel or place; both calendars are updated.
+
+    Raises Refused when it has begun, is no longer planned, or somebody else changed it meanwhile.
+    """
+    before = Slot(meeting.starts_at, meeting.minutes, meeting.channel, meeting.place)
+    if slot == before:
+        return meeting
+    refuse_unless_changeable(meeting)
+    refuse_impossible_slot(slot)
+    others = Meeting.objects.planned().filter(pairing=meeting.pairing_id, starts_at=slot.starts_at)
+    if others.exclude(pk=meeting.pk).exists():
+        raise Refused(_("You two already have a meeting planned at that time. Choose another one."))
+    apply_change(meeting, starts_at=slot.starts_at, minutes=slot.minutes, channel=slot.channel, place=slot.place)
+    if slot.starts_at != before.starts_at:
+        note_change(meeting, MeetingChange.Kind.MOVED, by, was_at=before.starts_at)
+    cancel_deliveries(subject_id=meeting.pk, kinds=OUTDATED_BY_A_CHANGE, reason=_("The meeting was changed."))
+    tell_calendars("meeting_moved", meeting, meeting.pairing)
+    refresh_rhythms(Pairing.objects.filter(pk=meeting.pairing_id))
+    return meeting
+
+
+@transaction.atomic
+def cancel_meeting(*, meeting: Meeting, by: User | None) -> Meeting:
+    """Call a planned meeting off; by which side and with how much notice is kept. A second time changes nothing.
+
+    `by` is None when the program does it. Raises Refused when it has begun or was held.
+    """
+    if meeting.state == Meeting.State.CANCELLED:
+        return meeting
+    refuse_unless_changeable(meeting)
+    apply_change(meeting, state=Meeting.State.CANCELLED, closed_at=timezone.now())
+    note_change(meeting, MeetingChange.Kind.CANCELLED, by, was_at=meeting.starts_at)
+    cancel_deliveries(subject_id=meeting.pk, kinds=OUTDATED_BY_A_CHANGE, reason=_("The meeting was cancelled."))
+    tell_calendars("meeting_cancelled", meeting, meeting.pairing)
+    refresh_rhythms(Pairing.objects.filter(pk=meeting.pairing_id))
+    return meeting
+
+
+def refuse_unless_changeable(meeting: Meeting) -> None:
+    if not meeting.is_planned:
+        raise Refused(
+            _("This meeting is already %(state)s, so nothing was changed.") % {"state": meeting.get_state_display()}
+        )
+    if not meeting.can_be_changed(timezone.now()):
+        raise Refused(_("This meeting has already begun. Log what happened, and plan another one."))
+
+
+def apply_change(meeting: Meeting, **fields: object) -> None:
+    """Write the fields and raise the revision, unless somebody else was faster."""
+    mine = Meeting.objects.planned().filter(pk=meeting.pk, revision=meeting.revision)
+    if not mine.update(**fields, revision=F("revision") + 1):
+        raise Refused(_("Somebody else has just changed this meeting. Look at it again before you change it."))
+    meeting.refresh_from_db(fields=[*fields, "revision"])
+
+
+def note_change(meeting: Meeting, kind: str, by: User | None, *, was_at: dt.datetime) -> None:
+    now = timezone.now()
+    MeetingChange.objects.create(
+        meeting=meeting,
+        kind=kind,
+        by=by,
+        by_side=side_for(meeting.pairing, by),
+        hours_notice=hours_of_notice(now, was_at),
+        was_at=was_at,
+        at=now,
+    )

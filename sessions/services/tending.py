@@ -1,0 +1,44 @@
+"""What becomes of meetings by the mere passing of time. Doing it twice changes nothing."""
+
+import datetime as dt
+
+from django.db.models import Q
+from django.utils import timezone
+
+from pairings.models import Pairing
+from sessions.models import Meeting
+from sessions.services.meetings import cancel_meeting
+from sessions.slipping import refresh_rhythms
+
+FORGOTTEN_AFTER = dt.timedelta(days=14)
+
+
+def tend_meetings(now: dt.datetime | None = None) -> None:
+    """Call off what ended pairs had planned, close what nobody logged, see which pairs are slipping."""
+    now = now or timezone.now()
+    cancel_meetings_of_ended_pairs(now)
+    close_forgotten_meetings(now)
+    refresh_rhythms(Pairing.objects.all(), now)
+
+
+def cancel_meetings_of_ended_pairs(now: dt.datetime) -> int:
+    """The program cancels them, once both of the two may know of the end; returns how many."""
+    told = Q(pairing__outcome_at__isnull=True) | Q(pairing__outcome_at__lte=now)
+    ended = Meeting.objects.upcoming(now).with_people().filter(told, pairing__state__in=["ended", "completed"])
+    for meeting in ended:
+        cancel_meeting(meeting=meeting, by=None)
+    return len(ended)
+
+
+def close_forgotten_meetings(now: dt.datetime) -> int:
+    """A meeting of an active pair that nobody has logged for two weeks is taken for missed, by neither side.
+
+    It can still be logged as held afterwards. Returns how many.
+    """
+    forgotten = Meeting.objects.planned().of_meeting_pairs().filter(starts_at__lt=now - FORGOTTEN_AFTER)
+    ids = list(forgotten.order_by().values_list("pk", flat=True))
+    for start in range(0, len(ids), 500):
+        Meeting.objects.planned().filter(pk__in=ids[start : start + 500]).update(
+            state=Meeting.State.MISSED, closed_at=now
+        )
+    return len(ids)

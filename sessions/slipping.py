@@ -1,0 +1,178 @@
+"""Which pairs are slipping: the second meeting in a row was missed, cancelled, or not planned when due.
+
+A meeting is due 1.5 times the agreed cadence after the last one, and again every cadence after that. A pair
+that has planned a next meeting is not overdue. A cancelled meeting counts unless an earlier one is still to come;
+a meeting that nobody has logged counts only once it is taken for missed.
+"""
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import F, Max, Min, Q
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from notifications.services import cancel_deliveries, owe
+from pairings.models import Pairing
+from pairings.querysets import PairingQuerySet
+from people.models import Organization, User
+from programs.models import Todo
+from programs.services import finish_todo, raise_todo
+from sessions.models import Meeting, Rhythm
+
+SLIPS_AT = 2
+DUE_AFTER = 1.5
+LOOKS_BACK = dt.timedelta(days=400)
+
+
+@dataclass(frozen=True)
+class Course:
+    """What counts of a pairing's meetings; instants are aware."""
+
+    opened_at: dt.datetime
+    cadence: dt.timedelta
+    last_held_at: dt.datetime | None = None
+    last_at: dt.datetime | None = None
+    next_at: dt.datetime | None = None
+    lapsed_at: tuple[dt.datetime, ...] = ()
+
+    def lapses(self, now: dt.datetime) -> int:
+        """How many meetings in a row did not come about, since the last one held."""
+        since = self.last_held_at or dt.datetime.min.replace(tzinfo=dt.UTC)
+        until = self.next_at or dt.datetime.max.replace(tzinfo=dt.UTC)
+        return sum(since < at < until for at in self.lapsed_at) + self.overdue(now)
+
+    def overdue(self, now: dt.datetime) -> int:
+        """How many meetings should have been planned since the last one; 0 while one is planned."""
+        if self.next_at is not None:
+            return 0
+        cadences = (now - max(self.last_at or self.opened_at, self.opened_at)) / self.cadence
+        return max(0, int(cadences - DUE_AFTER + 1))
+
+
+@transaction.atomic
+def refresh_rhythms(pairings: PairingQuerySet, now: dt.datetime | None = None) -> None:
+    """Work out anew how many meetings in a row the pairings let slip, and tell the program team of new cases.
+
+    A constant number of queries, plus a few for each pair that begins to slip or recovers.
+    """
+    now = now or timezone.now()
+    known = {rhythm.pairing_id: rhythm for rhythm in Rhythm.objects.filter(pairing__in=pairings.order_by().values("pk"))}
+    lapses = {pk: course.lapses(now) for pk, course in courses(pairings, now).items()}
+    changed, started, recovered = [], [], []
+    for pk in lapses.keys() | known.keys():
+        rhythm = known.get(pk) or Rhythm(pairing_id=pk)
+        number, was_slipping = lapses.get(pk, 0), rhythm.slipping_since is not None
+        if rhythm.lapses == number and was_slipping == (number >= SLIPS_AT):
+            continue
+        rhythm.lapses = number
+        rhythm.slipping_since = (rhythm.slipping_since or now) if number >= SLIPS_AT else None
+        changed.append(rhythm)
+        if was_slipping != (number >= SLIPS_AT):
+            (recovered if was_slipping else started).append(pk)
+    keep(changed)
+    settle(recovered)
+    alarm(started, now)
+
+
+def keep(rhythms: Iterable[Rhythm]) -> None:
+    Rhythm.objects.bulk_create(
+        rhythms,
+        update_conflicts=True,
+        unique_fields=["pairing"],
+        update_fields=["lapses", "slipping_since"],
+        batch_size=500,
+    )
+
+
+def courses(pairings: PairingQuerySet, now: dt.datetime) -> dict[uuid.UUID, Course]:
+    """The course of each pairing whose two are supposed to meet: three queries, whatever their number."""
+    rows = list(
+        pairings.order_by()
+        .meeting()
+        .values_list(
+            "pk",
+            Coalesce("opened_at", "agreed_at", "proposed_at"),
+            Coalesce(F("agreement__cadence_weeks"), F("cycle__program__cadence_weeks")),
+        )
+    )
+    ids = pairings.order_by().meeting().values("pk")
+    spans, lapsed = spans_of(ids, now), lapsed_of(ids, now)
+    return {
+        pk: Course(opened_at, dt.timedelta(weeks=weeks), *spans.get(pk, (None, None, None)), tuple(lapsed[pk]))
+        for pk, opened_at, weeks in rows
+    }
+
+
+def spans_of(ids: PairingQuerySet, now: dt.datetime) -> dict[uuid.UUID, tuple[dt.datetime | None, ...]]:
+    """Per pairing: the last meeting held, the last one of any kind, the next one planned."""
+    rows = (
+        Meeting.objects.filter(pairing__in=ids, starts_at__gte=now - LOOKS_BACK)
+        .order_by()
+        .values_list("pairing")
+        .annotate(
+            Max("starts_at", filter=Q(state=Meeting.State.HELD)),
+            Max("starts_at", filter=Q(starts_at__lte=now)),
+            Min("starts_at", filter=Q(state=Meeting.State.PLANNED, starts_at__gt=now)),
+        )
+    )
+    return {pk: tuple(instants) for pk, *instants in rows}
+
+
+def lapsed_of(ids: PairingQuerySet, now: dt.datetime) -> dict[uuid.UUID, list[dt.datetime]]:
+    """Per pairing: when the meetings were that did not come about."""
+    states = [Meeting.State.MISSED, Meeting.State.CANCELLED]
+    rows = Meeting.objects.filter(pairing__in=ids, state__in=states, starts_at__gte=now - LOOKS_BACK)
+    lapsed: dict[uuid.UUID, list[dt.datetime]] = defaultdict(list)
+    for pk, starts_at in rows.order_by().values_list("pairing", "starts_at"):
+        lapsed[pk].append(starts_at)
+    return lapsed
+
+
+def settle(recovered: Iterable[uuid.UUID]) -> None:
+    """They meet again: the matter settles itself."""
+    for pk in recovered:
+        finish_todo(kind=Todo.Kind.SLIPPING, subject_id=pk)
+        cancel_deliveries(subject_id=pk, kinds=["pair_slipping"], reason=_("The two meet again."))
+
+
+def alarm(started: Iterable[uuid.UUID], now: dt.datetime) -> None:
+    """Tell the program team, never the two."""
+    found = Pairing.objects.filter(pk__in=list(started)).select_related(
+        "cycle__program", "junior__user", "senior__user"
+    )
+    today = now.astimezone(Organization.objects.current().zone).date() if started else None
+    for pairing in found:
+        names = {"junior": pairing.junior.user.name, "senior": pairing.senior.user.name}
+        raise_todo(
+            program=pairing.cycle.program,
+            kind=Todo.Kind.SLIPPING,
+            subject_id=pairing.pk,
+            text=_("%(junior)s and %(senior)s have let two meetings in a row slip") % names,
+            link=reverse("program_run", args=[pairing.cycle.program_id]),
+            concerns=[pairing.junior.user, pairing.senior.user],
+        )
+        owe(
+            kind="pair_slipping",
+            recipients=to_be_told(pairing),
+            subject_id=pairing.pk,
+            occasion=f"{today:%Y-%m-%d}",
+            scope=pairing.cycle.program_id,
+            not_after=now + dt.timedelta(days=7),
+        )
+
+
+def to_be_told(pairing: Pairing) -> list[uuid.UUID]:
+    """The coordinators who are no party of the pairing; without any, the HR admins who are none."""
+    two = [pairing.junior.user_id, pairing.senior.user_id]
+    is_party = Q(pk__in=two) | Q(assists__in=two) | Q(reports__in=two)
+    parties = User.objects.filter(is_party).order_by().values("pk")
+    coordinators = User.objects.active().filter(coordinated__program=pairing.cycle.program_id)
+    found = coordinators.exclude(pk__in=parties) or User.objects.hr_admins().exclude(pk__in=parties)
+    return list(found.order_by("pk").values_list("pk", flat=True))

@@ -1,0 +1,165 @@
+"""Planning, moving and cancelling: for the two, and for the leader's assistants."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from pairings.models import Pairing
+from people.access import access
+from people.errors import Refused
+from people.forms.once import once
+from people.models import User
+from sessions.calendar import PUBLISH
+from sessions.entries import Slot
+from sessions.forms import MoveForm, PlanForm
+from sessions.forms.booking import SlotForm
+from sessions.invitations import calendar_of
+from sessions.models import Meeting
+from sessions.rules import books_meetings
+from sessions.scheduling import Outlook, outlook
+from sessions.services import cancel_meeting, move_meeting, plan_meetings
+
+form_page = require_http_methods(["GET", "POST"])
+
+
+def bookable_pairings(user: User) -> QuerySet[Pairing]:
+    """Pairings the person may book for: own ones, and those of leaders they assist."""
+    ours = Pairing.objects.of(user).order_by().values("pk")
+    assisted = Pairing.objects.assisted_by(user).order_by().values("pk")
+    both = Pairing.objects.filter(pk__in=ours) | Pairing.objects.filter(pk__in=assisted)
+    return both.with_people().select_related("agreement")
+
+
+def bookable_meeting(user: User, meeting_id: Any) -> Meeting:
+    return get_object_or_404(Meeting.objects.bookable_by(user).for_detail(), pk=meeting_id)
+
+
+def refused(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    return render(request, template, context, status=422)
+
+
+@form_page
+@access(books_meetings)
+@once
+def meeting_plan(request: HttpRequest, pairing_id: Any) -> HttpResponse:
+    """Plan one meeting or several; shows both clocks and what speaks against it before it is done."""
+    pairing = get_object_or_404(bookable_pairings(request.user), pk=pairing_id)
+    form = PlanForm(request.POST or None, user=request.user, pairing=pairing)
+    context = {"form": form, "pairing": pairing, "other": other_of(pairing, request.user)}
+    if request.method == "GET":
+        return render(request, "sessions/meeting_plan.html", context)
+    if not form.is_valid():
+        return refused(request, "sessions/meeting_plan.html", context)
+    if view := to_be_confirmed(form, pairing, request.user):
+        return refused(request, "sessions/meeting_plan.html", context | {"outlook": view})
+    try:
+        planned = plan_meetings(
+            pairing=pairing, slots=form.slots, by=request.user, agenda=form.cleaned_data.get("agenda", "")
+        )
+    except Refused as error:
+        form.add_error(None, str(error))
+        return refused(request, "sessions/meeting_plan.html", context)
+    messages.success(request, said(planned))
+    if len(planned) == 1:
+        return redirect("meeting_detail", planned[0].pk)
+    return redirect("pairing_detail", pairing.pk)
+
+
+def said(planned: list[Meeting]) -> str:
+    return ngettext(
+        "The meeting is planned. The invitation is on its way to both of you.",
+        "%(n)s meetings are planned. The invitations are on their way to both of you.",
+        len(planned),
+    ) % {"n": len(planned)}
+
+
+def other_of(pairing: Pairing, user: User) -> User:
+    """Whose clock stands beside one's own: the partner's; for an assistant the leader's."""
+    return pairing.partner_of(user) if pairing.side_of(user) else pairing.senior.user
+
+
+def to_be_confirmed(form: SlotForm, pairing: Pairing, user: User, moving: Meeting | None = None) -> Outlook | None:
+    """What must be seen before it is done; None when there is nothing, or it was seen."""
+    view = outlook(pairing, form.slots, user, moving=moving)
+    return view if view.cautions and form.cleaned_data["confirmed"] != view.digest else None
+
+
+@require_GET
+@access(books_meetings)
+def meeting_preview(request: HttpRequest, pairing_id: Any) -> HttpResponse:
+    """The part of the form that shows both clocks while one types; nothing but times travels in the address."""
+    pairing = get_object_or_404(bookable_pairings(request.user), pk=pairing_id)
+    form = PlanForm(request.GET, user=request.user, pairing=pairing)
+    form.is_valid()
+    slots = [Slot(at, 60, "video") for at in instants_of(form)]
+    context = {"slots": slots, "pairing": pairing, "other": other_of(pairing, request.user)}
+    return render(request, "sessions/meeting_plan.html#clocks", context)
+
+
+def instants_of(form: PlanForm) -> list[Any]:
+    cleaned = {"repeat_count": 1, "repeat_weeks": 1} | form.cleaned_data
+    return form.instants(cleaned) if {"date", "time"} <= cleaned.keys() else []
+
+
+@form_page
+@access(books_meetings)
+@once
+def meeting_move(request: HttpRequest, meeting_id: Any) -> HttpResponse:
+    """Another time, length or place; both calendars are updated."""
+    meeting = bookable_meeting(request.user, meeting_id)
+    pairing = meeting.pairing
+    form = MoveForm(request.POST or None, user=request.user, meeting=meeting)
+    context = {
+        "form": form, "meeting": meeting, "pairing": pairing, "other": other_of(pairing, request.user),
+        "can_change": meeting.can_be_changed(timezone.now()),
+    }  # fmt: skip
+    if request.method == "GET":
+        return render(request, "sessions/meeting_move.html", context)
+    if not form.is_valid():
+        return refused(request, "sessions/meeting_move.html", context)
+    if view := to_be_confirmed(form, pairing, request.user, moving=meeting):
+        return refused(request, "sessions/meeting_move.html", context | {"outlook": view})
+    try:
+        meeting.revision = form.cleaned_data["revision"]
+        move_meeting(meeting=meeting, slot=form.slots[0], by=request.user)
+    except Refused as error:
+        form.add_error(None, str(error))
+        return refused(request, "sessions/meeting_move.html", context)
+    messages.success(request, _("The meeting is changed. Both calendars are being updated."))
+    return redirect("meeting_detail", meeting.pk)
+
+
+@form_page
+@access(books_meetings)
+@once
+def meeting_cancel(request: HttpRequest, meeting_id: Any) -> HttpResponse:
+    """Call a meeting off, after a page that says who is told."""
+    meeting = bookable_meeting(request.user, meeting_id)
+    if request.method == "POST":
+        cancel_meeting(meeting=meeting, by=request.user)
+        messages.success(request, _("The meeting is cancelled. Both calendars are being updated."))
+        return redirect("meeting_detail", meeting.pk)
+    context = {
+        "meeting": meeting,
+        "pairing": meeting.pairing,
+        "other": other_of(meeting.pairing, request.user),
+        "can_change": meeting.can_be_changed(timezone.now()),
+    }
+    return render(request, "sessions/meeting_cancel.html", context)
+
+
+@require_GET
+@access(books_meetings)
+def meeting_calendar(request: HttpRequest, meeting_id: Any) -> HttpResponse:
+    """The meeting as a calendar file: time, place and the two, never the agenda."""
+    meeting = bookable_meeting(request.user, meeting_id)
+    response = HttpResponse(calendar_of(meeting, PUBLISH), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="meeting-{meeting.starts_at:%Y-%m-%d}.ics"'
+    return response

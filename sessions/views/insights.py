@@ -1,0 +1,106 @@
+"""What a pair learned, and whether everyone in the program may read it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from people.access import access
+from people.errors import Refused
+from people.forms.once import once
+from people.models import User
+from programs.models import Program
+from sessions.forms import InsightForm
+from sessions.models import Insight
+from sessions.rules import mentor_or_leader, reads_insights
+from sessions.services import agree_to_publish, change_insight, keep_between_us, share_insight
+from sessions.views.booking import form_page
+from sessions.views.logs import own_pairing
+
+TEMPLATE = "sessions/insight_form.html"
+PAGE = 20
+
+
+def own_insight(user: User, insight_id: Any) -> Insight:
+    insights = Insight.objects.shared_by(user).select_related("pairing__junior__user", "pairing__senior__user")
+    return get_object_or_404(insights, pk=insight_id)
+
+
+def back_to(pairing_id: Any) -> HttpResponse:
+    return redirect(reverse("pairing_detail", args=[pairing_id]) + "#insights")
+
+
+@form_page
+@access(mentor_or_leader)
+@once
+def insight_add(request: HttpRequest, pairing_id: Any) -> HttpResponse:
+    """Write down a learning and say who should read it."""
+    pairing = own_pairing(request.user, pairing_id)
+    form = InsightForm(request.POST or None)
+    if request.method == "GET" or not form.is_valid():
+        context = {"form": form, "pairing": pairing}
+        return render(request, TEMPLATE, context, status=422 if form.errors else 200)
+    cleaned = form.cleaned_data
+    share_insight(pairing=pairing, by=request.user, text=cleaned["text"], audience=cleaned["audience"])
+    messages.success(request, _("The insight is kept."))
+    return back_to(pairing.pk)
+
+
+@form_page
+@access(mentor_or_leader)
+@once
+def insight_edit(request: HttpRequest, insight_id: Any) -> HttpResponse:
+    """Its author rewrites it while nobody has agreed to publish it."""
+    insight = own_insight(request.user, insight_id)
+    form = InsightForm(request.POST or None, insight=insight)
+    context = {"form": form, "pairing": insight.pairing, "insight": insight}
+    if request.method == "GET" or not form.is_valid():
+        return render(request, TEMPLATE, context, status=422 if form.errors else 200)
+    try:
+        change_insight(insight=insight, by=request.user, text=form.cleaned_data["text"])
+    except Refused as error:
+        form.add_error(None, str(error))
+        return render(request, TEMPLATE, context, status=422)
+    messages.success(request, _("The change is saved."))
+    return back_to(insight.pairing_id)
+
+
+@require_POST
+@access(mentor_or_leader)
+def insight_agree(request: HttpRequest, insight_id: Any) -> HttpResponse:
+    """One of the two agrees that everyone in the program reads it."""
+    insight = agree_to_publish(insight=own_insight(request.user, insight_id), by=request.user)
+    done = _("Everyone in the program can read it now. Either of you can take it back at any time.")
+    waiting = _("You agreed. It is published when your partner agrees too.")
+    messages.success(request, done if insight.published_at else waiting)
+    return back_to(insight.pairing_id)
+
+
+@require_POST
+@access(mentor_or_leader)
+def insight_keep(request: HttpRequest, insight_id: Any) -> HttpResponse:
+    """Either of the two takes it back."""
+    insight = keep_between_us(insight=own_insight(request.user, insight_id), by=request.user)
+    messages.success(request, _("It is between the two of you."))
+    return back_to(insight.pairing_id)
+
+
+@require_GET
+@access(reads_insights)
+def program_insights(request: HttpRequest, program_id: Any) -> HttpResponse:
+    """What pairs of a program chose to share with everyone in it."""
+    program = get_object_or_404(Program.objects.visible_to(request.user), pk=program_id)
+    published = (
+        Insight.objects.visible_to(request.user)
+        .published()
+        .filter(pairing__cycle__program=program)
+        .select_related("pairing__junior__user", "pairing__senior__user")
+        .order_by("-published_at")
+    )
+    page = Paginator(published, PAGE).get_page(request.GET.get("page"))
+    return render(request, "sessions/program_insights.html", {"program": program, "page": page})

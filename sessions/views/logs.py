@@ -1,0 +1,191 @@
+"""Logging a meeting, with a draft that saves itself."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from pairings.models import Pairing
+from people.access import access
+from people.conflicts import Conflict, conflict_response
+from people.errors import Refused
+from people.forms.once import once
+from people.models import User
+from sessions.forms import LogForm, UnplannedLogForm
+from sessions.forms.booking import usual
+from sessions.forms.logs import first_values
+from sessions.models import LogDraft, Meeting, Reflection, SessionLog
+from sessions.rules import mentor_or_leader
+from sessions.services import (
+    discard_draft,
+    log_meeting,
+    log_unplanned_meeting,
+    report_not_held,
+    save_draft,
+)
+from sessions.services.logs import why_not_logged
+from sessions.views.booking import form_page, other_of, refused
+
+TEMPLATE = "sessions/meeting_log.html"
+
+
+def shared_meeting(user: User, meeting_id: Any) -> Meeting:
+    return get_object_or_404(Meeting.objects.shared_by(user).with_people(), pk=meeting_id)
+
+
+def own_pairing(user: User, pairing_id: Any) -> Pairing:
+    return get_object_or_404(Pairing.objects.of(user).with_people().select_related("agreement"), pk=pairing_id)
+
+
+@form_page
+@access(mentor_or_leader)
+@once
+def meeting_log(request: HttpRequest, meeting_id: Any) -> HttpResponse:
+    """Say what happened; also the place where either of the two changes the log later."""
+    meeting = shared_meeting(request.user, meeting_id)
+    log = SessionLog.objects.visible_to(request.user).filter(meeting=meeting).prefetch_related("topics").first()
+    if log is None and not meeting.can_be_logged(timezone.now()) and meeting.state != Meeting.State.HELD:
+        messages.info(request, why_not_logged(meeting))
+        return redirect("meeting_detail", meeting.pk)
+    draft = LogDraft.objects.visible_to(request.user).filter(meeting=meeting).first()
+    form = LogForm(request.POST or None, pairing=meeting.pairing, user=request.user,
+                   initial=initial_values(meeting, log, draft, request.user))  # fmt: skip
+    context = page(request, form, meeting.pairing, draft) | {"meeting": meeting, "log": log}
+    if request.method == "GET":
+        return render(request, TEMPLATE, context)
+    if not form.is_valid():
+        return refused(request, TEMPLATE, context)
+    return save_log(request, meeting, form, context)
+
+
+def initial_values(meeting: Meeting, log: SessionLog | None, draft: LogDraft | None, user: User) -> dict[str, Any]:
+    reflection = Reflection.objects.visible_to(user).filter(meeting=meeting).first()
+    return first_values(log, reflection, draft)
+
+
+def page(request: HttpRequest, form: LogForm, pairing: Pairing, draft: LogDraft | None) -> dict[str, Any]:
+    return {
+        "form": form,
+        "pairing": pairing,
+        "other": other_of(pairing, request.user),
+        "draft": draft,
+        "draft_saved_at": clock(draft.saved_at, request.user) if draft else "",
+    }
+
+
+def clock(instant: dt.datetime, user: User) -> str:
+    return date_format(timezone.localtime(instant, user.zone), "H:i")
+
+
+def save_log(request: HttpRequest, meeting: Meeting, form: LogForm, context: dict[str, Any]) -> HttpResponse:
+    cleaned = form.cleaned_data
+    try:
+        if form.was_held:
+            log_meeting(meeting=meeting, entry=form.entry(), by=request.user, version=cleaned["version"] or 0)
+        else:
+            report_not_held(meeting=meeting, state=cleaned["happened"], who=cleaned["who"], by=request.user)
+    except Conflict:
+        return both_texts(request, form, SessionLog.objects.visible_to(request.user).get(meeting=meeting))
+    except Refused as error:
+        form.add_error(None, str(error))
+        return refused(request, TEMPLATE, context)
+    messages.success(request, _("Thank you, that is kept."))
+    return redirect("meeting_detail", meeting.pk)
+
+
+def both_texts(request: HttpRequest, form: LogForm, saved: SessionLog) -> HttpResponse:
+    """The partner was faster: both texts side by side, nothing lost."""
+    learned, to_do = _("What did each of you learn?"), _("Is there anything to do?")
+    return conflict_response(
+        request,
+        mine={learned: form.cleaned_data["learned"], to_do: form.cleaned_data["next_step"]},
+        theirs={learned: saved.learned, to_do: saved.next_step},
+        back_url=reverse("meeting_detail", args=[saved.meeting_id]),
+        version=saved.version,
+    )
+
+
+@form_page
+@access(mentor_or_leader)
+@once
+def meeting_log_unplanned(request: HttpRequest, pairing_id: Any) -> HttpResponse:
+    """Log a meeting that nobody had planned."""
+    pairing = own_pairing(request.user, pairing_id)
+    draft = LogDraft.objects.visible_to(request.user).filter(pairing=pairing, meeting=None).first()
+    initial = just_now(pairing, request.user) | first_values(None, None, draft)
+    form = UnplannedLogForm(request.POST or None, pairing=pairing, user=request.user, initial=initial)
+    context = page(request, form, pairing, draft)
+    context["waiting"] = Meeting.objects.filter(pairing=pairing).to_log(timezone.now())
+    if request.method == "GET":
+        return render(request, TEMPLATE, context)
+    if not form.is_valid():
+        return refused(request, TEMPLATE, context)
+    try:
+        log = log_unplanned_meeting(pairing=pairing, slot=form.slot(), entry=form.entry(), by=request.user)
+    except Refused as error:
+        form.add_error(None, str(error))
+        return refused(request, TEMPLATE, context)
+    except Conflict:
+        form.add_error("time", _("A meeting at that time is logged already. Change that log, or correct the time."))
+        return refused(request, TEMPLATE, context)
+    messages.success(request, _("Thank you, that is kept."))
+    return redirect("meeting_detail", log.meeting_id)
+
+
+def just_now(pairing: Pairing, user: User) -> dict[str, Any]:
+    """That the two met today, for as long as usual, until about now."""
+    plan = usual(pairing, user)
+    began = timezone.localtime(timezone=user.zone) - dt.timedelta(minutes=plan["minutes"])
+    began = began.replace(minute=began.minute // 15 * 15, second=0, microsecond=0)
+    return {"date": began.date(), "time": began.time(), "minutes": plan["minutes"], "channel": plan["channel"]}
+
+
+@require_POST
+@access(mentor_or_leader)
+def log_draft_save(request: HttpRequest, meeting_id: Any) -> JsonResponse:
+    """Keep what is typed so far; its author's alone."""
+    meeting = shared_meeting(request.user, meeting_id)
+    return kept(request, LogForm(pairing=meeting.pairing, user=request.user), meeting.pairing, meeting)
+
+
+@require_POST
+@access(mentor_or_leader)
+def unplanned_draft_save(request: HttpRequest, pairing_id: Any) -> JsonResponse:
+    """The same for a meeting that has no page yet."""
+    pairing = own_pairing(request.user, pairing_id)
+    return kept(request, UnplannedLogForm(pairing=pairing, user=request.user), pairing, None)
+
+
+def kept(request: HttpRequest, form: LogForm, pairing: Pairing, meeting: Meeting | None) -> JsonResponse:
+    posted = {
+        name: request.POST.getlist(name) if name == "topics" else request.POST.get(name, "")
+        for name in form.fields
+        if name in request.POST
+    }
+    draft = save_draft(pairing=pairing, meeting=meeting, by=request.user, fields=posted)
+    return JsonResponse({"saved_at": clock(draft.saved_at, request.user)})
+
+
+@require_POST
+@access(mentor_or_leader)
+def log_draft_discard(request: HttpRequest, meeting_id: Any) -> HttpResponse:
+    """Forget one's draft, and begin again from what is saved."""
+    meeting = shared_meeting(request.user, meeting_id)
+    discard_draft(pairing=meeting.pairing, meeting=meeting, by=request.user)
+    return redirect("meeting_log", meeting.pk)
+
+
+@require_POST
+@access(mentor_or_leader)
+def unplanned_draft_discard(request: HttpRequest, pairing_id: Any) -> HttpResponse:
+    """The same for a meeting that has no page yet."""
+    pairing = own_pairing(request.user, pairing_id)
+    discard_draft(pairing=pairing, meeting=None, by=request.user)
+    return redirect("meeting_log_unplanned", pairing.pk)

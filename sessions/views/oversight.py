@@ -1,0 +1,53 @@
+"""How the pairs of a program meet."""
+
+import uuid
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from people.access import access
+from programs.selection import chosen_cycle, managed_program
+from sessions import oversight
+from sessions.rules import oversees_meetings
+
+PAGE = 25
+
+
+@require_GET
+@access(oversees_meetings)
+def program_run(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+    """Every pair's meetings as a strip, slipping pairs first: dates and outcomes, never a word of what was said."""
+    program = managed_program(request, program_id)
+    cycle = chosen_cycle(request, program)
+    context = {"program": program, "cycle": cycle, "tab": "run", "show": request.GET.get("show", "")}
+    if cycle is None:
+        return render(request, "sessions/program_run.html", context)
+    now = timezone.now()
+    pairs = oversight.overseen_pairs(cycle, request.user)
+    found = oversight.filtered(pairs, context["show"], request.GET.get("q", ""), now)
+    page = Paginator(oversight.for_page(oversight.in_order(found)), PAGE).get_page(request.GET.get("page"))
+    shown = list(page)
+    context |= {
+        "page": page,
+        "rows": oversight.rows_of(shown, request.user, oversight.last_logs(shown)),
+        "figures": oversight.figures_of(pairs, now),
+        "chips": chips(request.GET, context["show"]),
+        "is_filtered": found is not pairs,
+    }
+    return render(request, "sessions/program_run.html", context)
+
+
+def chips(asked: QueryDict, show: str) -> list[dict[str, object]]:
+    """One link per filter; that of the chosen one takes it away."""
+    found: list[dict[str, object]] = []
+    for code, label in oversight.FILTERS.items():
+        query = asked.copy()
+        query.pop("page", None)
+        query["show"] = code
+        if code == show:
+            query.pop("show")
+        found.append({"label": label, "url": f"?{query.urlencode()}", "is_current": code == show})
+    return found
