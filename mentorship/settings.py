@@ -159,6 +159,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "mentorship.heartbeat", "schedule": 60.0},
     "plan and deliver": {"task": "notifications.plan_and_deliver", "schedule": 60.0, "options": {"expires": 300}},
+    "tend reviews": {"task": "sessions.tend_reviews", "schedule": 600.0, "options": {"expires": 600}},
     "purge sent messages": {"task": "notifications.purge", "schedule": 24 * 3600.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
@@ -209,9 +210,7 @@ if MAIL_IS_REAL:
     _smtp = env.dj_email_url("EMAIL_URL")
     MAILERS = {
         "default": {
-            "BACKEND": "django.core.mail.backends.smtp.EmailBackend"
-            if PRODUCTION
-            else "notifications.backends.ListedOnly",
+            "BACKEND": f"notifications.backends.{'Smtp' if PRODUCTION else 'ListedOnly'}",
             "OPTIONS": {
                 "host": _smtp["EMAIL_HOST"],
                 "port": _smtp["EMAIL_PORT"],

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from pairings.models import Pairing
 from people.models import UUIDModel
 from programs.models import Cycle, Side
-from sessions.reviews.querysets import BallotQuerySet, ReviewRoundQuerySet
+from sessions.reviews.querysets import BallotQuerySet, ReviewQuestionQuerySet, ReviewRoundQuerySet
 
 
 class ReviewRound(UUIDModel):
@@ -76,6 +76,8 @@ class ReviewQuestion(UUIDModel):
     side = models.CharField(max_length=6, choices=[("both", _("both sides")), *Side.choices], default="both")
     is_required = models.BooleanField(default=False)
     position = models.PositiveSmallIntegerField(default=0)
+
+    objects = ReviewQuestionQuerySet.as_manager()
 
     class Meta:
         ordering = ["position"]

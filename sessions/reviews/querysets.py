@@ -6,12 +6,13 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import Q
 
 from people.access import hr_admin
 
 if TYPE_CHECKING:
     from people.models import User
-    from sessions.models import Ballot, ReviewRound
+    from sessions.models import Ballot, ReviewQuestion, ReviewRound
 
 
 class ReviewRoundQuerySet(models.QuerySet["ReviewRound"]):
@@ -28,11 +29,28 @@ class ReviewRoundQuerySet(models.QuerySet["ReviewRound"]):
     def managed_by(self, user: User) -> ReviewRoundQuerySet:
         return self if hr_admin(user) else self.filter(cycle__program__coordinators__user=user)
 
+    def visible_to(self, user: User) -> ReviewRoundQuerySet:
+        """Rounds whose results one may read: managed or sponsored ones, and those one was asked in."""
+        if hr_admin(user):
+            return self
+        ours = Q(cycle__program__coordinators__user=user) | Q(cycle__program__sponsor=user) | Q(ballots__user=user)
+        return self.filter(pk__in=self.model._default_manager.filter(ours).values("pk"))
+
 
 class BallotQuerySet(models.QuerySet["Ballot"]):
     def visible_to(self, user: User) -> BallotQuerySet:
         """One's own, and nobody else's: who has answered is confidential."""
         return self.filter(user=user)
 
+    def for_list(self) -> BallotQuerySet:
+        return self.select_related("round__cycle__program", "pairing__junior__user", "pairing__senior__user").order_by(
+            "-round__opens_on", "id"
+        )
+
     def to_answer(self) -> BallotQuerySet:
         return self.filter(round__state="open", is_cast=False, user__is_active=True)
+
+
+class ReviewQuestionQuerySet(models.QuerySet["ReviewQuestion"]):
+    def for_side(self, side: str) -> ReviewQuestionQuerySet:
+        return self.filter(side__in=["both", side])

@@ -96,27 +96,25 @@ def end_of(day: dt.date) -> dt.datetime:
 
 @transaction.atomic
 def answer_review(*, ballot: Ballot, answers: Answers, wish: str) -> None:
-    """Keep one person's answers about one pairing; until the round closes they may be changed by the same verb.
+    """Everything at once: keep all answers of one person about one pairing, and cast the ballot."""
+    keep_answers(ballot=ballot, answers=answers)
+    cast_ballot(ballot=ballot, wish=wish)
+
+
+@transaction.atomic
+def keep_answers(*, ballot: Ballot, answers: Answers) -> None:
+    """Keep some answers, by question code; until the round closes they may be changed, an empty one takes it back.
 
     Raises Refused when the round has closed.
     """
-    review_round = ReviewRound.objects.select_for_update().get(pk=ballot.round_id)
-    if not review_round.is_open:
-        raise Refused(_("This review has closed, so answers can no longer be changed."))
+    review_round = _open_round_of(ballot)
     review, _made = Review.objects.get_or_create(
         round=review_round,
         respondent=keyed(review_round, ballot.pk),
         defaults={"side": ballot.side, "pair": keyed(review_round, ballot.pairing_id)},
     )
-    _replace_answers(review, answers)
-    ContinueChoice.objects.update_or_create(ballot=ballot, defaults={"wish": wish})
-    Ballot.objects.filter(pk=ballot.pk).update(is_cast=True)
-    _stop_prompting(ballot)
-
-
-def _replace_answers(review: Review, answers: Answers) -> None:
-    ReviewAnswer.objects.filter(review=review).delete()
-    asked = ReviewQuestion.objects.filter(round_id=review.round_id, side__in=["both", review.side])
+    asked = ReviewQuestion.objects.for_side(review.side).filter(round=review_round, code__in=answers)
+    ReviewAnswer.objects.filter(review=review, question__in=asked).delete()
     ReviewAnswer.objects.bulk_create(
         ReviewAnswer(
             review=review,
@@ -125,17 +123,44 @@ def _replace_answers(review: Review, answers: Answers) -> None:
             text=given if question.kind == ReviewQuestion.Kind.TEXT else "",
         )
         for question in asked
-        if (given := answers.get(question.code))
+        if (given := answers[question.code])
     )
 
 
-def _stop_prompting(ballot: Ballot) -> None:
+@transaction.atomic
+def cast_ballot(*, ballot: Ballot, wish: str) -> None:
+    """Say whether one wants to go on, and count as having answered; stays open to change until the round closes.
+
+    Raises Refused when the round has closed, or while a required question is unanswered.
+    """
+    review_round = _open_round_of(ballot)
+    if missing_question(ballot):
+        raise Refused(_("One question that we need is still open. Please answer it, then send the review."))
+    ContinueChoice.objects.update_or_create(ballot=ballot, defaults={"wish": wish})
+    Ballot.objects.filter(pk=ballot.pk).update(is_cast=True)
+    _stop_prompting(ballot, review_round)
+
+
+def missing_question(ballot: Ballot) -> ReviewQuestion | None:
+    """The first required question that is not answered yet; None when the ballot can be cast."""
+    required = ReviewQuestion.objects.for_side(ballot.side).filter(round=ballot.round_id, is_required=True)
+    return required.exclude(code__in=given_answers(ballot)).first()
+
+
+def _open_round_of(ballot: Ballot) -> ReviewRound:
+    review_round = ReviewRound.objects.select_for_update().get(pk=ballot.round_id)
+    if not review_round.is_open:
+        raise Refused(_("This review has closed, so answers can no longer be changed."))
+    return review_round
+
+
+def _stop_prompting(ballot: Ballot, review_round: ReviewRound) -> None:
     """No further prompt once the person has answered about all of their pairings."""
-    if not Ballot.objects.to_answer().filter(round=ballot.round_id, user=ballot.user_id).exists():
+    if not Ballot.objects.to_answer().filter(round=review_round, user=ballot.user_id).exists():
         cancel_deliveries(
-            subject_id=ballot.round_id,
+            subject_id=review_round.pk,
             kinds=["review_prompt", "review_closing"],
-            recipient_id=ballot.user_id,
+            recipients=[ballot.user_id],
             reason=_("not needed any more"),
         )
 

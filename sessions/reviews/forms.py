@@ -1,0 +1,73 @@
+"""Cleaning review answers."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from people.forms.audience import Audience, audience
+from people.forms.widgets import rating_field
+from sessions.models import ContinueChoice, ReviewQuestion, ReviewRound
+
+
+class AnswersForm(forms.Form):
+    """The questions of one step. `given` are the answers so far, by question code."""
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        questions: Iterable[ReviewQuestion],
+        review_round: ReviewRound,
+        given: Mapping[str, Any],
+    ) -> None:
+        super().__init__(data, initial=dict(given))
+        for question in questions:
+            self.fields[question.code] = audience(_field_of(question), who_will_see(question, review_round))
+
+
+def _field_of(question: ReviewQuestion) -> forms.Field:
+    if question.kind == ReviewQuestion.Kind.RATING:
+        return rating_field(question.text, required=question.is_required)
+    return forms.CharField(
+        label=question.text,
+        required=question.is_required,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Leave out names, and anything by which you could be told apart."),
+    )
+
+
+def who_will_see(question: ReviewQuestion, review_round: ReviewRound) -> str:
+    """Who reads an answer, with the threshold that was fixed when the round opened."""
+    if question.kind == ReviewQuestion.Kind.TEXT:
+        least = review_round.comment_threshold
+        text = ngettext(
+            "The program team, without your name and in random order, once %(n)s person has commented",
+            "The program team, without your name and in random order, once %(n)s people have commented",
+            least,
+        )
+    else:
+        least = review_round.score_threshold
+        text = ngettext(
+            "Nobody; only the sum of %(n)s answer or more is shown",
+            "Nobody; only the sum of %(n)s answers or more is shown",
+            least,
+        )
+    return text % {"n": least}
+
+
+class WishForm(forms.Form):
+    """The one question outside the confidential part."""
+
+    wish = audience(
+        forms.ChoiceField(
+            label=_("Would you like to go on?"),
+            choices=ContinueChoice.Wish.choices,
+            widget=forms.RadioSelect,
+            help_text=_("This one carries your name, so that the program can plan. Your partner does not see it."),
+        ),
+        Audience.TEAM,
+    )

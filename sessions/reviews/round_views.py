@@ -1,0 +1,114 @@
+"""Running the rounds of a program: the program's Review step."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from pairings.models import Pairing
+from people.access import access
+from people.errors import Refused
+from people.forms.once import once
+from people.models import Organization
+from programs.models import Cycle
+from programs.selection import chosen_cycle, managed_program
+from sessions.models import ReviewRound
+from sessions.reviews.rules import runs_reviews
+from sessions.reviews.schedule import next_round_on
+from sessions.reviews.services import close_round, open_round
+
+
+@require_safe
+@access(runs_reviews)
+def program_reviews(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+    """The rounds of the chosen cycle, when the next one opens, and the ways to open or close one by hand."""
+    program = managed_program(request, program_id)
+    cycle = chosen_cycle(request, program)
+    rounds = list(cycle.review_rounds.all()) if cycle else []
+    context = {
+        "program": program,
+        "tab": "review",
+        "cycle": cycle,
+        "rounds": rounds,
+        "open_round": next((found for found in rounds if found.is_open), None),
+        "next_on": next_round_on(cycle) if cycle and cycle.starts_on else None,
+        "may_open": cycle is not None and may_open_round(cycle, rounds),
+    }
+    return render(request, "sessions/program_reviews.html", context)
+
+
+def may_open_round(cycle: Cycle, rounds: list[ReviewRound]) -> bool:
+    """Whether a round can be opened now: the cycle runs and no round is open."""
+    return cycle.state in (Cycle.State.RUNNING, Cycle.State.CLOSING) and not any(found.is_open for found in rounds)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access(runs_reviews)
+@once
+def round_open(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+    """Says who will be asked, then opens a round by hand."""
+    program = managed_program(request, program_id)
+    cycle = chosen_cycle(request, program)
+    back = reverse("program_reviews", args=[program.pk])
+    if cycle is None:
+        return redirect(back)
+    if request.method == "POST":
+        return _open(request, cycle, back)
+    pairs = Pairing.objects.meeting().filter(cycle=cycle).count()
+    context = {
+        "title": _("Open a review round"),
+        "text": _(
+            "Everyone in an active pair gets a message now, and another seven days and one day before the close."
+        ),
+        "facts": [
+            (_("Pairs"), pairs),
+            (_("Open for"), _("%(n)s days") % {"n": program.review_open_days}),
+            (_("Smallest group for results"), program.score_threshold),
+            (_("Smallest group for comments"), program.comment_threshold),
+        ],
+        "action_label": _("Open the round"),
+        "back_url": back,
+    }
+    return render(request, "check.html", context)
+
+
+def _open(request: HttpRequest, cycle: Cycle, back: str) -> HttpResponse:
+    today = timezone.now().astimezone(Organization.objects.current().zone).date()
+    try:
+        opened = open_round(cycle=cycle, today=today)
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        day = date_format(opened.closes_on)
+        messages.success(request, _("The round is open until %(day)s. The prompts are on their way.") % {"day": day})
+    return redirect(back)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access(runs_reviews)
+@once
+def round_close(request: HttpRequest, round_id: uuid.UUID) -> HttpResponse:
+    """Asks first, since a closed round cannot be opened again."""
+    found = get_object_or_404(
+        ReviewRound.objects.managed_by(request.user).select_related("cycle__program"), pk=round_id
+    )
+    back = reverse("program_reviews", args=[found.cycle.program_id])
+    if request.method == "POST":
+        close_round(review_round=found)
+        messages.success(request, _("The round is closed, and its results are frozen."))
+        return redirect(back)
+    context = {
+        "title": _("Close this review round?"),
+        "text": _("Nobody can answer any more, and the results appear. This cannot be undone."),
+        "facts": [(_("Would close by itself on"), date_format(found.closes_on))],
+        "action_label": _("Close the round"),
+        "back_url": back,
+        "is_harmful": True,
+    }
+    return render(request, "check.html", context)

@@ -1,0 +1,84 @@
+"""Answering a review, for those who are asked."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from people.access import access
+from people.errors import Refused
+from sessions.models import Ballot, ReviewQuestion
+from sessions.reviews.forms import AnswersForm, WishForm
+from sessions.reviews.rules import answers_reviews
+from sessions.reviews.services import cast_ballot, given_answers, keep_answers, missing_question
+from sessions.reviews.steps import STEPS, Step, neighbours, step_asking, step_of
+
+
+@require_safe
+@access(answers_reviews)
+def review_list(request: HttpRequest) -> HttpResponse:
+    """The reviews that one is asked for, and those one was."""
+    ballots = list(Ballot.objects.visible_to(request.user).for_list())
+    context = {
+        "open_ballots": [ballot for ballot in ballots if ballot.round.is_open],
+        "past_ballots": [ballot for ballot in ballots if ballot.round.is_closed],
+    }
+    return render(request, "sessions/review_list.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@access(answers_reviews)
+def review_answer(request: HttpRequest, ballot_id: uuid.UUID) -> HttpResponse:
+    """One topic of the review at a time; each is kept when one goes on, so going back loses nothing."""
+    ballot = get_object_or_404(Ballot.objects.visible_to(request.user).for_list(), pk=ballot_id)
+    if not ballot.round.is_open:
+        return render(request, "sessions/review_closed.html", {"ballot": ballot}, status=200)
+    step = step_of(request.GET.get("step"))
+    form = _form_of(request, ballot, step)
+    if request.method == "POST" and form.is_valid():
+        return _keep(request, ballot, step, form)
+    before, after = neighbours(step)
+    context = {
+        "ballot": ballot,
+        "step": step,
+        "number": STEPS.index(step) + 1,
+        "steps": len(STEPS),
+        "before": before,
+        "after": after,
+        "form": form,
+    }
+    return render(request, "sessions/review_answer.html", context, status=422 if form.is_bound else 200)
+
+
+def _form_of(request: HttpRequest, ballot: Ballot, step: Step) -> AnswersForm | WishForm:
+    data = request.POST if request.method == "POST" else None
+    if not step.sections:
+        choice = getattr(ballot, "continue_choice", None)
+        return WishForm(data, initial={"wish": choice.wish if choice else None})
+    questions = ReviewQuestion.objects.for_side(ballot.side).filter(round=ballot.round, section__in=step.sections)
+    return AnswersForm(data, questions=questions, review_round=ballot.round, given=given_answers(ballot))
+
+
+def _keep(request: HttpRequest, ballot: Ballot, step: Step, form: AnswersForm | WishForm) -> HttpResponse:
+    if step.sections:
+        keep_answers(ballot=ballot, answers=form.cleaned_data)
+        _before, after = neighbours(step)
+        return redirect(_url(ballot, after))
+    try:
+        cast_ballot(ballot=ballot, wish=form.cleaned_data["wish"])
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+        missing = missing_question(ballot)
+        return redirect(_url(ballot, step_asking(missing.section) if missing else None))
+    messages.success(request, _("Thank you. You can change your answers until the review closes."))
+    return redirect("review_list")
+
+
+def _url(ballot: Ballot, step: Step | None) -> str:
+    return reverse("review_answer", args=[ballot.pk], query={"step": step.code} if step else None)
