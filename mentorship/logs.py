@@ -60,6 +60,7 @@ def quiet_loggers() -> dict[str, Any]:
         "django.server": {**console, "level": "WARNING"},
         "django.security.csrf": {**console, "level": "ERROR"},
         "gunicorn.http.wsgi": {**console, "level": "ERROR"},
+        "kombu.connection": {**console, "level": "ERROR"},
         "celery.app.trace": {**console, "level": "CRITICAL"},
         "celery.worker.strategy": {**console, "level": "WARNING"},
     }

@@ -51,7 +51,7 @@ def all_signs(now: datetime) -> list[Sign]:
             _("Open the outbox, read the reason of each, and send it again once the cause is gone."),
         ),
         stuck_sign(
-            _("Messages of which it is not certain that they were sent"),
+            _("Messages that may or may not have gone out"),
             Delivery.State.UNCERTAIN,
             _("Look in the mail server's log whether they went out before sending them again."),
         ),
@@ -62,7 +62,7 @@ def all_signs(now: datetime) -> list[Sign]:
 def clock_sign(now: datetime) -> Sign:
     seen = last_seen(CLOCK)
     late = is_late(seen, now)
-    finding = _("No sign of life lately.") if late else _("Sends jobs every minute.")
+    finding = _("Last job sent:") if seen else _("No sign of life yet.")
     remedy = _("Start the process that runs “celery beat”, exactly one of it.") if late else ""
     return Sign(_("Scheduler"), not late, finding, seen, remedy)
 
@@ -70,7 +70,7 @@ def clock_sign(now: datetime) -> Sign:
 def worker_sign(now: datetime) -> Sign:
     seen = last_seen(WORKER)
     late = is_late(seen, now)
-    finding = _("No job was done lately.") if late else _("Takes jobs.")
+    finding = _("Last job done:") if seen else _("No sign of life yet.")
     remedy = _("Start a process that runs “celery worker”, or look in its log for what holds it up.") if late else ""
     return Sign(_("Worker"), not late, finding, seen, remedy)
 

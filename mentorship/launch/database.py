@@ -3,6 +3,7 @@
 Usage: python -m mentorship.launch.database
 """
 
+import io
 import json
 import os
 import sys
@@ -63,7 +64,7 @@ def load_demo() -> None:
     if "load_demo" not in get_commands():
         return
     print("Loading the demo company …", flush=True)
-    call_command("load_demo", verbosity=0)
+    call_command("load_demo", stdout=io.StringIO())
 
 
 def note_sign_ins(file: Path) -> None:

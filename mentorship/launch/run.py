@@ -54,7 +54,8 @@ def main() -> None:
 def serve(running: list[Child], host: str, port: int, environment: dict[str, str]) -> str:
     """Run until a child dies; returns why. Appends to `running` what it starts, for the caller to stop."""
     module = [sys.executable, "-m"]
-    prepared = subprocess.run([*module, "mentorship.launch.database"], env=environment)
+    quiet = {"LOG_LEVEL": "ERROR", **environment}
+    prepared = subprocess.run([*module, "mentorship.launch.database"], env=quiet)
     if prepared.returncode:
         return "The database could not be prepared (see above). DATABASE_URL says which one is used."
     logs = Path(environment["VAR_DIR"]) / "log"
