@@ -6,7 +6,7 @@ Pure functions over plain data: no database, no clock, nothing random.
 """
 
 from .certify import Certificate
-from .explain import Alternative, PairCheck, Removal, Side, Unmatched, check_pair
+from .explain import Alternative, PairCheck, Removal, Side, Unmatched, check_pair, check_pairs
 from .policy import ANY_DISTANCE, PRESETS, Policy, ProblemError, Reason, Weights
 from .pools import Pools, count_possible
 from .problem import Pair, Pairs, Person, Problem
@@ -37,6 +37,7 @@ __all__ = [
     "Unmatched",
     "Weights",
     "check_pair",
+    "check_pairs",
     "count_possible",
     "overlap_hours",
     "propose",

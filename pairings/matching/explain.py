@@ -1,5 +1,6 @@
 """Why a pair, why nobody, and who else: words for codes are found by whoever shows them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -13,9 +14,10 @@ from .prices import Prices, pair_bonus
 from .problem import Pair, Problem
 from .score import score_parts
 from .solve import Instance
-from .table import Cells, Table, build_table
+from .table import Cells, Indices, Table, build_table
 
 _ROWS_AT_ONCE: Final = 256
+_PAIRS_AT_ONCE: Final = 128
 
 
 class Side(StrEnum):
@@ -89,13 +91,34 @@ def check_pair(problem: Problem, pair: Pair) -> PairCheck:
 
     Raises ProblemError when either takes no part.
     """
+    return check_pairs(problem, [pair])[0]
+
+
+def check_pairs(problem: Problem, pairs: Sequence[Pair]) -> list[PairCheck]:
+    """The same for many pairs at once, in their order."""
     table = build_table(problem)
-    rows, columns = table.cells([pair])
-    if not len(rows):
+    place, other_place = table.juniors.position, table.seniors.position
+    if any(junior not in place or senior not in other_place for junior, senior in pairs):
         raise ProblemError("One of the two takes no part on that side.")
-    broken = broken_block(table, list(sparse_rules(table)), rows, columns)
-    parts = score_parts(table, rows, columns)[0]
-    return PairCheck(*pair, parts, reasons(int(broken[0, 0])))
+    rows = np.array([place[junior] for junior, _senior in pairs], dtype=np.intp)
+    columns = np.array([other_place[senior] for _junior, senior in pairs], dtype=np.intp)
+    parts, broken = score_parts(table, rows, columns), _broken_pairs(table, rows, columns)
+    return [
+        PairCheck(*pair, points, reasons(bits))
+        for pair, points, bits in zip(pairs, parts, broken, strict=True)
+    ]
+
+
+def _broken_pairs(table: Table, rows: Indices, columns: Indices) -> list[int]:
+    """The broken rules of every pair (rows[k], columns[k]), as bits."""
+    sparse, found = list(sparse_rules(table)), []
+    for some in (slice(first, first + _PAIRS_AT_ONCE) for first in range(0, len(rows), _PAIRS_AT_ONCE)):
+        # The cell of a pair within the block of all rows and columns that the slice names.
+        some_rows, row_at = np.unique(rows[some], return_inverse=True)
+        some_columns, column_at = np.unique(columns[some], return_inverse=True)
+        block = broken_block(table, sparse, some_rows, some_columns)
+        found += block[row_at, column_at].tolist()
+    return found
 
 
 def explain_unmatched(table: Table, broken: Broken, chosen: Cells) -> tuple[Unmatched, ...]:
