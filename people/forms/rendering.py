@@ -35,8 +35,8 @@ class TablerBoundField(BoundField):
             names.append("is-invalid")
         if classes := " ".join(dict.fromkeys(" ".join(names).split())):
             attrs["class"] = classes
-        if str(attrs.get("placeholder", "")).casefold() == str(self.label).casefold():
-            attrs.pop("placeholder", None)
+        if str(widget.attrs.get("placeholder", "")).casefold() == str(self.label).casefold():
+            del widget.attrs["placeholder"]
         if isinstance(widget, forms.Textarea):
             rows = str(widget.attrs.get("rows", DJANGOS_ROWS))
             attrs.setdefault("rows", ROWS if rows == DJANGOS_ROWS else rows)

@@ -74,7 +74,11 @@
     menu.querySelector("summary").focus();
   });
 
-  document.addEventListener("DOMContentLoaded", () => focusErrors(document));
+  document.addEventListener("DOMContentLoaded", () => {
+    focusErrors(document);
+    const worker = document.body.dataset.serviceWorker;
+    if (worker && "serviceWorker" in navigator) navigator.serviceWorker.register(worker).catch(() => {});
+  });
   document.addEventListener("htmx:beforeSwap", (e) => {
     if ([409, 422].includes(e.detail.xhr.status)) {
       e.detail.shouldSwap = true;

@@ -70,6 +70,7 @@ def open_page(browser: Browser, live_server, problems: list[str]) -> Iterator[Op
             color_scheme=theme,  # type: ignore[arg-type]
             java_script_enabled=js,
             locale="en-GB",
+            service_workers="block",
         )
         contexts.append(context)
         if user is not None:
