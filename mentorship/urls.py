@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("notifications.urls")),
     path("", include("programs.urls")),
     path("", include("pairings.urls")),
+    path("", include("sessions.urls")),
     path("", include("sessions.reviews.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
     path("account/sessions/", include("allauth.usersessions.urls")),

@@ -9,10 +9,18 @@ class SessionsConfig(AppConfig):
     verbose_name = "Sessions"
 
     def ready(self) -> None:
-        from notifications import kinds
+        from notifications import kinds, scopes
         from programs import tabs
+        from sessions import reminders, sections
+        from sessions.oversight import run_tab
+        from sessions.querysets import private_items, private_meetings
         from sessions.reviews import reminders as review_reminders
         from sessions.reviews.tab import review_tab
 
         kinds.register(*review_reminders.KINDS)
+        kinds.register(*reminders.KINDS)
         tabs.register(review_tab)
+        tabs.register(run_tab)
+        scopes.register_private(private_meetings)
+        scopes.register_private(private_items)
+        sections.register()

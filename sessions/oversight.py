@@ -9,13 +9,15 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from pairings.models import Pairing
 from pairings.querysets import PairingQuerySet
 from people.models import User
-from programs.models import Cycle
-from sessions.models import Meeting, SessionLog
-from sessions.querysets import facts_of_meetings
+from programs import tabs
+from programs.models import Cycle, Program
+from sessions.models import Meeting, Rhythm, SessionLog
+from sessions.querysets import MEETING_STATES, facts_of_meetings
 from sessions.strips import held_of_planned, strip_of
 
 Text = str | Promise
@@ -138,3 +140,18 @@ def figures_of(pairs: PairingQuerySet, now: dt.datetime) -> Figures:
         unlogged=filtered(pairs, "unlogged", "", now).count(),
         unplanned=filtered(pairs, "unplanned", "", now).count(),
     )
+
+
+def status(program: Program, cycle: Cycle | None) -> tabs.Status:
+    """What the program's overview says about the pairs that meet; one query."""
+    if cycle is None or cycle.state not in (Cycle.State.RUNNING, Cycle.State.CLOSING):
+        return tabs.Status()
+    slipping = Rhythm.objects.slipping().filter(pairing__cycle=cycle, pairing__state__in=MEETING_STATES).count()
+    if not slipping:
+        return tabs.Status("", _("no pair is slipping"))
+    return tabs.Status(
+        "attention", ngettext("%(n)s pair is slipping", "%(n)s pairs are slipping", slipping) % {"n": slipping}
+    )
+
+
+run_tab = tabs.Tab("run", _("Run"), "program_run", 40, "play-circle", status)

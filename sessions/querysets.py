@@ -146,3 +146,21 @@ def facts_of_meetings() -> Prefetch[Any, Any, Any]:
 
     facts = Meeting.objects.only("id", "pairing_id", "state", "starts_at", "minutes", "was_planned", "revision")
     return Prefetch("meetings", queryset=facts.order_by("starts_at").prefetch_related("changes"), to_attr="facts")
+
+
+def private_meetings(user: User) -> models.QuerySet[Any]:
+    """Ids of the meetings about which a person is told nothing as coordinator or HR admin: they are a party."""
+    from pairings.models import Pairing
+    from sessions.models import Meeting
+
+    near = Pairing.objects.parties_near(user).order_by().values("pk")
+    return Meeting.objects.filter(pairing__in=near).order_by().values("pk")
+
+
+def private_items(user: User) -> models.QuerySet[Any]:
+    """The same for action items and commitments."""
+    from pairings.models import Pairing
+    from sessions.models import ActionItem
+
+    near = Pairing.objects.parties_near(user).order_by().values("pk")
+    return ActionItem.objects.filter(pairing__in=near).order_by().values("pk")

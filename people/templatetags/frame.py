@@ -80,8 +80,8 @@ def strip(meetings: Any, label: str = "") -> str:
     """
     dots = format_html_join(
         "",
-        '<li class="tone-{}" title="{}"><span class="visually-hidden">{}</span></li>',
-        ((tones.of(str(state_)), text, text) for state_, text in meetings),
+        '<li class="tone-{} is-{}" title="{}"><span class="visually-hidden">{}</span></li>',
+        ((tones.of(str(state_)), state_, text, text) for state_, text in meetings),
     )
     return format_html('<ul class="strip" aria-label="{}">{}</ul>', label or _("Meetings"), dots)
 

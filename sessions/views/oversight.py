@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from people.access import access
@@ -14,6 +15,17 @@ from sessions import oversight
 from sessions.rules import oversees_meetings
 
 PAGE = 25
+LEGEND = [
+    (text, [(state, text)])
+    for state, text in (
+        ("held", _("held")),
+        ("missed", _("missed")),
+        ("cancelled", _("cancelled")),
+        ("planned", _("planned")),
+        ("moved", _("planned, moved before")),
+        ("unlogged", _("not logged")),
+    )
+]
 
 
 @require_GET
@@ -35,7 +47,7 @@ def program_run(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
         "rows": oversight.rows_of(shown, request.user, oversight.last_logs(shown)),
         "figures": oversight.figures_of(pairs, now),
         "chips": chips(request.GET, context["show"]),
-        "is_filtered": found is not pairs,
+        "legend": LEGEND,
     }
     return render(request, "sessions/program_run.html", context)
 
