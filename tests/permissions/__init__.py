@@ -1,0 +1,1 @@
+"""Who may open which address: every URL, every one of the cast."""

@@ -1,0 +1,92 @@
+"""A string in each confidential field that may surface only where its audience reads."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from pairings.models import Consent, Pairing
+from people.models import ConflictOfInterest
+from programs.models import Answer, Question
+from sessions.models import ActionItem, Ballot, Insight, LogDraft, Meeting, Reflection, SessionLog, Win
+from sessions.reviews.services import keep_answers
+from tests.permissions.scene import Scene
+
+PAIR = {"kavya", "jack"}
+TEAM = {"priya", "omar"}
+
+
+@dataclass(frozen=True)
+class Canary:
+    word: str
+    readers: frozenset[str]
+
+
+def let_loose(scene: Scene) -> list[Canary]:
+    """Write a canary into every confidential field of the scene, and into Maria's and Helen's pairing."""
+    flock = _Flock()
+    _in_the_agreement(scene, flock)
+    _in_meetings(scene, flock)
+    _in_answers(scene, flock)
+    _in_consents(scene, flock)
+    return flock.canaries
+
+
+class _Flock:
+    def __init__(self) -> None:
+        self.canaries: list[Canary] = []
+
+    def one(self, field: str, readers: set[str]) -> str:
+        word = f"canary-{field}"
+        self.canaries.append(Canary(word, frozenset(readers)))
+        return word
+
+
+def _in_the_agreement(scene: Scene, flock: _Flock) -> None:
+    agreement = scene.cast.agreement
+    for field in ("expectations", "confidentiality", "leaving"):
+        setattr(agreement, field, flock.one(field, PAIR))
+    agreement.save()
+    agreement.signatures.update(snapshot={"expectations": flock.one("signed-snapshot", PAIR)})
+    scene.cast.pairing.objectives.update(title=flock.one("objective", PAIR), measure=flock.one("measure", PAIR))
+
+
+def _in_meetings(scene: Scene, flock: _Flock) -> None:
+    cast, pairing = scene.cast, scene.cast.pairing
+    Meeting.objects.filter(pairing=pairing).update(agenda=flock.one("agenda", PAIR))
+    SessionLog.objects.filter(meeting__pairing=pairing).update(learned=flock.one("learned", PAIR))
+    ActionItem.objects.filter(pairing=pairing).update(text=flock.one("action-item", PAIR))
+    Insight.objects.filter(pairing=pairing).update(text=flock.one("insight", PAIR))
+    Win.objects.create(pairing=pairing, text=flock.one("win", PAIR))
+    held = Meeting.objects.get(pairing=pairing, state="held")
+    planned = Meeting.objects.get(pairing=pairing, state="planned")
+    Reflection.objects.create(meeting=held, author=cast.kavya, text=flock.one("her-reflection", {"kavya"}))
+    Reflection.objects.create(meeting=held, author=cast.jack, text=flock.one("his-reflection", {"jack"}))
+    draft = {"learned": flock.one("her-draft", {"kavya"})}
+    LogDraft.objects.create(pairing=pairing, meeting=planned, author=cast.kavya, fields=draft)
+
+
+def _in_answers(scene: Scene, flock: _Flock) -> None:
+    cast, junior = scene.cast, scene.cast.pairing.junior
+    ask = Question.objects.create
+    shared = ask(program=cast.program, text="Shared?", asked="junior", is_for_partner=True)
+    kept = ask(program=cast.program, text="Kept?", asked="junior", is_for_partner=False)
+    Answer.objects.create(participant=junior, question=shared, text=flock.one("shared-answer", PAIR | TEAM))
+    Answer.objects.create(participant=junior, question=kept, text=flock.one("kept-answer", {"kavya"} | TEAM))
+    ballot = Ballot.objects.get(user=cast.kavya)
+    keep_answers(ballot=ballot, answers={"comment": flock.one("review-comment", {"kavya"})})
+    note = flock.one("private-conflict", {"kavya"})
+    ConflictOfInterest.objects.filter(owner=cast.kavya).update(note=note)
+
+
+def _in_consents(scene: Scene, flock: _Flock) -> None:
+    """Kavya asks to end the pairing with Jack; Maria has declined Helen, who knows of nothing."""
+    cast = scene.cast
+    Pairing.objects.filter(pk=cast.pairing.pk).update(
+        end_requested_at=timezone.now(),
+        end_requested_by=cast.kavya,
+        end_reason=flock.one("end-reason", {"kavya"} | TEAM),
+    )
+    declined = Pairing.objects.filter(pk=cast.other_pairing.pk)
+    declined.update(state="declined", opened_at=None, outcome_at=timezone.now())
+    reason = flock.one("decline-reason", {"maria"} | TEAM)
+    Consent.objects.create(pairing=cast.other_pairing, side="junior", decision="declined", reason=reason)

@@ -1,0 +1,123 @@
+"""One object of every kind, all belonging to Kavya and Jack's pairing or to their program, to fill in URLs with."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from notifications.models import Channel, Delivery
+from pairings.models import MatchConstraint, MatchRun, Objective, Proposal, Signature
+from people.models import ConflictOfInterest, RosterImport
+from programs.models import Question
+from programs.services import raise_todo
+from sessions.models import ActionItem, Ballot, Insight, Meeting, SessionLog
+from sessions.reviews.services import open_round
+from tests.cast import Cast
+from tests.factories import MeetingFactory, ParticipantFactory
+
+TODAY = dt.date(2026, 3, 2)
+
+
+@dataclass
+class Scene:
+    """The cast and, by the name of a URL's argument, a value that leads to an object of theirs."""
+
+    cast: Cast
+    arguments: dict[str, Any]
+    special: dict[str, dict[str, Any]]
+
+    def kwargs_for(self, name: str, wanted: list[str]) -> dict[str, Any]:
+        """Arguments for the URL of that name; KeyError when the scene has none of that kind."""
+        own = self.special.get(name, {})
+        return {argument: own[argument] if argument in own else self.arguments[argument] for argument in wanted}
+
+
+def set_scene(cast: Cast) -> Scene:
+    """Put one object of every kind on the stage."""
+    run, proposal = _a_run(cast)
+    review_round = open_round(cycle=cast.cycle, today=TODAY)
+    planned = MeetingFactory(pairing=cast.pairing)
+    held = _a_held_meeting(cast)
+    conflict = ConflictOfInterest.objects.create(person=cast.kavya, other=cast.helen)
+    private = ConflictOfInterest.objects.create(person=cast.kavya, other=cast.noor, owner=cast.kavya)
+    roster = RosterImport.objects.create(
+        uploaded_by=cast.omar, file_name="roster.csv", content=b"email\n", digest="0", state="previewed"
+    )
+    todo = raise_todo(
+        program=cast.program,
+        kind="slipping",
+        subject_id=cast.pairing.pk,
+        text="Slips",
+        concerns=[cast.kavya, cast.jack],
+    )
+    arguments = {
+        "program_id": cast.program.pk,
+        "cycle_id": cast.cycle.pk,
+        "participant_id": cast.pairing.junior_id,
+        "pairing_id": cast.pairing.pk,
+        "meeting_id": planned.pk,
+        "ballot_id": Ballot.objects.get(round=review_round, user=cast.kavya).pk,
+        "round_id": review_round.pk,
+        "run_id": run.pk,
+        "proposal_id": proposal.pk,
+        "constraint_id": MatchConstraint.objects.get().pk,
+        "objective_id": Objective.objects.create(pairing=cast.pairing, title="Two posts a month").pk,
+        "item_id": ActionItem.objects.create(pairing=cast.pairing, text="Send the link", owner="senior").pk,
+        "insight_id": _an_insight(cast, held).pk,
+        "topic_id": cast.topic.pk,
+        "question_id": Question.objects.create(program=cast.program, text="What could you share?").pk,
+        "todo_id": getattr(todo, "pk", None),
+        "delivery_id": _a_delivery(cast).pk,
+        "user_id": cast.noor.pk,
+        "pk": cast.noor.pk,
+        "import_id": roster.pk,
+        "conflict_pk": conflict.pk,
+        "version": 1,
+        "role": "operator",
+        "act": "pause",
+        "code": "review_prompt",
+        "side": "junior",
+        "token": cast.cycle.enrolment_token,
+    }
+    special = {
+        "profile_conflict_remove": {"pk": private.pk},
+        "conflict_remove": {"pk": cast.kavya.pk},
+        "unsubscribe": {"token": "not-a-token"},
+        "log_edit": {"meeting_id": held.pk},
+        "log_detail": {"meeting_id": held.pk},
+    }
+    return Scene(cast, arguments, special)
+
+
+def _a_run(cast: Cast) -> tuple[MatchRun, Proposal]:
+    run = MatchRun.objects.create(cycle=cast.cycle, created_by=cast.omar, state="done", finished_at=timezone.now())
+    junior = ParticipantFactory(
+        cycle=cast.cycle, state="approved", user__first_name="Proposed", user__last_name="Junior"
+    )
+    senior = ParticipantFactory(cycle=cast.cycle, state="approved", side="senior", user__level=6)
+    MatchConstraint.objects.create(cycle=cast.cycle, junior=junior, senior=senior, kind="pin")
+    return run, Proposal.objects.create(run=run, junior=junior, senior=senior, score=500, is_pinned=True)
+
+
+def _a_held_meeting(cast: Cast) -> Meeting:
+    held = MeetingFactory(pairing=cast.pairing, state="held", starts_at=timezone.now() - dt.timedelta(days=5))
+    SessionLog.objects.create(meeting=held, author=cast.kavya, learned="How to ask")
+    for place in (cast.pairing.junior, cast.pairing.senior):
+        Signature.objects.create(
+            agreement=cast.agreement, side=place.side, user=place.user, version=1, snapshot={"expectations": "On time"}
+        )
+    return held
+
+
+def _an_insight(cast: Cast, held: Meeting) -> Insight:
+    return Insight.objects.create(pairing=cast.pairing, meeting=held, author=cast.kavya, text="Ask the youngest first")
+
+
+def _a_delivery(cast: Cast) -> Delivery:
+    return Delivery.objects.create(
+        key=f"meeting_reminder:{uuid.uuid4()}", kind="meeting_reminder", recipient=cast.kavya, channel=Channel.IN_APP,
+        scope=cast.program.pk, due_at=timezone.now(), state="sent", sent_at=timezone.now(), title="Tomorrow",
+        subject_id=cast.pairing.pk, link="/",
+    )  # fmt: skip
