@@ -1,50 +1,43 @@
 """The e-mail of a delivery: words, headers, attachments."""
 
+import email
 import email.message
-from dataclasses import dataclass
-from email.headerregistry import Address
-from email.policy import SMTP, EmailPolicy
+import email.policy
 from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
 
+from notifications import wire
 from notifications.kinds import Attachment
 from notifications.models import Delivery
 from notifications.rendering import Site, Words
 
-
-class LinksInOnePiece(EmailPolicy):
-    """Python would fold a long address of a web page into encoded words, which no mail program follows."""
-
-    def fold_binary(self, name: str, value: Any) -> bytes:
-        if name.lower() == "list-unsubscribe":
-            return f"{name}: {value}\r\n".encode("ascii")
-        return super().fold_binary(name, value)
-
-
-POLICY = LinksInOnePiece(linesep=SMTP.linesep, cte_type="7bit")
-
-
-@dataclass(frozen=True)
-class CalendarPart:
-    text: str
-    method: str
+#: A message of ours is parsed for whoever wants to look into it, and written again as it was.
+AS_IT_IS = email.policy.SMTP.clone(refold_source="none")
 
 
 class Message(EmailMultiAlternatives):
-    """Django's message with calendar objects among its alternatives (RFC 6047)."""
+    """Django's message, written by `wire`; calendar objects are among its alternatives (RFC 6047)."""
 
-    def __init__(self, *args: Any, calendars: list[CalendarPart], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.calendars = calendars
+    calendars: list[wire.Part]
+
+    def as_bytes(self) -> bytes:
+        """What goes to the mail server."""
+        headers = {
+            "From": wire.address(self.from_email),
+            "To": wire.address(self.to[0]),
+            "Subject": wire.words(self.subject),
+            **self.extra_headers,
+        }
+        texts = [wire.Part("text/plain", self.body.encode())]
+        texts += [wire.Part(other.mimetype, other.content.encode()) for other in self.alternatives]
+        files = [wire.Part(file.mimetype, file.content, file.filename) for file in self.attachments]
+        seed = self.extra_headers["Message-ID"].partition("@")[0].strip("<")
+        return wire.to_bytes(headers=headers, bodies=texts + self.calendars, files=files, seed=seed)
 
     def message(self, *, policy: Any = None) -> email.message.EmailMessage:
-        return super().message(policy=POLICY)
-
-    def _add_bodies(self, msg: email.message.EmailMessage) -> None:
-        super()._add_bodies(msg)
-        for part in self.calendars:
-            msg.add_alternative(part.text, subtype="calendar", params={"method": part.method})
+        """The same, parsed, for mail backends that ask for it."""
+        return email.message_from_bytes(self.as_bytes(), policy=AS_IT_IS)  # type: ignore[return-value]
 
 
 def build_message(delivery: Delivery, words: Words, site: Site, attachments: list[Attachment]) -> Message:
@@ -60,8 +53,8 @@ def build_message(delivery: Delivery, words: Words, site: Site, attachments: lis
             **unsubscribe_headers(words, site),
         },
         attachments=[file_of(attachment) for attachment in attachments],
-        calendars=calendar_parts(attachments),
     )
+    message.calendars = calendar_parts(attachments)
     message.attach_alternative(words.html, "text/html")
     return message
 
@@ -81,22 +74,24 @@ def unsubscribe_headers(words: Words, site: Site) -> dict[str, str]:
 
 
 def address_of(person: Any) -> str:
-    """Name and address; just the address when it cannot be written with a name."""
-    local, _, domain = person.email.rpartition("@")
-    try:
-        return str(Address(" ".join(person.name.split()), local, domain))
-    except (ValueError, IndexError):
-        return str(person.email)
+    name = " ".join(person.name.split())
+    return (
+        f"{wire.quoted(name) if name.isascii() else name.translate(UNQUOTABLE)} <{person.email}>"
+        if name
+        else person.email
+    )
 
 
-def calendar_parts(attachments: list[Attachment]) -> list[CalendarPart]:
+#: Left out of names that are going to be encoded, where quoting is not possible.
+UNQUOTABLE = str.maketrans("", "", '"\\<>@,;:()[]')
+
+
+def calendar_parts(attachments: list[Attachment]) -> list[wire.Part]:
     """Those that say `text/calendar; method=…`: mail programs offer them as invitations, beside the file."""
-    found = []
-    for attachment in attachments:
-        kind, _, method = attachment.mimetype.partition("; method=")
-        if kind == "text/calendar" and method:
-            found.append(CalendarPart(attachment.content.decode(), method))
-    return found
+    said = [(attachment, attachment.mimetype.partition("; method=")) for attachment in attachments]
+    return [
+        wire.Part(one.mimetype, one.content) for one, (kind, _, method) in said if kind == "text/calendar" and method
+    ]
 
 
 def file_of(attachment: Attachment) -> tuple[str, bytes, str]:

@@ -38,7 +38,7 @@ def begin_sending(batch: list[Delivery]) -> list[Delivery]:
     return [delivery for delivery in batch if delivery.pk in still]
 
 
-def sent(delivery: Delivery, words: Words, *, body: str, message_id: str = "") -> bool:
+def sent(delivery: Delivery, words: Words, *, message_id: str = "") -> bool:
     """Keep that and what was sent; False when the row is no longer ours."""
     return bool(
         held(delivery).update(
@@ -46,7 +46,7 @@ def sent(delivery: Delivery, words: Words, *, body: str, message_id: str = "") -
             sent_at=timezone.now(),
             reason="",
             title=words.title,
-            body_text=body,
+            body_text=words.text,
             body_html=words.html,
             link=words.link[:300],
             message_id=message_id,

@@ -21,9 +21,17 @@ IN_WORK = ("claimed", "sending")
 FINAL = ("sent", "uncertain", "expired", "suppressed", "cancelled", "dead")
 
 
+def is_due(now: dt.datetime) -> Q:
+    return Q(state="pending", due_at__lte=now)
+
+
+def is_owed_again(now: dt.datetime) -> Q:
+    return Q(state="retry", next_attempt_at__lte=now)
+
+
 def is_waiting(now: dt.datetime) -> Q:
     """Due and not yet taken, or to be tried again by now."""
-    return Q(state="pending", due_at__lte=now) | Q(state="retry", next_attempt_at__lte=now)
+    return is_due(now) | is_owed_again(now)
 
 
 def is_abandoned(now: dt.datetime) -> Q:

@@ -44,12 +44,11 @@ class Site:
 
 @dataclass(frozen=True)
 class Words:
-    """A message as its reader meets it: `note` is its text without greeting and footer, for the inbox."""
+    """A message as its reader meets it: in the inbox `text` has neither greeting nor footer, and there is no HTML."""
 
     title: str
-    note: str
     link: str
-    text: str = ""
+    text: str
     html: str = ""
     unsubscribe_url: str = ""
 
@@ -71,12 +70,10 @@ def render(kind: Kind, recipient: Any, context: Context, site: Site, *, for_mail
     """
     names = {**standing_names(kind, recipient, site), **context, "link": site.url(context["link"])}
     names["title"] = title = one_line(fill(kind, "subject.txt", names, escape=False))
-    note = tidy(fill(kind, "body.txt", {**names, "is_note": True}, escape=False))
     if not for_mail:
-        return Words(title, note, context["link"])
+        return Words(title, context["link"], tidy(fill(kind, "body.txt", {**names, "is_note": True}, escape=False)))
     return Words(
         title=title,
-        note=note,
         link=context["link"],
         text=tidy(fill(kind, "body.txt", names, escape=False)) + "\n",
         html=inliner().inline(fill(kind, "body.html", names, escape=True)),

@@ -116,9 +116,11 @@ def write(delivery: Delivery, kind: Kind, site: Site) -> Ready | Obstacle | str:
 
 def deliver_in_app(items: list[Ready], done: Counter[str]) -> None:
     """Into the inbox: the commit is the delivery."""
+    if not items:
+        return
     with transaction.atomic():
         for item in items:
-            if outcomes.sent(item.delivery, item.words, body=item.words.note):
+            if outcomes.sent(item.delivery, item.words):
                 done[State.SENT] += 1
 
 
@@ -145,7 +147,7 @@ def send_one(item: Ready, postman: Postman) -> str:
     except Exception as error:
         log.exception("message_not_sent", extra={"kind": item.kind.code, "delivery": str(delivery.pk)})
         return outcomes.try_again(delivery, _("It could not be sent: %(e)s") % {"e": type(error).__name__})
-    outcomes.sent(delivery, item.words, body=item.words.text, message_id=item.message.extra_headers["Message-ID"])  # type: ignore[union-attr]
+    outcomes.sent(delivery, item.words, message_id=item.message.extra_headers["Message-ID"])  # type: ignore[union-attr]
     outcomes.address_works(delivery)
     return State.SENT
 

@@ -10,13 +10,13 @@ SALT = "notifications.unsubscribe"
 
 def token_for(user_id: uuid.UUID, kind: str) -> str:
     """Says who wants to be rid of what; good for nothing else, and never ends."""
-    return signing.dumps([user_id.hex, kind], salt=SALT)
+    return signing.Signer(salt=SALT).sign_object([user_id.hex, kind])
 
 
 def read_token(token: str) -> tuple[uuid.UUID, str] | None:
     """The person and the kind; None for a token that is not ours."""
     try:
-        user_hex, kind = signing.loads(token, salt=SALT)
+        user_hex, kind = signing.Signer(salt=SALT).unsign_object(token)
     except signing.BadSignature:
         return None
     return uuid.UUID(user_hex), kind
