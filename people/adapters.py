@@ -1,10 +1,44 @@
-"""How allauth behaves here: only people of the roster sign in."""
+"""How allauth behaves here: only people of the roster sign in, and its messages look like all others."""
 
+from typing import Any
+
+import css_inline
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.http import HttpRequest
+
+from people.models import Organization
 
 
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up: the roster or an invitation makes the account."""
         return False
+
+    def get_from_email(self) -> str:
+        """The organisation's sender, as in every other message."""
+        return Organization.objects.current().email_sender or settings.DEFAULT_FROM_EMAIL
+
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str | list[str],
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> EmailMessage:
+        """A message about signing in, text and HTML; these are sent at once and never kept."""
+        names = {"organization": Organization.objects.current().name, "recipient": context.get("user")}
+        message = super().render_mail(template_prefix, email, {**context, **names}, headers)
+        if isinstance(message, EmailMultiAlternatives):
+            inline_styles(message)
+        return message
+
+
+def inline_styles(message: EmailMultiAlternatives) -> None:
+    """Write the styles into the elements, for mail programs that know no style sheets. Fetches nothing."""
+    inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
+    pages = [str(page) for page, _mimetype in message.alternatives]
+    message.alternatives.clear()
+    for page in pages:
+        message.attach_alternative(inliner.inline(page), "text/html")

@@ -1,6 +1,7 @@
 """The ground floor of the house."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PeopleConfig(AppConfig):
@@ -8,4 +9,11 @@ class PeopleConfig(AppConfig):
     verbose_name = "People"
 
     def ready(self) -> None:
-        from people import checks  # noqa: F401  (registers the system check on views)
+        from people import checks, navigation  # noqa: F401  (registers the system check on views)
+        from people.forms.words import say_what_to_do
+        from people.sight import reads_people
+
+        say_what_to_do()
+        navigation.register(
+            navigation.Entry(_("People"), "users", "people_list", reads_people, 40, under="/people/")
+        )

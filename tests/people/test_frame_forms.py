@@ -22,9 +22,25 @@ def test_reader_stands_before_the_field_and_describes_it():
 
 def test_error_is_at_the_field_and_in_a_summary_that_links_to_it():
     html = str(NoteForm({"note": "", "side": "a", "version": 1}))
-    assert '<a class="alert-link" href="#id_note">Your note</a>: This field is required.' in html
+    assert '<a class="alert-link" href="#id_note">Your note</a>: Please fill this in.' in html
     assert 'aria-describedby="id_note_audience id_note_helptext id_note_error"' in html
     assert 'class="form-control is-invalid"' in html
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        (forms.CharField(), "", "Please fill this in."),
+        (forms.DateField(), "31.2.", "Enter a day that exists, such as 2026-11-26."),
+        (forms.EmailField(), "noor@", "Enter an e-mail address such as name@example.com."),
+        (forms.ChoiceField(choices=[("a", "A")]), "", "Choose one."),
+        (forms.BooleanField(), False, "Tick this box to go on."),
+    ],
+)
+def test_refused_field_says_what_to_do(field, typed, said):
+    with pytest.raises(forms.ValidationError) as refused:
+        field.clean(typed)
+    assert refused.value.messages == [said]
 
 
 def test_summary_leads_to_the_first_radio():

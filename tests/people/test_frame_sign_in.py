@@ -140,3 +140,14 @@ def test_authenticator_app_is_asked_for_after_the_password(client, member):
     answer = client.post(reverse("account_login"), {"login": member.email, "password": PASSWORD}, follow=True)
     assert "Enter your code" in answer.text
     assert "_auth_user_id" not in client.session
+
+
+def test_mail_has_text_and_html_with_the_same_link_and_no_foreign_picture(client, newcomer):
+    client.post(reverse("account_reset_password"), {"email": newcomer.email})
+    message = mail.outbox[0]
+    html = message.alternatives[0].content
+    link = re.search(r"https?://\S+/account/password/reset/key/\S+", message.body)[0]
+    assert message.subject == "Set your password for Turnabout"
+    assert html.count(f'href="{link}"') == 2
+    assert "Hello Noor" in html
+    assert "<img" not in html

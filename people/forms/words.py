@@ -1,0 +1,37 @@
+"""What a refused field says: what to do, not only what is wrong."""
+
+from typing import Any
+
+from django import forms
+from django.core import validators
+from django.utils.translation import gettext_lazy as _
+
+SAYINGS: dict[type[forms.Field], dict[str, Any]] = {
+    forms.Field: {"required": _("Please fill this in.")},
+    forms.IntegerField: {"invalid": _("Enter a whole number, such as 12.")},
+    forms.DateField: {"invalid": _("Enter a day that exists, such as 2026-11-26.")},
+    forms.TimeField: {"invalid": _("Enter a time, such as 14:30.")},
+    forms.DateTimeField: {"invalid": _("Enter a day and a time, such as 2026-11-26 14:30.")},
+    forms.FileField: {
+        "required": _("Choose a file."),
+        "empty": _("This file is empty. Choose one that has something in it."),
+    },
+    forms.ChoiceField: {
+        "required": _("Choose one."),
+        "invalid_choice": _("This choice is not on offer any more. Choose one of the list."),
+    },
+    forms.MultipleChoiceField: {"required": _("Choose at least one.")},
+    forms.ModelChoiceField: {
+        "required": _("Choose one."),
+        "invalid_choice": _("This choice is not on offer any more. Choose one of the list."),
+    },
+    forms.ModelMultipleChoiceField: {"required": _("Choose at least one.")},
+    forms.BooleanField: {"required": _("Tick this box to go on.")},
+}
+
+
+def say_what_to_do() -> None:
+    """Put our words where Django keeps its own; called once at start, so that no form has to repeat them."""
+    for field, words in SAYINGS.items():
+        field.default_error_messages = {**field.default_error_messages, **words}
+    validators.validate_email.message = _("Enter an e-mail address such as name@example.com.")
