@@ -12,6 +12,18 @@ if TYPE_CHECKING:
 
 
 class UserQuerySet(models.QuerySet["User"]):
+    def visible_to(self, user: User) -> UserQuerySet:
+        """The people one may look up: all for HR admins, for others those that upper apps let them see."""
+        from people import sight
+
+        return sight.of(user, self)
+
+    def for_directory(self) -> UserQuerySet:
+        return self.select_related("department", "manager")
+
+    def for_page(self) -> UserQuerySet:
+        return self.select_related("department", "manager").prefetch_related("assistants")
+
     def active(self) -> UserQuerySet:
         return self.filter(is_active=True)
 

@@ -1,6 +1,6 @@
 """The frame's own addresses, and the people's."""
 
-from django.urls import path
+from django.urls import include, path
 
 from people import account_pages, demo, error_views, themes
 
@@ -9,5 +9,8 @@ urlpatterns = [
     path("offline/", error_views.offline, name="offline"),
     path("service-worker.js", error_views.service_worker, name="service_worker"),
     path("account/email/", account_pages.account_email, name="account_email"),
+    path("people/import/", include("people.roster.urls")),
+    path("people/", include("people.directory.urls")),
+    path("profile/", include("people.profile.urls")),
     path("demo/sign-in/", demo.demo_sign_in, name="demo_sign_in"),
 ]

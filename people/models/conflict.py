@@ -1,11 +1,27 @@
 """Pairs of people who must never be matched."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.models.base import UUIDModel
+
+if TYPE_CHECKING:
+    from people.models.user import User
+
+
+class ConflictQuerySet(models.QuerySet["ConflictOfInterest"]):
+    def of_hr_about(self, person: "User") -> "ConflictQuerySet":
+        """HR's own about a person, whichever side they stand on; private ones are never among them."""
+        about = models.Q(person=person) | models.Q(other=person)
+        return self.filter(about, owner=None).select_related("person", "other")
+
+    def private_of(self, user: "User") -> "ConflictQuerySet":
+        """A person's private ones, for that person alone."""
+        return self.filter(owner=user).select_related("other").order_by("-created_at")
 
 
 class ConflictOfInterest(UUIDModel):
@@ -18,6 +34,8 @@ class ConflictOfInterest(UUIDModel):
     )
     note = models.CharField(_("why"), max_length=300, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = ConflictQuerySet.as_manager()
 
     class Meta:
         constraints = [

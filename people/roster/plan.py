@@ -70,6 +70,7 @@ class Plan:
     unclear_places: dict[Place, int] = field(default_factory=dict)
     names: dict[Key, str] = field(default_factory=dict)
     unchanged: int = 0
+    without_level: int = 0
     must_type: bool = False
 
     def counts(self) -> dict[str, int]:
@@ -80,6 +81,7 @@ class Plan:
             "unchanged": self.unchanged,
             "leave": len(self.leavers),
             "email": len(self.email_changes),
+            "no_level": self.without_level,
             "problems": len(self.problems),
             "left_out": len({problem.row for problem in self.problems if problem.left_out}),
         }
@@ -167,6 +169,7 @@ def _compare(plan: Plan, matches: list[Match], lines: Lines, ranks: _Ranks, opti
         _add(fields, "manager", person.manager if person else None, lines.chart.get(key))
         title = record.job_title if record.job_title is not None else person.job_title if person else ""
         level, source = ranks.of(key, person, title, record.level)
+        plan.without_level += level is None
         _add(fields, "level", person.level if person else None, level)
         _add(fields, "level_source", person.level_source if person else "", source)
         _zone_change(fields, record, person, options.zones, unclear)

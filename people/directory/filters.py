@@ -1,0 +1,63 @@
+"""Search and filters of the directory; all of them live in the URL."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from people.models import Department, Role, User
+
+ACTIVE, LEFT, EVERYBODY = "active", "left", "all"
+
+
+class PeopleFilter(django_filters.FilterSet):
+    """Words, department, level, country, role, and whether somebody is still here."""
+
+    q = django_filters.CharFilter(label=_("Search"), method="search")
+    department = django_filters.ModelChoiceFilter(
+        label=_("Department"), queryset=Department.objects.all(), empty_label=_("All departments")
+    )
+    level = django_filters.ChoiceFilter(label=_("Level"), empty_label=_("All levels"), null_label=_("No level"))
+    country = django_filters.ChoiceFilter(label=_("Country"), empty_label=_("All countries"))
+    role = django_filters.ChoiceFilter(
+        label=_("Role"), field_name="grants__role", choices=Role.choices, empty_label=_("All roles")
+    )
+    show = django_filters.ChoiceFilter(
+        label=_("Show"),
+        method="by_state",
+        empty_label=None,
+        choices=[(ACTIVE, _("People here now")), (LEFT, _("People who left")), (EVERYBODY, _("Everybody"))],
+    )
+
+    class Meta:
+        model = User
+        fields: list[str] = []
+
+    def __init__(self, data: Any, *args: Any, **kwargs: Any) -> None:
+        data = data.copy()
+        data.setdefault("show", ACTIVE)
+        super().__init__(data, *args, **kwargs)
+        self.filters["level"].extra["choices"] = [(level, str(level)) for level in _values("level", None)]
+        self.filters["country"].extra["choices"] = [(name, name) for name in _values("country", "")]
+
+    def search(self, queryset: QuerySet[User], name: str, value: str) -> QuerySet[User]:
+        return queryset.filter(matching(value))
+
+    def by_state(self, queryset: QuerySet[User], name: str, value: str) -> QuerySet[User]:
+        return queryset if value == EVERYBODY else queryset.filter(is_active=value != LEFT)
+
+
+def matching(words: str) -> Q:
+    """Every word somewhere in name, e-mail, job title or place, or the whole employee number."""
+    condition = Q()
+    for word in words.split()[:6]:
+        one = Q(employee_number__iexact=word)
+        for field in ("first_name", "preferred_name", "last_name", "email", "job_title", "city"):
+            one |= Q(**{f"{field}__icontains": word})
+        condition &= one
+    return condition
+
+
+def _values(field: str, empty: object) -> list[Any]:
+    return list(User.objects.exclude(**{field: empty}).order_by(field).values_list(field, flat=True).distinct())

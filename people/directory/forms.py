@@ -1,0 +1,158 @@
+"""Forms with which HR changes one person."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from people.directory.services import person_by_email, working_hours_problem
+from people.errors import Refused
+from people.forms.audience import Audience, audience
+from people.forms.widgets import TimeInput
+from people.languages import code_of, names_of
+from people.models import LevelSource, User
+from people.roster.records import MAX_LEVEL
+from people.timezones import grouped
+
+OWN_AND_HR = gettext_lazy("The person and HR")
+PAIRED = gettext_lazy("The person, HR and their partner")
+
+
+class PersonChoice(forms.EmailField):
+    """A person of the roster, named by their e-mail; cleans to the active User, None when left empty."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"max_length": 254} | kwargs)
+
+    def clean(self, value: Any) -> Any:
+        email = super().clean(value)
+        if not email:
+            return None
+        try:
+            return person_by_email(email)
+        except Refused as refusal:
+            raise forms.ValidationError(str(refusal)) from None
+
+
+class PeopleChoice(forms.CharField):
+    """Some people of the roster, one e-mail in each line; cleans to a list of active Users."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def clean(self, value: Any) -> Any:
+        lines = super().clean(value).replace(",", "\n").split()
+        if len(lines) > 10:
+            raise forms.ValidationError(_("Name at most ten people."))
+        try:
+            return [person_by_email(line) for line in dict.fromkeys(lines)]
+        except Refused as refusal:
+            raise forms.ValidationError(str(refusal)) from None
+
+
+class LanguagesField(forms.CharField):
+    """Languages with commas, as people write them; cleans to a list of two-letter codes."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return names_of(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> Any:
+        words = [word.strip() for word in super().clean(value).replace(";", ",").split(",") if word.strip()]
+        for word in words:
+            if not code_of(word):
+                raise forms.ValidationError(_("“%(word)s” is not known. Write it in English: German.") % {"word": word})
+        return list(dict.fromkeys(code_of(word) for word in words))
+
+
+class WorkingForm(forms.Form):
+    """When and in which languages somebody works: what both HR and the person themselves may set."""
+
+    time_zone = forms.ChoiceField(
+        label=gettext_lazy("Time zone"), required=False, choices=[("", gettext_lazy("Not known")), *grouped()]
+    )
+    works_from = forms.TimeField(label=gettext_lazy("Works from"), widget=TimeInput())
+    works_until = forms.TimeField(label=gettext_lazy("Works until"), widget=TimeInput())
+    spoken_languages = audience(
+        LanguagesField(
+            label=gettext_lazy("Languages spoken"),
+            required=False,
+            max_length=200,
+            help_text=gettext_lazy("With commas: German, English"),
+        ),
+        PAIRED,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if problem := working_hours_problem(cleaned.get("works_from"), cleaned.get("works_until")):
+            self.add_error("works_until", problem)
+        return cleaned
+
+
+class PersonForm(WorkingForm):
+    """What HR may change by hand; names, job and department come with the roster."""
+
+    level = forms.IntegerField(
+        label=gettext_lazy("Own level"),
+        required=False,
+        min_value=0,
+        max_value=MAX_LEVEL,
+        help_text=gettext_lazy("Counts before the roster, and is kept through imports. Empty: the roster's level."),
+    )
+    manager = audience(
+        PersonChoice(
+            label=gettext_lazy("Manager"),
+            required=False,
+            help_text=gettext_lazy("The manager's e-mail. The next import with a manager column may change it again."),
+        ),
+        OWN_AND_HR,
+    )
+    assistants = audience(
+        PeopleChoice(
+            label=gettext_lazy("Assistants"),
+            required=False,
+            help_text=gettext_lazy("One e-mail in each line. Assistants book and move meetings; they read no content."),
+        ),
+        OWN_AND_HR,
+    )
+    field_order = ["level", "manager", "assistants", "time_zone", "works_from", "works_until", "spoken_languages"]
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        initial = {name: getattr(person, name) for name in WorkingForm.base_fields}
+        initial["level"] = person.level if person.level_source == LevelSource.PERSON else None
+        initial["manager"] = person.manager.email if person.manager else ""
+        initial["assistants"] = "\n".join(person.assistants.order_by("email").values_list("email", flat=True))
+        super().__init__(*args, initial=initial, **kwargs)
+        self.person = person
+
+    def clean_assistants(self) -> list[User]:
+        return not_themselves(self.person, self.cleaned_data["assistants"])
+
+    def values(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in (*WorkingForm.base_fields, "manager")}
+
+
+def not_themselves(person: User, others: list[User]) -> list[User]:
+    if person in others:
+        raise forms.ValidationError(_("Nobody is their own assistant."))
+    return others
+
+
+class ConflictForm(forms.Form):
+    """HR's word that two people must not be paired."""
+
+    other = audience(
+        PersonChoice(label=gettext_lazy("Not to be paired with"), help_text=gettext_lazy("The other person's e-mail.")),
+        gettext_lazy("HR"),
+    )
+    note = audience(forms.CharField(label=gettext_lazy("Why"), required=False, max_length=300), gettext_lazy("HR"))
+
+
+class PrivateConflictForm(ConflictForm):
+    """A person's own word, which nobody else ever reads; matching keeps it without saying so."""
+
+    other = audience(
+        PersonChoice(label=gettext_lazy("I should not be paired with"), help_text=gettext_lazy("Their e-mail.")),
+        Audience.ME,
+    )
+    note = audience(forms.CharField(label=gettext_lazy("Why"), required=False, max_length=300), Audience.ME)

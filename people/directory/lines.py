@@ -1,0 +1,48 @@
+"""The reporting line around one person, read from the database."""
+
+from django.db import connection
+from django.db.models import Count, Q, QuerySet
+
+from people.models import User
+
+DEEPEST = 40
+
+UP = """
+    WITH RECURSIVE line(id, manager_id, step) AS (
+        SELECT id, manager_id, 0 FROM people_user WHERE id = %s
+        UNION ALL
+        SELECT above.id, above.manager_id, line.step + 1
+        FROM people_user above JOIN line ON above.id = line.manager_id WHERE line.step < %s
+    )
+    SELECT id FROM line WHERE step > 0 ORDER BY step
+"""
+
+
+def ids_above(person: User) -> list:
+    """The ids of the managers above a person, the nearest first; one query."""
+    pk = User._meta.pk
+    with connection.cursor() as cursor:
+        cursor.execute(UP, [pk.get_db_prep_value(person.pk, connection), DEEPEST])
+        ids = [pk.to_python(row[0]) for row in cursor.fetchall()]
+    return list(dict.fromkeys(ids))
+
+
+def managers_above(person: User) -> list[User]:
+    """The managers above a person, the one at the top first; two queries, however long the line."""
+    ids = ids_above(person)
+    found = User.objects.in_bulk(ids) if ids else {}
+    return [found[pk] for pk in reversed(ids)]
+
+
+def reports_of(person: User) -> QuerySet[User]:
+    """Active direct reports by name, each with the number of their own."""
+    return with_team_size(User.objects.active().filter(manager=person)).order_by("last_name", "first_name", "id")
+
+
+def tops() -> QuerySet[User]:
+    """Those at the top: active, with reports and without a manager; the largest teams first."""
+    return with_team_size(User.objects.active().filter(manager=None)).filter(team__gt=0).order_by("-team", "last_name")
+
+
+def with_team_size(people: QuerySet[User]) -> QuerySet[User]:
+    return people.annotate(team=Count("reports", filter=Q(reports__is_active=True)))

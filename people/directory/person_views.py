@@ -1,0 +1,144 @@
+"""HR's actions on one person."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from people.access import access, hr_admin
+from people.directory import services
+from people.directory.forms import ConflictForm, PersonForm
+from people.errors import Refused
+from people.forms.once import once
+from people.forms.posted import posted
+from people.models import ConflictOfInterest, Role, User
+
+
+def _person(request: HttpRequest, pk: UUID) -> User:
+    return get_object_or_404(User.objects.visible_to(request.user).for_page(), pk=pk)
+
+
+@require_http_methods(["GET", "POST"])
+@access(hr_admin)
+@once
+def person_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Level, manager, assistants, time zone and hours of a person."""
+    person = _person(request, pk)
+    form = PersonForm(*posted(request), person=person)
+    if request.method == "POST" and form.is_valid():
+        cleaned = form.cleaned_data
+        try:
+            services.change_person(
+                person=person, values=form.values(), assistants=cleaned["assistants"], level=cleaned["level"]
+            )
+        except Refused as refusal:
+            form.add_error("manager", str(refusal))
+        else:
+            messages.success(request, _("%(name)s was changed.") % {"name": person})
+            return redirect("person_detail", pk)
+    return render(
+        request, "people/person_edit.html", {"form": form, "person": person}, status=422 if form.errors else 200
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@access(hr_admin)
+@once
+def role_change(request: HttpRequest, pk: UUID, role: str) -> HttpResponse:
+    """Grant or take back a role, after a check page that says what it allows."""
+    if role not in Role.values:
+        raise Http404
+    person = _person(request, pk)
+    is_held = person.grants.filter(role=role).exists()
+    if request.method == "POST":
+        if request.POST.get("to") == "revoke":
+            services.revoke_role(person=person, role=role)
+        else:
+            services.grant_role(person=person, role=role, by=request.user)
+        messages.success(request, _("The roles of %(name)s were changed.") % {"name": person})
+        return redirect("person_detail", pk)
+    return render(request, "people/role_change.html", _role_check(person, Role(role), is_held))
+
+
+def _role_check(person: User, role: Role, is_held: bool) -> dict[str, object]:
+    names = {"name": person, "role": role.label}
+    may = {
+        Role.HR_ADMIN: _("HR admins see the whole roster, import it, create programs and appoint HR admins."),
+        Role.OPERATOR: _("Operators see whether the site is healthy and what was sent, but no content."),
+    }
+    return {
+        "title": (_("Take the role %(role)s from %(name)s") if is_held else _("Make %(name)s %(role)s")) % names,
+        "text": may[role],
+        "action_label": _("Take the role away") if is_held else _("Give the role"),
+        "to": "revoke" if is_held else "grant",
+        "is_harmful": is_held,
+        "back_url": reverse("person_detail", args=[person.pk]),
+    }
+
+
+@require_http_methods(["GET", "POST"])
+@access(hr_admin)
+@once
+def person_deactivate(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Somebody has left, after a check page."""
+    person = _person(request, pk)
+    if request.method == "POST":
+        services.deactivate_person(person=person, by=request.user)
+        messages.success(request, _("%(name)s was deactivated.") % {"name": person})
+        return redirect("person_detail", pk)
+    context = {
+        "title": _("Deactivate %(name)s") % {"name": person},
+        "text": _(
+            "They are signed out and cannot sign in, lose their roles, and their places in programs end. What they "
+            "wrote stays where it is."
+        ),
+        "action_label": _("Deactivate"),
+        "is_harmful": True,
+        "back_url": reverse("person_detail", args=[pk]),
+    }
+    return render(request, "check.html", context)
+
+
+@require_POST
+@access(hr_admin)
+@once
+def person_reactivate(request: HttpRequest, pk: UUID) -> HttpResponse:
+    person = _person(request, pk)
+    services.reactivate_person(person=person)
+    messages.success(request, _("%(name)s can sign in again.") % {"name": person})
+    return redirect("person_detail", pk)
+
+
+@require_http_methods(["GET", "POST"])
+@access(hr_admin)
+@once
+def conflict_add(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """HR says that two people must not be paired."""
+    person = _person(request, pk)
+    form = ConflictForm(*posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.add_conflict(person=person, owner=None, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error("other", str(refusal))
+        else:
+            messages.success(request, _("They will not be paired."))
+            return redirect("person_detail", pk)
+    return render(
+        request, "people/conflict_add.html", {"form": form, "person": person}, status=422 if form.errors else 200
+    )
+
+
+@require_POST
+@access(hr_admin)
+def conflict_remove(request: HttpRequest, pk: UUID, conflict_pk: UUID) -> HttpResponse:
+    """Take HR's word back; private conflicts do not exist here."""
+    person = _person(request, pk)
+    conflict = get_object_or_404(ConflictOfInterest.objects.of_hr_about(person), pk=conflict_pk)
+    services.remove_conflict(conflict=conflict)
+    messages.success(request, _("They may be paired again."))
+    return redirect("person_detail", pk)

@@ -1,0 +1,152 @@
+"""Verbs of HR on one person."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from people.directory.lines import ids_above
+from people.errors import Refused
+from people.leavers import let_go, take_back
+from people.models import ConflictOfInterest, JobTitleLevel, LevelSource, Role, RoleGrant, User
+from people.roster import changed, levels
+
+
+def person_by_email(email: str) -> User:
+    """The active person with the address. Raises Refused when there is none."""
+    person = User.objects.active().filter(email__iexact=email.strip()).first()
+    if person is None:
+        raise Refused(_("Nobody in the roster has the e-mail %(email)s.") % {"email": email.strip()})
+    return person
+
+
+@transaction.atomic
+def change_person(*, person: User, values: dict[str, Any], assistants: Sequence[User], level: int | None) -> None:
+    """Change what HR may change by hand; `values` are fields of User such as manager or time_zone.
+
+    `level` is HR's own level for the person, None to use the roster's. Raises Refused for a reporting
+    line that would go round in a circle. Upper apps hear when the place in the organisation changed.
+    """
+    before = (person.manager_id, person.level)
+    _refuse_circle(person, values.get("manager", person.manager))
+    for name, value in values.items():
+        setattr(person, name, value)
+    _set_level(person, level)
+    person.save(update_fields=[*values, "level", "level_source"])
+    person.assistants.set(assistants)
+    moved = relevel() if before[0] != person.manager_id else []
+    if before != (person.manager_id, person.level) or moved:
+        changed.announce({person.pk, *moved})
+
+
+def _refuse_circle(person: User, manager: User | None) -> None:
+    if manager is None:
+        return
+    if manager.pk == person.pk:
+        raise Refused(_("Nobody can be their own manager. Leave the manager empty for the person at the top."))
+    if person.pk in ids_above(manager):
+        raise Refused(
+            _("%(manager)s reports to %(person)s already. Change that first.") % {"manager": manager, "person": person}
+        )
+
+
+def _set_level(person: User, level: int | None) -> None:
+    if level is not None:
+        person.level, person.level_source = level, LevelSource.PERSON
+    elif person.level_source == LevelSource.PERSON:
+        person.level, person.level_source = _level_of_roster(person)
+
+
+def _level_of_roster(person: User) -> tuple[int | None, str]:
+    """The level without HR's own for the person: of the job title, else derived where levels are derived.
+
+    A level that was imported before is not kept beside HR's, and comes back with the next import.
+    """
+    title = JobTitleLevel.objects.filter(job_title__iexact=person.job_title).first()
+    if title:
+        return title.level, LevelSource.TITLE
+    if not User.objects.active().filter(level_source=LevelSource.DERIVED).exists():
+        return None, ""
+    level = levels.derived_levels(_chart() | {person.pk: person.manager_id}).get(person.pk)
+    return level, LevelSource.DERIVED if level is not None else ""
+
+
+def _chart() -> dict[Any, Any]:
+    return dict(User.objects.active().values_list("pk", "manager_id"))
+
+
+def relevel() -> list[Any]:
+    """Bring derived levels in line with the reporting lines; gives the ids of those that changed."""
+    rows = User.objects.active().filter(level_source=LevelSource.DERIVED).values_list("pk", "level")
+    derived = levels.derived_levels(_chart())
+    moved: dict[int | None, list[Any]] = {}
+    for pk, level in rows:
+        if derived.get(pk) is not None and derived[pk] != level:
+            moved.setdefault(derived[pk], []).append(pk)
+    for level, people in moved.items():
+        User.objects.filter(pk__in=people).update(level=level)
+    return [pk for people in moved.values() for pk in people]
+
+
+@transaction.atomic
+def grant_role(*, person: User, role: str, by: User) -> None:
+    """Make somebody an HR admin or operator; a second time changes nothing."""
+    if not person.is_active:
+        raise Refused(_("%(name)s has left. Take them back first.") % {"name": person})
+    RoleGrant.objects.get_or_create(user=person, role=role, defaults={"granted_by": by})
+
+
+@transaction.atomic
+def revoke_role(*, person: User, role: str) -> None:
+    """Take a role back, but never that of the last HR admin."""
+    if role == Role.HR_ADMIN:
+        _refuse_last_admin(person)
+    RoleGrant.objects.filter(user=person, role=role).delete()
+
+
+def _refuse_last_admin(person: User) -> None:
+    admins = set(User.objects.hr_admins().values_list("pk", flat=True))
+    if admins == {person.pk}:
+        raise Refused(_("%(name)s is the last HR admin. Make somebody else HR admin first.") % {"name": person})
+
+
+@transaction.atomic
+def deactivate_person(*, person: User, by: User) -> None:
+    """Somebody has left: no sign-in, no roles, sessions ended, upper apps told. Twice is once."""
+    if person.pk == by.pk:
+        raise Refused(_("You cannot deactivate yourself. Ask another HR admin."))
+    _refuse_last_admin(person)
+    if person.is_active:
+        let_go([person.pk], at=timezone.now())
+
+
+@transaction.atomic
+def reactivate_person(*, person: User) -> None:
+    """Somebody is back: they can sign in again; roles and pairings are not given back."""
+    take_back([person.pk])
+
+
+@transaction.atomic
+def add_conflict(*, person: User, other: User, owner: User | None, note: str = "") -> None:
+    """Two people must not be paired: HR's word (no owner), or a private one of `owner`. Twice is once."""
+    if person.pk == other.pk:
+        raise Refused(_("Name somebody else: nobody is paired with themselves."))
+    first, second = sorted((person, other), key=lambda one: str(one.pk)) if owner is None else (person, other)
+    ConflictOfInterest.objects.get_or_create(person=first, other=second, owner=owner, defaults={"note": note})
+    changed.announce([first.pk, second.pk])
+
+
+@transaction.atomic
+def remove_conflict(*, conflict: ConflictOfInterest) -> None:
+    ConflictOfInterest.objects.filter(pk=conflict.pk).delete()
+    changed.announce([conflict.person_id, conflict.other_id])
+
+
+def working_hours_problem(start: dt.time | None, end: dt.time | None) -> str:
+    """Why these hours are none; empty when they are fine."""
+    if start and end and end <= start:
+        return _("The end must be later than the start.")
+    return ""

@@ -1,0 +1,18 @@
+"""Addresses of the directory."""
+
+from django.urls import path
+
+from people.directory import person_views, views
+
+urlpatterns = [
+    path("", views.people_list, name="people_list"),
+    path("chart/", views.org_chart, name="org_chart"),
+    path("chart/<uuid:pk>/", views.org_chart_person, name="org_chart_person"),
+    path("<uuid:pk>/", views.person_detail, name="person_detail"),
+    path("<uuid:pk>/edit/", person_views.person_edit, name="person_edit"),
+    path("<uuid:pk>/roles/<slug:role>/", person_views.role_change, name="role_change"),
+    path("<uuid:pk>/deactivate/", person_views.person_deactivate, name="person_deactivate"),
+    path("<uuid:pk>/reactivate/", person_views.person_reactivate, name="person_reactivate"),
+    path("<uuid:pk>/conflicts/", person_views.conflict_add, name="conflict_add"),
+    path("<uuid:pk>/conflicts/<uuid:conflict_pk>/remove/", person_views.conflict_remove, name="conflict_remove"),
+]

@@ -1,0 +1,77 @@
+"""The directory, a person's page, and the walk along the reporting lines."""
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+from django_tables2 import RequestConfig
+
+from people.access import access, hr_admin, roles_of
+from people.directory.filters import PeopleFilter
+from people.directory.lines import managers_above, reports_of, tops
+from people.directory.tables import PeopleTable
+from people.models import ConflictOfInterest, Role, User
+from people.sight import reads_people
+
+PER_PAGE = 50
+
+
+@require_safe
+@access(reads_people)
+def people_list(request: HttpRequest) -> HttpResponse:
+    """Everyone whom the reader may look up, with search, filters and paging."""
+    seen = User.objects.visible_to(request.user)
+    found = PeopleFilter(request.GET, seen.for_directory())
+    table = PeopleTable(found.qs)
+    RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
+    context = {
+        "filter": found,
+        "table": table,
+        "is_filtered": any(request.GET.get(name) for name in found.filters),
+        "has_people": bool(table.page.paginator.count) or seen.exists(),
+        "manages": hr_admin(request.user),
+    }
+    return render(request, "people/people_list.html", context)
+
+
+@require_safe
+@access(reads_people)
+def person_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What the roster knows of a person, and who is above and below them."""
+    person = get_object_or_404(User.objects.visible_to(request.user).for_page(), pk=pk)
+    manages = hr_admin(request.user)
+    context = {
+        "person": person,
+        "manages": manages,
+        "above": managers_above(person) if manages else [],
+        "reports": reports_of(person)[:PER_PAGE] if manages else [],
+        "roles": _roles(person) if manages else [],
+        "conflicts": ConflictOfInterest.objects.of_hr_about(person) if manages else [],
+        "is_self": person.pk == request.user.pk,
+    }
+    return render(request, "people/person_detail.html", context)
+
+
+def _roles(person: User) -> list[dict[str, object]]:
+    held = roles_of(person)
+    return [{"value": role.value, "label": role.label, "is_held": role.value in held} for role in Role]
+
+
+@require_safe
+@access(hr_admin)
+def org_chart(request: HttpRequest) -> HttpResponse:
+    """The top of the reporting lines."""
+    page = Paginator(tops(), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "people/org_chart.html", {"page": page})
+
+
+@require_safe
+@access(hr_admin)
+def org_chart_person(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One person in the reporting lines: the managers above, the reports below."""
+    person = get_object_or_404(User.objects.visible_to(request.user).select_related("department"), pk=pk)
+    page = Paginator(reports_of(person), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"person": person, "above": managers_above(person), "page": page}
+    return render(request, "people/org_chart.html", context)

@@ -1,0 +1,60 @@
+"""Pages about oneself."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from people.access import access, signed_in
+from people.directory.forms import PrivateConflictForm
+from people.directory.services import add_conflict, remove_conflict
+from people.errors import Refused
+from people.forms.once import once
+from people.forms.posted import posted
+from people.models import ConflictOfInterest
+from people.profile.forms import ProfileForm
+from people.profile.services import change_profile
+
+
+@require_http_methods(["GET", "POST"])
+@access(signed_in)
+@once
+def profile(request: HttpRequest) -> HttpResponse:
+    """What the roster says of me, and what I set myself."""
+    form = ProfileForm(*posted(request), person=request.user)
+    if request.method == "POST" and form.is_valid():
+        change_profile(person=request.user, **form.cleaned_data)
+        messages.success(request, _("Your profile is saved."))
+        return redirect("profile")
+    return render(request, "people/profile.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@access(signed_in)
+@once
+def profile_conflicts(request: HttpRequest) -> HttpResponse:
+    """The people I should not be paired with; nobody else ever sees this."""
+    form = PrivateConflictForm(*posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            add_conflict(person=request.user, owner=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error("other", str(refusal))
+        else:
+            messages.success(request, _("Saved. Nobody else sees this."))
+            return redirect("profile_conflicts")
+    conflicts = ConflictOfInterest.objects.private_of(request.user)
+    context = {"form": form, "conflicts": conflicts}
+    return render(request, "people/profile_conflicts.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@access(signed_in)
+def profile_conflict_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
+    conflict = get_object_or_404(ConflictOfInterest.objects.private_of(request.user), pk=pk)
+    remove_conflict(conflict=conflict)
+    messages.success(request, _("Removed."))
+    return redirect("profile_conflicts")

@@ -1,0 +1,21 @@
+"""The rows of a roster that have problems, as a file to be mended."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from people.models import RosterImport
+from people.roster.reading import read_table
+
+
+def problem_rows(roster: RosterImport) -> Iterator[list[str]]:
+    """A header and one line per problem: the whole row, then where, why, what to do, and what came of it."""
+    problems: dict[int, list[dict]] = {}
+    for problem in roster.problems:
+        problems.setdefault(problem["row"], []).append(problem)
+    table = read_table(bytes(roster.content))
+    yield [*table.header, _("Row"), _("Column"), _("Value"), _("Reason"), _("Remedy"), _("Imported")]
+    for number, cells in table.rows:
+        for one in problems.get(number, []):
+            imported = _("no") if one["left_out"] else _("without this value")
+            yield [*cells, str(number), one["column"], one["value"], one["reason"], one["remedy"], imported]

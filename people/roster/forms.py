@@ -1,0 +1,152 @@
+"""Forms of a roster import."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from people.models import RosterImport
+from people.roster import levels
+from people.roster.bounds import MAX_BYTES
+from people.roster.columns import LABELS, check
+from people.roster.countries import country_code
+from people.roster.dates import DAY_FIRST, MONTH_FIRST
+from people.roster.plan import KEEP
+from people.roster.records import MAX_LEVEL
+from people.timezones import by_country, grouped
+
+PLACES_AT_ONCE = 40
+TITLES_AT_ONCE = 150
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(
+        label=_("Roster file"),
+        help_text=_("CSV or XLSX with one row for each person, up to 20 MB and 100,000 rows."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
+        error_messages={"required": _("Choose a file first."), "empty": _("The file is empty. Export it again.")},
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > MAX_BYTES:
+            raise forms.ValidationError(_("The file is larger than 20 MB. Leave out columns, or split it."))
+        return file
+
+
+class ColumnsForm(forms.Form):
+    """One select per column of the file, then what is chosen for the whole import."""
+
+    date_order = forms.ChoiceField(
+        label=_("Dates such as 03/04/2021"),
+        required=False,
+        choices=[
+            ("", _("As the file itself shows; unclear ones are reported")),
+            (DAY_FIRST, _("Day first: 3 April")),
+            (MONTH_FIRST, _("Month first: March 4")),
+        ],
+    )
+    level_mode = forms.ChoiceField(
+        label=_("Levels"),
+        help_text=_("Matching compares levels; a higher number is more senior. All levels come from one source."),
+        widget=forms.RadioSelect,
+        choices=[
+            (levels.IMPORTED, _("From the column “Level” of the file")),
+            (levels.DERIVED, _("Derived for everyone from the reporting lines: 10 at the top, one less per step")),
+            (KEEP, _("As they are; new people get none unless their job title has one")),
+        ],
+    )
+    everyone = forms.TypedChoiceField(
+        label=_("Who is in this file"),
+        widget=forms.RadioSelect,
+        coerce=lambda value: value == "everyone",
+        choices=[
+            ("some", _("Some people: only those in the file are touched")),
+            ("everyone", _("This is everyone: people who are not in the file have left")),
+        ],
+    )
+
+    def __init__(self, *args: Any, roster: RosterImport, **kwargs: Any) -> None:
+        options = roster.options
+        initial = options | {"everyone": "everyone" if options.get("everyone") else "some"}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.header = roster.mapping["header"]
+        self.samples = roster.mapping["samples"]
+        for index, name in enumerate(self.header):
+            self.fields[f"column_{index}"] = forms.ChoiceField(
+                label=name or _("Column %(number)d without a name") % {"number": index + 1},
+                required=False,
+                choices=[("", _("Do not import")), *LABELS.items()],
+                initial=roster.mapping["targets"][index],
+            )
+
+    def columns(self) -> list[dict[str, Any]]:
+        """For the template: each column's field with up to three of its values."""
+        return [
+            {"field": self[f"column_{index}"], "samples": [row[index] for row in self.samples if row[index]][:3]}
+            for index in range(len(self.header))
+        ]
+
+    def choices_below(self) -> list[forms.BoundField]:
+        return [self["everyone"], self["level_mode"], self["date_order"]]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        targets = [cleaned.get(f"column_{index}", "") for index in range(len(self.header))]
+        for problem in check(targets, self.header):
+            self.add_error(None if problem.column is None else f"column_{problem.column}", problem.message)
+        if cleaned.get("level_mode") == levels.IMPORTED and "level" not in targets:
+            self.add_error("level_mode", _("No column is chosen as the level. Choose one, or derive the levels."))
+        cleaned["targets"] = targets
+        return cleaned
+
+    def options(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("date_order", "level_mode", "everyone")}
+
+
+class DetailsForm(forms.Form):
+    """A time zone for each unclear place, and a level for each job title that should have its own."""
+
+    def __init__(self, *args: Any, roster: RosterImport, titles: list[list[Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.places = [tuple(row) for row in roster.preview["places"][:PLACES_AT_ONCE]]
+        self.titles = titles[:TITLES_AT_ONCE]
+        self.known = roster.options.get("title_levels", {})
+        for index, (city, region, country, _count) in enumerate(self.places):
+            self.fields[f"zone_{index}"] = forms.ChoiceField(
+                label=", ".join(part for part in (city, region, country) if part),
+                required=False,
+                choices=[("", _("Decide later")), *zone_choices(country)],
+            )
+        for index, (title, _count, _levels, override) in enumerate(self.titles):
+            self.fields[f"level_{index}"] = forms.IntegerField(
+                label=title, required=False, min_value=0, max_value=MAX_LEVEL, initial=override
+            )
+
+    def place_rows(self) -> list[dict[str, Any]]:
+        return [{"field": self[f"zone_{i}"], "count": place[3]} for i, place in enumerate(self.places)]
+
+    def title_rows(self) -> list[dict[str, Any]]:
+        return [
+            {"field": self[f"level_{i}"], "count": count, "levels": found}
+            for i, (_title, count, found, _override) in enumerate(self.titles)
+        ]
+
+    def zones(self) -> list[list[str]]:
+        chosen = ((place, self.cleaned_data[f"zone_{i}"]) for i, place in enumerate(self.places))
+        return [[*place[:3], zone] for place, zone in chosen if zone]
+
+    def title_levels(self) -> dict[str, int | None]:
+        """Only the titles whose level was changed here; None takes HR's level away."""
+        now = ((row, self.cleaned_data[f"level_{i}"]) for i, row in enumerate(self.titles))
+        return {row[0]: level for row, level in now if level != row[3]}
+
+
+def zone_choices(country: str) -> list[Any]:
+    """The country's own zones where it is known, else all of them by region."""
+    own = by_country().get(country_code(country), ())
+    return [(zone, zone.partition("/")[2].replace("_", " ")) for zone in own] if own else grouped()
+
+
+class ApplyForm(forms.Form):
+    typed = forms.IntegerField(label=_("Number of people who leave"), required=False, min_value=0)

@@ -1,0 +1,188 @@
+"""The pages of a roster import: upload, columns, levels and time zones, preview, result, undo. HR admins only."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from people.access import access, hr_admin
+from people.errors import Refused
+from people.forms.once import once
+from people.forms.posted import posted
+from people.models import RosterImport
+from people.roster import pages, progress, services
+from people.roster.downloads import problem_rows
+from people.roster.forms import ApplyForm, ColumnsForm, DetailsForm, UploadForm
+from people.roster.undoing import refuse_undo
+from people.safe_csv import csv_response
+
+
+@require_http_methods(["GET", "POST"])
+@access(hr_admin)
+@once
+def roster_upload(request: HttpRequest) -> HttpResponse:
+    """Upload a file; below the imports there were."""
+    form = UploadForm(*posted(request, files=True))
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            roster = services.start_import(user=request.user, file_name=file.name, content=file.read())
+        except Refused as refusal:
+            form.add_error("file", str(refusal))
+        else:
+            return redirect("roster_columns", roster.pk)
+    imports = RosterImport.objects.visible_to(request.user).for_history()
+    page = Paginator(imports, 20).get_page(request.GET.get("page"))
+    return render(
+        request, "people/roster_upload.html", {"form": form, "page": page}, status=422 if form.errors else 200
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@access(hr_admin)
+@once
+def roster_columns(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Say which column is what, and check the file."""
+    roster = get_object_or_404(RosterImport.objects.visible_to(request.user), pk=pk)
+    if not roster.can_be_mapped:
+        return redirect("roster_import", pk)
+    form = ColumnsForm(*posted(request), roster=roster)
+    if request.method == "POST" and form.is_valid():
+        services.map_columns(roster=roster, targets=form.cleaned_data["targets"], options=form.options())
+        return redirect("roster_import", pk)
+    context = {"form": form, "roster": roster, "steps": pages.steps(roster, "columns")}
+    return render(request, "people/roster_columns.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@access(hr_admin)
+@once
+def roster_details(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Time zones of unclear places, and levels of job titles."""
+    roster = get_object_or_404(RosterImport.objects.visible_to(request.user), pk=pk)
+    if roster.state != RosterImport.State.PREVIEWED:
+        return redirect("roster_import", pk)
+    query = request.GET.get("q", "").strip()
+    form = DetailsForm(*posted(request), roster=roster, titles=pages.titles_with_overrides(roster, query))
+    if request.method == "POST" and form.is_valid():
+        services.choose_details(roster=roster, zones=form.zones(), titles=form.title_levels())
+        return redirect("roster_import", pk)
+    context = {"form": form, "roster": roster, "query": query, "steps": pages.steps(roster, "details")}
+    return render(request, "people/roster_details.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@access(hr_admin)
+def roster_import(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Where an import stands: progress, preview, or result."""
+    roster = get_object_or_404(RosterImport.objects.visible_to(request.user).defer("content", "before"), pk=pk)
+    if roster.state == RosterImport.State.UPLOADED:
+        return redirect("roster_columns", pk)
+    if roster.is_busy:
+        return _progress(request, roster)
+    if request.htmx:
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return _import_page(request, roster, ApplyForm())
+
+
+def _progress(request: HttpRequest, roster: RosterImport) -> HttpResponse:
+    part = "#progress" if request.htmx else ""
+    context = {"roster": roster, "percent": progress.percent(roster)}
+    return render(request, f"people/roster_progress.html{part}", context)
+
+
+def _import_page(request: HttpRequest, roster: RosterImport, form: ApplyForm, status: int = 200) -> HttpResponse:
+    shown = pages.shown_part(request, roster)
+    is_preview = roster.state == RosterImport.State.PREVIEWED
+    context = {
+        "roster": roster,
+        "form": form,
+        "steps": pages.steps(roster, "preview"),
+        "tabs": pages.parts(roster, shown),
+        "shown": shown,
+        "page": pages.rows_of(request, roster, shown),
+        "is_preview": is_preview,
+        "changes": sum(roster.counts.get(kind, 0) for kind in ("create", "update", "follow", "leave")),
+    }
+    return render(request, "people/roster_import.html", context, status=status)
+
+
+@require_POST
+@access(hr_admin)
+@once
+def roster_apply(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Apply what the preview shows."""
+    roster = get_object_or_404(RosterImport.objects.visible_to(request.user), pk=pk)
+    form = ApplyForm(request.POST)
+    if form.is_valid():
+        try:
+            services.apply_import(roster=roster, typed=form.cleaned_data["typed"])
+            return redirect("roster_import", pk)
+        except Refused as refusal:
+            if roster.state != RosterImport.State.PREVIEWED:
+                raise
+            form.add_error("typed", str(refusal))
+    return _import_page(request, roster, form, status=422)
+
+
+@require_POST
+@access(hr_admin)
+def roster_restart(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Give an import that seems to stand still to the worker again."""
+    services.restart(roster=get_object_or_404(RosterImport.objects.visible_to(request.user), pk=pk))
+    return redirect("roster_import", pk)
+
+
+@require_http_methods(["GET", "POST"])
+@access(hr_admin)
+@once
+def roster_undo(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Check, then take an import back."""
+    roster = get_object_or_404(RosterImport.objects.visible_to(request.user), pk=pk)
+    if request.method == "POST":
+        services.undo_import(roster=roster)
+        messages.success(request, _("The import was undone."))
+        return redirect("roster_import", pk)
+    try:
+        refuse_undo(roster)
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("roster_import", pk)
+    return render(request, "people/roster_undo.html", {"roster": roster} | _undo_facts(roster))
+
+
+def _undo_facts(roster: RosterImport) -> dict[str, object]:
+    before = roster.before
+    return {
+        "title": _("Undo this import"),
+        "facts": [
+            (_("People removed again"), len(before["created"])),
+            (_("People changed back"), len(before["updated"])),
+            (_("People who come back"), len(before["left"])),
+        ],
+        "action_label": _("Undo the import"),
+        "is_harmful": True,
+    }
+
+
+@require_POST
+@access(hr_admin)
+@once
+def roster_discard(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Throw away an upload that was not applied."""
+    roster = get_object_or_404(RosterImport.objects.visible_to(request.user).light(), pk=pk)
+    services.discard_import(roster=roster)
+    messages.success(request, _("The upload was thrown away; nobody was changed."))
+    return redirect("roster_upload")
+
+
+@require_safe
+@access(hr_admin)
+def roster_problems(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The rows with problems as they stand in the file, with reason and remedy, to be mended and imported again."""
+    roster = get_object_or_404(RosterImport.objects.visible_to(request.user), pk=pk)
+    return csv_response("roster-problems.csv", problem_rows(roster))

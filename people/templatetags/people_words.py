@@ -1,0 +1,28 @@
+"""Small words about people: `{% load people_words %}`."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+
+from people.languages import names_of
+
+register = template.Library()
+
+
+@register.filter
+def language_names(codes: Iterable[str]) -> str:
+    """English names of languages given by code."""
+    return names_of(codes)
+
+
+@register.simple_tag
+def fact(label: Any, value: Any, note: Any = "") -> str:
+    """One label with its value in a datagrid; a dash where there is none."""
+    shown = "–" if value is None or value == "" else value
+    second = format_html(' <span class="text-secondary">{}</span>', note) if note and shown != "–" else ""
+    return format_html(
+        '<div class="datagrid-item"><div class="datagrid-title">{}</div><div class="datagrid-content">{}{}</div></div>',
+        label, shown, second,
+    )  # fmt: skip

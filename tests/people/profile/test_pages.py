@@ -1,0 +1,88 @@
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from people.models import ConflictOfInterest, User
+
+FORM = {
+    "preferred_name": "Kav", "time_zone": "Asia/Kolkata", "works_from": "10:00", "works_until": "18:30",
+    "spoken_languages": "Hindi, English", "assistants": "sam@example.com",
+}  # fmt: skip
+
+
+@pytest.fixture
+def kavya(cast, sign_in):
+    return sign_in(cast.kavya)
+
+
+def test_people_set_their_own_name_hours_and_assistants(kavya, cast):
+    assert kavya.post(reverse("profile"), FORM).status_code == 302
+    user = User.objects.get(pk=cast.kavya.pk)
+    assert (user.name, user.time_zone, user.works_until) == ("Kav Nair", "Asia/Kolkata", dt.time(18, 30))
+    assert (user.spoken_languages, list(user.assistants.all())) == (["hi", "en"], [cast.sam])
+
+
+def test_the_profile_changes_nobody_else_and_nothing_of_the_roster(kavya, cast):
+    kavya.post(
+        reverse("profile"), FORM | {"level": "10", "job_title": "Chief", "is_superuser": "on", "pk": str(cast.jack.pk)}
+    )
+    user = User.objects.get(pk=cast.kavya.pk)
+    assert (user.level, user.job_title, user.is_superuser) == (1, "Social media associate", False)
+    assert User.objects.get(pk=cast.jack.pk).preferred_name == ""
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("assistants", "kavya@example.com"),
+        ("assistants", "ghost@example.com"),
+        ("works_until", "09:00"),
+        ("time_zone", "Mars/Base"),
+        ("preferred_name", "x" * 121),
+    ],
+)
+def test_bad_input_is_kept_and_said_at_its_field(kavya, cast, field, value):
+    response = kavya.post(reverse("profile"), FORM | {field: value})
+    assert (response.status_code, list(response.context["form"].errors)) == (422, [field])
+    assert response.context["form"]["preferred_name"].value() == (FORM | {field: value})["preferred_name"]
+    assert User.objects.get(pk=cast.kavya.pk).preferred_name == ""
+
+
+def test_every_text_says_who_reads_it(kavya):
+    form = kavya.get(reverse("profile")).context["form"]
+    texts = ("preferred_name", "spoken_languages", "assistants")
+    assert all(form[name].audience for name in texts)
+    private = kavya.get(reverse("profile_conflicts")).context["form"]
+    assert [private[name].audience for name in ("other", "note")] == ["Only you", "Only you"]
+
+
+def test_private_conflicts_are_added_once_and_removed(kavya, cast):
+    for _click in "12":
+        kavya.post(reverse("profile_conflicts"), {"other": "NOOR@example.com", "note": "canary-mine"})
+    conflict = ConflictOfInterest.objects.get()
+    assert (conflict.person, conflict.other, conflict.owner) == (cast.kavya, cast.noor, cast.kavya)
+    assert b"canary-mine" in kavya.get(reverse("profile_conflicts")).content
+    kavya.post(reverse("profile_conflict_remove", args=[conflict.pk]))
+    assert not ConflictOfInterest.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["noor", "omar", "priya", "jack", "igor"])
+def test_nobody_else_sees_or_removes_them(cast, sign_in, who):
+    conflict = ConflictOfInterest.objects.create(
+        person=cast.kavya, other=cast.noor, owner=cast.kavya, note="canary-mine"
+    )
+    client = sign_in(cast.people[who])
+    assert b"canary-mine" not in client.get(reverse("profile_conflicts")).content
+    assert client.post(reverse("profile_conflict_remove", args=[conflict.pk])).status_code == 404
+    assert ConflictOfInterest.objects.exists()
+
+
+def test_nobody_names_themselves(kavya):
+    response = kavya.post(reverse("profile_conflicts"), {"other": "kavya@example.com"})
+    assert "Name somebody else" in response.context["form"].errors["other"][0]
+
+
+@pytest.mark.parametrize("name", ["profile", "profile_conflicts"])
+def test_strangers_sign_in_first(client, db, name):
+    assert client.get(reverse(name)).status_code == 302

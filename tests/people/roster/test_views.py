@@ -1,0 +1,209 @@
+"""The journey of a roster through the pages, and what they refuse."""
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from people.models import JobTitleLevel, RosterImport, User
+from people.roster import services
+from tests import factories as make
+from tests.people.roster.files import SAMPLE, csv, workbook
+
+ROW = "1,Ann,Lee,ann@x.org,Clerk,IT,Springfield,USA,"
+PAGES = ["roster_import", "roster_columns", "roster_details", "roster_undo", "roster_problems"]
+ACTIONS = ["roster_apply", "roster_restart", "roster_discard"]
+
+
+@pytest.fixture
+def hr(cast, sign_in):
+    User.objects.update(level_source="derived")
+    return sign_in(cast.omar)
+
+
+def uploaded(client, content: bytes, name: str = "people.csv") -> RosterImport:
+    file = SimpleUploadedFile(name, content)
+    response = client.post(reverse("roster_upload"), {"file": file})
+    assert response.status_code == 302, response.context["form"].errors
+    return RosterImport.objects.latest("created_at")
+
+
+def mapped(client, roster: RosterImport, **changes: str) -> RosterImport:
+    targets = {f"column_{index}": target for index, target in enumerate(roster.mapping["targets"])}
+    data = {"date_order": "", "level_mode": "derived", "everyone": "some"} | targets | changes
+    response = client.post(reverse("roster_columns", args=[roster.pk]), data)
+    assert response.status_code == 302, response.context["form"].errors
+    return RosterImport.objects.get(pk=roster.pk)
+
+
+def text_of(response) -> str:
+    return " ".join(re.sub(r"<[^>]*>", " ", response.content.decode()).split())
+
+
+def test_the_sample_goes_through_all_pages(hr):
+    before = User.objects.count()
+    roster = mapped(hr, uploaded(hr, SAMPLE.read_bytes(), "roster_hr_sample.csv"))
+    page = hr.get(reverse("roster_import", args=[roster.pk]))
+    assert "New 107" in text_of(page)
+    hr.post(reverse("roster_apply", args=[roster.pk]))
+    assert "The roster is imported" in text_of(hr.get(reverse("roster_import", args=[roster.pk])))
+    assert User.objects.count() == before + 107
+
+
+def test_a_workbook_goes_through_as_well(hr):
+    content = workbook(["Name", "E-mail", "Hired"], ["Ann Lee", "ann@x.org", "2020-01-31"])
+    roster = mapped(hr, uploaded(hr, content, "people.xlsx"))
+    assert roster.counts["create"] == 1
+
+
+def test_the_upload_page_lists_imports(hr):
+    roster = uploaded(hr, csv(ROW))
+    assert roster.file_name in text_of(hr.get(reverse("roster_upload")))
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [(b"", "The file is empty"), (b"%PDF-1.7", "kind PDF"), (b"\x00\x01\x02\xff\x00", "cannot be read as CSV")],
+)
+def test_what_is_no_roster_is_refused_at_the_field(hr, content, says):
+    response = hr.post(reverse("roster_upload"), {"file": SimpleUploadedFile("people.csv", content)})
+    assert (response.status_code, RosterImport.objects.count()) == (422, 0)
+    assert says in response.context["form"].errors["file"][0]
+
+
+def test_no_file_at_all_is_said(hr):
+    response = hr.post(reverse("roster_upload"), {})
+    assert response.context["form"].errors["file"] == ["Choose a file first."]
+
+
+def test_columns_are_guessed_and_kept_after_an_error(hr):
+    roster = uploaded(hr, csv(ROW))
+    data = {f"column_{index}": target for index, target in enumerate(roster.mapping["targets"])}
+    data |= {"column_3": "", "level_mode": "derived", "everyone": "some"}
+    response = hr.post(reverse("roster_columns", args=[roster.pk]), data)
+    assert (response.status_code, RosterImport.objects.get().state) == (422, "uploaded")
+    assert "people sign in with it" in response.context["form"].non_field_errors()[0]
+    assert response.context["form"]["column_0"].value() == "employee_number"
+
+
+def test_a_column_used_twice_is_said_at_the_column(hr):
+    roster = uploaded(hr, csv(ROW))
+    data = {f"column_{index}": target for index, target in enumerate(roster.mapping["targets"])}
+    data |= {"column_8": "email", "level_mode": "derived", "everyone": "some"}
+    response = hr.post(reverse("roster_columns", args=[roster.pk]), data)
+    assert "already taken" in response.context["form"].errors["column_8"][0]
+
+
+def test_time_zones_and_levels_are_asked_and_used(hr):
+    roster = mapped(hr, uploaded(hr, csv(ROW)))
+    assert "For one place the time zone is not clear" in text_of(hr.get(reverse("roster_import", args=[roster.pk])))
+    page = hr.get(reverse("roster_details", args=[roster.pk]) + "?q=clerk")
+    assert [row[0] for row in page.context["form"].titles] == ["Clerk"]
+    data = {"zone_0": "America/Chicago", "level_0": "4"}
+    hr.post(reverse("roster_details", args=[roster.pk]) + "?q=clerk", data)
+    hr.post(reverse("roster_apply", args=[roster.pk]))
+    ann = User.objects.get(email="ann@x.org")
+    assert (ann.time_zone, ann.level, JobTitleLevel.objects.get().level) == ("America/Chicago", 4, 4)
+
+
+def test_a_level_that_is_none_is_refused_at_its_field(hr):
+    roster = mapped(hr, uploaded(hr, csv(ROW)))
+    response = hr.post(reverse("roster_details", args=[roster.pk]) + "?q=clerk", {"level_0": "-3"})
+    assert (response.status_code, "level_0" in response.context["form"].errors) == (422, True)
+
+
+def test_problems_are_listed_and_can_be_downloaded_safely(hr):
+    roster = mapped(hr, uploaded(hr, csv(ROW, '2,Bo,"=HYPERLINK(""x"")",bad,,,,,')))
+    page = text_of(hr.get(reverse("roster_import", args=[roster.pk]) + "?show=problems"))
+    assert "This is not an e-mail address. Write one address" in page
+    lines = b"".join(hr.get(reverse("roster_problems", args=[roster.pk])).streaming_content).decode("utf-8-sig")
+    assert lines.splitlines()[0].endswith("manager id,Row,Column,Value,Reason,Remedy,Imported")
+    assert lines.splitlines()[1].startswith("""2,Bo,"'=HYPERLINK(""x"")",bad,""")
+    assert ",3,email,bad,This is not an e-mail address." in lines
+
+
+def test_changes_are_shown_with_before_and_after(hr):
+    make.UserFactory(email="ann@x.org", first_name="Ann", last_name="Lee", employee_number="1", job_title="Boss")
+    roster = mapped(hr, uploaded(hr, csv(ROW)))
+    assert "Job title: Boss → Clerk" in text_of(hr.get(reverse("roster_import", args=[roster.pk]) + "?show=update"))
+
+
+def test_many_leavers_must_be_typed_on_the_page(hr, cast):
+    roster = mapped(hr, uploaded(hr, csv(ROW)), everyone="everyone")
+    leavers = roster.counts["leave"]
+    refused = hr.post(reverse("roster_apply", args=[roster.pk]), {"typed": "1"})
+    assert refused.status_code == 422
+    assert f"({leavers})" in refused.context["form"].errors["typed"][0]
+    assert User.objects.get(pk=cast.noor.pk).is_active
+    hr.post(reverse("roster_apply", args=[roster.pk]), {"typed": str(leavers)})
+    assert not User.objects.get(pk=cast.noor.pk).is_active
+    assert User.objects.get(pk=cast.omar.pk).is_active
+
+
+def test_undo_asks_first_and_then_restores(hr):
+    before = User.objects.count()
+    roster = mapped(hr, uploaded(hr, csv(ROW)))
+    hr.post(reverse("roster_apply", args=[roster.pk]))
+    url = reverse("roster_undo", args=[roster.pk])
+    assert "People removed again 1" in text_of(hr.get(url))
+    assert User.objects.count() == before + 1
+    page = hr.post(url, follow=True)
+    assert "This import was undone" in text_of(page)
+    assert User.objects.count() == before
+
+
+def test_undo_says_why_it_is_not_possible(hr):
+    roster = mapped(hr, uploaded(hr, csv(ROW)))
+    hr.post(reverse("roster_apply", args=[roster.pk]))
+    make.ParticipantFactory(user=User.objects.get(email="ann@x.org"))
+    page = hr.get(reverse("roster_undo", args=[roster.pk]), follow=True)
+    assert "is used elsewhere since" in text_of(page)
+
+
+def test_a_busy_import_shows_progress_and_refreshes_itself(hr):
+    roster = uploaded(hr, csv(ROW))
+    RosterImport.objects.update(state="checking", total_rows=200, done_rows=50)
+    url = reverse("roster_import", args=[roster.pk])
+    assert "25 % are through." in text_of(hr.get(url))
+    part = hr.get(url, headers={"HX-Request": "true"})
+    assert part.content.decode().lstrip().startswith('<div class="card page-narrow" id="progress"')
+    services.check_import(roster.pk)
+    RosterImport.objects.filter(state="failed").update(state="previewed")
+    assert hr.get(url, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
+
+
+def test_an_upload_can_be_thrown_away(hr):
+    roster = uploaded(hr, csv(ROW))
+    hr.post(reverse("roster_discard", args=[roster.pk]))
+    assert not RosterImport.objects.exists()
+
+
+def test_a_double_click_imports_once(hr):
+    before = User.objects.count()
+    roster = mapped(hr, uploaded(hr, csv(ROW)))
+    for _click in "12":
+        assert hr.post(reverse("roster_apply", args=[roster.pk]), {"form_token": "t"}).status_code == 302
+    assert User.objects.count() == before + 1
+
+
+@pytest.mark.parametrize("who", ["kavya", "jack", "priya", "lena", "noor", "sam", "igor"])
+def test_only_hr_admins_come_here(cast, sign_in, who):
+    roster = RosterImport.objects.create(uploaded_by=cast.omar, file_name="a.csv", content=b"", digest="")
+    client = sign_in(cast.people[who])
+    for name in PAGES:
+        assert client.get(reverse(name, args=[roster.pk])).status_code == 403
+    for name in ACTIONS:
+        assert client.post(reverse(name, args=[roster.pk])).status_code == 403
+    assert client.get(reverse("roster_upload")).status_code == 403
+
+
+@pytest.mark.parametrize("name", ACTIONS)
+def test_actions_are_posts(hr, name):
+    assert hr.get(reverse(name, args=["5b0b6d0e-6a3b-4b7e-9d49-3c5d6e7f8a9b"])).status_code == 405
+
+
+def test_the_preview_takes_few_queries_whatever_its_size(hr, django_assert_max_num_queries):
+    roster = mapped(hr, uploaded(hr, SAMPLE.read_bytes()))
+    with django_assert_max_num_queries(12):
+        hr.get(reverse("roster_import", args=[roster.pk]))
