@@ -3,7 +3,8 @@
 import uuid
 
 import structlog
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.template.loader import render_to_string
 from django_structlog.middlewares import RequestMiddleware
 
 NO_PAGE = "(no such page)"
@@ -25,3 +26,9 @@ class RequestLog(RequestMiddleware):
             return f"{request.method} {NO_PAGE}"
         is_plain = not match.args and all(isinstance(value, uuid.UUID | int) for value in match.kwargs.values())
         return f"{request.method} {request.path if is_plain else '/' + match.route}"
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The page for our own faults, with the id under which the log tells what happened."""
+    request_id = structlog.contextvars.get_contextvars().get("request_id", "")
+    return HttpResponseServerError(render_to_string("500.html", {"request_id": request_id}))

@@ -21,3 +21,4 @@ urlpatterns = [
 ]
 
 handler400 = "people.error_views.bad_request"
+handler500 = "mentorship.requests.server_error"
