@@ -78,7 +78,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.with_people().prefetch_related("changes")
 
     def for_pairing_page(self, pairing: Pairing) -> MeetingQuerySet:
-        return self.filter(pairing=pairing).select_related("log").prefetch_related("changes", "wins")
+        return self.filter(pairing=pairing).select_related("log").prefetch_related("wins")
 
 
 class SessionLogQuerySet(models.QuerySet["SessionLog"]):

@@ -117,9 +117,9 @@ def spans_of(ids: PairingQuerySet, now: dt.datetime) -> dict[uuid.UUID, tuple[dt
         .order_by()
         .values_list("pairing")
         .annotate(
-            Max("starts_at", filter=Q(state=Meeting.State.HELD)),
-            Max("starts_at", filter=Q(starts_at__lte=now)),
-            Min("starts_at", filter=Q(state=Meeting.State.PLANNED, starts_at__gt=now)),
+            last_held=Max("starts_at", filter=Q(state=Meeting.State.HELD)),
+            last=Max("starts_at", filter=Q(starts_at__lte=now)),
+            next=Min("starts_at", filter=Q(state=Meeting.State.PLANNED, starts_at__gt=now)),
         )
     )
     return {pk: tuple(instants) for pk, *instants in rows}

@@ -1,0 +1,49 @@
+"""What stories about meetings begin with."""
+
+import datetime as dt
+from typing import Any
+
+from sessions.entries import LogEntry, Slot
+from sessions.models import ActionItem, Meeting, Reflection, SessionLog
+from sessions.services import plan_meetings
+from tests.factories import MeetingFactory
+
+NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)  # a Monday, ten o'clock in Berlin
+HOUR, DAY, WEEK = dt.timedelta(hours=1), dt.timedelta(days=1), dt.timedelta(weeks=1)
+
+SECRETS = {
+    "agenda": "agenda-canary",
+    "learned": "learned-canary",
+    "next_step": "next-canary",
+    "reflection": "reflection-canary",
+    "item": "item-canary",
+}
+
+
+def slot(starts_at: dt.datetime = NOW + 3 * DAY, minutes: int = 60, place: str = "Room 4") -> Slot:
+    return Slot(starts_at, minutes, "video", place)
+
+
+def plan(cast, *slots: Slot, **fields: Any) -> Meeting:
+    return plan_meetings(pairing=cast.pairing, slots=slots or [slot()], by=cast.kavya, **fields)[0]
+
+
+def entry(**fields: Any) -> LogEntry:
+    return LogEntry(**{"learned": "How to post", "next_step": "Post once"} | fields)
+
+
+def logged(cast, **fields: Any) -> Meeting:
+    """A held meeting of Kavya and Jack with a canary in every confidential text."""
+    meeting = MeetingFactory(
+        pairing=cast.pairing, state="held", starts_at=NOW - 2 * DAY, agenda=SECRETS["agenda"], **fields
+    )
+    SessionLog.objects.create(
+        meeting=meeting, author=cast.kavya, learned=SECRETS["learned"], next_step=SECRETS["next_step"]
+    )
+    Reflection.objects.create(meeting=meeting, author=cast.kavya, text=SECRETS["reflection"], safety=2)
+    ActionItem.objects.create(pairing=cast.pairing, meeting=meeting, text=SECRETS["item"], owner="junior")
+    return meeting
+
+
+def canaries_in(text: str) -> set[str]:
+    return {name for name, secret in SECRETS.items() if secret in text}
