@@ -10,14 +10,17 @@ class PairingsConfig(AppConfig):
 
     def ready(self) -> None:
         from notifications import kinds, scopes
-        from pairings import own_sections, upkeep
+        from pairings import own_sections, program_steps, recheck, upkeep
         from pairings.models import Pairing
         from pairings.reminders import KINDS
         from pairings.rules import has_pairing
         from people import navigation
+        from people.roster import changed
         from programs import departures, obstacles
 
         own_sections.register()
+        program_steps.register()
+        changed.register(recheck.people_changed)
         kinds.register(*KINDS)
         scopes.register_private(lambda user: Pairing.objects.parties_near(user).order_by().values("pk"))
         departures.register(upkeep.end_of_place)

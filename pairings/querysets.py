@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Q
 
@@ -40,13 +41,13 @@ class PairingQuerySet(models.QuerySet["Pairing"]):
 
     def parties_near(self, user: User) -> PairingQuerySet:
         """Those that `user` is a party of: as mentor, leader, assistant or line manager of either."""
-        near = type(user).objects.near(user).values("pk")
+        near = get_user_model().objects.near(user).values("pk")
         return self.filter(Q(junior__user__in=near) | Q(senior__user__in=near))
 
     def overseen_by(self, user: User) -> PairingQuerySet:
         """Those of programs one manages, save the ones one is a party of: rights do not add up."""
         managed = self if hr_admin(user) else self.filter(cycle__program__coordinators__user=user)
-        near = type(user).objects.near(user).values("pk")
+        near = get_user_model().objects.near(user).values("pk")
         return managed.exclude(junior__user__in=near).exclude(senior__user__in=near)
 
     def open(self) -> PairingQuerySet:

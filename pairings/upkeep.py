@@ -1,7 +1,6 @@
 """What pairings do when somebody leaves, and what keeps a cycle from moving."""
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pairings.models import Pairing
@@ -14,8 +13,7 @@ def end_of_place(participant: Participant, by: User | None) -> None:
     """A participant has withdrawn: every open pairing of theirs ends in the same transaction."""
     mine = Pairing.objects.open().filter(**{participant.side: participant})
     for pairing in mine:
-        text = gettext("has ended, since one of them left the cycle")
-        withdraw_pairing(pairing=pairing, kind=Todo.Kind.LEAVE_REQUEST, by=by, text=text)
+        withdraw_pairing(pairing=pairing, kind=Todo.Kind.PAIRING_ENDED, by=by)
 
 
 def obstacle(cycle: Cycle, to_state: str) -> str | Promise:

@@ -1,8 +1,25 @@
 """Pages about pairings and matching."""
 
-from django.urls import path, re_path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
-from pairings.views import agreement, answering, changing, mine, oversight
+from pairings.views import agreement, answering, changing, handover, matching, mine, oversight, policy, publishing
+
+
+class MatchAct(StringConverter):
+    """What is done to a proposed pair."""
+
+    regex = "out|pin|unpin"
+
+
+class OversightAct(StringConverter):
+    """What the program team does to a pairing."""
+
+    regex = "pause|end|clear"
+
+
+register_converter(MatchAct, "match_act")
+register_converter(OversightAct, "oversight_act")
 
 urlpatterns = [
     path("pairing/", mine.pairing_list, name="pairing_list"),
@@ -17,12 +34,23 @@ urlpatterns = [
     path("pairing/<uuid:pairing_id>/resume/", changing.pairing_resume, name="pairing_resume"),
     path("pairing/<uuid:pairing_id>/leave/", changing.pairing_leave, name="pairing_leave"),
     path("pairing/objectives/<uuid:objective_id>/", agreement.objective_update, name="objective_update"),
+    path("programs/<uuid:program_id>/setup/matching/", policy.setup_matching, name="setup_matching"),
+    path("programs/<uuid:program_id>/setup/matching/count/", policy.policy_preview, name="policy_preview"),
+    path("programs/<uuid:program_id>/match/", matching.match_board, name="match_board"),
+    path("programs/<uuid:program_id>/match/run/", matching.match_start, name="match_start"),
+    path("programs/<uuid:program_id>/match/progress/", matching.match_progress, name="match_progress"),
+    path("programs/<uuid:program_id>/match/pair/", matching.match_pair, name="match_pair"),
+    path("programs/<uuid:program_id>/match/publish/", publishing.match_publish, name="match_publish"),
+    path("programs/<uuid:program_id>/match/<uuid:run_id>/give-up/", matching.match_give_up, name="match_give_up"),
+    path("programs/<uuid:program_id>/match/<uuid:constraint_id>/undo/", matching.match_undo, name="match_undo"),
+    path(
+        "programs/<uuid:program_id>/match/<uuid:proposal_id>/<match_act:act>/",
+        matching.match_change,
+        name="match_change",
+    ),
+    path("programs/<uuid:program_id>/hand-over/", handover.program_hand_over, name="program_hand_over"),
     path("programs/<uuid:program_id>/pairings/", oversight.oversight_list, name="oversight_list"),
     path("pairing/<uuid:pairing_id>/oversight/", oversight.oversight_detail, name="oversight_detail"),
     path("pairing/<uuid:pairing_id>/oversight/resume/", oversight.oversight_resume, name="oversight_resume"),
-    re_path(
-        r"^pairing/(?P<pairing_id>[0-9a-f-]{36})/oversight/(?P<act>pause|end|clear)/$",
-        oversight.oversight_act,
-        name="oversight_act",
-    ),
+    path("pairing/<uuid:pairing_id>/oversight/<oversight_act:act>/", oversight.oversight_act, name="oversight_act"),
 ]

@@ -93,7 +93,7 @@ def sign_agreement(*, agreement: Agreement, by: User, version: int) -> bool:
         raise Refused(_("Write down at least one objective before you sign."))
     kept = content_of(fresh)
     Signature.objects.create(agreement=fresh, side=side, user=by, version=fresh.version, snapshot=kept)
-    cancel_deliveries(subject_id=pairing.pk, kinds=[AGREE], recipient_id=by.pk, reason="Signed.")
+    cancel_deliveries(subject_id=pairing.pk, kinds=[AGREE], recipients=[by.pk], reason="Signed.")
     if len(Signature.objects.filter(agreement=fresh, version=fresh.version)) < 2:
         return False
     _open(pairing, fresh)

@@ -2,10 +2,13 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 
 from django.db.models import F
 
-from notifications.services import cancel_deliveries, owe
+from notifications.hints import hint_after_commit
+from notifications.models import Delivery
+from notifications.services import cancel_deliveries, owe, prepare_deliveries
 from pairings.models import Pairing
 from people.models import Organization
 
@@ -39,6 +42,24 @@ def ask_side(pairing: Pairing, user_id: uuid.UUID) -> None:
         scope=pairing.cycle.program_id,
         not_after=pairing.answer_by,
     )
+
+
+def ask_mentors(pairings: Iterable[Pairing], program_id: uuid.UUID) -> None:
+    """Put the question into every mentor's inbox, at once for a whole publication."""
+    rows = [
+        row
+        for pairing in pairings
+        for row in prepare_deliveries(
+            kind=ASK,
+            recipients=[pairing.junior.user_id],
+            subject_id=pairing.pk,
+            occasion="asked",
+            scope=program_id,
+            not_after=pairing.answer_by,
+        )
+    ]
+    Delivery.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
+    hint_after_commit()
 
 
 def ask_to_agree(pairing: Pairing) -> None:

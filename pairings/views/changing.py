@@ -35,8 +35,8 @@ def pairing_pause(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
     context = {
         "title": _("Pause this pairing?"),
         "text": _(
-            "Nothing is due while it is paused. The other one reads “Your pairing is paused”, not who paused it. You can "
-            "let it go on at any time."
+            "Nothing is due while it is paused. The other one reads “Your pairing is paused”, not who paused it. You "
+            "can let it go on at any time."
         ),
         "action_label": _("Pause"),
         "back_url": pairing.url,

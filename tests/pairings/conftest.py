@@ -1,12 +1,14 @@
 """Pairings in the states that the stories start from."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 import pytest
 from django.utils import timezone
 
 from pairings import services
 from pairings.models import Pairing
+from programs.models import Cycle, Participant, Topic, TopicChoice
 from tests import factories as make
 
 
@@ -35,3 +37,51 @@ def half(cast, asked):
 def preparing(cast, half):
     """Kavya and Helen have both said yes."""
     return services.accept_pairing(pairing=half, by=cast.helen)
+
+
+@dataclass
+class Round:
+    """A cycle to be matched: Ana and Ben could mentor, Lea and Max want to learn; Ben fits Max best."""
+
+    cycle: Cycle
+    ana: Participant
+    ben: Participant
+    lea: Participant
+    max: Participant
+    posts: Topic
+    films: Topic
+
+
+@pytest.fixture
+def matching(cast):
+    """Priya's program has a second cycle, with two approved people on each side and nobody asked yet."""
+    cycle = make.CycleFactory(program=cast.program, name="Autumn", state=Cycle.State.MATCHING)
+    posts = make.TopicFactory(program=cast.program, name="Posts")
+    films = make.TopicFactory(program=cast.program, name="Films")
+
+    def place(name, side, level, **ratings):
+        user = make.UserFactory(first_name=name, last_name="Test", email=f"{name.lower()}@example.com", level=level)
+        participant = make.ParticipantFactory(cycle=cycle, user=user, side=side, state="approved")
+        for topic, rating in ((posts, ratings.get("posts")), (films, ratings.get("films"))):
+            if rating:
+                TopicChoice.objects.create(participant=participant, topic=topic, rating=rating)
+        return participant
+
+    return Round(
+        cycle=cycle,
+        ana=place("Ana", "junior", 1, posts=5),
+        ben=place("Ben", "junior", 2, posts=3, films=5),
+        lea=place("Lea", "senior", 5, posts=4),
+        max=place("Max", "senior", 6, films=5),
+        posts=posts,
+        films=films,
+    )
+
+
+@pytest.fixture
+def run(cast, matching):
+    """The match of that cycle, done: Ana with Lea, Ben with Max."""
+    found = services.start_run(cycle=matching.cycle, by=cast.priya)
+    services.solve_run(run_id=found.pk)
+    found.refresh_from_db()
+    return found

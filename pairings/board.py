@@ -1,0 +1,188 @@
+"""What the Match tab shows: readiness, the present proposal, and everybody without a pair with the reason."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from pairings.matching_words import HELP, PARTS, RULES
+from pairings.models import MatchConstraint, MatchRun, Pairing, Proposal
+from pairings.services.runs import UNDER_WAY
+from people.models import User
+from programs.models import Cycle, Participant, Side
+
+State = MatchRun.State
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """People who may be matched now, and the places that open pairings leave them."""
+
+    mentors: int
+    leaders: int
+    mentor_places: int
+    leader_places: int
+    pairs_now: int
+
+    @property
+    def is_ready(self) -> bool:
+        return bool(self.mentor_places and self.leader_places)
+
+
+def readiness(cycle: Cycle) -> Readiness:
+    places = Participant.objects.filter(cycle=cycle).matchable().order_by().values_list("pk", "side", "capacity")
+    pairs = list(Pairing.objects.open().filter(cycle=cycle).order_by().values_list("junior_id", "senior_id"))
+    taken = Counter(place for pair in pairs for place in pair)
+    people, free = Counter[str](), Counter[str]()
+    for pk, side, capacity in places:
+        people[side] += 1
+        free[side] += max(0, capacity - taken[pk])
+    return Readiness(people[Side.JUNIOR], people[Side.SENIOR], free[Side.JUNIOR], free[Side.SENIOR], len(pairs))
+
+
+@dataclass(frozen=True)
+class Runs:
+    """The run under way, the proposal that counts, and the last attempt if it failed."""
+
+    under_way: MatchRun | None
+    current: MatchRun | None
+    failed: MatchRun | None
+
+
+def runs_of(cycle: Cycle) -> Runs:
+    latest = list(cycle.match_runs.select_related("created_by")[:20])
+    for run in latest:
+        run.cycle = cycle
+    current = next((run for run in latest if run.state in (State.DONE, State.PUBLISHED)), None)
+    return Runs(
+        next((run for run in latest if run.state in UNDER_WAY), None),
+        current,
+        latest[0] if latest and latest[0].state == State.FAILED else None,
+    )
+
+
+def current_run(cycle: Cycle | None) -> MatchRun | None:
+    return runs_of(cycle).current if cycle else None
+
+
+def proposals_of(run: MatchRun, text: str = "", sort: str = "") -> QuerySet[Proposal]:
+    """The proposed pairs, highest score first or by the mentor's name."""
+    found = run.proposals.select_related("junior__user__department", "senior__user__department")
+    for word in text.split()[:4]:
+        found = found.filter(_named(word))
+    orders = {"name": ("junior__user__last_name", "junior__user__first_name"), "low": ("score", "pk")}
+    return found.order_by(*orders.get(sort, ("-score", "pk")))
+
+
+def _named(word: str) -> Q:
+    found = Q()
+    for side in ("junior", "senior"):
+        found |= Q(**{f"{side}__user__first_name__icontains": word}) | Q(
+            **{f"{side}__user__last_name__icontains": word}
+        )
+    return found
+
+
+def bars(proposal: Proposal) -> list[dict[str, Any]]:
+    """The parts of a score that count at all, in words, with points and the most there could be."""
+    return [{**part, "label": PARTS[part["part"]]} for part in proposal.parts if part["most"]]
+
+
+def topics_of(proposal: Proposal) -> dict[str, list[str]]:
+    """The leader's wanted topics: covered by the mentor, and not."""
+    found = next((part for part in proposal.parts if part["part"] == "topics"), {})
+    return {"covered": found.get("covered", []), "missing": found.get("missing", [])}
+
+
+def without_a_pair(run: MatchRun) -> list[dict[str, Any]]:
+    """Everybody with a free place and no proposed pair, with the reason: as the match left them, and those whose
+    pair was taken out since. Sides apart, mentors first, by name."""
+    paired = {pk for pair in run.proposals.values_list("junior_id", "senior_id") for pk in pair}
+    explained = {row["participant"]: row for row in run.unmatched}
+    freed = _freed_by_hand(run)
+    wanted = (set(explained) | freed) - {str(pk) for pk in paired}
+    people = (
+        Participant.objects.filter(pk__in=wanted)
+        .select_related("user__department")
+        .order_by("side", "user__last_name", "pk")
+    )
+    return [
+        {"place": place, "why": _why(explained.get(str(place.pk))), "rules": _rules(explained.get(str(place.pk)))}
+        for place in people
+    ]
+
+
+def _freed_by_hand(run: MatchRun) -> set[str]:
+    forbidden = MatchConstraint.objects.filter(cycle=run.cycle_id, kind=MatchConstraint.Kind.FORBID)
+    return {str(pk) for pair in forbidden.values_list("junior_id", "senior_id") for pk in pair}
+
+
+def _why(row: dict[str, Any] | None) -> str:
+    if row is None:
+        return _("You took out their pair. Run the match again to see whether there is another one.")
+    if not row["candidates"]:
+        return _("There is nobody on the other side.")
+    if row["allowed"]:
+        return ngettext(
+            "%(n)s person could have been their partner, but is in a pair that is better for the whole.",
+            "%(n)s people could have been their partner, but each is in a pair that is better for the whole.",
+            row["allowed"],
+        ) % {"n": row["allowed"]}
+    return ngettext(
+        "The rules allow none of the %(n)s person on the other side.",
+        "The rules allow none of the %(n)s people on the other side.",
+        row["candidates"],
+    ) % {"n": row["candidates"]}
+
+
+def _rules(row: dict[str, Any] | None) -> dict[str, Any]:
+    """How many each rule took away, and what would help most."""
+    if row is None:
+        return {}
+    removals = [{**removal, "label": RULES.get(removal["reason"], removal["reason"])} for removal in row["removals"]]
+    by_help = sorted(removals, key=lambda removal: -removal["alone"])
+    best = next((removal for removal in by_help if removal["reason"] in HELP), None)
+    is_blocked = row["candidates"] and not row["allowed"]
+    return {
+        "removals": removals,
+        "candidates": row["candidates"],
+        "help": HELP[best["reason"]] if best and is_blocked else "",
+        "would_allow": best["alone"] if best and is_blocked else 0,
+    }
+
+
+def certificate_words(run: MatchRun) -> str:
+    """What is proven about the proposal, in a sentence."""
+    proof, pairs, total = run.certificate, run.quality.get("pairs", 0), run.quality.get("total", 0)
+    if not pairs:
+        return _("No pair is possible under the present rules. This is proven.")
+    if proof.get("is_optimal"):
+        return ngettext(
+            "Proven best: no other choice under your rules has more than %(n)s pair, and none with %(n)s has a higher "
+            "total than %(total)s.",
+            "Proven best: no other choice under your rules has more than %(n)s pairs, and none with %(n)s has a higher "
+            "total than %(total)s.",
+            pairs,
+        ) % {"n": pairs, "total": total}
+    return _("The best choice found; at most %(n)s pairs are possible.") % {"n": proof.get("most_pairs", pairs)}
+
+
+def changes_of(cycle: Cycle) -> list[MatchConstraint]:
+    """What was pinned and taken out by hand, kept over runs."""
+    found = cycle.match_constraints.select_related("junior__user", "senior__user")
+    return list(found.order_by("kind", "junior__user__last_name", "pk"))
+
+
+def pickable(cycle: Cycle, side: str) -> QuerySet[Participant]:
+    """Who may be put into a pair by hand."""
+    found = Participant.objects.filter(cycle=cycle, side=side).matchable()
+    return found.select_related("user").order_by("user__last_name", "user__first_name", "pk")
+
+
+def asked_people(run: MatchRun) -> list[User]:
+    """The mentors who are asked when the proposal is published, by name."""
+    mentors = {proposal.junior.user for proposal in proposals_of(run, sort="name")}
+    return sorted(mentors, key=lambda user: (user.last_name, user.first_name))

@@ -1,0 +1,129 @@
+"""Rules and weights of a match, pairs by hand, and the day to answer by."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from pairings.board import pickable
+from pairings.models import MatchPolicy
+from people.forms.widgets import DateInput
+from programs.forms.versioned import VersionedForm
+from programs.models import Cycle, Participant, Side
+
+#: Every rule and weight with what it does, its default and the reason for it.
+HINTS = {
+    "minimum_level_gap": _(
+        "How many levels the leader stands above the mentor, at least. 2 unless you change it: with less, it is a talk "
+        "among colleagues. 0 turns the rule off."
+    ),
+    "reporting_distance": _(
+        "Nobody is paired with a manager this many steps above, or below. 2 unless you change it: manager and "
+        "manager's manager judge one's work. 0 turns the rule off; 99 means any distance, and then the head of the "
+        "organisation can have no mentor."
+    ),
+    "minimum_overlap_hours": _(
+        "2 unless you change it: with less, two people in far time zones do not find a date. 0 turns the rule off."
+    ),
+    "forbids_same_manager": _(
+        "Off unless you change it: two such people may know each other too well to learn something new."
+    ),
+    "needs_shared_topic": _("On unless you change it: without a topic, there is nothing to meet about."),
+    "forbids_repeats": _("On unless you change it, and it looks at every program: new partners widen the circle."),
+    "needs_shared_language": _("Off unless you change it: turn it on when people enter the languages they speak."),
+    "weight_topics": _("50 in the balanced preset: the leader's priority times how well the mentor knows the topic."),
+    "weight_wishes": _("15 in the balanced preset: ranked wishes for a partner, from both sides."),
+    "weight_department": _("15 in the balanced preset: a view from elsewhere."),
+    "weight_location": _("5 in the balanced preset: another site, another picture."),
+    "weight_overlap": _("10 in the balanced preset: easier to find a date."),
+    "weight_language": _("5 in the balanced preset: a language both speak well."),
+}
+RULES = (
+    "minimum_level_gap",
+    "reporting_distance",
+    "minimum_overlap_hours",
+    "needs_shared_topic",
+    "forbids_repeats",
+    "forbids_same_manager",
+    "needs_shared_language",
+)
+WEIGHTS = (
+    "weight_topics",
+    "weight_wishes",
+    "weight_department",
+    "weight_location",
+    "weight_overlap",
+    "weight_language",
+)
+MOST = {"minimum_level_gap": 20, "reporting_distance": 99, "minimum_overlap_hours": 8}
+
+
+class PolicyForm(VersionedForm):
+    class Meta:
+        model = MatchPolicy
+        fields = [*RULES, *WEIGHTS]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, hint in HINTS.items():
+            self.fields[name].help_text = hint
+        for name in (*MOST, *WEIGHTS):
+            most = MOST.get(name, 100)
+            self.fields[name] = forms.IntegerField(
+                label=self.fields[name].label, help_text=HINTS[name], min_value=0, max_value=most
+            )
+
+    @property
+    def rule_fields(self) -> list[Any]:
+        return [self[name] for name in RULES]
+
+    @property
+    def weight_fields(self) -> list[Any]:
+        return [self[name] for name in WEIGHTS]
+
+
+class PairForm(forms.Form):
+    """Two pickers: one mentor, one leader of the cycle."""
+
+    junior = forms.ModelChoiceField(
+        label=_("Mentor"), queryset=Participant.objects.none(), empty_label=_("Choose a mentor")
+    )
+    senior = forms.ModelChoiceField(
+        label=_("Leader"), queryset=Participant.objects.none(), empty_label=_("Choose a leader")
+    )
+
+    def __init__(self, *args: Any, cycle: Cycle, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, side in (("junior", Side.JUNIOR), ("senior", Side.SENIOR)):
+            field = self.fields[name]
+            field.queryset = pickable(cycle, side)
+            field.label_from_instance = _with_title
+            field.error_messages["invalid_choice"] = _("This person cannot be matched any more. Choose somebody else.")
+
+
+def _with_title(place: Participant) -> str:
+    return f"{place.user.name}, {place.user.job_title}" if place.user.job_title else place.user.name
+
+
+class PublishForm(forms.Form):
+    answer_on = forms.DateField(
+        label=_("Please answer by"),
+        widget=DateInput(),
+        help_text=_(
+            "The last day for the mentors. A leader is asked after the mentor's yes and gets as much time again."
+        ),
+    )
+
+    def __init__(self, *args: Any, today: dt.date, days: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["answer_on"].initial = today + dt.timedelta(days=days)
+
+    def clean_answer_on(self) -> dt.date:
+        day: dt.date = self.cleaned_data["answer_on"]
+        if day <= self.today:
+            raise forms.ValidationError(_("Choose a day in the future, so that people have time to answer."))
+        if day > self.today + dt.timedelta(days=90):
+            raise forms.ValidationError(_("Choose a day within the next 90 days."))
+        return day

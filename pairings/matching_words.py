@@ -1,0 +1,69 @@
+"""What the codes of matching mean in words: rules that forbid a pair, parts of a score, what would help."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Text = str | Promise
+
+PHASES: dict[str, Text] = {
+    "": _("Waiting for the worker"),
+    "reading": _("Reading people, topics and earlier pairs"),
+    "solving": _("Finding the best set of pairs, and proving it"),
+    "storing": _("Writing down pairs and reasons"),
+    "done": _("Done"),
+}
+PARTS: dict[str, Text] = {
+    "topics": _("Wanted topics covered"),
+    "wishes": _("Wishes of both"),
+    "department": _("Different departments"),
+    "location": _("Different locations"),
+    "overlap": _("Working hours in common"),
+    "language": _("A language in common"),
+}
+REASONS: dict[str, Text] = {
+    "same_person": _("they are the same person"),
+    "no_free_place": _("one of them has no free place"),
+    "level_gap": _("their levels are too close, or one level is not known"),
+    "reporting_line": _("one stands too near above the other in the reporting line"),
+    "same_manager": _("they report to the same manager"),
+    "shared_topic": _("the leader wants no topic that the mentor can share"),
+    "earlier_pair": _("they were a pair before"),
+    "open_pair": _("they are a pair now"),
+    "conflict": _("HR has noted a conflict of interest"),
+    "protected": _("protected: a confidential reason that nobody is shown"),
+    "common_language": _("they have no language in common"),
+    "working_hours": _("their working hours overlap too little"),
+    "forbidden": _("you took this pair out"),
+}
+#: The rule by its short name, for "12 of 20 by …".
+RULES: dict[str, Text] = {
+    "no_free_place": _("no free place"),
+    "level_gap": _("level gap"),
+    "reporting_line": _("reporting line"),
+    "same_manager": _("same manager"),
+    "shared_topic": _("no wanted topic in common"),
+    "earlier_pair": _("paired before"),
+    "open_pair": _("paired now"),
+    "conflict": _("conflict of interest"),
+    "protected": _("protected"),
+    "common_language": _("no common language"),
+    "working_hours": _("working hours"),
+    "forbidden": _("taken out by you"),
+}
+HELP: dict[str, Text] = {
+    "no_free_place": _("Ask whether somebody would take one more partner."),
+    "level_gap": _("Lower the level gap in the rules, or correct levels on the People pages."),
+    "reporting_line": _("Lower the distance in the reporting line."),
+    "same_manager": _("Allow pairs under the same manager."),
+    "shared_topic": _("Ask them for one more topic, or invite people who share what is wanted."),
+    "earlier_pair": _("Allow earlier pairs, or invite somebody new."),
+    "conflict": _("Ask HR whether the conflict still stands."),
+    "common_language": _("Let them add the languages they speak."),
+    "working_hours": _("Lower the hours in common, or let them correct their working hours."),
+    "forbidden": _("Put a pair back under “Your changes”."),
+}
+
+
+def reason_words(code: str) -> str:
+    """A rule that forbids a pair, as half a sentence."""
+    return str(REASONS[str(code)])

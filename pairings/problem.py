@@ -1,0 +1,199 @@
+"""Reading a cycle out of the database into the problem that matching solves. A fixed number of queries."""
+
+import datetime as dt
+import uuid
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from functools import cached_property
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from pairings.matching import ANY_DISTANCE, Person, Policy, Problem, Weights
+from pairings.models import Consent, MatchConstraint, MatchPolicy, Pairing
+from pairings.models.pairing import OPEN_STATES
+from people.models import ConflictOfInterest, Organization, User
+from people.models.user import LevelSource
+from programs.models import Cycle, Participant, Side, TopicChoice, Wish
+
+#: The number in the form that means "any distance in the reporting line".
+ANY = 99
+#: Weights by the names that the score uses.
+WEIGHTS = {
+    "topics": "weight_topics",
+    "wishes": "weight_wishes",
+    "department": "weight_department",
+    "location": "weight_location",
+    "overlap": "weight_overlap",
+    "language": "weight_language",
+}
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The problem, and which place stands behind each person on each side."""
+
+    problem: Problem
+    juniors: dict[str, Participant]
+    seniors: dict[str, Participant]
+
+    @cached_property
+    def mentors(self) -> dict[str, Person]:
+        return {person.id: person for person in self.problem.juniors}
+
+    @cached_property
+    def leaders(self) -> dict[str, Person]:
+        return {person.id: person for person in self.problem.seniors}
+
+    def place(self, side: str, person: str) -> Participant:
+        return (self.juniors if side == Side.JUNIOR else self.seniors)[person]
+
+
+def policy_terms(policy: MatchPolicy) -> Policy:
+    """The program's rules in the terms of matching; `policy` may be unsaved."""
+    rules = {field.name: getattr(policy, field.name) for field in fields(Policy) if field.name != "weights"}
+    if policy.reporting_distance >= ANY:
+        rules["reporting_distance"] = ANY_DISTANCE
+    weights = Weights(**{part: getattr(policy, name) for part, name in WEIGHTS.items()})
+    return Policy(**rules, weights=weights)
+
+
+def read_problem(cycle: Cycle, policy: MatchPolicy) -> Reading:
+    """Everybody of the cycle who may be matched now, with their free places, and all that is known of pairs."""
+    places = list(Participant.objects.filter(cycle=cycle).matchable().select_related("user"))
+    people = _people(cycle, places)
+    sides = {
+        side: {str(place.user_id): place for place in places if place.side == side}
+        for side in (Side.JUNIOR, Side.SENIOR)
+    }
+    users = Participant.objects.filter(cycle=cycle).matchable().order_by().values("user")
+    open_pairs, earlier, declines = _history(users)
+    public, private = _conflicts(users)
+    pins, forbidden = _constraints(cycle, {place.pk for place in places})
+    problem = Problem(
+        juniors=tuple(people[place.pk] for place in sides[Side.JUNIOR].values()),
+        seniors=tuple(people[place.pk] for place in sides[Side.SENIOR].values()),
+        on=max(cycle.starts_on or dt.date.min, timezone.now().date()),
+        policy=policy_terms(policy),
+        managers=managers(),
+        pinned=frozenset(pins - open_pairs),
+        forbidden=frozenset(forbidden),
+        earlier_pairs=frozenset(earlier),
+        open_pairs=frozenset(open_pairs),
+        conflicts=frozenset(public),
+        private_conflicts=frozenset(private),
+        declines=frozenset(declines),
+    )
+    return Reading(problem, sides[Side.JUNIOR], sides[Side.SENIOR])
+
+
+def managers() -> dict[str, str]:
+    """Who reports to whom, over the whole organisation: a chain runs through people who take no part."""
+    chart = User.objects.filter(manager__isnull=False).order_by().values_list("pk", "manager_id")
+    return {str(person): str(manager) for person, manager in chart}
+
+
+def _people(cycle: Cycle, places: list[Participant]) -> dict[uuid.UUID, Person]:
+    topics: dict[uuid.UUID, dict[str, int]] = defaultdict(dict)
+    choices = TopicChoice.objects.filter(participant__cycle=cycle).values_list("participant_id", "topic_id", "rating")
+    for participant, topic, rating in choices:
+        topics[participant][str(topic)] = rating
+    wishes: dict[uuid.UUID, list[str]] = defaultdict(list)
+    ranked = Wish.objects.filter(participant__cycle=cycle).order_by("rank", "pk")
+    for participant, wanted in ranked.values_list("participant_id", "wanted_id"):
+        wishes[participant].append(str(wanted))
+    taken = _taken(cycle)
+    zone, scale = Organization.objects.current().time_zone, level_scale(place.user for place in places)
+    return {
+        place.pk: as_person(
+            place.user,
+            zone=zone,
+            scale=scale,
+            topics=topics[place.pk],
+            wishes=tuple(wishes[place.pk]),
+            capacity=max(0, place.capacity - taken[place.pk]),
+        )
+        for place in places
+    }
+
+
+def as_person(user: User, *, zone: str, scale: str, capacity: int = 1, topics: dict[str, int] | None = None,
+              wishes: tuple[str, ...] = ()) -> Person:  # fmt: skip
+    """A person of the roster as matching sees them; `zone` is taken where theirs is not known."""
+    is_comparable = user.level_source != _other(scale)
+    return Person(
+        id=str(user.pk),
+        level=user.level if is_comparable else None,
+        department=str(user.department_id) if user.department_id else None,
+        location=user.location or None,
+        languages=frozenset(user.spoken_languages),
+        time_zone=user.time_zone or zone,
+        works_from=user.works_from,
+        works_until=user.works_until,
+        topics=topics or {},
+        wishes=wishes,
+        capacity=capacity,
+    )
+
+
+def level_scale(users: Iterable[User]) -> str:
+    """Whether most levels here come from the roster or from the reporting line: the two are never compared."""
+    found = Counter(user.level_source for user in users)
+    derived, imported = found[LevelSource.DERIVED], found[LevelSource.IMPORTED]
+    return LevelSource.DERIVED if derived > imported else LevelSource.IMPORTED
+
+
+def _other(scale: str) -> str:
+    return LevelSource.DERIVED if scale == LevelSource.IMPORTED else LevelSource.IMPORTED
+
+
+def _taken(cycle: Cycle) -> Counter[uuid.UUID]:
+    """How many places of each participant open pairings take."""
+    pairs = Pairing.objects.open().filter(cycle=cycle).order_by().values_list("junior_id", "senior_id")
+    return Counter(place for pair in pairs for place in pair)
+
+
+def _history(users: QuerySet) -> tuple[set[Pair], set[Pair], set[Pair]]:
+    """Pairs that are open anywhere, that were paired in any cycle of any program, and that one of them refused.
+
+    Who asked to end a pairing, or stepped back, has refused it for good.
+    """
+    between = Pairing.objects.filter(junior__user__in=users, senior__user__in=users).order_by()
+    names = ("junior__user_id", "senior__user_id")
+    now, earlier, declines = set(), set(), set()
+    for one, other, state, agreed_at, asked_to_end in between.values_list(
+        *names, "state", "agreed_at", "end_requested_at"
+    ):
+        pair = (str(one), str(other))
+        if state in OPEN_STATES:
+            now.add(pair)
+            continue
+        if agreed_at:
+            earlier.add(pair)
+        if asked_to_end:
+            declines.add(pair)
+    refused = between.filter(consents__decision=Consent.Decision.DECLINED).values_list(*names)
+    return now, earlier, declines | {(str(one), str(other)) for one, other in refused}
+
+
+def _conflicts(users: QuerySet) -> tuple[set[Pair], set[Pair]]:
+    """Conflicts of interest between these people: HR's, and those that are private."""
+    public, private = set(), set()
+    between = ConflictOfInterest.objects.filter(person__in=users, other__in=users)
+    for one, other, owner in between.values_list("person_id", "other_id", "owner_id"):
+        (private if owner else public).add((str(one), str(other)))
+    return public, private
+
+
+def _constraints(cycle: Cycle, places: set[uuid.UUID]) -> tuple[set[Pair], set[Pair]]:
+    """What the coordinator pinned and took out, between people who may be matched."""
+    found: dict[str, set[Pair]] = {MatchConstraint.Kind.PIN: set(), MatchConstraint.Kind.FORBID: set()}
+    rows = MatchConstraint.objects.filter(cycle=cycle).values_list(
+        "kind", "junior_id", "senior_id", "junior__user_id", "senior__user_id"
+    )
+    for kind, junior, senior, one, other in rows:
+        if junior in places and senior in places:
+            found[kind].add((str(one), str(other)))
+    return found[MatchConstraint.Kind.PIN], found[MatchConstraint.Kind.FORBID]

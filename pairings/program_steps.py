@@ -1,0 +1,69 @@
+"""What pairings add to the pages of a program: the Match step, the rules in the set-up, the number of pairs."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from pairings.models import MatchPolicy, MatchRun, Pairing
+from programs import figures, setup, tabs
+from programs.models import Cycle, Program
+
+
+def match_status(program: Program, cycle: Cycle | None) -> tabs.Status:
+    """Whether a proposal waits to be published."""
+    if cycle is None:
+        return tabs.Status()
+    run = MatchRun.objects.filter(cycle=cycle).first()
+    if run is None:
+        return tabs.Status("next" if cycle.state == Cycle.State.MATCHING else "", _("no match run yet"))
+    if run.state == MatchRun.State.PUBLISHED:
+        return tabs.Status("done", _("published"))
+    if run.state == MatchRun.State.DONE:
+        return tabs.Status("attention", _("a proposal waits to be published"))
+    if run.state == MatchRun.State.FAILED:
+        return tabs.Status("attention", _("the last match did not finish"))
+    return tabs.Status("next", _("the match is running"))
+
+
+def rules_summary(program: Program) -> Sequence[setup.Answer]:
+    """The rules in a few lines, for the check page."""
+    policy = MatchPolicy.objects.filter(program=program).first() or MatchPolicy(program=program)
+    gap, hours = policy.minimum_level_gap, policy.minimum_overlap_hours
+    return [
+        (_("Levels between mentor and leader"), ngettext("at least %(n)s", "at least %(n)s", gap) % {"n": gap}),
+        (_("Apart in the reporting line"), _distance(policy.reporting_distance)),
+        (_("Working hours in common"), ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours}),
+        (_("A wanted topic in common"), _("yes") if policy.needs_shared_topic else _("not needed")),
+        (_("Earlier pairs"), _("never again") if policy.forbids_repeats else _("allowed")),
+    ]
+
+
+def _distance(steps: int) -> str:
+    if steps >= 99:
+        return str(_("any distance"))
+    return ngettext("%(n)s step", "%(n)s steps", steps) % {"n": steps}
+
+
+def pairs_of(program_ids: list[uuid.UUID]) -> Mapping[uuid.UUID, int]:
+    """Open pairings to which both have said yes, per program."""
+    found = Pairing.objects.agreed().filter(cycle__program__in=program_ids).order_by()
+    return dict(found.values_list("cycle__program").annotate(n=Count("pk")))
+
+
+def register() -> None:
+    tabs.register(tabs.Tab("match", _("Match"), "match_board", 30, "puzzle-piece", match_status))
+    figures.register(figures.Figure("pairs", _("Pairs"), pairs_of, position=20))
+    setup.register(
+        setup.SetupTopic(
+            code="matching",
+            title=_("Matching rules"),
+            url_name="setup_matching",
+            position=80,
+            is_complete=lambda program: True,
+            summary=rules_summary,
+            about=_("Who may be paired with whom, and what makes a good pair."),
+        )
+    )

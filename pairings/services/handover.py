@@ -1,0 +1,24 @@
+"""Handing a program over to another coordinator."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from people.errors import Refused
+from people.models import User
+from programs.models import Coordinator, Program
+from programs.services import add_coordinator
+
+
+@transaction.atomic
+def hand_over_program(*, program: Program, leaver: User, to: User, by: User) -> bool:
+    """`to` runs the program from now on, `leaver` no longer does; False when that was done already.
+
+    Nothing else changes hands: whoever is near one of the pairings sees nothing confidential of that pairing.
+    """
+    if leaver == to:
+        raise Refused(_("Choose somebody else: %(name)s runs the program already.") % {"name": to.name})
+    if not Coordinator.objects.select_for_update().filter(program=program, user=leaver).exists():
+        return False
+    add_coordinator(program=program, user=to, by=by)
+    Coordinator.objects.filter(program=program, user=leaver).delete()
+    return True

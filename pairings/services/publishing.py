@@ -1,0 +1,85 @@
+"""Publishing a proposal: from here on the mentors are asked."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from pairings.matching_checks import broken_pairs
+from pairings.matching_words import reason_words
+from pairings.models import MatchConstraint, MatchRun, Pairing, Proposal
+from pairings.problem import read_problem
+from pairings.services import messages
+from pairings.services.deadlines import end_of, today
+from pairings.services.runs import policy_of
+from people.errors import Refused
+from people.models import User
+from programs.models import Cycle, Participant
+from programs.services import close_enrolment, start_cycle
+
+State = MatchRun.State
+
+
+@transaction.atomic
+def publish_run(*, run: MatchRun, by: User, answer_on: dt.date) -> int:
+    """Make a pairing of every proposed pair and ask the mentors; returns how many were asked.
+
+    `answer_on` is the last day to answer, in the organisation's zone. Publishing twice does nothing the second
+    time. Raises Refused when a pair breaks a rule by now: people have changed since the match.
+    """
+    now = timezone.now()
+    if answer_on <= today(now):
+        raise Refused(_("The last day to answer must lie in the future."))
+    places = Proposal.objects.filter(run=run).values_list("junior_id", "senior_id")
+    wanted = sorted({place for pair in places for place in pair})
+    list(Participant.objects.select_for_update().filter(pk__in=wanted).order_by("pk"))
+    if not MatchRun.objects.filter(pk=run.pk, state=State.DONE).update(state=State.PUBLISHED, published_at=now):
+        if MatchRun.objects.filter(pk=run.pk, state=State.PUBLISHED).exists():
+            return 0
+        raise Refused(_("There is no finished proposal to publish. Run the match first."))
+    proposals = list(run.proposals.select_related("junior__user", "senior__user"))
+    _refuse_what_broke(run, proposals)
+    _start(run.cycle)
+    pairings = [_pairing(run, proposal, answer_on, now) for proposal in proposals]
+    Pairing.objects.bulk_create(pairings, batch_size=1000)
+    messages.ask_mentors(pairings, run.cycle.program_id)
+    MatchConstraint.objects.filter(cycle=run.cycle, kind=MatchConstraint.Kind.PIN).delete()
+    return len(pairings)
+
+
+def _refuse_what_broke(run: MatchRun, proposals: list[Proposal]) -> None:
+    if not proposals:
+        raise Refused(_("The proposal is empty, so there is nobody to ask. Run the match again or pair by hand."))
+    reading = read_problem(run.cycle, policy_of(run.cycle.program))
+    pairs = {(str(proposal.junior.user_id), str(proposal.senior.user_id)): proposal for proposal in proposals}
+    broken = broken_pairs(reading.problem, list(pairs))
+    if broken:
+        lines = [
+            f"{pairs[pair].junior.user.name}, {pairs[pair].senior.user.name}: "
+            + "; ".join(reason_words(reason) for reason in why)
+            for pair, why in list(broken.items())[:5]
+        ]
+        raise Refused(
+            _("Something has changed since the match, and %(n)s of its pairs no longer fit: %(pairs)s. Take them out or "
+              "run the match again.") % {"n": len(broken), "pairs": ". ".join(lines)}
+        )  # fmt: skip
+
+
+def _start(cycle: Cycle) -> None:
+    """Asking people starts the cycle: who enrols later joins the next match."""
+    if cycle.state == Cycle.State.ENROLLING:
+        close_enrolment(cycle=cycle)
+    if cycle.state == Cycle.State.MATCHING:
+        start_cycle(cycle=cycle)
+
+
+def _pairing(run: MatchRun, proposal: Proposal, answer_on: dt.date, now: dt.datetime) -> Pairing:
+    return Pairing(
+        cycle=run.cycle,
+        junior=proposal.junior,
+        senior=proposal.senior,
+        score=proposal.score,
+        proposed_at=now,
+        answer_by=end_of(answer_on),
+    )

@@ -1,0 +1,177 @@
+"""The work of a match run: read, solve, store. A crash leaves every earlier run as it was."""
+
+import dataclasses
+import hashlib
+import json
+import logging
+import uuid
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from pairings.matching import PinError, ProblemError, ProposedPair, Result, propose
+from pairings.matching_words import reason_words
+from pairings.models import MatchPolicy, MatchRun, Proposal
+from pairings.problem import Reading, read_problem
+from pairings.services.runs import fail_run
+from programs.models import Side, Topic
+
+log = logging.getLogger(__name__)
+State = MatchRun.State
+
+
+def solve_run(*, run_id: uuid.UUID) -> None:
+    """Solve a queued run. Whoever comes second finds it taken; every failure ends in a message on the page."""
+    taken = MatchRun.objects.filter(pk=run_id, state=State.QUEUED).update(
+        state=State.RUNNING, started_at=timezone.now(), phase="reading", progress=10
+    )
+    if not taken:
+        return
+    reading = None
+    try:
+        run = MatchRun.objects.select_related("cycle__program").get(pk=run_id)
+        reading = read_problem(run.cycle, MatchPolicy(**run.policy))
+        _say(run_id, "solving", 40)
+        result = propose(reading.problem)
+        _say(run_id, "storing", 85)
+        store_result(run, reading, result)
+    except PinError as error:
+        fail_run(run_id, _pin_message(reading, error))
+    except ProblemError:
+        log.exception("match_refused")
+        fail_run(run_id, _("The rules and the people contradict each other. Check the pinned pairs and run it again."))
+    except Exception:
+        log.exception("match_failed")
+        fail_run(run_id, _("Something went wrong on our side. The earlier proposal is as it was; run it again."))
+
+
+def _say(run_id: uuid.UUID, phase: str, progress: int) -> None:
+    MatchRun.objects.filter(pk=run_id, state=State.RUNNING).update(phase=phase, progress=progress)
+
+
+def _pin_message(reading: Reading | None, error: PinError) -> str:
+    if reading is None:
+        return ""
+    return _(
+        "%(mentor)s and %(leader)s are pinned, but: %(reasons)s. Unpin them, or change the rule, and run it again."
+    ) % {
+        "mentor": reading.juniors[error.junior].user.name,
+        "leader": reading.seniors[error.senior].user.name,
+        "reasons": "; ".join(reason_words(reason) for reason in error.reasons),
+    }
+
+
+@transaction.atomic
+def store_result(run: MatchRun, reading: Reading, result: Result) -> None:
+    """Keep what was found, unless the run was given up in the meantime."""
+    names = topic_names(run)
+    proposals = [_proposal(run, reading, pair, result.most_points, names) for pair in result.pairs]
+    kept = MatchRun.objects.filter(pk=run.pk, state=State.RUNNING).update(
+        state=State.DONE,
+        phase="done",
+        progress=100,
+        finished_at=timezone.now(),
+        input_digest=digest_of(reading),
+        certificate=_certificate(result),
+        quality=_quality(reading, result),
+        unmatched=[_unmatched(reading, person) for person in result.unmatched],
+    )
+    if kept:
+        Proposal.objects.bulk_create(proposals, batch_size=1000)
+
+
+def topic_names(run: MatchRun) -> dict[str, str]:
+    """The names of the program's topics by their id in the problem."""
+    topics = Topic.objects.filter(program=run.cycle.program_id).values_list("pk", "name")
+    return {str(pk): name for pk, name in topics}
+
+
+def _proposal(run: MatchRun, reading: Reading, pair: ProposedPair, most: Any, names: dict[str, str]) -> Proposal:
+    return Proposal(
+        run=run,
+        junior=reading.juniors[pair.junior],
+        senior=reading.seniors[pair.senior],
+        score=pair.score,
+        parts=parts_of(reading, pair.junior, pair.senior, pair.parts, most, names),
+        is_pinned=pair.is_pinned,
+    )
+
+
+def parts_of(reading: Reading, junior: str, senior: str, points: dict[str, int], most: Any,
+             names: dict[str, str]) -> list[dict[str, Any]]:  # fmt: skip
+    """The parts of a score as they are kept: points, the most there could be, and the topics by name."""
+    can_share, wants = reading.mentors[junior].topics, reading.leaders[senior].topics
+    wanted = sorted(wants, key=lambda topic: -wants[topic])
+    return [
+        {
+            "part": part,
+            "points": value,
+            "most": most[part],
+            **(
+                {
+                    "covered": [names.get(topic, "") for topic in wanted if topic in can_share],
+                    "missing": [names.get(topic, "") for topic in wanted if topic not in can_share],
+                }
+                if part == "topics"
+                else {}
+            ),
+        }
+        for part, value in points.items()
+    ]
+
+
+def _certificate(result: Result) -> dict[str, Any]:
+    proof = result.certificate
+    return {
+        "is_optimal": proof.is_optimal,
+        "most_pairs": proof.most_pairs,
+        "highest_total": proof.highest_total,
+        "gap": proof.gap,
+    }
+
+
+def _quality(reading: Reading, result: Result) -> dict[str, Any]:
+    """The figures of the whole: pairs, total, lowest pair, wanted topics covered, pairs across departments."""
+    pairs = [(reading.mentors[pair.junior], reading.leaders[pair.senior]) for pair in result.pairs]
+    return {
+        "pairs": len(pairs),
+        "total": result.total,
+        "lowest": result.lowest,
+        "wanted": sum(len(senior.topics) for _junior, senior in pairs),
+        "covered": sum(len(senior.topics.keys() & junior.topics.keys()) for junior, senior in pairs),
+        "across": sum(junior.department != senior.department for junior, senior in pairs),
+        "could_be_mentor": result.pools.juniors,
+        "could_be_leader": result.pools.seniors,
+    }
+
+
+def _unmatched(reading: Reading, person: Any) -> dict[str, Any]:
+    side = Side.JUNIOR if person.side == "junior" else Side.SENIOR
+    return {
+        "participant": str(reading.place(side, person.person).pk),
+        "side": str(side),
+        "candidates": person.candidates,
+        "allowed": person.allowed,
+        "removals": [
+            {"reason": str(removal.reason), "removed": removal.removed, "alone": removal.alone}
+            for removal in person.removals
+        ],
+    }
+
+
+def digest_of(reading: Reading) -> str:
+    """The same people, rules and pairs give the same fingerprint, in whatever order they come."""
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, (set, frozenset)):
+            return sorted(value)
+        return str(value)
+
+    content = {field.name: getattr(reading.problem, field.name) for field in dataclasses.fields(reading.problem)}
+    for side in ("juniors", "seniors"):
+        content[side] = [dataclasses.asdict(person) for person in content[side]]
+    content["policy"] = dataclasses.asdict(reading.problem.policy)
+    text = json.dumps(content, default=plain, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,62 @@
+"""Publishing a proposal, after a page that says who is asked what, and until when."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from notifications.rendering import sample_words, this_site
+from pairings import board
+from pairings.forms.matching import PublishForm
+from pairings.models import MatchRun
+from pairings.reminders import QUESTION
+from pairings.rules import matches
+from pairings.services.deadlines import today
+from pairings.services.publishing import publish_run
+from pairings.views.matching import board_url, cycle_or_refuse
+from people.access import access
+from people.errors import Refused
+from people.forms.once import once
+from programs.selection import managed_program
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access(matches)
+@once
+def match_publish(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+    """Everybody who will be asked, the day to answer by, the message; then the mentors are asked."""
+    program = managed_program(request, program_id)
+    cycle = cycle_or_refuse(request, program)
+    run = board.current_run(cycle)
+    if run is None or run.state != MatchRun.State.DONE:
+        messages.info(request, _("There is no proposal waiting to be published."))
+        return redirect(board_url(program, cycle))
+    form = PublishForm(request.POST or None, today=today(timezone.now()), days=program.answer_days)
+    if request.method == "POST" and form.is_valid():
+        try:
+            count = publish_run(run=run, by=request.user, answer_on=form.cleaned_data["answer_on"])
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            said = ngettext(
+                "Published: %(n)s mentor is being asked.", "Published: %(n)s mentors are being asked.", count
+            )
+            messages.success(request, said % {"n": count})
+            return redirect("oversight_list", program_id)
+    sample = sample_words(QUESTION, request.user, this_site())
+    proposals = list(board.proposals_of(run, sort="name"))
+    context = {
+        "program": program,
+        "cycle": cycle,
+        "tab": "match",
+        "form": form,
+        "proposals": proposals,
+        "sample": sample,
+    }
+    context |= {"back_url": board_url(program, cycle), "mentors": len({one.junior_id for one in proposals})}
+    return render(request, "pairings/match_publish.html", context, status=422 if form.errors else 200)
