@@ -11,7 +11,7 @@ _follows: list[Follow] = []
 
 
 def register(follow: Follow) -> None:
-    """Call `follow(participant, by)` inside the transaction that withdraws a participant who was in a pairing."""
+    """Call `follow(participant, by)` inside the transaction that withdraws a participant."""
     if follow not in _follows:
         _follows.append(follow)
 

@@ -20,6 +20,7 @@ class Todo(UUIDModel):
         SLIPPING = "slipping", _("pair is slipping")
         BROKEN_RULE = "broken_rule", _("pairing breaks a rule")
         NOT_ANSWERED = "not_answered", _("proposed pairing was not accepted")
+        PAIRING_ENDED = "pairing_ended", _("pairing has ended")
         LEAVER = "leaver", _("someone has left the organisation")
         LOW_SAFETY = "help_wanted", _("someone asks for help")
         REVIEW_CLOSED = "review_closed", _("review round has closed")

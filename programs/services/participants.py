@@ -8,11 +8,12 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from notifications.services import owe
 from people.errors import Refused
 from people.models import User
+from programs.deadlines import local_today
 from programs.departures import follow_up
 from programs.models import Cycle, Participant
+from programs.services.messages import owe_places
 
 State = Participant.State
 
@@ -32,17 +33,16 @@ def decide(*, cycle: Cycle, participant_ids: Iterable[uuid.UUID], start: Collect
     moved = cycle.participants.filter(pk__in=[pk for pk, _user in decided], state__in=start).update(
         state=to, decided_by=by, decided_at=timezone.now(), version=F("version") + 1
     )
-    tell_decision(cycle=cycle, user_ids=[user_id for _pk, user_id in decided], state=to)
+    tell_decision(cycle=cycle, places=decided, state=to)
     return moved
 
 
-def tell_decision(*, cycle: Cycle, user_ids: Iterable[uuid.UUID], state: str) -> None:
-    """A message about the decision, once per person, decision and day."""
-    owe(
+def tell_decision(*, cycle: Cycle, places: Iterable[tuple[uuid.UUID, uuid.UUID]], state: str) -> None:
+    """A message about the decision, once per person, decision and day; `places` are (participant, user) ids."""
+    owe_places(
         kind="enrolment_decided",
-        recipients=user_ids,
-        subject_id=cycle.pk,
-        occasion=f"{state}:{timezone.now():%Y-%m-%d}",
+        places=places,
+        occasion=f"{state}:{local_today()}",
         scope=cycle.program_id,
         extra={"state": state},
     )
@@ -71,7 +71,6 @@ def withdraw_participant(*, participant: Participant, by: User | None, note: str
     `by` is the person themselves, somebody of the program team, or None when the system does it.
     """
     refuse_closed(participant.cycle)
-    was_paired = Participant.objects.filter(pk=participant.pk, state=State.ACTIVE).exists()
     moved = Participant.objects.filter(pk=participant.pk, state__in=Participant.LEAVABLE).update(
         state=State.WITHDRAWN,
         decided_by=by,
@@ -79,7 +78,7 @@ def withdraw_participant(*, participant: Participant, by: User | None, note: str
         team_note=note or F("team_note"),
         version=F("version") + 1,
     )
-    if moved and was_paired:
+    if moved:
         follow_up(participant, by)
     return bool(moved)
 
