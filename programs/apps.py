@@ -9,11 +9,21 @@ class ProgramsConfig(AppConfig):
     verbose_name = "Programs"
 
     def ready(self) -> None:
-        from people import navigation
-        from programs import tabs
-        from programs.rules import manages_programs
+        from notifications import kinds, scopes
+        from people import navigation, sight
+        from people.roster import leaving
+        from programs import own_tabs, scope, setup
+        from programs.leavers import people_have_left
+        from programs.reminders import KINDS
+        from programs.rules import coordinator, manages_programs
+        from programs.setup_topics import OWN_TOPICS
 
+        setup.register(*OWN_TOPICS)
+        own_tabs.register()
+        leaving.register(people_have_left)
+        sight.register(coordinator, scope.people_of)
+        kinds.register(*KINDS)
+        scopes.register(managed=scope.managed_ids, names=scope.names_of)
         navigation.register(
             navigation.Entry(_("Programs"), "rectangle-stack", "program_list", manages_programs, 30, under="/programs/")
         )
-        tabs.register(tabs.Tab("overview", _("Overview"), "program_detail", 0, "home"))

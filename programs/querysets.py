@@ -43,19 +43,26 @@ class ProgramQuerySet(models.QuerySet["Program"]):
 
     def for_setup(self) -> ProgramQuerySet:
         """With all that the topics of the set-up look at."""
-        return self.select_related("sponsor").prefetch_related(
-            "coordinators__user", "topics", "questions", "cycles"
-        )
+        return self.select_related("sponsor").prefetch_related("coordinators__user", "topics", "questions", "cycles")
 
 
 class CycleQuerySet(models.QuerySet["Cycle"]):
     def managed_by(self, user: User) -> CycleQuerySet:
         return self if hr_admin(user) else self.filter(program__coordinators__user=user)
 
+    def enrolling(self) -> CycleQuerySet:
+        """Those whose program is open and whose enrolment has not been closed by hand."""
+        return self.filter(state="enrolling", program__state="open")
+
 
 class ParticipantQuerySet(models.QuerySet["Participant"]):
     def managed_by(self, user: User) -> ParticipantQuerySet:
         return self if hr_admin(user) else self.filter(cycle__program__coordinators__user=user)
+
+    def for_table(self) -> ParticipantQuerySet:
+        """With what the list of people shows."""
+        counted = self.annotate(topic_count=Count("choices", distinct=True))
+        return counted.select_related("user__department", "cycle__program")
 
     def juniors(self) -> ParticipantQuerySet:
         return self.filter(side="junior")

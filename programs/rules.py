@@ -1,17 +1,23 @@
 """Who may: predicates for `@access` in everything about programs."""
 
+import uuid
+
 from people.access import any_of, hr_admin
 from people.models import User
 from programs.models import Coordinator, Participant, Program
 
 
-def coordinator(user: User) -> bool:
-    """Coordinators of at least one program; read once per person object (that is, per request)."""
-    if not user.is_authenticated:
-        return False
+def coordinated(user: User) -> frozenset[uuid.UUID]:
+    """The programs that `user` coordinates; read once per person object (that is, per request)."""
     if not hasattr(user, "_coordinates"):
-        user._coordinates = Coordinator.objects.filter(user=user).exists()  # type: ignore[attr-defined]
+        found = Coordinator.objects.filter(user=user).values_list("program_id", flat=True)
+        user._coordinates = frozenset(found)  # type: ignore[attr-defined]
     return user._coordinates  # type: ignore[attr-defined, no-any-return]
+
+
+def coordinator(user: User) -> bool:
+    """Coordinators of at least one program."""
+    return user.is_authenticated and bool(coordinated(user))
 
 
 def sponsor(user: User) -> bool:

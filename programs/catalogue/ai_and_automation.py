@@ -31,7 +31,9 @@ AI_AND_AUTOMATION = ProgramTemplate(
     ),
     questions=(
         AskedQuestion(_("What have you built or automated that you are a little proud of?"), Asked.JUNIOR),
-        AskedQuestion(_("Which part of your week would you most like a machine to take over, and which never?"), Asked.SENIOR),  # fmt: skip  # noqa: E501
+        AskedQuestion(
+            _("Which part of your week would you most like a machine to take over, and which never?"), Asked.SENIOR
+        ),
         questions.NOT_SEEN,
         questions.HOPES,
         questions.WORRY,

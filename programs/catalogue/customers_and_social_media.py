@@ -31,7 +31,9 @@ CUSTOMERS_AND_SOCIAL_MEDIA = ProgramTemplate(
     ),
     questions=(
         questions.CAN_SHARE,
-        AskedQuestion(_("Which brand would you recommend to a friend this week, and how did you come across it?"), Asked.JUNIOR),  # fmt: skip  # noqa: E501
+        AskedQuestion(
+            _("Which brand would you recommend to a friend this week, and how did you come across it?"), Asked.JUNIOR
+        ),
         AskedQuestion(_("What about our customers under thirty puzzles you?"), Asked.SENIOR),
         AskedQuestion(_("Where are you present online, and where do you hesitate?"), Asked.SENIOR),
         questions.HOPES,

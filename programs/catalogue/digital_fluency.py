@@ -32,8 +32,12 @@ DIGITAL_FLUENCY = ProgramTemplate(
     questions=(
         questions.CAN_SHARE,
         questions.WANTS_TO_LEARN,
-        AskedQuestion(_("Which tool or habit could you show in ten minutes that would save others time?"), Asked.JUNIOR),
-        AskedQuestion(_("Which digital task do you hand to somebody else although you would rather do it yourself?"), Asked.SENIOR),  # fmt: skip  # noqa: E501
+        AskedQuestion(
+            _("Which tool or habit could you show in ten minutes that would save others time?"), Asked.JUNIOR
+        ),
+        AskedQuestion(
+            _("Which digital task do you hand to somebody else although you would rather do it yourself?"), Asked.SENIOR
+        ),
         questions.HOPES,
     ),
 )

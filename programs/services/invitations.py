@@ -9,11 +9,11 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from notifications.services import owe
 from people.errors import Refused
 from people.models import User
 from programs.deadlines import end_of_day, local_today
 from programs.models import Cycle, Participant, Side
+from programs.services.messages import owe_places
 
 
 @dataclass(frozen=True)
@@ -33,10 +33,7 @@ class InvitationPlan:
 
 def plan_invitations(*, cycle: Cycle, users: Iterable[User]) -> InvitationPlan:
     """Sort people into those who get a message and those who do not, with the reason."""
-    there = {
-        participant.user_id: participant
-        for participant in cycle.participants.select_related("user__department")
-    }
+    there = {participant.user_id: participant for participant in cycle.participants.select_related("user__department")}
     chosen = list(users)
     return InvitationPlan(
         wanted=[user for user in chosen if user.is_active and user.pk not in there],
@@ -54,9 +51,7 @@ def refuse_unless_inviting(cycle: Cycle) -> None:
 
 
 @transaction.atomic
-def invite_people(
-    *, cycle: Cycle, side: str, user_ids: Iterable[uuid.UUID], by: User, again: bool = False
-) -> int:
+def invite_people(*, cycle: Cycle, side: str, user_ids: Iterable[uuid.UUID], by: User, again: bool = False) -> int:
     """Give active people a place as invited on `side` and owe each one invitation; returns how many are new.
 
     Whoever has a place is left alone; `again` gives those who withdrew or were declined a new invitation.
@@ -77,16 +72,15 @@ def invite_people(
         there.filter(user__in=gone, state__in=Participant.GONE).update(
             state=Participant.State.INVITED, side=side, invited_by=by, invited_at=now, version=F("version") + 1
         )
-    tell_invited(cycle=cycle, user_ids=[*new, *gone], occasion=f"{now:%Y-%m-%d}" if again else "")
+    tell_invited(cycle=cycle, user_ids=[*new, *gone], occasion=f"{local_today()}" if again else "")
     return len(new) + len(gone)
 
 
 def tell_invited(*, cycle: Cycle, user_ids: Iterable[uuid.UUID], occasion: str) -> None:
     """The invitation itself: at once, worthless after enrolment has closed."""
-    owe(
+    owe_places(
         kind="invitation",
-        recipients=user_ids,
-        subject_id=cycle.pk,
+        places=cycle.participants.filter(user__in=list(user_ids), state="invited").values_list("pk", "user_id"),
         occasion=occasion,
         scope=cycle.program_id,
         not_after=end_of_day(cycle.enrol_until) if cycle.enrol_until else None,

@@ -77,7 +77,5 @@ def archive_program(*, program: Program) -> bool:
     if not program.is_archived and going_on.exists():
         raise Refused(_("A cycle of this program is still going on. Close it first, then archive the program."))
     return bool(
-        Program.objects.filter(pk=program.pk)
-        .exclude(state=Program.State.ARCHIVED)
-        .update(state=Program.State.ARCHIVED)
+        Program.objects.filter(pk=program.pk).exclude(state=Program.State.ARCHIVED).update(state=Program.State.ARCHIVED)
     )

@@ -146,5 +146,3 @@ def remove_question(*, question: Question) -> None:
             % {"n": answered}
         )
     question.delete()
-
-

@@ -12,6 +12,7 @@ from programs import figures, tabs
 from programs.models import Participant, Program, Todo
 from programs.rules import creates_programs, manages_programs, sees_programs
 from programs.selection import chosen_cycle
+from programs.views.cycles import moves_of
 
 PER_PAGE = 20
 
@@ -53,6 +54,8 @@ def program_detail(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
         "cycle": cycle,
         "steps": [(tab, tab.status(program, cycle)) for tab in tabs.all_tabs() if tab.code != "overview"],
         "figures": figures.figures_for([program])[program.pk],
+        "moves": moves_of(cycle) if cycle else [],
+        "may_create": creates_programs(request.user),
         "todos": Todo.objects.open().visible_to(request.user).filter(program=program)[:20],
     }
     return render(request, "programs/program_detail.html", context)

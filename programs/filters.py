@@ -1,0 +1,61 @@
+"""Filters of the people of a cycle and of the directory one invites from; all of them live in the URL."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from people.directory.filters import matching
+from people.models import Department, User
+from programs.models import Participant, Side, Topic
+
+
+class ParticipantFilter(django_filters.FilterSet):
+    """Search, side, state, department, level and topic of the people of one cycle."""
+
+    q = django_filters.CharFilter(label=_("Search"), method="search")
+    side = django_filters.ChoiceFilter(label=_("Side"), choices=Side.choices)
+    state = django_filters.ChoiceFilter(label=_("State"), choices=Participant.State.choices)
+    department = django_filters.ModelChoiceFilter(
+        label=_("Department"), field_name="user__department", queryset=Department.objects.all(),
+        empty_label=_("All departments"),
+    )  # fmt: skip
+    level = django_filters.ChoiceFilter(label=_("Level"), field_name="user__level", empty_label=_("All levels"))
+    topic = django_filters.ModelChoiceFilter(
+        label=_("Topic"), field_name="choices__topic", queryset=Topic.objects.none(), empty_label=_("All topics")
+    )
+
+    class Meta:
+        model = Participant
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, cycle: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["topic"].queryset = Topic.objects.filter(program=cycle.program)
+        self.filters["level"].extra["choices"] = level_choices(User.objects.filter(participations__cycle=cycle))
+
+    def search(self, queryset: QuerySet[Participant], name: str, value: str) -> QuerySet[Participant]:
+        return queryset.filter(user__in=User.objects.filter(matching(value)))
+
+
+class DirectoryFilter(django_filters.FilterSet):
+    """Search, department and levels of people who could be invited."""
+
+    q = django_filters.CharFilter(label=_("Search"), method="search")
+    department = django_filters.ModelMultipleChoiceFilter(label=_("Department"), queryset=Department.objects.all())
+    level_from = django_filters.NumberFilter(label=_("Level from"), field_name="level", lookup_expr="gte", min_value=0)
+    level_to = django_filters.NumberFilter(label=_("Level to"), field_name="level", lookup_expr="lte", min_value=0)
+
+    class Meta:
+        model = User
+        fields: list[str] = []
+
+    def search(self, queryset: QuerySet[User], name: str, value: str) -> QuerySet[User]:
+        return queryset.filter(matching(value))
+
+
+def level_choices(people: QuerySet[User]) -> list[tuple[int, str]]:
+    """The levels that occur among some people."""
+    levels = people.exclude(level=None).order_by("level").values_list("level", flat=True).distinct()
+    return [(level, str(level)) for level in levels]

@@ -1,0 +1,166 @@
+"""The enrolment form: built from the program's topics and questions for one side."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from people.directory.forms import LanguagesField
+from people.directory.services import working_hours_problem
+from people.forms.audience import Audience, audience
+from people.forms.widgets import Rating, TimeInput
+from people.models import User
+from people.timezones import grouped
+from programs.models import Cycle, Participant, Question, Side
+from programs.services import Enrolment
+
+WISHES = 3
+TEAM_AND_PARTNER = gettext_lazy("The program team, and your partner once you are paired")
+CAPACITIES = [(n, str(n)) for n in range(1, 6)]
+ZONES = [("", gettext_lazy("Choose the city nearest to you")), *grouped()]
+
+
+class EnrolmentForm(forms.Form):
+    """Topics with a 1–5 rating, questions, capacity, working time, languages and wishes."""
+
+    capacity = forms.TypedChoiceField(
+        label=gettext_lazy("How many partners at the same time?"),
+        choices=CAPACITIES,
+        coerce=int,
+        initial=1,
+        help_text=gettext_lazy("One is right for most people."),
+    )
+    time_zone = forms.ChoiceField(label=gettext_lazy("Your time zone"), choices=ZONES)
+    works_from = forms.TimeField(label=gettext_lazy("You work from"), widget=TimeInput())
+    works_until = forms.TimeField(label=gettext_lazy("until"), widget=TimeInput())
+    languages = audience(
+        LanguagesField(
+            label=gettext_lazy("Languages you are at ease in"),
+            required=False,
+            max_length=200,
+            help_text=gettext_lazy("With commas between them, for example: English, German."),
+        ),
+        TEAM_AND_PARTNER,
+    )
+
+    def __init__(self, data: Any, *, cycle: Cycle, user: User, side: str, participant: Participant | None) -> None:
+        super().__init__(data)
+        self.cycle, self.user, self.side, self.participant = cycle, user, side, participant
+        program = cycle.program
+        self.topics = list(program.topics.all())
+        self.questions = [one for one in program.questions.all() if one.asked in (Question.Asked.BOTH, side)]
+        given = participant if participant and participant.applied_at else None
+        self.add_topics({choice.topic_id: choice.rating for choice in given.choices.all()} if given else {})
+        self.add_questions({one.question_id: one.text for one in given.answers.all()} if given else {})
+        self.add_wishes([wish.wanted for wish in given.wishes.select_related("wanted")] if given else [])
+        self.fill_in(given)
+
+    def add_topics(self, given: dict[uuid.UUID, int]) -> None:
+        choices = [("", "–"), *((n, str(n)) for n in range(1, 6))]
+        for topic in self.topics:
+            self.fields[f"topic_{topic.pk}"] = forms.TypedChoiceField(
+                label=topic.name, choices=choices, coerce=int, empty_value=None, required=False,
+                initial=given.get(topic.pk, ""), widget=Rating(),
+            )  # fmt: skip
+
+    def add_questions(self, given: dict[uuid.UUID, str]) -> None:
+        for question in self.questions:
+            field = forms.CharField(
+                label=question.text, required=question.is_required, max_length=2000,
+                initial=given.get(question.pk, ""), widget=forms.Textarea(attrs={"rows": 3}),
+                error_messages={"required": _("Please write a sentence or two; the program team needs this one.")},
+            )  # fmt: skip
+            readers = TEAM_AND_PARTNER if question.is_for_partner else Audience.TEAM
+            self.fields[f"question_{question.pk}"] = audience(field, readers)
+
+    def add_wishes(self, given: list[User]) -> None:
+        for n in range(1, WISHES + 1):
+            field = forms.CharField(
+                label=_("Wish %(n)s") % {"n": n}, required=False, max_length=254,
+                initial=given[n - 1].email if n <= len(given) else "",
+                help_text=_("Full name or e-mail address.") if n == 1 else "",
+            )  # fmt: skip
+            self.fields[f"wish_{n}"] = audience(field, Audience.TEAM)
+
+    def fill_in(self, given: Participant | None) -> None:
+        user = self.user
+        self.initial |= {
+            "capacity": given.capacity if given else 1,
+            "time_zone": user.time_zone,
+            "works_from": user.works_from,
+            "works_until": user.works_until,
+            "languages": user.spoken_languages,
+        }
+
+    @property
+    def topic_rows(self) -> list[forms.BoundField]:
+        return [self[f"topic_{topic.pk}"] for topic in self.topics]
+
+    @property
+    def question_rows(self) -> list[forms.BoundField]:
+        return [self[f"question_{question.pk}"] for question in self.questions]
+
+    @property
+    def wish_rows(self) -> list[forms.BoundField]:
+        return [self[f"wish_{n}"] for n in range(1, WISHES + 1)]
+
+    @property
+    def is_junior(self) -> bool:
+        return self.side == Side.JUNIOR
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if problem := working_hours_problem(cleaned.get("works_from"), cleaned.get("works_until")):
+            self.add_error("works_until", problem)
+        if self.topics and not any(cleaned.get(f"topic_{topic.pk}") for topic in self.topics):
+            self.add_error(f"topic_{self.topics[0].pk}", _("Rate at least one topic; without one nobody can be found."))
+        self.wished = self.clean_wishes(cleaned)
+        return cleaned
+
+    def clean_wishes(self, cleaned: dict[str, Any]) -> list[uuid.UUID]:
+        """The wished people in order; a name that nobody or more than one person has is an error at its field."""
+        wished: list[uuid.UUID] = []
+        for n in range(1, WISHES + 1):
+            text = (cleaned.get(f"wish_{n}") or "").strip()
+            found = people_named(text) if text else []
+            if text and len(found) != 1:
+                self.add_error(f"wish_{n}", refusal(text, len(found)))
+            elif found and found[0] == self.user:
+                self.add_error(f"wish_{n}", _("This is you. Name somebody else, or leave it empty."))
+            elif found and found[0].pk not in wished:
+                wished.append(found[0].pk)
+        return wished
+
+    @property
+    def enrolment(self) -> Enrolment:
+        cleaned = self.cleaned_data
+        rated = {topic.pk: cleaned.get(f"topic_{topic.pk}") for topic in self.topics}
+        return Enrolment(
+            topics={pk: rating for pk, rating in rated.items() if rating},
+            answers={one.pk: cleaned[f"question_{one.pk}"] for one in self.questions},
+            capacity=cleaned["capacity"],
+            time_zone=cleaned["time_zone"],
+            works_from=cleaned["works_from"],
+            works_until=cleaned["works_until"],
+            languages=cleaned["languages"],
+            wishes=self.wished,
+        )
+
+
+def people_named(text: str) -> list[User]:
+    """Active people with that e-mail address, or with that full name; two at most."""
+    if "@" in text:
+        return list(User.objects.active().filter(email__iexact=text)[:2])
+    first, _space, last = text.rpartition(" ")
+    given = User.objects.active().filter(last_name__iexact=last)
+    return list((given.filter(first_name__iexact=first) | given.filter(preferred_name__iexact=first))[:2])
+
+
+def refusal(text: str, found: int) -> str:
+    if found:
+        return _("More than one person is called %(text)s. Type the e-mail address.") % {"text": text}
+    return _("Nobody called %(text)s was found. Type the full name as in the directory, or the e-mail address.") % {
+        "text": text
+    }

@@ -1,0 +1,204 @@
+"""The pages of the set-up. Every number says its default and the reason for it."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from people.forms.audience import Audience, audience
+from people.forms.widgets import DateInput
+from programs.catalogue import TEMPLATES
+from programs.forms.versioned import VersionedForm
+from programs.models import Channel, Cycle, Program, Question, Topic
+
+TEXTAREA = forms.Textarea(attrs={"rows": 6})
+
+
+class ProgramCreateForm(forms.Form):
+    template = forms.ChoiceField(
+        label=_("Start from"),
+        choices=[(code, template.name) for code, template in TEMPLATES.items()],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Pick a template, or “Blank”.")},
+    )
+    name = audience(
+        forms.CharField(
+            label=_("Name of the program"),
+            max_length=120,
+            help_text=_("People read it in their invitation, for example “Digital fluency 2027”."),
+        ),
+        Audience.PROGRAM,
+    )
+
+
+class ProgramCopyForm(forms.Form):
+    name = audience(forms.CharField(label=_("Name of the copy"), max_length=120), Audience.PROGRAM)
+
+
+class PurposeForm(VersionedForm):
+    class Meta:
+        model = Program
+        fields = ("name", "purpose", "success_measures")
+        widgets = {"purpose": TEXTAREA, "success_measures": TEXTAREA}
+        help_texts = {
+            "purpose": _(
+                "One challenge of the organisation, and what leaders and mentors gain. It stands in the invitation."
+            ),
+            "success_measures": _("Two or three signs that anybody could check at the end, one on each line."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in ("name", "purpose", "success_measures"):
+            audience(self.fields[field], Audience.PROGRAM)
+
+
+class DatesForm(VersionedForm):
+    class Meta:
+        model = Cycle
+        fields = ("name", "enrol_until", "starts_on", "ends_on")
+        widgets = {"enrol_until": DateInput(), "starts_on": DateInput(), "ends_on": DateInput()}
+        labels = {"name": _("Name of the cycle")}
+        help_texts = {
+            "name": _("A program runs in cycles, each with its own dates and people, for example “Spring 2027”."),
+            "enrol_until": _(
+                "The last day on which people can enrol, until midnight on the "
+                "organisation's clock. Two to three weeks after the invitations give busy people a fair chance."
+            ),
+            "starts_on": _(
+                "Pairs meet from this day on. Leave at least a week after enrolment closes for matching and answers."
+            ),
+            "ends_on": _("The last meeting lies before this day. Six to twelve months give trust the time it needs."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        audience(self.fields["name"], Audience.PROGRAM)
+        for name in ("enrol_until", "starts_on", "ends_on"):
+            self.fields[name].required = True
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        enrol_until, starts_on, ends_on = (cleaned.get(name) for name in ("enrol_until", "starts_on", "ends_on"))
+        if is_before(starts_on, enrol_until):
+            self.add_error("starts_on", _("The start lies before enrolment closes. Pick a later start."))
+        if ends_on and starts_on and ends_on <= starts_on:
+            self.add_error("ends_on", _("The end has to lie after the start."))
+        return cleaned
+
+
+def is_before(one: dt.date | None, other: dt.date | None) -> bool:
+    """Whether both are given and the first lies before the second."""
+    return bool(one and other and one < other)
+
+
+class MeetingsForm(VersionedForm):
+    channels = forms.MultipleChoiceField(
+        label=_("Ways to meet"),
+        choices=Channel.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Each pair picks from these in its agreement."),
+        error_messages={"required": _("Tick at least one way to meet.")},
+    )
+
+    class Meta:
+        model = Program
+        fields = ("cadence_weeks", "meeting_minutes", "meetings_goal", "channels", "answer_days")
+        help_texts = {
+            "cadence_weeks": _(
+                "Default 3, from 1 to 26. Often enough to keep the thread, rare enough for "
+                "a leader's calendar. Each pair may agree on its own."
+            ),
+            "meeting_minutes": _(
+                "Default 60, from 15 to 240. An hour leaves room to try something out, not only to talk about it."
+            ),
+            "meetings_goal": _(
+                "Default 8, from 1 to 60. Pairs that meet fewer than six times rarely get past small talk."
+            ),
+            "answer_days": _(
+                "Default 10, from 2 to 60. After that a proposed pairing expires without "
+                "anybody having to say no, and you are told."
+            ),
+        }
+
+    def clean_channels(self) -> list[str]:
+        chosen = self.cleaned_data["channels"]
+        return [value for value in Channel.values if value in chosen]
+
+
+class ReviewsForm(VersionedForm):
+    class Meta:
+        model = Program
+        fields = ("review_months", "review_open_days", "rotation_months", "score_threshold", "comment_threshold")
+        help_texts = {
+            "review_months": _(
+                "Default 3, from 1 to 12. A quarter is long enough to notice a change and short enough to act on it."
+            ),
+            "review_open_days": _(
+                "Default 14, from 3 to 60. Two weeks cover a holiday; reminders go out 7 days and 1 day before the end."
+            ),
+            "rotation_months": _(
+                "Default 9, from 1 to 36. Then partners change, never to somebody they had "
+                "before. Both are told 30 days ahead."
+            ),
+            "score_threshold": _(
+                "Default 5, never below 3. Results of fewer answers are not shown to "
+                "anybody, so that nobody can be recognised. It is fixed when a review opens."
+            ),
+            "comment_threshold": _(
+                "Default 10, never below 3. Words give their author away sooner than "
+                "numbers do, so comments need a larger group."
+            ),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        scores, comments = cleaned.get("score_threshold"), cleaned.get("comment_threshold")
+        if scores and comments and comments < scores:
+            self.add_error("comment_threshold", _("Comments need at least as large a group as results."))
+        return cleaned
+
+
+class TopicForm(forms.Form):
+    name = audience(forms.CharField(label=_("New topic"), max_length=120, required=False), Audience.PROGRAM)
+
+
+class TopicNamesForm(forms.Form):
+    """One name per topic of a program."""
+
+    def __init__(self, topics: list[Topic], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.topics = topics
+        for number, topic in enumerate(topics, start=1):
+            field = forms.CharField(
+                label=_("Topic %(number)s") % {"number": number},
+                max_length=120,
+                initial=topic.name,
+                error_messages={"required": _("Give the topic a name, or remove it.")},
+            )
+            self.fields[str(topic.pk)] = field
+
+    @property
+    def names(self) -> dict[Topic, str]:
+        return {topic: self.cleaned_data[str(topic.pk)] for topic in self.topics}
+
+    @property
+    def rows(self) -> list[tuple[Topic, Any]]:
+        return [(topic, self[str(topic.pk)]) for topic in self.topics]
+
+
+class QuestionForm(VersionedForm):
+    class Meta:
+        model = Question
+        fields = ("text", "asked", "is_required", "is_for_partner")
+        widgets = {"asked": forms.RadioSelect, "text": forms.Textarea(attrs={"rows": 2})}
+        help_texts = {
+            "text": _("Ask one thing, in words that invite a story rather than a yes or no."),
+            "is_required": _("Ask for few answers: every one that is needed costs you people."),
+            "is_for_partner": _("People are told beside the field. It cannot be widened once somebody has answered."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        audience(self.fields["text"], Audience.PROGRAM)

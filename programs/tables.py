@@ -1,0 +1,91 @@
+"""The tables of people."""
+
+from typing import Any
+
+import django_tables2 as tables
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from people.templatetags.frame import person, state
+from programs.models import Participant
+
+
+class ParticipantTable(tables.Table):
+    """The people of a cycle, with a box for what one does to several at once."""
+
+    pick = tables.Column(verbose_name="", empty_values=(), orderable=False)
+    name = tables.Column(
+        verbose_name=gettext_lazy("Name"), accessor="user", order_by=("user__last_name", "user__first_name", "id")
+    )
+    side = tables.Column(verbose_name=gettext_lazy("Side"))
+    state = tables.Column(verbose_name=gettext_lazy("State"))
+    department = tables.Column(verbose_name=gettext_lazy("Department"), accessor="user__department__name")
+    level = tables.Column(verbose_name=gettext_lazy("Level"), accessor="user__level", attrs={"td": {"class": "nums"}})
+    topics = tables.Column(verbose_name=gettext_lazy("Topics"), accessor="topic_count", attrs={"td": {"class": "nums"}})
+    capacity = tables.Column(verbose_name=gettext_lazy("Partners"), attrs={"td": {"class": "nums"}})
+
+    class Meta:
+        order_by = ("name",)
+        caption = gettext_lazy("People of the cycle")
+        empty_text = gettext_lazy("Nobody fits these filters.")
+
+    def render_pick(self, record: Participant) -> SafeString:
+        if not record.can_leave:
+            return SafeString("")
+        label = _("Pick %(name)s") % {"name": record.user}
+        return format_html(
+            '<input class="form-check-input" type="checkbox" name="who" value="{}" form="bulk" aria-label="{}">',
+            record.pk, label,
+        )  # fmt: skip
+
+    def render_name(self, record: Participant) -> str:
+        url = reverse("participant_detail", args=[record.cycle.program_id, record.pk])
+        return person(record.user, url=url)
+
+    def render_side(self, record: Participant) -> str:
+        return str(record.get_side_display()).capitalize()
+
+    def render_state(self, record: Participant) -> str:
+        shown = state(record.state, record.get_state_display())
+        paused = state("paused", _("not matched for now")) if record.is_paused and not record.is_gone else ""
+        return format_html("{} {}", shown, paused)
+
+
+class DirectoryTable(tables.Table):
+    """People who could be invited; who has a place already says so instead of a box."""
+
+    pick = tables.Column(verbose_name="", empty_values=(), orderable=False)
+    name = tables.Column(verbose_name=gettext_lazy("Name"), accessor="pk", order_by=("last_name", "first_name", "id"))
+    department = tables.Column(verbose_name=gettext_lazy("Department"), accessor="department__name")
+    level = tables.Column(verbose_name=gettext_lazy("Level"), attrs={"td": {"class": "nums"}})
+    place = tables.Column(verbose_name=gettext_lazy("In this cycle"), empty_values=(), orderable=False)
+
+    class Meta:
+        order_by = ("name",)
+        caption = gettext_lazy("People of the roster")
+        empty_text = gettext_lazy("Nobody fits these filters.")
+
+    def __init__(self, *args: Any, places: dict[Any, Participant], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.places = places
+
+    def render_pick(self, record: Any) -> SafeString:
+        if record.pk in self.places:
+            return SafeString("")
+        label = _("Pick %(name)s") % {"name": record}
+        return format_html(
+            '<input class="form-check-input" type="checkbox" name="who" value="{}" form="invite" aria-label="{}">',
+            record.pk, label,
+        )  # fmt: skip
+
+    def render_name(self, record: Any) -> str:
+        return person(record)
+
+    def render_place(self, record: Any) -> str:
+        place = self.places.get(record.pk)
+        if place is None:
+            return ""
+        return state(place.state, f"{place.get_side_display()}, {place.get_state_display()}")

@@ -1,0 +1,122 @@
+"""Moving a cycle on and back, and starting the next one."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from people.access import access
+from people.errors import Refused
+from people.forms.once import once
+from programs.forms.setup import DatesForm
+from programs.models import Cycle
+from programs.rules import manages_programs
+from programs.selection import managed_program
+from programs.services import begin_closing, close_cycle, close_enrolment, create_cycle, start_cycle, step_back
+
+
+@dataclass(frozen=True)
+class Move:
+    """A step of a cycle: its button, what follows from it, and the verb."""
+
+    label: str | Promise
+    text: str | Promise
+    act: Callable[..., bool]
+
+
+MOVES = {
+    "close-enrolment": Move(
+        gettext_lazy("Close enrolment"),
+        gettext_lazy(
+            "Nobody can enrol any more; those who have can still correct their answers. Next you approve people and "
+            "match them. You can open enrolment again as long as no pairing is proposed."
+        ),
+        close_enrolment,
+    ),
+    "start": Move(
+        gettext_lazy("Start the cycle"),
+        gettext_lazy("Pairs prepare and meet. Usually the cycle starts by itself when you publish the first pairings."),
+        start_cycle,
+    ),
+    "begin-closing": Move(
+        gettext_lazy("Begin closing"),
+        gettext_lazy("Pairs are asked to plan their last meeting and to look back. No new pairings are made."),
+        begin_closing,
+    ),
+    "close": Move(
+        gettext_lazy("Close the cycle"),
+        gettext_lazy("Everybody who is in a pairing has completed the cycle. This cannot be taken back."),
+        close_cycle,
+    ),
+    "back": Move(
+        gettext_lazy("Go back a step"),
+        gettext_lazy("The cycle returns to the state before. Nobody gets a message about it."),
+        step_back,
+    ),
+}
+NEXT = {"enrolling": "close-enrolment", "matching": "start", "running": "begin-closing", "closing": "close"}
+
+
+def moves_of(cycle: Cycle) -> list[tuple[str, Move]]:
+    """The steps that make sense now: on, and back."""
+    codes = [NEXT[cycle.state]] if cycle.state in NEXT else []
+    if cycle.previous_state and not cycle.is_closed:
+        codes.append("back")
+    return [(code, MOVES[code]) for code in codes]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access(manages_programs)
+def cycle_move(request: HttpRequest, program_id: uuid.UUID, cycle_id: uuid.UUID, move: str) -> HttpResponse:
+    """Ask, then move the cycle; a second post finds it moved and says nothing new."""
+    program = managed_program(request, program_id)
+    cycle = get_object_or_404(program.cycles.select_related("program"), pk=cycle_id)
+    if move not in MOVES:
+        raise Http404
+    overview = f"{reverse('program_detail', args=[program.pk])}?cycle={cycle.pk}"
+    if request.method == "POST":
+        if request.POST.get("state", cycle.state) == cycle.state:
+            try:
+                MOVES[move].act(cycle=cycle)
+            except Refused as refused:
+                messages.warning(request, str(refused))
+                return HttpResponseRedirect(overview)
+        cycle.refresh_from_db()
+        messages.success(request, _("The cycle is %(state)s now.") % {"state": cycle.get_state_display()})
+        return HttpResponseRedirect(overview)
+    context = {
+        "title": f"{MOVES[move].label}?",
+        "text": MOVES[move].text,
+        "facts": [(_("Cycle"), cycle.name), (_("State"), cycle.get_state_display())],
+        "action_label": MOVES[move].label,
+        "back_url": overview,
+        "cycle": cycle,
+    }
+    return render(request, "programs/cycle_move.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access(manages_programs)
+@once
+def cycle_create(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+    """The next cycle: the same program, new dates and people."""
+    program = managed_program(request, program_id)
+    form = DatesForm(request.POST or None, instance=Cycle(program=program))
+    if request.method == "POST" and form.is_valid():
+        try:
+            cycle = create_cycle(program=program, **form.values)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("The cycle is there and enrolment is open. Invite people."))
+            return HttpResponseRedirect(f"{reverse('participant_list', args=[program.pk])}?cycle={cycle.pk}")
+    context = {"program": program, "tab": "overview", "form": form}
+    return render(request, "programs/cycle_create.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,172 @@
+"""Approving, declining, waiting list and withdrawing: one person at once, or several after a check page."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods
+
+from people.access import access
+from people.errors import Refused
+from people.models import User
+from programs.filters import ParticipantFilter
+from programs.forms.people import NoteForm
+from programs.models import Cycle, Participant
+from programs.people_search import found_people
+from programs.rules import manages_programs
+from programs.selection import chosen_cycle, managed_program
+from programs.services import (
+    approve_participants,
+    decline_participants,
+    replace_participant,
+    waitlist_participants,
+    withdraw_participant,
+)
+from programs.views.charge import checked_id
+from programs.views.people import managed_place
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What one can do about several people: its button, what follows, from which states, and the verb."""
+
+    label: Text
+    text: Text
+    start: tuple[str, ...]
+    act: Callable[..., int]
+
+
+DECISIONS = {
+    "approve": Decision(
+        gettext_lazy("Approve"),
+        gettext_lazy("They get a place and can be matched. Each gets a message."),
+        Participant.TO_DECIDE,
+        approve_participants,
+    ),
+    "waitlist": Decision(
+        gettext_lazy("Put on the waiting list"),
+        gettext_lazy("They keep their answers and come in when a place is free. Each gets a message."),
+        Participant.TO_WAITLIST,
+        waitlist_participants,
+    ),
+    "decline": Decision(
+        gettext_lazy("Decline"),
+        gettext_lazy("They do not take part in this cycle. Each gets a friendly message without a reason."),
+        Participant.TO_DECIDE,
+        decline_participants,
+    ),
+}
+
+
+def chosen_places(request: HttpRequest, cycle: Cycle) -> list[Participant]:
+    """The ticked people, or all that fit the filters with `all`."""
+    places = cycle.participants.select_related("user__department")
+    if request.GET.get("all"):
+        return list(ParticipantFilter(request.GET, places, cycle=cycle).qs)
+    ids = [pk for text in request.GET.getlist("who") if (pk := checked_id(text))]
+    return list(places.filter(pk__in=ids))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access(manages_programs)
+def participants_decide(request: HttpRequest, program_id: uuid.UUID, decision: str) -> HttpResponse:
+    """Shows who would be moved and who not, and why; then does it for exactly those who were shown."""
+    program = managed_program(request, program_id)
+    cycle = chosen_cycle(request, program)
+    if decision not in DECISIONS or cycle is None:
+        raise Http404
+    chosen = DECISIONS[decision]
+    back = f"{reverse('participant_list', args=[program.pk])}?cycle={cycle.pk}"
+    if request.method == "POST":
+        ids = [pk for text in request.POST.getlist("who") if (pk := checked_id(text))]
+        moved = chosen.act(cycle=cycle, participant_ids=ids, by=request.user)
+        messages.success(request, said(chosen, moved))
+        return HttpResponseRedirect(back)
+    places = chosen_places(request, cycle)
+    fitting = [place for place in places if place.state in chosen.start]
+    if not fitting:
+        messages.warning(request, _("Nobody you picked can be moved there. Tick people whose answers are there."))
+        return HttpResponseRedirect(back)
+    context = {
+        "title": f"{chosen.label}?",
+        "text": chosen.text,
+        "fitting": fitting,
+        "left_out": [place for place in places if place.state not in chosen.start],
+        "action_label": count_label(chosen, len(fitting)),
+        "back_url": back,
+        "cycle": cycle,
+    }
+    return render(request, "programs/participants_decide.html", context)
+
+
+def count_label(decision: Decision, n: int) -> str:
+    return ngettext("%(verb)s: %(n)s person", "%(verb)s: %(n)s people", n) % {"verb": decision.label, "n": n}
+
+
+def said(decision: Decision, moved: int) -> str:
+    if not moved:
+        return _("Nothing was left to do: they have been decided about already.")
+    return count_label(decision, moved) + "."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access(manages_programs)
+def participant_withdraw(request: HttpRequest, program_id: uuid.UUID, participant_id: uuid.UUID) -> HttpResponse:
+    """Take somebody out of the cycle, with a note for the program team."""
+    place = managed_place(request, program_id, participant_id)
+    back = reverse("participant_detail", args=[program_id, place.pk])
+    form = NoteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        withdraw_participant(participant=place, by=request.user, note=form.cleaned_data["note"])  # type: ignore[arg-type]
+        messages.success(request, _("%(name)s is withdrawn.") % {"name": place.user})
+        return HttpResponseRedirect(back)
+    context = {
+        "title": _("Withdraw %(name)s?") % {"name": place.user},
+        "text": _(
+            "The place is free again. If there is a pairing, it ends, and the partner reads only that the program has "
+            "changed the pairing."
+        ),
+        "form": form,
+        "action_label": _("Withdraw"),
+        "back_url": back,
+        "is_harmful": True,
+    }
+    return render(request, "check.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access(manages_programs)
+def participant_replace(request: HttpRequest, program_id: uuid.UUID, participant_id: uuid.UUID) -> HttpResponse:
+    """Somebody else takes the place: search, pick, and it is done with one message to the new one."""
+    place = managed_place(request, program_id, participant_id)
+    words = request.GET.get("q", "").strip()
+    if request.method == "POST":
+        user = get_object_or_404(User, pk=checked_id(request.POST.get("person", "")))
+        note = request.POST.get("note", "").strip()[:300]
+        try:
+            successor = replace_participant(participant=place, user=user, by=request.user, note=note)  # type: ignore[arg-type]
+        except Refused as refused:
+            messages.warning(request, str(refused))
+            return HttpResponseRedirect(request.get_full_path())
+        said_ = _("%(old)s is withdrawn and %(new)s is invited.") % {"old": place.user, "new": user}
+        messages.success(request, said_)
+        return HttpResponseRedirect(reverse("participant_detail", args=[program_id, successor.pk]))
+    there = set(place.cycle.participants.exclude(state__in=Participant.GONE).values_list("user_id", flat=True))
+    context = {
+        "program": place.cycle.program,
+        "tab": "people",
+        "cycle": place.cycle,
+        "place": place,
+        "words": words,
+        "found": [user for user in found_people(words) if user.pk not in there],
+    }
+    return render(request, "programs/participant_replace.html", context)

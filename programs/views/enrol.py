@@ -1,0 +1,140 @@
+"""Enrolment, as the person who takes part sees it: the link, the form, the confirmation, no, and leaving."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from people.access import access, signed_in
+from people.errors import Refused
+from programs.forms.enrolment import EnrolmentForm
+from programs.models import Cycle, Participant, Side
+from programs.rules import participant as takes_part
+from programs.services import decline_invitation, may_edit, may_join, save_enrolment, withdraw_enrolment
+
+
+def cycle_of(token: str) -> Cycle:
+    """The cycle that the link belongs to; 404 for any other text."""
+    return get_object_or_404(Cycle.objects.select_related("program__sponsor"), enrolment_token=token)
+
+
+def own_place(request: HttpRequest, cycle: Cycle) -> Participant | None:
+    place = cycle.participants.select_related("user").filter(user=request.user).first()
+    if place:
+        place.cycle = cycle
+    return place
+
+
+def link(cycle: Cycle, name: str = "enrol") -> str:
+    return reverse(name, args=[cycle.enrolment_token])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access(signed_in)
+def enrol(request: HttpRequest, token: str) -> HttpResponse:
+    """The way in: pick a side, fill in the form; afterwards one's answers, or why it is closed."""
+    cycle = cycle_of(token)
+    place = own_place(request, cycle)
+    joining, editing = may_join(cycle, place, request.user), may_edit(cycle, place)  # type: ignore[arg-type]
+    if request.method != "POST" and place and not joining and (not editing or "edit" not in request.GET):
+        return HttpResponseRedirect(link(cycle, "enrolment_status"))
+    if not joining and not editing:
+        return render(request, "programs/enrol_closed.html", {"cycle": cycle, "place": place})
+    side = side_of(request, place)
+    if not side:
+        return render(request, "programs/enrol_side.html", {"cycle": cycle, "program": cycle.program})
+    return enrol_form(request, cycle, place, side)
+
+
+def side_of(request: HttpRequest, place: Participant | None) -> str:
+    """The side one was given or has applied for; else the one that was picked; empty while none is."""
+    if place and not place.is_gone:
+        return place.side
+    picked = request.POST.get("side") or request.GET.get("side", "")
+    return picked if picked in Side.values else ""
+
+
+def enrol_form(request: HttpRequest, cycle: Cycle, place: Participant | None, side: str) -> HttpResponse:
+    form = EnrolmentForm(request.POST or None, cycle=cycle, user=request.user, side=side, participant=place)  # type: ignore[arg-type]
+    if request.method == "POST" and form.is_valid():
+        try:
+            save_enrolment(cycle=cycle, user=request.user, side=side, enrolment=form.enrolment)  # type: ignore[arg-type]
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("Saved. Thank you."))
+            return HttpResponseRedirect(link(cycle, "enrolment_status"))
+    context = {"cycle": cycle, "program": cycle.program, "form": form, "place": place, "side": side}
+    return render(request, "programs/enrol.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@access(signed_in)
+def enrolment_status(request: HttpRequest, token: str) -> HttpResponse:
+    """What one has answered, what happens next, and what one can still do."""
+    cycle = cycle_of(token)
+    place = own_place(request, cycle)
+    if place is None:
+        return HttpResponseRedirect(link(cycle))
+    context = {
+        "cycle": cycle,
+        "program": cycle.program,
+        "place": place,
+        "may_edit": may_edit(cycle, place),
+        "may_join": may_join(cycle, place, request.user),  # type: ignore[arg-type]
+        "choices": place.choices.select_related("topic").order_by("-rating", "topic__position"),
+        "answers": place.answers.select_related("question").exclude(text="").order_by("question__position"),
+        "wishes": place.wishes.select_related("wanted"),
+    }
+    return render(request, "programs/enrolment_status.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access(takes_part)
+def enrolment_decline(request: HttpRequest, token: str) -> HttpResponse:
+    """No, thank you: asked once, no reason needed."""
+    cycle = cycle_of(token)
+    place = get_object_or_404(cycle.participants, user=request.user)
+    if request.method == "POST":
+        if decline_invitation(participant=place):
+            messages.success(request, _("Thank you for your answer. You will not be asked again for this cycle."))
+        return HttpResponseRedirect(link(cycle, "enrolment_status"))
+    context = {
+        "title": _("Decline the invitation?"),
+        "text": _(
+            "The program team sees that you said no; nobody asks for a reason. Until enrolment closes you can change "
+            "your mind with the same link."
+        ),
+        "facts": [(_("Program"), cycle.program.name), (_("Cycle"), cycle.name)],
+        "action_label": _("No, thank you"),
+        "back_url": link(cycle),
+    }
+    return render(request, "check.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access(takes_part)
+def enrolment_withdraw(request: HttpRequest, token: str) -> HttpResponse:
+    """Give one's place back before one is in a pairing."""
+    cycle = cycle_of(token)
+    place = get_object_or_404(cycle.participants.select_related("user", "cycle"), user=request.user)
+    if request.method == "POST":
+        try:
+            if withdraw_enrolment(participant=place):
+                messages.success(request, _("You have withdrawn. Nobody asks for a reason."))
+        except Refused as refused:
+            messages.warning(request, str(refused))
+        return HttpResponseRedirect(link(cycle, "enrolment_status"))
+    context = {
+        "title": _("Withdraw from the program?"),
+        "text": _(
+            "Your place goes to somebody else. The program team sees that you withdrew; nobody asks for a reason. Your "
+            "answers stay with the program team until the cycle is closed."
+        ),
+        "facts": [(_("Program"), cycle.program.name), (_("Cycle"), cycle.name)],
+        "action_label": _("Withdraw"),
+        "back_url": link(cycle, "enrolment_status"),
+    }
+    return render(request, "check.html", context)

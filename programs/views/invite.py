@@ -1,0 +1,122 @@
+"""Inviting from the directory: filter, pick or take all, check who gets a message, send."""
+
+import uuid
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+from django_tables2 import RequestConfig
+
+from people.access import access
+from people.errors import Refused
+from people.models import User
+from programs.deadlines import local_today
+from programs.filters import DirectoryFilter
+from programs.models import Cycle, Program, Side
+from programs.rules import manages_programs
+from programs.selection import chosen_cycle, managed_program
+from programs.services import InvitationPlan, invite_people, plan_invitations
+from programs.tables import DirectoryTable
+from programs.views.charge import checked_id
+
+PER_PAGE = 25
+
+
+def filtered_people(request: HttpRequest) -> DirectoryFilter:
+    return DirectoryFilter(request.GET, User.objects.active().select_related("department"))
+
+
+def list_url(program: Program, cycle: Cycle | None) -> str:
+    url = reverse("participant_list", args=[program.pk])
+    return f"{url}?cycle={cycle.pk}" if cycle else url
+
+
+@require_safe
+@access(manages_programs)
+def invite(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+    """The directory with filters; who has a place already says so."""
+    program = managed_program(request, program_id)
+    cycle = chosen_cycle(request, program)
+    if cycle is None or not cycle.accepts_enrolment(local_today()):
+        messages.warning(request, _("Enrolment is not open, and an invitation leads to the enrolment form."))
+        return HttpResponseRedirect(list_url(program, cycle))
+    filters = filtered_people(request)
+    places = {place.user_id: place for place in cycle.participants.all()}
+    table = DirectoryTable(filters.qs, places=places)
+    RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
+    context = {
+        "program": program,
+        "tab": "people",
+        "part": "invite",
+        "cycle": cycle,
+        "filters": filters.form,
+        "table": table,
+        "found": table.paginator.count,
+        "sides": Side.choices,
+        "side": request.GET.get("side", ""),
+        "kept": [(key, value) for key, values in request.GET.lists() if key not in UNKEPT for value in values],
+    }
+    return render(request, "programs/invite.html", context)
+
+
+UNKEPT = ("who", "side", "all", "page", "sort", "csrfmiddlewaretoken")
+
+
+def chosen_people(request: HttpRequest) -> QuerySet[User]:
+    """The ticked people, whether active or not; or all active ones that fit the filters."""
+    if request.GET.get("all"):
+        return filtered_people(request).qs
+    ids = [pk for text in request.GET.getlist("who") if (pk := checked_id(text))]
+    return User.objects.filter(pk__in=ids).select_related("department")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access(manages_programs)
+def invite_check(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+    """Who gets a message and who does not, and why; then invites exactly those."""
+    program = managed_program(request, program_id)
+    cycle = chosen_cycle(request, program)
+    side = request.GET.get("side", "")
+    if cycle is None or side not in Side.values:
+        messages.warning(request, _("Say whether you invite them as mentors or as leaders."))
+        return redirect(f"{reverse('invite', args=[program.pk])}?{request.GET.urlencode()}")
+    plan = plan_invitations(cycle=cycle, users=chosen_people(request))
+    if request.method == "POST":
+        if request.POST.get("expected") != plan.fingerprint and plan.wanted:
+            messages.warning(request, _("The list has changed since you looked. Check it once more."))
+        else:
+            return send(request, program, cycle, side, plan)
+    if not plan.wanted and not plan.already and not plan.inactive:
+        messages.warning(request, _("Tick the people you want to invite, or take all that fit."))
+        return redirect(f"{reverse('invite', args=[program.pk])}?{request.GET.urlencode()}")
+    context = {
+        "title": _("Send the invitations?"),
+        "program": program,
+        "cycle": cycle,
+        "plan": plan,
+        "side": Side(side).label,
+        "action_label": invitations(len(plan.wanted)),
+        "back_url": f"{reverse('invite', args=[program.pk])}?{request.GET.urlencode()}",
+    }
+    return render(request, "programs/invite_check.html", context)
+
+
+def invitations(n: int) -> str:
+    return ngettext("Send %(n)s invitation", "Send %(n)s invitations", n) % {"n": n}
+
+
+def send(request: HttpRequest, program: Program, cycle: Cycle, side: str, plan: InvitationPlan) -> HttpResponse:
+    """Invite, say how many, and go back to the people of the cycle."""
+    try:
+        sent = invite_people(cycle=cycle, side=side, user_ids=[user.pk for user in plan.wanted], by=request.user)  # type: ignore[arg-type]
+    except Refused as refused:
+        messages.warning(request, str(refused))
+        return HttpResponseRedirect(list_url(program, cycle))
+    said = ngettext("%(n)s person is invited.", "%(n)s people are invited.", sent) % {"n": sent}
+    messages.success(request, said if sent else _("Everybody you picked has been invited already."))
+    return HttpResponseRedirect(list_url(program, cycle))

@@ -1,0 +1,138 @@
+"""The people of a cycle: the table, one person's page, and topics wanted and offered."""
+
+import uuid
+
+from django.contrib import messages
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+from django_tables2 import RequestConfig
+
+from people.access import access
+from people.errors import Refused
+from programs.charts import demand_and_supply
+from programs.filters import ParticipantFilter
+from programs.forms.people import PlaceForm
+from programs.models import Cycle, Participant, Side
+from programs.rules import manages_programs
+from programs.selection import chosen_cycle, managed_program
+from programs.services import set_place
+from programs.tables import ParticipantTable
+
+PER_PAGE = 25
+
+
+def tally(cycle: Cycle) -> dict[tuple[str, str], int]:
+    """How many people there are by side and state."""
+    counted = cycle.participants.order_by().values_list("side", "state").annotate(n=Count("pk"))
+    return {(side, state): n for side, state, n in counted}
+
+
+def chip(request: HttpRequest, key: str, value: str, label: str) -> dict[str, object]:
+    """A filter as a link; the chosen one's link takes it away."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    chosen = query.get(key) == value
+    query.pop(key, None)
+    if not chosen:
+        query[key] = value
+    return {"label": label, "url": f"?{query.urlencode()}", "is_current": chosen}
+
+
+def chips(request: HttpRequest, cycle: Cycle) -> list[dict[str, object]]:
+    """Sides, and the states that occur, each with its number."""
+    counted = tally(cycle)
+    sides = [
+        chip(request, "side", side, f"{label.capitalize()} {sum(n for (s, _st), n in counted.items() if s == side)}")
+        for side, label in Side.choices
+    ]
+    states = [
+        chip(request, "state", state, f"{label[:1].upper()}{label[1:]} {number}")
+        for state, label in Participant.State.choices
+        if (number := sum(n for (_s, st), n in counted.items() if st == state))
+    ]
+    return [*sides, *states]
+
+
+@require_safe
+@access(manages_programs)
+def participant_list(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+    """Search, filters, sorting and paging, all in the URL; boxes for what one does to several at once."""
+    program = managed_program(request, program_id)
+    cycle = chosen_cycle(request, program)
+    context = {"program": program, "tab": "people", "cycle": cycle, "part": "people"}
+    if cycle is None or not cycle.participants.exists():
+        context["link"] = enrolment_link(request, cycle)
+        return render(request, "programs/participant_list.html", context)
+    filters = ParticipantFilter(request.GET, cycle.participants.for_table(), cycle=cycle)
+    table = ParticipantTable(filters.qs)
+    RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
+    context |= {
+        "table": table,
+        "filters": filters.form,
+        "chips": chips(request, cycle),
+        "link": enrolment_link(request, cycle),
+        "is_filtered": any(request.GET.get(name) for name in filters.filters),
+    }
+    return render(request, "programs/participant_list.html", context)
+
+
+def enrolment_link(request: HttpRequest, cycle: Cycle | None) -> str:
+    """The address to share, while somebody could use it."""
+    if cycle is None or cycle.state != Cycle.State.ENROLLING or not cycle.program.is_open:
+        return ""
+    return request.build_absolute_uri(reverse("enrol", args=[cycle.enrolment_token]))
+
+
+@require_safe
+@access(manages_programs)
+def participant_topics(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+    """Demand and supply per topic."""
+    program = managed_program(request, program_id)
+    cycle = chosen_cycle(request, program)
+    context = {
+        "program": program,
+        "tab": "people",
+        "part": "topics",
+        "cycle": cycle,
+        "chart": demand_and_supply(cycle) if cycle else None,
+    }
+    return render(request, "programs/participant_topics.html", context)
+
+
+def managed_place(request: HttpRequest, program_id: uuid.UUID, participant_id: uuid.UUID) -> Participant:
+    """A place in a program that one runs; 404 for any other."""
+    places = Participant.objects.managed_by(request.user).select_related(  # type: ignore[arg-type]
+        "user__department", "cycle__program", "decided_by", "invited_by", "replaced_by__user"
+    )
+    return get_object_or_404(places, pk=participant_id, cycle__program=program_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access(manages_programs)
+def participant_detail(request: HttpRequest, program_id: uuid.UUID, participant_id: uuid.UUID) -> HttpResponse:
+    """What somebody answered, what may be done about their place, and its corrections."""
+    place = managed_place(request, program_id, participant_id)
+    form = PlaceForm(request.POST or None, instance=place)
+    if request.method == "POST" and form.is_valid():
+        try:
+            set_place(participant=place, **form.values)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("Saved."))
+            return HttpResponseRedirect(request.path)
+    context = {
+        "program": place.cycle.program,
+        "tab": "people",
+        "cycle": place.cycle,
+        "place": place,
+        "form": form,
+        "choices": place.choices.select_related("topic").order_by("-rating", "topic__position"),
+        "answers": place.answers.select_related("question").exclude(text="").order_by("question__position"),
+        "wishes": place.wishes.select_related("wanted"),
+    }
+    return render(request, "programs/participant_detail.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,120 @@
+"""The set-up: its task list, and the pages that are one form each."""
+
+import uuid
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.db import models
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from people.access import access
+from people.conflicts import Conflict, conflict_response
+from people.errors import Refused
+from programs import setup
+from programs.forms.setup import DatesForm, MeetingsForm, PurposeForm, ReviewsForm
+from programs.forms.versioned import VersionedForm
+from programs.models import Program
+from programs.rules import manages_programs
+from programs.selection import chosen_cycle, managed_program
+from programs.services import save_setup_page
+from programs.setup_topics import DATES, MEETINGS, PURPOSE, REVIEWS, first_cycle, url_of
+
+
+def task_of(topic: setup.SetupTopic, program: Program) -> dict[str, object]:
+    """One line of the task list: done, to be done, or on its default values."""
+    missing = topic.missing(program)
+    if not topic.is_complete(program):
+        state, label = "due", _("to do")
+    elif topic.code in program.visited_topics:
+        state, label = "done", _("done")
+    else:
+        state, label = "none", _("from the template")
+    return {
+        "label": topic.title,
+        "url": url_of(topic, program),
+        "note": missing or topic.about,
+        "state": state,
+        "state_label": label,
+    }
+
+
+@require_safe
+@access(manages_programs)
+def program_setup(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+    """The topics to decide, in any order."""
+    program = get_object_or_404(Program.objects.managed_by(request.user).for_setup(), pk=program_id)
+    tasks = [task_of(topic, program) for topic in setup.all_topics()]
+    context = {
+        "program": program,
+        "tab": "setup",
+        "cycle": chosen_cycle(request, program),
+        "tasks": tasks,
+        "left": sum(task["state"] == "due" for task in tasks),
+    }
+    return render(request, "programs/program_setup.html", context)
+
+
+def after_saving(request: HttpRequest, program: Program) -> HttpResponse:
+    """Back to where one came from: the check page, or the task list."""
+    page = "setup_check" if request.GET.get("from") == "check" else "program_setup"
+    return HttpResponseRedirect(reverse(page, args=[program.pk]))
+
+
+def setup_page(
+    request: HttpRequest,
+    program: Program,
+    topic: setup.SetupTopic,
+    form_class: type[VersionedForm],
+    thing_of: Callable[[Program], models.Model | None],
+) -> HttpResponse:
+    """One topic as one form; two people saving it at once get both versions to look at."""
+    form = form_class(request.POST or None, instance=thing_of(program))
+    if request.method == "POST" and form.is_valid():
+        thing = form.instance
+        try:
+            save_setup_page(program=program, code=topic.code, thing=thing, values=form.values, seen=form.seen)
+        except Conflict:
+            now = form.now()
+            version = form_class(instance=type(thing)._default_manager.get(pk=thing.pk)).initial["version"]
+            return conflict_response(
+                request, mine=form.texts(form.values), theirs=form.texts(now), back_url=request.path, version=version
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("Saved: %(topic)s.") % {"topic": topic.title})
+            return after_saving(request, program)
+    context = {"program": Program.objects.get(pk=program.pk), "tab": "setup", "topic": topic, "form": form}
+    return render(request, "programs/setup_page.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access(manages_programs)
+def setup_purpose(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+    """Name, purpose and success measures."""
+    return setup_page(request, managed_program(request, program_id), PURPOSE, PurposeForm, lambda program: program)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access(manages_programs)
+def setup_dates(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+    """The dates of the present cycle."""
+    return setup_page(request, managed_program(request, program_id), DATES, DatesForm, first_cycle)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access(manages_programs)
+def setup_meetings(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+    """How pairs meet."""
+    return setup_page(request, managed_program(request, program_id), MEETINGS, MeetingsForm, lambda program: program)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access(manages_programs)
+def setup_reviews(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+    """Reviews, rotation and the smallest groups."""
+    return setup_page(request, managed_program(request, program_id), REVIEWS, ReviewsForm, lambda program: program)
