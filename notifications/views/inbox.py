@@ -25,7 +25,13 @@ def inbox(request: HttpRequest) -> HttpResponse:
     only_unread = request.GET.get("show") == "unread"
     page = Paginator(own.unread() if only_unread else own, PER_PAGE).get_page(request.GET.get("page"))
     unread = services.unread_count(request.user)
-    return render(request, "notifications/inbox.html", {"page": page, "only_unread": only_unread, "unread": unread})
+    chip = {
+        "label": _("Unread (%(n)s)") % {"n": unread},
+        "url": "?" if only_unread else "?show=unread",
+        "is_current": only_unread,
+    }
+    names = {"page": page, "only_unread": only_unread, "unread": unread, "chips": [chip]}
+    return render(request, "notifications/inbox.html", names)
 
 
 @require_POST

@@ -22,7 +22,8 @@ def preferences(request: HttpRequest) -> HttpResponse:
         services.save_preferences(user=request.user, wanted=form.cleaned_data["wanted"], offered=form.offered)
         messages.success(request, _("Your choice is saved."))
         return redirect("preferences")
-    return render(request, "notifications/preferences.html", {"form": form}, status=422 if form.errors else 200)
+    names = {"form": form, "rows": list(form.rows())}
+    return render(request, "notifications/preferences.html", names, status=422 if form.errors else 200)
 
 
 @csrf_exempt

@@ -36,8 +36,8 @@ def preview_list(request: HttpRequest) -> HttpResponse:
 def preview_detail(request: HttpRequest, code: str) -> HttpResponse:
     """Subject, text and HTML as the sender would write them, addressed to who looks."""
     kind = kind_or_404(code)
-    words = words_for(request, kind)
-    return render(request, "notifications/preview_detail.html", {"kind": kind, "words": words})
+    names = {"kind": kind, "words": words_for(request, kind), "note": words_for(request, kind, for_mail=False)}
+    return render(request, "notifications/preview_detail.html", names)
 
 
 @require_safe
@@ -49,8 +49,8 @@ def preview_html(request: HttpRequest, code: str) -> HttpResponse:
     return HttpResponse(words_for(request, kind_or_404(code)).html)
 
 
-def words_for(request: HttpRequest, kind: Kind) -> Words:
-    return sample_words(kind, request.user, this_site())  # type: ignore[arg-type]
+def words_for(request: HttpRequest, kind: Kind, *, for_mail: bool = True) -> Words:
+    return sample_words(kind, request.user, this_site(), for_mail=for_mail)  # type: ignore[arg-type]
 
 
 def kind_or_404(code: str) -> Kind:

@@ -54,7 +54,7 @@ def own_kinds(monkeypatch, settings):
 
 @pytest.fixture
 def reader(db):
-    return make.UserFactory(first_name="Kavya", last_name="Nair", email="kavya@example.com", time_zone="Asia/Kolkata")
+    return make.UserFactory(first_name="Kavya", last_name="Nair", email="reader@example.com", time_zone="Asia/Kolkata")
 
 
 @pytest.fixture

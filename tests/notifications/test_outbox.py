@@ -1,0 +1,151 @@
+"""The outbox page: who sees which rows, without a word of what was said."""
+
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from notifications import scopes
+from notifications.models import Delivery
+from tests.mail import deliver_all
+
+CANARY = "Canary-in-a-message"
+
+
+@pytest.fixture
+def programs(monkeypatch, cast):
+    """Priya coordinates `ours`; `theirs` is somebody else's."""
+    ours, theirs = uuid.uuid4(), uuid.uuid4()
+    names = {ours: "Digital fluency", theirs: "Another program"}
+    for name in ("_managed", "_names", "_private"):
+        monkeypatch.setattr(scopes, name, [])
+    scopes.register(
+        managed=lambda user: [ours] if user == cast.priya else [],
+        names=lambda ids: {pk: name for pk, name in names.items() if pk in ids},
+    )
+    return ours, theirs
+
+
+@pytest.fixture
+def rows(cast, owe, programs):
+    """One message in Priya's program, one in another, one of no program, one of a secret kind."""
+    ours, theirs = programs
+    made = {
+        "ours": owe(cast.kavya, scope=ours, extra={"name": CANARY}),
+        "theirs": owe(cast.jack, scope=theirs),
+        "none": owe(cast.noor),
+        "secret": owe(cast.maria, kind="secret", scope=ours),
+    }
+    deliver_all()
+    return made
+
+
+def seen_by(client) -> set[str]:
+    """The addresses of recipients that the page shows."""
+    page = client.get(reverse("outbox")).content.decode()
+    return {name for name in ("kavya", "jack", "noor", "maria") if f"{name}@example.com" in page}
+
+
+def test_a_coordinator_sees_the_own_program_without_secret_kinds(cast, rows, sign_in):
+    assert seen_by(sign_in(cast.priya)) == {"kavya"}
+
+
+def test_hr_sees_all_without_secret_kinds(cast, rows, sign_in):
+    assert seen_by(sign_in(cast.omar)) == {"kavya", "jack", "noor"}
+    assert Delivery.objects.visible_to(cast.omar).count() == 3
+
+
+def test_an_operator_sees_all_but_not_whom_a_secret_message_is_for(cast, rows, sign_in):
+    assert seen_by(sign_in(cast.igor)) == {"kavya", "jack", "noor"}
+    assert Delivery.objects.visible_to(cast.igor).count() == 4
+
+
+def test_a_secret_message_that_cannot_be_sent_shows_its_recipient_to_the_operator(cast, rows, sign_in):
+    Delivery.objects.filter(pk=rows["secret"].pk).update(state="dead")
+    assert "maria" in seen_by(sign_in(cast.igor))
+
+
+def test_searching_finds_no_secret_recipient(cast, rows, sign_in):
+    page = sign_in(cast.igor).get(reverse("outbox"), {"q": "maria"}).content.decode()
+    assert "No message fits these filters." in page
+
+
+@pytest.mark.parametrize("name", ["kavya", "jack", "lena", "noor", "sam"])
+def test_nobody_else_gets_in(cast, rows, sign_in, name):
+    assert sign_in(cast.people[name]).get(reverse("outbox")).status_code == 403
+
+
+def test_rights_end_at_a_pairing_one_is_a_party_of(cast, rows, sign_in):
+    scopes.register_private(lambda user: [rows["ours"].subject_id] if user == cast.omar else [])
+    assert seen_by(sign_in(cast.omar)) == {"jack", "noor"}
+    assert seen_by(sign_in(cast.priya)) == {"kavya"}
+
+
+@pytest.mark.parametrize("name", ["priya", "omar", "igor"])
+def test_no_words_of_a_message_are_shown(cast, rows, sign_in, name):
+    assert CANARY not in sign_in(cast.people[name]).get(reverse("outbox")).content.decode()
+
+
+def test_filters_by_state_kind_and_program(cast, rows, sign_in, programs, owe, later):
+    owe(cast.helen, scope=programs[1], due_at=later(days=1))
+    client = sign_in(cast.omar)
+    shown = lambda **query: client.get(reverse("outbox"), query).context["table"].data.data  # noqa: E731
+    assert [d.recipient for d in shown(state="pending")] == [cast.helen]
+    assert {d.recipient for d in shown(program=programs[1])} == {cast.helen, cast.jack}
+    assert len(shown(kind="digest")) == 0
+    assert [d.recipient for d in shown(q="noor aziz")] == [cast.noor]
+
+
+def test_counts_per_state(cast, rows, sign_in, owe, later):
+    owe(cast.helen, due_at=later(days=1))
+    page = sign_in(cast.omar).get(reverse("outbox"))
+    assert [chip["label"] for chip in page.context["chips"]] == ["Waiting (1)", "Sent (3)"]
+
+
+def test_the_reason_is_shown(cast, rows, sign_in):
+    Delivery.objects.filter(pk=rows["ours"].pk).update(state="dead", reason="The mail server answered 550")
+    assert "The mail server answered 550" in sign_in(cast.priya).get(reverse("outbox")).content.decode()
+
+
+def test_an_operator_sends_again_what_is_dead(cast, rows, sign_in, mailoutbox):
+    Delivery.objects.filter(pk=rows["ours"].pk).update(state="dead", attempt=20)
+    sign_in(cast.igor).post(reverse("delivery_retry", args=[rows["ours"].pk]))
+    assert deliver_all() == {"sent": 1}
+    assert Delivery.objects.get(pk=rows["ours"].pk).attempt == 1
+
+
+def test_what_is_too_late_is_not_sent_again(cast, rows, sign_in, later):
+    Delivery.objects.filter(pk=rows["ours"].pk).update(state="dead", not_after=later(hours=-1))
+    client = sign_in(cast.igor)
+    client.post(reverse("delivery_retry", args=[rows["ours"].pk]))
+    assert Delivery.objects.get(pk=rows["ours"].pk).state == "dead"
+    assert "It is too late for this message" in client.get(reverse("outbox")).content.decode()
+
+
+def test_what_was_sent_is_never_sent_again(cast, rows, sign_in, mailoutbox):
+    sign_in(cast.igor).post(reverse("delivery_retry", args=[rows["ours"].pk]))
+    assert deliver_all() == {}
+
+
+def test_discard(cast, rows, sign_in):
+    Delivery.objects.filter(pk=rows["ours"].pk).update(state="uncertain")
+    sign_in(cast.igor).post(reverse("delivery_discard", args=[rows["ours"].pk]))
+    after = Delivery.objects.get(pk=rows["ours"].pk)
+    assert (after.state, after.reason) == ("cancelled", "Discarded by an operator.")
+
+
+@pytest.mark.parametrize("name", ["priya", "omar", "kavya"])
+@pytest.mark.parametrize("url", ["delivery_retry", "delivery_discard"])
+def test_only_operators_mend(cast, rows, sign_in, name, url):
+    Delivery.objects.filter(pk=rows["ours"].pk).update(state="dead")
+    assert sign_in(cast.people[name]).post(reverse(url, args=[rows["ours"].pk])).status_code == 403
+    assert Delivery.objects.get(pk=rows["ours"].pk).state == "dead"
+
+
+@pytest.mark.parametrize("n", [1, 30])
+def test_query_count_does_not_grow(cast, owe, programs, sign_in, django_assert_max_num_queries, n):
+    for _ in range(n):
+        owe(cast.kavya, scope=programs[0])
+    client = sign_in(cast.priya)
+    with django_assert_max_num_queries(12):
+        client.get(reverse("outbox"))
