@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from people.models import User
-from programs.models import Coordinator, Participant, Program
+from programs.models import Participant, Program
+from programs.rules import coordinated
 
 
 def managed_ids(user: User) -> Iterable[uuid.UUID]:

@@ -49,7 +49,8 @@ def _row(pairing: Pairing, user: User, stage: Stage) -> dict[str, object]:
 @access(takes_part)
 def pairing_detail(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
     """The page of the two. The leader's assistants see whom they book for, and no content."""
-    pairing = Pairing.objects.for_party(request.user).filter(pk=pairing_id).first()
+    pairing = Pairing.objects.of(request.user).with_people().select_related("agreement").filter(pk=pairing_id).first()
+    request.user._has_pairing = True
     if pairing is None:
         pairing = get_object_or_404(Pairing.objects.assisted_by(request.user).with_people(), pk=pairing_id)
         context = {"pairing": pairing, "sections": sections_for(pairing, request.user)}
