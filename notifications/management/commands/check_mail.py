@@ -47,7 +47,8 @@ class Command(BaseCommand):
             with Postman() as postman:
                 postman.send(test_message(sender, address))
         except NotSent as error:
-            raise CommandError(f"Not sent. {error} {remedy_for(error)}".strip()) from None
+            reason = str(error).rstrip(".")
+            raise CommandError(f"Not sent. {reason}. {remedy_for(error)}".strip()) from None
         self.stdout.write(f"The mail server took a message from {sender} to {address}. Look whether it arrives.")
 
 
