@@ -1,8 +1,5 @@
 """What meetings show on the page of a pairing: to the two, to the leader's assistant, to the program team."""
 
-import datetime as dt
-from typing import Any
-
 from django.utils import timezone
 
 from pairings import sections
@@ -16,35 +13,45 @@ PAST_SHOWN = 12
 MEETS = (Pairing.State.ACTIVE, Pairing.State.PAUSED, Pairing.State.CLOSING, Pairing.State.COMPLETED)
 
 
-def meetings(pairing: Pairing, user: User) -> sections.Section | None:
-    """The next meeting first, what waits for a log, then the past as a timeline. Assistants get the facts alone."""
+def meetings_of(pairing: Pairing) -> list[Meeting]:
+    """In order of time; read once for a page, whatever number of sections shows them."""
+    if not hasattr(pairing, "_page_meetings"):
+        pairing._page_meetings = list(Meeting.objects.for_pairing_page(pairing))  # type: ignore[attr-defined]
+        for meeting in pairing._page_meetings:  # type: ignore[attr-defined]
+            meeting.pairing = pairing
+    return pairing._page_meetings  # type: ignore[attr-defined, no-any-return]
+
+
+def next_meeting(pairing: Pairing, user: User) -> sections.Section | None:
+    """The next meeting, and what waits for a log. Assistants get the facts alone."""
     if pairing.state not in MEETS:
         return None
     now = timezone.now()
-    found = list(Meeting.objects.for_pairing_page(pairing))
-    for meeting in found:
-        meeting.pairing = pairing
-    context = sorted_out(found, now) | {
+    planned = [meeting for meeting in meetings_of(pairing) if meeting.is_planned]
+    upcoming = [meeting for meeting in planned if meeting.starts_at > now]
+    is_party = bool(pairing.side_of(user))
+    context = {
         "pairing": pairing,
-        "reader": user,
-        "is_party": bool(pairing.side_of(user)),
-        "other": pairing.partner_of(user) if pairing.side_of(user) else pairing.senior.user,
+        "is_party": is_party,
+        "other": pairing.partner_of(user) if is_party else pairing.senior.user,
+        "next": upcoming[0] if upcoming else None,
+        "upcoming": upcoming[1:],
+        "waiting": [meeting for meeting in planned if meeting.starts_at <= now],
     }
     return {"template": "sessions/parts/meetings.html", "context": context, "position": 10}
 
 
-def sorted_out(found: list[Meeting], now: dt.datetime) -> dict[str, Any]:
-    """`found` comes in order of time."""
-    upcoming = [meeting for meeting in found if meeting.is_planned and meeting.starts_at > now]
-    waiting = [meeting for meeting in found if meeting.is_planned and meeting.starts_at <= now]
-    past = [meeting for meeting in reversed(found) if not meeting.is_planned]
-    return {
-        "next": upcoming[0] if upcoming else None,
-        "upcoming": upcoming[1:],
-        "waiting": waiting,
+def past_meetings(pairing: Pairing, user: User) -> sections.Section | None:
+    """What was, as a timeline, the latest first. Assistants get the facts alone."""
+    past = [meeting for meeting in reversed(meetings_of(pairing)) if not meeting.is_planned]
+    if pairing.state not in MEETS or not past:
+        return None
+    context = {
+        "is_party": bool(pairing.side_of(user)),
         "past": past[:PAST_SHOWN],
         "earlier": past[PAST_SHOWN:],
     }
+    return {"template": "sessions/parts/past_meetings.html", "context": context, "position": 25}
 
 
 def to_do(pairing: Pairing, user: User) -> sections.Section | None:
@@ -90,7 +97,8 @@ def facts(pairing: Pairing, user: User) -> sections.Section | None:
 
 
 def register() -> None:
-    sections.register(meetings, is_for_assistants=True)
+    sections.register(next_meeting, is_for_assistants=True)
+    sections.register(past_meetings, is_for_assistants=True)
     sections.register(to_do)
     sections.register(insights)
     sections.register_facts(facts)

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pairings.models import Agreement, Pairing
@@ -18,6 +17,11 @@ from sessions.entries import Slot
 from sessions.models import Meeting
 from sessions.services.meetings import HORIZON, LONGEST, SHORTEST
 
+CHANNELS = [
+    (Channel.IN_PERSON, _("In person")),
+    (Channel.VIDEO, _("By video")),
+    (Channel.PHONE, _("By phone")),
+]
 PLACE_READERS = _("The two of you, and the leader's assistant")
 
 
@@ -35,7 +39,7 @@ class SlotForm(forms.Form):
             "max_value": _("A meeting lasts at most 480 minutes, which is 8 hours."),
         },
     )
-    channel = forms.ChoiceField(label=_("How you meet"), choices=Channel.choices, widget=forms.RadioSelect)
+    channel = forms.ChoiceField(label=_("How you meet"), choices=CHANNELS, widget=forms.RadioSelect)
     place = audience(
         forms.CharField(
             label=_("Room or link"),
@@ -50,9 +54,7 @@ class SlotForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.zone = user.zone
-        self.fields["time"].help_text = gettext("On your clock: %(zone)s.") % {
-            "zone": (user.time_zone or "UTC").replace("_", " ")
-        }
+        self.zone_name = (user.time_zone or "UTC").replace("_", " ")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -12,11 +12,13 @@ from pairings.models import Pairing
 from people.forms.audience import Audience, audience
 from people.forms.widgets import DateInput, TimeInput, rating_field
 from people.models import User
-from programs.models import Channel, Side, Topic
+from programs.models import Side, Topic
 from sessions.calendar import on_wall_clock
 from sessions.entries import ItemEntry, LogEntry, ReflectionEntry, Slot
-from sessions.forms.texts import names_of_two
+from sessions.forms.booking import CHANNELS
+from sessions.forms.texts import INSIGHT_READERS, names_of_two
 from sessions.models import ActionItem, Insight, LogDraft, Meeting, MeetingChange, Reflection, SessionLog
+from sessions.services.logs import NOT_HELD
 from sessions.services.meetings import LONGEST, SHORTEST
 
 ROWS = (1, 2)
@@ -38,23 +40,27 @@ class LogForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Say whether you met.")},
     )
-    who = forms.ChoiceField(label=_("Who cancelled or did not come?"), required=False, widget=forms.RadioSelect)
+    who = forms.ChoiceField(
+        label=_("Who cancelled or did not come?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say who cancelled or did not come.")},
+    )
     learned = audience(
         forms.CharField(
             label=_("What did each of you learn?"),
-            required=False,
             max_length=4000,
             widget=forms.Textarea(attrs={"rows": 4}),
+            error_messages={"required": _("Write what each of you learned; a sentence is enough.")},
         ),
         Audience.PAIR,
     )
     next_step = audience(
         forms.CharField(
             label=_("Is there anything to do?"),
-            required=False,
             max_length=1000,
             widget=forms.Textarea(attrs={"rows": 2}),
             help_text=_("In your own words, or “nothing”."),
+            error_messages={"required": _("Write what there is to do, or “nothing”.")},
         ),
         Audience.PAIR,
     )
@@ -76,7 +82,7 @@ class LogForm(forms.Form):
     )
     insight_audience = forms.ChoiceField(
         label=_("Who should read the insight"),
-        choices=Insight.Audience.choices,
+        choices=INSIGHT_READERS,
         required=False,
         initial=Insight.Audience.PAIR,
         widget=forms.RadioSelect,
@@ -110,6 +116,7 @@ class LogForm(forms.Form):
         self.fields["who"].choices = [*sides, (MeetingChange.Who.BOTH, _("Both of us"))]  # type: ignore[attr-defined]
         self.fields["topics"].queryset = pairing.cycle.program.topics.all()  # type: ignore[attr-defined]
         self.add_rows(sides, pairing)
+        self.ask_only_for_what_fits()
 
     def add_rows(self, sides: list[tuple[str, str]], pairing: Pairing) -> None:
         """Two action items and one commitment; more of them go onto the pairing's page."""
@@ -127,25 +134,16 @@ class LogForm(forms.Form):
         )
         self.fields["commitment_due"] = forms.DateField(label=_("Due on"), required=False, widget=DateInput())
 
+    def ask_only_for_what_fits(self) -> None:
+        """Texts of a meeting that was held; of any other only who missed or cancelled it."""
+        not_held = self.is_bound and self.data.get("happened") in NOT_HELD
+        self.fields["learned"].required = self.fields["next_step"].required = not not_held
+        self.fields["who"].required = not_held or not self.is_bound
+
     def clean_next_step(self) -> str:
         """"Nothing" in any of its spellings is kept as an empty text."""
         text: str = self.cleaned_data["next_step"].strip()
-        self.has_next_step = bool(text)
         return "" if text.lower().rstrip(".") in NOTHING else text
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if cleaned.get("happened", "") == HELD:
-            self.ask_for_texts(cleaned)
-        elif cleaned.get("happened") and not cleaned.get("who") and "who" not in self.errors:
-            self.add_error("who", gettext("Say who cancelled or did not come."))
-        return cleaned
-
-    def ask_for_texts(self, cleaned: dict[str, Any]) -> None:
-        if not cleaned.get("learned") and "learned" not in self.errors:
-            self.add_error("learned", gettext("Write what each of you learned; a sentence is enough."))
-        if "next_step" in cleaned and not self.has_next_step:
-            self.add_error("next_step", gettext("Write what there is to do, or “nothing”."))
 
     @property
     def was_held(self) -> bool:
@@ -180,6 +178,10 @@ class LogForm(forms.Form):
         return [[self[f"item_{row}{part}"] for part in ("", "_owner", "_due")] for row in ROWS]
 
     @property
+    def commitment_row(self) -> list[Any]:
+        return [self["commitment"], self["commitment_due"]]
+
+    @property
     def has_extras(self) -> bool:
         """Whether the optional part should stand open: something in it was typed, or is wrong."""
         optional = set(self.fields) - {"happened", "who", "learned", "next_step", "version", "date", "time", "minutes"}
@@ -193,7 +195,7 @@ class UnplannedLogForm(LogForm):
     date = forms.DateField(label=_("Day"), widget=DateInput())
     time = forms.TimeField(label=_("Started at, about"), widget=TimeInput())
     minutes = forms.IntegerField(label=_("Length in minutes"), min_value=SHORTEST, max_value=LONGEST)
-    channel = forms.ChoiceField(label=_("How you met"), choices=Channel.choices, widget=forms.RadioSelect)
+    channel = forms.ChoiceField(label=_("How you met"), choices=CHANNELS, widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, pairing: Pairing, user: User, **kwargs: Any) -> None:
         super().__init__(*args, pairing=pairing, user=user, **kwargs)
@@ -202,7 +204,6 @@ class UnplannedLogForm(LogForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        self.ask_for_texts(cleaned)
         if "date" in cleaned and "time" in cleaned:
             self.refuse_wrong_time(on_wall_clock(cleaned["date"], cleaned["time"], self.zone))
         return cleaned

@@ -13,6 +13,11 @@ from programs.models import Side
 from sessions.entries import ItemEntry
 from sessions.models import ActionItem, Insight
 
+INSIGHT_READERS = [
+    (Insight.Audience.PAIR, _("The two of us")),
+    (Insight.Audience.PROGRAM, _("Everyone in the program, once my partner agrees too")),
+]
+
 
 class AgendaForm(forms.Form):
     agenda = audience(
@@ -83,7 +88,7 @@ class InsightForm(forms.Form):
     )
     audience = forms.ChoiceField(
         label=_("Who should read it"),
-        choices=Insight.Audience.choices,
+        choices=INSIGHT_READERS,
         initial=Insight.Audience.PAIR,
         widget=forms.RadioSelect,
     )
