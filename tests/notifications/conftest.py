@@ -12,6 +12,7 @@ from notifications import kinds, services
 from notifications.kinds import Attachment, Kind, NoLongerDue
 from notifications.models import Channel, Delivery
 from tests import factories as make
+from tests.notifications.smtp import Unruly, mailer, serve
 
 AT = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)
 INVITE = b"BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n"
@@ -83,3 +84,27 @@ def state_of():
 @pytest.fixture
 def later():
     return lambda **span: timezone.now() + dt.timedelta(**span)
+
+
+@pytest.fixture
+def server(settings):
+    """A real SMTP server; mail goes there."""
+    handler = Unruly()
+    controller = serve(handler)
+    settings.MAILERS = mailer(controller.port)
+    yield handler
+    controller.stop()
+
+
+@pytest.fixture
+def person(db):
+    """A person by the local part of their address."""
+    return lambda local: make.UserFactory(first_name="Kavya", email=f"{local}@example.com")
+
+
+@pytest.fixture
+def pass_lease():
+    """As if the lease of whatever is in work were over."""
+    return lambda: Delivery.objects.filter(lease_until__isnull=False).update(
+        lease_until=timezone.now() - dt.timedelta(1)
+    )
