@@ -7,7 +7,7 @@ from allauth.account.models import Login
 from django.conf import settings
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, resolve_url
+from django.shortcuts import get_object_or_404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -57,5 +57,5 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
         raise Http404
     allowed = [persona.user.pk for persona in personas()]
     user = get_object_or_404(User.objects.filter(pk__in=allowed), email=request.POST.get("email", ""))
-    page = inside(request, request.POST.get("next", ""), resolve_url(settings.LOGIN_REDIRECT_URL))
+    page = inside(request, request.POST.get("next", ""), default="") or None
     return perform_login(request, Login(user=user, redirect_url=page, email_verification="none"))
