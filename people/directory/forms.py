@@ -156,3 +156,18 @@ class PrivateConflictForm(ConflictForm):
         Audience.ME,
     )
     note = audience(forms.CharField(label=gettext_lazy("Why"), required=False, max_length=300), Audience.ME)
+
+
+class AddressForm(forms.Form):
+    """Another address to sign in with."""
+
+    email = audience(
+        forms.EmailField(
+            label=gettext_lazy("New sign-in e-mail"),
+            max_length=254,
+            help_text=gettext_lazy(
+                "It takes effect when the old address confirms by a link, or another HR admin does."
+            ),
+        ),
+        OWN_AND_HR,
+    )

@@ -14,24 +14,15 @@ UP = """
         SELECT above.id, above.manager_id, line.step + 1
         FROM people_user above JOIN line ON above.id = line.manager_id WHERE line.step < %s
     )
-    SELECT id FROM line WHERE step > 0 ORDER BY step
+    SELECT person.* FROM people_user person JOIN line ON person.id = line.id WHERE line.step > 0 ORDER BY line.step
 """
 
 
-def ids_above(person: User) -> list:
-    """The ids of the managers above a person, the nearest first; one query."""
-    pk = User._meta.pk
-    with connection.cursor() as cursor:
-        cursor.execute(UP, [pk.get_db_prep_value(person.pk, connection), DEEPEST])
-        ids = [pk.to_python(row[0]) for row in cursor.fetchall()]
-    return list(dict.fromkeys(ids))
-
-
 def managers_above(person: User) -> list[User]:
-    """The managers above a person, the one at the top first; two queries, however long the line."""
-    ids = ids_above(person)
-    found = User.objects.in_bulk(ids) if ids else {}
-    return [found[pk] for pk in reversed(ids)]
+    """The managers above a person, the one at the top first; one query, however long the line."""
+    pk = User._meta.pk.get_db_prep_value(person.pk, connection)
+    found = {manager.pk: manager for manager in User.objects.raw(UP, [pk, DEEPEST]) if manager.pk != person.pk}
+    return list(reversed(found.values()))
 
 
 def reports_of(person: User) -> QuerySet[User]:

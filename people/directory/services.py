@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from people.directory.lines import ids_above
+from people.directory.lines import managers_above
 from people.errors import Refused
 from people.leavers import let_go, take_back
 from people.models import ConflictOfInterest, JobTitleLevel, LevelSource, Role, RoleGrant, User
@@ -47,7 +47,7 @@ def _refuse_circle(person: User, manager: User | None) -> None:
         return
     if manager.pk == person.pk:
         raise Refused(_("Nobody can be their own manager. Leave the manager empty for the person at the top."))
-    if person.pk in ids_above(manager):
+    if person in managers_above(manager):
         raise Refused(
             _("%(manager)s reports to %(person)s already. Change that first.") % {"manager": manager, "person": person}
         )

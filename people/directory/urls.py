@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from people.directory import person_views, views
+from people.directory import address_views, person_views, views
 
 urlpatterns = [
     path("", views.people_list, name="people_list"),
@@ -11,6 +11,10 @@ urlpatterns = [
     path("<uuid:pk>/", views.person_detail, name="person_detail"),
     path("<uuid:pk>/edit/", person_views.person_edit, name="person_edit"),
     path("<uuid:pk>/roles/<slug:role>/", person_views.role_change, name="role_change"),
+    path("<uuid:pk>/address/", address_views.address_change, name="address_change"),
+    path("<uuid:pk>/address/<uuid:change_pk>/confirm/", address_views.address_confirm, name="address_confirm"),
+    path("<uuid:pk>/address/<uuid:change_pk>/withdraw/", address_views.address_withdraw, name="address_withdraw"),
+    path("address/<str:token>/", address_views.address_link, name="address_link"),
     path("<uuid:pk>/deactivate/", person_views.person_deactivate, name="person_deactivate"),
     path("<uuid:pk>/reactivate/", person_views.person_reactivate, name="person_reactivate"),
     path("<uuid:pk>/conflicts/", person_views.conflict_add, name="conflict_add"),

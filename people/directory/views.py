@@ -12,7 +12,7 @@ from people.access import access, hr_admin, roles_of
 from people.directory.filters import PeopleFilter
 from people.directory.lines import managers_above, reports_of, tops
 from people.directory.tables import PeopleTable
-from people.models import ConflictOfInterest, Role, User
+from people.models import AddressChange, ConflictOfInterest, Role, User
 from people.sight import reads_people
 
 PER_PAGE = 50
@@ -49,6 +49,7 @@ def person_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "reports": reports_of(person)[:PER_PAGE] if manages else [],
         "roles": _roles(person) if manages else [],
         "conflicts": ConflictOfInterest.objects.of_hr_about(person) if manages else [],
+        "address_change": AddressChange.objects.about(person).open().first() if manages else None,
         "is_self": person.pk == request.user.pk,
     }
     return render(request, "people/person_detail.html", context)

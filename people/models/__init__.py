@@ -1,5 +1,6 @@
 """The ground floor: the organisation, its people and what they may."""
 
+from people.models.address import AddressChange
 from people.models.base import UUIDModel
 from people.models.conflict import ConflictOfInterest
 from people.models.organization import Department, JobTitleLevel, Organization
@@ -8,6 +9,7 @@ from people.models.roster import RosterImport
 from people.models.user import LevelSource, User
 
 __all__ = [
+    "AddressChange",
     "ConflictOfInterest",
     "Department",
     "JobTitleLevel",

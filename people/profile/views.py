@@ -14,7 +14,7 @@ from people.directory.services import add_conflict, remove_conflict
 from people.errors import Refused
 from people.forms.once import once
 from people.forms.posted import posted
-from people.models import ConflictOfInterest
+from people.models import AddressChange, ConflictOfInterest
 from people.profile.forms import ProfileForm
 from people.profile.services import change_profile
 
@@ -29,7 +29,8 @@ def profile(request: HttpRequest) -> HttpResponse:
         change_profile(person=request.user, **form.cleaned_data)
         messages.success(request, _("Your profile is saved."))
         return redirect("profile")
-    return render(request, "people/profile.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "address_changes": AddressChange.objects.about(request.user)[:20]}
+    return render(request, "people/profile.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])

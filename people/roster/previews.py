@@ -21,7 +21,7 @@ def preview_of(prepared: Prepared) -> dict[str, Any]:
         "leave": [{"name": person.name, "job_title": person.job_title} for person in plan.leavers[:MOST]],
         "spared": [person.name for person in plan.spared],
         "email": [
-            {"row": change.row, "name": change.name, "before": change.before, "after": change.after}
+            {"id": str(change.id)} | {name: getattr(change, name) for name in ("row", "name", "before", "after")}
             for change in plan.email_changes[:MOST]
         ],
         "places": [[*place, count] for place, count in plan.unclear_places.items()],

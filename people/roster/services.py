@@ -5,6 +5,7 @@ reading and planning happen before it, and inside it the people must still be wh
 """
 
 import hashlib
+import logging
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -24,6 +25,8 @@ from people.roster.preparing import Prepared, prepare
 from people.roster.previews import preview_of, problems_of
 from people.roster.reading import peek
 from people.roster.undoing import refuse_undo, take_back_import
+
+logger = logging.getLogger(__name__)
 
 State = RosterImport.State
 OPEN = (State.UPLOADED, State.PREVIEWED, State.FAILED)
@@ -120,8 +123,8 @@ def check_import(roster_id: UUID) -> None:
     except Refused as refusal:
         _finish(roster, State.CHECKING, state=State.FAILED, message=str(refusal))
     except Exception:
+        logger.exception("roster check failed", extra={"import": str(roster_id)})
         _finish(roster, State.CHECKING, state=State.FAILED, message=_broken())
-        raise
     else:
         _finish(roster, State.CHECKING, **_previewed(prepared))
 
@@ -168,8 +171,8 @@ def write_import(roster_id: UUID) -> None:
     except Refused as refusal:
         _finish(roster, State.APPLYING, state=State.FAILED, message=str(refusal))
     except Exception:
+        logger.exception("roster import failed", extra={"import": str(roster_id)})
         _finish(roster, State.APPLYING, state=State.FAILED, message=_broken())
-        raise
 
 
 def _broken() -> str:

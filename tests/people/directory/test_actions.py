@@ -59,7 +59,7 @@ def test_a_change_of_hours_alone_is_nobodys_business(hr, cast, heard):
         ("manager", "nobody@example.com", "Nobody in the roster has the e-mail nobody@example.com."),
         ("manager", "noor@example.com", "Nobody can be their own manager."),
         ("manager", "kavya@example.com", "Kavya Nair reports to Noor Aziz already."),
-        ("manager", "rubbish", "valid"),
+        ("manager", "rubbish", "mail"),
         ("assistants", "sam@example.com\nghost@example.com", "Nobody in the roster has the e-mail ghost@example.com."),
         ("assistants", "noor@example.com", "Nobody is their own assistant."),
         ("works_until", "08:00", "The end must be later than the start."),

@@ -181,8 +181,7 @@ def test_a_failing_reaction_undoes_everything(previewed, monkeypatch):
     monkeypatch.setattr(changed, "_reactions", [fail])
     person()
     roster = previewed(ANN)
-    with pytest.raises(ValueError, match="no more"):
-        services.apply_import(roster=roster)
+    services.apply_import(roster=roster)
     assert (fresh(roster).state, User.objects.get(email="ann@x.org").job_title) == ("failed", "Clerk")
 
 
