@@ -12,13 +12,13 @@ from programs.tabs import Status, Tab
 
 def setup_status(program: Program, cycle: Cycle | None) -> Status:
     """Done once the program is open; before that, what is missing."""
+    if not program.is_draft:
+        return Status("done", _("Complete"))
     left = len(incomplete_topics(program))
     if left:
         text = ngettext("%(n)s topic is missing", "%(n)s topics are missing", left) % {"n": left}
         return Status("attention", text)
-    if program.is_draft:
-        return Status("next", _("Everything is there; check the answers and open enrolment"))
-    return Status("done", _("Complete"))
+    return Status("next", _("Everything is there; check the answers and open enrolment"))
 
 
 def people_status(program: Program, cycle: Cycle | None) -> Status:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q
 
 from people.access import hr_admin
 
@@ -39,11 +39,20 @@ class ProgramQuerySet(models.QuerySet["Program"]):
             filter=~Q(cycles__state="closed") & ~Q(cycles__participants__state__in=GONE),
             distinct=True,
         )
-        return self.annotate(people=people).select_related("sponsor").prefetch_related("coordinators__user", "cycles")
+        listed = self.annotate(people=people).order_by("-created_at", "pk")
+        return listed.select_related("sponsor").prefetch_related(self.those_in_charge(), "cycles")
+
+    def for_overview(self) -> ProgramQuerySet:
+        """With those in charge and the cycles."""
+        return self.select_related("sponsor").prefetch_related(self.those_in_charge(), "cycles")
 
     def for_setup(self) -> ProgramQuerySet:
         """With all that the topics of the set-up look at."""
-        return self.select_related("sponsor").prefetch_related("coordinators__user", "topics", "questions", "cycles")
+        return self.for_overview().prefetch_related("topics", "questions")
+
+    def those_in_charge(self) -> Prefetch:
+        coordinators = self.model._meta.get_field("coordinators").related_model
+        return Prefetch("coordinators", coordinators._default_manager.select_related("user"))
 
 
 class CycleQuerySet(models.QuerySet["Cycle"]):

@@ -10,7 +10,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from people.models import UUIDModel
+from people.access import hr_admin
+from people.models import User, UUIDModel
 from programs.querysets import CycleQuerySet, ProgramQuerySet
 
 
@@ -101,6 +102,10 @@ class Program(UUIDModel):
     @property
     def is_archived(self) -> bool:
         return self.state == self.State.ARCHIVED
+
+    def is_run_by(self, user: User) -> bool:
+        """HR admins run every program, coordinators their own."""
+        return hr_admin(user) or any(one.user_id == user.pk for one in self.coordinators.all())
 
     @property
     def channel_labels(self) -> list[str]:

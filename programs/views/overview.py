@@ -43,9 +43,9 @@ def program_list(request: HttpRequest) -> HttpResponse:
 @access(sees_programs)
 def program_detail(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
     """Where a program stands and what is missing, for those who run it; what it is about, for others."""
-    program = get_object_or_404(Program.objects.visible_to(request.user).for_setup(), pk=program_id)
+    program = get_object_or_404(Program.objects.visible_to(request.user).for_overview(), pk=program_id)
     cycle = chosen_cycle(request, program)
-    if not Program.objects.managed_by(request.user).filter(pk=program.pk).exists():
+    if not program.is_run_by(request.user):
         mine = Participant.objects.filter(user=request.user, cycle__program=program).select_related("cycle").first()
         return render(request, "programs/program_about.html", {"program": program, "cycle": cycle, "mine": mine})
     context = {
@@ -53,7 +53,6 @@ def program_detail(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
         "tab": "overview",
         "cycle": cycle,
         "steps": [(tab, tab.status(program, cycle)) for tab in tabs.all_tabs() if tab.code != "overview"],
-        "figures": figures.figures_for([program])[program.pk],
         "moves": moves_of(cycle) if cycle else [],
         "may_create": creates_programs(request.user),
         "todos": Todo.objects.open().visible_to(request.user).filter(program=program)[:20],
