@@ -85,6 +85,7 @@ def agreement_edit(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
     elif request.method != "POST" and agreement.pairing.state != Pairing.State.PREPARING:
         return redirect("agreement_detail", pairing_id)
     context = {"pairing": agreement.pairing, "form": form, "aims": aims, "signed": signed}
+    context["shown"] = max(3, 2 + sum(bool(row["title"].value()) for row in aims))  # the first row that is folded away
     status = 422 if form.errors or any(aims.errors) else 200
     return render(request, "pairings/agreement_edit.html", context, status=status)
 
