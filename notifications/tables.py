@@ -9,18 +9,24 @@ from django.utils.translation import gettext_lazy as _
 from notifications import kinds
 from notifications.models import Delivery
 
+ON_ONE_LINE = {"td": {"class": "text-nowrap nums"}}
+
 
 class OutboxTable(tables.Table):
     kind = tables.TemplateColumn(template_name="notifications/outbox_kind.html", verbose_name=_("Message"))
+    state = tables.TemplateColumn(template_name="notifications/outbox_state.html", verbose_name=_("State"))
     recipient = tables.TemplateColumn(
         template_name="notifications/outbox_recipient.html",
         verbose_name=_("To"),
         order_by=("recipient__last_name", "recipient__first_name"),
         orderable=False,
     )
-    state = tables.TemplateColumn(template_name="notifications/outbox_state.html", verbose_name=_("State"))
-    due_at = tables.TemplateColumn("{% load frame %}{% when record.due_at 'short' %}", verbose_name=_("Due"))
-    sent_at = tables.TemplateColumn("{% load frame %}{% when record.sent_at 'short' %}", verbose_name=_("Sent"))
+    due_at = tables.TemplateColumn(
+        "{% load frame %}{% when record.due_at 'short' %}", verbose_name=_("Due"), attrs=ON_ONE_LINE
+    )
+    sent_at = tables.TemplateColumn(
+        "{% load frame %}{% when record.sent_at 'short' %}", verbose_name=_("Sent"), attrs=ON_ONE_LINE
+    )
 
     class Meta:
         caption = _("Outbox")
