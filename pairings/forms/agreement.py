@@ -37,7 +37,10 @@ AimFormSet = forms.formset_factory(AimForm, extra=0, max_num=MOST_AIMS, absolute
 class AgreementForm(forms.ModelForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
     channels = forms.MultipleChoiceField(
-        label=_("How you meet"), choices=Channel.choices, widget=forms.CheckboxSelectMultiple
+        label=_("How you meet"),
+        choices=Channel.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one way to meet.")},
     )
 
     class Meta:

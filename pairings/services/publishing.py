@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pairings.matching import Reason
 from pairings.matching_checks import broken_pairs
 from pairings.matching_words import reason_words
 from pairings.models import MatchConstraint, MatchRun, Pairing, Proposal
@@ -55,15 +56,17 @@ def _refuse_what_broke(run: MatchRun, proposals: list[Proposal]) -> None:
     pairs = {(str(proposal.junior.user_id), str(proposal.senior.user_id)): proposal for proposal in proposals}
     broken = broken_pairs(reading.problem, list(pairs))
     if broken:
-        lines = [
-            f"{pairs[pair].junior.user.name}, {pairs[pair].senior.user.name}: "
-            + "; ".join(reason_words(reason) for reason in why)
-            for pair, why in list(broken.items())[:5]
-        ]
-        raise Refused(
-            _("Something has changed since the match, and %(n)s of its pairs no longer fit: %(pairs)s. Take them out or "
-              "run the match again.") % {"n": len(broken), "pairs": ". ".join(lines)}
-        )  # fmt: skip
+        lines = ". ".join(_line(pairs[pair], why) for pair, why in list(broken.items())[:5])
+        text = _(
+            "Something has changed since the match, and %(n)s of its pairs no longer fit: %(pairs)s. Take them out or "
+            "run the match again."
+        )
+        raise Refused(text % {"n": len(broken), "pairs": lines})
+
+
+def _line(proposal: Proposal, why: tuple[Reason, ...]) -> str:
+    reasons = "; ".join(reason_words(reason) for reason in why)
+    return f"{proposal.junior.user.name}, {proposal.senior.user.name}: {reasons}"
 
 
 def _start(cycle: Cycle) -> None:

@@ -1,0 +1,201 @@
+"""Writing the agreement, signing it, and opening the pairing."""
+
+import pytest
+from django.urls import reverse
+
+from pairings import services
+from pairings.models import Agreement, Objective, Pairing, Signature
+from people.conflicts import Conflict
+from people.errors import Refused
+from programs.models import Participant
+
+WORDS = {
+    "expectations": "We try things out",
+    "cadence_weeks": 2,
+    "meeting_minutes": 45,
+    "channels": ["video"],
+    "books": "junior",
+    "confidentiality": "It stays here",
+    "leaving": "Any time",
+}
+
+
+def write(pairing, **changed):
+    agreement = Agreement.objects.get(pairing=pairing)
+    given = {"texts": {**WORDS, **changed}, "topics": [], "aims": [services.Aim("Post weekly", "Twelve posts")]}
+    return services.save_agreement(agreement=agreement, version=agreement.version, **given)
+
+
+def form(version, **changed):
+    rows = {f"aims-{n}-{name}": "" for n in range(5) for name in ("title", "measure")}
+    rows |= {"aims-TOTAL_FORMS": "5", "aims-INITIAL_FORMS": "5", "aims-0-title": "Post weekly"}
+    return {**WORDS, **rows, "version": version, **changed}
+
+
+@pytest.fixture
+def written(preparing):
+    return write(preparing)
+
+
+@pytest.fixture
+def edit(preparing):
+    return reverse("agreement_edit", args=[preparing.pk])
+
+
+def test_two_signatures_open_the_pairing(cast, preparing, written):
+    Participant.objects.update(state="approved")
+    assert not services.sign_agreement(agreement=written, by=cast.kavya, version=written.version)
+    assert services.sign_agreement(agreement=written, by=cast.helen, version=written.version)
+    preparing.refresh_from_db()
+    assert preparing.state == "active"
+    assert Agreement.objects.get(pairing=preparing).signed_at
+    assert set(Participant.objects.filter(state="active")) == {preparing.junior, preparing.senior}
+
+
+def test_a_signature_keeps_the_text_as_it_was(cast, preparing, written):
+    services.sign_agreement(agreement=written, by=cast.kavya, version=written.version)
+    write(preparing, expectations="Something else")
+    kept = Signature.objects.get()
+    assert kept.snapshot["expectations"] == "We try things out"
+    assert kept.snapshot["objectives"] == [{"title": "Post weekly", "measure": "Twelve posts"}]
+
+
+def test_a_change_voids_the_signature_and_both_sign_again(cast, preparing, written):
+    services.sign_agreement(agreement=written, by=cast.kavya, version=written.version)
+    changed = write(preparing, expectations="Something else")
+    assert changed.signed_sides == []
+    assert not services.sign_agreement(agreement=changed, by=cast.helen, version=changed.version)
+    assert Pairing.objects.get(pk=preparing.pk).state == "preparing"
+
+
+def test_saving_the_same_words_keeps_the_signature(cast, preparing, written):
+    services.sign_agreement(agreement=written, by=cast.kavya, version=written.version)
+    assert write(preparing).signed_sides == ["junior"]
+
+
+def test_a_text_that_was_not_read_cannot_be_signed(cast, preparing, written):
+    write(preparing, expectations="Something else")
+    with pytest.raises(Conflict):
+        services.sign_agreement(agreement=written, by=cast.kavya, version=written.version)
+
+
+def test_without_an_objective_there_is_nothing_to_sign(cast, preparing):
+    agreement = Agreement.objects.get(pairing=preparing)
+    with pytest.raises(Refused, match="at least one objective"):
+        services.sign_agreement(agreement=agreement, by=cast.kavya, version=agreement.version)
+
+
+def test_signing_twice_is_one_signature(cast, preparing, written):
+    for _ in range(2):
+        services.sign_agreement(agreement=written, by=cast.kavya, version=written.version)
+    assert Signature.objects.count() == 1
+
+
+def test_an_open_pairing_keeps_its_agreement(cast, preparing, written):
+    for user in (cast.kavya, cast.helen):
+        services.sign_agreement(agreement=written, by=user, version=written.version)
+    with pytest.raises(Refused, match="It stays as it is now"):
+        write(preparing, expectations="Late idea")
+
+
+def test_the_form_saves_what_both_then_read(cast, sign_in, preparing, edit):
+    answer = sign_in(cast.kavya).post(edit, form(1, expectations="We try one tool a month"))
+    assert answer.status_code == 302
+    text = sign_in(cast.helen).get(reverse("agreement_detail", args=[preparing.pk])).text
+    assert "We try one tool a month" in text
+    assert "Post weekly" in text
+
+
+def test_two_at_once_get_both_texts(cast, sign_in, preparing, edit):
+    sign_in(cast.kavya).post(edit, form(1, expectations="Hers"))
+    answer = sign_in(cast.helen).post(edit, form(1, expectations="His"))
+    assert answer.status_code == 409
+    assert "<pre>His</pre>" in answer.text
+    assert "<pre>Hers</pre>" in answer.text
+    assert Agreement.objects.get(pairing=preparing).expectations == "Hers"
+
+
+def test_my_version_can_be_saved_over_it(cast, sign_in, preparing, edit):
+    sign_in(cast.kavya).post(edit, form(1, expectations="Hers"))
+    sign_in(cast.helen).post(edit, form(2, expectations="His"))
+    assert Agreement.objects.get(pairing=preparing).expectations == "His"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("cadence_weeks", "0", "greater than or equal to 1"),
+        ("meeting_minutes", "600", "less than or equal to 240"),
+        ("channels", [], "Choose at least one way to meet"),
+        ("aims-1-measure", "Ten", "Say what the objective is"),
+    ],
+)
+def test_bad_input_is_refused_at_its_field_and_nothing_is_lost(cast, sign_in, preparing, edit, field, value, said):
+    answer = sign_in(cast.kavya).post(edit, form(1, expectations="Typed words", **{field: value}))
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert "Typed words" in answer.text
+    assert Agreement.objects.get(pairing=preparing).expectations == ""
+
+
+def test_the_page_says_first_that_a_change_voids_the_signature(cast, sign_in, preparing, written, edit):
+    assert "the signature no longer counts" not in sign_in(cast.helen).get(edit).text
+    services.sign_agreement(agreement=written, by=cast.kavya, version=written.version)
+    assert "the signature no longer counts" in sign_in(cast.helen).get(edit).text
+
+
+@pytest.mark.parametrize("name", ["jack", "maria", "priya", "omar", "sam", "lena", "noor", "igor"])
+def test_only_the_two_read_or_write_it(cast, sign_in, preparing, written, name):
+    client = sign_in(cast.people[name])
+    for page in ("agreement_detail", "agreement_edit", "pairing_orientation"):
+        assert client.get(reverse(page, args=[preparing.pk])).status_code == 404
+    assert client.post(reverse("agreement_sign", args=[preparing.pk]), {"version": 2}).status_code == 404
+    assert client.get(reverse("agreement_kept", args=[preparing.pk, 2])).status_code == 404
+
+
+def test_the_team_sees_signed_or_not_and_no_word_of_it(cast, sign_in, preparing, written):
+    services.sign_agreement(agreement=written, by=cast.kavya, version=written.version)
+    text = sign_in(cast.priya).get(reverse("oversight_detail", args=[preparing.pk])).text
+    assert "signed by one" in text
+    assert "We try things out" not in text
+    assert "Post weekly" not in text
+
+
+def test_signing_by_the_button_opens_the_pairing_and_keeps_the_text(cast, sign_in, preparing, written):
+    for user in (cast.kavya, cast.helen):
+        url = reverse("agreement_sign", args=[preparing.pk])
+        answer = sign_in(user).post(url, {"version": written.version}, follow=True)
+    assert "your pairing is open" in answer.text
+    kept = sign_in(cast.helen).get(reverse("agreement_kept", args=[preparing.pk, written.version])).text
+    assert "We try things out" in kept
+
+
+def test_a_stale_button_asks_to_read_again(cast, sign_in, preparing, written):
+    url = reverse("agreement_sign", args=[preparing.pk])
+    answer = sign_in(cast.kavya).post(url, {"version": "1"}, follow=True)
+    assert "Read it again, then sign" in answer.text
+    assert not Signature.objects.exists()
+
+
+def test_orientation_is_ticked_once(cast, sign_in, preparing):
+    url = reverse("pairing_orientation", args=[preparing.pk])
+    assert "I have read this" in sign_in(cast.kavya).get(url).text
+    assert "ready to listen and learn" in sign_in(cast.helen).get(url).text
+    sign_in(cast.kavya).post(url)
+    assert Participant.objects.get(pk=preparing.junior_id).oriented_at
+    assert Participant.objects.get(pk=preparing.senior_id).oriented_at is None
+
+
+@pytest.mark.parametrize(("given", "kept"), [("40", 40), ("101", 10), ("-1", 10), ("abc", 10), ("", 10)])
+def test_progress_is_a_number_from_0_to_100(cast, sign_in, given, kept):
+    aim = Objective.objects.create(pairing=cast.pairing, title="Aim", progress=10)
+    sign_in(cast.jack).post(reverse("objective_update", args=[aim.pk]), {"progress": given})
+    aim.refresh_from_db()
+    assert aim.progress == kept
+
+
+def test_nobody_else_moves_the_progress(cast, sign_in):
+    aim = Objective.objects.create(pairing=cast.pairing, title="Aim", progress=10)
+    url = reverse("objective_update", args=[aim.pk])
+    for name in ("maria", "helen", "priya", "sam"):
+        assert sign_in(cast.people[name]).post(url, {"progress": "50"}).status_code == 404

@@ -1,0 +1,136 @@
+"""Pausing, leaving and ending: the other one reads the same words, the program team who and why."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from notifications.models import Delivery
+from pairings import changes, services
+from pairings.models import Pairing
+from pairings.sight import Stage, stage_of
+from people.errors import Refused
+from programs.models import Participant, Todo
+from tests import factories as make
+
+REASON = "He cancels every time"
+
+
+def fresh(pairing):
+    return Pairing.objects.with_people().get(pk=pairing.pk)
+
+
+def told(user):
+    rows = Delivery.objects.filter(recipient=user, kind="pairing_changed", channel="email")
+    return [row.extra["what"] for row in rows.order_by("created_at")]
+
+
+@pytest.fixture
+def leaving(cast):
+    services.leave_pairing(pairing=cast.pairing, by=cast.kavya, wish="partner", reason=REASON)
+    return fresh(cast.pairing)
+
+
+def test_a_pause_reads_the_same_for_both(cast):
+    services.pause_pairing(pairing=cast.pairing, by=cast.jack)
+    services.pause_pairing(pairing=cast.pairing, by=cast.kavya)
+    assert fresh(cast.pairing).paused_by == cast.jack
+    assert told(cast.kavya) == told(cast.jack) == ["paused"]
+
+
+def test_only_who_paused_or_the_team_lets_it_go_on(cast):
+    services.pause_pairing(pairing=cast.pairing, by=cast.jack)
+    with pytest.raises(Refused, match="program team can let"):
+        services.resume_pairing(pairing=cast.pairing, by=cast.kavya)
+    services.resume_pairing(pairing=cast.pairing, by=cast.priya, is_team=True)
+    assert fresh(cast.pairing).state == "active"
+    assert told(cast.kavya) == ["paused", "resumed"]
+
+
+def test_asking_to_end_pauses_and_tells_the_team_alone(cast, leaving):
+    assert leaving.state == "paused"
+    assert told(cast.jack) == ["paused"]
+    todo = Todo.objects.get(kind=Todo.Kind.LEAVE_REQUEST)
+    assert todo.text == "Kavya Nair and Jack Whitfield"
+    assert set(Todo.objects.visible_to(cast.priya)) == {todo}
+    for name in ("jack", "kavya", "sam"):
+        assert not Todo.objects.visible_to(cast.people[name]).exists()
+
+
+def test_the_other_one_reads_neither_who_nor_why(cast, sign_in, leaving):
+    text = sign_in(cast.jack).get(leaving.url).text
+    assert "Your pairing is paused" in text
+    assert REASON not in text
+    assert "asked to end" not in text
+
+
+def test_asking_twice_is_one_request(cast, leaving):
+    services.leave_pairing(pairing=cast.pairing, by=cast.kavya, wish="leave", reason="Again")
+    assert fresh(cast.pairing).end_reason == REASON
+    assert Todo.objects.count() == 1
+
+
+def test_the_team_ends_it_and_both_can_be_matched_again(cast, leaving):
+    services.end_pairing(pairing=leaving, by=cast.priya)
+    services.end_pairing(pairing=leaving, by=cast.priya)
+    ended = fresh(leaving)
+    assert (ended.state, ended.junior.state, ended.senior.state) == ("ended", "approved", "approved")
+    assert told(cast.jack) == ["paused", "changed"]
+    assert stage_of(ended, cast.jack, timezone.now()) == Stage.CHANGED
+    assert not Todo.objects.open().exists()
+
+
+def test_who_has_withdrawn_stays_withdrawn_and_who_has_another_pairing_stays_active(cast, leaving):
+    make.PairingFactory(cycle=cast.cycle, junior__user=make.UserFactory(), senior=leaving.senior)
+    Participant.objects.filter(pk=leaving.junior_id).update(state="withdrawn")
+    services.end_pairing(pairing=leaving, by=cast.priya)
+    assert (fresh(leaving).junior.state, fresh(leaving).senior.state) == ("withdrawn", "active")
+
+
+def test_talked_over_it_goes_on_and_the_reason_is_forgotten(cast, leaving):
+    services.clear_request(pairing=leaving, by=cast.priya)
+    again = fresh(leaving)
+    assert (again.state, again.end_reason, again.end_requested_by) == ("active", "", None)
+    assert not Todo.objects.open().exists()
+
+
+def test_an_ended_pairing_cannot_be_paused_resumed_or_left(cast):
+    services.end_pairing(pairing=cast.pairing, by=cast.priya)
+    with pytest.raises(Refused):
+        services.pause_pairing(pairing=cast.pairing, by=cast.kavya)
+    with pytest.raises(Refused):
+        services.resume_pairing(pairing=cast.pairing, by=cast.kavya)
+    with pytest.raises(Refused):
+        services.leave_pairing(pairing=cast.pairing, by=cast.kavya, wish="leave")
+
+
+def test_upper_apps_follow_every_change(cast, monkeypatch):
+    heard = []
+    monkeypatch.setattr(changes, "_follows", [lambda pairing, change: heard.append((pairing.state, change))])
+    services.pause_pairing(pairing=cast.pairing, by=cast.kavya)
+    services.resume_pairing(pairing=cast.pairing, by=cast.kavya)
+    services.end_pairing(pairing=cast.pairing, by=cast.priya)
+    assert heard == [("paused", "paused"), ("active", "resumed"), ("ended", "ended")]
+
+
+def test_pausing_by_the_pages(cast, sign_in):
+    client, url = sign_in(cast.kavya), reverse("pairing_pause", args=[cast.pairing.pk])
+    assert "not who paused it" in client.get(url).text
+    client.post(url)
+    assert fresh(cast.pairing).state == "paused"
+    client.post(reverse("pairing_resume", args=[cast.pairing.pk]))
+    assert fresh(cast.pairing).state == "active"
+
+
+def test_leaving_by_the_page_keeps_what_was_typed_when_refused(cast, sign_in):
+    url = reverse("pairing_leave", args=[cast.pairing.pk])
+    answer = sign_in(cast.kavya).post(url, {"reason": REASON})
+    assert answer.status_code == 422
+    assert REASON in answer.text
+    sign_in(cast.kavya).post(url, {"wish": "leave", "reason": REASON})
+    assert fresh(cast.pairing).end_wish == "leave"
+
+
+@pytest.mark.parametrize("page", ["pairing_pause", "pairing_resume", "pairing_leave"])
+@pytest.mark.parametrize("name", ["maria", "sam", "priya", "omar", "noor"])
+def test_nobody_else_changes_it(cast, sign_in, page, name):
+    assert sign_in(cast.people[name]).post(reverse(page, args=[cast.pairing.pk])).status_code == 404

@@ -1,0 +1,99 @@
+"""What the program team sees and does; and that rights do not add up over a party."""
+
+import pytest
+from django.urls import reverse
+
+from pairings import services
+from pairings.models import Agreement, Objective, Pairing
+from tests import factories as make
+
+REASON = "He cancels every time"
+
+
+@pytest.fixture
+def detail(cast):
+    services.leave_pairing(pairing=cast.pairing, by=cast.kavya, wish="partner", reason=REASON)
+    return reverse("oversight_detail", args=[cast.pairing.pk])
+
+
+@pytest.mark.parametrize("name", ["priya", "omar"])
+def test_the_team_reads_who_asked_and_why(cast, sign_in, detail, name):
+    text = sign_in(cast.people[name]).get(detail).text
+    assert "Kavya Nair asked, and would like: another partner." in text
+    assert REASON in text
+
+
+def test_the_team_reads_nothing_that_the_two_wrote(cast, sign_in, detail):
+    Agreement.objects.filter(pairing=cast.pairing).update(expectations="Between us")
+    Objective.objects.create(pairing=cast.pairing, title="A secret aim", progress=100)
+    text = sign_in(cast.priya).get(detail).text
+    assert "1 of 1" in text
+    assert "Between us" not in text
+    assert "A secret aim" not in text
+
+
+@pytest.mark.parametrize("how", ["is the leader", "is the mentor", "manages the mentor", "assists the leader"])
+def test_a_party_has_no_oversight_even_as_hr(cast, sign_in, detail, how):
+    mighty = make.UserFactory()
+    make.RoleGrantFactory(user=mighty)
+    make.CoordinatorFactory(program=cast.program, user=mighty)
+    if how == "manages the mentor":
+        cast.kavya.manager = mighty
+        cast.kavya.save()
+    elif how == "assists the leader":
+        cast.jack.assistants.add(mighty)
+    else:
+        place = cast.pairing.senior if how == "is the leader" else cast.pairing.junior
+        place.user = mighty
+        place.save()
+    client = sign_in(mighty)
+    assert client.get(detail).status_code == 404
+    for act in ("pause", "end", "clear"):
+        assert client.post(reverse("oversight_act", args=[cast.pairing.pk, act])).status_code == 404
+    assert client.post(reverse("oversight_resume", args=[cast.pairing.pk])).status_code == 404
+    listed = client.get(reverse("oversight_list", args=[cast.program.pk])).text
+    assert detail not in listed
+    assert reverse("oversight_detail", args=[cast.other_pairing.pk]) in listed
+
+
+@pytest.mark.parametrize("name", ["kavya", "jack", "maria", "sam", "lena", "noor", "igor"])
+def test_nobody_else_opens_it(cast, sign_in, detail, name):
+    client = sign_in(cast.people[name])
+    assert client.get(detail).status_code == 403
+    assert client.get(reverse("oversight_list", args=[cast.program.pk])).status_code == 403
+
+
+def test_another_programs_coordinator_finds_nothing(cast, sign_in, detail):
+    stranger = make.CoordinatorFactory().user
+    assert sign_in(stranger).get(detail).status_code == 404
+    assert sign_in(stranger).get(reverse("oversight_list", args=[cast.program.pk])).status_code == 404
+
+
+def test_ending_asks_first_then_ends_once(cast, sign_in, detail):
+    client, url = sign_in(cast.priya), reverse("oversight_act", args=[cast.pairing.pk, "end"])
+    assert "This cannot be undone" in client.get(url).text
+    for _ in range(2):
+        assert client.post(url).headers["Location"] == detail
+    assert Pairing.objects.get(pk=cast.pairing.pk).state == "ended"
+
+
+def test_clearing_up_lets_it_go_on(cast, sign_in, detail):
+    sign_in(cast.priya).post(reverse("oversight_act", args=[cast.pairing.pk, "clear"]))
+    assert Pairing.objects.get(pk=cast.pairing.pk).state == "active"
+
+
+def test_the_list_filters_and_searches_by_the_url(cast, sign_in, detail):
+    client, url = sign_in(cast.priya), reverse("oversight_list", args=[cast.program.pk])
+    assert "Maria Santos" in client.get(url, {"state": "active"}).text
+    assert "Kavya Nair" not in client.get(url, {"state": "active"}).text
+    assert "Maria Santos" not in client.get(url, {"q": "kavya jack"}).text
+    assert "Nothing fits this search" in client.get(url, {"q": "nobody"}).text
+
+
+@pytest.mark.parametrize("count", [1, 12])
+def test_the_list_costs_the_same_however_long(cast, sign_in, django_assert_max_num_queries, count):
+    for _ in range(count):
+        make.PairingFactory(cycle=cast.cycle)
+    client = sign_in(cast.priya)
+    with django_assert_max_num_queries(12):
+        client.get(reverse("oversight_list", args=[cast.program.pk]))
