@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from people.directory.filters import matching
 from people.models import Department, User
-from programs.models import Participant, Side, Topic
+from programs.models import Cycle, Participant, Side, Topic
+from programs.tally import Tally
 
 
 class ParticipantFilter(django_filters.FilterSet):
@@ -17,10 +18,9 @@ class ParticipantFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label=_("Search"), method="search")
     side = django_filters.ChoiceFilter(label=_("Side"), choices=Side.choices)
     state = django_filters.ChoiceFilter(label=_("State"), choices=Participant.State.choices)
-    department = django_filters.ModelChoiceFilter(
-        label=_("Department"), field_name="user__department", queryset=Department.objects.all(),
-        empty_label=_("All departments"),
-    )  # fmt: skip
+    department = django_filters.ChoiceFilter(
+        label=_("Department"), field_name="user__department", empty_label=_("All departments")
+    )
     level = django_filters.ChoiceFilter(label=_("Level"), field_name="user__level", empty_label=_("All levels"))
     topic = django_filters.ModelChoiceFilter(
         label=_("Topic"), field_name="choices__topic", queryset=Topic.objects.none(), empty_label=_("All topics")
@@ -30,10 +30,11 @@ class ParticipantFilter(django_filters.FilterSet):
         model = Participant
         fields: list[str] = []
 
-    def __init__(self, *args: Any, cycle: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, cycle: Cycle, tally: Tally, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.filters["topic"].queryset = Topic.objects.filter(program=cycle.program)
-        self.filters["level"].extra["choices"] = level_choices(User.objects.filter(participations__cycle=cycle))
+        self.filters["level"].extra["choices"] = tally.levels
+        self.filters["department"].extra["choices"] = tally.departments
 
     def search(self, queryset: QuerySet[Participant], name: str, value: str) -> QuerySet[Participant]:
         return queryset.filter(user__in=User.objects.filter(matching(value)))
@@ -53,9 +54,3 @@ class DirectoryFilter(django_filters.FilterSet):
 
     def search(self, queryset: QuerySet[User], name: str, value: str) -> QuerySet[User]:
         return queryset.filter(matching(value))
-
-
-def level_choices(people: QuerySet[User]) -> list[tuple[int, str]]:
-    """The levels that occur among some people."""
-    levels = people.exclude(level=None).order_by("level").values_list("level", flat=True).distinct()
-    return [(level, str(level)) for level in levels]

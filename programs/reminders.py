@@ -14,11 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from notifications.kinds import Context, Kind, NoLongerDue
 from notifications.models import Delivery
 from notifications.services import prepare_deliveries
+from people.models import Organization
 from programs.deadlines import end_of_day, local_today, start_of_day
 from programs.models import Cycle, Participant, Program, Side
 
 DAYS_BEFORE_CLOSING = (7, 1)
 MORNING = 9
+AHEAD = dt.timedelta(hours=1)
+LATEST = dt.timedelta(days=3)
 
 
 def deliveries_for(kind: str, places: Iterable[tuple[uuid.UUID, uuid.UUID]], **wanted: Any) -> Iterator[Delivery]:
@@ -91,20 +94,23 @@ def decision_sample(user: AbstractBaseUser) -> Context:
 
 def plan_enrolment_closing(now: dt.datetime) -> Iterator[Delivery]:
     """In the morning, 7 and 1 days before enrolment closes, to those invited earlier who have not answered."""
-    today = local_today(now)
+    zone = Organization.objects.current().zone
+    today = now.astimezone(zone).date()
     soon = Cycle.objects.enrolling().filter(enrol_until__range=(today, today + dt.timedelta(days=8)))
-    for cycle in soon.select_related("program"):
+    for cycle in soon:
         for days in DAYS_BEFORE_CLOSING:
-            due_at = start_of_day(cycle.enrol_until - dt.timedelta(days=days), MORNING)
-            unanswered = cycle.participants.filter(state="invited", invited_at__lt=due_at - dt.timedelta(days=1))
-            yield from deliveries_for(
-                "enrolment_closing",
-                unanswered.values_list("pk", "user_id").iterator(chunk_size=2000),
-                occasion=f"{cycle.enrol_until}:{days}d",
-                scope=cycle.program_id,
-                due_at=due_at,
-                not_after=start_of_day(cycle.enrol_until) if days > 1 else end_of_day(cycle.enrol_until),
-            )
+            due_at = start_of_day(cycle.enrol_until - dt.timedelta(days=days), MORNING, zone)
+            not_after = min(due_at + LATEST, end_of_day(cycle.enrol_until, zone))
+            if due_at - AHEAD <= now < not_after:
+                unanswered = cycle.participants.filter(state="invited", invited_at__lt=due_at - dt.timedelta(days=1))
+                yield from deliveries_for(
+                    "enrolment_closing",
+                    unanswered.values_list("pk", "user_id").iterator(chunk_size=2000),
+                    occasion=f"{cycle.enrol_until}:{days}d",
+                    scope=cycle.program_id,
+                    due_at=due_at,
+                    not_after=not_after,
+                )
 
 
 INVITATION = Kind(

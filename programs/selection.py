@@ -10,7 +10,8 @@ from programs.models import Cycle, Program
 
 def managed_program(request: HttpRequest, program_id: uuid.UUID) -> Program:
     """The program, if the person who asks sets it up and runs it; 404 otherwise."""
-    return get_object_or_404(Program.objects.managed_by(request.user), pk=program_id)  # type: ignore[arg-type]
+    programs = Program.objects.managed_by(request.user).prefetch_related("cycles")  # type: ignore[arg-type]
+    return get_object_or_404(programs, pk=program_id)
 
 
 def chosen_cycle(request: HttpRequest, program: Program) -> Cycle | None:

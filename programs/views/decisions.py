@@ -29,6 +29,7 @@ from programs.services import (
     waitlist_participants,
     withdraw_participant,
 )
+from programs.tally import tally_of
 from programs.views.charge import checked_id
 from programs.views.people import managed_place
 
@@ -71,7 +72,7 @@ def chosen_places(request: HttpRequest, cycle: Cycle) -> list[Participant]:
     """The ticked people, or all that fit the filters with `all`."""
     places = cycle.participants.select_related("user__department")
     if request.GET.get("all"):
-        return list(ParticipantFilter(request.GET, places, cycle=cycle).qs)
+        return list(ParticipantFilter(request.GET, places, cycle=cycle, tally=tally_of(cycle)).qs)
     ids = [pk for text in request.GET.getlist("who") if (pk := checked_id(text))]
     return list(places.filter(pk__in=ids))
 

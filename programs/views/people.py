@@ -3,10 +3,10 @@
 import uuid
 
 from django.contrib import messages
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from django_tables2 import RequestConfig
@@ -21,14 +21,9 @@ from programs.rules import manages_programs
 from programs.selection import chosen_cycle, managed_program
 from programs.services import set_place
 from programs.tables import ParticipantTable
+from programs.tally import Tally, tally_of
 
 PER_PAGE = 25
-
-
-def tally(cycle: Cycle) -> dict[tuple[str, str], int]:
-    """How many people there are by side and state."""
-    counted = cycle.participants.order_by().values_list("side", "state").annotate(n=Count("pk"))
-    return {(side, state): n for side, state, n in counted}
 
 
 def chip(request: HttpRequest, key: str, value: str, label: str) -> dict[str, object]:
@@ -42,17 +37,13 @@ def chip(request: HttpRequest, key: str, value: str, label: str) -> dict[str, ob
     return {"label": label, "url": f"?{query.urlencode()}", "is_current": chosen}
 
 
-def chips(request: HttpRequest, cycle: Cycle) -> list[dict[str, object]]:
+def chips(request: HttpRequest, tally: Tally) -> list[dict[str, object]]:
     """Sides, and the states that occur, each with its number."""
-    counted = tally(cycle)
-    sides = [
-        chip(request, "side", side, f"{label.capitalize()} {sum(n for (s, _st), n in counted.items() if s == side)}")
-        for side, label in Side.choices
-    ]
+    sides = [chip(request, "side", side, f"{capfirst(label)} {tally.sides[side]}") for side, label in Side.choices]
     states = [
-        chip(request, "state", state, f"{label[:1].upper()}{label[1:]} {number}")
+        chip(request, "state", state, f"{capfirst(label)} {tally.states[state]}")
         for state, label in Participant.State.choices
-        if (number := sum(n for (_s, st), n in counted.items() if st == state))
+        if tally.states[state]
     ]
     return [*sides, *states]
 
@@ -64,17 +55,17 @@ def participant_list(request: HttpRequest, program_id: uuid.UUID) -> HttpRespons
     program = managed_program(request, program_id)
     cycle = chosen_cycle(request, program)
     context = {"program": program, "tab": "people", "cycle": cycle, "part": "people"}
-    if cycle is None or not cycle.participants.exists():
-        context["link"] = enrolment_link(request, cycle)
+    context["link"] = enrolment_link(request, cycle)
+    tally = tally_of(cycle) if cycle else None
+    if cycle is None or tally is None or not tally.total:
         return render(request, "programs/participant_list.html", context)
-    filters = ParticipantFilter(request.GET, cycle.participants.for_table(), cycle=cycle)
+    filters = ParticipantFilter(request.GET, cycle.participants.for_table(), cycle=cycle, tally=tally)
     table = ParticipantTable(filters.qs)
     RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
     context |= {
         "table": table,
         "filters": filters.form,
-        "chips": chips(request, cycle),
-        "link": enrolment_link(request, cycle),
+        "chips": chips(request, tally),
         "is_filtered": any(request.GET.get(name) for name in filters.filters),
     }
     return render(request, "programs/participant_list.html", context)

@@ -56,7 +56,9 @@ def test_a_closed_cycle_stays_closed(cycle):
 
 
 def test_what_depends_on_the_state_keeps_it(cast, sign_in, cycle, monkeypatch):
-    monkeypatch.setattr(obstacles, "_obstacles", [lambda cycle, to: "Something hangs on it." if to == "matching" else ""])
+    monkeypatch.setattr(
+        obstacles, "_obstacles", [lambda cycle, to: "Something hangs on it." if to == "matching" else ""]
+    )
     assert "Something hangs on it." in move(sign_in(cast.priya), cycle, "close-enrolment").text
     cycle.refresh_from_db()
     assert cycle.state == "enrolling"

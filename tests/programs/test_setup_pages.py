@@ -39,10 +39,10 @@ def test_a_page_is_saved_and_ticked_off(page, cast, sign_in, draft):
         ("setup_meetings", "channels", [], "at least one way to meet"),
         ("setup_reviews", "score_threshold", "2", "greater than or equal to 3"),
         ("setup_reviews", "comment_threshold", "3", "at least as large a group"),
-        ("setup_purpose", "name", "", "required"),
+        ("setup_purpose", "name", "", "errorlist"),
         ("setup_dates", "ends_on", "2027-01-31", "after the start"),
         ("setup_dates", "starts_on", "2027-01-01", "before enrolment closes"),
-        ("setup_dates", "enrol_until", "soon", "valid date"),
+        ("setup_dates", "enrol_until", "soon", "Enter a day that exists"),
     ],
 )
 def test_bad_input_is_kept_and_explained(page, field, value, says, cast, sign_in, draft):

@@ -21,7 +21,11 @@ def answered(question, cycle):
 
 def edit(client, question, **typed):
     url = reverse("question_edit", args=[question.program_id, question.pk])
-    form = {"text": question.text, "asked": question.asked, "version": client.get(url).context["form"].initial["version"]}
+    form = {
+        "text": question.text,
+        "asked": question.asked,
+        "version": client.get(url).context["form"].initial["version"],
+    }
     return client.post(url, form | typed)
 
 

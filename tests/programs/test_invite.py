@@ -1,0 +1,116 @@
+"""Inviting from the directory."""
+
+import pytest
+from django.urls import reverse
+
+from notifications.models import Delivery
+from people.models import User
+from programs import services
+from tests import factories as make
+from tests.mail import deliver_all, sent_to
+
+
+def invite_url(cycle, query=""):
+    return reverse("invite", args=[cycle.program_id]) + query
+
+
+def check_url(cycle, query):
+    return reverse("invite_check", args=[cycle.program_id]) + query
+
+
+def send(client, cycle, query):
+    url = check_url(cycle, query)
+    return client.post(url, {"expected": client.get(url).context["plan"].fingerprint}, follow=True)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("?q=noor", {"Noor Aziz"}),
+        ("?level_from=7", {"Jack Whitfield"}),
+        ("?level_to=1", {"Kavya Nair"}),
+        ("?q=zzz", set()),
+    ],
+)
+def test_search_and_levels(query, expected, cast, sign_in, cycle):
+    rows = sign_in(cast.priya).get(invite_url(cycle, query)).context["table"].page.object_list
+    assert {row.record.name for row in rows} == expected
+
+
+def test_filter_by_departments(cast, sign_in, cycle):
+    one, two = (make.UserFactory(department=make.DepartmentFactory(name=name)) for name in ("Sales", "Legal"))
+    query = f"?department={one.department_id}&department={two.department_id}"
+    rows = sign_in(cast.priya).get(invite_url(cycle, query)).context["table"].page.object_list
+    assert {row.record for row in rows} == {one, two}
+
+
+def test_the_check_page_says_who_gets_a_message_and_who_not(cast, sign_in, cycle):
+    there = make.ParticipantFactory(cycle=cycle, state="declined")
+    left = make.UserFactory(is_active=False)
+    query = f"?side=junior&who={cast.noor.pk}&who={there.user_id}&who={left.pk}"
+    plan = sign_in(cast.priya).get(check_url(cycle, query)).context["plan"]
+    assert (plan.wanted, plan.already, plan.inactive) == ([cast.noor], [there], [left])
+    assert not Delivery.objects.exists()
+
+
+def test_invited_people_get_the_message_with_the_link(cast, sign_in, cycle, mailoutbox):
+    answer = send(sign_in(cast.priya), cycle, f"?side=senior&who={cast.noor.pk}")
+    assert "1 person is invited." in answer.text
+    deliver_all()
+    message = sent_to(cast.noor)[0]
+    assert message.subject == "Your invitation to AI for leaders"
+    assert cycle.enrolment_token in message.body
+    assert cycle.participants.get(user=cast.noor).side == "senior"
+
+
+def test_sending_twice_sends_once(cast, sign_in, cycle):
+    client = sign_in(cast.priya)
+    for _n in range(2):
+        send(client, cycle, f"?side=junior&who={cast.noor.pk}")
+    assert Delivery.objects.filter(recipient=cast.noor, channel="email").count() == 1
+
+
+def test_all_that_fit(cast, sign_in, cycle):
+    send(sign_in(cast.priya), cycle, "?side=senior&all=1&level_from=6")
+    assert {place.user for place in cycle.participants.all()} == {cast.jack, cast.helen, cast.lena}
+
+
+def test_a_list_that_changed_is_shown_again(cast, sign_in, cycle):
+    client = sign_in(cast.priya)
+    url = check_url(cycle, "?side=senior&all=1&level_from=7")
+    expected = client.get(url).context["plan"].fingerprint
+    make.UserFactory(level=8)
+    answer = client.post(url, {"expected": expected})
+    assert "The list has changed since you looked" in answer.text
+    assert not cycle.participants.exists()
+
+
+def test_without_a_side_one_is_asked_and_keeps_the_filters(cast, sign_in, cycle):
+    answer = sign_in(cast.priya).get(check_url(cycle, f"?q=noor&who={cast.noor.pk}"))
+    assert answer.url.startswith(invite_url(cycle))
+    assert "q=noor" in answer.url
+
+
+def test_closed_enrolment_says_so(cast, sign_in, cycle):
+    cycle.state = "matching"
+    cycle.save()
+    assert "Enrolment is not open" in sign_in(cast.priya).get(invite_url(cycle), follow=True).text
+
+
+def test_three_hundred_people_in_few_queries(cast, cycle, django_assert_max_num_queries):
+    people = User.objects.bulk_create(
+        User(email=f"many{n}@example.com", first_name="M", last_name=str(n), employee_number=f"M{n}")
+        for n in range(300)
+    )
+    with django_assert_max_num_queries(12):
+        sent = services.invite_people(cycle=cycle, side="junior", user_ids=[one.pk for one in people], by=cast.priya)
+    assert sent == 300
+    assert Delivery.objects.filter(kind="invitation").count() == 600
+
+
+@pytest.mark.parametrize("extra", [1, 30])
+def test_queries_do_not_grow(extra, cast, sign_in, cycle, django_assert_max_num_queries):
+    make.ParticipantFactory.create_batch(extra, cycle=cycle)
+    client = sign_in(cast.priya)
+    with django_assert_max_num_queries(12):
+        client.get(invite_url(cycle))

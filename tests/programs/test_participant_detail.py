@@ -1,0 +1,71 @@
+"""One participant: answers, corrections, withdrawing and replacing."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from notifications.models import Delivery
+from programs import departures
+from programs.models import Answer, Participant, Question
+from tests import factories as make
+
+
+@pytest.fixture
+def place(cycle):
+    return make.ParticipantFactory(cycle=cycle, user__first_name="Ada", user__last_name="Alm", state="approved",
+                                   applied_at=timezone.now())  # fmt: skip
+
+
+def url(name, place):
+    return reverse(name, args=[place.cycle.program_id, place.pk])
+
+
+def test_coordinator_and_hr_read_the_answers(cast, sign_in, place):
+    question = Question.objects.create(program=place.cycle.program, text="Worries?", is_for_partner=False)
+    Answer.objects.create(participant=place, question=question, text="canary-answer")
+    for user in (cast.priya, cast.omar):
+        assert "canary-answer" in sign_in(user).get(url("participant_detail", place)).text
+    for user in (cast.lena, cast.kavya, cast.noor):
+        assert sign_in(user).get(url("participant_detail", place)).status_code == 403
+
+
+def test_corrections(cast, sign_in, place):
+    form = {"capacity": 3, "is_paused": "on", "team_note": "On leave"}
+    assert sign_in(cast.priya).post(url("participant_detail", place), form).status_code == 302
+    place.refresh_from_db()
+    assert (place.capacity, place.is_paused, place.team_note) == (3, True, "On leave")
+
+
+def test_a_wrong_capacity_keeps_the_note(cast, sign_in, place):
+    answer = sign_in(cast.priya).post(url("participant_detail", place), {"capacity": 9, "team_note": "Typed"})
+    assert answer.status_code == 422
+    assert 'value="Typed"' in answer.text
+
+
+def test_withdrawing_twice_follows_up_once(cast, sign_in, place, monkeypatch):
+    left = []
+    monkeypatch.setattr(departures, "_follows", [lambda participant, by: left.append(participant.pk)])
+    client = sign_in(cast.priya)
+    for _n in range(2):
+        client.post(url("participant_withdraw", place), {"note": "New job"})
+    place.refresh_from_db()
+    assert (place.state, place.team_note, left) == ("withdrawn", "New job", [place.pk])
+
+
+def test_replacing_withdraws_one_and_invites_the_other(cast, sign_in, place):
+    page = sign_in(cast.priya).get(url("participant_replace", place) + "?q=noor")
+    assert page.context["found"] == [cast.noor]
+    sign_in(cast.priya).post(url("participant_replace", place), {"person": cast.noor.pk, "note": "Swap"})
+    place.refresh_from_db()
+    successor = Participant.objects.get(cycle=place.cycle, user=cast.noor)
+    assert (place.state, place.replaced_by, place.team_note) == ("withdrawn", successor, "Swap")
+    assert (successor.state, successor.side) == ("invited", place.side)
+    assert Delivery.objects.filter(recipient=cast.noor, kind="invitation").count() == 2
+
+
+def test_nobody_is_replaced_by_somebody_who_is_in_already(cast, sign_in, place):
+    other = make.ParticipantFactory(cycle=place.cycle)
+    answer = sign_in(cast.priya).post(url("participant_replace", place), {"person": other.user_id}, follow=True)
+    assert "has a place in this cycle already" in answer.text
+    place.refresh_from_db()
+    assert place.state == "approved"

@@ -1,0 +1,86 @@
+"""Approving, declining and the waiting list, singly and in bulk."""
+
+import pytest
+from django.urls import reverse
+
+from notifications.models import Delivery
+from programs.models import Participant
+from tests import factories as make
+
+
+def url(cycle, decision, query=""):
+    return reverse("participants_decide", args=[cycle.program_id, decision]) + query
+
+
+@pytest.fixture
+def applied(cycle):
+    return make.ParticipantFactory.create_batch(3, cycle=cycle, state="applied")
+
+
+def states(cycle):
+    return sorted(cycle.participants.values_list("state", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("decision", "state"), [("approve", "approved"), ("waitlist", "waitlisted"), ("decline", "declined")]
+)
+def test_each_decision_moves_and_tells(decision, state, cast, sign_in, cycle, applied):
+    sign_in(cast.priya).post(url(cycle, decision), {"who": [place.pk for place in applied]})
+    assert states(cycle) == [state] * 3
+    assert Delivery.objects.filter(kind="enrolment_decided", channel="email").count() == 3
+
+
+def test_the_check_page_changes_nothing_and_says_who_stays(cast, sign_in, cycle, applied):
+    invited = make.ParticipantFactory(cycle=cycle, state="invited")
+    query = f"?who={applied[0].pk}&who={invited.pk}"
+    page = sign_in(cast.priya).get(url(cycle, "approve", query))
+    assert page.context["fitting"] == [applied[0]]
+    assert page.context["left_out"] == [invited]
+    assert states(cycle) == ["applied", "applied", "applied", "invited"]
+
+
+def test_all_that_fit_the_filters(cast, sign_in, cycle, applied):
+    make.ParticipantFactory(cycle=cycle, state="applied", side="senior")
+    page = sign_in(cast.priya).get(url(cycle, "approve", "?all=1&side=senior"))
+    assert [place.side for place in page.context["fitting"]] == ["senior"]
+
+
+def test_twice_is_once(cast, sign_in, cycle, applied):
+    client = sign_in(cast.priya)
+    for _n in range(2):
+        answer = client.post(url(cycle, "approve"), {"who": applied[0].pk}, follow=True)
+    assert "decided about already" in answer.text
+    assert Delivery.objects.filter(kind="enrolment_decided").count() == 2
+
+
+def test_an_invited_person_cannot_be_approved(cast, sign_in, cycle):
+    invited = make.ParticipantFactory(cycle=cycle, state="invited")
+    sign_in(cast.priya).post(url(cycle, "approve"), {"who": invited.pk})
+    assert states(cycle) == ["invited"]
+
+
+def test_people_of_another_program_are_not_touched(cast, sign_in, cycle, foreign):
+    other = make.ParticipantFactory(cycle=foreign.cycles.get(), state="applied")
+    sign_in(cast.priya).post(url(cycle, "approve"), {"who": other.pk})
+    other.refresh_from_db()
+    assert other.state == "applied"
+
+
+def test_nobody_ticked_goes_back_with_a_word(cast, sign_in, cycle, applied):
+    answer = sign_in(cast.priya).get(url(cycle, "approve"), follow=True)
+    assert "Tick people whose answers are there" in answer.text
+
+
+def test_nonsense_ids_and_decisions(cast, sign_in, cycle, applied):
+    client = sign_in(cast.priya)
+    assert client.get(url(cycle, "approve", "?who=x"), follow=True).status_code == 200
+    assert client.get(url(cycle, "promote")).status_code == 404
+
+
+def test_bulk_needs_few_queries(cast, cycle, django_assert_max_num_queries):
+    from programs import services
+
+    ids = [place.pk for place in make.ParticipantFactory.create_batch(60, cycle=cycle, state="applied")]
+    with django_assert_max_num_queries(8):
+        assert services.approve_participants(cycle=cycle, participant_ids=ids, by=cast.priya) == 60
+    assert Participant.objects.filter(cycle=cycle, decided_by=cast.priya).count() == 60
