@@ -4,6 +4,7 @@ import contextvars
 import logging
 import threading
 
+from django.conf import settings
 from django.db import connection, transaction
 
 log = logging.getLogger(__name__)
@@ -22,9 +23,7 @@ def hint_after_commit() -> None:
 
 def hint_delivery() -> None:
     """Ask a worker to deliver, for one second at most; a broker that does not answer is only logged."""
-    from notifications.tasks import deliver
-
-    if deliver.app.conf.task_always_eager:
+    if settings.CELERY_TASK_ALWAYS_EAGER:
         return
     if not _under_way.acquire(blocking=False):
         log.warning("delivery_hint_skipped")
