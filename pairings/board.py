@@ -11,7 +11,6 @@ from django.utils.translation import ngettext
 from pairings.matching_words import HELP, PARTS, RULES
 from pairings.models import MatchConstraint, MatchRun, Pairing, Proposal
 from pairings.services.runs import UNDER_WAY
-from people.models import User
 from programs.models import Cycle, Participant, Side
 
 State = MatchRun.State
@@ -176,13 +175,7 @@ def changes_of(cycle: Cycle) -> list[MatchConstraint]:
     return list(found.order_by("kind", "junior__user__last_name", "pk"))
 
 
-def pickable(cycle: Cycle, side: str) -> QuerySet[Participant]:
-    """Who may be put into a pair by hand."""
-    found = Participant.objects.filter(cycle=cycle, side=side).matchable()
-    return found.select_related("user").order_by("user__last_name", "user__first_name", "pk")
-
-
-def asked_people(run: MatchRun) -> list[User]:
-    """The mentors who are asked when the proposal is published, by name."""
-    mentors = {proposal.junior.user for proposal in proposals_of(run, sort="name")}
-    return sorted(mentors, key=lambda user: (user.last_name, user.first_name))
+def pickable(cycle: Cycle) -> QuerySet[Participant]:
+    """Who may be put into a pair by hand, both sides, by name."""
+    found = Participant.objects.filter(cycle=cycle).matchable().select_related("user")
+    return found.order_by("user__last_name", "user__first_name", "pk")

@@ -84,22 +84,22 @@ class PolicyForm(VersionedForm):
 
 
 class PairForm(forms.Form):
-    """Two pickers: one mentor, one leader of the cycle."""
-
-    junior = forms.ModelChoiceField(
-        label=_("Mentor"), queryset=Participant.objects.none(), empty_label=_("Choose a mentor")
-    )
-    senior = forms.ModelChoiceField(
-        label=_("Leader"), queryset=Participant.objects.none(), empty_label=_("Choose a leader")
-    )
+    """Two pickers: one mentor, one leader of the cycle. Cleans to participants."""
 
     def __init__(self, *args: Any, cycle: Cycle, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, side in (("junior", Side.JUNIOR), ("senior", Side.SENIOR)):
-            field = self.fields[name]
-            field.queryset = pickable(cycle, side)
-            field.label_from_instance = _with_title
-            field.error_messages["invalid_choice"] = _("This person cannot be matched any more. Choose somebody else.")
+        self.places = {str(place.pk): place for place in pickable(cycle)}
+        self.fields["junior"] = self._picker(Side.JUNIOR, _("Mentor"), _("Choose a mentor"))
+        self.fields["senior"] = self._picker(Side.SENIOR, _("Leader"), _("Choose a leader"))
+
+    def _picker(self, side: str, label: Any, nobody: Any) -> forms.TypedChoiceField:
+        people = [(pk, _with_title(place)) for pk, place in self.places.items() if place.side == side]
+        return forms.TypedChoiceField(
+            label=label,
+            choices=[("", nobody), *people],
+            coerce=self.places.__getitem__,
+            error_messages={"invalid_choice": _("This person cannot be matched any more. Choose somebody else.")},
+        )
 
 
 def _with_title(place: Participant) -> str:

@@ -155,13 +155,22 @@ def match_change(request: HttpRequest, program_id: uuid.UUID, proposal_id: uuid.
     proposal = mine.filter(pk=proposal_id).first()
     if proposal is None:  # a second click on “take out”
         return redirect(board_url(program, chosen_cycle(request, program)))
+    try:
+        did, on = _change(proposal, act, request)
+    except Refused as refused:
+        messages.warning(request, str(refused))
+        return redirect(board_url(program, proposal.run.cycle))
+    return redirect(board_url(program, proposal.run.cycle, did=did, on=on))
+
+
+def _change(proposal: Proposal, act: str, request: HttpRequest) -> tuple[str, uuid.UUID]:
+    """Do it; what was done and what its way back is about."""
     if act == "unpin":
         changing.unpin(proposal=proposal)
-        return redirect(board_url(program, proposal.run.cycle, did="unpinned", on=proposal.pk))
-    verb = {"out": changing.take_out, "pin": changing.pin}[act]
-    constraint = verb(proposal=proposal, by=request.user)
-    did = {"out": "taken", "pin": "pinned"}[act]
-    return redirect(board_url(program, proposal.run.cycle, did=did, on=constraint.pk))
+        return "unpinned", proposal.pk
+    if act == "pin":
+        return "pinned", changing.pin(proposal=proposal, by=request.user).pk
+    return "taken", changing.take_out(proposal=proposal, by=request.user).pk
 
 
 @require_POST

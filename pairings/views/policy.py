@@ -22,7 +22,7 @@ from people.access import access
 from people.conflicts import Conflict, conflict_response
 from programs.models import Program
 from programs.selection import chosen_cycle, managed_program
-from programs.services import save_setup_page
+from programs.services import digest, save_setup_page
 
 PRESET_WORDS = {
     "balanced": gettext_lazy("Balanced"),
@@ -61,13 +61,13 @@ def setup_matching(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
 
 
 def _conflict(request: HttpRequest, program: Program, form: PolicyForm) -> HttpResponse:
-    version = PolicyForm(instance=policy_of(program)).initial["version"]
+    now = form.now()
     return conflict_response(
         request,
         mine=form.texts(form.values),
-        theirs=form.texts(form.now()),
+        theirs=form.texts(now),
         back_url=reverse("setup_matching", args=[program.pk]),
-        version=version,
+        version=digest(now),
     )
 
 

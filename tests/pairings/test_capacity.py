@@ -15,7 +15,6 @@ from tests import factories as make
 from tests.cast import assemble
 
 
-
 def asked_of(cast, place, other):
     return make.PairingFactory(
         cycle=cast.cycle, junior=place, senior=other, state="proposed", agreed_at=None, opened_at=None,

@@ -1,0 +1,55 @@
+"""Who is reminded of what, and when it is no longer due."""
+
+import datetime as dt
+
+from django.utils import timezone
+
+from notifications.models import Delivery
+from pairings import reminders, services
+from pairings.models import Agreement, Pairing
+
+
+def planned(plan, now):
+    return {(row.recipient_id, row.key.split(":")[2]) for row in plan(now)}
+
+
+def after(days):
+    return timezone.now() + dt.timedelta(days=days, minutes=1)
+
+
+def test_who_has_not_answered_is_reminded_after_three_days(cast, asked):
+    assert planned(reminders.plan_questions, after(2)) == set()
+    assert planned(reminders.plan_questions, after(3)) == {(cast.kavya.pk, "3days")}
+
+
+def test_the_leader_is_reminded_from_the_day_they_were_asked(cast, half):
+    Pairing.objects.filter(pk=half.pk).update(proposed_at=timezone.now() - dt.timedelta(days=3))
+    assert planned(reminders.plan_questions, timezone.now()) == set()
+    assert planned(reminders.plan_questions, after(3)) == {(cast.helen.pk, "3days")}
+
+
+def test_who_has_not_signed_is_reminded_after_three_and_seven_days(cast, preparing):
+    agreement = Agreement.objects.get(pairing=preparing)
+    agreement.signatures.create(side="junior", user=cast.kavya, version=agreement.version, snapshot={})
+    assert planned(reminders.plan_agreements, after(3)) == {(cast.helen.pk, "3days")}
+    assert planned(reminders.plan_agreements, after(7)) == {(cast.helen.pk, "7days")}
+
+
+def test_nothing_waits_in_the_outbox_after_an_answer(cast, asked):
+    Delivery.objects.bulk_create(reminders._reminder("pairing_to_answer", asked, cast.kavya.pk, timezone.now(), 3))
+    services.decline_pairing(pairing=asked, by=cast.kavya)
+    assert {row.state for row in Delivery.objects.filter(recipient=cast.kavya)} == {"cancelled"}
+
+
+def test_the_messages_say_nothing_confidential(cast, asked, mailoutbox):
+    from tests.mail import deliver_all, sent_to
+
+    services.accept_pairing(pairing=asked, by=cast.kavya)
+    services.decline_pairing(pairing=asked, by=cast.helen, reason="I do not like her")
+    Delivery.objects.update(due_at=timezone.now() - dt.timedelta(minutes=1))
+    deliver_all()
+    (message,) = sent_to(cast.kavya)
+    assert message.subject == "The program has changed your pairing"
+    assert "Helen" not in message.body
+    assert "like her" not in message.body
+    assert sent_to(cast.helen) == []
