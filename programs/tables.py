@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from people.templatetags.frame import person, state
-from programs.models import Participant
+from programs.models import Participant, Side
+
+State = Participant.State
 
 
 class ParticipantTable(tables.Table):
@@ -68,12 +70,8 @@ class DirectoryTable(tables.Table):
         caption = gettext_lazy("People of the roster")
         empty_text = gettext_lazy("Nobody fits these filters.")
 
-    def __init__(self, *args: Any, places: dict[Any, Participant], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.places = places
-
     def render_pick(self, record: Any) -> SafeString:
-        if record.pk in self.places:
+        if record.place_state:
             return SafeString("")
         label = _("Pick %(name)s") % {"name": record}
         return format_html(
@@ -85,7 +83,6 @@ class DirectoryTable(tables.Table):
         return person(record)
 
     def render_place(self, record: Any) -> str:
-        place = self.places.get(record.pk)
-        if place is None:
+        if not record.place_state:
             return ""
-        return state(place.state, f"{place.get_side_display()}, {place.get_state_display()}")
+        return state(record.place_state, f"{Side(record.place_side).label}, {State(record.place_state).label}")

@@ -3,7 +3,7 @@
 import uuid
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -46,8 +46,9 @@ def invite(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
         messages.warning(request, _("Enrolment is not open, and an invitation leads to the enrolment form."))
         return HttpResponseRedirect(list_url(program, cycle))
     filters = filtered_people(request)
-    places = {place.user_id: place for place in cycle.participants.all()}
-    table = DirectoryTable(filters.qs, places=places)
+    place = cycle.participants.filter(user=OuterRef("pk")).order_by()
+    people = filters.qs.annotate(place_side=Subquery(place.values("side")), place_state=Subquery(place.values("state")))
+    table = DirectoryTable(people)
     RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
     context = {
         "program": program,
