@@ -4,12 +4,13 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pairings.matching_words import HELP, PARTS, RULES
-from pairings.models import MatchConstraint, MatchRun, Pairing, Proposal
+from pairings.models import MatchConstraint, MatchRun, Proposal
+from pairings.models.pairing import OPEN_STATES
 from pairings.services.runs import UNDER_WAY
 from programs.models import Cycle, Participant, Side
 
@@ -32,14 +33,18 @@ class Readiness:
 
 
 def readiness(cycle: Cycle) -> Readiness:
-    places = Participant.objects.filter(cycle=cycle).matchable().order_by().values_list("pk", "side", "capacity")
-    pairs = list(Pairing.objects.open().filter(cycle=cycle).order_by().values_list("junior_id", "senior_id"))
-    taken = Counter(place for pair in pairs for place in pair)
-    people, free = Counter[str](), Counter[str]()
-    for pk, side, capacity in places:
-        people[side] += 1
-        free[side] += max(0, capacity - taken[pk])
-    return Readiness(people[Side.JUNIOR], people[Side.SENIOR], free[Side.JUNIOR], free[Side.SENIOR], len(pairs))
+    """One query over the places of the cycle, each with the number of its open pairings."""
+    taken = Count("pairings_as_junior", filter=Q(pairings_as_junior__state__in=OPEN_STATES), distinct=True) + Count(
+        "pairings_as_senior", filter=Q(pairings_as_senior__state__in=OPEN_STATES), distinct=True
+    )
+    places = Participant.objects.filter(cycle=cycle).select_related("user").annotate(taken=taken).order_by()
+    people, free, pairs = Counter[str](), Counter[str](), 0
+    for place in places:
+        pairs += place.taken if place.side == Side.JUNIOR else 0
+        if place.can_be_matched and place.user.is_active:
+            people[place.side] += 1
+            free[place.side] += max(0, place.capacity - place.taken)
+    return Readiness(people[Side.JUNIOR], people[Side.SENIOR], free[Side.JUNIOR], free[Side.SENIOR], pairs)
 
 
 @dataclass(frozen=True)
@@ -99,24 +104,16 @@ def topics_of(proposal: Proposal) -> dict[str, list[str]]:
 def without_a_pair(run: MatchRun) -> list[dict[str, Any]]:
     """Everybody with a free place and no proposed pair, with the reason: as the match left them, and those whose
     pair was taken out since. Sides apart, mentors first, by name."""
-    paired = {pk for pair in run.proposals.values_list("junior_id", "senior_id") for pk in pair}
     explained = {row["participant"]: row for row in run.unmatched}
-    freed = _freed_by_hand(run)
-    wanted = (set(explained) | freed) - {str(pk) for pk in paired}
-    people = (
-        Participant.objects.filter(pk__in=wanted)
-        .select_related("user__department")
-        .order_by("side", "user__last_name", "pk")
-    )
+    theirs = Q(junior=OuterRef("pk")) | Q(senior=OuterRef("pk"))
+    taken_out = MatchConstraint.objects.filter(theirs, cycle=run.cycle_id, kind=MatchConstraint.Kind.FORBID)
+    proposed = Proposal.objects.filter(theirs, run=run)
+    people = Participant.objects.filter(Q(pk__in=list(explained)) | Exists(taken_out), ~Exists(proposed))
+    people = people.select_related("user").order_by("side", "user__last_name", "pk")
     return [
         {"place": place, "why": _why(explained.get(str(place.pk))), "rules": _rules(explained.get(str(place.pk)))}
         for place in people
     ]
-
-
-def _freed_by_hand(run: MatchRun) -> set[str]:
-    forbidden = MatchConstraint.objects.filter(cycle=run.cycle_id, kind=MatchConstraint.Kind.FORBID)
-    return {str(pk) for pair in forbidden.values_list("junior_id", "senior_id") for pk in pair}
 
 
 def _why(row: dict[str, Any] | None) -> str:

@@ -82,16 +82,18 @@ def may_give_up(run: MatchRun | None) -> bool:
 
 
 def _shown(request: HttpRequest, cycle: Cycle, run: MatchRun, show: str) -> dict[str, Any]:
-    shown: dict[str, Any] = {"certificate": board.certificate_words(run), "pairs_count": run.proposals.count()}
-    number = request.GET.get("page")
+    shown: dict[str, Any] = {"certificate": board.certificate_words(run)}
+    number, text = request.GET.get("page"), request.GET.get("q", "")
+    if show != "pairs" or text:
+        shown["pairs_count"] = run.proposals.count()
     if show == "unmatched":
         return shown | {"page": Paginator(board.without_a_pair(run), PER_PAGE).get_page(number)}
     if show == "changes":
         return shown | {"changes": board.changes_of(cycle)}
-    found = board.proposals_of(run, request.GET.get("q", ""), request.GET.get("sort", ""))
+    found = board.proposals_of(run, text, request.GET.get("sort", ""))
     page = Paginator(found, PER_PAGE).get_page(number)
     rows = [{"proposal": one, "bars": board.bars(one), "topics": board.topics_of(one)} for one in page.object_list]
-    return shown | {"page": page, "rows": rows}
+    return {"pairs_count": page.paginator.count} | shown | {"page": page, "rows": rows}
 
 
 def _undo_of(request: HttpRequest, cycle: Cycle) -> str:
