@@ -92,6 +92,7 @@ class ParticipantFactory(factory.django.DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
     side = "junior"
     state = Participant.State.ACTIVE
+    applied_at = factory.LazyFunction(timezone.now)
 
 
 class PairingFactory(factory.django.DjangoModelFactory):

@@ -6,6 +6,7 @@ import random
 from mentorship.demo import texts
 from mentorship.demo.programs import JUNIOR, SENIOR, People, draw, enrol
 from pairings.models import Agreement, Consent, Objective, Pairing, Signature
+from pairings.services.agreement import content_of
 from people.models import User
 from programs.models import Cycle, Participant, Program, Topic
 
@@ -103,11 +104,7 @@ def _agree(pairing: Pairing, program: Program, chance: random.Random) -> None:
             side=place.side,
             user=place.user,
             version=agreement.version,
-            snapshot={
-                "expectations": agreement.expectations,
-                "confidentiality": agreement.confidentiality,
-                "objectives": [title for title, _ in objectives],
-            },
+            snapshot=content_of(agreement),
             signed_at=pairing.opened_at,
         )
         for place in (pairing.junior, pairing.senior)

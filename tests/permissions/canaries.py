@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from pairings.models import Consent, Pairing
+from pairings.services.agreement import content_of
 from people.models import ConflictOfInterest
 from programs.models import Answer, Question
 from sessions.models import ActionItem, Ballot, Insight, LogDraft, Meeting, Reflection, SessionLog, Win
@@ -46,7 +47,8 @@ def _in_the_agreement(scene: Scene, flock: _Flock) -> None:
     for field in ("expectations", "confidentiality", "leaving"):
         setattr(agreement, field, flock.one(field, PAIR))
     agreement.save()
-    agreement.signatures.update(snapshot={"expectations": flock.one("signed-snapshot", PAIR)})
+    kept = content_of(agreement) | {"expectations": flock.one("signed-snapshot", PAIR)}
+    agreement.signatures.update(snapshot=kept)
     scene.cast.pairing.objectives.update(title=flock.one("objective", PAIR), measure=flock.one("measure", PAIR))
 
 

@@ -1,5 +1,6 @@
 """Opens every address of ours as every one of the cast, and says what each of them met."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -10,15 +11,17 @@ from django.urls import URLPattern, reverse
 
 from people.checks import our_patterns
 from people.models import User
+from tests.factories import CoordinatorFactory
 from tests.permissions.scene import Scene
 
 METHODS = ("GET", "POST")
+ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
 MEETS = {403: "no", 404: "hidden", 405: "–"}
 
 
 @dataclass
 class Row:
-    """One address: who meets what, by method and name ("nobody" is not signed in)."""
+    """One address: who meets what, by method and name ("nobody" is not signed in, "elsewhere" runs another program)."""
 
     name: str
     route: str
@@ -32,26 +35,34 @@ class _Undo(Exception):
 
 def walk(scene: Scene) -> Iterator[Row]:
     """A row for each URL; whatever a request changes is rolled back."""
+    people = scene.cast.people | {"elsewhere": CoordinatorFactory().user}
+    clients = {"nobody": Client()} | {name: _signed_in(person) for name, person in people.items()}
     for route, pattern in sorted(our_patterns(), key=lambda found: found[0]):
-        yield _row(scene, route, pattern)
+        yield _row(scene, clients, route, pattern)
 
 
-def _row(scene: Scene, route: str, pattern: URLPattern) -> Row:
+def _signed_in(person: User) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def _row(scene: Scene, clients: dict[str, Client], route: str, pattern: URLPattern) -> Row:
     row = Row(pattern.name, "/" + route, pattern.callback.access_rule.__name__)
-    url = reverse(pattern.name, kwargs=scene.kwargs_for(pattern.name, list(pattern.pattern.regex.groupindex)))
+    url = reverse(pattern.name, kwargs=scene.kwargs_for(pattern.name, arguments_of(route)))
     for method in METHODS:
-        row.meets[method] = {
-            name: outcome(ask(url, method, person)) for name, person in [("nobody", None), *scene.cast.people.items()]
-        }
+        row.meets[method] = {name: outcome(ask(client, url, method)) for name, client in clients.items()}
     return row
 
 
-def ask(url: str, method: str, person: User | None) -> HttpResponse:
-    client = Client(raise_request_exception=True)
+def arguments_of(route: str) -> list[str]:
+    """The names of the arguments in a route, of `<uuid:name>` and of `(?P<name>…)`."""
+    return ARGUMENT.findall(route)
+
+
+def ask(client: Client, url: str, method: str) -> HttpResponse:
     try:
         with transaction.atomic():
-            if person:
-                client.force_login(User.objects.get(pk=person.pk))
             response = client.generic(method, url)
             raise _Undo
     except _Undo:

@@ -10,6 +10,7 @@ WHO = {
     "maria": "another mentor",
     "helen": "another leader",
     "priya": "coordinator",
+    "elsewhere": "coordinator of another program",
     "omar": "HR admin",
     "lena": "sponsor",
     "igor": "operator",
@@ -18,7 +19,7 @@ WHO = {
 
 HEAD = """# Who may open what
 
-This page is written by a test that opens every address as each of eleven people. The objects in the addresses belong
+This page is written by a test that opens every address as each of twelve people. The objects in the addresses belong
 to one pairing (the mentor and her leader) and to its program. "yes" means that the page answers, "no" that the role is
 wrong (403), "hidden" that the object does not exist for this person (404), "sign in" that one is asked to, and "–" that
 the address does not know the method. What a page shows to whom is proven elsewhere, by texts that must not surface.

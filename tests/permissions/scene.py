@@ -9,15 +9,15 @@ from django.utils import timezone
 
 from notifications.models import Channel, Delivery
 from pairings.models import MatchConstraint, MatchRun, Objective, Proposal, Signature
-from people.models import ConflictOfInterest, RosterImport
+from pairings.services.agreement import content_of
+from people.models import AddressChange, ConflictOfInterest
+from people.roster.services import start_import
 from programs.models import Question
 from programs.services import raise_todo
 from sessions.models import ActionItem, Ballot, Insight, Meeting, SessionLog
 from sessions.reviews.services import open_round
 from tests.cast import Cast
 from tests.factories import MeetingFactory, ParticipantFactory
-
-TODAY = dt.date(2026, 3, 2)
 
 
 @dataclass
@@ -37,14 +37,12 @@ class Scene:
 def set_scene(cast: Cast) -> Scene:
     """Put one object of every kind on the stage."""
     run, proposal = _a_run(cast)
-    review_round = open_round(cycle=cast.cycle, today=TODAY)
+    review_round = open_round(cycle=cast.cycle, today=timezone.localdate())
     planned = MeetingFactory(pairing=cast.pairing)
     held = _a_held_meeting(cast)
     conflict = ConflictOfInterest.objects.create(person=cast.kavya, other=cast.helen)
     private = ConflictOfInterest.objects.create(person=cast.kavya, other=cast.noor, owner=cast.kavya)
-    roster = RosterImport.objects.create(
-        uploaded_by=cast.omar, file_name="roster.csv", content=b"email\n", digest="0", state="previewed"
-    )
+    roster = start_import(user=cast.omar, file_name="roster.csv", content=b"Email,Name\nnew@example.com,New One\n")
     todo = raise_todo(
         program=cast.program,
         kind="slipping",
@@ -74,9 +72,14 @@ def set_scene(cast: Cast) -> Scene:
         "pk": cast.noor.pk,
         "import_id": roster.pk,
         "conflict_pk": conflict.pk,
+        "change_pk": AddressChange.objects.create(
+            person=cast.noor, before=cast.noor.email, after="noor.aziz@example.com", asked_by=cast.omar
+        ).pk,
         "version": 1,
         "role": "operator",
         "act": "pause",
+        "move": "close-enrolment",
+        "decision": "approve",
         "code": "review_prompt",
         "side": "junior",
         "token": cast.cycle.enrolment_token,
@@ -85,9 +88,11 @@ def set_scene(cast: Cast) -> Scene:
         "profile_conflict_remove": {"pk": private.pk},
         "conflict_remove": {"pk": cast.kavya.pk},
         "unsubscribe": {"token": "not-a-token"},
-        "log_edit": {"meeting_id": held.pk},
-        "log_detail": {"meeting_id": held.pk},
+        "meeting_log": {"meeting_id": held.pk},
+        "match_change": {"act": "out"},
     }
+    for page in ("import", "columns", "details", "apply", "restart", "undo", "discard", "problems"):
+        special[f"roster_{page}"] = {"pk": roster.pk}
     return Scene(cast, arguments, special)
 
 
@@ -106,7 +111,7 @@ def _a_held_meeting(cast: Cast) -> Meeting:
     SessionLog.objects.create(meeting=held, author=cast.kavya, learned="How to ask")
     for place in (cast.pairing.junior, cast.pairing.senior):
         Signature.objects.create(
-            agreement=cast.agreement, side=place.side, user=place.user, version=1, snapshot={"expectations": "On time"}
+            agreement=cast.agreement, side=place.side, user=place.user, version=1, snapshot=content_of(cast.agreement)
         )
     return held
 

@@ -28,6 +28,7 @@ def test_the_permissions_page_says_what_each_of_the_cast_meets(rows):
     strangers(rows)
     outsiders(rows)
     assistants(rows)
+    other_programs(rows)
 
 
 def strangers(rows):
@@ -51,3 +52,10 @@ def assistants(rows):
         content = any(word in row.route for word in ("/log", "agreement", "/items", "objectives", "reviews", "insight"))
         if content and "<uuid" in row.route:
             assert {met["sam"] for met in row.meets.values()} <= {"no", "hidden", "–"}, row
+
+
+def other_programs(rows):
+    """Who coordinates another program meets nothing of this one."""
+    for row in rows:
+        if "<uuid:program_id>" in row.route or "<uuid:pairing_id>" in row.route:
+            assert {met["elsewhere"] for met in row.meets.values()} <= {"no", "hidden", "–"}, row
