@@ -12,7 +12,7 @@ os.environ.setdefault("REDIS_URL", "")
 os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="turnabout-tests-")
 
 from mentorship.settings import *  # noqa: F403
-from mentorship.settings import INSTALLED_APPS, MIDDLEWARE
+from mentorship.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
@@ -20,3 +20,7 @@ MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
 ZEAL_RAISE = True
 # Django and allauth read the sessions of the one person who signs in, one by one.
 ZEAL_ALLOWLIST = [{"model": "sessions.Session"}]
+
+if DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    # A test's data need not survive a power cut.
+    DATABASES["default"]["OPTIONS"] = {"options": "-c synchronous_commit=off"}
