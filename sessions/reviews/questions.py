@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 JUNIOR, SENIOR, BOTH = "junior", "senior", "both"
@@ -13,7 +14,7 @@ class Asked:
     """One question: ratings run from 1 (not at all) to 5 (very much)."""
 
     code: str
-    text: str
+    text: str | Promise
     section: str
     side: str = BOTH
     kind: str = "rating"
