@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from people import account_pages, demo, error_views, themes
+from people import account_pages, demo, error_views, themes, words
 
 urlpatterns = [
     path("theme/", themes.theme_choose, name="theme_choose"),
@@ -12,5 +12,6 @@ urlpatterns = [
     path("people/import/", include("people.roster.urls")),
     path("people/", include("people.directory.urls")),
     path("profile/", include("people.profile.urls")),
+    path("what-happens-to-my-words/", words.my_words, name="my_words"),
     path("demo/sign-in/", demo.demo_sign_in, name="demo_sign_in"),
 ]
