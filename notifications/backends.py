@@ -47,11 +47,11 @@ class Smtp(SmtpBackend):
 
     def _send(self, email_message: Any) -> bool:
         if not isinstance(email_message, Message):
-            return bool(super()._send(email_message))
+            return bool(super()._send(email_message))  # type: ignore[misc]
         sender, *receivers = (
             self.envelope(address) for address in (email_message.from_email, *email_message.recipients())
         )
-        self.connection.sendmail(sender, receivers, email_message.as_bytes())
+        self.connection.sendmail(sender, receivers, email_message.as_bytes())  # type: ignore[union-attr]
         return True
 
     def envelope(self, address: str) -> str:

@@ -35,7 +35,7 @@ class PreferencesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.user = user
         self.offered = offered_to(user)
-        self.fields["wanted"].choices = [(value, value) for value in choices_of(self.offered)]
+        self.fields["wanted"].choices = [(value, value) for value in choices_of(self.offered)]  # type: ignore[attr-defined]
 
     def clean_wanted(self) -> set[tuple[str, str]]:
         return {(code, channel) for code, _, channel in (one.partition(":") for one in self.cleaned_data["wanted"])}

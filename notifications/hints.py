@@ -10,6 +10,7 @@ from django.db import connection, transaction
 log = logging.getLogger(__name__)
 
 LONGEST_S = 1.0
+IMPATIENT = {"max_retries": 1, "interval_start": 0, "interval_step": 0.1, "socket_connect_timeout": LONGEST_S}
 
 _under_way = threading.Lock()
 
@@ -40,7 +41,8 @@ def ask() -> None:
     from notifications.tasks import deliver
 
     try:
-        deliver.apply_async(retry=False, ignore_result=True, expires=60)
+        with deliver.app.connection_for_write(transport_options=IMPATIENT) as broker:
+            deliver.apply_async(connection=broker, retry=False, ignore_result=True, expires=60)  # type: ignore[call-arg]
     except Exception as error:
         log.warning("delivery_hint_failed", extra={"error": type(error).__name__})
     finally:

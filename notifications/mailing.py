@@ -95,6 +95,7 @@ class Postman:
 
 def answer_of(error: smtplib.SMTPException) -> tuple[int, str]:
     """The server's code and its words, without addresses."""
+    words: bytes | str
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code, words = next(iter(error.recipients.values()))
     elif isinstance(error, smtplib.SMTPResponseException):

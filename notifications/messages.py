@@ -26,11 +26,11 @@ class Message(EmailMultiAlternatives):
         headers = {
             "From": wire.address(self.from_email),
             "To": wire.address(self.to[0]),
-            "Subject": wire.words(self.subject),
+            "Subject": wire.words(str(self.subject)),
             **self.extra_headers,
         }
         texts = [wire.Part("text/plain", self.body.encode())]
-        texts += [wire.Part(other.mimetype, other.content.encode()) for other in self.alternatives]
+        texts += [wire.Part(str(kind), str(content).encode()) for content, kind in self.alternatives]
         files = [wire.Part(file.mimetype, file.content, file.filename) for file in self.attachments]
         seed = self.extra_headers["Message-ID"].partition("@")[0].strip("<")
         return wire.to_bytes(headers=headers, bodies=texts + self.calendars, files=files, seed=seed)

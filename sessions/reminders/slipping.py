@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from notifications.kinds import Context, Kind, NoLongerDue
 from notifications.models import Delivery
+from notifications.rules import coordinator
 from pairings.models import Pairing
 
 
@@ -45,6 +46,7 @@ PAIR_SLIPPING = Kind(
     label=_("A pair is slipping"),
     why=_("You get this because you run this program."),
     who_sees=_("Neither of the two gets this message or learns of it."),
+    is_for=coordinator,
     context=context,
     sample=sample,
     subjects=pairings,
