@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from celery import shared_task
+from django.utils import timezone
 
 from people.roster import services
 
@@ -15,3 +16,8 @@ def check_roster_import(roster_id: str) -> None:
 @shared_task
 def apply_roster_import(roster_id: str) -> None:
     services.write_import(UUID(roster_id))
+
+
+@shared_task(name="people.forget_roster_files")
+def forget_roster_files() -> None:
+    services.forget_files(now=timezone.now())

@@ -24,10 +24,10 @@ from people.models import AddressChange, User
 def address_change(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Ask for another sign-in e-mail."""
     person = get_object_or_404(User.objects.visible_to(request.user).active(), pk=pk)
-    form = AddressForm(*posted(request), initial={"email": request.GET.get("to", "")})
+    form = AddressForm(*posted(request), initial={"email": request.GET.get("to", "")})  # type: ignore[misc]
     if request.method == "POST" and form.is_valid():
         try:
-            addresses.ask_for_address(person=person, email=form.cleaned_data["email"], by=request.user)
+            addresses.ask_for_address(person=person, email=form.cleaned_data["email"], by=request.user)  # type: ignore[arg-type]
         except Refused as refusal:
             form.add_error("email", str(refusal))
         else:
@@ -46,7 +46,7 @@ def _change(request: HttpRequest, pk: UUID, change_pk: UUID) -> AddressChange:
 @access(hr_admin)
 def address_confirm(request: HttpRequest, pk: UUID, change_pk: UUID) -> HttpResponse:
     """Confirm as the second HR admin."""
-    addresses.confirm_as_second(change=_change(request, pk, change_pk), by=request.user)
+    addresses.confirm_as_second(change=_change(request, pk, change_pk), by=request.user)  # type: ignore[arg-type]
     messages.success(request, _("The sign-in e-mail is changed."))
     return redirect("person_detail", pk)
 

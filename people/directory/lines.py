@@ -32,7 +32,8 @@ def reports_of(person: User) -> QuerySet[User]:
 
 def tops() -> QuerySet[User]:
     """Those at the top: active, with reports and without a manager; the largest teams first."""
-    return with_team_size(User.objects.active().filter(manager=None)).filter(team__gt=0).order_by("-team", "last_name")
+    people = with_team_size(User.objects.active().filter(manager=None))
+    return people.filter(team__gt=0).order_by("-team", "last_name")  # type: ignore[misc]
 
 
 def with_team_size(people: QuerySet[User]) -> QuerySet[User]:

@@ -58,7 +58,7 @@ def role_change(request: HttpRequest, pk: UUID, role: str) -> HttpResponse:
         if request.POST.get("to") == "revoke":
             services.revoke_role(person=person, role=role)
         else:
-            services.grant_role(person=person, role=role, by=request.user)
+            services.grant_role(person=person, role=role, by=request.user)  # type: ignore[arg-type]
         messages.success(request, _("The roles of %(name)s were changed.") % {"name": person})
         return redirect("person_detail", pk)
     return render(request, "people/role_change.html", _role_check(person, Role(role), is_held))
@@ -87,7 +87,7 @@ def person_deactivate(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Somebody has left, after a check page."""
     person = _person(request, pk)
     if request.method == "POST":
-        services.deactivate_person(person=person, by=request.user)
+        services.deactivate_person(person=person, by=request.user)  # type: ignore[arg-type]
         messages.success(request, _("%(name)s was deactivated.") % {"name": person})
         return redirect("person_detail", pk)
     context = {

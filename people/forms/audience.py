@@ -2,6 +2,7 @@
 
 from django import forms
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -23,7 +24,7 @@ ICONS = {
 }
 
 
-def audience[FieldT: forms.Field](field: FieldT, who: "Audience | str") -> FieldT:
+def audience[FieldT: forms.Field](field: FieldT, who: "Audience | str | Promise") -> FieldT:
     """Mark a form field with its readers and give it back: `note = audience(forms.CharField(), Audience.PAIR)`.
 
     `who` is an `Audience`, or any other sentence where none of the four fits ("HR and your coordinators").

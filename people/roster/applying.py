@@ -25,7 +25,7 @@ def carry_out(prepared: Prepared, titles: dict[str, int | None], done: Callable[
     ids: dict[Key, object] = {change.key: uuid.uuid4() for change in plan.creates}
     changes = [*plan.updates, *plan.followers]
     departments, made = departments_for(_department_names([*plan.creates, *plan.updates]))
-    before = {
+    before: dict[str, Any] = {
         "created": [str(pk) for pk in ids.values()],
         "updated": {str(change.key): _before_and_after(change, ids) for change in changes},
         "left": [str(person.id) for person in plan.leavers],
@@ -35,7 +35,7 @@ def carry_out(prepared: Prepared, titles: dict[str, int | None], done: Callable[
     create_people(_new_people(plan.creates, ids), departments, done)
     after: Values = {change.key: _after(change, ids) for change in changes}
     update_people(with_values(prepared.people, after), departments, done)
-    before["grants"] = leavers.let_go([person.id for person in plan.leavers], at=timezone.now())
+    before["grants"] = leavers.let_go([person.id for person in plan.leavers], at=timezone.now())  # type: ignore[misc]
     changed.announce([change.key for change in changes if changed.WATCHED & change.fields.keys()])  # type: ignore[misc]
     return before
 

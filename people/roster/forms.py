@@ -149,4 +149,10 @@ def zone_choices(country: str) -> list[Any]:
 
 
 class ApplyForm(forms.Form):
-    typed = forms.IntegerField(label=_("Number of people who leave"), required=False, min_value=0)
+    """Says yes to a preview; the number of leavers must be typed when it is large."""
+
+    typed = forms.IntegerField(label=_("Number of people who leave"), min_value=0)
+
+    def __init__(self, *args: Any, roster: RosterImport, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["typed"].required = bool(roster.preview.get("must_type"))

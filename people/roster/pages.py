@@ -47,7 +47,9 @@ def _before(order: list[str], name: str, current: str) -> bool:
 
 
 def parts(roster: RosterImport, shown: str) -> list[dict[str, Any]]:
-    """The parts of a preview or result as tabs, those with something in them."""
+    """The parts of a preview or result as tabs, those with something in them; none once they are forgotten."""
+    if not roster.preview:
+        return []
     names = {
         "problems": _("Problems"),
         "create": _("New"),

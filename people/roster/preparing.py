@@ -61,7 +61,9 @@ def _options(roster: RosterImport, parsed: Parsed, people: list[Person]) -> Opti
 
 def title_levels(chosen: dict[str, int | None]) -> dict[str, int]:
     """HR's levels for job titles, casefolded: those kept, with this import's changes; None takes one away."""
-    known = {title.casefold(): level for title, level in JobTitleLevel.objects.values_list("job_title", "level")}
+    known: dict[str, int | None] = {
+        title.casefold(): level for title, level in JobTitleLevel.objects.values_list("job_title", "level")
+    }
     known |= {title.casefold(): level for title, level in chosen.items()}
     return {title: level for title, level in known.items() if level is not None}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -20,6 +21,9 @@ class RosterImportQuerySet(models.QuerySet["RosterImport"]):
     def light(self) -> RosterImportQuerySet:
         """Without the file and what is kept for undoing, which may be tens of megabytes."""
         return self.defer("content", "before", "problems", "preview")
+
+    def older_than(self, instant: dt.datetime) -> RosterImportQuerySet:
+        return self.filter(created_at__lt=instant)
 
     def for_history(self) -> RosterImportQuerySet:
         return self.light().select_related("uploaded_by").order_by("-created_at")

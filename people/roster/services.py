@@ -4,6 +4,7 @@ The database is written in one transaction, bound to the file and to the state t
 reading and planning happen before it, and inside it the people must still be what they were.
 """
 
+import datetime as dt
 import hashlib
 import logging
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from people.errors import Refused
 from people.models import RosterImport, User
+from people.models.roster import UNDO_FOR
 from people.roster import levels, progress
 from people.roster.applying import carry_out
 from people.roster.columns import guess
@@ -30,6 +32,7 @@ logger = logging.getLogger(__name__)
 
 State = RosterImport.State
 OPEN = (State.UPLOADED, State.PREVIEWED, State.FAILED)
+KEEP_FILES = dt.timedelta(days=14)
 SMALL_BYTES = 200_000
 """Files up to this size are worked on at once; larger ones in the background, with progress."""
 
@@ -101,7 +104,7 @@ def _run(roster_id: UUID, size: int, work: Callable[[UUID], None]) -> None:
     if size <= SMALL_BYTES:
         work(roster_id)
     else:
-        task = {check_import: tasks.check_roster_import, write_import: tasks.apply_roster_import}[work]
+        task = tasks.check_roster_import if work is check_import else tasks.apply_roster_import
         transaction.on_commit(lambda: task.delay(str(roster_id)))
 
 
@@ -216,3 +219,16 @@ def discard_import(*, roster: RosterImport) -> None:
     deleted, _rows = RosterImport.objects.filter(pk=roster.pk, state__in=OPEN).delete()
     if not deleted:
         raise Refused(_("This import was applied, or is being worked on, and stays in the list."))
+
+
+def forget_files(*, now: dt.datetime) -> int:
+    """Forget what imports hold about people once it is of no more use: 14 days after the upload.
+
+    Uploads that came to nothing go as a whole; of the others the file, the rows shown and what undoing
+    needs. Who imported what, when, with which counts, stays. Returns how many imports were touched.
+    """
+    old = RosterImport.objects.older_than(now - KEEP_FILES)
+    deleted, _rows = old.filter(state__in=OPEN).delete()
+    done = old.filter(state__in=(State.APPLIED, State.UNDONE)).exclude(content=b"")
+    done = done.exclude(applied_at__gt=now - UNDO_FOR)
+    return deleted + done.update(content=b"", before={}, preview={}, problems=[])

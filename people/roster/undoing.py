@@ -88,7 +88,7 @@ def _changed_since(updated: dict[str, dict[str, list[Any]]]) -> list[str]:
 def take_back_import(before: Before) -> None:
     """Restore everything; inside the caller's transaction."""
     updated = before["updated"]
-    values = {UUID(pk): _restored(fields) for pk, fields in updated.items()}
+    values: dict[object, dict[str, object]] = {UUID(pk): _restored(fields) for pk, fields in updated.items()}
     names = {str(fields["department"]) for fields in values.values() if fields.get("department")}
     departments, _made = departments_for(names)
     for batch in batched(values, BATCH):

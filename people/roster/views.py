@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -84,13 +84,13 @@ def roster_import(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("roster_columns", pk)
     if roster.is_busy:
         return _progress(request, roster)
-    if request.htmx:
+    if request.htmx:  # type: ignore[attr-defined]
         return HttpResponse(headers={"HX-Refresh": "true"})
-    return _import_page(request, roster, ApplyForm())
+    return _import_page(request, roster, ApplyForm(roster=roster))
 
 
 def _progress(request: HttpRequest, roster: RosterImport) -> HttpResponse:
-    part = "#progress" if request.htmx else ""
+    part = "#progress" if request.htmx else ""  # type: ignore[attr-defined]
     context = {"roster": roster, "percent": progress.percent(roster)}
     return render(request, f"people/roster_progress.html{part}", context)
 
@@ -117,7 +117,7 @@ def _import_page(request: HttpRequest, roster: RosterImport, form: ApplyForm, st
 def roster_apply(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Apply what the preview shows."""
     roster = get_object_or_404(RosterImport.objects.visible_to(request.user), pk=pk)
-    form = ApplyForm(request.POST)
+    form = ApplyForm(request.POST, roster=roster)
     if form.is_valid():
         try:
             services.apply_import(roster=roster, typed=form.cleaned_data["typed"])
@@ -182,7 +182,9 @@ def roster_discard(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_safe
 @access(hr_admin)
-def roster_problems(request: HttpRequest, pk: UUID) -> HttpResponse:
+def roster_problems(request: HttpRequest, pk: UUID) -> StreamingHttpResponse:
     """The rows with problems as they stand in the file, with reason and remedy, to be mended and imported again."""
     roster = get_object_or_404(RosterImport.objects.visible_to(request.user), pk=pk)
+    if not roster.content:
+        raise Http404
     return csv_response("roster-problems.csv", problem_rows(roster))

@@ -52,7 +52,7 @@ def update_people(people: Iterable[Person], departments: Departments, done: Call
 
 def _user(person: Person, departments: Departments) -> User:
     return User(
-        id=person.id,
+        id=person.id,  # type: ignore[misc]
         email=person.email,
         password=f"{UNUSABLE_PASSWORD_PREFIX}{uuid.uuid4().hex}",
         employee_number=person.employee_number,
@@ -65,7 +65,7 @@ def _user(person: Person, departments: Departments) -> User:
         country=person.country,
         level=person.level,
         level_source=person.level_source,
-        manager_id=person.manager,
+        manager_id=person.manager,  # type: ignore[misc]
         time_zone=person.time_zone,
         spoken_languages=person.language.split(",") if person.language else [],
         hired_on=person.hired_on,

@@ -332,3 +332,14 @@ def test_an_import_that_was_not_applied_can_be_thrown_away(previewed):
 def test_an_applied_import_stays_in_the_list(applied):
     with pytest.raises(Refused, match="stays in the list"):
         services.discard_import(roster=applied(ANN))
+
+
+def test_files_are_forgotten_after_two_weeks(applied, previewed):
+    done = applied(csv("1,Ann,Lee,ann@x.org,,,,,", "2,,,bad,,,,,"))
+    open_one = previewed(csv("3,Cy,Fox,cy@x.org,,,,,"))
+    now = dt.datetime.now(dt.UTC)
+    assert services.forget_files(now=now + dt.timedelta(days=13, hours=23)) == 0
+    services.forget_files(now=now + dt.timedelta(days=14, minutes=1))
+    kept = RosterImport.objects.get()
+    assert (kept.pk, bytes(kept.content), kept.preview, kept.problems, kept.before) == (done.pk, b"", {}, [], {})
+    assert (kept.counts["create"], open_one.pk == kept.pk) == (1, False)

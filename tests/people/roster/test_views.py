@@ -212,3 +212,11 @@ def test_the_preview_takes_few_queries_whatever_its_size(hr, django_assert_max_n
     roster = mapped(hr, uploaded(hr, SAMPLE.read_bytes()))
     with django_assert_max_num_queries(12):
         hr.get(reverse("roster_import", args=[roster.pk]))
+
+
+def test_an_import_whose_file_is_forgotten_still_has_its_page(hr):
+    roster = mapped(hr, uploaded(hr, csv(ROW)))
+    hr.post(reverse("roster_apply", args=[roster.pk]))
+    RosterImport.objects.update(content=b"", preview={}, problems=[], before={})
+    assert "are not kept any more" in text_of(hr.get(reverse("roster_import", args=[roster.pk])))
+    assert hr.get(reverse("roster_problems", args=[roster.pk])).status_code == 404
