@@ -51,8 +51,9 @@ class ProgramQuerySet(models.QuerySet["Program"]):
         return self.for_overview().prefetch_related("topics", "questions")
 
     def those_in_charge(self) -> Prefetch:
-        coordinators = self.model._meta.get_field("coordinators").related_model
-        return Prefetch("coordinators", coordinators._default_manager.select_related("user"))
+        from programs.models import Coordinator
+
+        return Prefetch("coordinators", Coordinator.objects.select_related("user"))
 
 
 class CycleQuerySet(models.QuerySet["Cycle"]):

@@ -70,7 +70,12 @@ def sample_participant(user: AbstractBaseUser) -> Participant:
         program=program, name=gettext("Spring"), enrol_until=today + dt.timedelta(days=7),
         starts_on=today + dt.timedelta(days=30),
     )  # fmt: skip
-    return Participant(cycle=cycle, user=user, side=Side.JUNIOR, state=Participant.State.APPROVED)
+    return Participant(
+        cycle=cycle,
+        user=user,  # type: ignore[misc]
+        side=Side.JUNIOR,
+        state=Participant.State.APPROVED,
+    )
 
 
 def enrolment_sample(user: AbstractBaseUser) -> Context:
@@ -98,15 +103,16 @@ def plan_enrolment_closing(now: dt.datetime) -> Iterator[Delivery]:
     today = now.astimezone(zone).date()
     soon = Cycle.objects.enrolling().filter(enrol_until__range=(today, today + dt.timedelta(days=8)))
     for cycle in soon:
+        last_day = cycle.enrol_until or today
         for days in DAYS_BEFORE_CLOSING:
-            due_at = start_of_day(cycle.enrol_until - dt.timedelta(days=days), MORNING, zone)
-            not_after = min(due_at + LATEST, end_of_day(cycle.enrol_until, zone))
+            due_at = start_of_day(last_day - dt.timedelta(days=days), MORNING, zone)
+            not_after = min(due_at + LATEST, end_of_day(last_day, zone))
             if due_at - AHEAD <= now < not_after:
                 unanswered = cycle.participants.filter(state="invited", invited_at__lt=due_at - dt.timedelta(days=1))
                 yield from deliveries_for(
                     "enrolment_closing",
                     unanswered.values_list("pk", "user_id").iterator(chunk_size=2000),
-                    occasion=f"{cycle.enrol_until}:{days}d",
+                    occasion=f"{last_day}:{days}d",
                     scope=cycle.program_id,
                     due_at=due_at,
                     not_after=not_after,

@@ -2,17 +2,28 @@
 
 import uuid
 
+from django.db.models import Value
+
 from people.access import any_of, hr_admin
 from people.models import User
 from programs.models import Coordinator, Participant, Program
 
 
+def charges(user: User) -> dict[str, frozenset[uuid.UUID]]:
+    """The programs that `user` coordinates, and those they sponsor; read once per person object (per request)."""
+    if not hasattr(user, "_charges"):
+        coordinates = Coordinator.objects.filter(user=user).values_list("program_id", Value("coordinates"))
+        sponsors = Program.objects.sponsored_by(user).order_by().values_list("pk", Value("sponsors"))
+        found: dict[str, set[uuid.UUID]] = {"coordinates": set(), "sponsors": set()}
+        for program_id, charge in coordinates.union(sponsors):
+            found[charge].add(program_id)
+        user._charges = {charge: frozenset(ids) for charge, ids in found.items()}  # type: ignore[attr-defined]
+    return user._charges  # type: ignore[attr-defined, no-any-return]
+
+
 def coordinated(user: User) -> frozenset[uuid.UUID]:
-    """The programs that `user` coordinates; read once per person object (that is, per request)."""
-    if not hasattr(user, "_coordinates"):
-        found = Coordinator.objects.filter(user=user).values_list("program_id", flat=True)
-        user._coordinates = frozenset(found)  # type: ignore[attr-defined]
-    return user._coordinates  # type: ignore[attr-defined, no-any-return]
+    """The programs that `user` coordinates."""
+    return charges(user)["coordinates"]
 
 
 def coordinator(user: User) -> bool:
@@ -22,7 +33,7 @@ def coordinator(user: User) -> bool:
 
 def sponsor(user: User) -> bool:
     """Sponsors of at least one program."""
-    return user.is_authenticated and Program.objects.sponsored_by(user).exists()
+    return user.is_authenticated and bool(charges(user)["sponsors"])
 
 
 def participant(user: User) -> bool:

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -20,6 +21,6 @@ def names_of(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
     return dict(Program.objects.filter(pk__in=list(ids)).values_list("pk", "name"))
 
 
-def people_of(user: User) -> QuerySet[Participant]:
+def people_of(user: User) -> QuerySet[Any, Any]:
     """The ids of those who have a place in a program that `user` coordinates."""
     return Participant.objects.filter(cycle__program__coordinators__user=user).order_by().values("user")

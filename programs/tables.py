@@ -18,7 +18,7 @@ State = Participant.State
 class ParticipantTable(tables.Table):
     """The people of a cycle, with a box for what one does to several at once."""
 
-    pick = tables.Column(verbose_name="", empty_values=(), orderable=False)
+    pick = tables.Column(verbose_name=gettext_lazy("Pick"), empty_values=(), orderable=False)
     name = tables.Column(
         verbose_name=gettext_lazy("Name"), accessor="user", order_by=("user__last_name", "user__first_name", "id")
     )
@@ -59,7 +59,7 @@ class ParticipantTable(tables.Table):
 class DirectoryTable(tables.Table):
     """People who could be invited; who has a place already says so instead of a box."""
 
-    pick = tables.Column(verbose_name="", empty_values=(), orderable=False)
+    pick = tables.Column(verbose_name=gettext_lazy("Pick"), empty_values=(), orderable=False)
     name = tables.Column(verbose_name=gettext_lazy("Name"), accessor="pk", order_by=("last_name", "first_name", "id"))
     department = tables.Column(verbose_name=gettext_lazy("Department"), accessor="department__name")
     level = tables.Column(verbose_name=gettext_lazy("Level"), attrs={"td": {"class": "nums"}})

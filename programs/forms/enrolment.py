@@ -86,7 +86,7 @@ class EnrolmentForm(forms.Form):
 
     def fill_in(self, given: Participant | None) -> None:
         user = self.user
-        self.initial |= {
+        self.initial = {
             "capacity": given.capacity if given else 1,
             "time_zone": user.time_zone,
             "works_from": user.works_from,

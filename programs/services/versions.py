@@ -11,7 +11,8 @@ from people.conflicts import Conflict
 
 def values_of(thing: models.Model, fields: Iterable[str]) -> dict[str, Any]:
     """The present values of some fields; a foreign key as its id."""
-    return {name: getattr(thing, thing._meta.get_field(name).attname) for name in fields}
+    columns = {field.name: field.attname for field in thing._meta.concrete_fields}
+    return {name: getattr(thing, columns[name]) for name in fields}
 
 
 def digest(values: Mapping[str, Any]) -> str:
