@@ -1,6 +1,7 @@
 """App configuration."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class InsightsConfig(AppConfig):
@@ -8,7 +9,11 @@ class InsightsConfig(AppConfig):
     verbose_name = "Insights"
 
     def ready(self) -> None:
-        from insights import gate
+        from insights import gate, rules
+        from people.access import signed_in
+        from people.navigation import Entry, register
         from sessions.reviews import closing
 
         closing.register(gate.freeze_results)
+        register(Entry(_("Home"), "home", "home", signed_in, 10, under="/"))
+        register(Entry(_("Insights"), "chart-bar", "insights", rules.sees_insights, 60, under="/insights/"))

@@ -7,9 +7,10 @@ Nothing is broken down by pair or person. Results are computed once, while the r
 import hashlib
 import random
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from insights.figures.counting import PromiseCounts, Span
 from insights.models import Snapshot
 from sessions.models import Ballot, Review, ReviewAnswer, ReviewQuestion, ReviewRound
 from sessions.reviews.questions import BEFORE, NOW
@@ -56,7 +57,7 @@ def ratings_of(review_round: ReviewRound) -> Ratings:
     found: Ratings = defaultdict(dict)
     rows = ReviewAnswer.objects.filter(review__round=review_round, rating__isnull=False)
     for review_id, code, rating in rows.values_list("review_id", "question__code", "rating"):
-        found[str(review_id)][code] = rating
+        found[str(review_id)][code] = rating or 0
     return found
 
 
@@ -137,6 +138,48 @@ def is_comparable(review_round: ReviewRound, members: set[str]) -> bool:
         return False
     differ = len(members ^ cast_ballots(earlier))
     return differ == 0 or differ >= review_round.score_threshold
+
+
+def promises(counts: PromiseCounts, k: int) -> dict[str, Any]:
+    """What became of the leaders' commitments; shown only when at least `k` pairings made some."""
+    if counts.pairs < k:
+        return {"done": HIDDEN, "seen": HIDDEN}
+    return {"done": share(counts.done, counts.made, k), "seen": share(counts.seen, counts.made, k)}
+
+
+def meetings(spans: Sequence[Span], k: int) -> list[Span]:
+    """Spans of time with at least `k` pairings behind each, or none at all: a small one is put together with those
+    that follow. Together they cover all the time, so that no span can be worked out from the others.
+
+    Empty when even all of them together may stand for fewer than `k`.
+    """
+    groups: list[list[Span]] = []
+    for span in spans:
+        if groups and is_small(groups[-1], k):
+            groups[-1].append(span)
+        else:
+            groups.append([span])
+    while len(groups) > 1 and is_small(groups[-1], k):
+        last = groups.pop()
+        groups[-1] += last
+    return [] if groups and is_small(groups[-1], k) else [put_together(group) for group in groups]
+
+
+def is_small(spans: Iterable[Span], k: int) -> bool:
+    """Whether fewer than `k` pairings, but some, may stand behind all of these together."""
+    return 0 < most(spans) < k
+
+
+def most(spans: Iterable[Span]) -> int:
+    """A number of pairings that certainly stands behind all of these together."""
+    return max((span.at_least for span in spans), default=0)
+
+
+def put_together(spans: Sequence[Span]) -> Span:
+    if len(spans) == 1:
+        return spans[0]
+    planned, held = sum(span.planned for span in spans), sum(span.held for span in spans)
+    return Span(spans[0].first, spans[-1].last, planned, held, most(spans), None)
 
 
 def shows_breakdowns(pairings: int, threshold: int = SMALLEST_PROGRAM) -> bool:

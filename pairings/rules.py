@@ -21,3 +21,8 @@ def has_pairing(user: User) -> bool:
         assisted = Pairing.objects.assisted_by(user).order_by().values("pk")
         user._has_pairing = mine.union(assisted).exists()  # type: ignore[attr-defined]
     return user._has_pairing  # type: ignore[attr-defined, no-any-return]
+
+
+def note_pairing(user: User) -> None:
+    """Who has just read a pairing of `user` need not ask again whether there is one."""
+    user._has_pairing = True  # type: ignore[attr-defined]

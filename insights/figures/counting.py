@@ -1,0 +1,127 @@
+"""The plain counts behind the dashboards, each one aggregate over all pairings of the scope. Nothing here is gated."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Min, Q
+from django.db.models.functions import TruncMonth, TruncWeek
+
+from insights.figures.scope import Scope
+from pairings.models import Pairing
+from sessions.models import ActionItem, Meeting
+from sessions.querysets import MEETING_STATES
+
+UNITS = {"week": TruncWeek, "month": TruncMonth}
+
+
+@dataclass(frozen=True)
+class PairCounts:
+    """How many pairings began, are meant to meet now, slip, have completed. `since` is when the first one began."""
+
+    began: int = 0
+    meeting: int = 0
+    slipping: int = 0
+    completed: int = 0
+    since: dt.datetime | None = None
+
+
+@dataclass(frozen=True)
+class Span:
+    """What happened from one day to another (inclusive). `pairs` had a meeting due or held, `met` held one.
+
+    Both are None where spans were put together and nobody knows how many there are in all of them; `at_least` is
+    a number of pairs that certainly had one.
+    """
+
+    first: dt.date
+    last: dt.date
+    planned: int
+    held: int
+    at_least: int
+    met: int | None
+
+
+def pair_counts(scope: Scope) -> dict[uuid.UUID, PairCounts]:
+    """By cycle; one query."""
+    meets = Q(state__in=MEETING_STATES)
+    rows = scope.pairings.values_list("cycle").annotate(
+        began=Count("pk", filter=Q(opened_at__isnull=False)),
+        meeting=Count("pk", filter=meets),
+        slipping=Count("pk", filter=meets & Q(rhythm__slipping_since__isnull=False)),
+        completed=Count("pk", filter=Q(state=Pairing.State.COMPLETED)),
+        since=Min("opened_at"),
+    )
+    return {cycle: PairCounts(*counts) for cycle, *counts in rows}
+
+
+def meetings_held(scope: Scope) -> dict[uuid.UUID, int]:
+    """By cycle; one query."""
+    held = Meeting.objects.held().filter(scope.of("pairing")).order_by()
+    return dict(held.values_list("pairing__cycle").annotate(n=Count("pk")))
+
+
+def meetings_over_time(ours: Q, unit: str, zone: ZoneInfo, now: dt.datetime) -> list[Span]:
+    """Of the meetings that `ours` describes: whole weeks or months, in `zone`, that have begun by `now`.
+
+    Those without any meeting too. One query.
+
+    Planned are all meetings that stood in the calendar, also those that were cancelled or missed.
+    """
+    held = Q(state=Meeting.State.HELD)
+    rows = (
+        Meeting.objects.filter(ours, starts_at__lte=now)
+        .order_by()
+        .annotate(start=UNITS[unit]("starts_at", tzinfo=zone))
+        .values_list("start")
+        .annotate(
+            planned=Count("pk", filter=Q(was_planned=True)),
+            held=Count("pk", filter=held),
+            pairs=Count("pairing", distinct=True),
+            met=Count("pairing", distinct=True, filter=held),
+        )
+    )
+    counts = {start.date(): numbers for start, *numbers in rows}
+    return [
+        Span(first, following(first, unit) - dt.timedelta(days=1), *counts.get(first, (0, 0, 0, 0)))
+        for first in all_starts(counts, unit)
+    ]
+
+
+def all_starts(counts: Iterable[dt.date], unit: str) -> list[dt.date]:
+    """Every start from the first to the last, without a gap."""
+    known = sorted(counts)
+    starts = known[:1]
+    while starts and starts[-1] < known[-1]:
+        starts.append(following(starts[-1], unit))
+    return starts
+
+
+def following(start: dt.date, unit: str) -> dt.date:
+    if unit == "week":
+        return start + dt.timedelta(days=7)
+    return (start.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
+
+
+@dataclass(frozen=True)
+class PromiseCounts:
+    """The leaders' commitments: how many, of how many pairs, said to be done, seen by the mentor."""
+
+    made: int = 0
+    pairs: int = 0
+    done: int = 0
+    seen: int = 0
+
+
+def promise_counts(scope: Scope) -> PromiseCounts:
+    """One query."""
+    made = ActionItem.objects.commitments().filter(scope.of("pairing")).order_by()
+    counts = made.aggregate(
+        made=Count("pk"),
+        pairs=Count("pairing", distinct=True),
+        done=Count("pk", filter=Q(done_at__isnull=False)),
+        seen=Count("pk", filter=Q(seen=ActionItem.Seen.SEEN)),
+    )
+    return PromiseCounts(**counts)

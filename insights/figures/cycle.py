@@ -1,0 +1,142 @@
+"""What may be shown of one cycle, or of several: counted, gated, and kept for a few minutes."""
+
+import datetime as dt
+import hashlib
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.core.cache import cache
+from django.utils import timezone
+
+from insights import gate
+from insights.figures.counting import (
+    PairCounts,
+    Span,
+    meetings_held,
+    meetings_over_time,
+    pair_counts,
+    promise_counts,
+)
+from insights.figures.scope import Scope
+from insights.models import Snapshot
+from programs.models import Cycle
+
+KEPT_FOR = 300
+LONGEST_IN_WEEKS = dt.timedelta(weeks=30)
+TWICE = 2  # weeks are tried only where a usual week has twice as many pairs as it needs
+
+
+@dataclass(frozen=True)
+class Figures:
+    """One cycle through the gate. A small cycle has nothing but `pairs` and `held`.
+
+    `results` are those of the last closed round, frozen then; `earlier` those of the round before it, where the two
+    may be compared. `unit` is week or month.
+    """
+
+    pairs: PairCounts
+    held: int
+    is_small: bool
+    results: dict[str, Any] | None = None
+    earlier: dict[str, Any] | None = None
+    closed_on: dt.date | None = None
+    spans: Sequence[Span] = ()
+    unit: str = "week"
+    promises: dict[str, Any] = field(default_factory=dict)
+    left_out: int = 0
+    refreshed_at: dt.datetime | None = None
+
+
+def threshold(cycle: Cycle) -> int:
+    """The smallest number of pairings that a figure of the cycle may stand for."""
+    return max(gate.SMALLEST_PROGRAM, cycle.program.score_threshold)
+
+
+def glances(scope: Scope, cycles: Sequence[Cycle]) -> dict[uuid.UUID, Figures]:
+    """The headline figures of many cycles: three queries, whatever their number. Kept for a few minutes."""
+    return _kept("glance", scope, lambda: _glances(scope, cycles))
+
+
+def _glances(scope: Scope, cycles: Sequence[Cycle]) -> dict[uuid.UUID, Figures]:
+    pairs, held = pair_counts(scope), meetings_held(scope)
+    snapshots = latest_snapshots(scope)
+    now = timezone.now()
+    return {
+        cycle.pk: _glance(cycle, pairs.get(cycle.pk, PairCounts()), held.get(cycle.pk, 0),
+                          snapshots.get(cycle.pk, []), now)
+        for cycle in cycles
+    }  # fmt: skip
+
+
+def _glance(cycle: Cycle, pairs: PairCounts, held: int, snapshots: list[Snapshot], now: dt.datetime) -> Figures:
+    if not gate.shows_breakdowns(pairs.began, threshold(cycle)):
+        return Figures(pairs=PairCounts(began=pairs.began), held=held, is_small=True, refreshed_at=now)
+    last = snapshots[0] if snapshots else None
+    comparable = last is not None and last.results.get("comparable") and len(snapshots) > 1
+    return Figures(
+        pairs=pairs,
+        held=held,
+        is_small=False,
+        results=last.results if last else None,
+        earlier=snapshots[1].results if comparable else None,
+        closed_on=last.round.closes_on if last else None,
+        refreshed_at=now,
+    )
+
+
+def latest_snapshots(scope: Scope) -> dict[uuid.UUID, list[Snapshot]]:
+    """The published results of each cycle, the latest round first. One query."""
+    found = Snapshot.objects.filter(round__cycle__in=scope.cycles).select_related("round").order_by("-round__number")
+    by_cycle: dict[uuid.UUID, list[Snapshot]] = {}
+    for snapshot in found.defer("members"):
+        by_cycle.setdefault(snapshot.round.cycle_id, []).append(snapshot)
+    return by_cycle
+
+
+def figures_of(scope: Scope, cycle: Cycle) -> Figures:
+    """Everything the dashboard of one cycle shows: five queries at most. Kept for a few minutes.
+
+    `cycle` comes from `cycles_of`.
+    """
+    return _kept("cycle", scope, lambda: _figures(scope, cycle))
+
+
+def _figures(scope: Scope, cycle: Cycle) -> Figures:
+    counts = pair_counts(scope).get(cycle.pk, PairCounts())
+    now = timezone.now()
+    if not gate.shows_breakdowns(counts.began, threshold(cycle)):
+        held = meetings_held(scope).get(cycle.pk, 0)
+        return Figures(pairs=PairCounts(began=counts.began), held=held, is_small=True, refreshed_at=now)
+    unit, spans = spans_of(scope, counts, cycle, now)
+    glance = _glance(cycle, counts, sum(span.held for span in spans), latest_snapshots(scope).get(cycle.pk, []), now)
+    return Figures(
+        **vars(glance)
+        | {
+            "spans": gate.meetings(spans, threshold(cycle)),
+            "unit": unit,
+            "promises": gate.promises(promise_counts(scope), threshold(cycle)),
+            "left_out": len(scope.left_out),
+        }
+    )
+
+
+def spans_of(scope: Scope, counts: PairCounts, cycle: Cycle, now: dt.datetime) -> tuple[str, list[Span]]:
+    """Meetings by week; by month where the time is long or some week has too few pairs."""
+    ours = scope.of("pairing")
+    k, zone = threshold(cycle), ZoneInfo(cycle.zone_name or "UTC")  # type: ignore[attr-defined]
+    is_short = counts.since is not None and now - counts.since <= LONGEST_IN_WEEKS
+    if is_short and counts.began >= TWICE * k * cycle.program.cadence_weeks:
+        weeks = meetings_over_time(ours, "week", zone, now)
+        if not any(gate.is_small([week], k) for week in weeks):
+            return "week", weeks
+    return "month", meetings_over_time(ours, "month", zone, now)
+
+
+def _kept(name: str, scope: Scope, count: Any) -> Any:
+    """The same figures for everyone who may count the same pairings, counted again after five minutes."""
+    parts = [*sorted(map(str, scope.cycles)), "without", *sorted(map(str, scope.left_out))]
+    key = f"insights:{name}:{hashlib.sha256(' '.join(parts).encode()).hexdigest()}"
+    return cache.get_or_set(key, count, KEPT_FOR)

@@ -1,0 +1,151 @@
+"""The dashboard of one cycle: numbers and charts from gated figures."""
+
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from insights.figures.counting import Span
+from insights.figures.cycle import Figures, threshold
+from insights.figures.review_charts import answered, benefit_chart, confidence_chart, other_scores, percent_bars
+from insights.figures.wording import judgement, percent, verdict
+from people.charts import Chart, bars, lines
+from programs.models import Cycle
+
+
+def dashboard_of(figures: Figures, cycle: Cycle) -> dict[str, Any]:
+    """The template's context. A small cycle gets its totals and nothing else."""
+    context: dict[str, Any] = {
+        "figures": figures,
+        "verdict": verdict(figures),
+        "judgement": judgement(figures),
+        "threshold": threshold(cycle),
+        "left_out": figures.left_out,
+    }
+    if figures.is_small:
+        return context
+    context["alive"] = [meetings_chart(figures, cycle), participation_chart(figures)]
+    context["promises"] = promises_chart(figures, cycle)
+    if figures.results:
+        context |= grown(figures, figures.results)
+    return context
+
+
+def grown(figures: Figures, results: dict[str, Any]) -> dict[str, Any]:
+    period = _("Review closed on %(day)s") % {"day": date_format(figures.closed_on)} if figures.closed_on else ""
+    return {
+        "both_rose": results["both_rose"],
+        "both_rose_text": percent(results["both_rose"]),
+        "before_this": earlier_share(figures),
+        "answered": answered(results),
+        "confidence": confidence_chart(results, period),
+        "benefits": [benefit_chart(results, side, period) for side in ("junior", "senior")],
+        "scores": other_scores(results),
+    }
+
+
+def earlier_share(figures: Figures) -> str:
+    if figures.earlier is None or figures.earlier["both_rose"].get("hidden"):
+        return ""
+    return percent(figures.earlier["both_rose"])
+
+
+def label_of(span: Span, unit: str) -> str:
+    """ "17 Nov" for the week that begins then; "Nov 2026" for a month; both ends where spans were put together."""
+    if unit == "week":
+        return date_format(span.first, "j M")
+    first, last = date_format(span.first, "M Y"), date_format(span.last, "M Y")
+    return first if first == last else f"{first} – {last}"
+
+
+def period_of(figures: Figures) -> str:
+    if not figures.spans:
+        return ""
+    days = {"first": date_format(figures.spans[0].first), "last": date_format(figures.spans[-1].last)}
+    return _("%(first)s to %(last)s") % days
+
+
+def unit_name(figures: Figures) -> str:
+    return _("Week of") if figures.unit == "week" else _("Month")
+
+
+def meetings_chart(figures: Figures, cycle: Cycle) -> Chart:
+    """Meetings held against planned, over time."""
+    labels = [label_of(span, figures.unit) for span in figures.spans]
+    held, planned = [span.held for span in figures.spans], [span.planned for span in figures.spans]
+    sentence = _("%(held)s of %(planned)s planned meetings were held so far.") % {
+        "held": min(sum(held), sum(planned)), "planned": sum(planned),
+    }  # fmt: skip
+    return Chart(
+        id="meetings",
+        title=_("Meetings held and planned"),
+        sentence=held_sentence(sum(held), sum(planned)) if figures.spans else sentence,
+        option=bars(labels, {_("Planned"): planned, _("Held"): held}, colors=["faint", "accent"]),
+        columns=[unit_name(figures), _("Planned"), _("Held")],
+        rows=list(zip(labels, planned, held, strict=True)),
+        definition=_("Planned: everything that stood in the calendar, also what was cancelled or missed. "
+                     "Held: what was logged as held, planned or not. Weeks and months with fewer than "
+                     "%(k)s pairs are put together.") % {"k": threshold(cycle)},
+        n=_("%(n)s pairs") % {"n": figures.pairs.began},
+        period=period_of(figures),
+        refreshed_at=figures.refreshed_at,
+        hidden="" if figures.spans else _("Hidden to protect people: too few pairs have met so far."),
+    )  # fmt: skip
+
+
+def held_sentence(held: int, planned: int) -> str:
+    return _("%(held)s meetings were held, %(planned)s had been planned.") % {"held": held, "planned": planned}
+
+
+def participation_chart(figures: Figures) -> Chart:
+    """How many pairs held a meeting, over time."""
+    known = [span for span in figures.spans if span.met is not None]
+    labels = [label_of(span, figures.unit) for span in known]
+    met = [span.met for span in known]
+    latest = ""
+    if known:
+        numbers = {"n": known[-1].met, "all": figures.pairs.began}
+        latest = _("In the latest month %(n)s of %(all)s pairs met.") % numbers
+        if figures.unit == "week":
+            latest = _("In the latest week %(n)s of %(all)s pairs met.") % numbers
+    return Chart(
+        id="participation",
+        title=_("Pairs that met"),
+        sentence=latest or _("Too early to say."),
+        option=lines(labels, {_("Pairs that met"): met}, colors=["accent"]),
+        columns=[unit_name(figures), _("Pairs that met")],
+        rows=list(zip(labels, met, strict=True)),
+        definition=_("A pair counts once, however often it met."),
+        n=_("%(n)s pairs") % {"n": figures.pairs.began},
+        period=period_of(figures),
+        refreshed_at=figures.refreshed_at,
+        hidden="" if known else _("Hidden to protect people: too few pairs have met so far."),
+    )
+
+
+def promises_chart(figures: Figures, cycle: Cycle) -> Chart:
+    """What became of the leaders' commitments."""
+    done, seen = figures.promises["done"], figures.promises["seen"]
+    is_hidden = bool(seen.get("hidden"))
+    names = [_("The leader says it is done"), _("The mentor has seen it")]
+    sentence = _("Too few pairs have noted a commitment.")
+    if not is_hidden:
+        sentence = _("Mentors have seen %(share)s of what leaders promised.") % {"share": percent(seen)}
+    return Chart(
+        id="promises",
+        title=_("Commitments kept"),
+        sentence=sentence,
+        option=percent_bars(names, {_("Share"): [done.get("percent"), seen.get("percent")]}, ["good"], across=True),
+        columns=[_("Commitments"), _("Share")],
+        rows=[(names[0], percent(done)), (names[1], percent(seen))],
+        definition=ngettext(
+            "Shown once %(k)s pair has noted a commitment, rounded to 5 %%. What was promised stays with the pair.",
+            "Shown once %(k)s pairs have noted a commitment, rounded to 5 %%. What was promised stays with the pair.",
+            threshold(cycle),
+        ) % {"k": threshold(cycle)},
+        n=seen.get("n", ""),
+        period=_("since the start"),
+        refreshed_at=figures.refreshed_at,
+        hidden=_("Hidden to protect people.") if is_hidden else "",
+    )  # fmt: skip

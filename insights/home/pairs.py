@@ -1,0 +1,207 @@
+"""The first page of mentors, leaders, and those who book for leaders."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Sequence
+
+from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from insights.home import promises
+from insights.home.parts import Desk, Owed, Upcoming, Urgency
+from pairings.models import Pairing, Signature
+from pairings.next_step import next_step
+from pairings.querysets import AGREED
+from pairings.rules import note_pairing
+from pairings.sight import Stage, stage_of
+from people.models import User
+from sessions.models import Ballot, Meeting
+
+MEETS = (Stage.ACTIVE, Stage.CLOSING)
+
+
+def desk(user: User, now: dt.datetime) -> Desk:
+    """Everything about the pairings of `user`. Seven queries at most, whatever their number; one without any."""
+    pairings = pairings_of(user, now)
+    if pairings:
+        note_pairing(user)
+    mine = [pairing for pairing in pairings if pairing.side_of(user)]
+    stages = stages_of(mine, user, now)
+    meeting = {pairing.pk: pairing for pairing in mine if stages[pairing.pk] in MEETS}
+    assisted = {pairing.pk: pairing for pairing in pairings if not pairing.side_of(user) and pairing.can_meet}
+    planned = planned_meetings(meeting | assisted)
+    page = Desk()
+    page.owed += to_answer_or_sign(mine, user, stages)
+    page.add(meetings_desk(user, now, meeting, planned))
+    page.add(bookings_desk(now, assisted, planned))
+    if meeting:
+        page.owed += reviews(user)
+        page.owed += promises.owed(user, now, meeting)
+    return page
+
+
+def pairings_of(user: User, now: dt.datetime) -> list[Pairing]:
+    """The pairings that are not over in the eyes of `user`, and those of the leaders whom `user` assists."""
+    told = Q(state__in=["declined", "expired", "ended"], outcome_at__gt=now)
+    current = Q(state="proposed") | Q(state__in=AGREED) | told
+    mine = Pairing.objects.of(user).filter(current).order_by().values("pk")
+    assisted = Pairing.objects.assisted_by(user).order_by().values("pk")
+    found = Pairing.objects.filter(Q(pk__in=mine) | Q(pk__in=assisted))
+    return list(found.select_related("cycle__program", "junior__user", "senior__user", "agreement"))
+
+
+def stages_of(mine: Sequence[Pairing], user: User, now: dt.datetime) -> dict[uuid.UUID, Stage]:
+    """Where each pairing stands in the eyes of `user`; answers and signatures are read only where they matter."""
+    asked = [pairing for pairing in mine if pairing.state not in AGREED]
+    prefetch_related_objects(asked, "consents")
+    stages = {pairing.pk: stage_of(pairing, user, now) for pairing in mine}
+    preparing = [p for p in mine if stages[p.pk] == Stage.PREPARING and hasattr(p, "agreement")]
+    unread = Signature.objects.defer("snapshot")
+    prefetch_related_objects(preparing, Prefetch("agreement__signatures", queryset=unread))
+    return stages
+
+
+def planned_meetings(pairings: dict[uuid.UUID, Pairing]) -> list[Meeting]:
+    """The planned meetings of these pairings in order of time, each with its pairing; also those to be logged."""
+    if not pairings:
+        return []
+    facts = Meeting.objects.planned().filter(pairing__in=list(pairings)).defer("agenda").order_by("starts_at", "id")
+    meetings = list(facts)
+    for meeting in meetings:
+        meeting.pairing = pairings[meeting.pairing_id]
+    return meetings
+
+
+def to_answer_or_sign(mine: Iterable[Pairing], user: User, stages: dict[uuid.UUID, Stage]) -> list[Owed]:
+    """A proposed pairing to answer; an orientation to read; an agreement to write and sign."""
+    found = []
+    for pairing in mine:
+        stage = stages[pairing.pk]
+        if stage == Stage.ASKED:
+            found.append(answer_wanted(pairing, user))
+        elif stage == Stage.PREPARING and hasattr(pairing, "agreement"):
+            found += agreement_wanted(pairing, user)
+    return found
+
+
+def answer_wanted(pairing: Pairing, user: User) -> Owed:
+    until = localtime(pairing.answer_by, user.zone).date()
+    return Owed(
+        _("Say whether you would like to be paired with %(name)s") % {"name": pairing.partner_of(user).name},
+        reverse("pairing_answer", args=[pairing.pk]),
+        _("Answer"),
+        note=_("%(program)s. Your answer is confidential. Please answer by %(day)s.")
+        % {"program": pairing.cycle.program.name, "day": date_format(until)},
+        urgency=Urgency.OTHERS_WAIT,
+        due_on=until,
+    )
+
+
+def agreement_wanted(pairing: Pairing, user: User) -> list[Owed]:
+    """Nothing once one has signed the text as it is."""
+    partner = pairing.partner_of(user).short_name
+    oriented = pairing.participant_of(user).oriented_at is not None
+    if oriented and pairing.agreement.is_signed_by(pairing.side_of(user)):
+        return []
+    step = next_step(pairing, user, Stage.PREPARING)
+    label = _("Write the agreement with %(name)s and sign it") if oriented else _("Get ready to meet %(name)s")
+    return [Owed(label % {"name": partner}, step.url, step.label, note=step.text, urgency=Urgency.OTHERS_WAIT)]
+
+
+def meetings_desk(user: User, now: dt.datetime, pairings: dict[uuid.UUID, Pairing], planned: Iterable[Meeting]) -> Desk:
+    """The next meeting of each pair, meetings nobody has logged, and pairs without a next meeting."""
+    page = Desk()
+    seen = set()
+    for meeting in planned:
+        if meeting.pairing_id not in pairings:
+            continue
+        partner = pairings[meeting.pairing_id].partner_of(user)
+        if meeting.starts_at <= now:
+            page.owed.append(log_wanted(meeting, user, partner))
+        elif meeting.pairing_id not in seen:
+            seen.add(meeting.pairing_id)
+            page.upcoming.append(Upcoming(meeting, partner, reverse("meeting_detail", args=[meeting.pk])))
+    page.owed += [
+        plan_wanted(pairing, pairing.partner_of(user).short_name)
+        for pairing in pairings.values()
+        if pairing.pk not in seen and books(pairing) == pairing.side_of(user)
+    ]
+    return page
+
+
+def books(pairing: Pairing) -> str:
+    """The side that books the meetings; the mentor while nothing is agreed."""
+    return pairing.agreement.books if hasattr(pairing, "agreement") else "junior"
+
+
+def log_wanted(meeting: Meeting, user: User, partner: User) -> Owed:
+    day = localtime(meeting.starts_at, user.zone).date()
+    return Owed(
+        _("Log your meeting with %(name)s") % {"name": partner.short_name},
+        reverse("meeting_log", args=[meeting.pk]),
+        _("Log the meeting"),
+        note=_("It was planned for %(day)s. It takes less than a minute.") % {"day": date_format(day)},
+        urgency=Urgency.MEETING,
+        due_on=day,
+    )
+
+
+def plan_wanted(pairing: Pairing, partner: str) -> Owed:
+    return Owed(
+        _("Plan the next meeting with %(name)s") % {"name": partner},
+        reverse("meeting_plan", args=[pairing.pk]),
+        _("Plan a meeting"),
+        note=_("None is in the calendar."),
+        urgency=Urgency.MEETING,
+    )
+
+
+def bookings_desk(now: dt.datetime, pairings: dict[uuid.UUID, Pairing], planned: Iterable[Meeting]) -> Desk:
+    """For an assistant: when the leader meets next, and what is to be booked. No content, nothing to log."""
+    page = Desk()
+    booked = set()
+    for meeting in planned:
+        pairing = pairings.get(meeting.pairing_id)
+        if pairing is None or meeting.starts_at <= now or pairing.pk in booked:
+            continue
+        booked.add(pairing.pk)
+        note = _("You book for %(name)s") % {"name": pairing.senior.user.name}
+        page.upcoming.append(Upcoming(meeting, pairing.junior.user, reverse("meeting_detail", args=[meeting.pk]), note))
+    page.owed += [
+        booking_wanted(pairing)
+        for pairing in pairings.values()
+        if pairing.pk not in booked and books(pairing) == "senior"
+    ]
+    return page
+
+
+def booking_wanted(pairing: Pairing) -> Owed:
+    names = {"leader": pairing.senior.user.name, "mentor": pairing.junior.user.name}
+    return Owed(
+        _("Book a meeting of %(leader)s with %(mentor)s") % names,
+        reverse("meeting_plan", args=[pairing.pk]),
+        _("Book a meeting"),
+        note=_("None is in the calendar."),
+        urgency=Urgency.MEETING,
+    )
+
+
+def reviews(user: User) -> list[Owed]:
+    """Reviews that `user` has not answered yet; one query."""
+    ballots = Ballot.objects.visible_to(user).to_answer().select_related("round__cycle__program")
+    return [review_wanted(ballot) for ballot in ballots]
+
+
+def review_wanted(ballot: Ballot) -> Owed:
+    names = {"program": ballot.round.cycle.program.name, "day": date_format(ballot.round.closes_on)}
+    return Owed(
+        _("Answer the review"),
+        reverse("review_answer", args=[ballot.pk]),
+        _("Answer the review"),
+        note=_("%(program)s, open until %(day)s. About five minutes, in confidence.") % names,
+        urgency=Urgency.REVIEW,
+        due_on=ballot.round.closes_on,
+    )

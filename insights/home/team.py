@@ -1,0 +1,121 @@
+"""The first page of HR and coordinators: what waits, and which programs want attention."""
+
+from typing import Any
+
+from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from insights.home.parts import Desk, Owed, Panel, Urgency
+from pairings.models import MatchRun, Pairing
+from people.access import hr_admin
+from people.models import User
+from programs.models import Cycle, Participant, Program, Todo
+from programs.rules import manages_programs
+from sessions.models import ReviewRound, Rhythm
+from sessions.querysets import MEETING_STATES
+
+TODOS, PROGRAMS = 6, 8
+
+
+def desk(user: User) -> Desk:
+    """Nothing for people who run no program. Three queries at most."""
+    if not manages_programs(user):
+        return Desk()
+    programs = list(with_attention(user)[:PROGRAMS])
+    if not programs:
+        return first_steps() if hr_admin(user) else Desk()
+    page = Desk(owed=[matter for program in programs for matter in matters(program)])
+    page.owed += [todo_owed(todo) for todo in todos(user)]
+    page.panels.append(Panel("insights/home/programs.html", {"programs": programs}, position=40))
+    return page
+
+
+def with_attention(user: User) -> QuerySet[Program]:
+    """The programs that `user` runs, each with what waits in it; one query."""
+    own = OuterRef("pk")
+    applied = Participant.objects.filter(cycle__program=own, state="applied").exclude(cycle__state="closed")
+    near = Pairing.objects.parties_near(user).order_by().values("pk")
+    slipping = Rhythm.objects.slipping().filter(pairing__cycle__program=own, pairing__state__in=MEETING_STATES)
+    matched = MatchRun.objects.filter(cycle__program=own, cycle__state=Cycle.State.MATCHING, state=MatchRun.State.DONE)
+    closes_on = ReviewRound.objects.open().filter(cycle__program=own).order_by("closes_on").values("closes_on")[:1]
+    return (
+        Program.objects.managed_by(user)
+        .exclude(state=Program.State.ARCHIVED)
+        .annotate(
+            to_approve=number_of(applied, "cycle__program"),
+            slipping=number_of(slipping.exclude(pairing__in=near), "pairing__cycle__program"),
+            has_match=Exists(matched),
+            review_until=Subquery(closes_on),
+        )
+        .distinct()
+    )
+
+
+def number_of(rows: QuerySet[Any], group: str) -> Coalesce:
+    counted = rows.order_by().values(group).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def matters(program: Any) -> list[Owed]:
+    """What the program team is to do in a program."""
+    name = {"program": program.name}
+    found = []
+    if program.is_draft:
+        setup = reverse("program_setup", args=[program.pk])
+        found.append(program_owed(_("Complete the set-up of %(program)s") % name, setup, _("Go on with the set-up")))
+    if program.to_approve:
+        url = reverse("participant_list", args=[program.pk], query={"state": "applied"})
+        text = ngettext("%(n)s enrolment to approve in %(program)s", "%(n)s enrolments to approve in %(program)s",
+                        program.to_approve)  # fmt: skip
+        found.append(program_owed(text % {"n": program.to_approve, **name}, url, _("Approve enrolments"), urgent=True))
+    if program.has_match:
+        board = reverse("match_board", args=[program.pk])
+        found.append(program_owed(_("The match of %(program)s is ready to be checked and published") % name, board,
+                                  _("Check the match"), urgent=True))  # fmt: skip
+    if program.slipping:
+        url = reverse("program_run", args=[program.pk], query={"show": "slipping"})
+        text = ngettext("%(n)s pair is slipping in %(program)s", "%(n)s pairs are slipping in %(program)s",
+                        program.slipping)  # fmt: skip
+        found.append(program_owed(text % {"n": program.slipping, **name}, url, _("See who is slipping"), urgent=True))
+    return found
+
+
+def program_owed(label: str, url: str, action: str, *, urgent: bool = False) -> Owed:
+    return Owed(label, url, action, urgency=Urgency.PROGRAM if urgent else Urgency.NEXT)
+
+
+def todos(user: User) -> QuerySet[Todo]:
+    """Open matters; slipping pairs are counted by program instead."""
+    found = Todo.objects.open().visible_to(user).exclude(kind=Todo.Kind.SLIPPING).exclude(program__state="archived")
+    return found.select_related("program").distinct()[:TODOS]
+
+
+def todo_owed(todo: Todo) -> Owed:
+    kind = str(todo.get_kind_display())
+    return Owed(
+        todo.text or kind[:1].upper() + kind[1:],
+        todo.link or reverse("program_detail", args=[todo.program_id]),
+        _("Look into it"),
+        note=todo.program.name,
+        urgency=Urgency.OTHERS_WAIT if todo.kind == Todo.Kind.LEAVE_REQUEST else Urgency.PROGRAM,
+    )
+
+
+def first_steps() -> Desk:
+    """What to do on a site without a program. One query."""
+    has_people = User.objects.count() > 1
+    steps = [
+        (_("Import the roster"), reverse("roster_upload"), _("A spreadsheet of everyone."), has_people),
+        (_("Create a program"), reverse("program_create"), _("From a template, in under ten minutes."), False),
+        (_("Invite leaders, then mentors"), "", _("From the program's page, once its set-up is complete."), False),
+    ]  # fmt: skip
+    nxt = steps[1] if has_people else steps[0]
+    tasks = [
+        {"label": label, "url": url, "note": note, "state": "done" if done else "", "state_label": _("Done")}
+        for label, url, note, done in steps
+    ]
+    first = Owed(nxt[0], nxt[1], nxt[0], note=nxt[2])
+    return Desk(owed=[first], panels=[Panel("insights/home/first_steps.html", {"tasks": tasks}, position=10)])

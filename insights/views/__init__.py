@@ -1,0 +1,1 @@
+"""Pages: home, results of reviews, dashboards."""
