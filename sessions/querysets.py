@@ -74,8 +74,8 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.filter(pk__in=touching)
 
     def for_detail(self) -> MeetingQuerySet:
-        """Everything the page of one meeting shows, save what is private."""
-        return self.with_people().prefetch_related("changes")
+        """Everything the page of one meeting shows, save what is private; the log is for the two of them only."""
+        return self.with_people().select_related("log").prefetch_related("changes")
 
     def for_pairing_page(self, pairing: Pairing) -> MeetingQuerySet:
         return self.filter(pairing=pairing).select_related("log").prefetch_related("wins")

@@ -110,13 +110,22 @@ class LogForm(forms.Form):
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput, initial=0)
 
-    def __init__(self, *args: Any, pairing: Pairing, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, pairing: Pairing, user: User, is_held: bool = False, **kwargs: Any) -> None:
+        """With `is_held` it is known that they met, so the first question is left out."""
         super().__init__(*args, **kwargs)
         sides = names_of_two(pairing, user)
         self.fields["who"].choices = [*sides, (MeetingChange.Who.BOTH, _("Both of us"))]  # type: ignore[attr-defined]
-        self.fields["topics"].queryset = pairing.cycle.program.topics.all()  # type: ignore[attr-defined]
+        self.offer_topics(pairing)
         self.add_rows(sides, pairing)
         self.ask_only_for_what_fits()
+        if is_held:
+            del self.fields["happened"], self.fields["who"]
+
+    def offer_topics(self, pairing: Pairing) -> None:
+        """The program's topics, read once; they are asked for only where there are any."""
+        topics = pairing.cycle.program.topics.all()
+        self.fields["topics"].queryset = topics  # type: ignore[attr-defined]
+        self.fields["topics"].choices = [(topic.pk, topic.name) for topic in topics]  # type: ignore[attr-defined]
 
     def add_rows(self, sides: list[tuple[str, str]], pairing: Pairing) -> None:
         """Two action items and one commitment; more of them go onto the pairing's page."""
@@ -147,7 +156,7 @@ class LogForm(forms.Form):
 
     @property
     def was_held(self) -> bool:
-        return bool(self.cleaned_data["happened"] == HELD)
+        return bool(self.cleaned_data.get("happened", HELD) == HELD)
 
     def entry(self) -> LogEntry:
         cleaned = self.cleaned_data
@@ -198,9 +207,8 @@ class UnplannedLogForm(LogForm):
     channel = forms.ChoiceField(label=_("How you met"), choices=CHANNELS, widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, pairing: Pairing, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, pairing=pairing, user=user, **kwargs)
+        super().__init__(*args, pairing=pairing, user=user, is_held=True, **kwargs)
         self.zone, self.began = user.zone, pairing.agreed_at or pairing.proposed_at
-        del self.fields["happened"], self.fields["who"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

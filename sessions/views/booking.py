@@ -143,8 +143,11 @@ def meeting_cancel(request: HttpRequest, meeting_id: Any) -> HttpResponse:
     """Call a meeting off, after a page that says who is told."""
     meeting = bookable_meeting(request.user, meeting_id)
     if request.method == "POST":
-        cancel_meeting(meeting=meeting, by=request.user)
-        messages.success(request, _("The meeting is cancelled. Both calendars are being updated."))
+        try:
+            cancel_meeting(meeting=meeting, by=request.user)
+            messages.success(request, _("The meeting is cancelled. Both calendars are being updated."))
+        except Refused as error:
+            messages.warning(request, str(error))
         return redirect("meeting_detail", meeting.pk)
     context = {
         "meeting": meeting,

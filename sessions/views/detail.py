@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,7 +18,7 @@ from people.forms.once import once
 from people.models import User
 from sessions.forms import AgendaForm
 from sessions.history import history_of
-from sessions.models import Insight, LogDraft, Meeting, Reflection, SessionLog
+from sessions.models import LogDraft, Meeting, Reflection, SessionLog, Win
 from sessions.questions import questions_for, with_questions
 from sessions.rules import books_meetings, mentor_or_leader
 from sessions.services import write_agenda
@@ -45,16 +46,27 @@ def meeting_detail(request: HttpRequest, meeting_id: Any) -> HttpResponse:
 
 def content_of(meeting: Meeting, user: User) -> dict[str, Any]:
     """What only the two have."""
-    log = SessionLog.objects.visible_to(user).filter(meeting=meeting).prefetch_related("topics").first()
-    return {
-        "is_party": True,
-        "log": log,
-        "wins": meeting.wins.all() if log else [],
-        "items": meeting.action_items.all() if log else [],
-        "insights": Insight.objects.shared_by(user).filter(meeting=meeting) if log else [],
-        "reflection": Reflection.objects.visible_to(user).filter(meeting=meeting).first(),
-        "draft": LogDraft.objects.visible_to(user).filter(meeting=meeting).first(),
-    }
+    log = getattr(meeting, "log", None)
+    content = {"is_party": True, "log": log, "reflection": own(Reflection, meeting, user)}
+    if log is None:
+        return content | {"draft": own(LogDraft, meeting, user)}
+    return content | wins_and_topics(log) | {"items": meeting.action_items.all()}
+
+
+def wins_and_topics(log: SessionLog) -> dict[str, list[str]]:
+    """The short lines of a log, in one query."""
+    wins = Win.objects.filter(meeting=log.meeting_id).order_by().values_list(Value("wins"), "text")
+    topics = log.topics.order_by().values_list(Value("topics"), "name")
+    found: dict[str, list[str]] = {"wins": [], "topics": []}
+    for kind, text in wins.union(topics, all=True).order_by():
+        found[kind].append(text)
+    return found
+
+
+def own(model: type[Reflection] | type[LogDraft], meeting: Meeting, user: User) -> Reflection | LogDraft | None:
+    """What only its author ever sees."""
+    found: Reflection | LogDraft | None = model.objects.visible_to(user).filter(meeting=meeting).first()
+    return found
 
 
 @form_page

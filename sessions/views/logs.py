@@ -55,8 +55,13 @@ def meeting_log(request: HttpRequest, meeting_id: Any) -> HttpResponse:
         messages.info(request, why_not_logged(meeting))
         return redirect("meeting_detail", meeting.pk)
     draft = LogDraft.objects.visible_to(request.user).filter(meeting=meeting).first()
-    form = LogForm(request.POST or None, pairing=meeting.pairing, user=request.user,
-                   initial=initial_values(meeting, log, draft, request.user))  # fmt: skip
+    form = LogForm(
+        request.POST or None,
+        pairing=meeting.pairing,
+        user=request.user,
+        is_held=meeting.state == Meeting.State.HELD and "happened" not in request.POST,
+        initial=initial_values(meeting, log, draft, request.user),
+    )
     context = page(request, form, meeting.pairing, draft) | {"meeting": meeting, "log": log}
     if request.method == "GET":
         return render(request, TEMPLATE, context)
