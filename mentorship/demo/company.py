@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+import uuid
 from dataclasses import dataclass
 
 from allauth.account.models import EmailAddress
@@ -102,6 +103,7 @@ def a_person(
     first, _, last = name.partition(" ")
     city, country, zone = place
     return User(
+        id=uuid.UUID(int=chance.getrandbits(128), version=4),
         email=f"{first}.{last}@{DOMAIN}".lower().replace(" ", "."),
         first_name=first,
         last_name=last,

@@ -3,14 +3,17 @@
 import datetime as dt
 import random
 
+from django.forms import model_to_dict
+
 from mentorship.demo import texts
 from mentorship.demo.programs import JUNIOR, SENIOR, People, draw, enrol
-from pairings.models import Agreement, Consent, Objective, Pairing, Signature
+from pairings.models import Agreement, Consent, MatchConstraint, MatchRun, Objective, Pairing, Proposal, Signature
 from pairings.services.agreement import content_of
-from people.models import User
+from pairings.services.solving import solve_run
 from programs.models import Cycle, Participant, Program, Topic
 
 PAIRS = 20
+SPARE_MENTORS = 3
 NAMED_PAIRS = (
     ("Kavya Nair", "Jack Whitfield"),
     ("Maria Santos", "Helen Brandt"),
@@ -18,54 +21,67 @@ NAMED_PAIRS = (
 )
 NEVER = {"Omar Haddad", "Priya Raman", "Lena Fischer", "Noor Aziz", "Sam Reid", "Igor Petrov"}
 PAUSED = 5
-Matched = list[tuple[User, User]]
 
 
 def pair_up(cycle: Cycle, everyone: People, chance: random.Random, now: dt.datetime) -> list[Pairing]:
-    """Enrol both sides, pair them, agree and sign."""
-    matched = _who_with_whom(everyone, chance)
-    applied = now - dt.timedelta(days=165)
-    enrol(cycle, [junior for junior, _ in matched], JUNIOR, Participant.State.ACTIVE, applied, chance)
-    enrol(cycle, [senior for _, senior in matched], SENIOR, Participant.State.ACTIVE, applied, chance)
-    places = {place.user_id: place for place in cycle.participants.select_related("user")}
-    pairings = [
-        _pairing(cycle, places[junior.pk], places[senior.pk], chance, now, paused=index == PAUSED)
-        for index, (junior, senior) in enumerate(matched)
-    ]
+    """Enrol both sides, match them by the engine with the named pairs pinned, agree and sign."""
+    _enrol_both_sides(cycle, everyone, chance, now)
+    proposals = _match(cycle, everyone, now)
+    pairings = [_pairing(proposal, chance, now, paused=index == PAUSED) for index, proposal in enumerate(proposals)]
+    paired = [place for pairing in pairings for place in (pairing.junior_id, pairing.senior_id)]
+    Participant.objects.filter(pk__in=paired).update(state=Participant.State.ACTIVE)
     for pairing in pairings:
         _agree(pairing, cycle.program, chance)
     return pairings
 
 
-def _who_with_whom(everyone: People, chance: random.Random) -> Matched:
-    """The named pairs, then others that keep the rules: far apart in level, never in one line or department."""
-    named = [(everyone[junior], everyone[senior]) for junior, senior in NAMED_PAIRS]
+def _enrol_both_sides(cycle: Cycle, everyone: People, chance: random.Random, now: dt.datetime) -> None:
+    juniors = [everyone[junior] for junior, _ in NAMED_PAIRS]
+    seniors = [everyone[senior] for _, senior in NAMED_PAIRS]
     taken = NEVER | {name for pair in NAMED_PAIRS for name in pair}
-    leaders = draw(everyone, range(5, 7), taken, PAIRS - len(named), chance)
-    mentors = draw(everyone, range(1, 4), taken, 3 * PAIRS, chance)
-    for leader in leaders:
-        mentor = next(m for m in mentors if m.department_id != leader.department_id)
-        mentors.remove(mentor)
-        named.append((mentor, leader))
-    return named
+    seniors += draw(everyone, range(5, 7), taken, PAIRS - len(seniors), chance)
+    juniors += draw(everyone, range(1, 4), taken, PAIRS + SPARE_MENTORS - len(juniors), chance)
+    applied = now - dt.timedelta(days=165)
+    enrol(cycle, juniors, JUNIOR, Participant.State.APPROVED, applied, chance)
+    enrol(cycle, seniors, SENIOR, Participant.State.APPROVED, applied, chance)
 
 
-def _pairing(
-    cycle: Cycle, junior: Participant, senior: Participant, chance: random.Random, now: dt.datetime, *, paused: bool
-) -> Pairing:
+def _match(cycle: Cycle, everyone: People, now: dt.datetime) -> list[Proposal]:
+    """The proposals of a real run, the named pairs first, then by the leader's address."""
+    places = {place.user_id: place for place in cycle.participants.all()}
+    for junior, senior in NAMED_PAIRS:
+        MatchConstraint.objects.create(
+            cycle=cycle,
+            junior=places[everyone[junior].pk],
+            senior=places[everyone[senior].pk],
+            kind=MatchConstraint.Kind.PIN,
+        )
+    policy = model_to_dict(cycle.program.match_policy, exclude=["id", "program"])
+    run = MatchRun.objects.create(cycle=cycle, created_by=everyone["Priya Raman"], policy=policy)
+    solve_run(run_id=run.pk)
+    matched_at = now - dt.timedelta(days=142)
+    MatchRun.objects.filter(pk=run.pk).update(
+        state=MatchRun.State.PUBLISHED, created_at=matched_at, finished_at=matched_at, published_at=matched_at
+    )
+    proposals = run.proposals.select_related("run__cycle", "junior__user", "senior__user")
+    named = {junior: index for index, (junior, _) in enumerate(NAMED_PAIRS)}
+    return sorted(proposals, key=lambda p: (named.get(p.junior.user.name, PAIRS), p.senior.user.email))
+
+
+def _pairing(proposal: Proposal, chance: random.Random, now: dt.datetime, *, paused: bool) -> Pairing:
     asked = now - dt.timedelta(days=140, hours=chance.randint(1, 60))
     pairing = Pairing.objects.create(
-        cycle=cycle,
-        junior=junior,
-        senior=senior,
+        cycle=proposal.run.cycle,
+        junior=proposal.junior,
+        senior=proposal.senior,
         state=Pairing.State.PAUSED if paused else Pairing.State.ACTIVE,
-        score=chance.randint(540, 930),
+        score=proposal.score,
         proposed_at=asked,
         answer_by=asked + dt.timedelta(days=10),
         agreed_at=asked + dt.timedelta(days=3),
         opened_at=asked + dt.timedelta(days=8),
         paused_at=now - dt.timedelta(days=16) if paused else None,
-        paused_by=junior.user if paused else None,
+        paused_by=proposal.junior.user if paused else None,
     )
     Consent.objects.bulk_create(
         Consent(

@@ -6,6 +6,7 @@ import random
 from mentorship.demo import texts
 from pairings.models import MatchPolicy
 from people.models import User
+from programs import setup
 from programs.models import Answer, Coordinator, Cycle, Participant, Program, Question, Side, Topic, TopicChoice
 
 MONTH = dt.timedelta(days=30)
@@ -84,6 +85,8 @@ def draft_program(everyone: People, today: dt.date) -> Program:
 def _program(everyone: People, **fields: object) -> Program:
     omar, priya = everyone["Omar Haddad"], everyone["Priya Raman"]
     program = Program.objects.create(sponsor=everyone["Lena Fischer"], created_by=omar, **fields)
+    if program.is_open:
+        Program.objects.filter(pk=program.pk).update(visited_topics=[topic.code for topic in setup.all_topics()])
     Coordinator.objects.create(program=program, user=priya, added_by=omar)
     MatchPolicy.objects.create(program=program)
     for position, (text, asked) in enumerate(QUESTIONS):
@@ -111,11 +114,12 @@ def enrol(cycle: Cycle, people: list[User], side: str, state: str, at: dt.dateti
 
 
 def _choose_topics(cycle: Cycle, places: list[Participant], chance: random.Random) -> None:
+    """Three each: of five topics, any two people then have one in common."""
     topics = list(cycle.program.topics.all())
     TopicChoice.objects.bulk_create(
         TopicChoice(participant=place, topic=topic, rating=chance.randint(2, 5))
         for place in places
-        for topic in chance.sample(topics, min(len(topics), chance.randint(2, 3)))
+        for topic in chance.sample(topics, 3)
     )
 
 

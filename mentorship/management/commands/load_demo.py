@@ -5,7 +5,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from mentorship.demo.load import load_demo
+from notifications.planning import plan_due
+from notifications.sending import deliver_due
 from people.models import User
+from sessions.services import tend_meetings
 
 
 class Command(BaseCommand):
@@ -14,4 +17,13 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if User.objects.exists():
             raise CommandError("There are people in this database already, so the demo is not loaded into it.")
-        self.stdout.write(f"The demo company has {load_demo()} people.")
+        people = load_demo()
+        catch_up()
+        self.stdout.write(f"The demo company has {people} people.")
+
+
+def catch_up() -> None:
+    """Do at once what clock and worker would do in their first minutes, so that the first look is complete."""
+    tend_meetings()
+    plan_due()
+    deliver_due()

@@ -1,0 +1,62 @@
+"""The demo shows every role something, and is the same each time on the same day."""
+
+import datetime as dt
+
+import pytest
+from django.core.management import call_command
+
+from insights.models import Snapshot
+from mentorship.demo.load import load_demo
+from pairings.models import MatchRun, Pairing
+from people.models import User
+from programs.models import Cycle, Program
+from sessions.models import Meeting, ReviewRound
+from tests.mail import plan_all
+
+NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def demo(db):
+    load_demo(NOW)
+
+
+def story():
+    pairs = Pairing.objects.select_related("junior__user", "senior__user")
+    return sorted((p.junior.user.email, p.senior.user.email, p.score, p.state) for p in pairs), sorted(
+        Meeting.objects.values_list("pairing__junior__user__email", "starts_at", "state")
+    )
+
+
+def test_company_and_programs_have_their_size(demo):
+    assert User.objects.count() == 240
+    assert sorted(Program.objects.values_list("state", flat=True)) == ["draft", "open", "open"]
+    assert sorted(Cycle.objects.values_list("state", flat=True)) == ["enrolling", "running"]
+
+
+def test_twenty_pairs_have_met_about_ninety_times(demo):
+    assert Pairing.objects.count() == 20
+    assert Pairing.objects.filter(state="paused").count() == 1
+    assert 85 <= Meeting.objects.count() <= 100
+
+
+def test_the_named_people_are_paired_by_a_real_run(demo):
+    assert Pairing.objects.filter(junior__user__first_name="Kavya", senior__user__first_name="Jack").exists()
+    assert MatchRun.objects.get().certificate
+
+
+def test_one_round_is_closed_with_results_and_one_is_open(demo):
+    assert Snapshot.objects.get().results["both_rose"] != {"hidden": True}
+    assert sorted(ReviewRound.objects.values_list("state", flat=True)) == ["closed", "open"]
+
+
+def test_messages_can_be_planned_for_it(demo):
+    assert sum(plan_all(NOW).values()) > 0
+
+
+@pytest.mark.slow
+def test_the_same_day_gives_the_same_demo(demo):
+    first = story()
+    call_command("flush", interactive=False, verbosity=0)
+    load_demo(NOW)
+    assert story() == first
