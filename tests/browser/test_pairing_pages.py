@@ -1,0 +1,125 @@
+"""Matching and pairings in a real browser: without violations in both themes, and by forms alone."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from pairings import services
+from pairings.models import Objective, Pairing
+from programs.models import Cycle, Participant, TopicChoice
+from tests import factories as make
+from tests.cast import assemble
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def story():
+    """The cast; Kavya asked for Helen; a cycle with a finished match; a request to end."""
+    cast = assemble()
+    Participant.objects.update(capacity=2)
+    Objective.objects.create(pairing=cast.pairing, title="Post weekly", progress=40)
+    cast.asked = make.PairingFactory(
+        cycle=cast.cycle, junior=cast.pairing.junior, senior=cast.other_pairing.senior, state="proposed",
+        agreed_at=None, opened_at=None,
+    )  # fmt: skip
+    autumn = make.CycleFactory(program=cast.program, name="Autumn", state=Cycle.State.MATCHING)
+    for side, level in (("junior", 1), ("junior", 2), ("senior", 6)):
+        place = make.ParticipantFactory(cycle=autumn, side=side, state="approved", user__level=level)
+        TopicChoice.objects.create(participant=place, topic=cast.topic, rating=4)
+    cast.run = services.start_run(cycle=autumn, by=cast.priya)
+    services.solve_run(run_id=cast.run.pk)
+    cast.autumn = autumn
+    return cast
+
+
+def pages_of(cast):
+    program, pairing, asked = cast.program.pk, cast.pairing.pk, cast.asked.pk
+    board = reverse("match_board", args=[program]) + f"?cycle={cast.autumn.pk}"
+    return [
+        ("kavya", "/pairing/"),
+        ("kavya", cast.pairing.url),
+        ("kavya", reverse("pairing_answer", args=[asked])),
+        ("kavya", reverse("pairing_pause", args=[pairing])),
+        ("kavya", reverse("pairing_leave", args=[pairing])),
+        ("sam", cast.pairing.url),
+        ("priya", board),
+        ("priya", f"{board}&show=unmatched"),
+        ("priya", f"{board}&show=changes"),
+        ("priya", reverse("match_pair", args=[program]) + f"?cycle={cast.autumn.pk}"),
+        ("priya", reverse("match_publish", args=[program]) + f"?cycle={cast.autumn.pk}"),
+        ("priya", reverse("setup_matching", args=[program])),
+        ("priya", reverse("oversight_list", args=[program]) + f"?cycle={cast.cycle.pk}"),
+        ("priya", reverse("oversight_detail", args=[pairing])),
+        ("priya", reverse("program_hand_over", args=[program]) + "?q=noor"),
+        ("priya", reverse("program_hand_over", args=[program]) + f"?to={cast.noor.pk}"),
+    ]
+
+
+@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 1280), ("light", 320)])
+def test_every_page_is_accessible(story, open_page, axe, theme, width):
+    for name, path in pages_of(story):
+        axe(open_page(path, story.people[name], theme=theme, width=width))
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_pages_of_preparing_are_accessible(story, open_page, axe, theme):
+    services.accept_pairing(pairing=story.asked, by=story.kavya)
+    services.accept_pairing(pairing=story.asked, by=story.helen)
+    services.leave_pairing(pairing=story.pairing, by=story.kavya, wish="partner", reason="No time")
+    asked = story.asked.pk
+    for name, path in [
+        ("kavya", story.asked.url),
+        ("kavya", reverse("pairing_orientation", args=[asked])),
+        ("helen", reverse("pairing_orientation", args=[asked])),
+        ("kavya", reverse("agreement_detail", args=[asked])),
+        ("kavya", reverse("agreement_edit", args=[asked])),
+        ("priya", reverse("oversight_detail", args=[story.pairing.pk])),
+        ("priya", reverse("oversight_act", args=[story.pairing.pk, "end"])),
+    ]:
+        axe(open_page(path, story.people[name], theme=theme))
+
+
+@pytest.mark.parametrize("js", [True, False])
+def test_from_the_question_to_an_open_pairing(story, open_page, js):
+    url = reverse("pairing_answer", args=[story.asked.pk])
+    for person in (story.kavya, story.helen):
+        open_page(url, person, js=js).get_by_role("button", name="Yes, I would like to").click()
+    page = open_page(reverse("agreement_edit", args=[story.asked.pk]), story.kavya, js=js)
+    page.get_by_label("Objective", exact=False).first.fill("Try one tool a month")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Sign").click()
+    page = open_page(reverse("agreement_detail", args=[story.asked.pk]), story.helen, js=js)
+    page.get_by_role("button", name="Sign").click()
+    page.get_by_text("your pairing is open").wait_for()
+    assert Pairing.objects.get(pk=story.asked.pk).state == "active"
+
+
+def test_the_count_follows_the_number_that_is_typed(story, open_page):
+    page = open_page(reverse("setup_matching", args=[story.program.pk]), story.priya)
+    before = page.locator("#pools").inner_text()
+    page.get_by_label("Levels between mentor and leader, at least").fill("6")
+    page.wait_for_function("before => document.querySelector('#pools').innerText !== before", arg=before)
+    assert "1 of 13 people could be leaders" in page.locator("#pools").inner_text()
+
+
+@pytest.mark.parametrize("js", [True, False])
+def test_taking_out_and_undoing_by_buttons(story, open_page, js):
+    page = open_page(reverse("match_board", args=[story.program.pk]) + f"?cycle={story.autumn.pk}", story.priya, js=js)
+    page.get_by_role("button", name="Take out").click()
+    page.get_by_text("The two stay apart").wait_for()
+    assert story.run.proposals.count() == 0
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_text("Undone.").wait_for()
+    assert story.run.proposals.count() == 1
+
+
+def test_publishing_asks_after_the_check_page(story, open_page):
+    page = open_page(reverse("match_publish", args=[story.program.pk]) + f"?cycle={story.autumn.pk}", story.priya)
+    later = timezone.now().date() + dt.timedelta(days=9)
+    page.get_by_label("Please answer by").fill(later.isoformat())
+    page.get_by_role("button", name="Ask 1 mentor").click()
+    page.get_by_text("Published: 1 mentor is being asked.").wait_for()
+    assert Pairing.objects.get(cycle=story.autumn).answer_by.date() == later
