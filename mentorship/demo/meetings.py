@@ -15,6 +15,7 @@ Story = tuple[str, str]  # the topic's name and what was learned
 
 
 def hold_meetings(pairings: list[Pairing], chance: random.Random, now: dt.datetime) -> None:
+    """The past and the next meetings of all pairs, then what some of them wrote down for everyone."""
     for index, pairing in enumerate(pairings):
         stories = chance.sample([(topic, text) for topic, all_of in texts.TOPICS.items() for text in all_of], HELD_EACH)
         starts = _past_starts(pairing, chance, now)
@@ -23,6 +24,7 @@ def hold_meetings(pairings: list[Pairing], chance: random.Random, now: dt.dateti
             _past_meeting(pairing, starts_at, story, chance, slips=slips)
         if pairing.state == Pairing.State.ACTIVE and index not in SLIPPING:
             _next_meeting(pairing, chance, now, index)
+    _write_down_insights(chance)
 
 
 def _past_starts(pairing: Pairing, chance: random.Random, now: dt.datetime) -> list[dt.datetime]:
@@ -105,8 +107,6 @@ def _what_came_of_it(meeting: Meeting, chance: random.Random) -> None:
         _item(meeting, ActionItem.Kind.COMMITMENT, text, "senior", held_on + dt.timedelta(days=28), done)
     if chance.random() < 0.3:
         Win.objects.create(pairing=meeting.pairing, meeting=meeting, text=chance.choice(texts.WINS))
-    if chance.random() < 0.15:
-        _insight(meeting, chance)
 
 
 def _item(meeting: Meeting, kind: str, text: str, owner: str, due_on: dt.date, done_at: dt.datetime | None) -> None:
@@ -117,18 +117,22 @@ def _item(meeting: Meeting, kind: str, text: str, owner: str, due_on: dt.date, d
     )  # fmt: skip
 
 
-def _insight(meeting: Meeting, chance: random.Random) -> None:
-    published = chance.random() < 0.6
-    Insight.objects.create(
-        pairing=meeting.pairing,
-        meeting=meeting,
-        author=meeting.pairing.junior.user,
-        text=chance.choice(texts.INSIGHTS),
-        audience=Insight.Audience.PROGRAM if published else Insight.Audience.PAIR,
-        junior_agreed=published,
-        senior_agreed=published,
-        published_at=meeting.closed_at if published else None,
-    )
+def _write_down_insights(chance: random.Random) -> None:
+    """Each insight once, by different pairs; two in three are published by both."""
+    held = Meeting.objects.filter(state=Meeting.State.HELD).order_by("pairing__junior__user__email", "starts_at")
+    one_each = {meeting.pairing_id: meeting for meeting in held.select_related("pairing__junior")}
+    for number, meeting in enumerate(chance.sample(list(one_each.values()), len(texts.INSIGHTS))):
+        published = number % 3 > 0
+        Insight.objects.create(
+            pairing=meeting.pairing,
+            meeting=meeting,
+            author_id=meeting.pairing.junior.user_id,
+            text=texts.INSIGHTS[number],
+            audience=Insight.Audience.PROGRAM if published else Insight.Audience.PAIR,
+            junior_agreed=published,
+            senior_agreed=published,
+            published_at=meeting.closed_at if published else None,
+        )
 
 
 def _reflect(meeting: Meeting, chance: random.Random) -> None:
