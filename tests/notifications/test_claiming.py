@@ -1,11 +1,12 @@
 """Claims: exactly one taker, whoever else is at it."""
 
 import datetime as dt
+import uuid
 
 from django.utils import timezone
 
-from notifications.claiming import LEASE, claim, is_anything_due
-from notifications.models import Delivery
+from notifications.claiming import LEASE, candidates, claim, is_anything_due, mark
+from notifications.models import Channel, Delivery
 
 
 def test_takes_what_is_due_and_counts_the_attempt(reader, owe, later):
@@ -27,6 +28,13 @@ def test_what_is_taken_is_not_taken_again_before_the_lease_is_over(reader, owe):
     assert len(claim(now)) == 1
     assert claim(now + LEASE - dt.timedelta(seconds=1)) == []
     assert len(claim(now + LEASE + dt.timedelta(seconds=1))) == 1
+
+
+def test_of_two_who_see_the_same_row_one_gets_it(reader, owe):
+    owe(reader)
+    now = timezone.now()
+    seen = candidates(now, 10, list(Channel))
+    assert [mark(now, seen, uuid.uuid4()), mark(now, seen, uuid.uuid4())] == [1, 0]
 
 
 def test_a_retry_waits_for_its_time(reader, owe, later):
