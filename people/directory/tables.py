@@ -11,16 +11,28 @@ from people.templatetags.frame import person, state
 
 
 class PeopleTable(tables.Table):
-    name = tables.Column(verbose_name=gettext_lazy("Name"), accessor="pk", order_by=("last_name", "first_name", "id"))
+    name = tables.Column(
+        verbose_name=gettext_lazy("Name"),
+        accessor="pk",
+        order_by=("last_name", "first_name", "id"),
+        attrs={"td": {"class": "text-nowrap"}},
+    )
     department = tables.Column(verbose_name=gettext_lazy("Department"), accessor="department__name", default="–")
     level = tables.Column(
         verbose_name=gettext_lazy("Level"), attrs={"td": {"class": "nums"}}, default="–", order_by=("level", "id")
     )
     manager = tables.Column(
-        verbose_name=gettext_lazy("Manager"), order_by=("manager__last_name", "manager__first_name"), default="–"
+        verbose_name=gettext_lazy("Manager"),
+        order_by=("manager__last_name", "manager__first_name"),
+        default="–",
+        attrs={"td": {"class": "text-nowrap"}},
     )
     place = tables.Column(
-        verbose_name=gettext_lazy("Place"), accessor="location", order_by=("country", "city", "id"), default="–"
+        verbose_name=gettext_lazy("Place"),
+        accessor="location",
+        order_by=("country", "city", "id"),
+        default="–",
+        attrs={"td": {"class": "text-nowrap"}},
     )
 
     class Meta:
