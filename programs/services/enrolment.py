@@ -39,7 +39,7 @@ def may_join(cycle: Cycle, participant: Participant | None, user: User) -> bool:
     if not cycle.accepts_enrolment(local_today()):
         return False
     return (
-        participant is None or participant.is_invited or (participant.is_gone and participant.decided_by_id == user.pk)
+        participant is None or participant.is_invited or (participant.is_gone)
     )
 
 

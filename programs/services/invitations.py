@@ -15,6 +15,9 @@ from programs.deadlines import end_of_day, local_today
 from programs.models import Cycle, Participant, Side
 from programs.services.messages import owe_places
 
+#: So many people are named on the check page; the rest is counted.
+NAMED = 200
+
 
 @dataclass(frozen=True)
 class InvitationPlan:
@@ -23,6 +26,11 @@ class InvitationPlan:
     wanted: list[User]
     already: list[Participant]
     inactive: list[User]
+
+    @property
+    def more(self) -> int:
+        """How many of those who get a message the check page does not name."""
+        return max(0, len(self.wanted) - NAMED)
 
     @property
     def fingerprint(self) -> str:

@@ -40,9 +40,9 @@ def enrol(request: HttpRequest, token: str) -> HttpResponse:
     joining, editing = may_join(cycle, place, request.user), may_edit(cycle, place)  # type: ignore[arg-type]
     if request.method != "POST" and place and not joining and (not editing or "edit" not in request.GET):
         return HttpResponseRedirect(link(cycle, "enrolment_status"))
-    if not joining and not editing:
-        return render(request, "programs/enrol_closed.html", {"cycle": cycle, "place": place})
     side = side_of(request, place)
+    if not joining and not editing and not (side and request.method == "POST"):
+        return render(request, "programs/enrol_closed.html", {"cycle": cycle, "place": place})
     if not side:
         return render(request, "programs/enrol_side.html", {"cycle": cycle, "program": cycle.program})
     return enrol_form(request, cycle, place, side)
@@ -57,6 +57,7 @@ def side_of(request: HttpRequest, place: Participant | None) -> str:
 
 
 def enrol_form(request: HttpRequest, cycle: Cycle, place: Participant | None, side: str) -> HttpResponse:
+    """The form; when enrolment closed while somebody was writing, the service says so and the words stay."""
     form = EnrolmentForm(request.POST or None, cycle=cycle, user=request.user, side=side, participant=place)  # type: ignore[arg-type]
     if request.method == "POST" and form.is_valid():
         try:

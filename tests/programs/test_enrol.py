@@ -148,7 +148,9 @@ def test_after_the_last_day_it_is_closed(client, cycle, form):
     with time_machine.travel(dt.datetime.combine(cycle.enrol_until, dt.time(23), dt.UTC)):
         assert "As a mentor" in client.get(url(cycle)).text
     with time_machine.travel(dt.datetime.combine(cycle.enrol_until + dt.timedelta(days=1), dt.time(1), dt.UTC)):
-        assert "Enrolment is closed" in client.post(url(cycle), form).text
+        answer = client.post(url(cycle), form)
+        assert "Enrolment is closed" in answer.text
+        assert "Weekly reports" in answer.text
     assert not cycle.participants.exists()
 
 
