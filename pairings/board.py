@@ -97,7 +97,7 @@ def bars(proposal: Proposal) -> list[dict[str, Any]]:
 
 def topics_of(proposal: Proposal) -> dict[str, list[str]]:
     """The leader's wanted topics: covered by the mentor, and not."""
-    found = next((part for part in proposal.parts if part["part"] == "topics"), {})
+    found: dict[str, Any] = next((part for part in proposal.parts if part["part"] == "topics"), {})
     return {"covered": found.get("covered", []), "missing": found.get("missing", [])}
 
 

@@ -162,7 +162,9 @@ def _history(users: QuerySet) -> tuple[set[Pair], set[Pair], set[Pair]]:
     """
     between = Pairing.objects.filter(junior__user__in=users, senior__user__in=users).order_by()
     names = ("junior__user_id", "senior__user_id")
-    now, earlier, declines = set(), set(), set()
+    now: set[Pair] = set()
+    earlier: set[Pair] = set()
+    declines: set[Pair] = set()
     for one, other, state, agreed_at, asked_to_end in between.values_list(
         *names, "state", "agreed_at", "end_requested_at"
     ):
@@ -180,7 +182,8 @@ def _history(users: QuerySet) -> tuple[set[Pair], set[Pair], set[Pair]]:
 
 def _conflicts(users: QuerySet) -> tuple[set[Pair], set[Pair]]:
     """Conflicts of interest between these people: HR's, and those that are private."""
-    public, private = set(), set()
+    public: set[Pair] = set()
+    private: set[Pair] = set()
     between = ConflictOfInterest.objects.filter(person__in=users, other__in=users)
     for one, other, owner in between.values_list("person_id", "other_id", "owner_id"):
         (private if owner else public).add((str(one), str(other)))

@@ -15,7 +15,7 @@ class MatchAct(StringConverter):
 class OversightAct(StringConverter):
     """What the program team does to a pairing."""
 
-    regex = "pause|end|clear"
+    regex = "pause|end|complete|clear"
 
 
 register_converter(MatchAct, "match_act")
@@ -50,6 +50,7 @@ urlpatterns = [
     ),
     path("programs/<uuid:program_id>/hand-over/", handover.program_hand_over, name="program_hand_over"),
     path("programs/<uuid:program_id>/pairings/", oversight.oversight_list, name="oversight_list"),
+    path("programs/<uuid:program_id>/pairings/complete/", oversight.oversight_complete, name="oversight_complete"),
     path("pairing/<uuid:pairing_id>/oversight/", oversight.oversight_detail, name="oversight_detail"),
     path("pairing/<uuid:pairing_id>/oversight/resume/", oversight.oversight_resume, name="oversight_resume"),
     path("pairing/<uuid:pairing_id>/oversight/<oversight_act:act>/", oversight.oversight_act, name="oversight_act"),

@@ -62,9 +62,9 @@ class AgreementForm(forms.ModelForm):
         for name, hint in TEXTS.items():
             audience(self.fields[name], Audience.PAIR)
             self.fields[name].help_text = hint
-        self.fields["books"].choices = Agreement.Books.choices
+        self.fields["books"].choices = Agreement.Books.choices  # type: ignore[attr-defined]
         program = self.instance.pairing.cycle.program
-        self.fields["topics"].queryset = Topic.objects.filter(program=program)
+        self.fields["topics"].queryset = Topic.objects.filter(program=program)  # type: ignore[attr-defined]
         self.fields["topics"].required = False
         self.initial["version"] = self.instance.version
 

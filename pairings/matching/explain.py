@@ -103,10 +103,7 @@ def check_pairs(problem: Problem, pairs: Sequence[Pair]) -> list[PairCheck]:
     rows = np.array([place[junior] for junior, _senior in pairs], dtype=np.intp)
     columns = np.array([other_place[senior] for _junior, senior in pairs], dtype=np.intp)
     parts, broken = score_parts(table, rows, columns), _broken_pairs(table, rows, columns)
-    return [
-        PairCheck(*pair, points, reasons(bits))
-        for pair, points, bits in zip(pairs, parts, broken, strict=True)
-    ]
+    return [PairCheck(*pair, points, reasons(bits)) for pair, points, bits in zip(pairs, parts, broken, strict=True)]
 
 
 def _broken_pairs(table: Table, rows: Indices, columns: Indices) -> list[int]:

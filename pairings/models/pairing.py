@@ -111,6 +111,11 @@ class Pairing(UUIDModel):
         return self.is_open and self.end_requested_at is None
 
     @property
+    def can_be_completed(self) -> bool:
+        is_running = self.state in (self.State.ACTIVE, self.State.PAUSED, self.State.CLOSING)
+        return is_running and self.end_requested_at is None
+
+    @property
     def can_be_paused(self) -> bool:
         return self.state in (self.State.ACTIVE, self.State.CLOSING) and self.end_requested_at is None
 

@@ -5,6 +5,8 @@ from pairings.services.consent import accept_pairing, decline_pairing, expire_pa
 from pairings.services.handover import hand_over_program
 from pairings.services.lifecycle import (
     clear_request,
+    complete_pairing,
+    complete_pairings,
     end_pairing,
     leave_pairing,
     pause_pairing,
@@ -19,6 +21,8 @@ __all__ = [
     "Aim",
     "accept_pairing",
     "clear_request",
+    "complete_pairing",
+    "complete_pairings",
     "decline_pairing",
     "end_pairing",
     "expire_pairings",

@@ -1,6 +1,7 @@
 """Pausing, going on, asking to leave, ending. The two read the same words whoever did it, and never why."""
 
 import datetime as dt
+import uuid
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,10 +14,11 @@ from pairings.services.locking import lock_pairing
 from pairings.services.matters import report, settle
 from people.errors import Refused
 from people.models import User
-from programs.models import Todo
-from programs.services import release_from_pairing
+from programs.models import Cycle, Todo
+from programs.services import complete_participation, release_from_pairing
 
 State = Pairing.State
+RUNNING = (State.ACTIVE, State.PAUSED, State.CLOSING)
 
 
 @transaction.atomic
@@ -74,6 +76,29 @@ def end_pairing(*, pairing: Pairing, by: User | None) -> Pairing:
     messages.tell(pairing, "changed", messages.aware_of(pairing), now)
     settle(pairing, by=by)
     return pairing
+
+
+@transaction.atomic
+def complete_pairing(*, pairing: Pairing, by: User | None = None) -> Pairing:
+    """It has come to its planned end; what the two agreed stays readable to them. Twice is harmless."""
+    pairing, now = lock_pairing(pairing), timezone.now()
+    if pairing.state == State.COMPLETED:
+        return pairing
+    if not pairing.can_be_completed:
+        raise Refused(_("Only an open pairing that nobody has asked to end can be completed."))
+    pairing.state, pairing.ended_at, pairing.outcome_at = State.COMPLETED, now, now
+    pairing.save(update_fields=["state", "ended_at", "outcome_at"])
+    complete_participation(participant_ids=_not_paired(pairing))
+    settle(pairing, by=by)
+    changes.follow_up(pairing, changes.ENDED)
+    return pairing
+
+
+@transaction.atomic
+def complete_pairings(*, cycle: Cycle, by: User) -> int:
+    """Complete every open pairing of a cycle that nobody has asked to end; returns how many."""
+    found = Pairing.objects.filter(cycle=cycle, state__in=RUNNING, end_requested_at__isnull=True)
+    return len([complete_pairing(pairing=pairing, by=by) for pairing in found])
 
 
 @transaction.atomic
@@ -143,8 +168,13 @@ def _end(pairing: Pairing, now: dt.datetime, *, outcome_at: dt.datetime) -> None
 
 def _free_places(pairing: Pairing) -> None:
     """Those who are in no other open pairing can be matched again."""
+    release_from_pairing(participant_ids=_not_paired(pairing))
+
+
+def _not_paired(pairing: Pairing) -> list[uuid.UUID]:
+    """The places of the two that no open pairing takes any more."""
     places = {pairing.junior_id, pairing.senior_id}
-    busy = Pairing.objects.filter(state__in=[State.ACTIVE, State.PAUSED, State.CLOSING])
+    busy = Pairing.objects.filter(state__in=RUNNING)
     taken = set(busy.filter(junior__in=places).values_list("junior", flat=True))
     taken |= set(busy.filter(senior__in=places).values_list("senior", flat=True))
-    release_from_pairing(participant_ids=list(places - taken))
+    return list(places - taken)

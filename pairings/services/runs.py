@@ -60,7 +60,7 @@ def hand_out(run_id: uuid.UUID) -> None:
     from pairings.tasks import solve_match
 
     try:
-        solve_match.apply_async(args=[str(run_id)], retry=False)
+        solve_match.apply_async(args=(str(run_id),), retry=False)
     except Exception as error:
         log.warning("match_not_handed_out", extra={"error": type(error).__name__})
 

@@ -128,9 +128,10 @@ def match_progress(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
     program = managed_program(request, program_id)
     cycle = chosen_cycle(request, program)
     run = board.runs_of(cycle).under_way if cycle else None
-    if run is None or not request.htmx:
+    is_part = bool(request.htmx)  # type: ignore[attr-defined]
+    if run is None or not is_part:
         url = board_url(program, cycle)
-        return HttpResponse(headers={"HX-Redirect": url}) if request.htmx else redirect(url)
+        return HttpResponse(headers={"HX-Redirect": url}) if is_part else redirect(url)
     context = {"program": program, "cycle": cycle, "run": run, "phase": PHASES.get(run.phase, run.phase)}
     return render(request, "pairings/parts/match_progress.html", context | {"may_give_up": may_give_up(run)})
 

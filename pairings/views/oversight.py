@@ -9,18 +9,25 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pairings import services
 from pairings.models import Pairing
 from pairings.rules import matches
 from pairings.sections import facts_for
+from pairings.views.matching import cycle_or_refuse
 from people.access import access
 from people.forms.once import once
 from programs.selection import chosen_cycle, managed_program
 
 PER_PAGE = 30
-ACTS = {"pause": services.pause_pairing, "end": services.end_pairing, "clear": services.clear_request}
+ACTS = {
+    "pause": services.pause_pairing,
+    "end": services.end_pairing,
+    "complete": services.complete_pairing,
+    "clear": services.clear_request,
+}
 
 
 @require_safe
@@ -102,7 +109,7 @@ def oversight_act(request: HttpRequest, pairing_id: uuid.UUID, act: str) -> Http
     pairing = get_object_or_404(Pairing.objects.overseen_by(request.user).with_people(), pk=pairing_id)
     if request.method == "POST":
         ACTS[act](pairing=pairing, by=request.user)
-        messages.success(request, _("Done. Both have been told in the same words."))
+        messages.success(request, _("Done. Both of them read the same about it."))
         return redirect("oversight_detail", pairing_id)
     names = {"mentor": pairing.junior.user.name, "leader": pairing.senior.user.name}
     title, text, label = _check(act)
@@ -131,6 +138,11 @@ def _check(act: str) -> tuple[str, str, str]:
             ),
             _("End the pairing"),
         ),
+        "complete": (
+            _("Complete the pairing of %(mentor)s and %(leader)s?"),
+            _("It has come to its planned end. Meetings still planned are called off; the two keep what they agreed."),
+            _("Complete it"),
+        ),
         "clear": (
             _("Let %(mentor)s and %(leader)s go on?"),
             _("Do this once you have talked it over. The request is withdrawn and both read “Your pairing goes on”."),
@@ -147,3 +159,31 @@ def oversight_resume(request: HttpRequest, pairing_id: uuid.UUID) -> HttpRespons
     services.resume_pairing(pairing=pairing, by=request.user, is_team=True)
     messages.success(request, _("The pairing goes on. Both have been told."))
     return redirect("oversight_detail", pairing_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access(matches)
+@once
+def oversight_complete(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+    """Complete all open pairings of a cycle at its end, after a page that says how many."""
+    program = managed_program(request, program_id)
+    cycle = cycle_or_refuse(request, program)
+    back = f"{reverse('oversight_list', args=[program_id])}?cycle={cycle.pk}"
+    if request.method == "POST":
+        count = services.complete_pairings(cycle=cycle, by=request.user)
+        messages.success(
+            request, ngettext("%(n)s pairing completed.", "%(n)s pairings completed.", count) % {"n": count}
+        )
+        return redirect(back)
+    running = Pairing.objects.filter(cycle=cycle, state__in=["active", "paused", "closing"])
+    context = {
+        "title": _("Complete all pairings of this cycle?"),
+        "text": _(
+            "They have come to their planned end. Meetings still planned are called off; pairings that somebody asked "
+            "to end stay open until you have dealt with them."
+        ),
+        "facts": [(_("Pairings"), running.filter(end_requested_at__isnull=True).count())],
+        "action_label": _("Complete them"),
+        "back_url": back,
+    }
+    return render(request, "check.html", context)

@@ -46,7 +46,7 @@ def setup_matching(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
         messages.success(request, _("The matching rules are saved. They count from the next match."))
         return redirect("program_setup", program_id)
     if request.method != "POST" and (preset := PRESETS.get(request.GET.get("preset", ""))):
-        form.initial |= {name: getattr(preset, part) for part, name in WEIGHTS.items()}
+        form.initial.update({name: getattr(preset, part) for part, name in WEIGHTS.items()})
     cycle = chosen_cycle(request, program)
     counted = MatchPolicy(program=program, **form.values) if form.is_bound and not form.errors else policy
     context = {

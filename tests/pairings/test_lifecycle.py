@@ -134,3 +134,31 @@ def test_leaving_by_the_page_keeps_what_was_typed_when_refused(cast, sign_in):
 @pytest.mark.parametrize("name", ["maria", "sam", "priya", "omar", "noor"])
 def test_nobody_else_changes_it(cast, sign_in, page, name):
     assert sign_in(cast.people[name]).post(reverse(page, args=[cast.pairing.pk])).status_code == 404
+
+
+def test_a_cycle_closes_once_its_pairings_are_complete(cast, sign_in, leaving):
+    from programs.services import begin_closing, close_cycle
+
+    begin_closing(cycle=cast.cycle)
+    with pytest.raises(Refused, match="still open"):
+        close_cycle(cycle=cast.cycle)
+    url = reverse("oversight_complete", args=[cast.program.pk]) + f"?cycle={cast.cycle.pk}"
+    assert "Complete all pairings" in sign_in(cast.priya).get(url).text
+    sign_in(cast.priya).post(url)
+    assert (fresh(cast.other_pairing).state, fresh(leaving).state) == ("completed", "paused")
+    assert fresh(cast.other_pairing).junior.state == "completed"
+    services.end_pairing(pairing=leaving, by=cast.priya)
+    assert close_cycle(cycle=cast.cycle)
+
+
+def test_a_completed_pairing_stays_readable_to_the_two(cast, sign_in):
+    services.complete_pairing(pairing=cast.pairing, by=cast.priya)
+    services.complete_pairing(pairing=cast.pairing, by=cast.priya)
+    text = sign_in(cast.kavya).get(cast.pairing.url).text
+    assert "This pairing is complete" in text
+    assert "Ask to end it" not in text
+
+
+def test_a_request_to_end_is_dealt_with_before_completing(leaving):
+    with pytest.raises(Refused, match="nobody has asked to end"):
+        services.complete_pairing(pairing=leaving)
