@@ -10,10 +10,12 @@ from django.contrib.auth.hashers import make_password
 
 from mentorship.demo.names import FIRST_NAMES, LAST_NAMES, PLACES, TITLES
 from people.models import Department, LevelSource, Organization, Role, RoleGrant, User
+from people.roster.levels import TOP, derived_levels
 
 COMPANY = "Larkfield Group"
 DOMAIN = "larkfield.example"
 HEADCOUNT = 240
+RANKS = 7
 PER_LEVEL = {6: 1, 5: 2, 4: 3, 3: 6, 2: 8, 1: 10}  # in each department, before named people
 
 
@@ -53,6 +55,7 @@ def found_company(seed: int, today: dt.date) -> dict[str, User]:
     departments = {name: Department.objects.get_or_create(name=name)[0] for name in TITLES}
     staff = [*named_people(departments, chance, today), *other_people(departments, chance, today)]
     arrange_managers(staff, chance)
+    derive_levels(staff)
     User.objects.bulk_create(sorted(staff, key=lambda person: -(person.level or 0)))
     EmailAddress.objects.bulk_create(
         EmailAddress(user=person, email=person.email, verified=True, primary=True) for person in staff
@@ -111,7 +114,6 @@ def a_person(
         job_title=title,
         department=department,
         level=level,
-        level_source=LevelSource.IMPORTED,
         city=city,
         country=country,
         time_zone=zone,
@@ -133,6 +135,15 @@ def arrange_managers(staff: list[User], chance: random.Random) -> None:
             person.manager = by_name[said]
         elif person is not chief:
             person.manager = nearest_above(person, staff, chance) or chief
+
+
+def derive_levels(staff: list[User]) -> None:
+    """Levels as an import without a level column derives them; where the line misleads, HR has set one."""
+    derived = derived_levels({person.pk: person.manager_id for person in staff})
+    for person in staff:
+        rank = (person.level or 0) + TOP - RANKS
+        is_misled = derived[person.pk] != rank
+        person.level, person.level_source = rank, LevelSource.PERSON if is_misled else LevelSource.DERIVED
 
 
 def nearest_above(person: User, staff: list[User], chance: random.Random) -> User | None:

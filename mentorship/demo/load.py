@@ -52,8 +52,8 @@ def fill_enrolment(cycle: Cycle, everyone: People, chance: random.Random, now: d
     asked = now - dt.timedelta(days=9)
     states = Participant.State
     for side, levels, many in (
-        (SENIOR, range(5, 7), {states.APPROVED: 6, states.APPLIED: 2, states.INVITED: 3}),
-        (JUNIOR, range(1, 4), {states.APPROVED: 7, states.APPLIED: 5, states.INVITED: 9}),
+        (SENIOR, range(8, 10), {states.APPROVED: 6, states.APPLIED: 2, states.INVITED: 3}),
+        (JUNIOR, range(4, 7), {states.APPROVED: 7, states.APPLIED: 5, states.INVITED: 9}),
     ):
         for state, number in many.items():
             enrol(cycle, draw(everyone, levels, taken, number, chance), side, state, asked, chance)

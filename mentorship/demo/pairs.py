@@ -39,8 +39,8 @@ def _enrol_both_sides(cycle: Cycle, everyone: People, chance: random.Random, now
     juniors = [everyone[junior] for junior, _ in NAMED_PAIRS]
     seniors = [everyone[senior] for _, senior in NAMED_PAIRS]
     taken = NEVER | {name for pair in NAMED_PAIRS for name in pair}
-    seniors += draw(everyone, range(5, 7), taken, PAIRS - len(seniors), chance)
-    juniors += draw(everyone, range(1, 4), taken, PAIRS + SPARE_MENTORS - len(juniors), chance)
+    seniors += draw(everyone, range(8, 10), taken, PAIRS - len(seniors), chance)
+    juniors += draw(everyone, range(4, 7), taken, PAIRS + SPARE_MENTORS - len(juniors), chance)
     applied = now - dt.timedelta(days=165)
     enrol(cycle, juniors, JUNIOR, Participant.State.APPROVED, applied, chance)
     enrol(cycle, seniors, SENIOR, Participant.State.APPROVED, applied, chance)
