@@ -38,9 +38,9 @@ def may_join(cycle: Cycle, participant: Participant | None, user: User) -> bool:
     """Whether the form is open to somebody who has not answered yet, or who had left by their own choice."""
     if not cycle.accepts_enrolment(local_today()):
         return False
-    return (
-        participant is None or participant.is_invited or (participant.is_gone)
-    )
+    if participant is None or participant.is_invited:
+        return True
+    return participant.is_gone and participant.decided_by_id == user.pk
 
 
 def may_edit(cycle: Cycle, participant: Participant | None) -> bool:
