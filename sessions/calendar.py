@@ -110,7 +110,7 @@ def event(invitation: Invitation, *, method: str, stamp: dt.datetime) -> Event:
     entry.add("summary", one_line(invitation.summary))
     entry.add("status", "CANCELLED" if method == CANCEL else "CONFIRMED")
     entry.add("class", "PRIVATE")
-    entry.add("organizer", address(invitation.organizer), encode=0)
+    entry.add("organizer", address(invitation.organizer), encode=False)
     if invitation.place:
         entry.add("location", one_line(invitation.place))
     if invitation.description:
@@ -119,7 +119,7 @@ def event(invitation: Invitation, *, method: str, stamp: dt.datetime) -> Event:
         entry.add("url", vUri(invitation.url))
     if method != PUBLISH:
         for person in invitation.attendees:
-            entry.add("attendee", attendee(person), encode=0)
+            entry.add("attendee", attendee(person), encode=False)
     return entry
 
 

@@ -1,11 +1,13 @@
 """How the pairs of a program meet, for those who run it: facts only, the slipping pairs first."""
 
 import datetime as dt
+import uuid
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -16,11 +18,15 @@ from pairings.querysets import PairingQuerySet
 from people.models import User
 from programs import tabs
 from programs.models import Cycle, Program
-from sessions.models import Meeting, Rhythm, SessionLog
-from sessions.querysets import MEETING_STATES, facts_of_meetings
-from sessions.strips import held_of_planned, strip_of
+from sessions.models import Meeting, MeetingChange, Rhythm
+from sessions.querysets import MEETING_STATES
+from sessions.strips import Fact, held_of_planned, strip_of
 
 Text = str | Promise
+PAGE = 25
+SHOWN = ("state", "cycle", "rhythm__lapses", "rhythm__slipping_since") + tuple(
+    f"{side}__user__{name}" for side in ("junior", "senior") for name in ("first_name", "last_name", "preferred_name")
+)
 LISTED = ("active", "closing", "paused", "completed")
 
 
@@ -53,22 +59,26 @@ FILTERS: dict[str, Text] = {
 }
 
 
-def filtered(pairs: PairingQuerySet, show: str, search: str, now: dt.datetime) -> PairingQuerySet:
-    """The pairs that one of FILTERS leaves, and whose names hold the words searched for."""
+def conditions(now: dt.datetime) -> dict[str, Q]:
+    """What each of FILTERS means."""
     mine = Meeting.objects.filter(pairing=OuterRef("pk"))
-    meets = Q(state__in=["active", "closing"])
-    conditions = {
+    meets = Q(state__in=MEETING_STATES)
+    return {
+        "meets": meets,
         "slipping": Q(rhythm__slipping_since__isnull=False),
-        "unlogged": Exists(mine.to_log(now)),
-        "unplanned": meets & ~Exists(mine.upcoming(now)),
+        "unlogged": Q(Exists(mine.to_log(now))),
+        "unplanned": meets & ~Q(Exists(mine.upcoming(now))),
         "paused": Q(state="paused"),
         "completed": Q(state="completed"),
     }
-    if show in conditions:
-        pairs = pairs.filter(conditions[show])
+
+
+def wanted(show: str, search: str, now: dt.datetime) -> Q:
+    """The pairs that one of FILTERS leaves, and whose names hold the words searched for."""
+    found = conditions(now)[show] if show in FILTERS else Q()
     for word in search.split()[:4]:
-        pairs = pairs.filter(names_with(word))
-    return pairs
+        found &= names_with(word)
+    return found
 
 
 def names_with(word: str) -> Q:
@@ -85,61 +95,72 @@ def in_order(pairs: PairingQuerySet) -> PairingQuerySet:
     return pairs.order_by(slipping, "junior__user__last_name", "junior__user__first_name", "pk")
 
 
-def rows_of(pairs: Sequence[Pairing], reader: User, logged: dict[Any, dt.datetime]) -> list[Row]:
+def rows_of(pairs: Sequence[Pairing], reader: User) -> list[Row]:
+    """The rows of one page; one query for all their meetings."""
     now = timezone.now()
-    return [row_of(pairing, reader, now, logged.get(pairing.pk)) for pairing in pairs]
+    facts, logged = facts_by_pair([pairing.pk for pairing in pairs])
+    return [row_of(pairing, facts[pairing.pk], logged.get(pairing.pk), reader, now) for pairing in pairs]
 
 
-def row_of(pairing: Pairing, reader: User, now: dt.datetime, logged_at: dt.datetime | None) -> Row:
-    """Needs `facts` (see `facts_of_meetings`) and the rhythm loaded."""
-    meetings: list[Meeting] = pairing.facts  # type: ignore[attr-defined]
-    planned = [meeting.starts_at for meeting in meetings if meeting.is_planned]
+def facts_by_pair(ids: Sequence[uuid.UUID]) -> tuple[dict[uuid.UUID, list[Fact]], dict[uuid.UUID, dt.datetime]]:
+    """Per pair its meetings in order of time, and when it wrote its latest log; no place, no text."""
+    moved = MeetingChange.objects.filter(meeting=OuterRef("pk"), kind=MeetingChange.Kind.MOVED)
+    rows = Meeting.objects.filter(pairing__in=ids).annotate(is_moved=Exists(moved)).order_by("starts_at")
+    facts: dict[uuid.UUID, list[Fact]] = defaultdict(list)
+    logged: dict[uuid.UUID, dt.datetime] = {}
+    for pk, state, starts_at, is_moved, logged_at in rows.values_list(
+        "pairing", "state", "starts_at", "is_moved", "log__created_at"
+    ):
+        facts[pk].append(Fact(state, starts_at, is_moved))
+        if logged_at:
+            logged[pk] = max(logged_at, logged.get(pk, logged_at))
+    return facts, logged
+
+
+def row_of(
+    pairing: Pairing, facts: Sequence[Fact], logged_at: dt.datetime | None, reader: User, now: dt.datetime
+) -> Row:
+    """Needs the two people and the rhythm loaded."""
     rhythm = getattr(pairing, "rhythm", None)
-    held, come = held_of_planned(meetings, now)
+    held, come = held_of_planned(facts, now)
     return Row(
         pairing=pairing,
-        strip=strip_of(meetings, reader),
+        strip=strip_of(facts, reader),
         held=held,
         planned=come,
-        next_at=min((at for at in planned if at > now), default=None),
-        unlogged=sum(at <= now for at in planned),
+        next_at=next((fact.starts_at for fact in facts if fact.state == "planned" and fact.starts_at > now), None),
+        unlogged=sum(fact.is_unlogged(now) for fact in facts),
         lapses=rhythm.lapses if rhythm else 0,
         is_slipping=bool(rhythm and rhythm.slipping_since),
         last_log_on=timezone.localtime(logged_at, reader.zone).date() if logged_at else None,
     )
 
 
-def for_page(pairs: PairingQuerySet) -> PairingQuerySet:
-    """With everything a page of rows shows."""
-    people = pairs.select_related("junior__user", "senior__user", "rhythm")
-    return people.prefetch_related(facts_of_meetings())
-
-
-def last_logs(pairs: Sequence[Pairing]) -> dict[Any, dt.datetime]:
-    """When each pair wrote its latest log; one query."""
-    rows = SessionLog.objects.filter(meeting__pairing__in=[pairing.pk for pairing in pairs])
-    return dict(rows.order_by("created_at").values_list("meeting__pairing", "created_at"))
-
-
 @dataclass(frozen=True)
 class Figures:
-    """The numbers above the list."""
+    """The numbers above the list; `found` is how many pairs the filters leave."""
 
-    pairs: int
+    meets: int
     slipping: int
     unlogged: int
     unplanned: int
+    found: int
 
 
-def figures_of(pairs: PairingQuerySet, now: dt.datetime) -> Figures:
-    """Three counts, whatever the number of pairs."""
-    meets = pairs.filter(state__in=["active", "closing"])
-    return Figures(
-        pairs=meets.count(),
-        slipping=filtered(pairs, "slipping", "", now).count(),
-        unlogged=filtered(pairs, "unlogged", "", now).count(),
-        unplanned=filtered(pairs, "unplanned", "", now).count(),
-    )
+def figures_of(pairs: PairingQuerySet, found: Q, now: dt.datetime) -> Figures:
+    """One query, whatever the number of pairs."""
+    known = conditions(now)
+    counts = {name: Count("pk", filter=known[name]) for name in ("meets", "slipping", "unlogged", "unplanned")}
+    counts["found"] = Count("pk", filter=found) if found else Count("pk")
+    return Figures(**pairs.order_by().aggregate(**counts))
+
+
+def page_of(pairs: PairingQuerySet, figures: Figures, number: str | None) -> Page[Pairing]:
+    """One page in order; how many there are is known already."""
+    people = in_order(pairs).select_related("junior__user", "senior__user", "rhythm").only(*SHOWN)
+    paginator = Paginator(people, PAGE)
+    paginator.count = figures.found  # type: ignore[misc]
+    return paginator.get_page(number)
 
 
 def status(program: Program, cycle: Cycle | None) -> tabs.Status:

@@ -7,7 +7,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 
 if TYPE_CHECKING:
     from pairings.models import Pairing
@@ -138,14 +138,6 @@ class InsightQuerySet(models.QuerySet["Insight"]):
 class RhythmQuerySet(models.QuerySet["Rhythm"]):
     def slipping(self) -> RhythmQuerySet:
         return self.filter(slipping_since__isnull=False)
-
-
-def facts_of_meetings() -> Prefetch[Any, Any, Any]:
-    """The meetings of each pairing as the program team may know them: no place, no agenda, no log."""
-    from sessions.models import Meeting
-
-    facts = Meeting.objects.only("id", "pairing_id", "state", "starts_at", "minutes", "was_planned", "revision")
-    return Prefetch("meetings", queryset=facts.order_by("starts_at").prefetch_related("changes"), to_attr="facts")
 
 
 def private_meetings(user: User) -> models.QuerySet[Any]:

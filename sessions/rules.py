@@ -12,8 +12,9 @@ def mentor_or_leader(user: User) -> bool:
         return False
     if not hasattr(user, "_is_one_of_two"):
         user._is_one_of_two = Pairing.objects.of(user).exists()  # type: ignore[attr-defined]
+        # Spares the frame of the page the same question.
         if user._is_one_of_two:  # type: ignore[attr-defined]
-            user._has_pairing = True  # type: ignore[attr-defined]  (spares the frame of the page its question)
+            user._has_pairing = True  # type: ignore[attr-defined]
     return user._is_one_of_two  # type: ignore[attr-defined, no-any-return]
 
 

@@ -62,7 +62,7 @@ def outside_hours(slots: Sequence[Slot], person: User, whose: str) -> list[str]:
     ]
     if not outside:
         return []
-    span = f"{date_format(person.works_from, 'H:i')}–{date_format(person.works_until, 'H:i')}"
+    span = f"{person.works_from:%H:%M}–{person.works_until:%H:%M}"
     text = _("%(when)s there: outside %(whose)s, Monday to Friday %(span)s.")
     if person.zone.key == timezone.get_current_timezone_name():
         text = _("%(when)s: outside %(whose)s, Monday to Friday %(span)s.")
@@ -79,9 +79,7 @@ def listed(slots: Sequence[Slot], person: User) -> str:
 def clashes(slots: Sequence[Slot], mine: User, by: User, moving: Meeting | None) -> list[str]:
     """Other planned meetings of the person that touch one of the slots."""
     first, last = min(slot.starts_at for slot in slots), max(slot.starts_at for slot in slots)
-    near = Meeting.objects.planned().shared_by(mine).filter(
-        starts_at__gt=first - LONGEST, starts_at__lt=last + LONGEST
-    )
+    near = Meeting.objects.planned().shared_by(mine).filter(starts_at__gt=first - LONGEST, starts_at__lt=last + LONGEST)
     if moving:
         near = near.exclude(pk=moving.pk)
     found = []
@@ -89,7 +87,11 @@ def clashes(slots: Sequence[Slot], mine: User, by: User, moving: Meeting | None)
         if any(touch(slot, other) for slot in slots):
             at = date_format(timezone.localtime(other.starts_at, mine.zone), "D j M, H:i")
             names = {"when": at, "name": other.pairing.partner_of(mine).name, "who": mine.short_name}
-            text = _("You already meet %(name)s on %(when)s.") if mine == by else _("%(who)s already meets %(name)s on %(when)s.")
+            text = (
+                _("You already meet %(name)s on %(when)s.")
+                if mine == by
+                else _("%(who)s already meets %(name)s on %(when)s.")
+            )
             found.append(text % names)
     return found
 

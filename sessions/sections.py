@@ -7,7 +7,7 @@ from pairings.models import Pairing
 from people.models import User
 from sessions.history import history_of
 from sessions.models import ActionItem, Insight, Meeting
-from sessions.strips import held_of_planned, strip_of
+from sessions.strips import facts_of, held_of_planned, strip_of
 
 PAST_SHOWN = 12
 MEETS = (Pairing.State.ACTIVE, Pairing.State.PAUSED, Pairing.State.CLOSING, Pairing.State.COMPLETED)
@@ -87,12 +87,15 @@ def insights(pairing: Pairing, user: User) -> sections.Section | None:
 
 def facts(pairing: Pairing, user: User) -> sections.Section | None:
     """For the program team: dates and outcomes of the meetings, never a word of what was said."""
-    found = list(Meeting.objects.visible_to(user).filter(pairing=pairing).defer("agenda", "place").prefetch_related("changes"))
+    found = list(
+        Meeting.objects.visible_to(user).filter(pairing=pairing).defer("agenda", "place").prefetch_related("changes")
+    )
     for meeting in found:
         meeting.pairing = pairing
     rows = [{"meeting": meeting, "history": history_of(meeting, user)} for meeting in reversed(found)]
-    held, planned = held_of_planned(found, timezone.now())
-    context = {"rows": rows, "strip": strip_of(found, user), "held": held, "planned": planned}
+    dots = facts_of(found)
+    held, planned = held_of_planned(dots, timezone.now())
+    context = {"rows": rows, "strip": strip_of(dots, user), "held": held, "planned": planned}
     return {"template": "sessions/parts/facts.html", "context": context, "position": 10}
 
 

@@ -10,6 +10,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any, Literal
 
 from django.db import transaction
 from django.db.models import F, Max, Min, Q
@@ -25,9 +26,11 @@ from people.models import Organization, User
 from programs.models import Todo
 from programs.services import finish_todo, raise_todo
 from sessions.models import Meeting, Rhythm
+from sessions.querysets import MeetingQuerySet
 
 SLIPS_AT = 2
 DUE_AFTER = 1.5
+SPANS: tuple[Literal["last_held_at", "last_at", "next_at"], ...] = ("last_held_at", "last_at", "next_at")
 LOOKS_BACK = dt.timedelta(days=400)
 
 
@@ -63,9 +66,13 @@ def refresh_rhythms(pairings: PairingQuerySet, now: dt.datetime | None = None) -
     A constant number of queries, plus a few for each pair that begins to slip or recovers.
     """
     now = now or timezone.now()
-    known = {rhythm.pairing_id: rhythm for rhythm in Rhythm.objects.filter(pairing__in=pairings.order_by().values("pk"))}
+    known = {
+        rhythm.pairing_id: rhythm for rhythm in Rhythm.objects.filter(pairing__in=pairings.order_by().values("pk"))
+    }
     lapses = {pk: course.lapses(now) for pk, course in courses(pairings, now).items()}
-    changed, started, recovered = [], [], []
+    changed: list[Rhythm] = []
+    started: list[uuid.UUID] = []
+    recovered: list[uuid.UUID] = []
     for pk in lapses.keys() | known.keys():
         rhythm = known.get(pk) or Rhythm(pairing_id=pk)
         number, was_slipping = lapses.get(pk, 0), rhythm.slipping_since is not None
@@ -102,33 +109,33 @@ def courses(pairings: PairingQuerySet, now: dt.datetime) -> dict[uuid.UUID, Cour
             Coalesce(F("agreement__cadence_weeks"), F("cycle__program__cadence_weeks")),
         )
     )
-    ids = pairings.order_by().meeting().values("pk")
-    spans, lapsed = spans_of(ids, now), lapsed_of(ids, now)
+    found = Meeting.objects.filter(
+        pairing__in=pairings.order_by().meeting().values("pk"), starts_at__gte=now - LOOKS_BACK
+    )
+    spans, lapsed = spans_of(found, now), lapsed_of(found)
     return {
-        pk: Course(opened_at, dt.timedelta(weeks=weeks), *spans.get(pk, (None, None, None)), tuple(lapsed[pk]))
+        pk: Course(opened_at, dt.timedelta(weeks=weeks), **spans.get(pk, {}), lapsed_at=tuple(lapsed[pk]))
         for pk, opened_at, weeks in rows
     }
 
 
-def spans_of(ids: PairingQuerySet, now: dt.datetime) -> dict[uuid.UUID, tuple[dt.datetime | None, ...]]:
+def spans_of(found: MeetingQuerySet, now: dt.datetime) -> dict[uuid.UUID, dict[str, Any]]:
     """Per pairing: the last meeting held, the last one of any kind, the next one planned."""
     rows = (
-        Meeting.objects.filter(pairing__in=ids, starts_at__gte=now - LOOKS_BACK)
-        .order_by()
-        .values_list("pairing")
+        found.order_by()
+        .values("pairing")
         .annotate(
-            last_held=Max("starts_at", filter=Q(state=Meeting.State.HELD)),
-            last=Max("starts_at", filter=Q(starts_at__lte=now)),
-            next=Min("starts_at", filter=Q(state=Meeting.State.PLANNED, starts_at__gt=now)),
+            last_held_at=Max("starts_at", filter=Q(state=Meeting.State.HELD)),
+            last_at=Max("starts_at", filter=Q(starts_at__lte=now)),
+            next_at=Min("starts_at", filter=Q(state=Meeting.State.PLANNED, starts_at__gt=now)),
         )
     )
-    return {pk: tuple(instants) for pk, *instants in rows}
+    return {row["pairing"]: {name: row[name] for name in SPANS} for row in rows}
 
 
-def lapsed_of(ids: PairingQuerySet, now: dt.datetime) -> dict[uuid.UUID, list[dt.datetime]]:
+def lapsed_of(found: MeetingQuerySet) -> dict[uuid.UUID, list[dt.datetime]]:
     """Per pairing: when the meetings were that did not come about."""
-    states = [Meeting.State.MISSED, Meeting.State.CANCELLED]
-    rows = Meeting.objects.filter(pairing__in=ids, state__in=states, starts_at__gte=now - LOOKS_BACK)
+    rows = found.filter(state__in=[Meeting.State.MISSED, Meeting.State.CANCELLED])
     lapsed: dict[uuid.UUID, list[dt.datetime]] = defaultdict(list)
     for pk, starts_at in rows.order_by().values_list("pairing", "starts_at"):
         lapsed[pk].append(starts_at)

@@ -1,7 +1,8 @@
 """A pair's meetings as a row of dots, and the count of held ones; facts only."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -11,33 +12,58 @@ from people.models import User
 from sessions.models import Meeting, MeetingChange
 
 SHOWN = 14
+State = Meeting.State
 
 
-def strip_of(meetings: Sequence[Meeting], reader: User) -> list[tuple[str, str]]:
-    """The latest meetings in order of time, as (state, words); needs `changes` prefetched."""
+@dataclass(frozen=True)
+class Fact:
+    """What a dot stands for; `starts_at` is aware."""
+
+    state: str
+    starts_at: dt.datetime
+    is_moved: bool = False
+
+    def is_unlogged(self, now: dt.datetime) -> bool:
+        return self.state == State.PLANNED and self.starts_at <= now
+
+
+def facts_of(meetings: Iterable[Meeting]) -> list[Fact]:
+    """Needs `changes` prefetched."""
+    return [Fact(meeting.state, meeting.starts_at, was_moved(meeting)) for meeting in meetings]
+
+
+def was_moved(meeting: Meeting) -> bool:
+    return any(change.kind == MeetingChange.Kind.MOVED for change in meeting.changes.all())
+
+
+def strip_of(facts: Sequence[Fact], reader: User) -> list[tuple[str, str]]:
+    """The latest meetings in order of time, as (state, words)."""
     now = timezone.now()
-    return [dot(meeting, reader, now) for meeting in meetings[-SHOWN:]]
+    return [dot(fact, reader, now) for fact in facts[-SHOWN:]]
 
 
-def dot(meeting: Meeting, reader: User, now: dt.datetime) -> tuple[str, str]:
-    day = {"day": date_format(timezone.localtime(meeting.starts_at, reader.zone), "j M Y")}
-    if meeting.is_planned and meeting.starts_at <= now:
+def dot(fact: Fact, reader: User, now: dt.datetime) -> tuple[str, str]:
+    day = {"day": date_format(timezone.localtime(fact.starts_at, reader.zone), "j M Y")}
+    if fact.is_unlogged(now):
         return "unlogged", _("%(day)s: nobody has said what happened") % day
-    words = {
-        Meeting.State.HELD: _("%(day)s: held"),
-        Meeting.State.MISSED: _("%(day)s: missed"),
-        Meeting.State.CANCELLED: _("%(day)s: cancelled"),
-        Meeting.State.PLANNED: _("%(day)s: planned"),
-    }[Meeting.State(meeting.state)] % day
-    moves = sum(change.kind == MeetingChange.Kind.MOVED for change in meeting.changes.all())
-    if not moves:
-        return meeting.state, words
+    words = sentence(fact.state) % day
+    if not fact.is_moved:
+        return fact.state, words
     moved = _("%(what)s, moved before") % {"what": words}
-    return ("moved" if meeting.is_planned else meeting.state), moved
+    return ("moved" if fact.state == State.PLANNED else fact.state), moved
 
 
-def held_of_planned(meetings: Sequence[Meeting], now: dt.datetime) -> tuple[int, int]:
+def sentence(state: str) -> str:
+    return {
+        State.HELD.value: _("%(day)s: held"),
+        State.MISSED.value: _("%(day)s: missed"),
+        State.CANCELLED.value: _("%(day)s: cancelled"),
+        State.PLANNED.value: _("%(day)s: planned"),
+    }[state]
+
+
+def held_of_planned(facts: Sequence[Fact], now: dt.datetime) -> tuple[int, int]:
     """How many were held, of all those whose time has come."""
-    held = sum(meeting.state == Meeting.State.HELD for meeting in meetings)
-    come = sum(meeting.starts_at <= now for meeting in meetings)
+    held = sum(fact.state == State.HELD for fact in facts)
+    come = sum(fact.starts_at <= now for fact in facts)
     return held, max(held, come)

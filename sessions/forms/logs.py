@@ -28,7 +28,7 @@ Kind = ActionItem.Kind
 
 
 class LogForm(forms.Form):
-    """Only `happened`, `learned` and `next_step` are asked for, and of a meeting that was not held only who missed it."""
+    """Asked for: `happened`, `learned`, `next_step`; of a meeting that was not held only who missed it."""
 
     happened = forms.ChoiceField(
         label=_("Did it happen?"),
@@ -150,7 +150,7 @@ class LogForm(forms.Form):
         self.fields["who"].required = not_held or not self.is_bound
 
     def clean_next_step(self) -> str:
-        """"Nothing" in any of its spellings is kept as an empty text."""
+        """ "Nothing" in any of its spellings is kept as an empty text."""
         text: str = self.cleaned_data["next_step"].strip()
         return "" if text.lower().rstrip(".") in NOTHING else text
 

@@ -61,7 +61,7 @@ class ItemForm(forms.Form):
     due_on = forms.DateField(label=_("Due on"), required=False, widget=DateInput())
 
     def __init__(self, *args: Any, pairing: Pairing, user: User, item: ActionItem | None = None, **kwargs: Any) -> None:
-        initial = {"owner": pairing.side_of(user)}
+        initial: dict[str, Any] = {"owner": pairing.side_of(user)}
         if item:
             initial = {"text": item.text, "owner": item.owner, "due_on": item.due_on}
         super().__init__(*args, initial=initial, **kwargs)

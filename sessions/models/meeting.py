@@ -51,7 +51,7 @@ class Meeting(UUIDModel):
             models.CheckConstraint(condition=Q(minutes__range=(5, 480)), name="meeting_minutes"),
         ]
         indexes = [
-            models.Index(fields=["pairing", "starts_at"], name="meeting_of_pairing"),
+            models.Index(fields=["pairing", "state", "starts_at"], name="meeting_of_pairing"),
             models.Index(fields=["state", "starts_at"], name="meeting_by_state"),
         ]
 

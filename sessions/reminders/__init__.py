@@ -2,7 +2,13 @@
 
 from notifications.kinds import Kind
 from sessions.reminders.items import ACTION_ITEM_DUE
-from sessions.reminders.meetings import LOG_MEETING, MEETING_CANCELLED, MEETING_INVITATION, MEETING_MOVED, MEETING_REMINDER
+from sessions.reminders.meetings import (
+    LOG_MEETING,
+    MEETING_CANCELLED,
+    MEETING_INVITATION,
+    MEETING_MOVED,
+    MEETING_REMINDER,
+)
 from sessions.reminders.slipping import PAIR_SLIPPING
 
 KINDS: tuple[Kind, ...] = (

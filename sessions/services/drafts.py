@@ -15,9 +15,7 @@ def save_draft(
 ) -> LogDraft:
     """Keep what the form holds now, as typed; `meeting` is None for one that was never planned."""
     kept = {name: cut(value) for name, value in list(fields.items())[:MOST_FIELDS]}
-    draft, _ = LogDraft.objects.update_or_create(
-        pairing=pairing, meeting=meeting, author=by, defaults={"fields": kept}
-    )
+    draft, _ = LogDraft.objects.update_or_create(pairing=pairing, meeting=meeting, author=by, defaults={"fields": kept})
     return draft
 
 

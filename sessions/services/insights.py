@@ -13,9 +13,7 @@ from sessions.models import Insight, Meeting
 Audience = Insight.Audience
 
 
-def share_insight(
-    *, pairing: Pairing, by: User, text: str, audience: str, meeting: Meeting | None = None
-) -> Insight:
+def share_insight(*, pairing: Pairing, by: User, text: str, audience: str, meeting: Meeting | None = None) -> Insight:
     """Write down a learning; with the program as its audience the author has agreed, the partner is asked."""
     for_program = audience == Audience.PROGRAM
     found = Insight.objects.filter(pairing=pairing, author=by, text=text).first()

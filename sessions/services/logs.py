@@ -140,9 +140,7 @@ def add_extras(meeting: Meeting, entry: LogEntry, by: User) -> None:
     for item in entry.items:
         add_item(pairing=pairing, entry=item, by=by, meeting=meeting)
     if entry.insight:
-        share_insight(
-            pairing=pairing, by=by, text=entry.insight, audience=entry.insight_audience, meeting=meeting
-        )
+        share_insight(pairing=pairing, by=by, text=entry.insight, audience=entry.insight_audience, meeting=meeting)
 
 
 def save_reflection(*, meeting: Meeting, entry: ReflectionEntry, by: User) -> None:

@@ -40,7 +40,9 @@ def plan_meetings(*, pairing: Pairing, slots: Sequence[Slot], by: User, agenda: 
     Raises Refused when the two do not meet now, or a time is past or more than two years ahead.
     """
     if not pairing.can_meet:
-        raise Refused(_("Meetings can be planned once both have signed the agreement, and while the pairing is active."))
+        raise Refused(
+            _("Meetings can be planned once both have signed the agreement, and while the pairing is active.")
+        )
     for slot in slots:
         refuse_impossible_slot(slot)
     wanted = [

@@ -1,8 +1,9 @@
 """How the pairs of a program meet."""
 
 import uuid
+from typing import Any
 
-from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,7 +15,6 @@ from programs.selection import chosen_cycle, managed_program
 from sessions import oversight
 from sessions.rules import oversees_meetings
 
-PAGE = 25
 LEGEND = [
     (text, [(state, text)])
     for state, text in (
@@ -33,19 +33,20 @@ LEGEND = [
 def program_run(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
     """Every pair's meetings as a strip, slipping pairs first: dates and outcomes, never a word of what was said."""
     program = managed_program(request, program_id)
+    prefetch_related_objects([program], "cycles")
     cycle = chosen_cycle(request, program)
-    context = {"program": program, "cycle": cycle, "tab": "run", "show": request.GET.get("show", "")}
+    context: dict[str, Any] = {"program": program, "cycle": cycle, "tab": "run", "show": request.GET.get("show", "")}
     if cycle is None:
         return render(request, "sessions/program_run.html", context)
     now = timezone.now()
     pairs = oversight.overseen_pairs(cycle, request.user)
-    found = oversight.filtered(pairs, context["show"], request.GET.get("q", ""), now)
-    page = Paginator(oversight.for_page(oversight.in_order(found)), PAGE).get_page(request.GET.get("page"))
-    shown = list(page)
+    found = oversight.wanted(context["show"], request.GET.get("q", ""), now)
+    figures = oversight.figures_of(pairs, found, now)
+    page = oversight.page_of(pairs.filter(found), figures, request.GET.get("page"))
     context |= {
         "page": page,
-        "rows": oversight.rows_of(shown, request.user, oversight.last_logs(shown)),
-        "figures": oversight.figures_of(pairs, now),
+        "rows": oversight.rows_of(list(page), request.user),
+        "figures": figures,
         "chips": chips(request.GET, context["show"]),
         "legend": LEGEND,
     }

@@ -35,7 +35,10 @@ def test_what_is_optional_is_kept_with_its_owner(story, meeting):
         by=story.kavya,
     )
     assert Win.objects.get().text == "First post"
-    assert set(ActionItem.objects.values_list("text", "owner")) == {("Read this", "junior"), ("Open the door", "senior")}
+    assert set(ActionItem.objects.values_list("text", "owner")) == {
+        ("Read this", "junior"),
+        ("Open the door", "senior"),
+    }
     assert Insight.objects.get().audience == "pair"
     assert Reflection.objects.get().author == story.kavya
 

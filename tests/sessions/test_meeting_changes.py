@@ -24,7 +24,9 @@ def url(name, meeting):
     return reverse(name, args=[meeting.pk])
 
 
-@pytest.mark.parametrize(("name", "hour", "side"), [("kavya", 14, "junior"), ("jack", 20, "senior"), ("sam", 14, "senior")])
+@pytest.mark.parametrize(
+    ("name", "hour", "side"), [("kavya", 14, "junior"), ("jack", 20, "senior"), ("sam", 14, "senior")]
+)
 def test_both_and_the_assistant_move_it_on_their_own_clock(story, meeting, sign_in, name, hour, side):
     client, page = sign_in(story.people[name]), url("meeting_move", meeting)
     digest = client.post(page, MOVE).context["outlook"].digest if name == "jack" else ""

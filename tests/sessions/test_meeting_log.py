@@ -73,7 +73,9 @@ def test_what_did_not_happen_needs_who(story, log):
     assert response.context["form"]["learned"].value() == "typed"
 
 
-@pytest.mark.parametrize(("field", "value"), [("safety", "6"), ("item_1_due", "soon"), ("topics", "x"), ("win", "x" * 301)])
+@pytest.mark.parametrize(
+    ("field", "value"), [("safety", "6"), ("item_1_due", "soon"), ("topics", "x"), ("win", "x" * 301)]
+)
 def test_a_wrong_optional_answer_opens_the_part_it_is_in(story, log, field, value):
     response = log(**THREE | {field: value})
     assert response.status_code == 422
@@ -104,7 +106,9 @@ def test_the_saved_log_can_be_changed_by_the_partner_who_sees_no_foreign_reflect
     assert canaries_in(text) == {"learned", "next_step"}
 
 
-@pytest.mark.parametrize(("name", "status"), [("sam", 403), ("maria", 404), ("helen", 404), ("priya", 403), ("omar", 403), ("noor", 403)])
+@pytest.mark.parametrize(
+    ("name", "status"), [("sam", 403), ("maria", 404), ("helen", 404), ("priya", 403), ("omar", 403), ("noor", 403)]
+)
 @pytest.mark.parametrize("page", ["meeting_log", "log_draft_save", "log_draft_discard"])
 def test_nobody_else_logs(story, meeting, sign_in, name, status, page):
     assert sign_in(story.people[name]).post(url(page, meeting), THREE).status_code == status
@@ -119,7 +123,9 @@ def test_a_meeting_to_come_leads_back_with_the_reason(story, sign_in):
 
 def test_a_draft_saves_itself_for_its_author_alone(story, meeting, sign_in):
     kavya, jack = sign_in(story.kavya), sign_in(story.jack)
-    answer = kavya.post(url("log_draft_save", meeting), {"learned": "draft-canary", "csrfmiddlewaretoken": "x", "evil": "y"})
+    answer = kavya.post(
+        url("log_draft_save", meeting), {"learned": "draft-canary", "csrfmiddlewaretoken": "x", "evil": "y"}
+    )
     assert answer.json() == {"saved_at": "10:00"}
     assert LogDraft.objects.get().fields == {"learned": "draft-canary"}
     assert "draft-canary" in kavya.get(url("meeting_log", meeting)).text
@@ -150,7 +156,9 @@ def test_we_met_without_planning(story, sign_in):
     assert (meeting.state, meeting.was_planned, meeting.starts_at.hour) == ("held", False, 14)
 
 
-@pytest.mark.parametrize(("date", "said"), [("2026-12-01", "still to come"), ("2026-01-01", "before you two became a pair")])
+@pytest.mark.parametrize(
+    ("date", "said"), [("2026-12-01", "still to come"), ("2026-01-01", "before you two became a pair")]
+)
 def test_an_unplanned_meeting_elsewhere_in_time_is_refused_at_the_date(story, sign_in, date, said):
     response = sign_in(story.kavya).post(url("meeting_log_unplanned", story.pairing), UNPLANNED | {"date": date})
     assert response.status_code == 422
@@ -178,7 +186,9 @@ def test_the_unplanned_page_keeps_a_draft_and_offers_what_waits(story, meeting, 
 
 @pytest.mark.parametrize(("name", "status"), [("sam", 403), ("maria", 404), ("priya", 403)])
 def test_nobody_else_logs_an_unplanned_one(story, sign_in, name, status):
-    assert sign_in(story.people[name]).post(url("meeting_log_unplanned", story.pairing), UNPLANNED).status_code == status
+    assert (
+        sign_in(story.people[name]).post(url("meeting_log_unplanned", story.pairing), UNPLANNED).status_code == status
+    )
     assert not Meeting.objects.exists()
 
 

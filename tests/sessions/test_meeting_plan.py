@@ -83,7 +83,7 @@ def test_outside_the_others_hours_one_is_asked_first(story, plan):
     response = plan(time="10:00")
     assert response.status_code == 422
     assert "the working hours of Jack" in response.text
-    assert "10:00</time> <span class=\"when-other\">(04:00 for Jack)" in response.text
+    assert '10:00</time> <span class="when-other">(04:00 for Jack)' in response.text
     assert not Meeting.objects.exists()
 
 

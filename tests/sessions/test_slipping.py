@@ -20,9 +20,7 @@ def course(**fields) -> Course:
     return Course(**{"opened_at": NOW - 2 * WEEK, "cadence": CADENCE} | fields)
 
 
-@pytest.mark.parametrize(
-    ("weeks", "lapses"), [(4, 0), (4.4, 0), (4.5, 1), (7.4, 1), (7.5, 2), (10.5, 3)]
-)
+@pytest.mark.parametrize(("weeks", "lapses"), [(4, 0), (4.4, 0), (4.5, 1), (7.4, 1), (7.5, 2), (10.5, 3)])
 def test_what_is_not_planned_counts_once_it_is_due(weeks, lapses):
     assert course(opened_at=NOW - weeks * WEEK).lapses(NOW) == lapses
 
