@@ -4,16 +4,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from pairings.models import Pairing
-from pairings.services import withdraw_pairing
+from pairings.services import withdraw_pairings
 from people.models import User
-from programs.models import Cycle, Participant, Todo
+from programs.models import Cycle, Participant
 
 
 def end_of_place(participant: Participant, by: User | None) -> None:
     """A participant has withdrawn: every open pairing of theirs ends in the same transaction."""
-    mine = Pairing.objects.open().filter(**{participant.side: participant})
-    for pairing in mine:
-        withdraw_pairing(pairing=pairing, kind=Todo.Kind.PAIRING_ENDED, by=by)
+    withdraw_pairings(pairings=Pairing.objects.open().filter(**{participant.side: participant}), by=by)
 
 
 def obstacle(cycle: Cycle, to_state: str) -> str | Promise:

@@ -11,7 +11,7 @@ from pairings.services.lifecycle import (
     leave_pairing,
     pause_pairing,
     resume_pairing,
-    withdraw_pairing,
+    withdraw_pairings,
 )
 from pairings.services.publishing import publish_run
 from pairings.services.runs import give_up_run, policy_of, start_run
@@ -39,5 +39,5 @@ __all__ = [
     "sign_agreement",
     "solve_run",
     "start_run",
-    "withdraw_pairing",
+    "withdraw_pairings",
 ]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from pairings import changes
 from pairings.models import Pairing
 from pairings.services import messages
-from pairings.services.locking import lock_pairing
+from pairings.services.locking import lock_pairing, lock_pairings
 from pairings.services.matters import report, settle
 from people.errors import Refused
 from people.models import User
@@ -81,24 +82,23 @@ def end_pairing(*, pairing: Pairing, by: User | None) -> Pairing:
 @transaction.atomic
 def complete_pairing(*, pairing: Pairing, by: User | None = None) -> Pairing:
     """It has come to its planned end; what the two agreed stays readable to them. Twice is harmless."""
-    pairing, now = lock_pairing(pairing), timezone.now()
+    pairing = lock_pairing(pairing)
     if pairing.state == State.COMPLETED:
         return pairing
     if not pairing.can_be_completed:
         raise Refused(_("Only an open pairing that nobody has asked to end can be completed."))
-    pairing.state, pairing.ended_at, pairing.outcome_at = State.COMPLETED, now, now
-    pairing.save(update_fields=["state", "ended_at", "outcome_at"])
-    complete_participation(participant_ids=_not_paired(pairing))
-    settle(pairing, by=by)
-    changes.follow_up(pairing, changes.ENDED)
+    _complete(pairing, timezone.now(), by)
     return pairing
 
 
 @transaction.atomic
 def complete_pairings(*, cycle: Cycle, by: User) -> int:
     """Complete every open pairing of a cycle that nobody has asked to end; returns how many."""
-    found = Pairing.objects.filter(cycle=cycle, state__in=RUNNING, end_requested_at__isnull=True)
-    return len([complete_pairing(pairing=pairing, by=by) for pairing in found])
+    found = lock_pairings(Pairing.objects.filter(cycle=cycle, state__in=RUNNING))
+    ready, now = [pairing for pairing in found if pairing.can_be_completed], timezone.now()
+    for pairing in ready:
+        _complete(pairing, now, by)
+    return len(ready)
 
 
 @transaction.atomic
@@ -116,19 +116,19 @@ def clear_request(*, pairing: Pairing, by: User) -> Pairing:
 
 
 @transaction.atomic
-def withdraw_pairing(*, pairing: Pairing, kind: str, by: User | None, text: str = "") -> None:
-    """One of the two has left the cycle or the organisation: it ends, and the program team finds a Todo of `kind`.
+def withdraw_pairings(*, pairings: Iterable[Pairing], by: User | None) -> None:
+    """One of the two has left the cycle or the organisation: what is open ends, and the program team is told.
 
     Who knew of a question hears of it at a fixed hour, like of every other ending before the opening.
     """
-    pairing, now = lock_pairing(pairing), timezone.now()
-    if not pairing.is_open:
-        return
-    at = now if pairing.opened_at else messages.next_batch(now)
-    _end(pairing, now, outcome_at=at)
-    messages.tell(pairing, "changed", messages.aware_of(pairing), at)
-    settle(pairing, Todo.Kind.LEAVE_REQUEST, Todo.Kind.BROKEN_RULE, by=by)
-    report(pairing, kind, text)
+    now = timezone.now()
+    for pairing in lock_pairings(pairings):
+        if pairing.is_open:
+            at = now if pairing.opened_at else messages.next_batch(now)
+            _end(pairing, now, outcome_at=at)
+            messages.tell(pairing, "changed", messages.aware_of(pairing), at)
+            settle(pairing, Todo.Kind.LEAVE_REQUEST, Todo.Kind.BROKEN_RULE, by=by)
+            report(pairing, Todo.Kind.PAIRING_ENDED)
 
 
 def _note_request(pairing: Pairing, by: User, wish: str, reason: str, now: dt.datetime) -> None:
@@ -156,6 +156,14 @@ def _resume(pairing: Pairing) -> None:
     pairing.save(update_fields=["state", "paused_at", "paused_by"])
     messages.tell(pairing, "resumed", messages.aware_of(pairing), timezone.now())
     changes.follow_up(pairing, changes.RESUMED)
+
+
+def _complete(pairing: Pairing, now: dt.datetime, by: User | None) -> None:
+    pairing.state, pairing.ended_at, pairing.outcome_at = State.COMPLETED, now, now
+    pairing.save(update_fields=["state", "ended_at", "outcome_at"])
+    complete_participation(participant_ids=_not_paired(pairing))
+    settle(pairing, by=by)
+    changes.follow_up(pairing, changes.ENDED)
 
 
 def _end(pairing: Pairing, now: dt.datetime, *, outcome_at: dt.datetime) -> None:

@@ -1,5 +1,7 @@
 """Taking hold of a pairing and of both places, so that what is counted stays true until the commit."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q
 
 from pairings.models import Consent, Pairing
@@ -8,14 +10,21 @@ from programs.models import Participant
 
 
 def lock_pairing(pairing: Pairing) -> Pairing:
-    """The pairing as it is now, held until the end of the transaction, with its people and program.
+    """The pairing as it is now, held until the end of the transaction, with its people and program."""
+    return lock_pairings([pairing])[0]
 
-    Both places are held first, in one order, so that two answers never wait for each other. On SQLite the write
-    transaction itself holds everything.
+
+def lock_pairings(pairings: Iterable[Pairing]) -> list[Pairing]:
+    """The same for several, in one order.
+
+    The places of all are held first, in one order, so that two answers never wait for each other. On SQLite the
+    write transaction itself holds everything.
     """
-    places = [pairing.junior_id, pairing.senior_id]
+    pairings = list(pairings)
+    places = {place for pairing in pairings for place in (pairing.junior_id, pairing.senior_id)}
     list(Participant.objects.select_for_update().filter(pk__in=places).order_by("pk"))
-    return Pairing.objects.with_people().select_for_update(of=("self",)).get(pk=pairing.pk)
+    wanted = Pairing.objects.filter(pk__in=[pairing.pk for pairing in pairings]).order_by("pk")
+    return list(wanted.with_people().select_for_update(of=("self",)))
 
 
 def has_room(place: Participant, besides: Pairing) -> bool:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from pairings.forms.matching import PolicyForm
 from pairings.matching import PRESETS
 from pairings.models import MatchPolicy
-from pairings.pools import Preview, preview_pools
+from pairings.pools import Preview, is_quick, preview_pools
 from pairings.problem import WEIGHTS
 from pairings.rules import matches
 from pairings.services.runs import policy_of
@@ -54,7 +54,7 @@ def setup_matching(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
         "tab": "setup",
         "cycle": cycle,
         "form": form,
-        "preview": preview_pools(cycle, counted),
+        "preview": preview_pools(cycle, counted) if form.is_bound or is_quick() else None,
         "presets": [(code, PRESET_WORDS[code]) for code in PRESETS],
     }
     return render(request, "pairings/setup_matching.html", context, status=422 if form.errors else 200)

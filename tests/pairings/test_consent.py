@@ -64,7 +64,7 @@ def test_the_mentor_reads_the_same_words_at_the_same_hour_whatever_the_cause(cas
     if cause == "decline":
         services.decline_pairing(pairing=half, by=cast.helen, reason="No time")
     elif cause == "withdrawal":
-        services.withdraw_pairing(pairing=half, kind=Todo.Kind.PAIRING_ENDED, by=None)
+        services.withdraw_pairings(pairings=[half], by=None)
     else:
         Pairing.objects.filter(pk=half.pk).update(answer_by=now - dt.timedelta(minutes=1))
         services.expire_pairings(now=now)

@@ -84,3 +84,11 @@ def test_a_preset_fills_the_weights_and_saves_nothing(cast, sign_in, url):
 @pytest.mark.parametrize(("name", "status"), [("omar", 200), ("kavya", 403), ("lena", 403), ("noor", 403)])
 def test_only_those_who_run_the_program_open_it(cast, sign_in, url, name, status):
     assert sign_in(cast.people[name]).get(url).status_code == status
+
+
+def test_in_a_large_company_the_page_does_not_wait_for_the_count(cast, sign_in, url, monkeypatch):
+    monkeypatch.setattr("pairings.pools.QUICK", 3)
+    client = sign_in(cast.priya)
+    assert "Counting takes a moment" in client.get(url).text
+    text = client.post(reverse("policy_preview", args=[cast.program.pk]), RULES).text
+    assert ">7</span> of 10 people could be mentors" in text

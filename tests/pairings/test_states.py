@@ -11,7 +11,7 @@ from pairings.models import Agreement, Consent, Pairing
 from pairings.sight import Stage, stage_of
 from people.conflicts import Conflict
 from people.errors import Refused
-from programs.models import Participant, Todo
+from programs.models import Participant
 
 STEPS = (
     "accept", "decline", "leave", "pause", "resume", "sign", "write", "end", "clear", "expire", "withdraw",
@@ -50,7 +50,7 @@ def do(step, pairing, user, team, now):
         "end": lambda: services.end_pairing(pairing=pairing, by=team),
         "clear": lambda: services.clear_request(pairing=pairing, by=team),
         "expire": lambda: services.expire_pairings(now=now + dt.timedelta(days=60)),
-        "withdraw": lambda: services.withdraw_pairing(pairing=pairing, kind=Todo.Kind.PAIRING_ENDED, by=team),
+        "withdraw": lambda: services.withdraw_pairings(pairings=[pairing], by=team),
     }
     try:
         acts[step]()
