@@ -1,7 +1,8 @@
 """The one module that reads review answers. What leaves it is safe to show to everyone who sees results.
 
 A group below the round's threshold k is hidden, shares are rounded to 5 and never unanimous, and n is a band.
-Nothing is broken down by pair or person. Results are computed once, while the round closes, and frozen.
+Nothing is broken down by pair or person. Results are computed once, while the round closes, and frozen. What is
+asked about the same past again and again is published again only where the rounds taken together tell nothing more.
 """
 
 import hashlib
@@ -10,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from insights.disclosure import is_safe
 from insights.figures.counting import PromiseCounts, Span
 from insights.models import Snapshot
 from sessions.models import Ballot, Review, ReviewAnswer, ReviewQuestion, ReviewRound
@@ -26,9 +28,11 @@ Ratings = dict[str, dict[str, int]]  # review id -> question code -> rating
 def freeze_results(review_round: ReviewRound) -> None:
     """Store what may be known of a round; called inside its closing, while pairs can still be told apart."""
     members = cast_ballots(review_round)
+    results = results_of(review_round)
+    keep_before_apart(review_round, results["confidence"])
     Snapshot.objects.create(
         round=review_round,
-        results=results_of(review_round) | {"comparable": is_comparable(review_round, members)},
+        results=results | {"comparable": is_comparable(review_round, members)},
         members=hashlib.sha256("".join(sorted(map(str, members))).encode()).hexdigest(),
     )
 
@@ -42,15 +46,55 @@ def results_of(review_round: ReviewRound) -> dict[str, Any]:
         side: {key: ratings.get(key, {}) for key, review in reviews.items() if review.side == side} for side in SIDES
     }
     questions = list(ReviewQuestion.objects.filter(round=review_round))
+    least = {side: k + repeated(review_round, side) for side in SIDES}
     return {
+        "number": review_round.number,
         "threshold": k,
         "comment_threshold": review_round.comment_threshold,
-        "answered": {side: band(len(by_side[side]), k) for side in SIDES},
-        "confidence": {side: confidence(by_side[side], k) for side in SIDES},
-        "both_rose": both_rose(reviews, ratings, k),
-        "scores": {side: scores(questions, side, by_side[side], k) for side in SIDES},
-        "comments": comments(review_round),
+        "answered": {side: band(len(by_side[side]), least[side]) for side in SIDES},
+        "confidence": {side: confidence(by_side[side], least[side]) for side in SIDES},
+        "both_rose": both_rose(reviews, ratings, max(least.values())),
+        "scores": {side: scores(questions, side, by_side[side], least[side]) for side in SIDES},
+        "comments": comments(review_round, sum(least.values()) - 2 * k),
     }
+
+
+def repeated(review_round: ReviewRound, side: str) -> int:
+    """How many more reviews than people a side has: a leader with two mentors answers twice, and is one person.
+
+    So many answers more must be there, before they surely are those of enough people.
+    """
+    cast = Ballot.objects.filter(round=review_round, side=side, is_cast=True)
+    return cast.count() - cast.values("user").distinct().count()
+
+
+def keep_before_apart(review_round: ReviewRound, shown: dict[str, dict[str, Any]]) -> None:
+    """Confidence before one started is the same in every round: two rounds of nearly the same people would tell
+    about the few who differ. Where they would, the earlier figure stays. `of` says in which round it was asked."""
+    earlier = list(
+        Snapshot.objects.filter(round__cycle=review_round.cycle).select_related("round").order_by("round__number")
+    )
+    for side, figures in shown.items():
+        if figures["before"].get("hidden"):
+            continue
+        published = [one for one in earlier if of_round(one, side) == one.round.number]
+        groups = [asked_people(one.round, side) for one in published] + [asked_people(review_round, side)]
+        if is_safe(groups, review_round.score_threshold):
+            figures["before"] |= {"of": review_round.number}
+        else:
+            figures["before"] = published[-1].results["confidence"][side]["before"] if published else HIDDEN
+
+
+def of_round(snapshot: Snapshot, side: str) -> int | None:
+    """The number of the round in which the published figure of confidence before was asked."""
+    number: int | None = snapshot.results["confidence"][side]["before"].get("of")
+    return number
+
+
+def asked_people(review_round: ReviewRound, side: str) -> set[tuple[Any, ...]]:
+    """Who has answered, for which pairing."""
+    cast = Ballot.objects.filter(round=review_round, side=side, is_cast=True)
+    return set(cast.values_list("pairing_id", "user_id"))
 
 
 def ratings_of(review_round: ReviewRound) -> Ratings:
@@ -116,11 +160,14 @@ def scores(questions: Iterable[ReviewQuestion], side: str, ratings: Ratings, k: 
     return rows
 
 
-def comments(review_round: ReviewRound) -> list[str]:
-    """The comments of both sides in random order; none when fewer people commented than the threshold asks."""
+def comments(review_round: ReviewRound, repeats: int = 0) -> list[str]:
+    """The comments of both sides in random order; none when fewer people commented than the threshold asks.
+
+    `repeats` of them may come from people who wrote another one.
+    """
     texts = ReviewAnswer.objects.filter(review__round=review_round).exclude(text="").values_list("text", flat=True)
     found = list(texts)
-    if len(found) < review_round.comment_threshold:
+    if len(found) - repeats < review_round.comment_threshold:
         return []
     random.SystemRandom().shuffle(found)
     return found

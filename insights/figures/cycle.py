@@ -55,24 +55,34 @@ def threshold(cycle: Cycle) -> int:
     return max(gate.SMALLEST_PROGRAM, cycle.program.score_threshold)
 
 
-def glances(scope: Scope, cycles: Sequence[Cycle]) -> dict[uuid.UUID, Figures]:
-    """The headline figures of many cycles: three queries, whatever their number. Kept for a few minutes."""
-    return _kept("glance", scope, lambda: _glances(scope, cycles))
+def glances(scope: Scope, cycles: Sequence[Cycle], *, with_meetings: bool = True) -> dict[uuid.UUID, Figures]:
+    """The headline figures of many cycles: three queries, whatever their number. Kept for a few minutes.
+
+    Without meetings `held` is counted for small cycles only, which have nothing else to show.
+    """
+    name = "glance" if with_meetings else "verdict"
+    return _kept(name, scope, lambda: _glances(scope, cycles, with_meetings))
 
 
-def _glances(scope: Scope, cycles: Sequence[Cycle]) -> dict[uuid.UUID, Figures]:
-    pairs, held = pair_counts(scope), meetings_held(scope)
+def _glances(scope: Scope, cycles: Sequence[Cycle], with_meetings: bool) -> dict[uuid.UUID, Figures]:
+    found = pair_counts(scope)
+    pairs = {cycle.pk: found.get(cycle.pk, PairCounts()) for cycle in cycles}
+    has_small = any(pairs[cycle.pk].began and is_small(pairs[cycle.pk], cycle) for cycle in cycles)
+    held = meetings_held(scope) if with_meetings or has_small else {}
     snapshots = latest_snapshots(scope)
     now = timezone.now()
     return {
-        cycle.pk: _glance(cycle, pairs.get(cycle.pk, PairCounts()), held.get(cycle.pk, 0),
-                          snapshots.get(cycle.pk, []), now)
+        cycle.pk: _glance(cycle, pairs[cycle.pk], held.get(cycle.pk, 0), snapshots.get(cycle.pk, []), now)
         for cycle in cycles
-    }  # fmt: skip
+    }
+
+
+def is_small(pairs: PairCounts, cycle: Cycle) -> bool:
+    return not gate.shows_breakdowns(pairs.began, threshold(cycle))
 
 
 def _glance(cycle: Cycle, pairs: PairCounts, held: int, snapshots: list[Snapshot], now: dt.datetime) -> Figures:
-    if not gate.shows_breakdowns(pairs.began, threshold(cycle)):
+    if is_small(pairs, cycle):
         return Figures(pairs=PairCounts(began=pairs.began), held=held, is_small=True, refreshed_at=now)
     last = snapshots[0] if snapshots else None
     comparable = last is not None and last.results.get("comparable") and len(snapshots) > 1
@@ -107,7 +117,7 @@ def figures_of(scope: Scope, cycle: Cycle) -> Figures:
 def _figures(scope: Scope, cycle: Cycle) -> Figures:
     counts = pair_counts(scope).get(cycle.pk, PairCounts())
     now = timezone.now()
-    if not gate.shows_breakdowns(counts.began, threshold(cycle)):
+    if is_small(counts, cycle):
         held = meetings_held(scope).get(cycle.pk, 0)
         return Figures(pairs=PairCounts(began=counts.began), held=held, is_small=True, refreshed_at=now)
     unit, spans = spans_of(scope, counts, cycle, now)

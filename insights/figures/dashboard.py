@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from insights.figures.counting import Span
 from insights.figures.cycle import Figures, threshold
 from insights.figures.review_charts import answered, benefit_chart, confidence_chart, other_scores, percent_bars
-from insights.figures.wording import judgement, percent, verdict
+from insights.figures.wording import band, judgement, percent, verdict
 from people.charts import Chart, bars, lines
 from programs.models import Cycle
 
@@ -37,6 +37,7 @@ def grown(figures: Figures, results: dict[str, Any]) -> dict[str, Any]:
     return {
         "both_rose": results["both_rose"],
         "both_rose_text": percent(results["both_rose"]),
+        "both_rose_n": band(results["both_rose"].get("n", "")),
         "before_this": earlier_share(figures),
         "answered": answered(results),
         "confidence": confidence_chart(results, period),
@@ -144,7 +145,7 @@ def promises_chart(figures: Figures, cycle: Cycle) -> Chart:
             "Shown once %(k)s pairs have noted a commitment, rounded to 5 %%. What was promised stays with the pair.",
             threshold(cycle),
         ) % {"k": threshold(cycle)},
-        n=seen.get("n", ""),
+        n="" if is_hidden else _("%(n)s commitments") % {"n": band(seen["n"])},
         period=_("since the start"),
         refreshed_at=figures.refreshed_at,
         hidden=_("Hidden to protect people.") if is_hidden else "",

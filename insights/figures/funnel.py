@@ -32,7 +32,8 @@ def funnel_chart(cycle: Cycle, pairings: PairingQuerySet) -> Chart:
         rows=steps if numbers[0] else (),
         definition=_("People who have come at least this far, so every bar is part of the one above; the last one "
                      "counts those who meet now. A pair counts from the day both said yes."),
-        n=numbers[0],
+        n=_("%(n)s people") % {"n": numbers[0]},
+        period=cycle.name,
     )  # fmt: skip
 
 
@@ -42,7 +43,7 @@ def enrolment_steps(cycle: Cycle) -> list[tuple[str, int]]:
         applied=Count("pk", filter=Q(applied_at__isnull=False) | Q(state__in=IN)),
         approved=Count("pk", filter=Q(state__in=IN)),
     )
-    labels = {"invited": _("Invited or came by themselves"), "applied": _("Enrolled"), "approved": _("Approved")}
+    labels = {"invited": _("Asked"), "applied": _("Enrolled"), "approved": _("Approved")}
     return [(label, counts[step]) for step, label in labels.items()]
 
 
@@ -80,5 +81,8 @@ def weeks_chart(pairings: PairingQuerySet, zone: ZoneInfo, now: dt.datetime) -> 
         columns=[_("Week of"), _("Planned"), _("Held")],
         rows=list(zip(labels, planned, held, strict=True)),
         definition=_("Planned: everything that stood in the calendar, also what was cancelled or missed."),
-        n=sum(planned),
+        n=_("%(n)s meetings") % {"n": sum(planned)},
+        period=_("%(first)s to %(last)s") % {"first": date_format(spans[0].first), "last": date_format(spans[-1].last)}
+        if spans
+        else "",
     )

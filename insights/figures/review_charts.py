@@ -42,7 +42,7 @@ def percent_bars(
 ) -> dict[str, Any]:
     """Bars on a scale of 0 to 100 percent."""
     option = bars(names, series, colors=colors, across=across)
-    axis = {"type": "value", "min": 0, "max": 100, "axisLabel": {"formatter": "{value} %"}}
+    axis = {"type": "value", "min": 0, "max": 100, "interval": 25, "axisLabel": {"formatter": "{value} %"}}
     return option | {"xAxis" if across else "yAxis": axis}
 
 
@@ -60,12 +60,24 @@ def confidence_chart(results: Results, period: str) -> Chart:
         columns=[_("Side"), _("Confident before"), _("Confident now"), _("More confident than before"), _("Answers")],
         rows=[(SIDES[side], percent(f["before"]), percent(f["now"]), percent(f["rose"]), band(f["now"].get("n", "")))
               for side, f in sides.items()],
-        definition=_("Confident are those who answered 4 or 5 of 5. Mentors: when speaking with senior leaders; "
-                     "leaders: in the topics they wanted to learn.") + " " + threshold_note(results),
+        definition=confidence_definition(results),
         n=answered(results),
         period=period,
         hidden=_("Hidden to protect people: too few answered.") if is_hidden else "",
     )  # fmt: skip
+
+
+def confidence_definition(results: Results) -> str:
+    words = [
+        _("Confident are those who answered 4 or 5 of 5. Mentors: when speaking with senior leaders; "
+          "leaders: in the topics they wanted to learn."),
+        threshold_note(results),
+    ]  # fmt: skip
+    asked = {results["confidence"][side]["before"].get("of") for side in SIDES} - {None, results.get("number")}
+    words += [
+        _("Before: as answered in review %(n)s, where nearly the same people answered.") % {"n": n} for n in asked
+    ]
+    return " ".join(words)
 
 
 def confidence_sentence(sides: Mapping[str, Mapping[str, Any]]) -> str:

@@ -15,12 +15,12 @@ def percent(figure: dict[str, Any]) -> str:
     """A gated share: "45 %", "≥ 90 %", or why it is not shown."""
     if figure.get("hidden"):
         return str(HIDDEN)
-    return f"{figure['bound']} {figure['percent']} %".strip()
+    return f"{figure['bound']}\u00a0{figure['percent']}\u00a0%".strip()
 
 
 def about(figure: dict[str, Any]) -> str:
     """A gated share inside a sentence: "about 45 %", "at least 90 %", "at most 10 %"."""
-    words = {"≥": _("at least %(n)s %%"), "≤": _("at most %(n)s %%"), "": _("about %(n)s %%")}
+    words = {"≥": _("at least %(n)s\u00a0%%"), "≤": _("at most %(n)s\u00a0%%"), "": _("about %(n)s\u00a0%%")}
     return words[figure["bound"]] % {"n": figure["percent"]}
 
 

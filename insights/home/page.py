@@ -33,7 +33,7 @@ class Home:
         if self.owed:
             return {"label": self.owed[0].action, "url": self.owed[0].url, "about": self.owed[0].label}
         if self.upcoming:
-            return {"label": _("Prepare the next meeting"), "url": self.upcoming[0].url, "about": ""}
+            return {"label": _("Open the next meeting"), "url": self.upcoming[0].url, "about": ""}
         return None
 
 

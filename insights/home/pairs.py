@@ -123,13 +123,17 @@ def meetings_desk(user: User, now: dt.datetime, pairings: dict[uuid.UUID, Pairin
             page.owed.append(log_wanted(meeting, user, partner))
         elif meeting.pairing_id not in seen:
             seen.add(meeting.pairing_id)
-            page.upcoming.append(Upcoming(meeting, partner, reverse("meeting_detail", args=[meeting.pk])))
+            page.upcoming.append(upcoming(meeting, partner))
     page.owed += [
         plan_wanted(pairing, pairing.partner_of(user).short_name)
         for pairing in pairings.values()
         if pairing.pk not in seen and books(pairing) == pairing.side_of(user)
     ]
     return page
+
+
+def upcoming(meeting: Meeting, with_user: User, note: str = "") -> Upcoming:
+    return Upcoming(meeting, with_user, reverse("meeting_detail", args=[meeting.pk]), meeting.pairing.url, note)
 
 
 def books(pairing: Pairing) -> str:
@@ -169,7 +173,7 @@ def bookings_desk(now: dt.datetime, pairings: dict[uuid.UUID, Pairing], planned:
             continue
         booked.add(pairing.pk)
         note = _("You book for %(name)s") % {"name": pairing.senior.user.name}
-        page.upcoming.append(Upcoming(meeting, pairing.junior.user, reverse("meeting_detail", args=[meeting.pk]), note))
+        page.upcoming.append(upcoming(meeting, pairing.junior.user, note))
     page.owed += [
         booking_wanted(pairing)
         for pairing in pairings.values()

@@ -47,6 +47,7 @@ class Upcoming:
     meeting: Meeting
     with_user: User
     url: str
+    pair_url: str = ""
     note: Text = ""
 
 

@@ -18,7 +18,7 @@ def desk(user: User) -> Desk:
         return Desk()
     opened = Program.objects.sponsored_by(user).exclude(state=Program.State.DRAFT)
     cycles = current(cycles_of(opened))[:SHOWN]
-    figures = glances(scope_for(user, *cycles), cycles)
+    figures = glances(scope_for(user, *cycles), cycles, with_meetings=False)
     rows = [
         {"cycle": cycle, "verdict": verdict(figures[cycle.pk]), "judgement": judgement(figures[cycle.pk])}
         for cycle in cycles

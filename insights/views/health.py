@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from insights.figures.funnel import funnel_chart, weeks_chart
+from insights.figures.review_charts import answered
 from insights.rules import sees_health
 from pairings.models import Pairing
 from people.access import access
@@ -44,4 +45,8 @@ def about(cycle: Cycle, user: User) -> dict[str, object]:
 def round_row(review_round: ReviewRound) -> dict[str, object]:
     """Response in bands: by side once closed, of all while open."""
     snapshot = getattr(review_round, "snapshot", None)
-    return {"round": review_round, "answered": snapshot.results["answered"] if snapshot else None}
+    return {
+        "round": review_round,
+        "answered": answered(snapshot.results) if snapshot else "",
+        "band": review_round.response_band.replace("-", "–"),
+    }

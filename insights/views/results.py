@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from insights import gate
 from insights.figures.review_charts import answered, benefit_chart, confidence_chart, other_scores
-from insights.figures.wording import percent
+from insights.figures.wording import band, percent
 from insights.models import Snapshot
 from insights.rules import reads_results
 from pairings.models import Pairing
@@ -52,6 +52,7 @@ def about(snapshot: Snapshot, review_round: ReviewRound, user: User) -> dict[str
         "period": period,
         "both_rose": results["both_rose"],
         "both_rose_text": percent(results["both_rose"]),
+        "both_rose_n": band(results["both_rose"].get("n", "")),
         "before_this": earlier_share(snapshot, review_round),
         "charts": [
             confidence_chart(results, period),

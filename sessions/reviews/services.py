@@ -120,7 +120,7 @@ def keep_answers(*, ballot: Ballot, answers: Answers) -> None:
             review=review,
             question=question,
             rating=given if question.kind == ReviewQuestion.Kind.RATING else None,
-            text=given if question.kind == ReviewQuestion.Kind.TEXT else "",
+            text=str(given) if question.kind == ReviewQuestion.Kind.TEXT else "",
         )
         for question in asked
         if (given := answers[question.code])
@@ -177,7 +177,9 @@ def given_answers(ballot: Ballot) -> dict[str, int | str]:
 
 
 def keyed(review_round: ReviewRound, identifier: uuid.UUID) -> str:
-    """HMAC-SHA-256 (RFC 2104) of an identifier under the round's key, as hex."""
+    """HMAC-SHA-256 (RFC 2104) of an identifier under the round's key, as hex; ValueError without a key."""
+    if review_round.round_key is None:
+        raise ValueError("The key of a round that is not open does not exist.")
     return hmac.new(bytes(review_round.round_key), identifier.bytes, hashlib.sha256).hexdigest()
 
 
@@ -191,7 +193,20 @@ def close_round(*, review_round: ReviewRound) -> None:
     )
     if not closed:
         return
+    _drop_unsent(review_round)
     review_round.refresh_from_db()
     closing.freeze(review_round)
     Review.objects.filter(round=review_round).update(respondent="", pair="")
     cancel_deliveries(subject_id=review_round.pk, reason=_("the round has closed"))
+
+
+def _drop_unsent(review_round: ReviewRound) -> None:
+    """What somebody began and never sent was a draft: it counts nowhere. Needs the key, which is about to go."""
+    cast = Ballot.objects.filter(round=review_round, is_cast=True).values_list("pk", flat=True)
+    sent = {keyed(review_round, pk) for pk in cast}
+    drafts = [
+        pk for pk, respondent in Review.objects.filter(round=review_round).values_list("pk", "respondent")
+        if respondent not in sent
+    ]  # fmt: skip
+    ReviewAnswer.objects.filter(review__in=drafts).delete()
+    Review.objects.filter(pk__in=drafts).delete()

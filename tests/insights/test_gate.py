@@ -1,6 +1,7 @@
 """No figure that leaves the gate tells what one person, or fewer than the threshold, answered."""
 
 import ast
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from insights import gate
+from insights.figures.counting import PromiseCounts, Span
 
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ("people", "notifications", "programs", "pairings", "sessions", "insights", "mentorship")
@@ -84,3 +86,32 @@ def test_only_the_gate_and_the_writing_service_touch_answers():
         "sessions/models/__init__.py",
         "sessions/reviews/services.py",
     ]
+
+
+def span(at_least, held=1, day=1):
+    first = dt.date(2026, 1, 1) + dt.timedelta(days=7 * day)
+    return Span(first, first + dt.timedelta(days=6), planned=held + 1, held=held, at_least=at_least, met=at_least)
+
+
+spans = st.lists(st.integers(0, 12), max_size=12).map(
+    lambda sizes: [span(size, held=size, day=day) for day, size in enumerate(sizes)]
+)
+
+
+@given(spans, st.integers(3, 8))
+def test_no_span_of_time_stands_for_few_pairings(given_spans, k):
+    assert all(shown.at_least == 0 or shown.at_least >= k for shown in gate.meetings(given_spans, k))
+
+
+@given(spans, st.integers(3, 8))
+def test_spans_cover_all_the_time_or_nothing(given_spans, k):
+    """A gap between them could be worked out from a total."""
+    shown = gate.meetings(given_spans, k)
+    assert not shown or sum(one.held for one in shown) == sum(one.held for one in given_spans)
+
+
+@pytest.mark.parametrize(("pairs", "hidden"), [(4, True), (5, False)])
+def test_commitments_of_few_pairs_are_hidden(pairs, hidden):
+    shown = gate.promises(PromiseCounts(made=30, pairs=pairs, done=20, seen=15), k=5)
+    assert shown["seen"].get("hidden", False) is hidden
+    assert shown["done"].get("hidden", False) is hidden

@@ -1,0 +1,37 @@
+"""Fixtures of the pages with figures."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from people.models import Organization, User
+
+
+@pytest.fixture
+def queries(sign_in) -> Callable[[User, str], int]:
+    """Gives `queries(user, path)`: how many queries the whole page costs while nothing is kept in the cache."""
+
+    def count(user: User, path: str) -> int:
+        client = sign_in(user)
+        Organization.objects.current()
+        cache.clear()
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(path).status_code == 200
+        return len(captured)
+
+    return count
+
+
+@pytest.fixture
+def page(sign_in) -> Callable[[User, str], str]:
+    """Gives `page(user, path)`: what stands between <main> and </main>, with nothing kept in the cache."""
+
+    def read(user: User, path: str) -> str:
+        cache.clear()
+        text = sign_in(user).get(path).content.decode()
+        return text.partition("<main")[2].partition("</main>")[0]
+
+    return read

@@ -1,0 +1,245 @@
+"""The first page: what each of the cast owes, and nothing of anybody else's."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.utils import timezone
+
+from notifications.models import Delivery
+from pairings.models import Consent, MatchRun
+from people.models import User
+from programs.models import Participant, Program, Todo
+from sessions.models import ActionItem, Rhythm
+from tests import factories as make
+from tests.insights.story import hold_meetings, hold_round, more_pairs
+
+
+def owed(html):
+    """The things under "Waiting for you", in order."""
+    listed = html.partition("Waiting for you")[2].partition("</section>")[0]
+    return [
+        re.sub(r"\s+", " ", label).strip()
+        for label in re.findall(r'<div class="tasks-text">\s*<a[^>]*>(.*?)</a>', listed)
+    ]
+
+
+def primary(html):
+    return re.findall(r'class="btn btn-primary" href="[^"]*">([^<]*)', html)
+
+
+@pytest.fixture
+def planned(cast):
+    return make.MeetingFactory(pairing=cast.pairing), make.MeetingFactory(pairing=cast.other_pairing)
+
+
+def test_visitors_sign_in_first(client, db):
+    assert client.get("/").status_code == 302
+
+
+def test_home_is_not_posted_to(cast, sign_in):
+    assert sign_in(cast.kavya).post("/").status_code == 405
+
+
+def test_a_mentor_sees_the_next_meeting_by_both_clocks(cast, planned, page):
+    User.objects.filter(pk=cast.jack.pk).update(time_zone="Asia/Tokyo")
+    html = page(cast.kavya, "/")
+    assert f"/meetings/{planned[0].pk}/" in html
+    assert "for Jack)" in html
+    assert owed(html) == []
+    assert primary(html) == ["Open the next meeting"]
+
+
+def test_nobody_sees_another_pairs_meeting(cast, planned, page):
+    assert str(planned[1].pk) not in page(cast.kavya, "/")
+    assert "Helen" not in page(cast.kavya, "/")
+
+
+def test_a_meeting_that_is_over_is_to_be_logged_by_both(cast, page):
+    past = make.MeetingFactory(pairing=cast.pairing, starts_at=timezone.now() - dt.timedelta(days=1))
+    make.MeetingFactory(pairing=cast.pairing)
+    for user, other in ((cast.kavya, "Jack"), (cast.jack, "Kavya")):
+        html = page(user, "/")
+        assert owed(html) == [f"Log your meeting with {other}"]
+        assert f"/meetings/{past.pk}/log/" in html
+    assert owed(page(cast.maria, "/")) == ["Plan the next meeting with Helen"]
+
+
+def test_who_books_is_asked_to_plan(cast, page):
+    cast.agreement.books = "senior"
+    cast.agreement.save()
+    assert owed(page(cast.kavya, "/")) == []
+    assert owed(page(cast.jack, "/")) == ["Plan the next meeting with Kavya"]
+
+
+def test_the_assistant_books_and_sees_no_content(cast, page):
+    cast.agreement.books = "senior"
+    cast.agreement.save()
+    ActionItem.objects.create(
+        pairing=cast.pairing, text="Speak at the town hall", owner="senior", due_on=timezone.localdate()
+    )
+    html = page(cast.sam, "/")
+    assert owed(html) == ["Book a meeting of Jack Whitfield with Kavya Nair"]
+    assert "town hall" not in html
+
+
+def test_a_review_waits_for_who_has_not_answered(cast, planned, page):
+    more_pairs(cast, 3)
+    hold_round(cast.cycle, leave_out=[cast.kavya], closes=False, days_ago=2)
+    assert owed(page(cast.kavya, "/")) == ["Answer the review"]
+    assert owed(page(cast.jack, "/")) == []
+
+
+def test_items_are_owed_by_their_owner_only(cast, planned, page):
+    ActionItem.objects.create(
+        pairing=cast.pairing, text="Send the draft", owner="junior", due_on=timezone.localdate() - dt.timedelta(days=2)
+    )
+    html = page(cast.kavya, "/")
+    assert owed(html) == ["Send the draft"]
+    assert "Overdue" in html
+    for user in (cast.jack, cast.maria, cast.priya, cast.omar, cast.sam):
+        assert "Send the draft" not in page(user, "/")
+
+
+def test_the_mentor_says_whether_a_promise_can_be_seen(cast, planned, page):
+    ActionItem.objects.create(
+        pairing=cast.pairing, kind="commitment", text="A seat at the review", owner="senior", done_at=timezone.now()
+    )
+    assert owed(page(cast.kavya, "/")) == ["Have you seen it yet? Jack promised: A seat at the review"]
+    assert owed(page(cast.jack, "/")) == []
+
+
+def test_a_proposed_pairing_is_asked_of_the_mentor_alone(cast, page):
+    asked = make.PairingFactory(
+        cycle=cast.cycle, state="proposed", agreed_at=None, opened_at=None, junior__user=make.UserFactory(),
+        senior__user=cast.noor,
+    )  # fmt: skip
+    assert owed(page(asked.junior.user, "/")) == ["Say whether you would like to be paired with Noor Aziz"]
+    assert owed(page(cast.noor, "/")) == []
+    assert asked.junior.user.name not in page(cast.noor, "/")
+
+
+def test_a_decline_looks_like_waiting_until_all_are_told(cast, page):
+    pairing = make.PairingFactory(
+        cycle=cast.cycle, state="declined", agreed_at=None, opened_at=None, junior__user=cast.noor,
+        senior_asked_at=timezone.now(), outcome_at=timezone.now() + dt.timedelta(hours=5),
+    )  # fmt: skip
+    Consent.objects.create(pairing=pairing, side="junior", decision="accepted")
+    Consent.objects.create(pairing=pairing, side="senior", decision="declined")
+    assert owed(page(cast.noor, "/")) == []
+    assert "declined" not in page(cast.noor, "/")
+
+
+def test_an_agreement_waits_until_one_has_signed_it(cast, page):
+    cast.pairing.state = "preparing"
+    cast.pairing.save()
+    cast.agreement.signed_at = None
+    cast.agreement.save()
+    assert owed(page(cast.kavya, "/")) == ["Get ready to meet Jack"]
+    Participant.objects.filter(user=cast.kavya).update(oriented_at=timezone.now())
+    assert owed(page(cast.kavya, "/")) == ["Write the agreement with Jack and sign it"]
+    cast.agreement.signatures.create(side="junior", user=cast.kavya, version=cast.agreement.version, snapshot={})
+    assert owed(page(cast.kavya, "/")) == []
+
+
+def test_an_invitation_waits_for_an_answer(cast, page):
+    cycle = make.CycleFactory(state="enrolling", program__name="Customers")
+    make.ParticipantFactory(cycle=cycle, user=cast.noor, state="invited")
+    html = page(cast.noor, "/")
+    assert owed(html) == ["Answer the invitation to Customers"]
+    assert primary(html) == ["Answer the invitation"]
+
+
+def test_a_place_that_waits_says_for_what(cast, page):
+    make.ParticipantFactory(cycle=cast.cycle, user=cast.noor, state="applied")
+    assert "The program team looks at your enrolment." in page(cast.noor, "/")
+
+
+def test_an_outsider_is_told_what_this_is(cast, page):
+    html = page(cast.noor, "/")
+    assert "You are in no program yet" in html
+    assert cast.program.name not in html
+
+
+def test_the_team_sees_what_waits_in_its_program(cast, page):
+    make.ParticipantFactory(cycle=make.CycleFactory(program=cast.program), state="applied")
+    Rhythm.objects.create(pairing=cast.pairing, lapses=2, slipping_since=timezone.now())
+    expected = ["1 enrolment to approve in Digital fluency", "1 pair is slipping in Digital fluency"]
+    assert owed(page(cast.priya, "/")) == expected
+    assert owed(page(cast.omar, "/")) == expected
+    assert owed(page(make.CoordinatorFactory().user, "/")) == []
+
+
+def test_a_match_that_nobody_has_published_is_mentioned(cast, page):
+    cycle = make.CycleFactory(program=cast.program, state="matching")
+    MatchRun.objects.create(cycle=cycle, state="done")
+    assert owed(page(cast.priya, "/")) == ["The match of Digital fluency is ready to be checked and published"]
+
+
+def test_a_party_does_not_see_the_teams_matters_of_its_pair(cast, page):
+    make.CoordinatorFactory(program=cast.program, user=cast.jack)
+    Rhythm.objects.create(pairing=cast.pairing, lapses=2, slipping_since=timezone.now())
+    todo = Todo.objects.create(
+        program=cast.program, kind="leave_request", subject_id=cast.pairing.pk, text="Kavya asks to end the pairing"
+    )
+    todo.concerns.set([cast.kavya, cast.jack])
+    assert owed(page(cast.priya, "/"))[0] == "Kavya asks to end the pairing"
+    html = page(cast.jack, "/")
+    assert "asks to end" not in html
+    assert "slipping" not in html
+
+
+def test_an_empty_site_leads_hr_to_the_first_step(db, page):
+    omar = make.RoleGrantFactory().user
+    assert primary(page(omar, "/")) == ["Import the roster"]
+    make.UserFactory()
+    assert primary(page(omar, "/")) == ["Create a program"]
+
+
+def test_a_draft_is_to_be_completed(cast, page):
+    Program.objects.filter(pk=cast.program.pk).update(state="draft")
+    assert owed(page(cast.priya, "/")) == ["Complete the set-up of Digital fluency"]
+
+
+def test_the_sponsor_reads_the_verdict(cast, page):
+    hold_meetings(more_pairs(cast, 6))
+    html = page(cast.lena, "/")
+    assert "8 of 8 pairs meet as planned, and no review has been closed yet." in html
+    assert "Kavya" not in html
+
+
+def test_the_operator_sees_whether_messages_leave(cast, page):
+    Delivery.objects.create(
+        key="x", kind="k", recipient=cast.noor, channel="email", state="dead", due_at=timezone.now()
+    )
+    html = page(cast.igor, "/")
+    assert "System status" in html
+    assert ">1</a>" in html
+    assert "System status" not in page(cast.omar, "/")
+
+
+def test_unread_messages_are_what_changed(cast, page):
+    for number, user in enumerate((cast.kavya, cast.jack)):
+        Delivery.objects.create(
+            key=str(number), kind="k", recipient=user, channel="in_app", state="sent",
+            title=f"News for {user.short_name}", due_at=timezone.now(), sent_at=timezone.now(),
+        )  # fmt: skip
+    html = page(cast.kavya, "/")
+    assert "News for Kavya" in html
+    assert "News for Jack" not in html
+
+
+@pytest.mark.parametrize("number", [1, 3, 30])
+def test_the_number_of_queries_does_not_grow(cast, queries, number):
+    for _ in range(number):
+        pairing = make.PairingFactory(cycle=make.CycleFactory(), senior__user=cast.jack)
+        make.AgreementFactory(pairing=pairing)
+        make.MeetingFactory(pairing=pairing)
+        ActionItem.objects.create(pairing=pairing, text="To do", owner="senior", due_on=timezone.localdate())
+    assert queries(cast.jack, "/") == 12
+
+
+@pytest.mark.parametrize("who", ["priya", "omar", "lena", "noor", "sam", "igor"])
+def test_every_first_page_costs_at_most_twelve_queries(cast, queries, who):
+    hold_meetings(more_pairs(cast, 8))
+    assert queries(cast.people[who], "/") <= 12
