@@ -30,7 +30,7 @@ def hold_meetings(pairings: list[Pairing], chance: random.Random, now: dt.dateti
 def _past_starts(pairing: Pairing, chance: random.Random, now: dt.datetime) -> list[dt.datetime]:
     """Starts every four to five weeks since the pair opened, on working hours of the leader, oldest first."""
     zone = ZoneInfo(pairing.senior.user.time_zone)
-    day = pairing.opened_at.astimezone(zone).date()
+    day = (pairing.opened_at or now).astimezone(zone).date()
     starts = []
     for _ in range(HELD_EACH):
         day = _weekday(day + dt.timedelta(days=chance.randint(27, 31)))
@@ -88,7 +88,7 @@ def _log(meeting: Meeting, story: Story, chance: random.Random) -> None:
         author=chance.choice([pairing.junior.user, pairing.senior.user]),
         learned=learned,
         next_step="",
-        created_at=meeting.closed_at,
+        created_at=meeting.closed_at or meeting.starts_at,
     )
     log.topics.add(Topic.objects.get(program=pairing.cycle.program, name=topic))
     _what_came_of_it(meeting, chance)
@@ -113,7 +113,7 @@ def _item(meeting: Meeting, kind: str, text: str, owner: str, due_on: dt.date, d
     seen = ActionItem.Seen.SEEN if kind == ActionItem.Kind.COMMITMENT and done_at else ActionItem.Seen.UNKNOWN
     ActionItem.objects.create(
         pairing=meeting.pairing, meeting=meeting, kind=kind, text=text, owner=owner, due_on=due_on, done_at=done_at,
-        seen=seen, created_by=meeting.pairing.junior.user, created_at=meeting.closed_at,
+        seen=seen, created_by=meeting.pairing.junior.user, created_at=meeting.closed_at or meeting.starts_at,
     )  # fmt: skip
 
 

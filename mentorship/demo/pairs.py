@@ -121,7 +121,7 @@ def _agree(pairing: Pairing, program: Program, chance: random.Random) -> None:
             user=place.user,
             version=agreement.version,
             snapshot=content_of(agreement),
-            signed_at=pairing.opened_at,
+            signed_at=pairing.opened_at or pairing.proposed_at,
         )
         for place in (pairing.junior, pairing.senior)
     )

@@ -96,7 +96,8 @@ def _open(request: HttpRequest, cycle: Cycle, back: str) -> HttpResponse:
 def round_close(request: HttpRequest, round_id: uuid.UUID) -> HttpResponse:
     """Asks first, since a closed round cannot be opened again."""
     found = get_object_or_404(
-        ReviewRound.objects.managed_by(request.user).select_related("cycle__program"), pk=round_id
+        ReviewRound.objects.managed_by(request.user).select_related("cycle__program"),  # type: ignore[arg-type]
+        pk=round_id,
     )
     back = reverse("program_reviews", args=[found.cycle.program_id])
     if request.method == "POST":

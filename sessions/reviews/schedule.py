@@ -44,7 +44,7 @@ def cycles_due_for_review(today: dt.date) -> list[Cycle]:
 def next_round_on(cycle: Cycle) -> dt.date:
     """The date of the next review: one interval after the last round opened, or after the cycle's start."""
     opened = [review_round.opens_on for review_round in cycle.review_rounds.all()]
-    return max([cycle.starts_on, *opened]) + relativedelta(months=cycle.program.review_months)
+    return max(filter(None, [cycle.starts_on, *opened])) + relativedelta(months=cycle.program.review_months)
 
 
 def count_responses(today: dt.date) -> None:
