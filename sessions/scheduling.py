@@ -42,19 +42,16 @@ def outlook(pairing: Pairing, slots: Sequence[Slot], by: User, *, moving: Meetin
     mine = booked_for(pairing, by)
     other = pairing.partner_of(mine)
     cautions = [
-        *outside_hours(slots, mine, _("your working hours") if mine == by else hours_of(mine)),
-        *outside_hours(slots, other, hours_of(other)),
+        *outside_hours(slots, mine, by),
+        *outside_hours(slots, other, by),
         *clashes(slots, mine, by, moving),
         *drifting_clocks(slots, mine, other),
     ]
     return Outlook(slots, cautions)
 
 
-def hours_of(person: User) -> str:
-    return _("the working hours of %(name)s") % {"name": person.short_name}
-
-
-def outside_hours(slots: Sequence[Slot], person: User, whose: str) -> list[str]:
+def outside_hours(slots: Sequence[Slot], person: User, by: User) -> list[str]:
+    """One sentence about the slots that leave a person's working hours, on that person's clock."""
     outside = [
         slot
         for slot in slots
@@ -62,11 +59,11 @@ def outside_hours(slots: Sequence[Slot], person: User, whose: str) -> list[str]:
     ]
     if not outside:
         return []
+    text = _("%(when)s: outside your working hours, Monday to Friday %(span)s.")
+    if person != by:
+        text = _("%(when)s for %(name)s: outside their working hours, Monday to Friday %(span)s.")
     span = f"{person.works_from:%H:%M}–{person.works_until:%H:%M}"
-    text = _("%(when)s there: outside %(whose)s, Monday to Friday %(span)s.")
-    if person.zone.key == timezone.get_current_timezone_name():
-        text = _("%(when)s: outside %(whose)s, Monday to Friday %(span)s.")
-    return [text % {"when": listed(outside, person), "whose": whose, "span": span}]
+    return [text % {"when": listed(outside, person), "name": person.short_name, "span": span}]
 
 
 def listed(slots: Sequence[Slot], person: User) -> str:

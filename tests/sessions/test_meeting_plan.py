@@ -82,7 +82,9 @@ def test_a_time_today_that_is_over_is_refused_at_the_time(story, plan):
 def test_outside_the_others_hours_one_is_asked_first(story, plan):
     response = plan(time="10:00")
     assert response.status_code == 422
-    assert "the working hours of Jack" in response.text
+    assert response.context["outlook"].cautions == [
+        "Thu 26 Nov, 04:00 for Jack: outside their working hours, Monday to Friday 09:00–17:00."
+    ]
     assert '10:00</time> <span class="when-other">(04:00 for Jack)' in response.text
     assert not Meeting.objects.exists()
 
