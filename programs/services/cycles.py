@@ -15,7 +15,7 @@ State = Cycle.State
 @transaction.atomic
 def move_cycle(*, cycle: Cycle, to: str) -> bool:
     """One state on or back, as the verbs below name it; False when the cycle is there already."""
-    fresh = Cycle.objects.select_related("program").get(pk=cycle.pk)
+    [fresh] = Cycle.objects.select_related("program").filter(pk=cycle.pk)
     if fresh.state == to:
         return False
     if to not in (fresh.next_state, fresh.previous_state):
