@@ -16,13 +16,14 @@ class PairingsConfig(AppConfig):
         from pairings.rules import has_pairing
         from people import navigation
         from people.roster import changed
-        from programs import departures, obstacles
+        from programs import closeness, departures, obstacles
 
         own_sections.register()
         program_steps.register()
         changed.register(recheck.people_changed)
         kinds.register(*KINDS)
         scopes.register_private(lambda user: Pairing.objects.parties_near(user).order_by().values("pk"))
+        closeness.register(upkeep.share_a_pairing)
         departures.register(upkeep.end_of_place)
         obstacles.register(upkeep.obstacle)
         navigation.register(

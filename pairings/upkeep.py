@@ -1,5 +1,8 @@
 """What pairings do when somebody leaves, and what keeps a cycle from moving."""
 
+import uuid
+
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +15,12 @@ from programs.models import Cycle, Participant
 def end_of_place(participant: Participant, by: User | None) -> None:
     """A participant has withdrawn: every open pairing of theirs ends in the same transaction."""
     withdraw_pairings(pairings=Pairing.objects.open().filter(**{participant.side: participant}), by=by)
+
+
+def share_a_pairing(user: User, other_id: uuid.UUID) -> bool:
+    """Whether `user` is a party (mentor, leader, assistant or line manager) of a pairing that `other_id` is in."""
+    theirs = Q(junior__user=other_id) | Q(senior__user=other_id)
+    return Pairing.objects.parties_near(user).filter(theirs).exists()
 
 
 def obstacle(cycle: Cycle, to_state: str) -> str | Promise:

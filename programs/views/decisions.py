@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from people.access import access
 from people.errors import Refused
 from people.models import User
+from programs.closeness import is_close
 from programs.filters import ParticipantFilter
 from programs.forms.people import NoteForm
 from programs.models import Cycle, Participant
@@ -31,7 +32,7 @@ from programs.services import (
 )
 from programs.tally import tally_of
 from programs.views.charge import checked_id
-from programs.views.people import managed_place
+from programs.views.people import leave_to_others, managed_place
 
 Text = str | Promise
 
@@ -119,11 +120,19 @@ def said(decision: Decision, moved: int) -> str:
     return count_label(decision, moved) + "."
 
 
+def leavable_place(request: HttpRequest, program_id: uuid.UUID, participant_id: uuid.UUID) -> Participant:
+    """A place one may free. Raises Refused to those who are too close: freeing it would end their own pairing."""
+    place = managed_place(request, program_id, participant_id)
+    if is_close(request.user, place):  # type: ignore[arg-type]
+        raise Refused(leave_to_others())
+    return place
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @access(manages_programs)
 def participant_withdraw(request: HttpRequest, program_id: uuid.UUID, participant_id: uuid.UUID) -> HttpResponse:
     """Take somebody out of the cycle, with a note for the program team."""
-    place = managed_place(request, program_id, participant_id)
+    place = leavable_place(request, program_id, participant_id)
     back = reverse("participant_detail", args=[program_id, place.pk])
     form = NoteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -148,7 +157,7 @@ def participant_withdraw(request: HttpRequest, program_id: uuid.UUID, participan
 @access(manages_programs)
 def participant_replace(request: HttpRequest, program_id: uuid.UUID, participant_id: uuid.UUID) -> HttpResponse:
     """Somebody else takes the place: search, pick, and it is done with one message to the new one."""
-    place = managed_place(request, program_id, participant_id)
+    place = leavable_place(request, program_id, participant_id)
     words = request.GET.get("q", "").strip()
     if request.method == "POST":
         user = get_object_or_404(User, pk=checked_id(request.POST.get("person", "")))

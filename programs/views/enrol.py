@@ -13,6 +13,7 @@ from programs.forms.enrolment import EnrolmentForm
 from programs.models import Cycle, Participant, Side
 from programs.rules import participant as takes_part
 from programs.services import decline_invitation, may_edit, may_join, save_enrolment, withdraw_enrolment
+from programs.views.people import answers_of
 
 
 def cycle_of(token: str) -> Cycle:
@@ -85,9 +86,7 @@ def enrolment_status(request: HttpRequest, token: str) -> HttpResponse:
         "place": place,
         "may_edit": may_edit(cycle, place),
         "may_join": may_join(cycle, place, request.user),  # type: ignore[arg-type]
-        "choices": place.choices.select_related("topic").order_by("-rating", "topic__position"),
-        "answers": place.answers.select_related("question").exclude(text="").order_by("question__position"),
-        "wishes": place.wishes.select_related("wanted"),
+        **answers_of(place),
     }
     return render(request, "programs/enrolment_status.html", context)
 
@@ -131,8 +130,8 @@ def enrolment_withdraw(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "title": _("Withdraw from the program?"),
         "text": _(
-            "Your place goes to somebody else. The program team sees that you withdrew; nobody asks for a reason. Your "
-            "answers stay with the program team until the cycle is closed."
+            "Your place is free for somebody else. The program team sees that you withdrew; nobody asks for a reason. "
+            "What you answered stays with the program team."
         ),
         "facts": [(_("Program"), cycle.program.name), (_("Cycle"), cycle.name)],
         "action_label": _("Withdraw"),

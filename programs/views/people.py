@@ -14,6 +14,7 @@ from django_tables2 import RequestConfig
 from people.access import access
 from people.errors import Refused
 from programs.charts import demand_and_supply
+from programs.closeness import is_close
 from programs.filters import ParticipantFilter
 from programs.forms.people import PlaceForm
 from programs.models import Cycle, Participant, Side
@@ -102,12 +103,31 @@ def managed_place(request: HttpRequest, program_id: uuid.UUID, participant_id: u
     return get_object_or_404(places, pk=participant_id, cycle__program=program_id)
 
 
+def leave_to_others() -> str:
+    return _("You are too close to this person to decide here. Ask another coordinator or HR to do it.")
+
+
+def answers_of(place: Participant) -> dict[str, object]:
+    """What somebody wrote when they enrolled, for the page of the place and for their own."""
+    return {
+        "choices": place.choices.select_related("topic").order_by("-rating", "topic__position"),
+        "answers": place.answers.select_related("question").exclude(text="").order_by("question__position"),
+        "wishes": place.wishes.select_related("wanted"),
+    }
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @access(manages_programs)
 def participant_detail(request: HttpRequest, program_id: uuid.UUID, participant_id: uuid.UUID) -> HttpResponse:
-    """What somebody answered, what may be done about their place, and its corrections."""
+    """What somebody answered, what may be done about their place, and its corrections.
+
+    Neither for those who are too close: their partner, who manages or assists one of the two, and themselves.
+    """
     place = managed_place(request, program_id, participant_id)
+    close = is_close(request.user, place)  # type: ignore[arg-type]
     form = PlaceForm(request.POST or None, instance=place)
+    if request.method == "POST" and close:
+        raise Refused(leave_to_others())
     if request.method == "POST" and form.is_valid():
         try:
             set_place(participant=place, **form.values)
@@ -121,9 +141,8 @@ def participant_detail(request: HttpRequest, program_id: uuid.UUID, participant_
         "tab": "people",
         "cycle": place.cycle,
         "place": place,
+        "is_close": close,
         "form": form,
-        "choices": place.choices.select_related("topic").order_by("-rating", "topic__position"),
-        "answers": place.answers.select_related("question").exclude(text="").order_by("question__position"),
-        "wishes": place.wishes.select_related("wanted"),
+        **({} if close else answers_of(place)),
     }
     return render(request, "programs/participant_detail.html", context, status=422 if form.errors else 200)

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from notifications.models import Delivery
 from programs import departures
-from programs.models import Answer, Participant, Question
+from programs.models import Answer, Participant, Question, Wish
 from tests import factories as make
 
 
@@ -27,6 +27,42 @@ def test_coordinator_and_hr_read_the_answers(cast, sign_in, place):
         assert "canary-answer" in sign_in(user).get(url("participant_detail", place)).text
     for user in (cast.lena, cast.kavya, cast.noor):
         assert sign_in(user).get(url("participant_detail", place)).status_code == 403
+
+
+@pytest.fixture
+def kavyas_words(cast):
+    """Kavya's place in the running program, with words for the program team."""
+    place = cast.pairing.junior
+    Participant.objects.filter(pk=place.pk).update(applied_at=timezone.now(), team_note="canary-note")
+    question = Question.objects.create(program=cast.program, text="Worries?", is_for_partner=False)
+    Answer.objects.create(participant=place, question=question, text="canary-answer")
+    Wish.objects.create(participant=place, wanted=cast.helen)
+    return place
+
+
+@pytest.mark.parametrize("who", ["her leader", "his assistant", "her line manager", "herself"])
+def test_the_teams_rights_end_where_one_is_close(cast, sign_in, kavyas_words, who):
+    cast.kavya.manager = cast.noor
+    cast.kavya.save()
+    user = {"her leader": cast.jack, "his assistant": cast.sam, "her line manager": cast.noor, "herself": cast.kavya}[
+        who
+    ]
+    make.CoordinatorFactory(program=cast.program, user=user)
+    client = sign_in(user)
+    page = client.get(url("participant_detail", kavyas_words)).text
+    assert "canary" not in page
+    assert "Helen Brandt" not in page
+    client.post(url("participant_detail", kavyas_words), {"capacity": 3, "team_note": "Mine"})
+    client.post(url("participant_withdraw", kavyas_words), {"note": "Gone"})
+    client.post(url("participant_replace", kavyas_words), {"person": cast.igor.pk})
+    kavyas_words.refresh_from_db()
+    assert (kavyas_words.state, kavyas_words.team_note) == ("active", "canary-note")
+
+
+def test_an_hr_admin_who_is_a_leader_has_a_leaders_rights(cast, sign_in, kavyas_words):
+    make.RoleGrantFactory(user=cast.jack, role="hr_admin")
+    assert "canary" not in sign_in(cast.jack).get(url("participant_detail", kavyas_words)).text
+    assert "canary-answer" in sign_in(cast.omar).get(url("participant_detail", kavyas_words)).text
 
 
 def test_corrections(cast, sign_in, place):
