@@ -19,8 +19,10 @@ def end_of_place(participant: Participant, by: User | None) -> None:
 
 def share_a_pairing(user: User, other_id: uuid.UUID) -> bool:
     """Whether `user` is a party (mentor, leader, assistant or line manager) of a pairing that `other_id` is in."""
-    theirs = Q(junior__user=other_id) | Q(senior__user=other_id)
-    return Pairing.objects.parties_near(user).filter(theirs).exists()
+    places = Participant.objects.filter(user=other_id).values("pk")
+    theirs = Pairing.objects.filter(Q(junior__in=places) | Q(senior__in=places))
+    two = {person for both in theirs.values_list("junior__user", "senior__user") for person in both}
+    return bool(two) and User.objects.near(user).filter(pk__in=two).exists()
 
 
 def obstacle(cycle: Cycle, to_state: str) -> str | Promise:

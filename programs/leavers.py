@@ -7,43 +7,44 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from programs.models import Coordinator, Participant, Todo
+from programs.models import Coordinator, Cycle, Participant, Todo
 from programs.services.participants import withdraw_participant
-from programs.services.todos import raise_todo
+from programs.services.todos import Matter, raise_todos
 
 
 @transaction.atomic
 def people_have_left(user_ids: Collection[uuid.UUID]) -> None:
     """Withdraw their places in cycles that are not closed and raise a todo for each; likewise for who ran a program."""
-    places = (
-        Participant.objects.filter(user__in=list(user_ids), state__in=Participant.LEAVABLE)
-        .exclude(cycle__state="closed")
-        .select_related("user", "cycle__program")
-    )
+    gone = list(user_ids)
+    leavable = Participant.objects.filter(user__in=gone, state__in=Participant.LEAVABLE)
+    places = list(leavable.exclude(cycle__state=Cycle.State.CLOSED).select_related("user", "cycle__program"))
     for place in places:
         withdraw_participant(participant=place, by=None)
-        tell_team_of_leaver(place)
-    for coordinator in Coordinator.objects.filter(user__in=list(user_ids)).select_related("user", "program"):
-        program = coordinator.program
-        raise_todo(
-            program=program,
-            kind=Todo.Kind.LEAVER,
-            subject_id=coordinator.pk,
-            text=_("%(name)s ran this program and has left. See whether somebody should take over.")
-            % {"name": coordinator.user},
-            link=reverse("setup_people", args=[program.pk]),
-        )
+    in_charge = Coordinator.objects.filter(user__in=gone).select_related("user", "program")
+    raise_todos([*(place_left(place) for place in places), *(charge_left(one) for one in in_charge)])
 
 
-def tell_team_of_leaver(place: Participant) -> None:
+def place_left(place: Participant) -> Matter:
     """The place is free: who comes in?"""
-    program = place.cycle.program
-    raise_todo(
-        program=program,
+    program_id = place.cycle.program_id
+    return Matter(
+        program_id=program_id,
         kind=Todo.Kind.LEAVER,
         subject_id=place.pk,
         text=_("%(name)s has left and was withdrawn from %(cycle)s. See whether somebody should take the place.")
         % {"name": place.user, "cycle": place.cycle},
-        link=reverse("participant_detail", args=[program.pk, place.pk]),
-        concerns=[place.user],
+        link=reverse("participant_detail", args=[program_id, place.pk]),
+        concerns=[place.user_id],
+    )
+
+
+def charge_left(coordinator: Coordinator) -> Matter:
+    """The program has one coordinator less: who takes over?"""
+    return Matter(
+        program_id=coordinator.program_id,
+        kind=Todo.Kind.LEAVER,
+        subject_id=coordinator.pk,
+        text=_("%(name)s ran this program and has left. See whether somebody should take over.")
+        % {"name": coordinator.user},
+        link=reverse("setup_people", args=[coordinator.program_id]),
     )

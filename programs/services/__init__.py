@@ -36,12 +36,13 @@ from programs.services.setup import (
     save_setup_page,
     set_sponsor,
 )
-from programs.services.todos import complete_todo, finish_todo, raise_todo
+from programs.services.todos import Matter, complete_todo, finish_todo, raise_todo, raise_todos
 from programs.services.versions import digest, values_of
 
 __all__ = [
     "Enrolment",
     "InvitationPlan",
+    "Matter",
     "add_coordinator",
     "add_questions",
     "add_topic",
@@ -68,6 +69,7 @@ __all__ = [
     "open_program",
     "plan_invitations",
     "raise_todo",
+    "raise_todos",
     "release_from_pairing",
     "remove_coordinator",
     "remove_question",

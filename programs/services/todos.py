@@ -1,13 +1,58 @@
 """Verbs about what the coordinators of a program must look at."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.utils import timezone
 
 from people.models import User
 from programs.models import Program, Todo
+
+BATCH = 1000
+
+
+@dataclass(frozen=True)
+class Matter:
+    """Something to look at. `concerns` are the ids of those whose pairing it is about: whoever is a party with one
+    of them does not see it. While a matter of this kind and subject is open, it is one matter."""
+
+    program_id: uuid.UUID
+    kind: str
+    subject_id: uuid.UUID
+    text: str
+    link: str = ""
+    concerns: Collection[uuid.UUID] = field(default=())
+
+    @property
+    def todo(self) -> Todo:
+        return Todo(
+            program_id=self.program_id,
+            kind=self.kind,
+            subject_id=self.subject_id,
+            text=self.text[:400],
+            link=self.link,
+        )
+
+
+@transaction.atomic
+def raise_todos(matters: Iterable[Matter]) -> None:
+    """Tell program teams about many matters in few queries; one that is open already only gains `concerns`."""
+    wanted = {(matter.kind, matter.subject_id): matter for matter in matters}
+    if not wanted:
+        return
+    Todo.objects.bulk_create([one.todo for one in wanted.values()], ignore_conflicts=True, batch_size=BATCH)
+    through = Todo.concerns.through
+    subjects = {one.subject_id for one in wanted.values()}
+    there = Todo.objects.open().filter(kind__in={one.kind for one in wanted.values()}, subject_id__in=subjects)
+    concerned = [
+        through(todo_id=pk, user_id=person)
+        for pk, kind, subject_id in there.order_by().values_list("pk", "kind", "subject_id")
+        if (kind, subject_id) in wanted
+        for person in set(wanted[kind, subject_id].concerns)
+    ]
+    through.objects.bulk_create(concerned, ignore_conflicts=True, batch_size=BATCH)
 
 
 @transaction.atomic
@@ -20,15 +65,10 @@ def raise_todo(
     link: str = "",
     concerns: Iterable[User] = (),
 ) -> Todo:
-    """Tell the program team about a matter; while it is open, raising it again changes nothing but `concerns`.
-
-    `concerns` are the people whose pairing it is about: whoever is a party with one of them does not see it.
-    """
-    wanted = Todo(program=program, kind=kind, subject_id=subject_id, text=text[:400], link=link)
-    Todo.objects.bulk_create([wanted], ignore_conflicts=True)
-    todo = Todo.objects.open().get(kind=kind, subject_id=subject_id)
-    todo.concerns.add(*concerns)
-    return todo
+    """Tell the program team about one matter; while it is open, raising it again changes nothing but `concerns`."""
+    ids = [person.pk for person in concerns]
+    raise_todos([Matter(program.pk, kind, subject_id, text, link, ids)])
+    return Todo.objects.open().get(kind=kind, subject_id=subject_id)
 
 
 def finish_todo(*, kind: str, subject_id: uuid.UUID, by: User | None = None) -> bool:
