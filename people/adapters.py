@@ -1,6 +1,7 @@
 """How allauth behaves here: only people of the roster sign in, and its messages look like all others."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 import css_inline
 from allauth.account.adapter import DefaultAccountAdapter
@@ -9,6 +10,7 @@ from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.http import HttpRequest
 
 from people.models import Organization
+from people.themes import inside
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -19,6 +21,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_from_email(self) -> str:
         """The organisation's sender, as in every other message."""
         return Organization.objects.current().email_sender or settings.DEFAULT_FROM_EMAIL
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The link that sets a password; it leads on to the page that asked to sign in, such as an invitation's."""
+        url = str(super().get_reset_password_from_key_url(key))
+        then = inside(self.request, self.request.POST.get("then", ""), default="")
+        return f"{url}?{urlencode({'next': then})}" if then else url
 
     def render_mail(
         self,

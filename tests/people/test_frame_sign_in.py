@@ -58,6 +58,27 @@ def test_first_link_sets_a_password_and_signs_in_with_one_mail(client, newcomer)
     assert [message.to for message in mail.outbox] == [["noor@example.com"]]
 
 
+def test_the_first_sign_in_leads_on_to_the_page_one_came_for(client, newcomer):
+    """From an invitation's link: sign-in page, link by mail, password, and the page of the link again."""
+    wanted = reverse("profile_conflicts")
+    sign_in_page = client.get(wanted, follow=True)
+    ask = re.search(r'href="(/account/password/reset/\?[^"]+)"', sign_in_page.text)[1]
+    then = re.search(r'name="then" value="([^"]+)"', client.get(ask).text)[1]
+    told = client.post(reverse("account_reset_password"), {"email": newcomer.email, "then": then})
+    assert told.url == reverse("account_reset_password_done")
+    link = re.search(r"https?://[^/\s]+(/account/password/reset/key/\S+)", mail.outbox[-1].body)[1]
+    form_page = client.get(link, follow=True)
+    data = {"password1": PASSWORD, "password2": PASSWORD, "next": form_page.context["redirect_field_value"]}
+    landed = client.post(form_page.request["PATH_INFO"], data, follow=True)
+    assert landed.redirect_chain == [(wanted, 302)]
+    assert landed.status_code == 200
+
+
+def test_the_way_on_stays_on_this_site(client, newcomer):
+    client.post(reverse("account_reset_password"), {"email": newcomer.email, "then": "https://example.org/"})
+    assert "example.org" not in mail.outbox[-1].body
+
+
 def test_link_proves_nothing_while_an_older_address_is_known(client, newcomer):
     EmailAddress.objects.create(user=newcomer, email="noor.old@example.com", verified=True)
     set_password_through_link(client)
