@@ -79,7 +79,7 @@ def _pairing(proposal: Proposal, chance: random.Random, now: dt.datetime, *, pau
         proposed_at=asked,
         answer_by=asked + dt.timedelta(days=10),
         agreed_at=asked + dt.timedelta(days=3),
-        opened_at=asked + dt.timedelta(days=8),
+        opened_at=asked + dt.timedelta(days=chance.randint(5, 24)),
         paused_at=now - dt.timedelta(days=16) if paused else None,
         paused_by=proposal.junior.user if paused else None,
     )
