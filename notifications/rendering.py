@@ -57,7 +57,7 @@ def this_site() -> Site:
     organization = Organization.objects.current()
     return Site(
         name=organization.name,
-        base_url=(organization.base_url or settings.BASE_URL).rstrip("/"),
+        base_url=organization.site_url,
         sender=organization.email_sender or settings.DEFAULT_FROM_EMAIL,
     )
 

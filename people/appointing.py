@@ -3,7 +3,6 @@
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -11,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from people.errors import Refused
-from people.models import Role, RoleGrant, User
+from people.models import Organization, Role, RoleGrant, User
 
 
 @transaction.atomic
@@ -51,4 +50,4 @@ def new_person(email: str, name: str) -> User:
 def password_link(user: User) -> str:
     """The address where the person chooses a password; good once, for as long as PASSWORD_RESET_TIMEOUT says."""
     key = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
-    return settings.BASE_URL.rstrip("/") + reverse("account_reset_password_from_key", kwargs=key)
+    return Organization.objects.current().site_url + reverse("account_reset_password_from_key", kwargs=key)

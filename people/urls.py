@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from people import account_pages, demo, error_views, themes, words
+from people.organization.views import organization_edit
 
 urlpatterns = [
     path("theme/", themes.theme_choose, name="theme_choose"),
@@ -12,6 +13,7 @@ urlpatterns = [
     path("people/import/", include("people.roster.urls")),
     path("people/", include("people.directory.urls")),
     path("profile/", include("people.profile.urls")),
+    path("settings/", organization_edit, name="organization_edit"),
     path("what-happens-to-my-words/", words.my_words, name="my_words"),
     path("demo/sign-in/", demo.demo_sign_in, name="demo_sign_in"),
 ]

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from pairings.board import pickable
 from pairings.models import MatchPolicy
+from people.forms.versioned import VersionedForm
 from people.forms.widgets import DateInput
-from programs.forms.versioned import VersionedForm
 from programs.models import Cycle, Participant, Side
 
 #: Every rule and weight with what it does, its default and the reason for it.

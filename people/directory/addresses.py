@@ -2,7 +2,6 @@
 
 from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
-from django.conf import settings
 from django.core import signing
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -10,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from people.errors import Refused
-from people.models import AddressChange, User
+from people.models import AddressChange, Organization, User
 from people.models.address import OPEN_FOR
 
 SALT = "people.address"
@@ -38,7 +37,7 @@ def ask_for_address(*, person: User, email: str, by: User) -> AddressChange:
 def link_of(change: AddressChange) -> str:
     """The address that confirms the change; sent to the old address only, good for three days."""
     token = signing.dumps(str(change.pk), salt=SALT)
-    return settings.BASE_URL.rstrip("/") + reverse("address_link", args=[token])
+    return Organization.objects.current().site_url + reverse("address_link", args=[token])
 
 
 def change_of(token: str) -> AddressChange:

@@ -2,6 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower
@@ -40,6 +41,11 @@ class Organization(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def site_url(self) -> str:
+        """What links in messages begin with, without a slash at the end."""
+        return (self.base_url or settings.BASE_URL).rstrip("/")
 
     @property
     def zone(self) -> ZoneInfo:

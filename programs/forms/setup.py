@@ -7,9 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from people.forms.audience import Audience, audience
+from people.forms.versioned import VersionedForm
 from people.forms.widgets import DateInput
 from programs.catalogue import TEMPLATES
-from programs.forms.versioned import VersionedForm
 from programs.models import Channel, Cycle, Program, Question, Topic
 
 TEXTAREA = forms.Textarea(attrs={"rows": 6})

@@ -1,5 +1,6 @@
 """Verbs that change programs, cycles, participants and todos."""
 
+from people.versions import digest
 from programs.services.cycles import begin_closing, close_cycle, close_enrolment, create_cycle, start_cycle, step_back
 from programs.services.enrolment import (
     Enrolment,
@@ -37,7 +38,6 @@ from programs.services.setup import (
     set_sponsor,
 )
 from programs.services.todos import Matter, complete_todo, finish_todo, raise_todo, raise_todos
-from programs.services.versions import digest, values_of
 
 __all__ = [
     "Enrolment",
@@ -83,7 +83,6 @@ __all__ = [
     "set_sponsor",
     "start_cycle",
     "step_back",
-    "values_of",
     "waitlist_participants",
     "withdraw_enrolment",
     "withdraw_participant",

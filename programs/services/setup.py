@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 
 from people.errors import Refused
 from people.models import User
+from people.versions import save_values
 from programs.models import Coordinator, Program, Question, Topic
-from programs.services.versions import save_values
 
 
 def refuse_archived(program: Program) -> None:

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from people.access import access
 from people.conflicts import Conflict, conflict_response
 from people.errors import Refused
+from people.forms.versioned import VersionedForm
 from programs import setup
 from programs.forms.setup import DatesForm, MeetingsForm, PurposeForm, ReviewsForm
-from programs.forms.versioned import VersionedForm
 from programs.models import Program
 from programs.rules import manages_programs
 from programs.selection import chosen_cycle, managed_program

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.db import models
 
-from programs.services.versions import digest, values_of
+from people.versions import digest, values_of
 
 
 class VersionedForm(forms.ModelForm):

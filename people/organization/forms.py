@@ -1,0 +1,69 @@
+"""The form about the organisation as a whole."""
+
+import calendar
+from email.utils import parseaddr
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from people.forms.audience import audience
+from people.forms.versioned import VersionedForm
+from people.models import Organization
+from people.timezones import grouped
+
+MONTHS = [(number, gettext_lazy(calendar.month_name[number])) for number in range(1, 13)]
+EVERYBODY = gettext_lazy("Everyone here, and in every message")
+
+
+class OrganizationForm(VersionedForm):
+    """Name, clock, and what stands in messages. Everything else about people comes with the roster."""
+
+    time_zone = forms.ChoiceField(
+        label=gettext_lazy("Time zone"),
+        choices=grouped(),
+        help_text=gettext_lazy(
+            "Days that end something, such as the last day to enrol, end at midnight on this clock."
+        ),
+    )
+    fiscal_year_start = forms.TypedChoiceField(
+        label=gettext_lazy("First month of the fiscal year"), choices=MONTHS, coerce=int
+    )
+
+    class Meta:
+        model = Organization
+        fields = ("name", "time_zone", "fiscal_year_start", "base_url", "email_sender")
+        help_texts = {
+            "name": gettext_lazy("As people know it; it stands in messages and calendar invitations."),
+            "email_sender": gettext_lazy(
+                "An address, or a name and an address: Mentoring <mentoring@example.com>. Your mail server has to "
+                "accept it. Left empty, the sender that IT has set on the server is used."
+            ),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["base_url"].help_text = _(
+            "Links in messages begin with it. Left empty, it is what IT has set on the server: %(url)s"
+        ) % {"url": settings.BASE_URL}
+        for name in ("name", "base_url", "email_sender"):
+            audience(self.fields[name], EVERYBODY)
+
+    def clean_base_url(self) -> str:
+        return str(self.cleaned_data["base_url"]).rstrip("/")
+
+    def clean_email_sender(self) -> str:
+        sender = str(self.cleaned_data["email_sender"])
+        _name, address = parseaddr(sender)
+        try:
+            if sender:
+                validate_email(address)
+            if not sender.isprintable():
+                raise ValidationError("")
+        except ValidationError:
+            raise ValidationError(_("Write an address, or a name and an address in < >.")) from None
+        return sender

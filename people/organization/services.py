@@ -1,0 +1,18 @@
+"""Verbs on the organisation as a whole."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from people.models import Organization
+from people.versions import save_values
+
+
+@transaction.atomic
+def change_organization(*, organization: Organization, values: Mapping[str, Any], seen: str) -> bool:
+    """Save name, clock and what stands in messages; False when they stood there already.
+
+    Raises Conflict when somebody else has changed them since the page with the digest `seen` was opened.
+    """
+    return save_values(thing=organization, values=values, seen=seen)
