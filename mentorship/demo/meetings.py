@@ -28,12 +28,12 @@ def hold_meetings(pairings: list[Pairing], chance: random.Random, now: dt.dateti
 
 
 def _past_starts(pairing: Pairing, chance: random.Random, now: dt.datetime) -> list[dt.datetime]:
-    """Starts every three to five weeks since the pair opened, on working hours of the leader, oldest first."""
+    """Starts about every four weeks since the pair opened, on working hours of the leader, oldest first."""
     zone = ZoneInfo(pairing.senior.user.time_zone)
     day = (pairing.opened_at or now).astimezone(zone).date()
     starts = []
     for _ in range(HELD_EACH):
-        day = _weekday(day + dt.timedelta(days=chance.randint(21, 31)))
+        day = _weekday(day + dt.timedelta(days=chance.randint(25, 30)))
         local = dt.datetime.combine(day, dt.time(chance.choice([9, 10, 11, 14, 15])), tzinfo=zone)
         starts.append(min(local.astimezone(dt.UTC), now - dt.timedelta(days=2, hours=chance.randint(0, 20))))
     return sorted(set(starts))
