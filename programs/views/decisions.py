@@ -73,7 +73,8 @@ def chosen_places(request: HttpRequest, cycle: Cycle) -> list[Participant]:
     """The ticked people, or all that fit the filters with `all`."""
     places = cycle.participants.select_related("user__department")
     if request.GET.get("all"):
-        return list(ParticipantFilter(request.GET, places, cycle=cycle, tally=tally_of(cycle)).qs)
+        filters = ParticipantFilter(request.GET, places, cycle=cycle, tally=tally_of(cycle))
+        return list(filters.qs) if filters.is_valid() else []
     ids = [pk for text in request.GET.getlist("who") if (pk := checked_id(text))]
     return list(places.filter(pk__in=ids))
 

@@ -31,6 +31,11 @@ def filtered_people(request: HttpRequest) -> DirectoryFilter:
     return DirectoryFilter(request.GET, User.objects.active().select_related("department"))
 
 
+def found_by(filters: DirectoryFilter) -> QuerySet[User]:
+    """Who fits; nobody while a filter cannot be read, for what is left out would widen the list."""
+    return filters.qs if filters.is_valid() else filters.qs.none()
+
+
 def list_url(program: Program, cycle: Cycle | None) -> str:
     url = reverse("participant_list", args=[program.pk])
     return f"{url}?cycle={cycle.pk}" if cycle else url
@@ -47,7 +52,7 @@ def invite(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
         return HttpResponseRedirect(list_url(program, cycle))
     filters = filtered_people(request)
     place = cycle.participants.filter(user=OuterRef("pk")).order_by()
-    people = filters.qs.annotate(place_side=Subquery(place.values("side")), place_state=Subquery(place.values("state")))
+    people = found_by(filters).annotate(place_side=Subquery(place.values("side")), place_state=Subquery(place.values("state")))
     table = DirectoryTable(people)
     RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
     context = {
@@ -71,7 +76,7 @@ UNKEPT = ("who", "side", "all", "page", "sort", "csrfmiddlewaretoken")
 def chosen_people(request: HttpRequest) -> QuerySet[User]:
     """The ticked people, whether active or not; or all active ones that fit the filters."""
     if request.GET.get("all"):
-        return filtered_people(request).qs
+        return found_by(filtered_people(request))
     ids = [pk for text in request.GET.getlist("who") if (pk := checked_id(text))]
     return User.objects.filter(pk__in=ids).select_related("department")
 

@@ -75,6 +75,17 @@ def test_all_that_fit(cast, sign_in, cycle):
     assert {place.user for place in cycle.participants.all()} == {cast.jack, cast.helen, cast.lena}
 
 
+@pytest.mark.parametrize("nonsense", ["level_from=six", "level_to=-1", "department=none"])
+def test_a_filter_that_cannot_be_read_never_means_everybody(nonsense, cast, sign_in, cycle):
+    client = sign_in(cast.priya)
+    answer = client.get(check_url(cycle, f"?side=senior&all=1&{nonsense}"), follow=True)
+    assert "Tick the people you want to invite" in answer.text
+    assert answer.context["found"] == 0
+    send_anyway = client.post(check_url(cycle, f"?side=senior&all=1&{nonsense}"), {"expected": ""})
+    assert send_anyway.status_code == 302
+    assert not cycle.participants.exists()
+
+
 def test_a_list_that_changed_is_shown_again(cast, sign_in, cycle):
     client = sign_in(cast.priya)
     url = check_url(cycle, "?side=senior&all=1&level_from=7")

@@ -45,6 +45,11 @@ def test_all_that_fit_the_filters(cast, sign_in, cycle, applied):
     assert [place.side for place in page.context["fitting"]] == ["senior"]
 
 
+def test_a_filter_that_cannot_be_read_never_means_everybody(cast, sign_in, cycle, applied):
+    url = reverse("participants_decide", args=[cycle.program_id, "approve"]) + f"?cycle={cycle.pk}&all=1&level=many"
+    assert "Nobody you picked" in sign_in(cast.priya).get(url, follow=True).text
+
+
 def test_twice_is_once(cast, sign_in, cycle, applied):
     client = sign_in(cast.priya)
     for _n in range(2):
