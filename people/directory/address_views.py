@@ -61,6 +61,7 @@ def address_withdraw(request: HttpRequest, pk: UUID, change_pk: UUID) -> HttpRes
 
 @require_http_methods(["GET", "POST"])
 @access(anyone)
+@once
 def address_link(request: HttpRequest, token: str) -> HttpResponse:
     """The link in the old mailbox: shows what would change, then does it."""
     try:

@@ -23,11 +23,14 @@ def ask_for_address(*, person: User, email: str, by: User) -> AddressChange:
         raise Refused(_("This is the address already."))
     if User.objects.filter(email__iexact=email).exists():
         raise Refused(_("Somebody else signs in with this address."))
-    with transaction.atomic():
-        AddressChange.objects.filter(person=person, state=State.ASKED).update(
-            state=State.CANCELLED, settled_at=timezone.now()
-        )
-        change = AddressChange.objects.create(person=person, before=person.email, after=email, asked_by=by)
+    try:
+        with transaction.atomic():
+            AddressChange.objects.filter(person=person, state=State.ASKED).update(
+                state=State.CANCELLED, settled_at=timezone.now()
+            )
+            change = AddressChange.objects.create(person=person, before=person.email, after=email, asked_by=by)
+    except IntegrityError:
+        raise Refused(_("Another HR admin has asked for a change at the same moment. Look at it first.")) from None
     get_adapter().send_mail(
         "account/email/address_change", person.email, {"user": person, "change": change, "url": link_of(change)}
     )

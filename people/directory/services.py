@@ -108,7 +108,9 @@ def revoke_role(*, person: User, role: str) -> None:
 
 
 def _refuse_last_admin(person: User) -> None:
-    admins = set(User.objects.hr_admins().values_list("pk", flat=True))
+    grants = RoleGrant.objects.select_for_update().filter(role=Role.HR_ADMIN)
+    holders = list(grants.order_by("pk").values_list("user", flat=True))  # locked, lest two take each other's
+    admins = set(User.objects.active().filter(pk__in=holders).values_list("pk", flat=True))
     if admins == {person.pk}:
         raise Refused(_("%(name)s is the last HR admin. Make somebody else HR admin first.") % {"name": person})
 

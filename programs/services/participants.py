@@ -85,11 +85,14 @@ def withdraw_participant(*, participant: Participant, by: User | None, note: str
 
 @transaction.atomic
 def replace_participant(*, participant: Participant, user: User, by: User, note: str = "") -> Participant:
-    """Withdraw one and invite another on the same side of the same cycle."""
+    """Withdraw one and invite another on the same side of the same cycle. Twice is once."""
     from programs.services.invitations import invite_people
 
     if not user.is_active:
         raise Refused(_("%(name)s is no longer active and cannot be invited.") % {"name": user})
+    done = participant.cycle.participants.filter(user=user, pk=participant.replaced_by_id).first()
+    if done and participant.is_gone:
+        return done
     if participant.cycle.participants.filter(user=user).exclude(state__in=Participant.GONE).exists():
         raise Refused(_("%(name)s has a place in this cycle already. Pick somebody else.") % {"name": user})
     withdraw_participant(participant=participant, by=by, note=note)

@@ -55,8 +55,9 @@ def add_coordinator(*, program: Program, user: User, by: User) -> None:
 @transaction.atomic
 def remove_coordinator(*, program: Program, user: User) -> None:
     """Hand over: the last one cannot go before somebody else is there."""
-    others = Coordinator.objects.filter(program=program, user__is_active=True).exclude(user=user)
-    if not others.exists():
+    locked = Coordinator.objects.select_for_update(of=("self",)).filter(program=program, user__is_active=True)
+    remaining = {one.user_id for one in locked} - {user.pk}
+    if not remaining:
         raise Refused(_("Somebody has to run the program. Add the next coordinator first, then remove this one."))
     Coordinator.objects.filter(program=program, user=user).delete()
 

@@ -99,6 +99,14 @@ def test_replacing_withdraws_one_and_invites_the_other(cast, sign_in, place):
     assert Delivery.objects.filter(recipient=cast.noor, kind="invitation").count() == 2
 
 
+def test_replacing_twice_is_replacing_once(cast, sign_in, place):
+    client = sign_in(cast.priya)
+    first, second = (client.post(url("participant_replace", place), {"person": cast.noor.pk}) for _n in range(2))
+    successor = Participant.objects.get(cycle=place.cycle, user=cast.noor)
+    assert first.url == second.url == url("participant_detail", successor)
+    assert Delivery.objects.filter(recipient=cast.noor, kind="invitation").count() == 2
+
+
 def test_nobody_is_replaced_by_somebody_who_is_in_already(cast, sign_in, place):
     other = make.ParticipantFactory(cycle=place.cycle)
     answer = sign_in(cast.priya).post(url("participant_replace", place), {"person": other.user_id}, follow=True)
