@@ -35,4 +35,5 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def near(self, user: User) -> UserQuerySet:
         """The people whose pairings `user` is a party of: themselves, those they assist, those they manage."""
-        return self.filter(Q(pk=user.pk) | Q(assistants=user) | Q(manager=user)).distinct()
+        assisted = self.model.assistants.through.objects.filter(to_user=user).values("from_user")
+        return self.filter(Q(pk=user.pk) | Q(manager=user) | Q(pk__in=assisted))

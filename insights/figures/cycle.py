@@ -19,6 +19,7 @@ from insights.figures.counting import (
     meetings_over_time,
     pair_counts,
     promise_counts,
+    starts_since,
 )
 from insights.figures.scope import Scope
 from insights.models import Snapshot
@@ -135,14 +136,16 @@ def _figures(scope: Scope, cycle: Cycle) -> Figures:
 
 def spans_of(scope: Scope, counts: PairCounts, cycle: Cycle, now: dt.datetime) -> tuple[str, list[Span]]:
     """Meetings by week; by month where the time is long or some week has too few pairs."""
-    ours = scope.of("pairing")
+    if counts.since is None:
+        return "month", []
     k, zone = threshold(cycle), ZoneInfo(cycle.zone_name or "UTC")  # type: ignore[attr-defined]
-    is_short = counts.since is not None and now - counts.since <= LONGEST_IN_WEEKS
+    ours, since, today = scope.of("pairing"), counts.since.astimezone(zone).date(), now.astimezone(zone).date()
+    is_short = now - counts.since <= LONGEST_IN_WEEKS
     if is_short and counts.began >= TWICE * k * cycle.program.cadence_weeks:
-        weeks = meetings_over_time(ours, "week", zone, now)
+        weeks = meetings_over_time(ours, starts_since(since, today, "week"), zone, now)
         if not any(gate.is_small([week], k) for week in weeks):
             return "week", weeks
-    return "month", meetings_over_time(ours, "month", zone, now)
+    return "month", meetings_over_time(ours, starts_since(since, today, "month"), zone, now)
 
 
 def _kept(name: str, scope: Scope, count: Any) -> Any:

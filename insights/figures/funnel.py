@@ -7,14 +7,14 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from insights.figures.counting import meetings_over_time
+from insights.figures.counting import meetings_over_time, starts_since
 from pairings.querysets import PairingQuerySet
 from people.charts import Chart, bars
 from programs.models import Cycle, Participant
 from sessions.models import Meeting
 from sessions.querysets import MEETING_STATES
 
-WEEKS = 26
+WEEKS = dt.timedelta(weeks=25)
 IN = (Participant.State.APPROVED, Participant.State.ACTIVE, Participant.State.COMPLETED)
 
 
@@ -69,7 +69,10 @@ def pairing_steps(pairings: PairingQuerySet) -> list[tuple[str, int]]:
 def weeks_chart(pairings: PairingQuerySet, zone: ZoneInfo, now: dt.datetime) -> Chart:
     """Meetings held against planned by week, the latest half year; weeks begin on Monday in `zone`. One query."""
     ours = Q(pairing__in=pairings.order_by().values("pk"))
-    spans = meetings_over_time(ours, "week", zone, now)[-WEEKS:]
+    today = now.astimezone(zone).date()
+    mondays = starts_since(today - WEEKS, today, "week")
+    ours &= Q(starts_at__gte=dt.datetime.combine(mondays[0], dt.time(), tzinfo=zone))
+    spans = meetings_over_time(ours, mondays, zone, now)
     labels = [date_format(span.first, "j M") for span in spans]
     held, planned = [span.held for span in spans], [span.planned for span in spans]
     return Chart(
