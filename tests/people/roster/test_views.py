@@ -1,15 +1,18 @@
 """The journey of a roster through the pages, and what they refuse."""
 
+import datetime as dt
 import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from people.models import JobTitleLevel, RosterImport, User
 from people.roster import services
 from tests import factories as make
-from tests.people.roster.files import SAMPLE, csv, workbook
+from tests.people.roster.files import HEADER, SAMPLE, csv, workbook
+from tests.people.roster.test_reading_xlsx import with_part
 
 ROW = "1,Ann,Lee,ann@x.org,Clerk,IT,Springfield,USA,"
 PAGES = ["roster_import", "roster_columns", "roster_details", "roster_undo", "roster_problems"]
@@ -61,6 +64,16 @@ def test_a_workbook_goes_through_as_well(hr):
     assert roster.counts["create"] == 1
 
 
+def test_a_german_export_keeps_its_letters(hr):
+    """Semicolons and Windows-1252, as Excel saves it there."""
+    content = csv("1;Jörg;Weiß;joerg@x.org;Büro;IT;Köln;Deutschland;", header=HEADER.replace(",", ";"))
+    roster = mapped(hr, uploaded(hr, content.decode().encode("cp1252")))
+    assert "Jörg Weiß" in text_of(hr.get(reverse("roster_import", args=[roster.pk])))
+    hr.post(reverse("roster_apply", args=[roster.pk]))
+    person = User.objects.get(email="joerg@x.org")
+    assert (person.name, person.city, person.department.name) == ("Jörg Weiß", "Köln", "IT")
+
+
 def test_the_upload_page_lists_imports(hr):
     roster = uploaded(hr, csv(ROW))
     assert roster.file_name in text_of(hr.get(reverse("roster_upload")))
@@ -74,6 +87,20 @@ def test_what_is_no_roster_is_refused_at_the_field(hr, content, says):
     response = hr.post(reverse("roster_upload"), {"file": SimpleUploadedFile("people.csv", content)})
     assert (response.status_code, RosterImport.objects.count()) == (422, 0)
     assert says in response.context["form"].errors["file"][0]
+
+
+def test_a_workbook_with_macros_is_refused_at_the_field(hr):
+    content = with_part("xl/vbaProject.bin", b"macro")
+    response = hr.post(reverse("roster_upload"), {"file": SimpleUploadedFile("people.xlsm", content)})
+    assert (response.status_code, RosterImport.objects.count()) == (422, 0)
+    assert "macros" in response.context["form"].errors["file"][0]
+
+
+def test_a_file_over_20_mb_is_refused_at_the_field(hr):
+    content = csv(ROW) + b"\n" * (20 * 1024 * 1024)
+    response = hr.post(reverse("roster_upload"), {"file": SimpleUploadedFile("people.csv", content)})
+    assert (response.status_code, RosterImport.objects.count()) == (422, 0)
+    assert "larger than 20 MB" in response.context["form"].errors["file"][0]
 
 
 def test_no_file_at_all_is_said(hr):
@@ -127,6 +154,17 @@ def test_problems_are_listed_and_can_be_downloaded_safely(hr):
     assert ",3,email,bad,This is not an e-mail address." in lines
 
 
+def test_one_manager_under_two_numbers_is_shown_and_downloaded(hr):
+    header = "number,full name,email,manager id,manager email"
+    rows = ["1,Ann Lee,ann@x.org,,", "2,Bo Ek,bo@x.org,1,ann@x.org", "3,Cy Fox,cy@x.org,9,ann@x.org"]
+    roster = mapped(hr, uploaded(hr, csv(*rows, header=header)))
+    reason = "One manager under two numbers: the other column says it is Ann Lee."
+    page = text_of(hr.get(reverse("roster_import", args=[roster.pk]) + "?show=problems"))
+    assert reason in page
+    lines = b"".join(hr.get(reverse("roster_problems", args=[roster.pk])).streaming_content)
+    assert reason in lines.decode("utf-8-sig")
+
+
 def test_changes_are_shown_with_before_and_after(hr):
     make.UserFactory(email="ann@x.org", first_name="Ann", last_name="Lee", employee_number="1", job_title="Boss")
     roster = mapped(hr, uploaded(hr, csv(ROW)))
@@ -164,6 +202,16 @@ def test_undo_says_why_it_is_not_possible(hr):
     make.ParticipantFactory(user=User.objects.get(email="ann@x.org"))
     page = hr.get(reverse("roster_undo", args=[roster.pk]), follow=True)
     assert "is used elsewhere since" in text_of(page)
+
+
+def test_undo_is_over_after_a_day(hr):
+    roster = mapped(hr, uploaded(hr, csv(ROW)))
+    hr.post(reverse("roster_apply", args=[roster.pk]))
+    RosterImport.objects.update(applied_at=timezone.now() - dt.timedelta(hours=25))
+    url, page = reverse("roster_undo", args=[roster.pk]), reverse("roster_import", args=[roster.pk])
+    assert "24 hours" in text_of(hr.post(url, follow=True, headers={"Referer": page}))
+    assert User.objects.filter(email="ann@x.org").exists()
+    assert f'href="{url}"' not in hr.get(page).text
 
 
 def test_a_busy_import_shows_progress_and_refreshes_itself(hr):
