@@ -105,11 +105,12 @@ def save_preferences(*, user: User, wanted: set[tuple[str, str]], offered: Itera
     codes = [kind.code for kind in offered if kind.can_be_switched_off]
     choices = [(code, channel) for code in codes for channel in kinds.get(code).channels]
     ChannelPreference.objects.filter(user=user, kind__in=codes).delete()
-    ChannelPreference.objects.bulk_create(
+    switched_off = [
         ChannelPreference(user=user, kind=code, channel=channel, is_wanted=False)
         for code, channel in choices
         if (code, channel) not in wanted
-    )
+    ]
+    ChannelPreference.objects.bulk_create(switched_off, ignore_conflicts=True)
 
 
 def unsubscribe(*, user_id: uuid.UUID, kind: str) -> None:
