@@ -41,9 +41,9 @@ def review_answer(request: HttpRequest, ballot_id: uuid.UUID) -> HttpResponse:
         return render(request, "sessions/review_closed.html", {"ballot": ballot}, status=200)
     step = step_of(request.GET.get("step"))
     form = _form_of(request, ballot, step)
-    if request.method == "POST" and form.is_valid():
-        return _keep(request, ballot, step, form)
     before, after = neighbours(step)
+    if request.method == "POST" and (form.is_valid() or _goes_back(request, form)):
+        return _keep(request, ballot, step, form)
     context = {
         "ballot": ballot,
         "step": step,
@@ -65,11 +65,17 @@ def _form_of(request: HttpRequest, ballot: Ballot, step: Step) -> AnswersForm | 
     return AnswersForm(data, questions=questions, review_round=ballot.round, given=given_answers(ballot))
 
 
+def _goes_back(request: HttpRequest, form: AnswersForm | WishForm) -> bool:
+    """Whether one steps back with nothing wrong but questions still open; those are asked again on the way forward."""
+    errors = [error.code for found in form.errors.as_data().values() for error in found]
+    return "back" in request.POST and all(code == "required" for code in errors)
+
+
 def _keep(request: HttpRequest, ballot: Ballot, step: Step, form: AnswersForm | WishForm) -> HttpResponse:
     if step.sections:
         keep_answers(ballot=ballot, answers=form.cleaned_data)
-        _before, after = neighbours(step)
-        return redirect(_url(ballot, after))
+        before, after = neighbours(step)
+        return redirect(_url(ballot, before if "back" in request.POST else after))
     try:
         cast_ballot(ballot=ballot, wish=form.cleaned_data["wish"])
     except Refused as refusal:

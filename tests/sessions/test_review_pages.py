@@ -47,6 +47,19 @@ def test_going_back_shows_what_was_answered(cast, sign_in, url):
     assert form[NOW].value() == 4
 
 
+def test_stepping_back_keeps_what_was_answered(cast, sign_in, url, ballot):
+    client = sign_in(cast.kavya)
+    response = client.post(f"{url}?step=safety", {"objectives": 3, "back": 1})
+    assert response.headers["Location"] == f"{url}?step=benefits"
+    assert given_answers(ballot) == {"objectives": 3}
+
+
+def test_stepping_back_does_not_lose_a_text_that_is_too_long(cast, sign_in, url):
+    response = sign_in(cast.kavya).post(f"{url}?step=comment", {"comment": "x" * 2001, "back": 1})
+    assert response.status_code == 422
+    assert response.context["form"]["comment"].value() == "x" * 2001
+
+
 def test_a_missing_answer_is_asked_for_and_the_other_kept(cast, sign_in, url):
     response = sign_in(cast.kavya).post(f"{url}?step=confidence", {BEFORE: 2})
     assert response.status_code == 422
