@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core import validators
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 SAYINGS: dict[type[forms.Field], dict[str, Any]] = {
     forms.Field: {"required": _("Please fill this in.")},
@@ -34,4 +35,11 @@ def say_what_to_do() -> None:
     """Put our words where Django keeps its own; called once at start, so that no form has to repeat them."""
     for field, words in SAYINGS.items():
         field.default_error_messages = {**field.default_error_messages, **words}
+    validators.MinValueValidator.message = _("Enter %(limit_value)s or more.")
+    validators.MaxValueValidator.message = _("Enter %(limit_value)s or less.")
+    validators.MaxLengthValidator.message = ngettext_lazy(
+        "This is too long: use at most %(limit_value)d character. You have %(show_value)d.",
+        "This is too long: use at most %(limit_value)d characters. You have %(show_value)d.",
+        "limit_value",
+    )
     validators.validate_email.message = _("Enter an e-mail address such as name@example.com.")

@@ -124,8 +124,8 @@ def test_my_version_can_be_saved_over_it(cast, sign_in, preparing, edit):
 @pytest.mark.parametrize(
     ("field", "value", "said"),
     [
-        ("cadence_weeks", "0", "greater than or equal to 1"),
-        ("meeting_minutes", "600", "less than or equal to 240"),
+        ("cadence_weeks", "0", "Enter 1 or more"),
+        ("meeting_minutes", "600", "Enter 240 or less"),
         ("channels", [], "Choose at least one way to meet"),
         ("aims-1-measure", "Ten", "Say what the objective is"),
     ],

@@ -35,9 +35,9 @@ def test_a_page_is_saved_and_ticked_off(page, cast, sign_in, draft):
 @pytest.mark.parametrize(
     ("page", "field", "value", "says"),
     [
-        ("setup_meetings", "cadence_weeks", "0", "greater than or equal to 1"),
+        ("setup_meetings", "cadence_weeks", "0", "Enter 1 or more"),
         ("setup_meetings", "channels", [], "at least one way to meet"),
-        ("setup_reviews", "score_threshold", "2", "greater than or equal to 3"),
+        ("setup_reviews", "score_threshold", "2", "Enter 3 or more"),
         ("setup_reviews", "comment_threshold", "3", "at least as large a group"),
         ("setup_purpose", "name", "", "errorlist"),
         ("setup_dates", "ends_on", "2027-01-31", "after the start"),

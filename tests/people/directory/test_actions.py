@@ -64,7 +64,7 @@ def test_a_change_of_hours_alone_is_nobodys_business(hr, cast, heard):
         ("assistants", "noor@example.com", "Nobody is their own assistant."),
         ("works_until", "08:00", "The end must be later than the start."),
         ("spoken_languages", "Quenya", "“Quenya” is not known."),
-        ("level", "-1", "greater than or equal to 0"),
+        ("level", "-1", "Enter 0 or more"),
     ],
 )
 def test_bad_input_is_said_at_its_field_and_changes_nothing(hr, cast, field, value, says):
