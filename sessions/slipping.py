@@ -24,7 +24,7 @@ from pairings.models import Pairing
 from pairings.querysets import PairingQuerySet
 from people.models import Organization, User
 from programs.models import Todo
-from programs.services import finish_todo, raise_todo
+from programs.services import Matter, finish_todo, raise_todos
 from sessions.models import Meeting, Rhythm
 from sessions.querysets import MeetingQuerySet
 
@@ -155,16 +155,8 @@ def alarm(started: Iterable[uuid.UUID], now: dt.datetime) -> None:
         "cycle__program", "junior__user", "senior__user"
     )
     today = now.astimezone(Organization.objects.current().zone).date() if started else None
+    raise_todos(matter_of(pairing) for pairing in found)
     for pairing in found:
-        names = {"junior": pairing.junior.user.name, "senior": pairing.senior.user.name}
-        raise_todo(
-            program=pairing.cycle.program,
-            kind=Todo.Kind.SLIPPING,
-            subject_id=pairing.pk,
-            text=_("%(junior)s and %(senior)s have let two meetings in a row slip") % names,
-            link=reverse("program_run", args=[pairing.cycle.program_id]),
-            concerns=[pairing.junior.user, pairing.senior.user],
-        )
         owe(
             kind="pair_slipping",
             recipients=to_be_told(pairing),
@@ -173,6 +165,19 @@ def alarm(started: Iterable[uuid.UUID], now: dt.datetime) -> None:
             scope=pairing.cycle.program_id,
             not_after=now + dt.timedelta(days=7),
         )
+
+
+def matter_of(pairing: Pairing) -> Matter:
+    """What the program team reads; never what either of the two wrote or did."""
+    names = {"junior": pairing.junior.user.name, "senior": pairing.senior.user.name}
+    return Matter(
+        program_id=pairing.cycle.program_id,
+        kind=Todo.Kind.SLIPPING,
+        subject_id=pairing.pk,
+        text=_("%(junior)s and %(senior)s have let two meetings in a row slip") % names,
+        link=reverse("program_run", args=[pairing.cycle.program_id]),
+        concerns=[pairing.junior.user_id, pairing.senior.user_id],
+    )
 
 
 def to_be_told(pairing: Pairing) -> list[uuid.UUID]:
