@@ -17,9 +17,7 @@ def has_pairing(user: User) -> bool:
     if not user.is_authenticated:
         return False
     if not hasattr(user, "_has_pairing"):
-        mine = Pairing.objects.of(user).order_by().values("pk")
-        assisted = Pairing.objects.assisted_by(user).order_by().values("pk")
-        user._has_pairing = mine.union(assisted).exists()  # type: ignore[attr-defined]
+        user._has_pairing = Pairing.objects.known_to(user).exists()  # type: ignore[attr-defined]
     return user._has_pairing  # type: ignore[attr-defined, no-any-return]
 
 

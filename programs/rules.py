@@ -2,22 +2,22 @@
 
 import uuid
 
-from django.db.models import Value
+from django.db.models import Q
 
 from people.access import any_of, hr_admin
 from people.models import User
-from programs.models import Coordinator, Participant, Program
+from programs.models import Participant, Program
 
 
 def charges(user: User) -> dict[str, frozenset[uuid.UUID]]:
     """The programs that `user` coordinates, and those they sponsor; read once per person object (per request)."""
     if not hasattr(user, "_charges"):
-        coordinates = Coordinator.objects.filter(user=user).values_list("program_id", Value("coordinates"))
-        sponsors = Program.objects.sponsored_by(user).order_by().values_list("pk", Value("sponsors"))
-        found: dict[str, set[uuid.UUID]] = {"coordinates": set(), "sponsors": set()}
-        for program_id, charge in coordinates.union(sponsors):
-            found[charge].add(program_id)
-        user._charges = {charge: frozenset(ids) for charge, ids in found.items()}  # type: ignore[attr-defined]
+        ours = Program.objects.filter(Q(sponsor=user) | Q(coordinators__user=user)).order_by()
+        rows = list(ours.values_list("pk", "sponsor_id", "coordinators__user_id"))
+        user._charges = {  # type: ignore[attr-defined]
+            "coordinates": frozenset(pk for pk, _sponsor, coordinator_id in rows if coordinator_id == user.pk),
+            "sponsors": frozenset(pk for pk, sponsor_id, _coordinator in rows if sponsor_id == user.pk),
+        }
     return user._charges  # type: ignore[attr-defined, no-any-return]
 
 

@@ -1,27 +1,61 @@
 """How far the people of a cycle have come, for those who run it."""
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from django.core.cache import cache
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from insights.figures.counting import meetings_over_time, starts_since
+from insights.figures.counting import Span, meetings_over_time, starts_since
+from insights.figures.cycle import KEPT_FOR
 from pairings.querysets import PairingQuerySet
 from people.charts import Chart, bars
+from people.models import User
 from programs.models import Cycle, Participant
 from sessions.models import Meeting
 from sessions.querysets import MEETING_STATES
 
 WEEKS = dt.timedelta(weeks=25)
+STEPS = (
+    gettext_lazy("Asked"),
+    gettext_lazy("Enrolled"),
+    gettext_lazy("Approved"),
+    gettext_lazy("In a pair"),
+    gettext_lazy("Agreement signed"),
+    gettext_lazy("Held the first meeting"),
+    gettext_lazy("Meeting now"),
+)
 IN = (Participant.State.APPROVED, Participant.State.ACTIVE, Participant.State.COMPLETED)
 
 
-def funnel_chart(cycle: Cycle, pairings: PairingQuerySet) -> Chart:
-    """From being asked to meeting, in people. Two queries."""
-    steps = [*enrolment_steps(cycle), *pairing_steps(pairings)]
-    names, numbers = [name for name, _number in steps], [number for _name, number in steps]
+@dataclass(frozen=True)
+class Health:
+    """How many people have come how far (in the order of STEPS), and the meetings of the latest weeks."""
+
+    people: Sequence[int]
+    weeks: Sequence[Span]
+    refreshed_at: dt.datetime
+
+
+def health_of(cycle: Cycle, pairings: PairingQuerySet, reader: User, now: dt.datetime) -> Health:
+    """Three queries. Kept for a few minutes for each reader, who may be a party of some of the pairings."""
+
+    def count() -> Health:
+        return Health([*enrolled(cycle), *paired(pairings)], latest_weeks(pairings, reader.zone, now), now)
+
+    key = f"insights:health:{cycle.pk}:{reader.pk}"
+    return cache.get_or_set(key, count, KEPT_FOR)  # type: ignore[return-value]
+
+
+def funnel_chart(cycle: Cycle, health: Health) -> Chart:
+    """From being asked to meeting, in people."""
+    numbers = health.people
+    names = [str(name) for name in STEPS]
     return Chart(
         id="funnel",
         title=_("From invitation to meeting"),
@@ -29,50 +63,51 @@ def funnel_chart(cycle: Cycle, pairings: PairingQuerySet) -> Chart:
         % {"first": numbers[0], "last": numbers[-1]},
         option=bars(names, {_("People"): numbers}, across=True, colors=["accent"]),
         columns=[_("Step"), _("People")],
-        rows=steps if numbers[0] else (),
+        rows=list(zip(names, numbers, strict=True)) if numbers[0] else (),
         definition=_("People who have come at least this far, so every bar is part of the one above; the last one "
                      "counts those who meet now. A pair counts from the day both said yes."),
         n=_("%(n)s people") % {"n": numbers[0]},
         period=cycle.name,
+        refreshed_at=health.refreshed_at,
     )  # fmt: skip
 
 
-def enrolment_steps(cycle: Cycle) -> list[tuple[str, int]]:
+def enrolled(cycle: Cycle) -> list[int]:
+    """The first three steps. One query."""
     counts = Participant.objects.filter(cycle=cycle).aggregate(
-        invited=Count("pk"),
+        asked=Count("pk"),
         applied=Count("pk", filter=Q(applied_at__isnull=False) | Q(state__in=IN)),
         approved=Count("pk", filter=Q(state__in=IN)),
     )
-    labels = {"invited": _("Asked"), "applied": _("Enrolled"), "approved": _("Approved")}
-    return [(label, counts[step]) for step, label in labels.items()]
+    return [counts["asked"], counts["applied"], counts["approved"]]
 
 
-def pairing_steps(pairings: PairingQuerySet) -> list[tuple[str, int]]:
-    """Both sides of each step, everyone once."""
+def paired(pairings: PairingQuerySet) -> list[int]:
+    """The steps of pairs, both sides, everyone once. One query."""
     has_met = Exists(Meeting.objects.held().filter(pairing=OuterRef("pk")))
     agreed = pairings.order_by().filter(agreed_at__isnull=False).annotate(has_met=has_met)
-    steps = {
-        _("In a pair"): Q(),
-        _("Agreement signed"): Q(opened_at__isnull=False),
-        _("Held the first meeting"): Q(has_met=True),
-        _("Meeting now"): Q(state__in=MEETING_STATES),
-    }
+    conditions = [Q(), Q(opened_at__isnull=False), Q(has_met=True), Q(state__in=MEETING_STATES)]
     wanted = {
         f"{side}{number}": Count(side, distinct=True, filter=condition)
-        for number, condition in enumerate(steps.values())
+        for number, condition in enumerate(conditions)
         for side in ("junior", "senior")
     }
     counts = agreed.aggregate(**wanted)
-    return [(label, counts[f"junior{number}"] + counts[f"senior{number}"]) for number, label in enumerate(steps)]
+    return [counts[f"junior{number}"] + counts[f"senior{number}"] for number in range(len(conditions))]
 
 
-def weeks_chart(pairings: PairingQuerySet, zone: ZoneInfo, now: dt.datetime) -> Chart:
-    """Meetings held against planned by week, the latest half year; weeks begin on Monday in `zone`. One query."""
-    ours = Q(pairing__in=pairings.order_by().values("pk"))
+def latest_weeks(pairings: PairingQuerySet, zone: ZoneInfo, now: dt.datetime) -> list[Span]:
+    """The meetings of half a year by week; weeks begin on Monday in `zone`. One query."""
     today = now.astimezone(zone).date()
     mondays = starts_since(today - WEEKS, today, "week")
-    ours &= Q(starts_at__gte=dt.datetime.combine(mondays[0], dt.time(), tzinfo=zone))
-    spans = meetings_over_time(ours, mondays, zone, now)
+    since = dt.datetime.combine(mondays[0], dt.time(), tzinfo=zone)
+    ours = Q(pairing__in=pairings.order_by().values("pk"), starts_at__gte=since)
+    return meetings_over_time(ours, mondays, zone, now)
+
+
+def weeks_chart(health: Health) -> Chart:
+    """Meetings held against planned by week."""
+    spans = health.weeks
     labels = [date_format(span.first, "j M") for span in spans]
     held, planned = [span.held for span in spans], [span.planned for span in spans]
     return Chart(
@@ -85,7 +120,6 @@ def weeks_chart(pairings: PairingQuerySet, zone: ZoneInfo, now: dt.datetime) -> 
         rows=list(zip(labels, planned, held, strict=True)),
         definition=_("Planned: everything that stood in the calendar, also what was cancelled or missed."),
         n=_("%(n)s meetings") % {"n": sum(planned)},
-        period=_("%(first)s to %(last)s") % {"first": date_format(spans[0].first), "last": date_format(spans[-1].last)}
-        if spans
-        else "",
+        period=_("%(first)s to %(last)s") % {"first": date_format(spans[0].first), "last": date_format(spans[-1].last)},
+        refreshed_at=health.refreshed_at,
     )

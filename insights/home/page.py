@@ -40,8 +40,9 @@ class Home:
 def home_of(user: User, now: dt.datetime) -> Home:
     """`now` is aware. The number of queries does not grow with pairings, meetings or programs."""
     page = Desk()
-    page.add(pairs.desk(user, now))
-    page.add(places.desk(user))
+    near = places.places_near(user)
+    page.add(pairs.desk(near, user, now))
+    page.add(places.desk(near, user))
     page.add(team.desk(user))
     page.add(sponsor.desk(user))
     page.add(others.operator_desk(user, now))

@@ -18,14 +18,18 @@ from pairings.querysets import AGREED
 from pairings.rules import note_pairing
 from pairings.sight import Stage, stage_of
 from people.models import User
+from programs.models import Participant
 from sessions.models import Ballot, Meeting
 
 MEETS = (Stage.ACTIVE, Stage.CLOSING)
 
 
-def desk(user: User, now: dt.datetime) -> Desk:
-    """Everything about the pairings of `user`. Seven queries at most, whatever their number; one without any."""
-    pairings = pairings_of(user, now)
+def desk(places: Sequence[Participant], user: User, now: dt.datetime) -> Desk:
+    """Everything about the pairings of `user`. Seven queries at most, whatever their number; none without a place.
+
+    `places` are those of `user`, and of the leaders whom `user` assists.
+    """
+    pairings = pairings_of(places, user, now)
     if pairings:
         note_pairing(user)
     mine = [pairing for pairing in pairings if pairing.side_of(user)]
@@ -43,14 +47,17 @@ def desk(user: User, now: dt.datetime) -> Desk:
     return page
 
 
-def pairings_of(user: User, now: dt.datetime) -> list[Pairing]:
+def pairings_of(places: Sequence[Participant], user: User, now: dt.datetime) -> list[Pairing]:
     """The pairings that are not over in the eyes of `user`, and those of the leaders whom `user` assists."""
+    if not places:
+        return []
     told = Q(state__in=["declined", "expired", "ended"], outcome_at__gt=now)
     current = Q(state="proposed") | Q(state__in=AGREED) | told
-    mine = Pairing.objects.of(user).filter(current).order_by().values("pk")
-    assisted = Pairing.objects.assisted_by(user).order_by().values("pk")
-    found = Pairing.objects.filter(Q(pk__in=mine) | Q(pk__in=assisted))
-    return list(found.select_related("cycle__program", "junior__user", "senior__user", "agreement"))
+    found = Pairing.objects.known_at(
+        own=[place.pk for place in places if place.user_id == user.pk],
+        assisted=[place.pk for place in places if place.user_id != user.pk],
+    )
+    return list(found.filter(current).select_related("cycle__program", "junior__user", "senior__user", "agreement"))
 
 
 def stages_of(mine: Sequence[Pairing], user: User, now: dt.datetime) -> dict[uuid.UUID, Stage]:

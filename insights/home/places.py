@@ -1,23 +1,31 @@
 """Places in cycles that have not become a pairing yet."""
 
+from collections.abc import Sequence
+
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from insights.home.parts import Desk, Owed, Panel, Urgency
+from pairings.querysets import assisted_by
 from people.models import User
 from programs.models import Cycle, Participant
 
 WAITING = (Participant.State.APPLIED, Participant.State.WAITLISTED, Participant.State.APPROVED)
 
 
-def desk(user: User) -> Desk:
-    """Invitations to answer, and what became of those one answered. One query."""
-    states = [Participant.State.INVITED, *WAITING]
-    open_cycles = Participant.objects.filter(user=user, state__in=states).exclude(cycle__state=Cycle.State.CLOSED)
-    places = list(open_cycles.select_related("cycle__program"))
-    page = Desk(owed=[invitation(place) for place in places if can_answer(place)])
-    waiting = [place for place in places if place.state in WAITING]
+def places_near(user: User) -> list[Participant]:
+    """The places of `user`, and of those whom `user` assists. One query."""
+    found = Participant.objects.filter(Q(user=user) | Q(user__in=assisted_by(user))).order_by()
+    return list(found.select_related("cycle__program"))
+
+
+def desk(places: Sequence[Participant], user: User) -> Desk:
+    """Invitations to answer, and what became of those one answered."""
+    own = [place for place in places if place.user_id == user.pk and place.cycle.state != Cycle.State.CLOSED]
+    page = Desk(owed=[invitation(place) for place in own if can_answer(place)])
+    waiting = [place for place in own if place.state in WAITING]
     if waiting:
         rows = [{"place": place, "text": text_of(place)} for place in waiting]
         page.panels.append(Panel("insights/home/places.html", {"rows": rows}, position=30))

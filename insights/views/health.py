@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from insights.figures.funnel import funnel_chart, weeks_chart
+from insights.figures.funnel import funnel_chart, health_of, weeks_chart
 from insights.figures.review_charts import answered
 from insights.rules import sees_health
 from pairings.models import Pairing
@@ -35,9 +35,10 @@ def program_health(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
 def about(cycle: Cycle, user: User) -> dict[str, object]:
     """Pairings that one is a party of are left out, as on the list of pairs."""
     pairings = Pairing.objects.overseen_by(user).filter(cycle=cycle)
+    health = health_of(cycle, pairings, user, timezone.now())
     rounds = ReviewRound.objects.filter(cycle=cycle).exclude(state=ReviewRound.State.PLANNED)
     return {
-        "charts": [funnel_chart(cycle, pairings), weeks_chart(pairings, user.zone, timezone.now())],
+        "charts": [funnel_chart(cycle, health), weeks_chart(health)],
         "rounds": [round_row(one) for one in rounds.select_related("snapshot").order_by("-number")],
     }
 
