@@ -4,15 +4,13 @@ from pairings import sections
 from pairings.models import Pairing
 from people.models import User
 
-MAY_EDIT = (Pairing.State.ACTIVE, Pairing.State.PAUSED, Pairing.State.CLOSING)
-
 
 def objectives(pairing: Pairing, user: User) -> sections.Section | None:
     """The objectives with their progress; nothing while there are none."""
     found = list(pairing.objectives.all())
     if not found:
         return None
-    context = {"objectives": found, "may_edit": pairing.state in MAY_EDIT}
+    context = {"objectives": found, "may_edit": pairing.is_running}
     return {"template": "pairings/parts/objectives.html", "context": context, "position": 40}
 
 

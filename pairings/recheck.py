@@ -11,7 +11,7 @@ from pairings.matching import Problem, check_pairs
 from pairings.matching_words import reason_words
 from pairings.models import MatchPolicy, Pairing
 from pairings.problem import as_person, level_scale, managers, policy_terms
-from pairings.services.matters import report, settle
+from pairings.services.matters import report_all, settle_all
 from people.models import ConflictOfInterest, Organization
 from people.orgchart import chain
 from programs.models import Program, Todo
@@ -98,9 +98,6 @@ def _conflicts(people: set[uuid.UUID]) -> tuple[frozenset[Pair], frozenset[Pair]
 
 
 def _note(pairings: list[Pairing], broken: dict[Pair, str], noted: set[uuid.UUID]) -> None:
-    for pairing in pairings:
-        why = broken.get(_pair(pairing))
-        if why:
-            report(pairing, Todo.Kind.BROKEN_RULE, why)
-        elif pairing.pk in noted:
-            settle(pairing, Todo.Kind.BROKEN_RULE)
+    why = [(pairing, broken.get(_pair(pairing), "")) for pairing in pairings]
+    report_all(((pairing, text) for pairing, text in why if text), Todo.Kind.BROKEN_RULE)
+    settle_all([pairing for pairing, text in why if not text and pairing.pk in noted], Todo.Kind.BROKEN_RULE)

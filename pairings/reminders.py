@@ -14,15 +14,16 @@ from notifications.kinds import Context, Kind, NoLongerDue
 from notifications.models import Delivery
 from notifications.services import prepare_deliveries
 from pairings.models import Pairing
-from pairings.services.messages import AGREE, ASK, TELL
+from pairings.services.messages import AGREE, ASK, HAND_OVER, TELL
 from pairings.sight import own_consent
-from pairings.wording import CHANGED, PAUSED, RESUMED
+from pairings.wording import CHANGED, CLOSING, COMPLETED, PAUSED, RESUMED
+from programs.models import Coordinator
 
 ANSWER_REMINDERS = (3,)
 SIGN_REMINDERS = (3, 7)
 #: How long after its day a reminder may still be planned, for instance after an outage.
 WINDOW = dt.timedelta(days=2)
-WORDS = {"changed": CHANGED, "paused": PAUSED, "resumed": RESUMED}
+WORDS = {"changed": CHANGED, "paused": PAUSED, "resumed": RESUMED, "closing": CLOSING, "completed": COMPLETED}
 
 
 def pairings_to_tell() -> QuerySet[Pairing]:
@@ -130,7 +131,12 @@ def change_context(delivery: Delivery) -> Context:
     """The same words for every cause."""
     pairing, what = _subject(delivery), delivery.extra.get("what", "changed")
     is_paused = pairing.state == Pairing.State.PAUSED
-    if (what == "paused" and not is_paused) or (what == "resumed" and is_paused):
+    is_outdated = {
+        "paused": not is_paused,
+        "resumed": is_paused,
+        "closing": pairing.state != Pairing.State.CLOSING,
+    }
+    if is_outdated.get(what):
         raise NoLongerDue(gettext("The pairing has changed again."))
     return _change(what, pairing.cycle.program.name, pairing.url)
 
@@ -148,6 +154,27 @@ def _change(what: str, program: str, link: str) -> Context:
         "link": link,
         "action": gettext("See where it stands"),
     }
+
+
+def coordinators() -> QuerySet[Coordinator]:
+    """Who runs which program, and who asked them to."""
+    return Coordinator.objects.select_related("program", "added_by")
+
+
+def handed_over_context(delivery: Delivery) -> Context:
+    """Which program one runs from now on, and from whom."""
+    charge: Coordinator = _subject(delivery)
+    giver = charge.added_by.name if charge.added_by else ""
+    return _handed_over(charge.program.name, giver, reverse("program_detail", args=[charge.program_id]))
+
+
+def handed_over_sample(user: Any) -> Context:
+    """The same with invented data."""
+    return _handed_over(gettext("Digital fluency"), "Ada Winter", "/")
+
+
+def _handed_over(program: str, giver: str, link: str) -> Context:
+    return {"program": program, "giver": giver, "link": link, "action": gettext("Open the program")}
 
 
 QUESTION = Kind(
@@ -184,4 +211,14 @@ CHANGE = Kind(
     can_be_switched_off=False,
     fixed_because=_("Without it you might wait for somebody who is not your partner any more."),
 )
-KINDS = (QUESTION, AGREEMENT, CHANGE)
+HANDED_OVER = Kind(
+    code=HAND_OVER,
+    label=_("A program is handed over to you"),
+    why=_("You get this because you run this program from now on."),
+    context=handed_over_context,
+    sample=handed_over_sample,
+    subjects=coordinators,
+    can_be_switched_off=False,
+    fixed_because=_("Without it you would not know that people count on you."),
+)
+KINDS = (QUESTION, AGREEMENT, CHANGE, HANDED_OVER)

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from pairings.models import Pairing
-from pairings.services import withdraw_pairings
+from pairings.services import close_in, reopen_in, withdraw_pairings
 from people.models import User
 from programs.models import Cycle, Participant
 
@@ -15,6 +15,14 @@ from programs.models import Cycle, Participant
 def end_of_place(participant: Participant, by: User | None) -> None:
     """A participant has withdrawn: every open pairing of theirs ends in the same transaction."""
     withdraw_pairings(pairings=Pairing.objects.open().filter(**{participant.side: participant}), by=by)
+
+
+def cycle_moved(cycle: Cycle, to_state: str) -> None:
+    """The open pairings of a closing cycle come to their end with it, and go on when it steps back."""
+    if to_state == Cycle.State.CLOSING:
+        close_in(cycle=cycle)
+    elif to_state == Cycle.State.RUNNING:
+        reopen_in(cycle=cycle)
 
 
 def share_a_pairing(user: User, other_id: uuid.UUID) -> bool:

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 CHANGED = _("The program has changed your pairing")
 PAUSED = _("Your pairing is paused")
 RESUMED = _("Your pairing goes on")
+CLOSING = _("Your pairing is coming to its end")
+COMPLETED = _("Your pairing is complete")
 
 CONFIDENTIALITY = _(
     "What we tell each other stays between us, unless we both agree to share it. Either of us may say at any time "

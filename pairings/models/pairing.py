@@ -1,5 +1,7 @@
 """One mentor and one leader, from the question to them to the farewell."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -12,6 +14,8 @@ from people.models import User, UUIDModel
 from programs.models import Cycle, Participant, Side
 
 OPEN_STATES = ("proposed", "preparing", "active", "paused", "closing")
+#: Both have signed and it is not over.
+RUNNING_STATES = ("active", "paused", "closing")
 
 
 class Pairing(UUIDModel):
@@ -47,6 +51,7 @@ class Pairing(UUIDModel):
     agreed_at = models.DateTimeField(_("both said yes"), null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     paused_at = models.DateTimeField(null=True, blank=True)
+    resumed_at = models.DateTimeField(_("went on after a pause"), null=True, blank=True)
     paused_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     end_requested_at = models.DateTimeField(null=True, blank=True)
     end_requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
@@ -102,6 +107,15 @@ class Pairing(UUIDModel):
         return (self.senior if self.side_of(user) == Side.JUNIOR else self.junior).user
 
     @property
+    def is_running(self) -> bool:
+        return self.state in RUNNING_STATES
+
+    def seems_preparing(self, now: dt.datetime) -> bool:
+        """Preparing, or given up before it opened and not told yet: the one who stayed notices nothing until then."""
+        is_untold = self.state == self.State.ENDED and self.agreed_at is not None and self.opened_at is None
+        return self.state == self.State.PREPARING or (is_untold and bool(self.outcome_at and self.outcome_at > now))
+
+    @property
     def is_answerable(self) -> bool:
         return self.state == self.State.PROPOSED
 
@@ -112,8 +126,7 @@ class Pairing(UUIDModel):
 
     @property
     def can_be_completed(self) -> bool:
-        is_running = self.state in (self.State.ACTIVE, self.State.PAUSED, self.State.CLOSING)
-        return is_running and self.end_requested_at is None
+        return self.is_running and self.end_requested_at is None
 
     @property
     def can_be_paused(self) -> bool:
@@ -122,6 +135,11 @@ class Pairing(UUIDModel):
     @property
     def can_be_resumed(self) -> bool:
         return self.state == self.State.PAUSED and self.end_requested_at is None
+
+    @property
+    def open_state(self) -> str:
+        """The state of a pairing that goes on: closing as soon as its cycle does. Needs the cycle loaded."""
+        return self.State.CLOSING if self.cycle.state == Cycle.State.CLOSING else self.State.ACTIVE
 
     @property
     def has_agreement(self) -> bool:

@@ -5,11 +5,13 @@ from pairings.services.consent import accept_pairing, decline_pairing, expire_pa
 from pairings.services.handover import hand_over_program
 from pairings.services.lifecycle import (
     clear_request,
+    close_in,
     complete_pairing,
     complete_pairings,
     end_pairing,
     leave_pairing,
     pause_pairing,
+    reopen_in,
     resume_pairing,
     withdraw_pairings,
 )
@@ -21,6 +23,7 @@ __all__ = [
     "Aim",
     "accept_pairing",
     "clear_request",
+    "close_in",
     "complete_pairing",
     "complete_pairings",
     "decline_pairing",
@@ -33,6 +36,7 @@ __all__ = [
     "pause_pairing",
     "policy_of",
     "publish_run",
+    "reopen_in",
     "resume_pairing",
     "save_agreement",
     "set_progress",

@@ -54,7 +54,7 @@ def save_agreement(
     saved a newer version than `version`, Refused once the pairing is open or over.
     """
     pairing = lock_pairing(agreement.pairing)
-    if pairing.state != State.PREPARING:
+    if not pairing.seems_preparing(timezone.now()):
         raise Refused(_("The agreement can be changed until both have signed. It stays as it is now."))
     fresh = Agreement.objects.get(pk=agreement.pk)
     if fresh.version != version:
@@ -83,9 +83,9 @@ def sign_agreement(*, agreement: Agreement, by: User, version: int) -> bool:
     pairing = lock_pairing(agreement.pairing)
     fresh = Agreement.objects.prefetch_related("signatures").get(pk=agreement.pk)
     side = pairing.side_of(by)
-    if pairing.state in (State.ACTIVE, State.PAUSED, State.CLOSING) or fresh.is_signed_by(side):
+    if pairing.is_running or fresh.is_signed_by(side):
         return False
-    if pairing.state != State.PREPARING:
+    if not pairing.seems_preparing(timezone.now()):
         raise Refused(_("The program has changed your pairing. There is nothing to sign any more."))
     if fresh.version != version:
         raise Conflict
@@ -94,7 +94,8 @@ def sign_agreement(*, agreement: Agreement, by: User, version: int) -> bool:
     kept = content_of(fresh)
     Signature.objects.create(agreement=fresh, side=side, user=by, version=fresh.version, snapshot=kept)
     cancel_deliveries(subject_id=pairing.pk, kinds=[AGREE], recipients=[by.pk], reason="Signed.")
-    if len(Signature.objects.filter(agreement=fresh, version=fresh.version)) < 2:
+    is_second = Signature.objects.filter(agreement=fresh, version=fresh.version).count() == 2
+    if not is_second or pairing.state != State.PREPARING:
         return False
     _open(pairing, fresh)
     return True
@@ -103,15 +104,15 @@ def sign_agreement(*, agreement: Agreement, by: User, version: int) -> bool:
 def _open(pairing: Pairing, agreement: Agreement) -> None:
     now = timezone.now()
     Agreement.objects.filter(pk=agreement.pk).update(signed_at=now)
-    pairing.state, pairing.opened_at = State.ACTIVE, now
+    pairing.state, pairing.opened_at = pairing.open_state, now
     pairing.save(update_fields=["state", "opened_at"])
     mark_active(participant_ids=[pairing.junior_id, pairing.senior_id])
-    changes.follow_up(pairing, changes.OPENED)
+    changes.follow_up([pairing], changes.OPENED)
 
 
 def set_progress(*, objective: Objective, progress: int) -> None:
     """How far an objective is, 0 to 100 percent, by either of the two while the pairing is open."""
-    if objective.pairing.state not in (State.ACTIVE, State.PAUSED, State.CLOSING):
+    if not objective.pairing.is_running:
         raise Refused(_("Progress can be noted while the pairing is open."))
     Objective.objects.filter(pk=objective.pk).update(progress=progress)
 

@@ -3,6 +3,8 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from notifications.services import owe
+from pairings.services.messages import HAND_OVER
 from people.errors import Refused
 from people.models import User
 from programs.models import Coordinator, Program
@@ -11,7 +13,7 @@ from programs.services import add_coordinator
 
 @transaction.atomic
 def hand_over_program(*, program: Program, leaver: User, to: User, by: User) -> bool:
-    """`to` runs the program from now on, `leaver` no longer does; False when that was done already.
+    """`to` runs the program from now on and is told, `leaver` no longer does; False when that was done already.
 
     Nothing else changes hands: whoever is near one of the pairings sees nothing confidential of that pairing.
     """
@@ -20,5 +22,7 @@ def hand_over_program(*, program: Program, leaver: User, to: User, by: User) -> 
     if not Coordinator.objects.select_for_update().filter(program=program, user=leaver).exists():
         return False
     add_coordinator(program=program, user=to, by=by)
+    charge = Coordinator.objects.get(program=program, user=to)
+    owe(kind=HAND_OVER, recipients=[to.pk], subject_id=charge.pk, scope=program.pk)
     Coordinator.objects.filter(program=program, user=leaver).delete()
     return True

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,16 +10,16 @@ from django.utils.translation import gettext as _
 
 from pairings import changes
 from pairings.models import Pairing
+from pairings.models.pairing import RUNNING_STATES
 from pairings.services import messages
 from pairings.services.locking import lock_pairing, lock_pairings
-from pairings.services.matters import report, settle
+from pairings.services.matters import report, settle, settle_all
 from people.errors import Refused
 from people.models import User
 from programs.models import Cycle, Todo
 from programs.services import complete_participation, release_from_pairing
 
 State = Pairing.State
-RUNNING = (State.ACTIVE, State.PAUSED, State.CLOSING)
 
 
 @transaction.atomic
@@ -38,12 +38,14 @@ def pause_pairing(*, pairing: Pairing, by: User) -> Pairing:
 def resume_pairing(*, pairing: Pairing, by: User, is_team: bool = False) -> Pairing:
     """It goes on, by whoever paused it or by the program team (`is_team`); twice is harmless."""
     pairing = lock_pairing(pairing)
-    if pairing.state == State.ACTIVE:
+    if pairing.can_meet:
         return pairing
-    if not pairing.can_be_resumed:
+    if pairing.state != State.PAUSED:
         raise Refused(_("Only a paused pairing can go on. Reload the page to see where it stands."))
-    if not is_team and pairing.paused_by_id != by.pk:
+    if not is_team and (pairing.paused_by_id != by.pk or pairing.end_requested_at):
         raise Refused(_("The program team can let this pairing go on. Write to them."))
+    if pairing.end_requested_at:
+        raise Refused(_("Somebody has asked to end this pairing. Deal with the request first, on its page."))
     _resume(pairing)
     return pairing
 
@@ -56,7 +58,7 @@ def leave_pairing(*, pairing: Pairing, by: User, wish: str, reason: str = "") ->
     if pairing.end_requested_by_id == by.pk:
         return pairing
     if not pairing.is_open:
-        raise Refused(_("This pairing is over already. There is nothing left to end."))
+        raise Refused(_("The program has changed your pairing. There is nothing left to end."))
     if pairing.end_requested_at is None:
         _note_request(pairing, by, wish, reason, now)
     if pairing.opened_at is None:
@@ -87,18 +89,34 @@ def complete_pairing(*, pairing: Pairing, by: User | None = None) -> Pairing:
         return pairing
     if not pairing.can_be_completed:
         raise Refused(_("Only an open pairing that nobody has asked to end can be completed."))
-    _complete(pairing, timezone.now(), by)
+    _complete([pairing], by)
     return pairing
 
 
 @transaction.atomic
 def complete_pairings(*, cycle: Cycle, by: User) -> int:
-    """Complete every open pairing of a cycle that nobody has asked to end; returns how many."""
-    found = lock_pairings(Pairing.objects.filter(cycle=cycle, state__in=RUNNING))
-    ready, now = [pairing for pairing in found if pairing.can_be_completed], timezone.now()
-    for pairing in ready:
-        _complete(pairing, now, by)
+    """Complete the pairings of a cycle that `by` oversees and nobody has asked to end; returns how many.
+
+    One that `by` is a party of is left to others: whether it can be completed would tell of a request to end it.
+    """
+    overseen = Pairing.objects.overseen_by(by).running().filter(cycle=cycle)
+    ready = [pairing for pairing in lock_pairings(overseen) if pairing.can_be_completed]
+    _complete(ready, by)
     return len(ready)
+
+
+@transaction.atomic
+def close_in(*, cycle: Cycle) -> int:
+    """The cycle comes to its end: its active pairs read that, and plan a last meeting; returns how many."""
+    found = lock_pairings(Pairing.objects.filter(cycle=cycle, state=State.ACTIVE))
+    Pairing.objects.filter(pk__in=[pairing.pk for pairing in found]).update(state=State.CLOSING)
+    messages.tell_all(found, "closing", timezone.now())
+    return len(found)
+
+
+def reopen_in(*, cycle: Cycle) -> int:
+    """The cycle goes on after all, and so do its pairs; nobody gets a message. Returns how many."""
+    return Pairing.objects.filter(cycle=cycle, state=State.CLOSING).update(state=State.ACTIVE)
 
 
 @transaction.atomic
@@ -148,41 +166,41 @@ def _pause(pairing: Pairing, by: User, now: dt.datetime) -> None:
     pairing.state, pairing.paused_at, pairing.paused_by = State.PAUSED, now, by
     pairing.save(update_fields=["state", "paused_at", "paused_by"])
     messages.tell(pairing, "paused", messages.aware_of(pairing), now)
-    changes.follow_up(pairing, changes.PAUSED)
+    changes.follow_up([pairing], changes.PAUSED)
 
 
 def _resume(pairing: Pairing) -> None:
-    pairing.state, pairing.paused_at, pairing.paused_by = State.ACTIVE, None, None
-    pairing.save(update_fields=["state", "paused_at", "paused_by"])
-    messages.tell(pairing, "resumed", messages.aware_of(pairing), timezone.now())
-    changes.follow_up(pairing, changes.RESUMED)
+    now = timezone.now()
+    pairing.state, pairing.paused_at, pairing.paused_by, pairing.resumed_at = pairing.open_state, None, None, now
+    pairing.save(update_fields=["state", "paused_at", "paused_by", "resumed_at"])
+    messages.tell(pairing, "resumed", messages.aware_of(pairing), now)
+    changes.follow_up([pairing], changes.RESUMED)
 
 
-def _complete(pairing: Pairing, now: dt.datetime, by: User | None) -> None:
-    pairing.state, pairing.ended_at, pairing.outcome_at = State.COMPLETED, now, now
-    pairing.save(update_fields=["state", "ended_at", "outcome_at"])
-    complete_participation(participant_ids=_not_paired(pairing))
-    settle(pairing, by=by)
-    changes.follow_up(pairing, changes.ENDED)
+def _complete(pairings: Sequence[Pairing], by: User | None) -> None:
+    """A constant number of queries; the caller holds the locks."""
+    now = timezone.now()
+    for pairing in pairings:
+        pairing.state, pairing.ended_at, pairing.outcome_at = State.COMPLETED, now, now
+    Pairing.objects.bulk_update(pairings, ["state", "ended_at", "outcome_at"], batch_size=500)
+    complete_participation(participant_ids=_not_paired(pairings))
+    settle_all(pairings, by=by)
+    messages.tell_all(pairings, "completed", now)
+    changes.follow_up(pairings, changes.ENDED)
 
 
 def _end(pairing: Pairing, now: dt.datetime, *, outcome_at: dt.datetime) -> None:
     pairing.state, pairing.ended_at, pairing.outcome_at = State.ENDED, now, outcome_at
     pairing.save(update_fields=["state", "ended_at", "outcome_at"])
     messages.forget_questions(pairing)
-    _free_places(pairing)
-    changes.follow_up(pairing, changes.ENDED)
+    release_from_pairing(participant_ids=_not_paired([pairing]))
+    changes.follow_up([pairing], changes.ENDED)
 
 
-def _free_places(pairing: Pairing) -> None:
-    """Those who are in no other open pairing can be matched again."""
-    release_from_pairing(participant_ids=_not_paired(pairing))
-
-
-def _not_paired(pairing: Pairing) -> list[uuid.UUID]:
-    """The places of the two that no open pairing takes any more."""
-    places = {pairing.junior_id, pairing.senior_id}
-    busy = Pairing.objects.filter(state__in=RUNNING)
+def _not_paired(pairings: Iterable[Pairing]) -> list[uuid.UUID]:
+    """The places of these people that no open pairing takes any more: they can be matched again."""
+    places = {place for pairing in pairings for place in (pairing.junior_id, pairing.senior_id)}
+    busy = Pairing.objects.filter(state__in=RUNNING_STATES)
     taken = set(busy.filter(junior__in=places).values_list("junior", flat=True))
     taken |= set(busy.filter(senior__in=places).values_list("senior", flat=True))
     return list(places - taken)

@@ -1,28 +1,47 @@
 """What the program team must look at about a pairing. The text names the two, never who did what."""
 
+from collections.abc import Iterable
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pairings.models import Pairing
+from people.models import User
 from programs.models import Todo
-from programs.services import finish_todo, raise_todo
+from programs.services import Matter, finish_todos, raise_todos
+
+ABOUT_PAIRINGS = (Todo.Kind.LEAVE_REQUEST, Todo.Kind.NOT_ANSWERED, Todo.Kind.BROKEN_RULE)
 
 
 def report(pairing: Pairing, kind: str, text: str = "") -> None:
     """Raise a matter about a pairing; its two and those near them do not see it."""
+    report_all([(pairing, text)], kind)
+
+
+def report_all(found: Iterable[tuple[Pairing, str]], kind: str) -> None:
+    """The same for many pairings, each with its text, in few queries."""
+    if matters := [_matter(pairing, kind, text) for pairing, text in found]:
+        raise_todos(matters)
+
+
+def _matter(pairing: Pairing, kind: str, text: str) -> Matter:
     names = {"mentor": pairing.junior.user.name, "leader": pairing.senior.user.name}
     words = _("%(mentor)s and %(leader)s") % names
-    raise_todo(
-        program=pairing.cycle.program,
+    return Matter(
+        program_id=pairing.cycle.program_id,
         kind=kind,
         subject_id=pairing.pk,
         text=f"{words}: {text}" if text else words,
         link=reverse("oversight_detail", args=[pairing.pk]),
-        concerns=[pairing.junior.user, pairing.senior.user],
+        concerns=[pairing.junior.user_id, pairing.senior.user_id],
     )
 
 
-def settle(pairing: Pairing, *kinds: str, by: object = None) -> None:
+def settle(pairing: Pairing, *kinds: str, by: User | None = None) -> None:
     """The matters of these kinds (all about pairings when none is named) are dealt with."""
-    for kind in kinds or (Todo.Kind.LEAVE_REQUEST, Todo.Kind.NOT_ANSWERED, Todo.Kind.BROKEN_RULE):
-        finish_todo(kind=kind, subject_id=pairing.pk, by=by)  # type: ignore[arg-type]
+    settle_all([pairing], *kinds, by=by)
+
+
+def settle_all(pairings: Iterable[Pairing], *kinds: str, by: User | None = None) -> None:
+    """The same for many pairings, in one query."""
+    finish_todos(kinds=kinds or ABOUT_PAIRINGS, subject_ids=[pairing.pk for pairing in pairings], by=by)

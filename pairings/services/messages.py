@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db.models import F
 
@@ -12,7 +12,7 @@ from notifications.services import cancel_deliveries, owe, prepare_deliveries
 from pairings.models import Pairing
 from people.models import Organization
 
-ASK, AGREE, TELL = "pairing_to_answer", "agreement_pending", "pairing_changed"
+ASK, AGREE, TELL, HAND_OVER = "pairing_to_answer", "agreement_pending", "pairing_changed", "program_handed_over"
 
 #: Hours of the day, in the organisation's zone, at which endings are told.
 BATCH_HOURS = (9, 16)
@@ -46,7 +46,7 @@ def ask_side(pairing: Pairing, user_id: uuid.UUID) -> None:
 
 def ask_mentors(pairings: Iterable[Pairing], program_id: uuid.UUID) -> None:
     """Put the question into every mentor's inbox, at once for a whole publication."""
-    rows = [
+    _post(
         row
         for pairing in pairings
         for row in prepare_deliveries(
@@ -57,7 +57,10 @@ def ask_mentors(pairings: Iterable[Pairing], program_id: uuid.UUID) -> None:
             scope=program_id,
             not_after=pairing.answer_by,
         )
-    ]
+    )
+
+
+def _post(rows: Iterable[Delivery]) -> None:
     Delivery.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
     hint_after_commit()
 
@@ -74,10 +77,22 @@ def ask_to_agree(pairing: Pairing) -> None:
 
 
 def tell(pairing: Pairing, what: str, recipients: list[uuid.UUID], at: dt.datetime) -> None:
-    """Say that the program has changed, paused or resumed a pairing, at `at` (aware UTC)."""
+    """Say what has become of a pairing (a key of `reminders.WORDS`), at `at` (aware UTC)."""
     Pairing.objects.filter(pk=pairing.pk).update(revision=F("revision") + 1)
     pairing.refresh_from_db(fields=["revision"])
-    owe(
+    _post(_news(pairing, what, recipients, at))
+
+
+def tell_all(pairings: Collection[Pairing], what: str, at: dt.datetime) -> None:
+    """Say the same to the two of many pairings, in few queries. The caller holds the locks."""
+    Pairing.objects.filter(pk__in=[pairing.pk for pairing in pairings]).update(revision=F("revision") + 1)
+    for pairing in pairings:
+        pairing.revision += 1
+    _post(row for pairing in pairings for row in _news(pairing, what, aware_of(pairing), at))
+
+
+def _news(pairing: Pairing, what: str, recipients: list[uuid.UUID], at: dt.datetime) -> list[Delivery]:
+    return prepare_deliveries(
         kind=TELL,
         recipients=recipients,
         subject_id=pairing.pk,

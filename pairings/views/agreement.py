@@ -69,6 +69,7 @@ def agreement_kept(request: HttpRequest, pairing_id: uuid.UUID, version: int) ->
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @access(takes_part)
+@once
 def agreement_edit(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
     """Write it; a change after a signature voids the signature, and the page says so first."""
     agreement = get_object_or_404(agreements_of(request), pairing=pairing_id)
@@ -82,7 +83,7 @@ def agreement_edit(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
             return _conflict(request, pairing_id, form, aims)
         except Refused as refused:
             form.add_error(None, str(refused))
-    elif request.method != "POST" and agreement.pairing.state != Pairing.State.PREPARING:
+    elif request.method != "POST" and stage_of(agreement.pairing, request.user, timezone.now()) != "preparing":
         return redirect("agreement_detail", pairing_id)
     context = {"pairing": agreement.pairing, "form": form, "aims": aims, "signed": signed}
     context["shown"] = max(3, 2 + sum(bool(row["title"].value()) for row in aims))  # the first row that is folded away
@@ -143,7 +144,7 @@ def agreement_sign(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
 @access(takes_part)
 def pairing_orientation(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
     """A mentor's guide or a leader's pledge, and a tick that it was read."""
-    mine = Pairing.objects.for_party(request.user).agreed()
+    mine = Pairing.objects.for_party(request.user).filter(agreed_at__isnull=False)
     pairing = get_object_or_404(mine, pk=pairing_id)
     place = pairing.participant_of(request.user)
     if request.method == "POST":

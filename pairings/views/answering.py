@@ -10,15 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from pairings.forms.answering import DeclineForm
-from pairings.models import Pairing
+from pairings.models import Consent, Pairing
+from pairings.profile import profile_of
 from pairings.rules import takes_part
 from pairings.services import accept_pairing, decline_pairing
 from pairings.sight import Stage, stage_of
-from pairings.views.mine import published_answers
 from people.access import access
 from people.errors import Refused
 from people.forms.once import once
-from programs.models import TopicChoice
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,15 +39,17 @@ def pairing_answer(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
         "pairing": pairing,
         "side": pairing.side_of(request.user),
         "partner": partner.user,
-        "choices": TopicChoice.objects.filter(participant=partner).select_related("topic").order_by("-rating"),
-        "answers": published_answers(partner.pk),
+        "profile": profile_of(partner),
         "form": form,
     }
     return render(request, "pairings/pairing_answer.html", context, status=422 if form.errors else 200)
 
 
 def _answer(request: HttpRequest, pairing: Pairing, form: DeclineForm) -> HttpResponse:
-    if request.POST.get("decision") == "accepted":
+    decision = request.POST.get("decision")
+    if decision not in Consent.Decision.values:
+        raise Refused(_("Choose yes or no. Nothing was changed."))
+    if decision == Consent.Decision.ACCEPTED:
         accept_pairing(pairing=pairing, by=request.user)
         messages.success(request, _("Thank you. Your yes is noted."))
     else:

@@ -9,12 +9,12 @@ from django.views.decorators.http import require_safe
 
 from pairings.models import Pairing
 from pairings.next_step import next_step
-from pairings.rules import takes_part
+from pairings.profile import profile_of
+from pairings.rules import note_pairing, takes_part
 from pairings.sections import sections_for
 from pairings.sight import CURRENT, TONES, Stage, own_consent, stage_of
 from people.access import access
 from people.models import User
-from programs.models import Answer, TopicChoice
 
 
 @require_safe
@@ -50,9 +50,10 @@ def _row(pairing: Pairing, user: User, stage: Stage) -> dict[str, object]:
 def pairing_detail(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
     """The page of the two. The leader's assistants see whom they book for, and no content."""
     pairing = Pairing.objects.of(request.user).with_people().select_related("agreement").filter(pk=pairing_id).first()
-    request.user._has_pairing = True
     if pairing is None:
         pairing = get_object_or_404(Pairing.objects.assisted_by(request.user).with_people(), pk=pairing_id)
+    note_pairing(request.user)
+    if not pairing.side_of(request.user):
         context = {"pairing": pairing, "sections": sections_for(pairing, request.user)}
         return render(request, "pairings/pairing_assisted.html", context)
     stage = stage_of(pairing, request.user, timezone.now())
@@ -72,13 +73,6 @@ def _about(pairing: Pairing, user: User, stage: Stage) -> dict[str, object]:
         "is_shared": True,
         "side": pairing.side_of(user),
         "partner_place": partner_place,
-        "answers": published_answers(partner_place.pk),
-        "choices": TopicChoice.objects.filter(participant=partner_place).select_related("topic").order_by("-rating"),
+        "profile": profile_of(partner_place),
         "sections": sections_for(pairing, user),
     }
-
-
-def published_answers(participant_id: uuid.UUID) -> list[Answer]:
-    """What somebody wrote at enrolment for their partner to read."""
-    answers = Answer.objects.filter(participant=participant_id, question__is_for_partner=True).exclude(text="")
-    return list(answers.select_related("question").order_by("question__position"))

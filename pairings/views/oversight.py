@@ -175,12 +175,12 @@ def oversight_complete(request: HttpRequest, program_id: uuid.UUID) -> HttpRespo
             request, ngettext("%(n)s pairing completed.", "%(n)s pairings completed.", count) % {"n": count}
         )
         return redirect(back)
-    running = Pairing.objects.filter(cycle=cycle, state__in=["active", "paused", "closing"])
+    running = Pairing.objects.overseen_by(request.user).running().filter(cycle=cycle)
     context = {
         "title": _("Complete all pairings of this cycle?"),
         "text": _(
             "They have come to their planned end. Meetings still planned are called off; pairings that somebody asked "
-            "to end stay open until you have dealt with them."
+            "to end stay open until you have dealt with them. A pairing that you are close to is left to somebody else."
         ),
         "facts": [(_("Pairings"), running.filter(end_requested_at__isnull=True).count())],
         "action_label": _("Complete them"),

@@ -37,7 +37,7 @@ from programs.services.setup import (
     save_setup_page,
     set_sponsor,
 )
-from programs.services.todos import Matter, complete_todo, finish_todo, raise_todo, raise_todos
+from programs.services.todos import Matter, complete_todo, finish_todo, finish_todos, raise_todo, raise_todos
 
 __all__ = [
     "Enrolment",
@@ -61,6 +61,7 @@ __all__ = [
     "digest",
     "edit_question",
     "finish_todo",
+    "finish_todos",
     "invite_people",
     "mark_active",
     "mark_topic_visited",

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from people.errors import Refused
+from programs import cycle_changes
 from programs.models import Cycle, Participant, Program
 from programs.obstacles import obstacles_to
 
@@ -27,7 +28,10 @@ def move_cycle(*, cycle: Cycle, to: str) -> bool:
     if reasons := obstacles_to(fresh, to):
         raise Refused(" ".join(reasons))
     cycle.state = to
-    return bool(Cycle.objects.filter(pk=cycle.pk, state=fresh.state).update(state=to))
+    if not Cycle.objects.filter(pk=cycle.pk, state=fresh.state).update(state=to):
+        return False
+    cycle_changes.follow_up(cycle, to)
+    return True
 
 
 def close_enrolment(*, cycle: Cycle) -> bool:

@@ -3,8 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from notifications.models import Delivery
 from pairings import services
 from programs.models import Coordinator
+from tests.mail import deliver_all
 
 
 @pytest.fixture
@@ -40,6 +42,26 @@ def test_a_party_takes_over_without_seeing_their_own_pairing(cast, sign_in, url)
     assert "Jack Whitfield is close to 1 pairing" in check
     services.hand_over_program(program=cast.program, leaver=cast.priya, to=cast.jack, by=cast.priya)
     assert sign_in(cast.jack).get(reverse("oversight_detail", args=[cast.pairing.pk])).status_code == 404
+
+
+def test_who_takes_over_is_told_once_and_by_whom(cast):
+    for _ in range(2):
+        services.hand_over_program(program=cast.program, leaver=cast.priya, to=cast.noor, by=cast.priya)
+    row = Delivery.objects.get(kind="program_handed_over", channel="email")
+    deliver_all()
+    row.refresh_from_db()
+    assert row.recipient == cast.noor
+    assert "Priya Raman" in row.body_text
+    assert cast.program.name in row.title
+
+
+def test_who_does_not_run_it_any_more_is_not_told(cast):
+    services.hand_over_program(program=cast.program, leaver=cast.priya, to=cast.noor, by=cast.priya)
+    services.hand_over_program(program=cast.program, leaver=cast.noor, to=cast.priya, by=cast.omar)
+    row = Delivery.objects.get(kind="program_handed_over", recipient=cast.noor, channel="email")
+    deliver_all()
+    row.refresh_from_db()
+    assert row.state != "sent"
 
 
 def test_handing_over_twice_is_harmless(cast):

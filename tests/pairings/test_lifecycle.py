@@ -105,7 +105,7 @@ def test_an_ended_pairing_cannot_be_paused_resumed_or_left(cast):
 
 def test_upper_apps_follow_every_change(cast, monkeypatch):
     heard = []
-    monkeypatch.setattr(changes, "_follows", [lambda pairing, change: heard.append((pairing.state, change))])
+    monkeypatch.setattr(changes, "_follows", [lambda found, change: heard.append((found[0].state, change))])
     services.pause_pairing(pairing=cast.pairing, by=cast.kavya)
     services.resume_pairing(pairing=cast.pairing, by=cast.kavya)
     services.end_pairing(pairing=cast.pairing, by=cast.priya)
@@ -130,6 +130,22 @@ def test_leaving_by_the_page_keeps_what_was_typed_when_refused(cast, sign_in):
     assert fresh(cast.pairing).end_wish == "leave"
 
 
+def test_who_paused_it_is_not_shown_that_the_other_one_asks_to_end_it(cast, sign_in):
+    services.pause_pairing(pairing=cast.pairing, by=cast.jack)
+    client = sign_in(cast.jack)
+    before = client.get(cast.pairing.url).text
+    services.leave_pairing(pairing=cast.pairing, by=cast.kavya, wish="leave", reason=REASON)
+    assert ("Go on" in before, "Go on" in client.get(cast.pairing.url).text) == (True, True)
+    with pytest.raises(Refused, match="program team can let"):
+        services.resume_pairing(pairing=cast.pairing, by=cast.jack)
+    assert fresh(cast.pairing).state == "paused"
+
+
+def test_the_team_deals_with_a_request_before_a_pause_ends(cast, leaving):
+    with pytest.raises(Refused, match="Deal with the request"):
+        services.resume_pairing(pairing=leaving, by=cast.priya, is_team=True)
+
+
 @pytest.mark.parametrize("page", ["pairing_pause", "pairing_resume", "pairing_leave"])
 @pytest.mark.parametrize("name", ["maria", "sam", "priya", "omar", "noor"])
 def test_nobody_else_changes_it(cast, sign_in, page, name):
@@ -149,6 +165,45 @@ def test_a_cycle_closes_once_its_pairings_are_complete(cast, sign_in, leaving):
     assert fresh(cast.other_pairing).junior.state == "completed"
     services.end_pairing(pairing=leaving, by=cast.priya)
     assert close_cycle(cycle=cast.cycle)
+
+
+def test_completing_leaves_out_the_pairing_one_is_a_party_of(cast, sign_in):
+    make.CoordinatorFactory(program=cast.program, user=cast.jack)
+    url = reverse("oversight_complete", args=[cast.program.pk]) + f"?cycle={cast.cycle.pk}"
+    pages = []
+    for _ in range(2):
+        pages.append("".join(sign_in(cast.jack).get(url).text.split("datagrid-content")[1:2])[:80])
+        services.leave_pairing(pairing=cast.pairing, by=cast.kavya, wish="leave")
+    assert pages[0] == pages[1]
+    services.complete_pairings(cycle=cast.cycle, by=cast.jack)
+    assert (fresh(cast.other_pairing).state, fresh(cast.pairing).state) == ("completed", "paused")
+
+
+def test_pairs_close_with_their_cycle_and_go_on_when_it_steps_back(cast):
+    from programs.services import begin_closing, step_back
+
+    services.pause_pairing(pairing=cast.other_pairing, by=cast.maria)
+    begin_closing(cycle=cast.cycle)
+    assert (fresh(cast.pairing).state, fresh(cast.other_pairing).state) == ("closing", "paused")
+    assert fresh(cast.pairing).can_meet
+    assert told(cast.kavya) == told(cast.jack) == ["closing"]
+    services.resume_pairing(pairing=cast.other_pairing, by=cast.maria)
+    assert fresh(cast.other_pairing).state == "closing"
+    step_back(cycle=cast.cycle)
+    assert (fresh(cast.pairing).state, fresh(cast.other_pairing).state) == ("active", "active")
+
+
+def test_both_are_told_that_it_is_complete(cast):
+    services.complete_pairings(cycle=cast.cycle, by=cast.priya)
+    services.complete_pairings(cycle=cast.cycle, by=cast.priya)
+    assert told(cast.kavya) == told(cast.jack) == told(cast.maria) == ["completed"]
+
+
+def test_completing_costs_the_same_for_many(cast, django_assert_max_num_queries):
+    for _ in range(6):
+        make.PairingFactory(cycle=cast.cycle, junior__user=make.UserFactory(), senior__user=make.UserFactory())
+    with django_assert_max_num_queries(26):
+        assert services.complete_pairings(cycle=cast.cycle, by=cast.priya) == 8
 
 
 def test_a_completed_pairing_stays_readable_to_the_two(cast, sign_in):
