@@ -72,6 +72,27 @@ def is_outside_hours(
     return start.weekday() >= SATURDAY or is_other_day or start.time() < works_from or end.time() > works_until
 
 
+def first_shared_time(
+    first: dt.date,
+    minutes: int,
+    zone: ZoneInfo,
+    hours: Sequence[tuple[ZoneInfo, dt.time, dt.time]],
+    *,
+    preferred: int = 10,
+    days: int = 7,
+) -> tuple[dt.date, dt.time] | None:
+    """The first day from `first` on, and the full hour nearest the preferred one, inside everybody's working hours.
+
+    Both are on the clocks of `zone`; None where no hour of the day is shared.
+    """
+    for date in (first + dt.timedelta(days=n) for n in range(days)):
+        for hour in sorted(range(24), key=lambda each: abs(each - preferred)):
+            at = on_wall_clock(date, dt.time(hour), zone)
+            if not any(is_outside_hours(at, minutes, *theirs) for theirs in hours):
+                return date, dt.time(hour)
+    return None
+
+
 def difference_changes(now: dt.datetime, starts_at: dt.datetime, one: ZoneInfo, other: ZoneInfo) -> bool:
     """Whether the two clocks will be further apart, or closer, at the meeting than they are now."""
     return clock_difference(now, one, other) != clock_difference(starts_at, one, other)

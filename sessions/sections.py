@@ -33,7 +33,7 @@ def next_meeting(pairing: Pairing, user: User) -> sections.Section | None:
     context = {
         "pairing": pairing,
         "is_party": is_party,
-        "other": pairing.partner_of(user) if is_party else pairing.senior.user,
+        "other": pairing.partner_of(user) if is_party else (pairing.senior.user, pairing.junior.user),
         "next": upcoming[0] if upcoming else None,
         "upcoming": upcoming[1:],
         "waiting": [meeting for meeting in planned if meeting.starts_at <= now],

@@ -99,17 +99,26 @@ def time_element(instant: dt.datetime, text: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def when(context: Context, instant: dt.datetime | None, style: str = "full", other: Any = None) -> str:
-    """An instant in the reader's zone; with `other=person` the time over there beside it, where it differs."""
+    """An instant in the reader's zone; with `other=person`, or several, the time over there where it differs."""
     if instant is None:
         return NONE
     zone = zone_of(context)
     own = time_element(instant, in_words(instant, zone, style))
-    if other is None or instant.astimezone(zone).utcoffset() == instant.astimezone(other.zone).utcoffset():
-        return own
-    same_day = instant.astimezone(zone).date() == instant.astimezone(other.zone).date()
-    there = in_words(instant, other.zone, "time" if same_day else "short")
-    text = _("%(time)s for %(name)s") % {"time": there, "name": other.short_name}
-    return format_html('{} <span class="when-other">({})</span>', own, text)
+    people = other if isinstance(other, list | tuple) else [other]
+    there = [in_words_for(instant, zone, person) for person in people if person and is_apart(instant, zone, person)]
+    return format_html('{} <span class="when-other">({})</span>', own, ", ".join(there)) if there else own
+
+
+def is_apart(instant: dt.datetime, zone: ZoneInfo, person: Any) -> bool:
+    """Whether the person's clocks show another time."""
+    return instant.astimezone(zone).utcoffset() != instant.astimezone(person.zone).utcoffset()
+
+
+def in_words_for(instant: dt.datetime, zone: ZoneInfo, person: Any) -> str:
+    """The person's time, with the day where it is another one."""
+    same_day = instant.astimezone(zone).date() == instant.astimezone(person.zone).date()
+    there = in_words(instant, person.zone, "time" if same_day else "short")
+    return _("%(time)s for %(name)s") % {"time": there, "name": person.short_name}
 
 
 def zone_of(context: Context) -> ZoneInfo:

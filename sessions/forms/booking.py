@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +13,7 @@ from people.forms.audience import Audience, audience
 from people.forms.widgets import DateInput, TimeInput
 from people.models import User
 from programs.models import Channel
-from sessions.calendar import occurrences, on_wall_clock
+from sessions.calendar import first_shared_time, occurrences, on_wall_clock
 from sessions.entries import Slot
 from sessions.models import Meeting
 from sessions.services.meetings import HORIZON, LONGEST, SHORTEST
@@ -133,12 +134,18 @@ class PlanForm(SlotForm):
 
 
 def usual(pairing: Pairing, user: User) -> dict[str, Any]:
-    """What the two agreed on, a week from now at ten."""
+    """What the two agreed on: a week from now or one interval after the last that is planned, when both work."""
     agreement = agreement_of(pairing)
     plan = agreement or pairing.cycle.program
+    date = timezone.localdate(timezone=user.zone) + dt.timedelta(days=7)
+    if last := Meeting.objects.planned().filter(pairing=pairing).aggregate(last=Max("starts_at"))["last"]:
+        date = max(date, last.astimezone(user.zone).date() + dt.timedelta(weeks=plan.cadence_weeks))
+    both = [(one.zone, one.works_from, one.works_until) for one in (pairing.junior.user, pairing.senior.user)]
+    fitting = first_shared_time(date, plan.meeting_minutes, user.zone, both)
+    date, time = fitting or (date, dt.time(10))
     return {
-        "date": timezone.localdate(timezone=user.zone) + dt.timedelta(days=7),
-        "time": dt.time(10),
+        "date": date,
+        "time": time,
         "minutes": plan.meeting_minutes,
         "channel": next(iter(plan.channels or []), Channel.VIDEO),
         "repeat_count": 1,

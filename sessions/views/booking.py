@@ -80,9 +80,9 @@ def said(planned: list[Meeting]) -> str:
     ) % {"n": len(planned)}
 
 
-def other_of(pairing: Pairing, user: User) -> User:
-    """Whose clock stands beside one's own: the partner's; for an assistant the leader's."""
-    return pairing.partner_of(user) if pairing.side_of(user) else pairing.senior.user
+def other_of(pairing: Pairing, user: User) -> User | tuple[User, User]:
+    """Whose clock stands beside one's own: the partner's; for an assistant those of the two."""
+    return pairing.partner_of(user) if pairing.side_of(user) else (pairing.senior.user, pairing.junior.user)
 
 
 def to_be_confirmed(form: SlotForm, pairing: Pairing, user: User, moving: Meeting | None = None) -> Outlook | None:

@@ -35,6 +35,20 @@ def read(method: str = "REQUEST", **fields):
     return parsed, event
 
 
+def test_the_first_time_that_both_work_is_the_nearest_to_ten():
+    day, nine, six = dt.date(2026, 11, 28), dt.time(9), dt.time(18)  # a Saturday
+    india, london = ZoneInfo("Asia/Kolkata"), ZoneInfo("Europe/London")
+    both = [(india, nine, six), (london, nine, six)]
+    assert calendar.first_shared_time(day, 60, india, both) == (dt.date(2026, 11, 30), dt.time(15))
+    assert calendar.first_shared_time(day, 60, london, both) == (dt.date(2026, 11, 30), dt.time(10))
+
+
+def test_where_no_hour_is_shared_none_is_proposed():
+    nine, five = dt.time(9), dt.time(17)
+    apart = [(ZoneInfo("Pacific/Auckland"), nine, five), (ZoneInfo("Europe/London"), nine, five)]
+    assert calendar.first_shared_time(dt.date(2026, 11, 23), 60, ZoneInfo("UTC"), apart) is None
+
+
 def test_fortnightly_ten_in_berlin_stays_ten_across_the_change_of_clocks():
     found = calendar.occurrences(dt.date(2026, 3, 16), dt.time(10), BERLIN, every_weeks=2, count=3)
     assert [at.hour for at in found] == [9, 8, 8]

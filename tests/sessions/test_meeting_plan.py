@@ -132,3 +132,26 @@ def test_the_form_begins_with_what_was_agreed(story, sign_in):
     form = sign_in(story.jack).get(reverse("meeting_plan", args=[story.pairing.pk])).context["form"]
     assert (form["minutes"].value(), form["channel"].value()) == (30, "phone")
     assert form["date"].value() == (NOW + 7 * DAY).date()
+
+
+def test_the_form_begins_when_both_work(story, sign_in):
+    client = sign_in(story.kavya)
+    url = reverse("meeting_plan", args=[story.pairing.pk])
+    form = client.get(url).context["form"]
+    slot = {name: form[name].value() for name in ("date", "time", "minutes", "channel")}
+    assert client.post(url, slot | ONCE).status_code == 302
+
+
+def test_the_form_goes_on_from_the_last_meeting_that_is_planned(story, sign_in):
+    MeetingFactory(pairing=story.pairing, starts_at=NOW + 7 * DAY)
+    form = sign_in(story.kavya).get(reverse("meeting_plan", args=[story.pairing.pk])).context["form"]
+    assert form["date"].value() == (NOW + 7 * DAY + story.agreement.cadence_weeks * 7 * DAY).date()
+
+
+def test_an_assistant_sees_the_clocks_of_both(story, sign_in):
+    url = reverse("meeting_preview", args=[story.pairing.pk])
+    story.sam.time_zone = "Asia/Tokyo"
+    story.sam.save()
+    text = sign_in(story.sam).get(url, {"date": "2026-11-26", "time": "23:30"}).text
+    assert "09:30 for Jack" in text
+    assert "15:30 for Kavya" in text
