@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from people.access import hr_admin
 
@@ -71,7 +72,10 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
 
     def for_table(self) -> ParticipantQuerySet:
         """With what the list of people shows."""
-        counted = self.annotate(topic_count=Count("choices", distinct=True))
+        from programs.models import TopicChoice
+
+        rated = TopicChoice.objects.filter(participant=OuterRef("pk")).order_by().values("participant")
+        counted = self.annotate(topic_count=Coalesce(Subquery(rated.annotate(n=Count("pk")).values("n")), 0))
         return counted.select_related("user__department", "cycle__program")
 
     def juniors(self) -> ParticipantQuerySet:

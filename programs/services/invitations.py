@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import batched
 
 from django.db import transaction
 from django.db.models import F
@@ -13,7 +14,7 @@ from people.errors import Refused
 from people.models import User
 from programs.deadlines import end_of_day, local_today
 from programs.models import Cycle, Participant, Side
-from programs.services.messages import owe_places
+from programs.services.messages import BATCH, owe_places
 
 #: So many people are named on the check page; the rest is counted.
 NAMED = 200
@@ -72,10 +73,9 @@ def invite_people(*, cycle: Cycle, side: str, user_ids: Iterable[uuid.UUID], by:
     gone = list(there.filter(state__in=Participant.GONE).values_list("user_id", flat=True)) if again else []
     new = wanted - set(there.values_list("user_id", flat=True))
     now = timezone.now()
-    Participant.objects.bulk_create(
-        [Participant(cycle=cycle, user_id=user_id, side=side, invited_by=by, invited_at=now) for user_id in new],
-        ignore_conflicts=True,
-    )
+    places = (Participant(cycle=cycle, user_id=pk, side=side, invited_by=by, invited_at=now) for pk in new)
+    for some in batched(places, BATCH):
+        Participant.objects.bulk_create(some, ignore_conflicts=True)
     if gone:
         there.filter(user__in=gone, state__in=Participant.GONE).update(
             state=Participant.State.INVITED, side=side, invited_by=by, invited_at=now, version=F("version") + 1

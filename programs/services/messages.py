@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from itertools import batched
 from typing import Any
 
 from notifications.hints import hint_after_commit
@@ -16,6 +17,6 @@ def owe_places(*, kind: str, places: Iterable[tuple[uuid.UUID, uuid.UUID]], **wa
 
     `places` are (participant id, user id) pairs; what is owed already (same key) stays as it is.
     """
-    rows = list(deliveries_for(kind, places, **wanted))
-    Delivery.objects.bulk_create(rows, ignore_conflicts=True, batch_size=BATCH)
+    for rows in batched(deliveries_for(kind, places, **wanted), BATCH):
+        Delivery.objects.bulk_create(rows, ignore_conflicts=True)
     hint_after_commit()

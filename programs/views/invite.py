@@ -27,8 +27,11 @@ from programs.views.charge import checked_id
 PER_PAGE = 25
 
 
+SHOWN = ("email", "first_name", "last_name", "preferred_name", "job_title", "level", "is_active", "department__name")
+
+
 def filtered_people(request: HttpRequest) -> DirectoryFilter:
-    return DirectoryFilter(request.GET, User.objects.active().select_related("department"))
+    return DirectoryFilter(request.GET, User.objects.active().select_related("department").only(*SHOWN))
 
 
 def found_by(filters: DirectoryFilter) -> QuerySet[User]:
@@ -52,7 +55,9 @@ def invite(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
         return HttpResponseRedirect(list_url(program, cycle))
     filters = filtered_people(request)
     place = cycle.participants.filter(user=OuterRef("pk")).order_by()
-    people = found_by(filters).annotate(place_side=Subquery(place.values("side")), place_state=Subquery(place.values("state")))
+    people = found_by(filters).annotate(
+        place_side=Subquery(place.values("side")), place_state=Subquery(place.values("state"))
+    )
     table = DirectoryTable(people)
     RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
     context = {
@@ -78,7 +83,7 @@ def chosen_people(request: HttpRequest) -> QuerySet[User]:
     if request.GET.get("all"):
         return found_by(filtered_people(request))
     ids = [pk for text in request.GET.getlist("who") if (pk := checked_id(text))]
-    return User.objects.filter(pk__in=ids).select_related("department")
+    return User.objects.filter(pk__in=ids).select_related("department").only(*SHOWN)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
