@@ -60,24 +60,3 @@ def depths[Id: Hashable](chart: Chart[Id]) -> dict[Id, int]:
             depth += 1
             known[below] = depth
     return known
-
-
-def reports[Id: Hashable](chart: Chart[Id]) -> dict[Id, list[Id]]:
-    """The direct reports of everyone who has any."""
-    found: dict[Id, list[Id]] = {}
-    for person, manager in chart.items():
-        if manager is not None:
-            found.setdefault(manager, []).append(person)
-    return found
-
-
-def steps_between[Id: Hashable](chart: Chart[Id], one: Id, other: Id) -> int | None:
-    """Steps in the reporting line between two people: 1 for manager and report, 2 for peers.
-
-    Counted up to the nearest manager of both and down again; None when they share none.
-    """
-    up = {person: step for step, person in enumerate([one, *chain(chart, one)])}
-    for step, person in enumerate([other, *chain(chart, other)]):
-        if person in up:
-            return up[person] + step
-    return None

@@ -100,10 +100,6 @@ class Participant(UUIDModel):
     def is_gone(self) -> bool:
         return self.state in self.GONE
 
-    @property
-    def can_be_matched(self) -> bool:
-        return self.state in (self.State.APPROVED, self.State.ACTIVE) and not self.is_paused
-
 
 class TopicChoice(UUIDModel):
     """A mentor's proficiency in a topic, or a leader's priority of learning it, 1 to 5."""

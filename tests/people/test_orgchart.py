@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from people.orgchart import chain, cycles, depths, reports, steps_between
+from people.orgchart import chain, cycles, depths
 
 CHART = {"ceo": None, "cto": "ceo", "cfo": "ceo", "dev": "cto", "ops": "cto", "clerk": "cfo", "guest": None}
 
@@ -12,15 +12,6 @@ def test_the_chain_goes_from_the_nearest_manager_to_the_top():
 
 def test_depths_count_steps_below_the_top():
     assert depths(CHART) == {"ceo": 0, "cto": 1, "cfo": 1, "dev": 2, "ops": 2, "clerk": 2, "guest": 0}
-
-
-def test_steps_between_go_up_to_the_common_manager_and_down():
-    pairs = [("dev", "cto"), ("dev", "ops"), ("dev", "clerk"), ("ceo", "ops"), ("dev", "dev"), ("dev", "guest")]
-    assert [steps_between(CHART, one, other) for one, other in pairs] == [1, 2, 4, 2, 0, None]
-
-
-def test_reports_are_the_direct_ones():
-    assert reports(CHART) == {"ceo": ["cto", "cfo"], "cto": ["dev", "ops"], "cfo": ["clerk"]}
 
 
 def test_every_cycle_is_found_once_and_who_hangs_below_it_has_no_depth():
