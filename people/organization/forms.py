@@ -40,8 +40,8 @@ class OrganizationForm(VersionedForm):
         help_texts = {
             "name": gettext_lazy("As people know it; it stands in messages and calendar invitations."),
             "email_sender": gettext_lazy(
-                "An address, or a name with the address in angle brackets behind it. Your mail server has to accept it. "
-                "Left empty, the sender that IT has set on the server is used."
+                "An address, or a name with the address in angle brackets behind it. Your mail server has to accept "
+                "it. Left empty, the sender that IT has set on the server is used."
             ),
         }
 
@@ -65,5 +65,5 @@ class OrganizationForm(VersionedForm):
             if not sender.isprintable():
                 raise ValidationError("")
         except ValidationError:
-            raise ValidationError(_("Write an address, or a name with the address in angle brackets behind it.")) from None
+            raise ValidationError(_("Write an address, or a name with the address in angle brackets.")) from None
         return sender
