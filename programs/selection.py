@@ -1,6 +1,7 @@
 """Which program and which cycle a page is about."""
 
 import uuid
+from collections.abc import Sequence
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -20,6 +21,10 @@ def chosen_cycle(request: HttpRequest, program: Program) -> Cycle | None:
     wanted = request.GET.get("cycle") or request.POST.get("cycle")
     for cycle in cycles:
         cycle.program = program
-        if str(cycle.pk) == wanted:
-            return cycle
-    return next((cycle for cycle in cycles if cycle.state != Cycle.State.CLOSED), cycles[0] if cycles else None)
+    return next((cycle for cycle in cycles if str(cycle.pk) == wanted), None) or current_cycle(cycles)
+
+
+def current_cycle(cycles: Sequence[Cycle]) -> Cycle | None:
+    """Of a program's cycles, the newest first, the one that matters now: the first that is not closed, else the
+    first of all."""
+    return next((cycle for cycle in cycles if not cycle.is_closed), cycles[0] if cycles else None)

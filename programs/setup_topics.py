@@ -5,14 +5,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from programs.deadlines import local_today
 from programs.models import Cycle, Program
+from programs.selection import current_cycle
 from programs.setup import Answer, SetupTopic
 
 
 def first_cycle(program: Program) -> Cycle | None:
     """The cycle whose dates the set-up is about: the newest that is not closed."""
-    cycles = list(program.cycles.all())
-    return next((cycle for cycle in cycles if not cycle.is_closed), cycles[0] if cycles else None)
+    return current_cycle(list(program.cycles.all()))
 
 
 def purpose_missing(program: Program) -> str:
@@ -42,8 +43,11 @@ def people_summary(program: Program) -> list[Answer]:
 
 def dates_missing(program: Program) -> str:
     cycle = first_cycle(program)
-    there = cycle and cycle.enrol_until and cycle.starts_on and cycle.ends_on
-    return "" if there else _("Say when enrolment closes, and when the cycle starts and ends.")
+    if not (cycle and cycle.enrol_until and cycle.starts_on and cycle.ends_on):
+        return _("Say when enrolment closes, and when the cycle starts and ends.")
+    if program.is_draft and cycle.enrol_until < local_today():
+        return _("The last day to enrol has passed. Move the dates.")
+    return ""
 
 
 def dates_summary(program: Program) -> list[Answer]:

@@ -38,6 +38,8 @@ def save_setup_page(*, program: Program, code: str, thing: Any, values: Mapping[
 def set_sponsor(*, program: Program, user: User | None) -> None:
     """Who stands behind the program; nobody with None."""
     refuse_archived(program)
+    if user and not user.is_active:
+        raise Refused(_("%(name)s is no longer active and cannot stand behind a program.") % {"name": user})
     Program.objects.filter(pk=program.pk).update(sponsor=user)
     mark_topic_visited(program=program, code="people")
 

@@ -1,7 +1,10 @@
 """The check page, opening and archiving."""
 
+import datetime as dt
+
 from django.urls import reverse
 
+from programs.deadlines import local_today
 from programs.models import Cycle, Program
 
 
@@ -25,6 +28,14 @@ def test_the_check_page_shows_every_answer(cast, sign_in, program):
     page = sign_in(cast.priya).get(reverse("setup_check", args=[program.pk]))
     for shown in ("Try it", "Lena Fischer", "Priya Raman", "Prompts", "every 3 weeks", "Open enrolment"):
         assert shown in page.text
+
+
+def test_a_draft_whose_enrolment_would_be_over_does_not_open(cast, sign_in, cycle):
+    Program.objects.filter(pk=cycle.program_id).update(state="draft")
+    Cycle.objects.filter(pk=cycle.pk).update(enrol_until=local_today() - dt.timedelta(days=1))
+    answer = sign_in(cast.priya).post(reverse("program_open", args=[cycle.program_id]), follow=True)
+    assert "Before enrolment can open, complete: Dates." in answer.text
+    assert "The last day to enrol has passed. Move the dates." in answer.text
 
 
 def test_opening_twice_opens_once(cast, sign_in, program):

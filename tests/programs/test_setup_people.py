@@ -31,6 +31,15 @@ def test_a_sponsor_is_set_and_taken_away(cast, sign_in, program):
     assert program.sponsor is None
 
 
+def test_who_has_left_cannot_stand_behind_a_program(cast, sign_in, program):
+    cast.noor.is_active = False
+    cast.noor.save()
+    answer = sign_in(cast.priya).post(url("sponsor_set", program), {"person": cast.noor.pk}, follow=True)
+    assert "is no longer active" in answer.text
+    program.refresh_from_db()
+    assert program.sponsor == cast.lena
+
+
 def test_adding_twice_adds_once(cast, sign_in, program):
     client = sign_in(cast.priya)
     for _n in range(2):
