@@ -33,17 +33,16 @@ class Readiness:
 
 
 def readiness(cycle: Cycle) -> Readiness:
-    """One query over the places of the cycle, each with the number of its open pairings."""
+    """Two queries: the places that can be matched, each with the number of its open pairings; and all of those."""
     taken = Count("pairings_as_junior", filter=Q(pairings_as_junior__state__in=OPEN_STATES), distinct=True) + Count(
         "pairings_as_senior", filter=Q(pairings_as_senior__state__in=OPEN_STATES), distinct=True
     )
-    places = Participant.objects.filter(cycle=cycle).select_related("user").annotate(taken=taken).order_by()
-    people, free, pairs = Counter[str](), Counter[str](), 0
-    for place in places:
-        pairs += place.taken if place.side == Side.JUNIOR else 0
-        if place.can_be_matched and place.user.is_active:
-            people[place.side] += 1
-            free[place.side] += max(0, place.capacity - place.taken)
+    places = Participant.objects.matchable().filter(cycle=cycle).annotate(taken=taken).order_by()
+    people, free = Counter[str](), Counter[str]()
+    for side, capacity, has in places.values_list("side", "capacity", "taken"):
+        people[side] += 1
+        free[side] += max(0, capacity - has)
+    pairs = cycle.pairings.filter(state__in=OPEN_STATES).count()
     return Readiness(people[Side.JUNIOR], people[Side.SENIOR], free[Side.JUNIOR], free[Side.SENIOR], pairs)
 
 

@@ -35,12 +35,11 @@ class ProgramQuerySet(models.QuerySet["Program"]):
 
     def for_list(self) -> ProgramQuerySet:
         """With the number of people in cycles that are not over, and what the list shows of each program."""
-        people = Count(
-            "cycles__participants",
-            filter=~Q(cycles__state="closed") & ~Q(cycles__participants__state__in=GONE),
-            distinct=True,
-        )
-        listed = self.annotate(people=people).order_by("-created_at", "pk")
+        from programs.models import Participant
+
+        present = Participant.objects.filter(cycle__program=OuterRef("pk")).exclude(cycle__state="closed")
+        counted = present.exclude(state__in=GONE).order_by().values("cycle__program").annotate(n=Count("pk"))
+        listed = self.annotate(people=Coalesce(Subquery(counted.values("n")), 0)).order_by("-created_at", "pk")
         return listed.select_related("sponsor").prefetch_related(self.those_in_charge(), "cycles")
 
     def for_overview(self) -> ProgramQuerySet:

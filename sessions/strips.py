@@ -3,9 +3,11 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from people.models import User
@@ -13,6 +15,12 @@ from sessions.models import Meeting, MeetingChange
 
 SHOWN = 14
 State = Meeting.State
+SENTENCES = {
+    State.HELD.value: gettext_lazy("%(day)s: held"),
+    State.MISSED.value: gettext_lazy("%(day)s: missed"),
+    State.CANCELLED.value: gettext_lazy("%(day)s: cancelled"),
+    State.PLANNED.value: gettext_lazy("%(day)s: planned"),
+}
 
 
 @dataclass(frozen=True)
@@ -43,23 +51,20 @@ def strip_of(facts: Sequence[Fact], reader: User) -> list[tuple[str, str]]:
 
 
 def dot(fact: Fact, reader: User, now: dt.datetime) -> tuple[str, str]:
-    day = {"day": date_format(timezone.localtime(fact.starts_at, reader.zone), "j M Y")}
+    day = {"day": day_in_words(timezone.localtime(fact.starts_at, reader.zone).date(), get_language() or "")}
     if fact.is_unlogged(now):
         return "unlogged", _("%(day)s: nobody has said what happened") % day
-    words = sentence(fact.state) % day
+    words = SENTENCES[fact.state] % day
     if not fact.is_moved:
         return fact.state, words
     moved = _("%(what)s, moved before") % {"what": words}
     return ("moved" if fact.state == State.PLANNED else fact.state), moved
 
 
-def sentence(state: str) -> str:
-    return {
-        State.HELD.value: _("%(day)s: held"),
-        State.MISSED.value: _("%(day)s: missed"),
-        State.CANCELLED.value: _("%(day)s: cancelled"),
-        State.PLANNED.value: _("%(day)s: planned"),
-    }[state]
+@lru_cache(maxsize=4096)
+def day_in_words(day: dt.date, language: str) -> str:
+    """A page of strips names the same few hundred days again and again. `language` is the one now active."""
+    return date_format(day, "j M Y")
 
 
 def held_of_planned(facts: Sequence[Fact], now: dt.datetime) -> tuple[int, int]:

@@ -1,6 +1,8 @@
 """Small parts of the interface as template tags: `{% load frame %}`."""
 
 import datetime as dt
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,13 +26,19 @@ NONE = "\u2013"
 @register.simple_tag
 def icon(name: str, **attrs: Any) -> str:
     """An outline icon of heroicons.com, hidden from screen readers: `{% icon "calendar" %}`."""
-    return heroicon_outline(name, size=20, **{"class": "icon", **attrs})
+    return drawn(heroicon_outline, name, 20, tuple({"class": "icon", **attrs}.items()))
 
 
 @register.simple_tag
 def icon_small(name: str, **attrs: Any) -> str:
     """A small filled icon beside text."""
-    return heroicon_mini(name, size=16, **{"class": "icon icon-sm", **attrs})
+    return drawn(heroicon_mini, name, 16, tuple({"class": "icon icon-sm", **attrs}.items()))
+
+
+@lru_cache(maxsize=1024)
+def drawn(draw: Callable[..., str], name: str, size: int, attrs: tuple[tuple[str, Any], ...]) -> str:
+    """The same few dozen icons stand on every page; each is drawn once."""
+    return draw(name, size=size, **dict(attrs))
 
 
 @register.simple_tag

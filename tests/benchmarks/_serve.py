@@ -1,25 +1,59 @@
-"""The process that serves the pages of `tests.benchmarks.pages`; prints their times as one line of JSON, the last.
+"""The web server that the pages are asked from: gunicorn with one worker, the site and the bare view in one process."""
 
-Usage: python -m tests.benchmarks._serve <folder of the data>
-"""
-
-import contextlib
-import json
 import os
+import resource
+import socket
+import subprocess
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
 
-import django
+from django.conf import settings
 
-
-def main(folder: str) -> None:
-    os.environ["VAR_DIR"] = folder
-    django.setup()
-    from tests.benchmarks import pages
-
-    with contextlib.redirect_stdout(sys.stderr):
-        served = pages.serve()
-    print(json.dumps(served))
+from tests.benchmarks.result import KILOBYTES_IN_RSS
 
 
-if __name__ == "__main__":
-    main(sys.argv[1])
+@contextmanager
+def server() -> Iterator[int]:
+    """Gives the port; stops the server in the end."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = ["gunicorn", "tests.benchmarks._wsgi", f"--bind=127.0.0.1:{port}", "--workers=1", "--log-level=warning"]
+    environment = {**os.environ, "VAR_DIR": str(settings.VAR_DIR)}
+    process = subprocess.Popen([sys.executable, "-m", *command], env=environment, stdout=sys.stderr)
+    try:
+        wait_for(port)
+        yield port
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def wait_for(port: int) -> None:
+    for _ in range(300):
+        try:
+            get(port, "/healthz", "")
+        except ConnectionError:
+            time.sleep(0.1)
+        else:
+            return
+    raise RuntimeError("the web server did not start")
+
+
+def get(port: int, path: str, cookie: str) -> int:
+    """Ask for a page and read all of it; returns the status."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request("GET", path, headers={"Cookie": cookie, "Host": "localhost"})
+    response = connection.getresponse()
+    response.read()
+    connection.close()
+    return response.status
+
+
+def peak_mb_of_server() -> float:
+    """The most memory that one process of the server, which must have ended, has held, in megabytes."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return round(used / KILOBYTES_IN_RSS / 1024, 1)

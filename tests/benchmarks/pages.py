@@ -1,19 +1,14 @@
 """Every main page on 20,000 people, 5,000 pairings and 250,000 meetings, and the memory of who serves them.
 
-The pages are asked in a process of its own that has made no data, as a web worker would be; each time with the bare
-view right after it, so that both meet the same machine. Caches are warm, as they are for all but the first reader.
+The pages come from one web worker over HTTP; each is asked for in turns with the bare view, so that both meet the
+same machine. Caches are warm, as they are for all but the first reader.
 """
 
-import json
 import statistics
-import subprocess
-import sys
 import time
-from typing import Any
 
 from django.conf import settings
 from django.test import Client
-from django.test.utils import override_settings
 from django.urls import reverse
 
 from pairings.models import Pairing
@@ -21,11 +16,14 @@ from people.models import User
 from programs.models import Program
 from sessions.models import Meeting
 from tests.benchmarks import _crowd
-from tests.benchmarks.result import Result, peak_mb
+from tests.benchmarks._serve import get, peak_mb_of_server, server
+from tests.benchmarks.result import Result
 
 ROUNDS, WARM_UP = 60, 3
 GOALS = {"p50": 4.0, "p95": 6.0}
 MEMORY_MB = 250
+
+Times = dict[str, list[float]]
 
 
 def main_pages() -> list[tuple[str, User, str]]:
@@ -58,62 +56,59 @@ def main_pages() -> list[tuple[str, User, str]]:
     ]
 
 
-def seconds(client: Client, path: str) -> float:
+def cookie_of(user: User) -> str:
+    """The session of somebody who has signed in."""
+    client = Client()
+    client.force_login(user)
+    name = settings.SESSION_COOKIE_NAME
+    return f"{name}={client.cookies[name].value}"
+
+
+def seconds(port: int, path: str, cookie: str) -> float:
     start = time.perf_counter()
-    response = client.get(path)
+    status = get(port, path, cookie)
     took = time.perf_counter() - start
-    assert response.status_code == 200, f"{path}: {response.status_code}"
+    assert status == 200, f"{path}: {status}"
     return took
 
 
-def times_of(user: User, path: str) -> dict[str, list[float]]:
+def times_of(port: int, path: str, cookie: str) -> Times:
     """Seconds of the page and of the bare view, in turns."""
-    client = Client()
-    client.force_login(user)
     for _ in range(WARM_UP):
-        seconds(client, path), seconds(client, "/bare/")
-    pairs = [(seconds(client, path), seconds(client, "/bare/")) for _ in range(ROUNDS)]
+        seconds(port, path, cookie), seconds(port, "/bare/", cookie)
+    pairs = [(seconds(port, path, cookie), seconds(port, "/bare/", cookie)) for _ in range(ROUNDS)]
     return {"page": [page for page, _ in pairs], "bare": [bare for _, bare in pairs]}
 
 
-def serve() -> dict[str, Any]:
-    """Times of all pages, and the memory it took to serve them."""
-    with override_settings(ROOT_URLCONF="tests.benchmarks._bare", ALLOWED_HOSTS=["*"]):
-        times = {name: times_of(user, path) for name, user, path in main_pages()}
-    return {"times": times, "peak_mb": peak_mb()}
+def served() -> dict[str, Times]:
+    """Times of all pages."""
+    with server() as port:
+        return {name: times_of(port, path, cookie_of(user)) for name, user, path in main_pages()}
 
 
 def percentile(times: list[float], name: str) -> float:
     return statistics.median(times) if name == "p50" else statistics.quantiles(times, n=20)[-1]
 
 
-def results(served: dict[str, Any]) -> list[Result]:
+def results(times: dict[str, Times], memory_mb: float) -> list[Result]:
     where = f"of {ROUNDS} requests, against a bare view with the same user, on {_crowd.database_name()}"
     found = [
         Result(
             name=f"page: {page}, {name}",
-            value_s=percentile(times["page"], name),
-            baseline_s=percentile(times["bare"], name),
+            value_s=percentile(taken["page"], name),
+            baseline_s=percentile(taken["bare"], name),
             goal=goal,
             what=f"{name} {where}",
-            peak_mb=served["peak_mb"],
+            peak_mb=memory_mb,
         )
-        for page, times in served["times"].items()
+        for page, taken in times.items()
         for name, goal in GOALS.items()
     ]
-    memory = Result(
-        name="memory of a web worker",
-        value_s=served["peak_mb"],
-        baseline_s=MEMORY_MB,
-        goal=1.0,
-        what="megabytes (not seconds) at the most after serving all these pages, against the limit",
-        peak_mb=served["peak_mb"],
-    )
-    return [*found, memory]
+    what = "megabytes (not seconds) of the web worker after serving all these pages, against the limit"
+    return [*found, Result("memory of a web worker", memory_mb, MEMORY_MB, 1.0, what, peak_mb=memory_mb)]
 
 
 def run() -> list[Result]:
     _crowd.prepare()
-    command = [sys.executable, "-m", "tests.benchmarks._serve", str(settings.VAR_DIR)]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
-    return results(json.loads(done.stdout.splitlines()[-1]))
+    times = served()
+    return results(times, peak_mb_of_server())
