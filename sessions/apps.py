@@ -10,8 +10,9 @@ class SessionsConfig(AppConfig):
 
     def ready(self) -> None:
         from notifications import kinds, scopes
+        from pairings import changes
         from programs import tabs
-        from sessions import reminders, sections
+        from sessions import reminders, sections, slipping
         from sessions.oversight import run_tab
         from sessions.querysets import private_items, private_meetings
         from sessions.reviews import reminders as review_reminders
@@ -24,3 +25,4 @@ class SessionsConfig(AppConfig):
         scopes.register_private(private_meetings)
         scopes.register_private(private_items)
         sections.register()
+        changes.register(slipping.pairings_changed)

@@ -2,29 +2,24 @@
 
 A meeting is due 1.5 times the agreed cadence after the last one, and again every cadence after that. A pair
 that has planned a next meeting is not overdue. A cancelled meeting counts unless an earlier one is still to come;
-a meeting that nobody has logged counts only once it is taken for missed.
+a meeting that nobody has logged counts only once it is taken for missed. After a pause all begins anew.
 """
 
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.db import transaction
 from django.db.models import F, Max, Min, Q
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from notifications.services import cancel_deliveries, owe
 from pairings.models import Pairing
 from pairings.querysets import PairingQuerySet
-from people.models import Organization, User
-from programs.models import Todo
-from programs.services import Matter, finish_todo, raise_todos
+from sessions.alarms import alarm, settle
 from sessions.models import Meeting, Rhythm
 from sessions.querysets import MeetingQuerySet
 
@@ -44,10 +39,11 @@ class Course:
     last_at: dt.datetime | None = None
     next_at: dt.datetime | None = None
     lapsed_at: tuple[dt.datetime, ...] = ()
+    resumed_at: dt.datetime | None = None
 
     def lapses(self, now: dt.datetime) -> int:
         """How many meetings in a row did not come about, since the last one held."""
-        since = self.last_held_at or dt.datetime.min.replace(tzinfo=dt.UTC)
+        since = max(filter(None, (self.last_held_at, self.resumed_at)), default=dt.datetime.min.replace(tzinfo=dt.UTC))
         until = self.next_at or dt.datetime.max.replace(tzinfo=dt.UTC)
         return sum(since < at < until for at in self.lapsed_at) + self.overdue(now)
 
@@ -55,15 +51,15 @@ class Course:
         """How many meetings should have been planned since the last one; 0 while one is planned."""
         if self.next_at is not None:
             return 0
-        cadences = (now - max(self.last_at or self.opened_at, self.opened_at)) / self.cadence
+        since = max(filter(None, (self.opened_at, self.resumed_at, self.last_at)))
+        cadences = (now - since) / self.cadence
         return max(0, int(cadences - DUE_AFTER + 1))
 
 
-@transaction.atomic
 def refresh_rhythms(pairings: PairingQuerySet, now: dt.datetime | None = None) -> None:
     """Work out anew how many meetings in a row the pairings let slip, and tell the program team of new cases.
 
-    A constant number of queries, plus a few for each pair that begins to slip or recovers.
+    A constant number of queries. All is read before anything is written, so that a long look holds up nobody.
     """
     now = now or timezone.now()
     known = {
@@ -83,9 +79,22 @@ def refresh_rhythms(pairings: PairingQuerySet, now: dt.datetime | None = None) -
         changed.append(rhythm)
         if was_slipping != (number >= SLIPS_AT):
             (recovered if was_slipping else started).append(pk)
+    if changed:
+        write(changed, recovered, started, now)
+
+
+@transaction.atomic
+def write(changed: list[Rhythm], recovered: list[uuid.UUID], started: list[uuid.UUID], now: dt.datetime) -> None:
     keep(changed)
-    settle(recovered)
-    alarm(started, now)
+    if recovered:
+        settle(recovered)
+    if started:
+        alarm(started, now)
+
+
+def pairings_changed(pairings: Sequence[Pairing], change: str) -> None:
+    """A pair that ends or is paused slips no more; one that goes on begins anew."""
+    refresh_rhythms(Pairing.objects.filter(pk__in=[pairing.pk for pairing in pairings]))
 
 
 def keep(rhythms: Iterable[Rhythm]) -> None:
@@ -105,6 +114,7 @@ def courses(pairings: PairingQuerySet, now: dt.datetime) -> dict[uuid.UUID, Cour
         .meeting()
         .values_list(
             "pk",
+            "resumed_at",
             Coalesce("opened_at", "agreed_at", "proposed_at"),
             Coalesce(F("agreement__cadence_weeks"), F("cycle__program__cadence_weeks")),
         )
@@ -114,8 +124,14 @@ def courses(pairings: PairingQuerySet, now: dt.datetime) -> dict[uuid.UUID, Cour
     )
     spans, lapsed = spans_of(found, now), lapsed_of(found)
     return {
-        pk: Course(opened_at, dt.timedelta(weeks=weeks), **spans.get(pk, {}), lapsed_at=tuple(lapsed[pk]))
-        for pk, opened_at, weeks in rows
+        pk: Course(
+            opened_at,
+            dt.timedelta(weeks=weeks),
+            **spans.get(pk, {}),
+            lapsed_at=tuple(lapsed.get(pk, ())),
+            resumed_at=resumed_at,
+        )
+        for pk, resumed_at, opened_at, weeks in rows
     }
 
 
@@ -140,51 +156,3 @@ def lapsed_of(found: MeetingQuerySet) -> dict[uuid.UUID, list[dt.datetime]]:
     for pk, starts_at in rows.order_by().values_list("pairing", "starts_at"):
         lapsed[pk].append(starts_at)
     return lapsed
-
-
-def settle(recovered: Iterable[uuid.UUID]) -> None:
-    """They meet again: the matter settles itself."""
-    for pk in recovered:
-        finish_todo(kind=Todo.Kind.SLIPPING, subject_id=pk)
-        cancel_deliveries(subject_id=pk, kinds=["pair_slipping"], reason=_("The two meet again."))
-
-
-def alarm(started: Iterable[uuid.UUID], now: dt.datetime) -> None:
-    """Tell the program team, never the two."""
-    found = Pairing.objects.filter(pk__in=list(started)).select_related(
-        "cycle__program", "junior__user", "senior__user"
-    )
-    today = now.astimezone(Organization.objects.current().zone).date() if started else None
-    raise_todos(matter_of(pairing) for pairing in found)
-    for pairing in found:
-        owe(
-            kind="pair_slipping",
-            recipients=to_be_told(pairing),
-            subject_id=pairing.pk,
-            occasion=f"{today:%Y-%m-%d}",
-            scope=pairing.cycle.program_id,
-            not_after=now + dt.timedelta(days=7),
-        )
-
-
-def matter_of(pairing: Pairing) -> Matter:
-    """What the program team reads; never what either of the two wrote or did."""
-    names = {"junior": pairing.junior.user.name, "senior": pairing.senior.user.name}
-    return Matter(
-        program_id=pairing.cycle.program_id,
-        kind=Todo.Kind.SLIPPING,
-        subject_id=pairing.pk,
-        text=_("%(junior)s and %(senior)s have let two meetings in a row slip") % names,
-        link=reverse("program_run", args=[pairing.cycle.program_id]),
-        concerns=[pairing.junior.user_id, pairing.senior.user_id],
-    )
-
-
-def to_be_told(pairing: Pairing) -> list[uuid.UUID]:
-    """The coordinators who are no party of the pairing; without any, the HR admins who are none."""
-    two = [pairing.junior.user_id, pairing.senior.user_id]
-    is_party = Q(pk__in=two) | Q(assists__in=two) | Q(reports__in=two)
-    parties = User.objects.filter(is_party).order_by().values("pk")
-    coordinators = User.objects.active().filter(coordinated__program=pairing.cycle.program_id)
-    found = coordinators.exclude(pk__in=parties) or User.objects.hr_admins().exclude(pk__in=parties)
-    return list(found.order_by("pk").values_list("pk", flat=True))

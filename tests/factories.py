@@ -126,3 +126,4 @@ class MeetingFactory(factory.django.DjangoModelFactory):
 
     pairing = factory.SubFactory(PairingFactory)
     starts_at = factory.LazyFunction(lambda: timezone.now() + dt.timedelta(days=3))
+    created_at = factory.LazyAttribute(lambda meeting: meeting.starts_at - dt.timedelta(days=10))

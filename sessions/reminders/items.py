@@ -38,6 +38,8 @@ def context(delivery: Delivery) -> Context:
         raise NoLongerDue(gettext("It is done."))
     if item.due_on is None or item.due_on.isoformat() != delivery.extra["due_on"]:
         raise NoLongerDue(gettext("It is due on another day."))
+    if item.pairing.state not in MEETING_STATES:
+        raise NoLongerDue(gettext("The pairing is not active."))
     owner = item.pairing.junior if item.owner == "junior" else item.pairing.senior
     if owner.user_id != delivery.recipient_id:
         raise NoLongerDue(gettext("Somebody else does it."))

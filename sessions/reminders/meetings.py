@@ -17,13 +17,15 @@ from notifications.services import prepare_deliveries
 from people.models import User
 from sessions.calendar import CANCEL, REQUEST
 from sessions.invitations import calendar_of
-from sessions.models import Meeting
+from sessions.models import Meeting, MeetingChange
 from sessions.querysets import MEETING_STATES
 from sessions.reminders.facts import facts, meeting_of, sample_facts
 
 AHEAD = dt.timedelta(minutes=15)
 DAY = dt.timedelta(hours=24)
 HOUR = dt.timedelta(hours=1)
+#: Who was invited so shortly before the start needs no reminder on top.
+RECENT = dt.timedelta(hours=25)
 TWO_DAYS = dt.timedelta(days=2)
 LAST_PROMPT = dt.timedelta(days=14)
 PROGRAM, JUNIOR, SENIOR = "pairing__cycle__program", "pairing__junior__user", "pairing__senior__user"
@@ -82,14 +84,18 @@ def cancellation_file(delivery: Delivery) -> list[Attachment]:
 
 
 def plan_reminders(now: dt.datetime) -> Iterator[Delivery]:
-    """Everything that starts within a day: one query for the meetings, one for the assistants."""
+    """Everything that starts within a day: a query for the meetings, for late moves, and for the assistants.
+
+    The two need none while the invitation has just come; assistants get no invitation, so they are reminded.
+    """
     soon = Meeting.objects.planned().of_meeting_pairs().filter(starts_at__gt=now, starts_at__lte=now + DAY + AHEAD)
-    assistants = assistants_by_leader()
-    rows = soon.order_by("starts_at").values_list("pk", "revision", "starts_at", PROGRAM, JUNIOR, SENIOR)
-    for pk, revision, starts_at, program, junior, senior in rows.iterator(chunk_size=2000):
+    assistants, moved = assistants_by_leader(), moved_since(now - RECENT)
+    rows = soon.order_by("starts_at").values_list("pk", "revision", "starts_at", "created_at", PROGRAM, JUNIOR, SENIOR)
+    for pk, revision, starts_at, created_at, program, junior, senior in rows.iterator(chunk_size=2000):
+        is_just_told = moved.get(pk, created_at) > starts_at - RECENT
         yield from prepare_deliveries(
             kind="meeting_reminder",
-            recipients=[junior, senior, *assistants.get(senior, ())],
+            recipients=[*(() if is_just_told else (junior, senior)), *assistants.get(senior, ())],
             subject_id=pk,
             occasion=f"rev{revision}:24h",
             scope=program,
@@ -97,6 +103,12 @@ def plan_reminders(now: dt.datetime) -> Iterator[Delivery]:
             not_after=starts_at,
             extra={"revision": revision},
         )
+
+
+def moved_since(instant: dt.datetime) -> dict[uuid.UUID, dt.datetime]:
+    """The meetings that were moved since then, with the time of the latest move."""
+    moves = MeetingChange.objects.filter(kind=MeetingChange.Kind.MOVED, at__gt=instant).order_by("at")
+    return dict(moves.values_list("meeting", "at"))
 
 
 def assistants_by_leader() -> dict[uuid.UUID, list[uuid.UUID]]:

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -135,7 +135,12 @@ def refuse_unless_changeable(meeting: Meeting) -> None:
 def apply_change(meeting: Meeting, **fields: object) -> None:
     """Write the fields and raise the revision, unless somebody else was faster."""
     mine = Meeting.objects.planned().filter(pk=meeting.pk, revision=meeting.revision)
-    if not mine.update(**fields, revision=F("revision") + 1):
+    try:
+        with transaction.atomic():
+            is_mine = mine.update(**fields, revision=F("revision") + 1)
+    except IntegrityError:  # the partner has just planned another one for that time
+        is_mine = 0
+    if not is_mine:
         raise Refused(_("Somebody else has just changed this meeting. Look at it again before you change it."))
     meeting.refresh_from_db(fields=[*fields, "revision"])
 

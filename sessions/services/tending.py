@@ -1,11 +1,13 @@
 """What becomes of meetings by the mere passing of time. Doing it twice changes nothing."""
 
 import datetime as dt
+from contextlib import suppress
 
 from django.db.models import Q
 from django.utils import timezone
 
 from pairings.models import Pairing
+from people.errors import Refused
 from sessions.models import Meeting
 from sessions.services.meetings import cancel_meeting
 from sessions.slipping import refresh_rhythms
@@ -26,7 +28,8 @@ def cancel_meetings_of_ended_pairs(now: dt.datetime) -> int:
     told = Q(pairing__outcome_at__isnull=True) | Q(pairing__outcome_at__lte=now)
     ended = Meeting.objects.upcoming(now).with_people().filter(told, pairing__state__in=["ended", "completed"])
     for meeting in ended:
-        cancel_meeting(meeting=meeting, by=None)
+        with suppress(Refused):  # somebody has just changed it; the next round looks again
+            cancel_meeting(meeting=meeting, by=None)
     return len(ended)
 
 

@@ -96,11 +96,11 @@ def test_planning_twice_owes_once(story):
 
 
 def test_a_moved_meeting_is_reminded_of_anew_and_the_old_reminder_is_dead(story):
-    meeting = plan(story, slot(NOW + 20 * HOUR))
+    meeting = MeetingFactory(pairing=story.pairing, starts_at=NOW + 20 * HOUR)
     plan_all()
     move_meeting(meeting=meeting, slot=slot(NOW + 22 * HOUR), by=story.jack)
     plan_all()
-    keys = Delivery.objects.filter(kind="meeting_reminder", recipient=story.kavya, channel="email")
+    keys = Delivery.objects.filter(kind="meeting_reminder", recipient=story.sam, channel="email")
     assert sorted(keys.values_list("state", "extra__revision")) == [("cancelled", 0), ("pending", 1)]
 
 
@@ -178,9 +178,26 @@ def test_every_kind_is_declared(code):
     assert kinds.get(code).sample
 
 
-def test_planning_costs_two_queries_whatever_the_number(story, django_assert_max_num_queries):
+def reminded() -> set[str]:
+    return {row.recipient.first_name for row in Delivery.objects.filter(kind="meeting_reminder")}
+
+
+def test_who_was_invited_within_the_last_day_is_not_reminded_but_the_assistant_is(story):
+    MeetingFactory(pairing=story.pairing, starts_at=NOW + 20 * HOUR, created_at=NOW - 4 * HOUR)
+    plan_all()
+    assert reminded() == {"Sam"}
+
+
+def test_who_was_told_of_a_move_within_the_last_day_is_not_reminded(story):
+    meeting = MeetingFactory(pairing=story.pairing, starts_at=NOW + 3 * DAY)
+    move_meeting(meeting=meeting, slot=slot(NOW + 20 * HOUR), by=story.jack)
+    plan_all()
+    assert reminded() == {"Sam"}
+
+
+def test_planning_costs_three_queries_whatever_the_number(story, django_assert_max_num_queries):
     for n in range(12):
         MeetingFactory(pairing=PairingFactory(cycle=story.cycle), starts_at=NOW + (n + 1) * HOUR)
     assert Meeting.objects.count() == 12
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         assert len(list(plan_reminders(NOW))) == 48

@@ -6,6 +6,7 @@ import pytest
 
 from notifications.models import Delivery
 from pairings.models import Pairing
+from pairings.services import end_pairing, pause_pairing, resume_pairing
 from programs.models import Todo
 from sessions.models import Meeting, Rhythm
 from sessions.services import cancel_meeting, log_meeting, tend_meetings
@@ -115,6 +116,31 @@ def test_a_paused_pair_does_not_slip(story, slipping):
     refresh_rhythms(Pairing.objects.all())
     assert Rhythm.objects.get(pairing=slipping).lapses == 0
     assert Todo.objects.open().count() == 0
+
+
+def test_a_pair_that_goes_on_after_a_pause_begins_anew(story, slipping, clock):
+    pause_pairing(pairing=story.pairing, by=story.kavya)
+    assert Todo.objects.open().count() == 0
+    clock.move_to(NOW + 20 * WEEK)
+    resume_pairing(pairing=story.pairing, by=story.kavya)
+    tend_meetings()
+    assert not Todo.objects.open().filter(subject_id=story.pairing.pk).exists()
+    clock.move_to(NOW + 28 * WEEK)
+    tend_meetings()
+    assert Todo.objects.open().filter(subject_id=story.pairing.pk).exists()
+
+
+def test_a_pair_that_ends_slips_no_more(story, slipping):
+    end_pairing(pairing=story.pairing, by=story.omar)
+    assert Rhythm.objects.get(pairing=slipping).slipping_since is None
+
+
+def test_telling_of_many_costs_the_same(story, django_assert_max_num_queries):
+    for _ in range(10):
+        PairingFactory(cycle=story.cycle, opened_at=NOW - 20 * WEEK)
+    with django_assert_max_num_queries(24):
+        refresh_rhythms(Pairing.objects.all())
+    assert Todo.objects.filter(kind="slipping").count() == 10
 
 
 def test_an_overdue_pair_is_found_by_the_clock(story):
