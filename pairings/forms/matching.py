@@ -74,6 +74,12 @@ class PolicyForm(VersionedForm):
                 label=self.fields[name].label, help_text=HINTS[name], min_value=0, max_value=most
             )
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not any(cleaned.get(name, 1) for name in WEIGHTS):
+            self.add_error(WEIGHTS[0], _("Give at least one weight more than 0: without any, every pair is as good."))
+        return cleaned
+
     @property
     def rule_fields(self) -> list[Any]:
         return [self[name] for name in RULES]

@@ -4,15 +4,18 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from people.forms.audience import Audience, audience
 from people.forms.versioned import VersionedForm
 from people.forms.widgets import DateInput
 from programs.catalogue import TEMPLATES
+from programs.deadlines import local_today
 from programs.models import Channel, Cycle, Program, Question, Topic
 
 TEXTAREA = forms.Textarea(attrs={"rows": 6})
+LONGEST_CYCLE = dt.timedelta(days=3 * 366)
 
 
 class ProgramCreateForm(forms.Form):
@@ -85,6 +88,11 @@ class DatesForm(VersionedForm):
             self.add_error("starts_on", _("The start lies before enrolment closes. Pick a later start."))
         if ends_on and starts_on and ends_on <= starts_on:
             self.add_error("ends_on", _("The end has to lie after the start."))
+        elif ends_on and starts_on and ends_on > starts_on + LONGEST_CYCLE:
+            self.add_error("ends_on", _("A cycle lasts three years at most. Pick an earlier end."))
+        for name in ("enrol_until", "ends_on"):
+            if name in self.changed_data and is_before(cleaned.get(name), local_today()):
+                self.add_error(name, _("This day has passed. Pick a later one."))
         return cleaned
 
 
@@ -93,7 +101,23 @@ def is_before(one: dt.date | None, other: dt.date | None) -> bool:
     return bool(one and other and one < other)
 
 
-class MeetingsForm(VersionedForm):
+class NumbersForm(VersionedForm):
+    """Names the limits that count: Django would speak of 0 and of what a column holds as well."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if isinstance(field, forms.IntegerField):
+                limits = self._meta.model._meta.get_field(name).validators
+                least = [one for one in limits if isinstance(one, MinValueValidator)]
+                most = [one for one in limits if isinstance(one, MaxValueValidator)]
+                field.validators = [
+                    max(least, key=lambda one: one.limit_value),
+                    min(most, key=lambda one: one.limit_value),
+                ]
+
+
+class MeetingsForm(NumbersForm):
     channels = forms.MultipleChoiceField(
         label=_("Ways to meet"),
         choices=Channel.choices,
@@ -127,7 +151,7 @@ class MeetingsForm(VersionedForm):
         return [value for value in Channel.values if value in chosen]
 
 
-class ReviewsForm(VersionedForm):
+class ReviewsForm(NumbersForm):
     class Meta:
         model = Program
         fields = ("review_months", "review_open_days", "rotation_months", "score_threshold", "comment_threshold")

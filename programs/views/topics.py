@@ -55,8 +55,11 @@ def setup_topics(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
 
 def change_topics(program: Program, names: TopicNamesForm, new: TopicForm, action: str) -> None:
     """Save the names, then do what the pressed button says."""
+    name = new.cleaned_data["name"]
+    if name.casefold() in {one.casefold() for one in names.names.values()}:
+        raise Refused(_("There is a topic of that name already. Give the new one its own."))
     rename_topics(program=program, names=names.names)
-    if name := new.cleaned_data["name"]:
+    if name:
         add_topic(program=program, name=name)
     verb, _colon, topic_id = action.partition(":")
     moved = next((topic for topic in names.topics if str(topic.pk) == topic_id), None)

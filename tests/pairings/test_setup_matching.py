@@ -66,6 +66,14 @@ def test_bad_numbers_are_refused_at_their_field(cast, sign_in, url, field, value
     assert f'value="{value}"' in answer.text
 
 
+def test_weights_that_are_all_nothing_are_refused(cast, sign_in, url):
+    client = sign_in(cast.priya)
+    nothing = {name: 0 for name in RULES if name.startswith("weight_")}
+    answer = client.post(url, {**RULES, **nothing, "version": version(client, url)})
+    assert answer.status_code == 422
+    assert "at least one weight" in answer.text
+
+
 def test_two_at_once_get_both_versions(cast, sign_in, url):
     client = sign_in(cast.priya)
     old = version(client, url)

@@ -36,6 +36,8 @@ def test_a_page_is_saved_and_ticked_off(page, cast, sign_in, draft):
     ("page", "field", "value", "says"),
     [
         ("setup_meetings", "cadence_weeks", "0", "Enter 1 or more"),
+        ("setup_meetings", "meeting_minutes", "-5", "Enter 15 or more"),
+        ("setup_meetings", "cadence_weeks", "99999", "Enter 26 or less"),
         ("setup_meetings", "channels", [], "at least one way to meet"),
         ("setup_reviews", "score_threshold", "2", "Enter 3 or more"),
         ("setup_reviews", "comment_threshold", "3", "at least as large a group"),
@@ -43,6 +45,8 @@ def test_a_page_is_saved_and_ticked_off(page, cast, sign_in, draft):
         ("setup_dates", "ends_on", "2027-01-31", "after the start"),
         ("setup_dates", "starts_on", "2027-01-01", "before enrolment closes"),
         ("setup_dates", "enrol_until", "soon", "Enter a day that exists"),
+        ("setup_dates", "enrol_until", "2020-01-10", "This day has passed"),
+        ("setup_dates", "ends_on", "9999-01-10", "three years at most"),
     ],
 )
 def test_bad_input_is_kept_and_explained(page, field, value, says, cast, sign_in, draft):

@@ -82,3 +82,10 @@ def test_two_people_at_once_get_both_lists(page, cast, sign_in):
     assert "Theirs" in answer.text
     assert "Mine" in answer.text
     assert page.names() == ["Prompts", "Automation", "Theirs"]
+
+
+def test_a_name_that_is_there_already_is_not_added(page):
+    answer = page.press("add", name="prompts")
+    assert answer.status_code == 422
+    assert "There is a topic of that name already" in answer.text
+    assert page.names() == ["Prompts", "Automation"]
