@@ -118,10 +118,12 @@ class as_read_by:  # noqa: N801 (used as a phrase: with as_read_by(person))
         self.language.__exit__(*error)
 
 
-def sample_words(kind: Kind, reader: AbstractBaseUser, site: Site, *, for_mail: bool = True) -> Words:
-    """The message with invented data, as the preview shows it."""
+def sample_words(
+    kind: Kind, reader: AbstractBaseUser, site: Site, *, for_mail: bool = True, known: Context | None = None
+) -> Words:
+    """The message with invented data, as the preview shows it; `known` is what need not be invented."""
     with as_read_by(reader):
-        return render(kind, reader, kind.sample(reader), site, for_mail=for_mail)
+        return render(kind, reader, {**kind.sample(reader), **(known or {})}, site, for_mail=for_mail)
 
 
 def fill(kind: Kind, name: str, names: dict[str, Any], *, escape: bool) -> str:

@@ -48,7 +48,7 @@ def match_publish(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
             )
             messages.success(request, said % {"n": count})
             return redirect("oversight_list", program_id)
-    sample = sample_words(QUESTION, request.user, this_site(), for_mail=False)
+    sample = sample_words(QUESTION, request.user, this_site(), for_mail=False, known={"program": program.name})
     proposals = list(board.proposals_of(run, sort="name"))
     context = {
         "program": program,
