@@ -27,7 +27,7 @@ class ParticipantTable(tables.Table):
     department = tables.Column(verbose_name=gettext_lazy("Department"), accessor="user__department__name")
     level = tables.Column(verbose_name=gettext_lazy("Level"), accessor="user__level", attrs={"td": {"class": "nums"}})
     topics = tables.Column(verbose_name=gettext_lazy("Topics"), accessor="topic_count", attrs={"td": {"class": "nums"}})
-    capacity = tables.Column(verbose_name=gettext_lazy("Partners"), attrs={"td": {"class": "nums"}})
+    capacity = tables.Column(verbose_name=gettext_lazy("Partners at a time"), attrs={"td": {"class": "nums"}})
 
     class Meta:
         order_by = ("name",)

@@ -161,6 +161,6 @@ def people_named(text: str) -> list[User]:
 def refusal(text: str, found: int) -> str:
     if found:
         return _("More than one person is called %(text)s. Type the e-mail address.") % {"text": text}
-    return _("Nobody called %(text)s was found. Type the full name as in the directory, or the e-mail address.") % {
+    return _("Nobody called “%(text)s” was found. Type the full name as in the directory, or the e-mail address.") % {
         "text": text
     }

@@ -43,6 +43,7 @@ class Decision:
 
     label: Text
     text: Text
+    done: Callable[[int], str]
     start: tuple[str, ...]
     act: Callable[..., int]
 
@@ -51,18 +52,21 @@ DECISIONS = {
     "approve": Decision(
         gettext_lazy("Approve"),
         gettext_lazy("They get a place and can be matched. Each gets a message."),
+        lambda n: ngettext("%(n)s person is approved.", "%(n)s people are approved.", n) % {"n": n},
         Participant.TO_DECIDE,
         approve_participants,
     ),
     "waitlist": Decision(
         gettext_lazy("Put on the waiting list"),
         gettext_lazy("They keep their answers and come in when a place is free. Each gets a message."),
+        lambda n: ngettext("%(n)s person waits for a place.", "%(n)s people wait for a place.", n) % {"n": n},
         Participant.TO_WAITLIST,
         waitlist_participants,
     ),
     "decline": Decision(
         gettext_lazy("Decline"),
         gettext_lazy("They do not take part in this cycle. Each gets a friendly message without a reason."),
+        lambda n: ngettext("%(n)s person is declined.", "%(n)s people are declined.", n) % {"n": n},
         Participant.TO_DECIDE,
         decline_participants,
     ),
@@ -97,7 +101,7 @@ def participants_decide(request: HttpRequest, program_id: uuid.UUID, decision: s
     places = chosen_places(request, cycle)
     fitting = [place for place in places if place.state in chosen.start]
     if not fitting:
-        messages.warning(request, _("Nobody you picked can be moved there. Tick people whose answers are there."))
+        messages.warning(request, nobody_words(request, places))
         return HttpResponseRedirect(back)
     context = {
         "title": f"{chosen.label}?",
@@ -115,10 +119,18 @@ def count_label(decision: Decision, n: int) -> str:
     return ngettext("%(verb)s: %(n)s person", "%(verb)s: %(n)s people", n) % {"verb": decision.label, "n": n}
 
 
+def nobody_words(request: HttpRequest, places: list[Participant]) -> str:
+    if not places and not request.GET.get("all"):
+        return _("Nobody is ticked. Tick the people first, then press the button.")
+    if not places:
+        return _("Nobody fits these filters.")
+    return _("None of those you picked can be moved there: they have not answered yet, or it is done already.")
+
+
 def said(decision: Decision, moved: int) -> str:
     if not moved:
         return _("Nothing was left to do: they have been decided about already.")
-    return count_label(decision, moved) + "."
+    return decision.done(moved)
 
 
 def leavable_place(request: HttpRequest, program_id: uuid.UUID, participant_id: uuid.UUID) -> Participant:

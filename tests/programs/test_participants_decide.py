@@ -75,7 +75,7 @@ def test_people_of_another_program_are_not_touched(cast, sign_in, cycle, foreign
 
 def test_nobody_ticked_goes_back_with_a_word(cast, sign_in, cycle, applied):
     answer = sign_in(cast.priya).get(url(cycle, "approve"), follow=True)
-    assert "Tick people whose answers are there" in answer.text
+    assert "Nobody is ticked" in answer.text
 
 
 def test_nonsense_ids_and_decisions(cast, sign_in, cycle, applied):
