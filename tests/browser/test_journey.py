@@ -20,6 +20,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 AIM = "Try one AI tool a month and keep the one that helps"
 LEARNED = "Lex checks an answer before using it; Daniel saw how a budget is decided."
 ZONE = ZoneInfo("America/Los_Angeles")
+SATURDAY = 5
 DAY, MINUTE = dt.timedelta(days=1), dt.timedelta(minutes=1)
 
 
@@ -98,9 +99,15 @@ def from_question_to_open_pairing(people, pairing, mentor, leader):
     assert pairing.state == "active"
 
 
+def a_working_day():
+    """In three days, or on the Monday after: a weekend would have to be confirmed."""
+    day = timezone.localdate(timezone=ZONE) + 3 * DAY
+    return day + (7 - day.weekday()) * DAY if day.weekday() >= SATURDAY else day
+
+
 def meeting_with_invitation_and_reminder(people, clock, pairing, both):
     mentor, _leader = both
-    meeting = step.plan_a_meeting(people.page(mentor), pairing, timezone.localdate(timezone=ZONE) + 3 * DAY)
+    meeting = step.plan_a_meeting(people.page(mentor), pairing, a_working_day())
     deliver_all()
     for person in both:
         [event] = calendar_of(sent_to(person)[-1]).walk("VEVENT")
