@@ -25,7 +25,7 @@ _WORDS: dict[str, str | Promise] = {
     Stage.DECLINED: _("You said no. The program team knows; nobody else does. You can be matched again."),
     Stage.LEFT: _("You have left this pairing. The program team knows; nobody else learns who left or why."),
     Stage.CHANGED: _("The program has changed your pairing. When there is a new one, you will be asked."),
-    Stage.ACTIVE: _("Plan the next meeting, and log it afterwards."),
+    Stage.ACTIVE: _("Plan, prepare and log your meetings on its page."),
     Stage.PAUSED: _("Your pairing is paused. Nothing is due until it goes on."),
     Stage.CLOSING: _("Your pairing is coming to its end. Plan one last meeting."),
     Stage.COMPLETED: _("This pairing is complete. What you agreed stays here for the two of you."),

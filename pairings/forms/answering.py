@@ -1,6 +1,7 @@
 """Saying no, and asking to leave: what is written here is read by the program team alone."""
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from pairings.models import Pairing
@@ -25,7 +26,7 @@ class DeclineForm(forms.Form):
 class LeaveForm(forms.Form):
     wish = forms.ChoiceField(
         label=_("What would you like?"),
-        choices=Pairing.Wish.choices,
+        choices=[(wish, capfirst(label)) for wish, label in Pairing.Wish.choices],
         widget=forms.RadioSelect,
         initial=Pairing.Wish.PARTNER,
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -65,7 +66,7 @@ class WishForm(forms.Form):
     wish = audience(
         forms.ChoiceField(
             label=_("Would you like to go on?"),
-            choices=ContinueChoice.Wish.choices,
+            choices=[(wish, capfirst(label)) for wish, label in ContinueChoice.Wish.choices],
             widget=forms.RadioSelect,
             help_text=_("This one carries your name, so that the program can plan. Your partner does not see it."),
         ),

@@ -68,7 +68,7 @@ KINDS = (
     Kind(
         code="review_prompt",
         label=_("Quarterly review"),
-        why=_("You take part in a pairing of this program."),
+        why=_("You get this because you take part in a pairing of this program."),
         context=context,
         sample=sample,
         subjects=rounds_with_missing_ballots,
@@ -78,7 +78,7 @@ KINDS = (
     Kind(
         code="review_closing",
         label=_("Review closing soon"),
-        why=_("A review of a program you take part in closes soon."),
+        why=_("You get this because a review of a program you take part in closes soon."),
         context=context,
         sample=sample,
         subjects=rounds_with_missing_ballots,
