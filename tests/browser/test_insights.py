@@ -1,0 +1,43 @@
+"""Home, results and dashboards in a browser: charts are drawn, nothing violates the policy, axe finds nothing."""
+
+import pytest
+
+from tests.insights.story import hold_meetings, hold_round, more_pairs
+
+SIZES = [("light", 1280), ("dark", 1280), ("light", 320)]
+
+
+@pytest.fixture
+def told(cast):
+    """A program with ten pairs, their meetings and a closed review."""
+    hold_meetings([cast.pairing, cast.other_pairing, *more_pairs(cast, 8)])
+    return hold_round(cast.cycle)
+
+
+@pytest.mark.parametrize(("theme", "width"), SIZES)
+@pytest.mark.parametrize("who", ["kavya", "priya", "lena", "noor", "igor"])
+def test_first_pages_are_accessible(cast, told, open_page, axe, who, theme, width):
+    axe(open_page("/", cast.people[who], theme=theme, width=width))
+
+
+@pytest.mark.parametrize(("theme", "width"), SIZES)
+def test_the_dashboard_draws_its_charts(cast, told, open_page, axe, shot, theme, width):
+    page = open_page(f"/insights/programs/{cast.program.pk}/", cast.lena, theme=theme, width=width)
+    page.wait_for_selector("#main canvas")
+    assert page.locator("[data-chart] canvas").count() == page.locator("[data-chart]").count() == 5
+    axe(page)
+    shot(page, f"dashboard-{theme}-{width}")
+
+
+@pytest.mark.parametrize(("theme", "width"), SIZES)
+def test_results_and_health_are_accessible(cast, told, open_page, axe, theme, width):
+    for path in (f"/review-rounds/{told.pk}/results/", f"/programs/{cast.program.pk}/health/"):
+        page = open_page(path, cast.priya, theme=theme, width=width)
+        page.wait_for_selector("#main canvas")
+        axe(page)
+
+
+def test_without_scripts_the_numbers_are_in_tables(cast, told, open_page):
+    page = open_page(f"/insights/programs/{cast.program.pk}/", cast.lena, js=False)
+    page.get_by_text("Show as a table").first.click()
+    assert page.locator("table").first.is_visible()
