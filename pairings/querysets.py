@@ -77,8 +77,8 @@ class PairingQuerySet(models.QuerySet["Pairing"]):
     def overseen_by(self, user: User) -> PairingQuerySet:
         """Those of programs one manages, save the ones one is a party of: rights do not add up."""
         managed = self if hr_admin(user) else self.filter(cycle__program__coordinators__user=user)
-        near = get_user_model().objects.near(user).values("pk")
-        return managed.exclude(junior__user__in=near).exclude(senior__user__in=near)
+        places = places_of(get_user_model().objects.near(user).values("pk"))
+        return managed.exclude(Q(junior__in=places) | Q(senior__in=places))
 
     def open(self) -> PairingQuerySet:
         return self.filter(state__in=["proposed", "preparing", "active", "paused", "closing"])

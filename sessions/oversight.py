@@ -5,6 +5,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, F, OuterRef, Q
@@ -61,13 +62,13 @@ FILTERS: dict[str, Text] = {
 
 def conditions(now: dt.datetime) -> dict[str, Q]:
     """What each of FILTERS means."""
-    mine = Meeting.objects.filter(pairing=OuterRef("pk"))
+    planned = Meeting.objects.planned().order_by().values("pairing")
     meets = Q(state__in=MEETING_STATES)
     return {
         "meets": meets,
         "slipping": Q(rhythm__slipping_since__isnull=False),
-        "unlogged": Q(Exists(mine.to_log(now))),
-        "unplanned": meets & ~Q(Exists(mine.upcoming(now))),
+        "unlogged": Q(pk__in=planned.to_log(now)),
+        "unplanned": meets & ~Q(pk__in=planned.upcoming(now)),
         "paused": Q(state="paused"),
         "completed": Q(state="completed"),
     }
@@ -157,10 +158,13 @@ def figures_of(pairs: PairingQuerySet, found: Q, now: dt.datetime) -> Figures:
 
 def page_of(pairs: PairingQuerySet, figures: Figures, number: str | None) -> Page[Pairing]:
     """One page in order; how many there are is known already."""
-    people = in_order(pairs).select_related("junior__user", "senior__user", "rhythm").only(*SHOWN)
-    paginator = Paginator(people, PAGE)
+    paginator = Paginator(in_order(pairs).values_list("pk", flat=True), PAGE)
     paginator.count = figures.found  # type: ignore[misc]
-    return paginator.get_page(number)
+    page: Page[Any] = paginator.get_page(number)
+    # Thousands are sorted by their keys alone; only those shown are read whole.
+    shown = Pairing.objects.filter(pk__in=list(page)).select_related("junior__user", "senior__user", "rhythm")
+    page.object_list = list(in_order(shown.only(*SHOWN)))
+    return page
 
 
 def status(program: Program, cycle: Cycle | None) -> tabs.Status:

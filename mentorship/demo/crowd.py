@@ -18,6 +18,7 @@ from pairings.models import Agreement, MatchPolicy, Pairing
 from people.models import Department, LevelSource, Organization, Role, RoleGrant, User
 from programs.models import Cycle, Participant, Program, Topic, TopicChoice
 from sessions.models import Meeting, SessionLog
+from sessions.services import tend_meetings
 
 BATCH = 2000
 PER_PROGRAM = 1000
@@ -39,6 +40,7 @@ class Crowd:
         made = [pairing for cycle, pairs in self.cycles(staff, pairings) for pairing in self.pairings(cycle, pairs)]
         if made:
             self.meetings(made, meetings)
+            tend_meetings(self.now)  # so that slipping pairs stand out at the first look
 
     def people(self, many: int) -> list[User]:
         """`many` people, a tree of managers with eight reports each, levels 7 at the top down to 1."""

@@ -199,3 +199,35 @@ def test_nobody_else_moves_the_progress(cast, sign_in):
     url = reverse("objective_update", args=[aim.pk])
     for name in ("maria", "helen", "priya", "sam"):
         assert sign_in(cast.people[name]).post(url, {"progress": "50"}).status_code == 404
+
+
+@pytest.fixture
+def given_up(cast, preparing):
+    """Helen has stepped back; Kavya is told at a fixed hour."""
+    services.leave_pairing(pairing=preparing, by=cast.helen, wish="leave", reason="No time")
+    return preparing
+
+
+@pytest.mark.parametrize("view", ["pairing_detail", "agreement_edit", "agreement_detail", "pairing_orientation"])
+def test_who_stayed_finds_the_same_pages_until_both_are_told(cast, sign_in, given_up, view):
+    answer = sign_in(cast.kavya).get(reverse(view, args=[given_up.pk]))
+    assert answer.status_code == 200
+    assert "has changed your pairing</" not in answer.text
+    if view == "pairing_detail":
+        assert "Step back" in answer.text
+
+
+def test_who_stayed_may_write_and_sign_until_then_and_nothing_opens(cast, sign_in, given_up, edit):
+    client = sign_in(cast.kavya)
+    assert client.post(edit, form(1)).status_code == 302
+    client.post(reverse("agreement_sign", args=[given_up.pk]), {"version": 2})
+    given_up.refresh_from_db()
+    assert (given_up.state, given_up.opened_at) == ("ended", None)
+    assert given_up.agreement.signatures.count() == 1
+
+
+def test_a_repeated_post_of_the_agreement_saves_once(cast, sign_in, preparing, edit):
+    client = sign_in(cast.kavya)
+    answers = [client.post(edit, form(1) | {"form_token": "t1"}) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert Agreement.objects.get(pairing=preparing).version == 2

@@ -74,3 +74,10 @@ def test_my_pairings_cost_the_same_however_many(cast, sign_in, django_assert_max
     client = sign_in(cast.kavya)
     with django_assert_max_num_queries(12):
         client.get("/pairing/")
+
+
+def test_an_answer_without_a_decision_is_refused_and_changes_nothing(cast, sign_in, asked):
+    answer = sign_in(cast.kavya).post(reverse("pairing_answer", args=[asked.pk]), {"reason": "typed words"})
+    assert (answer.status_code, "typed words" in answer.text) == (422, True)
+    asked.refresh_from_db()
+    assert asked.state == "proposed"

@@ -1,10 +1,15 @@
 """The page of the two: what each may see of it."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from pairings.models import Objective
-from programs.models import Answer, Question
+from pairings.models import Objective, Pairing
+from programs.models import Answer, Question, TopicChoice
+from sessions.models import ActionItem, Insight, SessionLog, Win
+from tests import factories as make
 
 
 def page(pairing):
@@ -45,9 +50,37 @@ def test_the_partner_reads_published_answers_only(cast, sign_in):
     assert "His temper" not in text
 
 
-def test_the_page_costs_the_same_with_many_objectives(cast, sign_in, django_assert_max_num_queries):
-    for n in range(5):
-        Objective.objects.create(pairing=cast.pairing, title=f"Aim {n}")
-    client = sign_in(cast.kavya)
+def test_topics_come_before_answers_the_best_known_first(cast, sign_in):
+    for name, rating in (("Posts", 2), ("Films", 5)):
+        topic = make.TopicFactory(program=cast.program, name=name)
+        TopicChoice.objects.create(participant=cast.pairing.junior, topic=topic, rating=rating)
+    for position, text in ((2, "Second"), (1, "First")):
+        asked = Question.objects.create(program=cast.program, text=text, is_for_partner=True, position=position)
+        Answer.objects.create(participant=cast.pairing.junior, question=asked, text=f"{text} answer")
+    text = sign_in(cast.jack).get(page(cast.pairing)).text
+    shown = [text.index(words) for words in ("Films", "Posts", "First answer", "Second answer")]
+    assert shown == sorted(shown)
+
+
+def fill(pairing):
+    """Something in every section, three times."""
+    for n in range(3):
+        Objective.objects.create(pairing=pairing, title=f"Aim {n}")
+        meeting = make.MeetingFactory(
+            pairing=pairing, state="held", starts_at=timezone.now() - dt.timedelta(days=n + 1)
+        )
+        SessionLog.objects.create(meeting=meeting, author=pairing.junior.user, learned="Words")
+        Win.objects.create(pairing=pairing, meeting=meeting, text="A win")
+        ActionItem.objects.create(pairing=pairing, meeting=meeting, text=f"Item {n}", owner="junior")
+        Insight.objects.create(pairing=pairing, author=pairing.junior.user, text=f"Insight {n}")
+        make.MeetingFactory(pairing=pairing, starts_at=timezone.now() + dt.timedelta(days=n + 1))
+
+
+@pytest.mark.parametrize("state", ["preparing", "active", "paused", "closing", "completed", "ended"])
+@pytest.mark.parametrize("name", ["kavya", "jack"])
+def test_the_page_costs_twelve_queries_whatever_is_on_it(cast, sign_in, django_assert_max_num_queries, name, state):
+    fill(cast.pairing)
+    Pairing.objects.filter(pk=cast.pairing.pk).update(state=state, outcome_at=timezone.now())
+    client = sign_in(cast.people[name])
     with django_assert_max_num_queries(12):
-        client.get(page(cast.pairing))
+        assert client.get(page(cast.pairing)).status_code == 200
