@@ -12,12 +12,13 @@ from notifications.forms import PreferencesForm
 from notifications.kinds import Kind
 from notifications.unsubscribing import read_token
 from people.access import access, anyone, signed_in
+from people.forms.posted import posted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @access(signed_in)
 def preferences(request: HttpRequest) -> HttpResponse:
-    form = PreferencesForm(request.POST or None, user=request.user)
+    form = PreferencesForm(*posted(request), user=request.user)
     if request.method == "POST" and form.is_valid():
         services.save_preferences(user=request.user, wanted=form.cleaned_data["wanted"], offered=form.offered)
         messages.success(request, _("Your choice is saved."))

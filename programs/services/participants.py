@@ -90,9 +90,9 @@ def replace_participant(*, participant: Participant, user: User, by: User, note:
 
     if not user.is_active:
         raise Refused(_("%(name)s is no longer active and cannot be invited.") % {"name": user})
-    done = participant.cycle.participants.filter(user=user, pk=participant.replaced_by_id).first()
-    if done and participant.is_gone:
-        return done
+    successor = participant.replaced_by
+    if successor and successor.user_id == user.pk and participant.is_gone:
+        return successor
     if participant.cycle.participants.filter(user=user).exclude(state__in=Participant.GONE).exists():
         raise Refused(_("%(name)s has a place in this cycle already. Pick somebody else.") % {"name": user})
     withdraw_participant(participant=participant, by=by, note=note)

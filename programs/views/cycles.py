@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from people.access import access
 from people.errors import Refused
 from people.forms.once import once
+from people.forms.posted import posted
 from programs.forms.setup import DatesForm
 from programs.models import Cycle
 from programs.rules import manages_programs
@@ -109,7 +110,7 @@ def cycle_move(request: HttpRequest, program_id: uuid.UUID, cycle_id: uuid.UUID,
 def cycle_create(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
     """The next cycle: the same program, new dates and people."""
     program = managed_program(request, program_id)
-    form = DatesForm(request.POST or None, instance=Cycle(program=program))
+    form = DatesForm(*posted(request), instance=Cycle(program=program))
     if request.method == "POST" and form.is_valid():
         try:
             cycle = create_cycle(program=program, **form.values)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from people.access import access
 from people.errors import Refused
+from people.forms.posted import posted
 from people.models import User
 from programs.closeness import is_close
 from programs.filters import ParticipantFilter
@@ -147,7 +148,7 @@ def participant_withdraw(request: HttpRequest, program_id: uuid.UUID, participan
     """Take somebody out of the cycle, with a note for the program team."""
     place = leavable_place(request, program_id, participant_id)
     back = reverse("participant_detail", args=[program_id, place.pk])
-    form = NoteForm(request.POST or None)
+    form = NoteForm(*posted(request))
     if request.method == "POST" and form.is_valid():
         withdraw_participant(participant=place, by=request.user, note=form.cleaned_data["note"])  # type: ignore[arg-type]
         messages.success(request, _("%(name)s is withdrawn.") % {"name": place.user})

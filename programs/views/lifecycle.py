@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from people.access import access
 from people.errors import Refused
 from people.forms.once import once
+from people.forms.posted import posted
 from programs import setup
 from programs.catalogue import TEMPLATES
 from programs.forms.setup import ProgramCopyForm, ProgramCreateForm
@@ -27,7 +28,7 @@ from programs.setup_topics import url_of
 @once
 def program_create(request: HttpRequest) -> HttpResponse:
     """From a template to a draft in one step."""
-    form = ProgramCreateForm(request.POST or None, initial={"template": request.GET.get("template", "")})
+    form = ProgramCreateForm(*posted(request), initial={"template": request.GET.get("template", "")})
     if request.method == "POST" and form.is_valid():
         template = TEMPLATES[form.cleaned_data["template"]]
         program = create_program(name=form.cleaned_data["name"], template=template, by=request.user)  # type: ignore[arg-type]
@@ -43,7 +44,7 @@ def program_create(request: HttpRequest) -> HttpResponse:
 def program_copy(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
     """A draft with the same set-up, topics and questions."""
     program = managed_program(request, program_id)
-    form = ProgramCopyForm(request.POST or None, initial={"name": _("%(name)s, copy") % {"name": program.name}})
+    form = ProgramCopyForm(*posted(request), initial={"name": _("%(name)s, copy") % {"name": program.name}})
     if request.method == "POST" and form.is_valid():
         copy = copy_program(program=program, name=form.cleaned_data["name"], by=request.user)  # type: ignore[arg-type]
         messages.success(request, _("The copy is there, without people and dates."))

@@ -13,6 +13,7 @@ from django_tables2 import RequestConfig
 
 from people.access import access
 from people.errors import Refused
+from people.forms.posted import posted
 from programs.charts import demand_and_supply
 from programs.closeness import is_close
 from programs.filters import ParticipantFilter
@@ -125,7 +126,7 @@ def participant_detail(request: HttpRequest, program_id: uuid.UUID, participant_
     """
     place = managed_place(request, program_id, participant_id)
     close = is_close(request.user, place)  # type: ignore[arg-type]
-    form = PlaceForm(request.POST or None, instance=place)
+    form = PlaceForm(*posted(request), instance=place)
     if request.method == "POST" and close:
         raise Refused(leave_to_others())
     if request.method == "POST" and form.is_valid():

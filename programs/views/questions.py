@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from people.access import access
 from people.conflicts import Conflict, conflict_response
 from people.errors import Refused
+from people.forms.posted import posted
 from programs.catalogue import OFFERED
 from programs.forms.setup import QuestionForm
 from programs.models import Program, Question
@@ -75,7 +76,7 @@ def questions_done(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
 def question_create(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
     """A question of one's own."""
     program = managed_program(request, program_id)
-    form = QuestionForm(request.POST or None, instance=Question(program=program))
+    form = QuestionForm(*posted(request), instance=Question(program=program))
     if request.method == "POST" and form.is_valid():
         add_questions(program=program, questions=[Question(**form.values)])
         mark_topic_visited(program=program, code="questions")
@@ -90,7 +91,7 @@ def question_edit(request: HttpRequest, program_id: uuid.UUID, question_id: uuid
     """Change a question; two people at once get both versions."""
     program = managed_program(request, program_id)
     question = get_object_or_404(program.questions, pk=question_id)
-    form = QuestionForm(request.POST or None, instance=question)
+    form = QuestionForm(*posted(request), instance=question)
     if request.method == "POST" and form.is_valid():
         try:
             edit_question(question=question, values=form.values, seen=form.seen)
