@@ -79,7 +79,7 @@ def test_a_rule_lifted_after_the_proof_leaves_a_gap(instance):
     assert certify(Instance(score, ONCE, ONCE, PINNED), BEST, prices).gap > 0
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(instances(), st.data())
 def test_no_prices_prove_less_than_the_best(instance, data):
     rows, columns = instance.score.shape
@@ -93,7 +93,7 @@ def test_no_prices_prove_less_than_the_best(instance, data):
     assert bound >= pairs * pair_bonus(instance) + total
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(instances(), st.data())
 def test_leaving_out_any_pair_is_noticed(instance, data):
     rows, columns = solve(instance)

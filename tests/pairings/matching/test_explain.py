@@ -81,7 +81,7 @@ def test_alternatives_are_the_best_allowed_others():
     assert result.alternatives[Side.SENIOR]["e"] == ()
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(problems, st.data())
 def test_an_alternative_loses_at_least_what_it_says(case, data):
     result = propose(case)
@@ -95,7 +95,7 @@ def test_an_alternative_loses_at_least_what_it_says(case, data):
             assert result.total - forced.total >= other.least_loss >= 0
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(problems)
 def test_pools_count_people_with_an_allowed_partner(case):
     allowed = {

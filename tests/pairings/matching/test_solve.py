@@ -18,7 +18,7 @@ def one_to_one(score, pinned=NO_PINS):
     return Instance(score, np.ones(rows, dtype=int), np.ones(columns, dtype=int), pinned)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(instances())
 def test_it_is_the_best_of_all_choices_and_proven(instance):
     chosen = solve(instance)
