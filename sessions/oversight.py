@@ -25,9 +25,11 @@ from sessions.strips import Fact, held_of_planned, strip_of
 
 Text = str | Promise
 PAGE = 25
-SHOWN = ("state", "cycle", "rhythm__lapses", "rhythm__slipping_since") + tuple(
-    f"{side}__user__{name}" for side in ("junior", "senior") for name in ("first_name", "last_name", "preferred_name")
-)
+NAMES = ("first_name", "last_name", "preferred_name")
+SHOWN = (
+    "state", "cycle", "rhythm__lapses", "rhythm__slipping_since",
+    *(f"{side}__user__{name}" for side in ("junior", "senior") for name in NAMES),
+)  # fmt: skip
 LISTED = ("active", "closing", "paused", "completed")
 
 
@@ -62,13 +64,13 @@ FILTERS: dict[str, Text] = {
 
 def conditions(now: dt.datetime) -> dict[str, Q]:
     """What each of FILTERS means."""
-    planned = Meeting.objects.planned().order_by().values("pairing")
+    meetings = Meeting.objects.order_by()
     meets = Q(state__in=MEETING_STATES)
     return {
         "meets": meets,
         "slipping": Q(rhythm__slipping_since__isnull=False),
-        "unlogged": Q(pk__in=planned.to_log(now)),
-        "unplanned": meets & ~Q(pk__in=planned.upcoming(now)),
+        "unlogged": Q(pk__in=meetings.to_log(now).values("pairing")),
+        "unplanned": meets & ~Q(pk__in=meetings.upcoming(now).values("pairing")),
         "paused": Q(state="paused"),
         "completed": Q(state="completed"),
     }
@@ -85,7 +87,7 @@ def wanted(show: str, search: str, now: dt.datetime) -> Q:
 def names_with(word: str) -> Q:
     found = Q()
     for side in ("junior", "senior"):
-        for name in ("first_name", "last_name", "preferred_name"):
+        for name in NAMES:
             found |= Q(**{f"{side}__user__{name}__icontains": word})
     return found
 
