@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -28,8 +29,11 @@ def desk(user: User) -> Desk:
     if not programs:
         return first_steps() if hr_admin(user) else Desk()
     page = Desk(owed=[matter for program in programs for matter in matters(program)])
-    page.owed += [todo_owed(todo) for todo in todos(user)]
-    page.panels.append(Panel("insights/home/programs.html", {"programs": programs}, position=40))
+    waiting = list(todos(user))
+    page.owed += [todo_owed(todo) for todo in waiting]
+    with_todos = {todo.program_id for todo in waiting}
+    context = {"programs": programs, "with_todos": with_todos}
+    page.panels.append(Panel("insights/home/programs.html", context, position=40))
     return page
 
 
@@ -94,12 +98,12 @@ def todos(user: User) -> QuerySet[Todo]:
 
 
 def todo_owed(todo: Todo) -> Owed:
-    kind = str(todo.get_kind_display())
+    kind = capfirst(todo.get_kind_display())
     return Owed(
-        todo.text or kind[:1].upper() + kind[1:],
+        todo.text or kind,
         todo.link or reverse("program_detail", args=[todo.program_id]),
         _("Look into it"),
-        note=todo.program.name,
+        note=f"{kind} · {todo.program.name}" if todo.text else todo.program.name,
         urgency=Urgency.OTHERS_WAIT if todo.kind == Todo.Kind.LEAVE_REQUEST else Urgency.PROGRAM,
     )
 

@@ -28,6 +28,12 @@ ACTS = {
     "complete": services.complete_pairing,
     "clear": services.clear_request,
 }
+POSSIBLE = {
+    "pause": lambda pairing: pairing.can_be_paused,
+    "end": lambda pairing: pairing.is_open,
+    "complete": lambda pairing: pairing.can_be_completed,
+    "clear": lambda pairing: pairing.is_open and pairing.end_requested_at is not None,
+}
 
 
 @require_safe
@@ -110,6 +116,9 @@ def oversight_act(request: HttpRequest, pairing_id: uuid.UUID, act: str) -> Http
     if request.method == "POST":
         ACTS[act](pairing=pairing, by=request.user)
         messages.success(request, _("Done. Both of them read the same about it."))
+        return redirect("oversight_detail", pairing_id)
+    if not POSSIBLE[act](pairing):
+        messages.info(request, _("The pairing has changed in the meantime, and this is no longer possible."))
         return redirect("oversight_detail", pairing_id)
     names = {"mentor": pairing.junior.user.name, "leader": pairing.senior.user.name}
     title, text, label = _check(act)

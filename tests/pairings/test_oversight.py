@@ -97,3 +97,10 @@ def test_the_list_costs_the_same_however_long(cast, sign_in, django_assert_max_n
     client = sign_in(cast.priya)
     with django_assert_max_num_queries(12):
         client.get(reverse("oversight_list", args=[cast.program.pk]))
+
+
+@pytest.mark.parametrize("act", ["pause", "end", "complete", "clear"])
+def test_what_is_no_longer_possible_says_so(act, cast, sign_in):
+    Pairing.objects.filter(pk=cast.pairing.pk).update(state="ended")
+    answer = sign_in(cast.priya).get(reverse("oversight_act", args=[cast.pairing.pk, act]), follow=True)
+    assert "no longer possible" in answer.text
