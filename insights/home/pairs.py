@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from insights.home import promises
-from insights.home.parts import Desk, Owed, Upcoming, Urgency
+from insights.home.parts import Desk, Owed, Panel, Upcoming, Urgency
 from pairings.models import Pairing, Signature
 from pairings.next_step import next_step
 from pairings.querysets import AGREED
@@ -41,10 +41,44 @@ def desk(places: Sequence[Participant], user: User, now: dt.datetime) -> Desk:
     page.owed += to_answer_or_sign(mine, user, stages)
     page.add(meetings_desk(user, now, meeting, planned))
     page.add(bookings_desk(now, assisted, planned))
+    shown = {one.meeting.pairing_id for one in page.upcoming}
+    page.panels += quiet_panels([pairing for pairing in pairings if pairing.pk not in shown], user, stages)
     if meeting:
         page.owed += reviews(user)
         page.owed += promises.owed(user, now, meeting)
     return page
+
+
+def quiet_panels(pairings: Iterable[Pairing], user: User, stages: dict[uuid.UUID, Stage]) -> list[Panel]:
+    """Pairings of which nothing is due and nothing planned, so that nobody who has one seems to have none."""
+    told = [(pairing, quiet_text(pairing, user, stages.get(pairing.pk))) for pairing in pairings]
+    rows = [{"pairing": pairing, "name": name_for(pairing, user), "text": text} for pairing, text in told if text]
+    return [Panel("insights/home/quiet_pairs.html", {"rows": rows}, position=20)] if rows else []
+
+
+def quiet_text(pairing: Pairing, user: User, stage: Stage | None) -> str:
+    """Empty where something else on the page speaks of the pairing, or it is over. Assistants have no stage."""
+    if stage is None:
+        return quiet_booking(pairing)
+    if stage in MEETS:
+        is_owed = books(pairing) == pairing.side_of(user)
+        name = {"name": pairing.partner_of(user).short_name}
+        return "" if is_owed else _("No next meeting is planned; %(name)s books.") % name
+    is_signed = stage == Stage.PREPARING and hasattr(pairing, "agreement") and not agreement_wanted(pairing, user)
+    if is_signed or stage in (Stage.WAITING, Stage.PAUSED):
+        return str(next_step(pairing, user, stage).text)
+    return ""
+
+
+def quiet_booking(pairing: Pairing) -> str:
+    """What an assistant reads about a pairing for which nothing is to be booked."""
+    if not pairing.can_meet:
+        return _("Nothing is to be booked.")
+    return "" if books(pairing) == "senior" else _("No next meeting is planned.")
+
+
+def name_for(pairing: Pairing, user: User) -> str:
+    return pairing.partner_of(user).name if pairing.side_of(user) else pairing.senior.user.name
 
 
 def pairings_of(places: Sequence[Participant], user: User, now: dt.datetime) -> list[Pairing]:

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from notifications.models import Delivery
-from pairings.models import Consent, MatchRun
+from pairings.models import Consent, MatchRun, Pairing
 from people.models import User
 from programs.models import Participant, Program, Todo
 from sessions.models import ActionItem, Rhythm
@@ -153,6 +153,29 @@ def test_an_invitation_waits_for_an_answer(cast, page):
 def test_a_place_that_waits_says_for_what(cast, page):
     make.ParticipantFactory(cycle=cast.cycle, user=cast.noor, state="applied")
     assert "The program team looks at your enrolment." in page(cast.noor, "/")
+
+
+@pytest.mark.parametrize("name", ["kavya", "jack"])
+def test_a_paused_pairing_is_not_forgotten(cast, page, name):
+    Pairing.objects.filter(pk=cast.pairing.pk).update(state="paused", paused_at=timezone.now(), paused_by=cast.kavya)
+    html = page(getattr(cast, name), "/")
+    assert "Your pairing is paused" in html
+    assert "You are in no program yet" not in html
+
+
+def test_who_waits_for_the_other_to_book_is_told_so(cast, page):
+    html = page(cast.jack, "/")
+    assert "No next meeting is planned; Kavya books." in html
+    assert "You are in no program yet" not in html
+    assert "Kavya books" not in page(cast.kavya, "/")
+
+
+def test_who_said_yes_is_told_to_wait(cast, page):
+    asked = make.PairingFactory(cycle=cast.cycle, state="proposed")
+    Consent.objects.create(pairing=asked, side="junior", decision="accepted")
+    html = page(asked.junior.user, "/")
+    assert "You said yes." in html
+    assert "You are in no program yet" not in html
 
 
 def test_an_outsider_is_told_what_this_is(cast, page):
