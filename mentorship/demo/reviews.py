@@ -3,17 +3,19 @@
 import datetime as dt
 import random
 
+from insights.models import Snapshot
 from mentorship.demo import texts
 from programs.models import Cycle
 from sessions.models import Ballot, ContinueChoice, ReviewRound
 from sessions.reviews.questions import BEFORE, NOW, questions_for
-from sessions.reviews.services import answer_review, close_round, open_round
+from sessions.reviews.services import answer_review, close_round, end_of, open_round
 
 
 def hold_reviews(cycle: Cycle, chance: random.Random, today: dt.date) -> None:
     first = open_round(cycle=cycle, today=today - dt.timedelta(days=52))
     _answer(first, chance, share=0.9)
     close_round(review_round=first)
+    Snapshot.objects.filter(round=first).update(frozen_at=end_of(first.closes_on))
     second = open_round(cycle=cycle, today=today - dt.timedelta(days=4))
     _answer(second, chance, share=0.4)
 
