@@ -26,8 +26,8 @@ class ProfileForm(WorkingForm):
         PeopleChoice(
             label=_("My assistants"),
             required=False,
-            help_text=_("One e-mail in each line. They see date and place of your meetings and may book and move them, "
-                        "and see nothing of what you write or agree."),
+            help_text=_("For leaders. One e-mail in each line. They see date and place of your meetings and may book "
+                        "and move them, and see nothing of what you write or agree."),
         ),
         _("You, HR and your assistants"),
     )  # fmt: skip
