@@ -20,6 +20,7 @@ from people.models import RosterImport, User
 from people.models.roster import UNDO_FOR
 from people.roster import levels, progress
 from people.roster.applying import carry_out
+from people.roster.bounds import RosterUnreadable
 from people.roster.columns import guess
 from people.roster.existing import load_people
 from people.roster.plan import KEEP
@@ -43,6 +44,8 @@ def start_import(*, user: User, file_name: str, content: bytes) -> RosterImport:
     The same file again, while nothing was done with it, is the same import.
     """
     table = peek(content)
+    if not table.samples:
+        raise RosterUnreadable(_("The file has column names and no people below them. Export it again."))
     digest = hashlib.sha256(content).hexdigest()
     same = RosterImport.objects.light().filter(uploaded_by=user, digest=digest, state=State.UPLOADED).first()
     if same:

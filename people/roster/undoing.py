@@ -35,8 +35,10 @@ def refuse_undo(roster: RosterImport) -> None:
     if count := _in_use(roster.before["created"]):
         raise Refused(
             ngettext(
-                "%(count)d person of this import has signed in or is used elsewhere since. Import a corrected file.",
-                "%(count)d people of this import have signed in or are used elsewhere since. Import a corrected file.",
+                "It cannot be undone now: %(count)d person of this import has signed in or is used elsewhere "
+                "since. Import a corrected file.",
+                "It cannot be undone now: %(count)d people of this import have signed in or are used elsewhere "
+                "since. Import a corrected file.",
                 count,
             )
             % {"count": count}

@@ -22,7 +22,13 @@ from programs.services.participants import (
     waitlist_participants,
     withdraw_participant,
 )
-from programs.services.programs import archive_program, copy_program, create_program, open_program
+from programs.services.programs import (
+    archive_program,
+    copy_program,
+    create_program,
+    open_program,
+    refuse_going_on,
+)
 from programs.services.setup import (
     add_coordinator,
     add_questions,
@@ -71,6 +77,7 @@ __all__ = [
     "plan_invitations",
     "raise_todo",
     "raise_todos",
+    "refuse_going_on",
     "release_from_pairing",
     "remove_coordinator",
     "remove_question",

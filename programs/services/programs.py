@@ -70,12 +70,17 @@ def open_program(*, program: Program) -> bool:
     return bool(drafts.update(state=Program.State.OPEN, opened_at=timezone.now()))
 
 
-@transaction.atomic
-def archive_program(*, program: Program) -> bool:
-    """Put a program away; refused while a cycle is going on. False when it was archived already."""
+def refuse_going_on(program: Program) -> None:
+    """A program with a cycle under way is not put away."""
     going_on = program.cycles.filter(state__in=["matching", "running", "closing"])
     if not program.is_archived and going_on.exists():
         raise Refused(_("A cycle of this program is still going on. Close it first, then archive the program."))
+
+
+@transaction.atomic
+def archive_program(*, program: Program) -> bool:
+    """Put a program away; refused while a cycle is going on. False when it was archived already."""
+    refuse_going_on(program)
     return bool(
         Program.objects.filter(pk=program.pk).exclude(state=Program.State.ARCHIVED).update(state=Program.State.ARCHIVED)
     )

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -96,7 +97,7 @@ def cycle_move(request: HttpRequest, program_id: uuid.UUID, cycle_id: uuid.UUID,
     context = {
         "title": f"{MOVES[move].label}?",
         "text": MOVES[move].text,
-        "facts": [(_("Cycle"), cycle.name), (_("State"), cycle.get_state_display())],
+        "facts": [(_("Cycle"), cycle.name), (_("State"), capfirst(cycle.get_state_display()))],
         "action_label": MOVES[move].label,
         "back_url": overview,
         "cycle": cycle,

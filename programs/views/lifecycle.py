@@ -19,7 +19,7 @@ from programs.forms.setup import ProgramCopyForm, ProgramCreateForm
 from programs.models import Program
 from programs.rules import creates_programs, manages_programs
 from programs.selection import managed_program
-from programs.services import archive_program, copy_program, create_program, open_program
+from programs.services import archive_program, copy_program, create_program, open_program, refuse_going_on
 from programs.setup_topics import url_of
 
 
@@ -97,12 +97,14 @@ def program_archive(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse
     """Put a program away: it stays readable, and nothing in it can be changed."""
     program = managed_program(request, program_id)
     overview = reverse("program_detail", args=[program.pk])
-    if request.method == "POST":
-        try:
+    try:
+        refuse_going_on(program)
+        if request.method == "POST":
             archive_program(program=program)
-        except Refused as refused:
-            messages.warning(request, str(refused))
-            return HttpResponseRedirect(overview)
+    except Refused as refused:
+        messages.warning(request, str(refused))
+        return HttpResponseRedirect(overview)
+    if request.method == "POST":
         messages.success(request, _("The program is archived."))
         return HttpResponseRedirect(reverse("program_list"))
     context = {

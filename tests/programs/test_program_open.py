@@ -58,6 +58,13 @@ def test_archiving_waits_for_cycles_that_go_on(cast, sign_in, cycle):
     assert cycle.program.is_open
 
 
+def test_a_program_with_a_running_cycle_is_not_even_asked_about(cast, sign_in, cycle):
+    cycle.state = "running"
+    cycle.save()
+    answer = sign_in(cast.priya).get(reverse("program_archive", args=[cycle.program.pk]), follow=True)
+    assert "still going on" in answer.text
+
+
 def test_archive(cast, sign_in, program):
     client = sign_in(cast.priya)
     assert "Archive AI for leaders?" in client.get(reverse("program_archive", args=[program.pk])).text

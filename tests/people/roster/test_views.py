@@ -81,7 +81,12 @@ def test_the_upload_page_lists_imports(hr):
 
 @pytest.mark.parametrize(
     ("content", "says"),
-    [(b"", "The file is empty"), (b"%PDF-1.7", "kind PDF"), (b"\x00\x01\x02\xff\x00", "cannot be read as CSV")],
+    [
+        (b"", "The file is empty"),
+        (b"name,email\n", "no people below them"),
+        (b"%PDF-1.7", "kind PDF"),
+        (b"\x00\x01\x02\xff\x00", "cannot be read as CSV"),
+    ],
 )
 def test_what_is_no_roster_is_refused_at_the_field(hr, content, says):
     response = hr.post(reverse("roster_upload"), {"file": SimpleUploadedFile("people.csv", content)})
