@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -33,16 +33,21 @@ class Readiness:
 
 
 def readiness(cycle: Cycle) -> Readiness:
-    """Two queries: the places that can be matched, each with the number of its open pairings; and all of those."""
+    """One query: the places that can be matched, each with the number of its open pairings; beside it all of those."""
     taken = Count("pairings_as_junior", filter=Q(pairings_as_junior__state__in=OPEN_STATES), distinct=True) + Count(
         "pairings_as_senior", filter=Q(pairings_as_senior__state__in=OPEN_STATES), distinct=True
     )
-    places = Participant.objects.matchable().filter(cycle=cycle).annotate(taken=taken).order_by()
+    open_ones = cycle.pairings.open().order_by()
+    all_of_cycle = open_ones.values("cycle").annotate(number=Count("pk")).values("number")
+    places = Participant.objects.matchable().filter(cycle=cycle).order_by()
+    rows = list(
+        places.annotate(taken=taken, pairs=Subquery(all_of_cycle)).values_list("side", "capacity", "taken", "pairs")
+    )
     people, free = Counter[str](), Counter[str]()
-    for side, capacity, has in places.values_list("side", "capacity", "taken"):
+    for side, capacity, has, _pairs in rows:
         people[side] += 1
         free[side] += max(0, capacity - has)
-    pairs = cycle.pairings.filter(state__in=OPEN_STATES).count()
+    pairs = (rows[0][3] or 0) if rows else open_ones.count()
     return Readiness(people[Side.JUNIOR], people[Side.SENIOR], free[Side.JUNIOR], free[Side.SENIOR], pairs)
 
 
