@@ -4,29 +4,28 @@ import uuid
 from typing import Any
 
 import django_tables2 as tables
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from notifications import kinds
 from notifications.models import Delivery
+from people.tables import PlainTable
+from people.templatetags.frame import icon_small, person, state, when
 
+#: Why a delivery failed, when it is tried again, and what an operator may do about it.
+MORE = "notifications/outbox_state.html"
 ON_ONE_LINE = {"td": {"class": "text-nowrap nums"}}
 
 
-class OutboxTable(tables.Table):
-    kind = tables.TemplateColumn(template_name="notifications/outbox_kind.html", verbose_name=_("Message"))
-    state = tables.TemplateColumn(template_name="notifications/outbox_state.html", verbose_name=_("State"))
-    recipient = tables.TemplateColumn(
-        template_name="notifications/outbox_recipient.html",
-        verbose_name=_("To"),
-        order_by=("recipient__last_name", "recipient__first_name"),
-        orderable=False,
-    )
-    due_at = tables.TemplateColumn(
-        "{% load frame %}{% when record.due_at 'short' %}", verbose_name=_("Due"), attrs=ON_ONE_LINE
-    )
-    sent_at = tables.TemplateColumn(
-        "{% load frame %}{% when record.sent_at 'short' %}", verbose_name=_("Sent"), attrs=ON_ONE_LINE
-    )
+class OutboxTable(PlainTable):
+    kind = tables.Column(verbose_name=_("Message"))
+    state = tables.Column(verbose_name=_("State"))
+    recipient = tables.Column(verbose_name=_("To"), orderable=False)
+    due_at = tables.Column(verbose_name=_("Due"), attrs=ON_ONE_LINE)
+    sent_at = tables.Column(verbose_name=_("Sent"), attrs=ON_ONE_LINE)
 
     class Meta:
         caption = _("Outbox")
@@ -38,13 +37,33 @@ class OutboxTable(tables.Table):
         self.may_mend = may_mend
         super().__init__(data, **kwargs)
 
-    def before_render(self, request: Any) -> None:
-        """What the cells need beyond the row."""
-        for record in self.page.object_list.data:
-            record.kind_shown = kinds.find(record.kind)
-            record.program_name = self.programs.get(record.scope, "")
-            record.shows_recipient = shows_recipient(record)
-            record.may_be_mended = self.may_mend and record.is_stuck
+    def render_kind(self, record: Delivery) -> str:
+        kind, program = kinds.find(record.kind), self.programs.get(record.scope, "")
+        return format_html(
+            '<div class="outbox-kind">{}</div><div class="text-secondary small">{}{}</div>',
+            kind.label if kind else record.kind,
+            f"{program} · " if program else "",
+            record.get_channel_display(),
+        )
+
+    def render_state(self, record: Delivery) -> str:
+        shown = state(record.state, record.get_state_display())
+        may_be_mended = self.may_mend and record.is_stuck
+        if not (record.reason or record.state == Delivery.State.RETRY or may_be_mended):
+            return shown
+        context = {"record": record, "may_be_mended": may_be_mended, "request": self.request}
+        return shown + render_to_string(MORE, context | {"csrf_token": get_token(self.request)})
+
+    def render_recipient(self, record: Delivery) -> str:
+        if shows_recipient(record):
+            return person(record.recipient, meta=record.recipient.email)
+        return format_html('<span class="text-secondary">{} {}</span>', icon_small("lock-closed"), gettext("Not shown"))
+
+    def render_due_at(self, record: Delivery) -> str:
+        return when({"request": self.request}, record.due_at, "short")
+
+    def render_sent_at(self, record: Delivery) -> str:
+        return when({"request": self.request}, record.sent_at, "short")
 
 
 def shows_recipient(delivery: Delivery) -> bool:

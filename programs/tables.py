@@ -9,13 +9,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from people.tables import PlainTable
 from people.templatetags.frame import person, state
 from programs.models import Participant, Side
 
 State = Participant.State
 
 
-class ParticipantTable(tables.Table):
+class ParticipantTable(PlainTable):
     """The people of a cycle, with a box for what one does to several at once."""
 
     pick = tables.Column(verbose_name=gettext_lazy("Pick"), empty_values=(), orderable=False)
@@ -56,7 +57,7 @@ class ParticipantTable(tables.Table):
         return format_html("{} {}", shown, paused)
 
 
-class DirectoryTable(tables.Table):
+class DirectoryTable(PlainTable):
     """People who could be invited; who has a place already says so instead of a box."""
 
     pick = tables.Column(verbose_name=gettext_lazy("Pick"), empty_values=(), orderable=False)

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from people.models import User
+from people.tables import PlainTable
 from people.templatetags.frame import person, state
 
 
-class PeopleTable(tables.Table):
+class PeopleTable(PlainTable):
     name = tables.Column(
         verbose_name=gettext_lazy("Name"),
         accessor="pk",

@@ -88,7 +88,12 @@ class User(UUIDModel, AbstractBaseUser, PermissionsMixin):
                 condition=models.Q(works_until__gt=models.F("works_from")), name="user_works_until_after_from"
             ),
         ]
-        indexes = [models.Index(fields=["is_active", "last_name", "first_name"]), models.Index(fields=["job_title"])]
+        indexes = [
+            models.Index(fields=["is_active", "last_name", "first_name"]),
+            models.Index(fields=["job_title"]),
+            models.Index(fields=["level"]),
+            models.Index(fields=["country"]),
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email
