@@ -18,10 +18,20 @@ DUE = ("action_item_due",)
 
 
 def add_item(*, pairing: Pairing, entry: ItemEntry, by: User, meeting: Meeting | None = None) -> ActionItem:
-    """Write down something to do. The same thing again, while it is open, is the one that stands already."""
+    """Write down something to do. The same thing again, while it is open, is the one that stands already.
+
+    Raises Refused when the pairing has not opened yet or is over.
+    """
+    refuse_unless_running(pairing)
     same = {"pairing": pairing, "kind": entry.kind, "text": entry.text, "owner": owner_of(entry)}
     found = ActionItem.objects.open().filter(**same, due_on=entry.due_on).first()
     return found or ActionItem.objects.create(**same, due_on=entry.due_on, meeting=meeting, created_by=by)
+
+
+def refuse_unless_running(pairing: Pairing) -> None:
+    """Nothing new is written into a pairing that has not opened or is over; what stands there stays."""
+    if not pairing.is_running:
+        raise Refused(_("This pairing is not open, so nothing new can be written into it."))
 
 
 def owner_of(entry: ItemEntry) -> str:
