@@ -5,6 +5,7 @@ from typing import Any
 
 import django_tables2 as tables
 from django.middleware.csrf import get_token
+from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext
@@ -38,7 +39,7 @@ class OutboxTable(PlainTable):
         super().__init__(data, **kwargs)
 
     def render_kind(self, record: Delivery) -> str:
-        kind, program = kinds.find(record.kind), self.programs.get(record.scope, "")
+        kind, program = kinds.find(record.kind), self.programs.get(record.scope, "") if record.scope else ""
         return format_html(
             '<div class="outbox-kind">{}</div><div class="text-secondary small">{}{}</div>',
             kind.label if kind else record.kind,
@@ -60,10 +61,10 @@ class OutboxTable(PlainTable):
         return format_html('<span class="text-secondary">{} {}</span>', icon_small("lock-closed"), gettext("Not shown"))
 
     def render_due_at(self, record: Delivery) -> str:
-        return when({"request": self.request}, record.due_at, "short")
+        return when(Context({"request": self.request}), record.due_at, "short")
 
     def render_sent_at(self, record: Delivery) -> str:
-        return when({"request": self.request}, record.sent_at, "short")
+        return when(Context({"request": self.request}), record.sent_at, "short")
 
 
 def shows_recipient(delivery: Delivery) -> bool:
