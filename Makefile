@@ -32,7 +32,7 @@ check-templates: dev
 	$(TOOLS)/djlint --lint --quiet templates
 
 check-types: dev
-	$(TOOLS)/mypy
+	ENVIRONMENT=test $(TOOLS)/mypy
 
 check-imports: dev
 	$(TOOLS)/lint-imports
