@@ -1,5 +1,6 @@
 """Fixtures of the pages with figures."""
 
+import uuid
 from collections.abc import Callable
 
 import pytest
@@ -10,6 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from people.models import Organization, User
 
 
+def forget_what_is_kept() -> None:
+    """Nothing is found in the cache any more; clearing it would empty the Redis that all test processes share."""
+    cache.key_prefix = uuid.uuid4().hex
+
+
 @pytest.fixture
 def queries(sign_in) -> Callable[[User, str], int]:
     """Gives `queries(user, path)`: how many queries the whole page costs while nothing is kept in the cache."""
@@ -17,7 +23,7 @@ def queries(sign_in) -> Callable[[User, str], int]:
     def count(user: User, path: str) -> int:
         client = sign_in(user)
         Organization.objects.current()
-        cache.clear()
+        forget_what_is_kept()
         with CaptureQueriesContext(connection) as captured:
             assert client.get(path).status_code == 200
         return len(captured)
@@ -30,7 +36,7 @@ def page(sign_in) -> Callable[[User, str], str]:
     """Gives `page(user, path)`: what stands between <main> and </main>, with nothing kept in the cache."""
 
     def read(user: User, path: str) -> str:
-        cache.clear()
+        forget_what_is_kept()
         text = sign_in(user).get(path).content.decode()
         return text.partition("<main")[2].partition("</main>")[0]
 
