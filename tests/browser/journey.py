@@ -97,7 +97,8 @@ def invite(page: Page, program: Program, person: User, side: str) -> None:
     page.get_by_label(f"Pick {person.name}").check()
     page.get_by_role("radio", name=side).check()
     press(page, "Check the list")
-    assert page.get_by_role("main").get_by_text(person.name).first.is_visible()
+    page.get_by_role("heading", name=re.compile("^Send ")).wait_for()
+    page.get_by_role("main").get_by_text(person.name).first.wait_for()
     press(page, "Send 1 invitation")
     page.wait_for_url(re.compile("/people/"))
 

@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.account.models import EmailAddress
+from playwright.sync_api import expect
 
 from tests import factories as make
 
@@ -34,7 +35,7 @@ def test_wrong_password_says_so_and_keeps_the_address(open_page, noor, js):
 def test_the_summary_of_errors_takes_the_focus(open_page, noor):
     page = open_page("/account/login/")
     page.get_by_role("button", name="Sign in").click()
-    assert page.evaluate("document.activeElement.getAttribute('role')") == "alert"
+    expect(page.get_by_role("alert")).to_be_focused()
 
 
 @pytest.mark.parametrize("js", [True, False])
@@ -43,7 +44,7 @@ def test_right_password_opens_the_frame(open_page, noor, js):
     page.get_by_label("E-mail address").fill("noor@example.com")
     page.get_by_label("Password").fill("a long way home")
     page.get_by_role("button", name="Sign in").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Sign-in and security"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign-in and security")
 
 
 def test_dark_is_dark_before_any_script_runs(open_page, noor):

@@ -6,6 +6,7 @@ import time
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from playwright.sync_api import expect
 
 from tests import factories as make
 
@@ -54,7 +55,7 @@ def test_app_is_set_up_and_asked_for(open_page, axe, noor, settings, theme):
     page.locator("details.frame-user summary").click()
     press(page, "Sign out")
     sign_in_with(page, codes[0], axe)
-    assert page.get_by_role("heading", level=1).inner_text() == "Sign-in and security"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign-in and security")
 
 
 def sign_in_with(page, code, check):

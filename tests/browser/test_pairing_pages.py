@@ -86,7 +86,9 @@ def test_the_pages_of_preparing_are_accessible(story, open_page, axe, theme):
 def test_from_the_question_to_an_open_pairing(story, open_page, js):
     url = reverse("pairing_answer", args=[story.asked.pk])
     for person in (story.kavya, story.helen):
-        open_page(url, person, js=js).get_by_role("button", name="Yes, I would like to").click()
+        page = open_page(url, person, js=js)
+        page.get_by_role("button", name="Yes, I would like to").click()
+        page.get_by_text("Your yes is noted").wait_for()
     page = open_page(reverse("agreement_edit", args=[story.asked.pk]), story.kavya, js=js)
     page.get_by_label("Objective", exact=False).first.fill("Try one tool a month")
     page.get_by_role("button", name="Save").click()

@@ -25,6 +25,7 @@ def set_up(page, program):
     page.get_by_label("Name, e-mail or job title").fill("lena")
     page.get_by_role("button", name="Search").click()
     page.get_by_role("button", name=re.compile("Make sponsor.*Lena Fischer")).click()
+    page.get_by_text("Lena Fischer").first.wait_for()
     page.goto(reverse("setup_dates", args=[program.pk]))
     for label, days in (("Enrolment closes on", 14), ("Starts on", 30), ("Ends on", 200)):
         page.get_by_label(label).fill((local_today() + dt.timedelta(days=days)).isoformat())
@@ -48,6 +49,7 @@ def enrol(page):
     page.get_by_label("Your time zone").select_option("Europe/Berlin")
     page.get_by_label("Wish 1").fill("Nobody Known")
     page.get_by_role("button", name="Send").click()
+    page.get_by_role("alert").wait_for()
     assert page.get_by_label("Wish 1").input_value() == "Nobody Known"
     page.get_by_label("Wish 1").fill("")
     page.get_by_role("button", name="Send").click()
@@ -62,11 +64,12 @@ def test_from_template_to_approved_people(js, cast, open_page):
     cycle = program.cycles.get()
     mentor = open_page(reverse("enrol", args=[cycle.enrolment_token]), cast.noor, js=js)
     enrol(mentor)
-    assert mentor.get_by_text("Your answers have reached the program team").is_visible()
+    mentor.get_by_text("Your answers have reached the program team").wait_for()
     hr.goto(reverse("participant_list", args=[program.pk]))
     hr.get_by_label("Pick Noor Aziz").check()
     hr.get_by_role("button", name="Approve").click()
     hr.get_by_role("button", name=re.compile("Approve: 1 person")).click()
+    hr.wait_for_url(re.compile(r"/people/(\?|$)"))
     assert cycle.participants.get().state == "approved"
 
 
