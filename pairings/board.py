@@ -1,14 +1,12 @@
-"""What the Match tab shows: readiness, the present proposal, and everybody without a pair with the reason."""
+"""What the Match tab shows: readiness, the present proposal, and what is proven about it."""
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pairings.matching_words import HELP, PARTS, RULES
 from pairings.models import MatchConstraint, MatchRun, Proposal
 from pairings.models.pairing import OPEN_STATES
 from pairings.services.runs import UNDER_WAY
@@ -92,66 +90,6 @@ def _named(word: str) -> Q:
             **{f"{side}__user__last_name__icontains": word}
         )
     return found
-
-
-def bars(proposal: Proposal) -> list[dict[str, Any]]:
-    """The parts of a score that count at all, in words, with points and the most there could be."""
-    return [{**part, "label": PARTS[part["part"]]} for part in proposal.parts if part["most"]]
-
-
-def topics_of(proposal: Proposal) -> dict[str, list[str]]:
-    """The leader's wanted topics: covered by the mentor, and not."""
-    found: dict[str, Any] = next((part for part in proposal.parts if part["part"] == "topics"), {})
-    return {"covered": found.get("covered", []), "missing": found.get("missing", [])}
-
-
-def without_a_pair(run: MatchRun) -> list[dict[str, Any]]:
-    """Everybody with a free place and no proposed pair, with the reason: as the match left them, and those whose
-    pair was taken out since. Sides apart, mentors first, by name."""
-    explained = {row["participant"]: row for row in run.unmatched}
-    theirs = Q(junior=OuterRef("pk")) | Q(senior=OuterRef("pk"))
-    taken_out = MatchConstraint.objects.filter(theirs, cycle=run.cycle_id, kind=MatchConstraint.Kind.FORBID)
-    proposed = Proposal.objects.filter(theirs, run=run)
-    people = Participant.objects.filter(Q(pk__in=list(explained)) | Exists(taken_out), ~Exists(proposed))
-    people = people.select_related("user").order_by("side", "user__last_name", "pk")
-    return [
-        {"place": place, "why": _why(explained.get(str(place.pk))), "rules": _rules(explained.get(str(place.pk)))}
-        for place in people
-    ]
-
-
-def _why(row: dict[str, Any] | None) -> str:
-    if row is None:
-        return _("You took out their pair. Run the match again to see whether there is another one.")
-    if not row["candidates"]:
-        return _("There is nobody on the other side.")
-    if row["allowed"]:
-        return ngettext(
-            "%(n)s person could have been their partner, but is in a pair that is better for the whole.",
-            "%(n)s people could have been their partner, but each is in a pair that is better for the whole.",
-            row["allowed"],
-        ) % {"n": row["allowed"]}
-    return ngettext(
-        "The rules allow none of the %(n)s person on the other side.",
-        "The rules allow none of the %(n)s people on the other side.",
-        row["candidates"],
-    ) % {"n": row["candidates"]}
-
-
-def _rules(row: dict[str, Any] | None) -> dict[str, Any]:
-    """How many each rule took away, and what would help most."""
-    if row is None:
-        return {}
-    removals = [{**removal, "label": RULES.get(removal["reason"], removal["reason"])} for removal in row["removals"]]
-    by_help = sorted(removals, key=lambda removal: -removal["alone"])
-    best = next((removal for removal in by_help if removal["reason"] in HELP), None)
-    is_blocked = row["candidates"] and not row["allowed"]
-    return {
-        "removals": removals,
-        "candidates": row["candidates"],
-        "help": HELP[best["reason"]] if best and is_blocked else "",
-        "would_allow": best["alone"] if best and is_blocked else 0,
-    }
 
 
 def certificate_words(run: MatchRun) -> str:

@@ -31,7 +31,7 @@ REASONS: dict[str, Text] = {
     "open_pair": _("they are a pair now"),
     "conflict": _("HR has noted a conflict of interest"),
     "protected": _("protected: a confidential reason that nobody is shown"),
-    "common_language": _("they have no language in common"),
+    "shared_language": _("they have no language in common"),
     "working_hours": _("their working hours overlap too little"),
     "forbidden": _("you took this pair out"),
 }
@@ -46,7 +46,7 @@ RULES: dict[str, Text] = {
     "open_pair": _("paired now"),
     "conflict": _("conflict of interest"),
     "protected": _("protected"),
-    "common_language": _("no common language"),
+    "shared_language": _("no common language"),
     "working_hours": _("working hours"),
     "forbidden": _("taken out by you"),
 }
@@ -58,9 +58,20 @@ HELP: dict[str, Text] = {
     "shared_topic": _("Ask them for one more topic, or invite people who share what is wanted."),
     "earlier_pair": _("Allow earlier pairs, or invite somebody new."),
     "conflict": _("Ask HR whether the conflict still stands."),
-    "common_language": _("Let them add the languages they speak."),
+    "shared_language": _("Let them add the languages they speak."),
     "working_hours": _("Lower the hours in common, or let them correct their working hours."),
     "forbidden": _("Put a pair back under “Your changes”."),
+}
+
+#: The field of the rules that a reason comes from.
+FIELDS: dict[str, str] = {
+    "level_gap": "minimum_level_gap",
+    "reporting_line": "reporting_distance",
+    "same_manager": "forbids_same_manager",
+    "shared_topic": "needs_shared_topic",
+    "earlier_pair": "forbids_repeats",
+    "shared_language": "needs_shared_language",
+    "working_hours": "minimum_overlap_hours",
 }
 
 

@@ -18,9 +18,11 @@ from pairings import board
 from pairings.forms.matching import PairForm
 from pairings.matching_words import PHASES
 from pairings.models import MatchConstraint, MatchRun, Proposal
+from pairings.pair_list import pair_list
 from pairings.rules import matches
 from pairings.services import board as changing
 from pairings.services import runs
+from pairings.unmatched import left_over
 from people.access import access
 from people.errors import Refused
 from people.forms.once import once
@@ -83,17 +85,13 @@ def may_give_up(run: MatchRun | None) -> bool:
 
 def _shown(request: HttpRequest, cycle: Cycle, run: MatchRun, show: str) -> dict[str, Any]:
     shown: dict[str, Any] = {"certificate": board.certificate_words(run)}
-    number, text = request.GET.get("page"), request.GET.get("q", "")
-    if show != "pairs" or text:
-        shown["pairs_count"] = run.proposals.count()
-    if show == "unmatched":
-        return shown | {"page": Paginator(board.without_a_pair(run), PER_PAGE).get_page(number)}
+    if show == "pairs":
+        pairs = pair_list(run, cycle, request.GET)
+        return shown | {"pairs": pairs, "page": pairs.page, "pairs_count": pairs.count}
+    shown["pairs_count"] = run.proposals.count()
     if show == "changes":
         return shown | {"changes": board.changes_of(cycle)}
-    found = board.proposals_of(run, text, request.GET.get("sort", ""))
-    page = Paginator(found, PER_PAGE).get_page(number)
-    rows = [{"proposal": one, "bars": board.bars(one), "topics": board.topics_of(one)} for one in page.object_list]
-    return {"pairs_count": page.paginator.count} | shown | {"page": page, "rows": rows}
+    return shown | {"page": Paginator(left_over(run), PER_PAGE).get_page(request.GET.get("page"))}
 
 
 def _undo_of(request: HttpRequest, cycle: Cycle) -> str:

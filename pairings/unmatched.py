@@ -1,0 +1,102 @@
+"""Everybody without a pair: the reason in words, and what would help, with the way to the rule."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from pairings.matching_words import FIELDS, HELP, RULES
+from pairings.models import MatchConstraint, MatchRun, Proposal
+from programs.models import Participant
+
+
+@dataclass(frozen=True)
+class Removal:
+    """How many candidates one rule took away, and how many no other rule did."""
+
+    label: str
+    removed: int
+    alone: int
+
+
+@dataclass(frozen=True)
+class Help:
+    """What would help, in a sentence, and where it can be changed (empty where no rule can)."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class LeftOver:
+    """Somebody with a free place and no proposed pair. Confidential reasons are one removal, "protected"."""
+
+    place: Participant
+    why: str
+    candidates: int = 0
+    removals: list[Removal] = field(default_factory=list)
+    helps: list[Help] = field(default_factory=list)
+
+
+def left_over(run: MatchRun) -> list[LeftOver]:
+    """Everybody with a free place and no proposed pair, with the reason: as the match left them, and those whose
+    pair was taken out since. Sides apart, mentors first, by name. One query; needs the cycle loaded."""
+    explained = {row["participant"]: row for row in run.unmatched}
+    theirs = Q(junior=OuterRef("pk")) | Q(senior=OuterRef("pk"))
+    taken_out = MatchConstraint.objects.filter(theirs, cycle=run.cycle_id, kind=MatchConstraint.Kind.FORBID)
+    proposed = Proposal.objects.filter(theirs, run=run)
+    people = Participant.objects.filter(Q(pk__in=list(explained)) | Exists(taken_out), ~Exists(proposed))
+    people = people.select_related("user__department").order_by("side", "user__last_name", "pk")
+    rules = reverse("setup_matching", args=[run.cycle.program_id])
+    return [_explained(place, explained.get(str(place.pk)), rules) for place in people]
+
+
+def _explained(place: Participant, row: dict[str, Any] | None, rules: str) -> LeftOver:
+    if row is None:
+        return LeftOver(place, _("You took out their pair. Run the match again to see whether there is another one."))
+    removals = [
+        Removal(str(RULES.get(one["reason"], one["reason"])), one["removed"], one["alone"]) for one in row["removals"]
+    ]
+    helps = [] if row["allowed"] else list(_helps(row["removals"], rules))
+    return LeftOver(place, why_words(row["candidates"], row["allowed"]), row["candidates"], removals, helps)
+
+
+def why_words(candidates: int, allowed: int) -> str:
+    """Why somebody has no pair, in a sentence."""
+    if not candidates:
+        return _("There is nobody on the other side.")
+    if allowed:
+        return ngettext(
+            "%(n)s person could have been their partner, but is in a pair that is better for the whole.",
+            "%(n)s people could have been their partner, but each is in a pair that is better for the whole.",
+            allowed,
+        ) % {"n": allowed}
+    return ngettext(
+        "The rules allow none of the %(n)s person on the other side.",
+        "The rules allow none of the %(n)s people on the other side.",
+        candidates,
+    ) % {"n": candidates}
+
+
+def _helps(removals: list[dict[str, Any]], rules: str) -> Iterable[Help]:
+    """The rule that alone keeps the most candidates away."""
+    by_help = sorted(removals, key=lambda removal: -removal["alone"])
+    best = next((removal for removal in by_help if removal["reason"] in HELP), None)
+    if best is None:
+        return
+    text = str(HELP[best["reason"]])
+    if best["alone"]:
+        allows = ngettext(
+            "This alone would allow %(n)s partner.", "This alone would allow %(n)s partners.", best["alone"]
+        )
+        text = f"{text} {allows % {'n': best['alone']}}"
+    yield Help(text, rule_url(best["reason"], rules))
+
+
+def rule_url(reason: str, rules: str) -> str:
+    """The rule on the page of rules; empty for what is not a rule one could change."""
+    return f"{rules}#id_{FIELDS[reason]}" if reason in FIELDS else ""
