@@ -90,7 +90,7 @@ def standing_names(kind: Kind, recipient: Any, site: Site) -> dict[str, Any]:
         "why": kind.why,
         "who_sees": kind.who_sees or default_who_sees(kind),
         "action": _("Open in Turnabout"),
-        "zone_name": (recipient.time_zone or "UTC").replace("_", " "),
+        "zone_name": recipient.zone_name.replace("_", " "),
         "preferences_url": site.url(reverse("preferences")),
         "unsubscribe_url": site.url(path_for(recipient.pk, kind.code)) if kind.can_be_switched_off else "",
     }

@@ -68,7 +68,9 @@ class WorkingForm(forms.Form):
     """When and in which languages somebody works: what both HR and the person themselves may set."""
 
     time_zone = forms.ChoiceField(
-        label=gettext_lazy("Time zone"), required=False, choices=[("", gettext_lazy("Not known")), *grouped()]
+        label=gettext_lazy("Time zone"),
+        required=False,
+        choices=[("", gettext_lazy("Not known: the organisation's")), *grouped()],
     )
     works_from = forms.TimeField(label=gettext_lazy("Works from"), widget=TimeInput())
     works_until = forms.TimeField(label=gettext_lazy("Works until"), widget=TimeInput())

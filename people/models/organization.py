@@ -3,12 +3,17 @@
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.core.cache import cache
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from people.models.base import UUIDModel
+
+
+HOME_ZONE = "organization-time-zone"
+HOME_ZONE_S = 60
 
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):
@@ -50,6 +55,14 @@ class Organization(models.Model):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+
+def home_zone_name() -> str:
+    """The organisation's time zone, for people whose own is not known; at most a minute old.
+
+    Kept in the cache because it is asked for person by person, in lists as well.
+    """
+    return cache.get_or_set(HOME_ZONE, lambda: Organization.objects.current().time_zone, HOME_ZONE_S)  # type: ignore[return-value]
 
 
 class Department(UUIDModel):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.models.base import UUIDModel
-from people.models.organization import Department
+from people.models.organization import Department, home_zone_name
 from people.querysets import UserQuerySet
 
 
@@ -118,5 +118,10 @@ class User(UUIDModel, AbstractBaseUser, PermissionsMixin):
 
     @property
     def zone(self) -> ZoneInfo:
-        """The person's time zone; UTC while it is not known."""
-        return ZoneInfo(self.time_zone or "UTC")
+        """The clock the person lives by; see `zone_name`."""
+        return ZoneInfo(self.zone_name)
+
+    @property
+    def zone_name(self) -> str:
+        """The person's time zone; the organisation's while it is not known."""
+        return self.time_zone or home_zone_name()

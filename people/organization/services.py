@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.cache import cache
 from django.db import transaction
 
 from people.models import Organization
+from people.models.organization import HOME_ZONE
 from people.versions import save_values
 
 
@@ -15,4 +17,6 @@ def change_organization(*, organization: Organization, values: Mapping[str, Any]
 
     Raises Conflict when somebody else has changed them since the page with the digest `seen` was opened.
     """
-    return save_values(thing=organization, values=values, seen=seen)
+    is_changed = save_values(thing=organization, values=values, seen=seen)
+    transaction.on_commit(lambda: cache.delete(HOME_ZONE))
+    return is_changed

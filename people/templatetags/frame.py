@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from heroicons.templatetags.heroicons import heroicon_mini, heroicon_outline
 
 from people import tones
+from people.models.organization import home_zone_name
 
 register = template.Library()
 
@@ -130,9 +131,9 @@ def in_words_for(instant: dt.datetime, zone: ZoneInfo, person: Any) -> str:
 
 
 def zone_of(context: Context) -> ZoneInfo:
-    """The zone of who reads; UTC for strangers."""
+    """The zone of who reads; the organisation's for strangers."""
     user = getattr(context.get("request"), "user", None)
-    return user.zone if user is not None and user.is_authenticated else ZoneInfo("UTC")
+    return user.zone if user is not None and user.is_authenticated else ZoneInfo(home_zone_name())
 
 
 @register.simple_tag

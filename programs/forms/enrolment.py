@@ -88,7 +88,7 @@ class EnrolmentForm(forms.Form):
         user = self.user
         self.initial = {
             "capacity": given.capacity if given else 1,
-            "time_zone": user.time_zone,
+            "time_zone": user.zone_name,
             "works_from": user.works_from,
             "works_until": user.works_until,
             "languages": user.spoken_languages,

@@ -55,7 +55,7 @@ class SlotForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.zone = user.zone
-        self.zone_name = (user.time_zone or "UTC").replace("_", " ")
+        self.zone_name = user.zone_name.replace("_", " ")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

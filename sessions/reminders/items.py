@@ -71,7 +71,7 @@ def plan(now: dt.datetime) -> Iterator[Delivery]:
     rows = due.order_by("due_on", "pk").values_list("pk", "due_on", "owner", "pairing__cycle__program", *PEOPLE)
     for pk, due_on, owner, program, junior, junior_zone, senior, senior_zone in rows.iterator(chunk_size=2000):
         person, own_zone = (junior, junior_zone) if owner == "junior" else (senior, senior_zone)
-        due_at = on_wall_clock(due_on - DAY, NINE, ZoneInfo(own_zone or "UTC"))
+        due_at = on_wall_clock(due_on - DAY, NINE, ZoneInfo(own_zone) if own_zone else zone)
         not_after = on_wall_clock(due_on + DAY, MIDNIGHT, zone)
         if due_at <= now + AHEAD and not_after > now:
             yield from prepare_deliveries(

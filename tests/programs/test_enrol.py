@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from people.models import Organization
 from programs.models import Answer, Cycle, Participant, Program, Question, TopicChoice
 from tests import factories as make
 
@@ -33,6 +34,12 @@ def form(cycle, question):
 @pytest.fixture
 def client(cast, sign_in):
     return sign_in(cast.noor)
+
+
+def test_who_has_no_time_zone_yet_is_offered_the_organisations(client, cast, cycle):
+    Organization.objects.update_or_create(pk=1, defaults={"time_zone": "Asia/Kolkata"})
+    type(cast.noor).objects.filter(pk=cast.noor.pk).update(time_zone="")
+    assert client.get(f"{url(cycle)}?side=junior").context["form"]["time_zone"].value() == "Asia/Kolkata"
 
 
 def invite(cycle, user, side="junior"):

@@ -8,6 +8,7 @@ from icalendar import Calendar
 
 from notifications import kinds
 from notifications.models import Delivery
+from people.models import Organization
 from sessions.models import ActionItem, Meeting
 from sessions.reminders.meetings import plan_log_prompts, plan_reminders
 from sessions.services import cancel_meeting, change_item, finish_item, log_meeting, move_meeting
@@ -44,6 +45,26 @@ def test_each_reads_their_own_clock_and_the_others(story):
     assert titles(story.jack) == ["Meeting with Kavya Nair on Thu 26 Nov, 04:00"]
     assert "10:00 for Kavya" in sent_to(story.jack)[0].body
     assert titles(story.kavya) == ["Meeting with Jack Whitfield on Thu 26 Nov, 10:00"]
+
+
+def test_whose_zone_is_not_known_reads_the_organisations_clock(story):
+    Organization.objects.update_or_create(pk=1, defaults={"time_zone": "Asia/Kolkata"})
+    type(story.jack).objects.filter(pk=story.jack.pk).update(time_zone="")
+    plan(story)
+    deliver_all()
+    assert titles(story.jack) == ["Meeting with Kavya Nair on Thu 26 Nov, 14:30"]
+    assert "26 Nov 2026, 14:30 (Asia/Kolkata)" in sent_to(story.jack)[0].body
+
+
+def test_what_is_due_follows_the_organisations_clock_where_the_owners_is_not_known(story, clock):
+    Organization.objects.update_or_create(pk=1, defaults={"time_zone": "Asia/Kolkata"})
+    type(story.jack).objects.filter(pk=story.jack.pk).update(time_zone="")
+    found = item(story, owner="senior")
+    clock.move_to(NOW + DAY)
+    plan_all()
+    assert Delivery.objects.filter(subject_id=found.pk).first().due_at == dt.datetime(
+        2026, 11, 24, 3, 30, tzinfo=dt.UTC
+    )
 
 
 def test_a_move_updates_the_same_event_and_a_cancellation_ends_it(story):
