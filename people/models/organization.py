@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models.base import UUIDModel
 
-
 HOME_ZONE = "organization-time-zone"
 HOME_ZONE_S = 60
 
