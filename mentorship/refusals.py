@@ -1,10 +1,50 @@
-"""Settings that a site with real people in it must not start with."""
+"""Settings that the site does not start with: addresses that are none, and what is weak with real people in it."""
 
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 SHORTEST_SECRET = 50
 FEWEST_CHARACTERS = 5  # different ones, as Django's own check asks
 PLACEHOLDERS = ("change-me", "only-for", "django-insecure")
+
+FILE = "sqlite://"
+DATABASES = ("postgresql", "postgres", "pgsql")
+CACHES = ("redis", "rediss")
+
+
+def wrong_addresses(database_url: str, redis_url: str) -> list[str]:
+    """What is no address of a database or of Redis, one sentence each with its remedy; an empty one is not asked for.
+
+    The addresses themselves are not repeated: passwords stand in them.
+    """
+    findings = {
+        "DATABASE_URL is not an address of a database. Write it as postgresql://user:password@host:5432/name "
+        "(special characters of the password as %XX), or leave it out to use a file.": database_url
+        and not is_database(database_url),
+        "REDIS_URL is not an address of Redis. Write it as redis://host:6379/0, or leave it out to do without "
+        "Redis.": redis_url and not is_redis(redis_url),
+    }
+    return [sentence for sentence, is_found in findings.items() if is_found]
+
+
+def is_database(url: str) -> bool:
+    if url.startswith(FILE):
+        return True
+    parts = split(url)
+    return parts is not None and parts.scheme in DATABASES and bool(parts.path.strip("/"))
+
+
+def is_redis(url: str) -> bool:
+    parts = split(url)
+    return parts is not None and parts.scheme in CACHES and bool(parts.hostname)
+
+
+def split(url: str) -> SplitResult | None:
+    """The parts of an address; None when it has no `://` or its port is no number."""
+    try:
+        parts = urlsplit(url)
+        return parts if "://" in url and parts.port != 0 else None
+    except ValueError:
+        return None
 
 
 def weaknesses(secret_key: str, is_debug: bool, allowed_hosts: list[str], base_url: str) -> list[str]:

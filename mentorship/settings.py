@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "people.middleware.NotAllowedMiddleware",
     "people.middleware.RefusedMiddleware",
 ]
 
@@ -104,6 +105,8 @@ TEMPLATES = [
 
 # --- Database, cache, jobs ----------------------------------------------------------------------
 
+if _wrong := refusals.wrong_addresses(env.str("DATABASE_URL", ""), env.str("REDIS_URL", "")):
+    raise ImproperlyConfigured(" ".join(_wrong))
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'turnabout.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {

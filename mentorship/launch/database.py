@@ -8,14 +8,19 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import Never
 
 import django
+from django.core.exceptions import ImproperlyConfigured
+from environs.exceptions import EnvError
+
+ALL_IS_SAID = 3
 
 
 def main() -> None:
     """Migrate when something is unapplied; load the demo when there are no people yet."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mentorship.settings")
-    django.setup()
+    read_settings()
     from django.conf import settings
 
     settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
@@ -27,6 +32,20 @@ def main() -> None:
     note_sign_ins(settings.VAR_DIR / "sign-ins.json")
 
 
+def read_settings() -> None:
+    """End with one line when a setting cannot be."""
+    try:
+        django.setup()
+    except (EnvError, ImproperlyConfigured) as error:
+        refuse(str(error))
+
+
+def refuse(line: str) -> Never:
+    """End with one line for the person at the terminal and a code by which `make run` knows that all is said."""
+    print(line, file=sys.stderr)
+    sys.exit(ALL_IS_SAID)
+
+
 def check_connection() -> None:
     """End with one line when the database cannot be reached."""
     from django.db import OperationalError, connection
@@ -34,7 +53,8 @@ def check_connection() -> None:
     try:
         connection.ensure_connection()
     except OperationalError as error:
-        sys.exit(f"The database does not answer: {str(error).strip().splitlines()[0]}")
+        reason = str(error).strip().splitlines()[0]
+        refuse(f"The database does not answer: {reason}. DATABASE_URL says which one is used.")
 
 
 def has_unapplied_migrations() -> bool:

@@ -18,6 +18,7 @@ from typing import IO
 
 from mentorship.launch import children
 from mentorship.launch.children import Child, Stopped
+from mentorship.launch.database import ALL_IS_SAID
 from mentorship.launch.network import check_port_is_free, wait_until_serving
 from mentorship.launch.welcome import welcome
 
@@ -56,6 +57,8 @@ def serve(running: list[Child], host: str, port: int, environment: dict[str, str
     module = [sys.executable, "-m"]
     quiet = {"LOG_LEVEL": "ERROR", **environment}
     prepared = subprocess.run([*module, "mentorship.launch.database"], env=quiet)
+    if prepared.returncode == ALL_IS_SAID:
+        sys.exit(1)
     if prepared.returncode:
         return "The database could not be prepared (see above). DATABASE_URL says which one is used."
     logs = Path(environment["VAR_DIR"]) / "log"

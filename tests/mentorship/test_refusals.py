@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mentorship.refusals import weaknesses
+from mentorship.refusals import weaknesses, wrong_addresses
 
 ROOT = Path(__file__).resolve().parents[2]
 STRONG = {
@@ -65,3 +65,17 @@ def test_the_example_file_does_not_start_as_it_is():
         if "=" in line and not line.startswith("#")
     )
     assert weaknesses(example["SECRET_KEY"], False, [example["ALLOWED_HOSTS"]], example["BASE_URL"])
+
+
+@pytest.mark.parametrize(
+    ("database", "redis"),
+    [
+        ("", ""),
+        ("sqlite://:memory:", ""),
+        ("sqlite:////srv/turnabout.sqlite3", "redis://127.0.0.1:6379/0"),
+        ("postgresql://user:p%40ss@db.example:5432/turnabout", "rediss://:secret@cache.example:6380/1"),
+        ("postgres://%2Fvar%2Frun%2Fpostgresql/turnabout", "redis://cache"),
+    ],
+)
+def test_addresses_as_they_are_written(database, redis):
+    assert wrong_addresses(database, redis) == []

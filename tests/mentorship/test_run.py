@@ -55,6 +55,33 @@ def test_a_database_that_does_not_answer(tmp_path):
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("DATABASE_URL", "postgres//bad"),
+        ("DATABASE_URL", "postgresql://user:secret@host:port/name"),
+        ("DATABASE_URL", "postgresql://user:secret@host"),
+        ("DATABASE_URL", "mysql://user:secret@host/name"),
+        ("REDIS_URL", "localhost:6379"),
+        ("REDIS_URL", "http://localhost"),
+        ("REDIS_URL", "redis://user:secret@host:port/0"),
+    ],
+)
+def test_an_address_that_is_none_is_one_line_with_the_remedy_and_no_password(tmp_path, name, address):
+    done = start(tmp_path, PORT="18999", **{name: address})
+    [line] = done.stderr.splitlines()
+    assert line.startswith(f"{name} is not an address of ")
+    assert "Write it as " in line
+    assert "secret" not in line
+    assert done.returncode == 1
+
+
+def test_any_other_setting_that_cannot_be_is_one_line_too(tmp_path):
+    done = start(tmp_path, PORT="18999", DEBUG="perhaps")
+    [line] = done.stderr.splitlines()
+    assert '"DEBUG"' in line
+
+
 def test_what_was_given_wins_over_the_demo(monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgresql://db/turnabout")
     monkeypatch.setenv("BASE_URL", "https://turnabout.example")
