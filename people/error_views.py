@@ -16,6 +16,13 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "400.html", status=400)
 
 
+def method_not_allowed(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
+    """405 as a page, for an address that was opened although it only belongs to a button; headers stay."""
+    page = render(request, "405.html", status=405)
+    page.headers["Allow"] = refused.headers["Allow"]
+    return page
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form whose protection has expired; the reason is in the log, not on the page."""
     return render(request, "403_csrf.html", status=403)

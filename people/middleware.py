@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 
+from people.error_views import method_not_allowed
 from people.errors import Refused
 from people.themes import inside
 
@@ -41,6 +42,17 @@ class HeadersMiddleware:
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-store"
         return response
+
+
+class NotAllowedMiddleware:
+    """The wrong method: a page instead of Django's empty answer."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        return method_not_allowed(request, response) if isinstance(response, HttpResponseNotAllowed) else response
 
 
 class RefusedMiddleware:

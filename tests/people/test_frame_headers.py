@@ -106,3 +106,18 @@ def test_refusal_leads_back_inside_with_its_reason(referer, location):
 
 def test_other_exceptions_are_not_swallowed():
     assert RefusedMiddleware(HttpResponse).process_exception(RequestFactory().get("/"), ValueError()) is None
+
+
+@pytest.mark.parametrize("method", ["get", "head", "put"])
+def test_the_wrong_method_is_a_designed_page_that_says_which_are_right(client, db, method):
+    page = getattr(client, method)(reverse("theme_choose"))
+    assert (page.status_code, page.headers["Allow"]) == (405, "POST")
+    assert page.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert ("This address is no page" in page.text) == (method != "head")
+
+
+def test_a_view_of_others_that_refuses_a_method_has_the_page_too(client, db):
+    page = client.delete(reverse("account_login"))
+    assert page.status_code == 405
+    assert "This address is no page" in page.text
+    assert set(page.headers["Allow"].split(", ")) >= {"GET", "POST"}
