@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.utils.translation import gettext as _
 
 from people.versions import digest, values_of
 
@@ -36,6 +37,8 @@ class VersionedForm(forms.ModelForm):
 
     def in_words(self, name: str, value: Any) -> str:
         labels = dict(getattr(self.fields[name], "choices", None) or ())
+        if isinstance(value, bool):
+            return _("yes") if value else _("no")
         if isinstance(value, list):
             return ", ".join(str(labels.get(one, one)) for one in value)
         return "" if value is None else str(labels.get(value, value))

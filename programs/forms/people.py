@@ -6,10 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from people.forms.audience import Audience, audience
+from people.forms.versioned import VersionedForm
 from programs.models import Participant
 
 
-class PlaceForm(forms.ModelForm):
+class PlaceForm(VersionedForm):
     """What the program team may correct about a place."""
 
     class Meta:
@@ -23,10 +24,6 @@ class PlaceForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         audience(self.fields["team_note"], Audience.TEAM)
-
-    @property
-    def values(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
 class NoteForm(forms.Form):

@@ -1,7 +1,8 @@
 """Verbs about a person's place in a cycle. Each is one conditional UPDATE, so a second click changes nothing."""
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from people.errors import Refused
 from people.models import User
+from people.versions import save_values
 from programs.deadlines import local_today
 from programs.departures import follow_up
 from programs.models import Cycle, Participant
@@ -102,12 +104,15 @@ def replace_participant(*, participant: Participant, user: User, by: User, note:
     return successor
 
 
-def set_place(*, participant: Participant, capacity: int, is_paused: bool, team_note: str) -> None:
-    """What the program team may correct: number of partners, whether they are matched now, a note."""
+@transaction.atomic
+def set_place(*, participant: Participant, values: Mapping[str, Any], seen: str) -> None:
+    """What the program team may correct: number of partners, whether they are matched now, a note.
+
+    Raises Conflict when somebody else has corrected them since the page with the digest `seen` was opened.
+    """
     refuse_closed(participant.cycle)
-    Participant.objects.filter(pk=participant.pk).update(
-        capacity=capacity, is_paused=is_paused, team_note=team_note, version=F("version") + 1
-    )
+    if save_values(thing=participant, values=values, seen=seen):
+        Participant.objects.filter(pk=participant.pk).update(version=F("version") + 1)
 
 
 def mark_active(*, participant_ids: Iterable[uuid.UUID]) -> int:

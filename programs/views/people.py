@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_tables2 import RequestConfig
 
 from people.access import access
+from people.conflicts import Conflict, conflict_response
 from people.errors import Refused
 from people.forms.posted import posted
 from programs.charts import demand_and_supply
@@ -117,6 +118,14 @@ def answers_of(place: Participant) -> dict[str, object]:
     }
 
 
+def both_places(request: HttpRequest, form: PlaceForm) -> HttpResponse:
+    """Somebody else of the team corrected the place meanwhile: theirs and mine side by side."""
+    fresh = PlaceForm(instance=Participant.objects.get(pk=form.instance.pk)).initial["version"]
+    return conflict_response(
+        request, mine=form.texts(form.values), theirs=form.texts(form.now()), back_url=request.path, version=fresh
+    )
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @access(manages_programs)
 def participant_detail(request: HttpRequest, program_id: uuid.UUID, participant_id: uuid.UUID) -> HttpResponse:
@@ -131,7 +140,9 @@ def participant_detail(request: HttpRequest, program_id: uuid.UUID, participant_
         raise Refused(leave_to_others())
     if request.method == "POST" and form.is_valid():
         try:
-            set_place(participant=place, **form.values)
+            set_place(participant=place, values=form.values, seen=form.seen)
+        except Conflict:
+            return both_places(request, form)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:

@@ -65,9 +65,34 @@ def test_an_hr_admin_who_is_a_leader_has_a_leaders_rights(cast, sign_in, kavyas_
     assert "canary-answer" in sign_in(cast.omar).get(url("participant_detail", kavyas_words)).text
 
 
+def version_of(client, place):
+    return client.get(url("participant_detail", place)).context["form"].initial["version"]
+
+
+def correct(client, place, version=None, **form):
+    version = version or version_of(client, place)
+    return client.post(url("participant_detail", place), {"capacity": 1, "team_note": "", "version": version, **form})
+
+
+def test_what_a_colleague_saved_meanwhile_is_not_overwritten(cast, sign_in, place):
+    priya, omar = sign_in(cast.priya), sign_in(cast.omar)
+    begun = version_of(priya, place)
+    correct(omar, place, team_note="On leave until May", is_paused="on")
+    answer = correct(priya, place, version=begun, team_note="Prefers mornings")
+    place.refresh_from_db()
+    assert (answer.status_code, place.team_note, place.is_paused) == (409, "On leave until May", True)
+    assert [(row["mine"], row["theirs"]) for row in answer.context["rows"]] == [
+        ("no", "yes"),
+        ("Prefers mornings", "On leave until May"),
+    ]
+    correct(priya, place, version=answer.context["version"], team_note="Prefers mornings")
+    place.refresh_from_db()
+    assert (place.team_note, place.is_paused) == ("Prefers mornings", False)
+
+
 def test_corrections(cast, sign_in, place):
-    form = {"capacity": 3, "is_paused": "on", "team_note": "On leave"}
-    assert sign_in(cast.priya).post(url("participant_detail", place), form).status_code == 302
+    answer = correct(sign_in(cast.priya), place, capacity=3, is_paused="on", team_note="On leave")
+    assert answer.status_code == 302
     place.refresh_from_db()
     assert (place.capacity, place.is_paused, place.team_note) == (3, True, "On leave")
 
