@@ -31,9 +31,17 @@ def round_results(request: HttpRequest, round_id: uuid.UUID) -> HttpResponse:
     snapshot = getattr(review_round, "snapshot", None)
     program = review_round.cycle.program
     context = {"round": review_round, "program": program, "cycle": review_round.cycle}
+    context["back"] = way_back(request.user, review_round)
     if snapshot is None or not review_round.is_closed or is_too_small(review_round):
         return render(request, "insights/round_waiting.html", context | {"is_closed": review_round.is_closed})
     return render(request, "insights/round_results.html", context | about(snapshot, review_round, request.user))
+
+
+def way_back(user: User, review_round: ReviewRound) -> str:
+    """Where one keeps the reviews one looks at: the program's pages, one's own list, or neither."""
+    if Program.objects.managed_by(user).filter(pk=review_round.cycle.program_id).exists():
+        return "program"
+    return "reviews" if Ballot.objects.visible_to(user).filter(round=review_round).exists() else ""
 
 
 def is_too_small(review_round: ReviewRound) -> bool:

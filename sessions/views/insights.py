@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from pairings.rules import has_pairing
 from people.access import access
 from people.errors import Refused
 from people.forms.once import once
@@ -103,4 +104,5 @@ def program_insights(request: HttpRequest, program_id: Any) -> HttpResponse:
         .order_by("-published_at")
     )
     page = Paginator(published, PAGE).get_page(request.GET.get("page"))
-    return render(request, "sessions/program_insights.html", {"program": program, "page": page})
+    context = {"program": program, "page": page, "has_pairing": has_pairing(request.user)}
+    return render(request, "sessions/program_insights.html", context)

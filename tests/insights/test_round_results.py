@@ -1,5 +1,7 @@
 """Who reads the results of a round, and how much of them."""
 
+import re
+
 import pytest
 
 from tests import factories as make
@@ -22,6 +24,30 @@ def read(cast, sign_in):
 @pytest.mark.parametrize("who", ["kavya", "jack", "priya", "omar", "lena"])
 def test_those_asked_and_those_who_run_it_read_results(cast, pairs, read, who):
     assert read(cast.people[who], hold_round(cast.cycle)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("who", "way"),
+    [
+        ("kavya", ["/reviews/", "/programs/{program}/"]),
+        ("lena", ["/programs/{program}/"]),
+        ("priya", ["/programs/{program}/", "/programs/{program}/reviews/?cycle={cycle}"]),
+    ],
+)
+@pytest.mark.parametrize("is_closed", [True, False])
+def test_there_is_a_way_back_to_where_one_came_from(cast, pairs, read, who, way, is_closed):
+    review_round = hold_round(cast.cycle)
+    if not is_closed:
+        type(review_round).objects.update(state="open")
+    assert way_above(read(cast.people[who], review_round)) == [
+        one.format(program=cast.program.pk, cycle=cast.cycle.pk) for one in way
+    ]
+
+
+def way_above(page) -> list[str]:
+    """The links above the heading."""
+    [above] = re.findall(r'class="page-pretitle">(.*?)</div>', page.text, re.DOTALL)
+    return re.findall(r'href="([^"]*)"', above)
 
 
 @pytest.mark.parametrize("who", ["noor", "sam", "igor"])

@@ -31,6 +31,14 @@ def test_one_yes_publishes_nothing_and_two_do(story, insight, sign_in):
     assert readers(story, sign_in) == READERS
 
 
+@pytest.mark.parametrize(("name", "has_pairing"), [("kavya", True), ("jack", True), ("priya", False), ("lena", False)])
+def test_there_is_a_way_back(story, sign_in, name, has_pairing):
+    page = sign_in(story.people[name]).get(url("program_insights", story.program)).text
+    above = page.partition('class="page-pretitle">')[2].partition("</div>")[0]
+    assert (f'href="{reverse("pairing_list")}"' in above) is has_pairing
+    assert f'href="{url("program_detail", story.program)}"' in above
+
+
 def test_the_same_person_twice_is_one_yes(story, insight, sign_in):
     for _ in range(2):
         sign_in(story.kavya).post(url("insight_agree", insight))
