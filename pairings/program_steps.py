@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from pairings.models import MatchPolicy, MatchRun, Pairing
+from people.models import User
 from programs import figures, setup, tabs
 from programs.models import Cycle, Program
 
 
-def match_status(program: Program, cycle: Cycle | None) -> tabs.Status:
+def match_status(program: Program, cycle: Cycle | None, user: User) -> tabs.Status:
     """Whether a proposal waits to be published."""
     if cycle is None:
         return tabs.Status()

@@ -4,13 +4,14 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from people.models import User
 from programs import tabs
 from programs.models import Cycle, Participant, Program
 from programs.setup import incomplete_topics
 from programs.tabs import Status, Tab
 
 
-def setup_status(program: Program, cycle: Cycle | None) -> Status:
+def setup_status(program: Program, cycle: Cycle | None, user: User) -> Status:
     """Done once the program is open; before that, what is missing."""
     if not program.is_draft:
         return Status("done", _("Complete"))
@@ -21,7 +22,7 @@ def setup_status(program: Program, cycle: Cycle | None) -> Status:
     return Status("next", _("Everything is there; check the answers and open enrolment"))
 
 
-def people_status(program: Program, cycle: Cycle | None) -> Status:
+def people_status(program: Program, cycle: Cycle | None, user: User) -> Status:
     """How many have answered, and how many wait for a decision."""
     if cycle is None or program.is_draft:
         return Status("", _("Starts when enrolment is open"))

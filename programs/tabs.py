@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
+from people.models import User
 from programs.models import Cycle, Program
 
 Text = str | Promise
@@ -18,7 +19,7 @@ class Status:
     text: Text = ""
 
 
-def nothing_to_say(program: Program, cycle: Cycle | None) -> Status:
+def nothing_to_say(program: Program, cycle: Cycle | None, user: User) -> Status:
     return Status()
 
 
@@ -26,7 +27,8 @@ def nothing_to_say(program: Program, cycle: Cycle | None) -> Status:
 class Tab:
     """One step. `url_name` is reversed with the program's id alone; the chosen cycle follows as `?cycle=`.
 
-    `status(program, cycle)` is asked on the program's overview only: at most two queries each.
+    `status(program, cycle, user)` is asked on the program's overview only, for the one who reads it: at most two
+    queries each.
     """
 
     code: str
@@ -34,7 +36,7 @@ class Tab:
     url_name: str
     position: int
     icon: str = "arrow-right"
-    status: Callable[[Program, Cycle | None], Status] = nothing_to_say
+    status: Callable[[Program, Cycle | None, User], Status] = nothing_to_say
 
 
 _tabs: dict[str, Tab] = {}

@@ -19,7 +19,7 @@ from pairings.querysets import PairingQuerySet
 from people.models import User
 from programs import tabs
 from programs.models import Cycle, Program
-from sessions.models import Meeting, MeetingChange, Rhythm
+from sessions.models import Meeting, MeetingChange
 from sessions.querysets import MEETING_STATES
 from sessions.strips import Fact, held_of_planned, strip_of
 
@@ -169,11 +169,12 @@ def page_of(pairs: PairingQuerySet, figures: Figures, number: str | None) -> Pag
     return page
 
 
-def status(program: Program, cycle: Cycle | None) -> tabs.Status:
-    """What the program's overview says about the pairs that meet; one query."""
+def status(program: Program, cycle: Cycle | None, user: User) -> tabs.Status:
+    """What the program's overview says about the pairs that meet, save those the reader is a party of; two queries."""
     if cycle is None or cycle.state not in (Cycle.State.RUNNING, Cycle.State.CLOSING):
         return tabs.Status()
-    slipping = Rhythm.objects.slipping().filter(pairing__cycle=cycle, pairing__state__in=MEETING_STATES).count()
+    pairs = overseen_pairs(cycle, user).filter(state__in=MEETING_STATES)
+    slipping = pairs.filter(rhythm__slipping_since__isnull=False).count()
     if not slipping:
         return tabs.Status("", _("no pair is slipping"))
     return tabs.Status(

@@ -52,7 +52,7 @@ def program_detail(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
         "program": program,
         "tab": "overview",
         "cycle": cycle,
-        "steps": [(tab, tab.status(program, cycle)) for tab in tabs.all_tabs() if tab.code != "overview"],
+        "steps": [(tab, tab.status(program, cycle, request.user)) for tab in tabs.all_tabs() if tab.code != "overview"],
         "moves": moves_of(cycle) if cycle else [],
         "may_create": creates_programs(request.user),
         "todos": Todo.objects.open().visible_to(request.user).filter(program=program)[:20],

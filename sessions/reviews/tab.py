@@ -4,12 +4,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from people.models import User
 from programs.models import Cycle, Program
 from programs.tabs import Status, Tab
 from sessions.reviews.schedule import next_round_on
 
 
-def status(program: Program, cycle: Cycle | None) -> Status:
+def status(program: Program, cycle: Cycle | None, user: User) -> Status:
     """Whether a round is open, or when the next one opens. One query."""
     if cycle is None or cycle.state not in (Cycle.State.RUNNING, Cycle.State.CLOSING):
         return Status()

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from pairings.models import Pairing
-from sessions.models import MeetingChange, SessionLog
+from sessions.models import MeetingChange, Rhythm, SessionLog
 from sessions.slipping import refresh_rhythms
 from tests.factories import CoordinatorFactory, MeetingFactory, PairingFactory
 from tests.sessions.story import DAY, NOW, canaries_in, logged
@@ -52,6 +52,19 @@ def test_a_row_says_how_a_pair_meets(story, run):
     assert row.strip[0][1] == "18 Nov 2026: missed"
     assert (row.held, row.planned, row.unlogged, row.next_at) == (1, 3, 1, NOW + 4 * DAY)
     assert row.last_log_on == (NOW - DAY).date()
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("priya", "2 pairs are slipping"), ("kavya", "1 pair is slipping"), ("sam", "1 pair is slipping")],
+)
+def test_the_overview_does_not_count_pairs_one_is_a_party_of(story, sign_in, name, said):
+    for person in (story.kavya, story.sam):
+        CoordinatorFactory(program=story.program, user=person)
+    for pairing in (story.pairing, story.other_pairing):
+        Rhythm.objects.create(pairing=pairing, lapses=2, slipping_since=NOW)
+    page = sign_in(story.people[name]).get(reverse("program_detail", args=[story.program.pk]))
+    assert {str(status.text) for tab, status in page.context["steps"] if tab.code == "run"} == {said}
 
 
 def test_slipping_pairs_come_first(story, run):
