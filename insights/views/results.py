@@ -30,7 +30,7 @@ def round_results(request: HttpRequest, round_id: uuid.UUID) -> HttpResponse:
     review_round = get_object_or_404(rounds, pk=round_id)
     snapshot = getattr(review_round, "snapshot", None)
     program = review_round.cycle.program
-    context = {"round": review_round, "program": program, "cycle": review_round.cycle}
+    context: dict[str, object] = {"round": review_round, "program": program, "cycle": review_round.cycle}
     context["back"] = way_back(request.user, review_round)
     if snapshot is None or not review_round.is_closed or is_too_small(review_round):
         return render(request, "insights/round_waiting.html", context | {"is_closed": review_round.is_closed})
