@@ -1,9 +1,11 @@
 """What a refused field says: what to do, not only what is wrong."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
 from django.core import validators
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -31,8 +33,18 @@ SAYINGS: dict[type[forms.Field], dict[str, Any]] = {
 }
 
 
+#: Days beyond cannot be meant, and at the ends of the calendar no time zone can be reckoned with.
+FIRST_DAY, LAST_DAY = dt.date(2000, 1, 1), dt.date(2099, 12, 31)
+
+
+def refuse_another_century(day: dt.date) -> None:
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValidationError(_("Enter a day of this century, such as 2026-11-26."))
+
+
 def say_what_to_do() -> None:
     """Put our words where Django keeps its own; called once at start, so that no form has to repeat them."""
+    forms.DateField.default_validators = [refuse_another_century]
     for field, words in SAYINGS.items():
         field.default_error_messages = {**field.default_error_messages, **words}
     validators.MinValueValidator.message = _("Enter %(limit_value)s or more.")

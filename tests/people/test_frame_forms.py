@@ -32,6 +32,8 @@ def test_error_is_at_the_field_and_in_a_summary_that_links_to_it():
     [
         (forms.CharField(), "", "Please fill this in."),
         (forms.DateField(), "31.2.", "Enter a day that exists, such as 2026-11-26."),
+        (forms.DateField(), "0001-01-01", "Enter a day of this century, such as 2026-11-26."),
+        (forms.DateField(), "9999-12-31", "Enter a day of this century, such as 2026-11-26."),
         (forms.EmailField(), "noor@", "Enter an e-mail address such as name@example.com."),
         (forms.ChoiceField(choices=[("a", "A")]), "", "Choose one."),
         (forms.BooleanField(), False, "Tick this box to go on."),

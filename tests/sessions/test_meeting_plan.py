@@ -60,6 +60,7 @@ def test_nobody_else_plans(story, plan, name, status):
         ("date", "2026-11-20", "already past"),
         ("date", "2029-01-01", "two years ahead"),
         ("date", "soon", "day that exists"),
+        ("date", "0001-01-01", "this century"),
         ("minutes", "4", "at least 5 minutes"),
         ("minutes", "9999", "at most 480"),
         ("channel", "pigeon", "one of the list"),
