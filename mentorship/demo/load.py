@@ -42,7 +42,7 @@ def load_demo(now: dt.datetime | None = None) -> int:
     hold_meetings(pairings, chance, now)
     hold_reviews(running, chance, today)
     fill_enrolment(enrolling_program(everyone, today), everyone, chance, now)
-    draft_program(everyone, today)
+    draft_program(everyone)
     return User.objects.count()
 
 

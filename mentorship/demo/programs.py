@@ -7,7 +7,9 @@ from mentorship.demo import texts
 from pairings.models import MatchPolicy
 from people.models import User
 from programs import setup
+from programs.catalogue import TEMPLATES
 from programs.models import Answer, Coordinator, Cycle, Participant, Program, Question, Side, Topic, TopicChoice
+from programs.services import add_coordinator, create_program, set_sponsor
 
 MONTH = dt.timedelta(days=30)
 People = dict[str, User]
@@ -46,7 +48,7 @@ def enrolling_program(everyone: People, today: dt.date) -> Cycle:
     program = _program(
         everyone,
         name="AI and automation in daily work",
-        template="ai_automation",
+        template="ai_and_automation",
         state=Program.State.OPEN,
         purpose="Leaders sign off on automation projects. Those who build small automations every day show them "
         "what works, what breaks, and what it does to people's work.",
@@ -71,22 +73,19 @@ def enrolling_program(everyone: People, today: dt.date) -> Cycle:
     )
 
 
-def draft_program(everyone: People, today: dt.date) -> Program:
-    """Inclusion and culture: begun, with its purpose written and its dates open."""
-    return _program(
-        everyone,
-        name="Inclusion and culture",
-        template="inclusion_culture",
-        state=Program.State.DRAFT,
-        purpose="Leaders hear how the company feels from desks they do not sit at, and change what they can.",
-    )
+def draft_program(everyone: People) -> Program:
+    """Inclusion and culture: just made from its template, with its dates open."""
+    template = TEMPLATES["inclusion_and_culture"]
+    program = create_program(name="Inclusion and culture", template=template, by=everyone["Omar Haddad"])
+    set_sponsor(program=program, user=everyone["Lena Fischer"])
+    add_coordinator(program=program, user=everyone["Priya Raman"], by=everyone["Omar Haddad"])
+    return program
 
 
 def _program(everyone: People, **fields: object) -> Program:
     omar, priya = everyone["Omar Haddad"], everyone["Priya Raman"]
     program = Program.objects.create(sponsor=everyone["Lena Fischer"], created_by=omar, **fields)
-    if program.is_open:
-        Program.objects.filter(pk=program.pk).update(visited_topics=[topic.code for topic in setup.all_topics()])
+    Program.objects.filter(pk=program.pk).update(visited_topics=[topic.code for topic in setup.all_topics()])
     Coordinator.objects.create(program=program, user=priya, added_by=omar)
     MatchPolicy.objects.create(program=program)
     for position, (text, asked) in enumerate(QUESTIONS):

@@ -4,11 +4,13 @@ import datetime as dt
 
 import pytest
 from django.db import transaction
+from django.urls import reverse
 
 from insights.models import Snapshot
 from mentorship.demo.load import load_demo
 from pairings.models import MatchRun, Pairing
 from people.models import User
+from programs.catalogue import TEMPLATES
 from programs.models import Cycle, Program
 from sessions.models import Meeting, ReviewRound
 from tests.mail import plan_all
@@ -31,7 +33,22 @@ def story():
 def test_company_and_programs_have_their_size(demo):
     assert User.objects.count() == 240
     assert sorted(Program.objects.values_list("state", flat=True)) == ["draft", "open", "open"]
-    assert sorted(Cycle.objects.values_list("state", flat=True)) == ["enrolling", "running"]
+    assert sorted(Cycle.objects.values_list("state", flat=True)) == ["enrolling", "enrolling", "running"]
+
+
+def test_its_programs_come_from_templates_that_there_are(demo):
+    assert set(Program.objects.values_list("template", flat=True)) < TEMPLATES.keys()
+
+
+def test_the_set_up_of_its_draft_can_be_completed(demo, client):
+    client.force_login(User.objects.get(first_name="Priya", last_name="Raman"))
+    draft = Program.objects.get(state="draft")
+    dates = {"name": "Spring", "enrol_until": "2027-01-10", "starts_on": "2027-02-01", "ends_on": "2027-10-01"}
+    page = reverse("setup_dates", args=[draft.pk])
+    version = client.get(page).context["form"]["version"].value()
+    assert client.post(page, dates | {"version": version}).status_code == 302
+    assert client.post(reverse("program_open", args=[draft.pk])).status_code == 302
+    assert Program.objects.get(pk=draft.pk).is_open
 
 
 def test_twenty_pairs_have_met_about_ninety_times(demo):
