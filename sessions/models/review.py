@@ -9,7 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from pairings.models import Pairing
 from people.models import UUIDModel
 from programs.models import Cycle, Side
-from sessions.reviews.querysets import BallotQuerySet, ReviewQuestionQuerySet, ReviewRoundQuerySet
+from sessions.reviews.querysets import (
+    BallotQuerySet,
+    ContinueChoiceQuerySet,
+    ReviewQuestionQuerySet,
+    ReviewRoundQuerySet,
+)
 
 
 class ReviewRound(UUIDModel):
@@ -106,7 +111,7 @@ class Ballot(UUIDModel):
 
 
 class ContinueChoice(UUIDModel):
-    """Outside the confidential part: whether one wants to go on. The program team reads it."""
+    """Outside the confidential part: whether one wants to go on. The program team reads wishes for a change."""
 
     class Wish(models.TextChoices):
         CONTINUE = "continue", _("continue together")
@@ -115,6 +120,8 @@ class ContinueChoice(UUIDModel):
 
     ballot = models.OneToOneField(Ballot, models.CASCADE, related_name="continue_choice")
     wish = models.CharField(max_length=8, choices=Wish.choices)
+
+    objects = ContinueChoiceQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.wish

@@ -68,7 +68,10 @@ class WishForm(forms.Form):
             label=_("Would you like to go on?"),
             choices=[(wish, capfirst(label)) for wish, label in ContinueChoice.Wish.choices],
             widget=forms.RadioSelect,
-            help_text=_("This one carries your name, so that the program can plan. Your partner does not see it."),
+            help_text=_(
+                "When the review has closed, the program team reads who would like a change, with the name. "
+                "Your partner does not see it."
+            ),
         ),
         Audience.TEAM,
     )

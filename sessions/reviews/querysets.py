@@ -12,7 +12,7 @@ from people.access import hr_admin
 
 if TYPE_CHECKING:
     from people.models import User
-    from sessions.models import Ballot, ReviewQuestion, ReviewRound
+    from sessions.models import Ballot, ContinueChoice, ReviewQuestion, ReviewRound
 
 
 class ReviewRoundQuerySet(models.QuerySet["ReviewRound"]):
@@ -49,6 +49,20 @@ class BallotQuerySet(models.QuerySet["Ballot"]):
 
     def to_answer(self) -> BallotQuerySet:
         return self.filter(round__state="open", is_cast=False, user__is_active=True)
+
+
+class ContinueChoiceQuerySet(models.QuerySet["ContinueChoice"]):
+    def told_to(self, user: User) -> ContinueChoiceQuerySet:
+        """Wishes for a change in pairs that `user` oversees, once the round has closed.
+
+        Whoever wants to go on is left out, so that silence and a yes look alike: who answers is confidential.
+        """
+        from pairings.models import Pairing
+
+        overseen = Pairing.objects.overseen_by(user).running().order_by().values("pk")
+        asked = self.filter(ballot__round__state="closed", ballot__pairing__in=overseen)
+        people = ("ballot__user", "ballot__pairing__junior__user", "ballot__pairing__senior__user")
+        return asked.exclude(wish="continue").select_related(*people).order_by("ballot__user__last_name", "pk")
 
 
 class ReviewQuestionQuerySet(models.QuerySet["ReviewQuestion"]):

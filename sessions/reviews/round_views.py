@@ -3,6 +3,7 @@
 import uuid
 
 from django.contrib import messages
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,10 +19,12 @@ from people.forms.once import once
 from people.models import Organization
 from programs.models import Cycle
 from programs.selection import chosen_cycle, managed_program
-from sessions.models import ReviewRound
+from sessions.models import ContinueChoice, ReviewRound
 from sessions.reviews.rules import runs_reviews
-from sessions.reviews.schedule import next_round_on
+from sessions.reviews.schedule import coming_round_on
 from sessions.reviews.services import close_round, open_round
+
+WISHES_ON_A_PAGE = 25
 
 
 @require_safe
@@ -31,16 +34,25 @@ def program_reviews(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse
     program = managed_program(request, program_id)
     cycle = chosen_cycle(request, program)
     rounds = list(cycle.review_rounds.all()) if cycle else []
+    last_closed = next((found for found in rounds if found.is_closed), None)
     context = {
         "program": program,
         "tab": "review",
         "cycle": cycle,
         "rounds": rounds,
         "open_round": next((found for found in rounds if found.is_open), None),
-        "next_on": next_round_on(cycle) if cycle and cycle.starts_on else None,
+        "last_closed": last_closed,
+        "wishes": wishes_after(last_closed, request) if last_closed else None,
+        "next_on": coming_round_on(cycle) if cycle else None,
         "may_open": cycle is not None and may_open_round(cycle, rounds),
     }
     return render(request, "sessions/program_reviews.html", context)
+
+
+def wishes_after(review_round: ReviewRound, request: HttpRequest) -> Page[ContinueChoice]:
+    """The page of those who said at the end of a round that they would like a change."""
+    wishes = ContinueChoice.objects.told_to(request.user).filter(ballot__round=review_round)  # type: ignore[arg-type]
+    return Paginator(wishes, WISHES_ON_A_PAGE).get_page(request.GET.get("page"))
 
 
 def may_open_round(cycle: Cycle, rounds: list[ReviewRound]) -> bool:

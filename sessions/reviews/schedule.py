@@ -3,13 +3,13 @@
 import datetime as dt
 
 from dateutil.relativedelta import relativedelta
-from django.db.models import Count, Q
 from django.utils import timezone
 
 from people.errors import Refused
 from people.models import Organization
 from programs.models import Cycle
 from sessions.models import ReviewRound
+from sessions.reviews.response import count_responses
 from sessions.reviews.services import close_round, open_round
 
 
@@ -20,7 +20,7 @@ def tend_rounds(now: dt.datetime | None = None) -> None:
         close_round(review_round=review_round)
     for cycle in cycles_due_for_review(today):
         open_if_anyone_can_be_asked(cycle, today)
-    count_responses(today)
+    count_responses(ReviewRound.objects.open().exclude(response_counted_on=today), today)
 
 
 def open_if_anyone_can_be_asked(cycle: Cycle, today: dt.date) -> None:
@@ -41,29 +41,14 @@ def cycles_due_for_review(today: dt.date) -> list[Cycle]:
     return [cycle for cycle in running if next_round_on(cycle) <= today]
 
 
+def coming_round_on(cycle: Cycle) -> dt.date | None:
+    """When the next review opens by itself; None where none does any more, or the start is not known yet."""
+    if cycle.starts_on is None or cycle.state in (Cycle.State.CLOSING, Cycle.State.CLOSED):
+        return None
+    return next_round_on(cycle)
+
+
 def next_round_on(cycle: Cycle) -> dt.date:
     """The date of the next review: one interval after the last round opened, or after the cycle's start."""
     opened = [review_round.opens_on for review_round in cycle.review_rounds.all()]
     return max(filter(None, [cycle.starts_on, *opened])) + relativedelta(months=cycle.program.review_months)
-
-
-def count_responses(today: dt.date) -> None:
-    """Refresh the response band of open rounds, at most once a day, so that no single answer can be watched."""
-    rounds = (
-        ReviewRound.objects.open()
-        .exclude(response_counted_on=today)
-        .annotate(asked=Count("ballots"), cast=Count("ballots", filter=Q(ballots__is_cast=True)))
-    )
-    for review_round in rounds:
-        ReviewRound.objects.filter(pk=review_round.pk).update(
-            response_band=response_band(review_round.asked, review_round.cast, review_round.score_threshold),
-            response_counted_on=today,
-        )
-
-
-def response_band(asked: int, cast: int, threshold: int) -> str:
-    """The share of answers in quarters ("0-25", "25-50", "50-75", "75-100"), or "hidden" for a small group."""
-    if asked < threshold:
-        return "hidden"
-    quarter = min(cast * 4 // asked, 3)
-    return f"{quarter * 25}-{quarter * 25 + 25}"

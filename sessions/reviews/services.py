@@ -16,10 +16,12 @@ from notifications.services import cancel_deliveries, owe
 from pairings.models import Pairing
 from people.errors import Refused
 from people.models import Organization
+from programs.deadlines import local_today
 from programs.models import Cycle
 from sessions.models import Ballot, ContinueChoice, Review, ReviewAnswer, ReviewQuestion, ReviewRound
 from sessions.reviews import closing
 from sessions.reviews.questions import CATALOGUE
+from sessions.reviews.response import count_responses
 
 Answers = Mapping[str, int | str | None]  # question code -> rating 1-5 or text
 
@@ -193,6 +195,7 @@ def close_round(*, review_round: ReviewRound) -> None:
     )
     if not closed:
         return
+    count_responses(ReviewRound.objects.filter(pk=review_round.pk), local_today())
     _drop_unsent(review_round)
     review_round.refresh_from_db()
     closing.freeze(review_round)

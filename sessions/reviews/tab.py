@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from people.models import User
 from programs.models import Cycle, Program
 from programs.tabs import Status, Tab
-from sessions.reviews.schedule import next_round_on
+from sessions.reviews.schedule import coming_round_on
 
 
 def status(program: Program, cycle: Cycle | None, user: User) -> Status:
@@ -17,9 +17,8 @@ def status(program: Program, cycle: Cycle | None, user: User) -> Status:
     open_round = next((found for found in cycle.review_rounds.all() if found.is_open), None)
     if open_round:
         return Status("next", _("Open until %(day)s") % {"day": date_format(open_round.closes_on)})
-    if cycle.starts_on is None:
-        return Status()
-    return Status("", _("Next round on %(day)s") % {"day": date_format(next_round_on(cycle))})
+    next_on = coming_round_on(cycle)
+    return Status("", _("Next round on %(day)s") % {"day": date_format(next_on)}) if next_on else Status()
 
 
 review_tab = Tab("review", gettext_lazy("Review"), "program_reviews", 50, "clipboard-document-check", status)

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from sessions.models import Ballot, ContinueChoice, ReviewRound
 from sessions.reviews.questions import BEFORE, NOW
-from sessions.reviews.services import close_round, given_answers, open_round
+from sessions.reviews.services import answer_review, close_round, given_answers, open_round
 
 TODAY = dt.date(2026, 3, 2)
 
@@ -122,3 +122,31 @@ def test_the_rounds_page_names_nobody_who_was_asked(cast, sign_in, ballot):
     page = sign_in(cast.priya).get(reverse("program_reviews", args=[cast.program.pk])).content.decode()
     assert "Round 1" in page
     assert not any(person.last_name in page for person in (cast.kavya, cast.jack, cast.maria, cast.helen))
+
+
+@pytest.fixture
+def wished(cast, ballot):
+    """Kavya would like another partner and Jack to go on; Maria would like to stop, Helen says nothing."""
+    for person, wish in ((cast.kavya, "swap"), (cast.jack, "continue"), (cast.maria, "stop")):
+        theirs = Ballot.objects.select_related("round").get(round=ballot.round, user=person)
+        answer_review(ballot=theirs, answers={BEFORE: 2, NOW: 4, "safety": 5}, wish=wish)
+
+
+def wishes_read_by(client, cast):
+    page = client.get(reverse("program_reviews", args=[cast.program.pk])).context["wishes"]
+    return [(choice.ballot.user, choice.wish) for choice in page or ()]
+
+
+def test_the_program_team_reads_who_would_like_a_change_once_the_round_has_closed(cast, sign_in, ballot, wished):
+    client = sign_in(cast.priya)
+    assert wishes_read_by(client, cast) == []
+    close_round(review_round=ballot.round)
+    assert wishes_read_by(client, cast) == [(cast.kavya, "swap"), (cast.maria, "stop")]
+
+
+def test_a_party_of_a_pair_does_not_read_its_wishes(cast, sign_in, ballot, wished):
+    cast.maria.manager = cast.priya
+    cast.maria.save()
+    close_round(review_round=ballot.round)
+    assert wishes_read_by(sign_in(cast.priya), cast) == [(cast.kavya, "swap")]
+    assert wishes_read_by(sign_in(cast.omar), cast) == [(cast.kavya, "swap"), (cast.maria, "stop")]

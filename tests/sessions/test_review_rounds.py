@@ -9,7 +9,8 @@ from notifications.models import Delivery
 from people.errors import Refused
 from sessions.models import Ballot, Review, ReviewRound
 from sessions.reviews.questions import BEFORE, NOW
-from sessions.reviews.schedule import response_band, tend_rounds
+from sessions.reviews.response import response_band
+from sessions.reviews.schedule import coming_round_on, tend_rounds
 from sessions.reviews.services import answer_review, close_round, given_answers, open_round
 
 TODAY = dt.date(2026, 3, 2)
@@ -84,6 +85,14 @@ def test_closing_destroys_what_ties_answers_to_people(cast, opened):
     assert Review.objects.get().respondent == Review.objects.get().pair == ""
 
 
+def test_closing_counts_the_answers_for_the_last_time(cast, opened):
+    ReviewRound.objects.update(score_threshold=4)
+    for person in (cast.kavya, cast.jack, cast.maria):
+        answer_review(ballot=ballot_of(person, opened), answers=ANSWERS, wish="continue")
+    close_round(review_round=opened)
+    assert ReviewRound.objects.get().response_band == "75-100"
+
+
 def test_closing_twice_freezes_once(cast, opened):
     close_round(review_round=opened)
     close_round(review_round=opened)
@@ -122,6 +131,12 @@ def test_a_round_closes_by_itself_after_its_last_day(cast, opened):
     assert ReviewRound.objects.open().exists()
     tend_rounds(last_day + dt.timedelta(hours=2))
     assert not ReviewRound.objects.open().exists()
+
+
+@pytest.mark.parametrize(("state", "comes"), [("running", True), ("closing", False), ("closed", False)])
+def test_a_round_is_announced_only_while_it_would_open(cast, state, comes):
+    cast.cycle.starts_on, cast.cycle.state = dt.date(2026, 1, 15), state
+    assert coming_round_on(cast.cycle) == (dt.date(2026, 4, 15) if comes else None)
 
 
 @pytest.mark.parametrize(
