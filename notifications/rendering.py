@@ -53,8 +53,9 @@ class Words:
     unsubscribe_url: str = ""
 
 
-def this_site() -> Site:
-    organization = Organization.objects.current()
+def this_site(organization: Organization | None = None) -> Site:
+    """The site of the organisation, which is read unless the caller has it."""
+    organization = organization or Organization.objects.current()
     return Site(
         name=organization.name,
         base_url=organization.site_url,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -43,16 +43,21 @@ class LeftOver:
 
 
 def left_over(run: MatchRun) -> list[LeftOver]:
-    """Everybody with a free place and no proposed pair, with the reason: as the match left them, and those whose
-    pair was taken out since. Sides apart, mentors first, by name. One query; needs the cycle loaded."""
+    """Everybody without a pair, with the reason. Sides apart, mentors first, by name. One query; needs the cycle
+    loaded."""
     explained = {row["participant"]: row for row in run.unmatched}
+    people = people_without_a_pair(run).select_related("user__department").order_by("side", "user__last_name", "pk")
+    rules = reverse("setup_matching", args=[run.cycle.program_id])
+    return [_explained(place, explained.get(str(place.pk)), rules) for place in people]
+
+
+def people_without_a_pair(run: MatchRun) -> QuerySet[Participant]:
+    """Who has a free place and no proposed pair: as the match left them, and those whose pair was taken out since."""
+    explained = [row["participant"] for row in run.unmatched]
     theirs = Q(junior=OuterRef("pk")) | Q(senior=OuterRef("pk"))
     taken_out = MatchConstraint.objects.filter(theirs, cycle=run.cycle_id, kind=MatchConstraint.Kind.FORBID)
     proposed = Proposal.objects.filter(theirs, run=run)
-    people = Participant.objects.filter(Q(pk__in=list(explained)) | Exists(taken_out), ~Exists(proposed))
-    people = people.select_related("user__department").order_by("side", "user__last_name", "pk")
-    rules = reverse("setup_matching", args=[run.cycle.program_id])
-    return [_explained(place, explained.get(str(place.pk)), rules) for place in people]
+    return Participant.objects.filter(Q(pk__in=explained) | Exists(taken_out), ~Exists(proposed))
 
 
 def _explained(place: Participant, row: dict[str, Any] | None, rules: str) -> LeftOver:

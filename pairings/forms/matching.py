@@ -126,6 +126,12 @@ class PublishForm(forms.Form):
         self.today = today
         self.fields["answer_on"].initial = today + dt.timedelta(days=days)
 
+    @property
+    def day(self) -> dt.date:
+        """The day as chosen; the suggested one until it is chosen rightly."""
+        chosen: dt.date = getattr(self, "cleaned_data", {}).get("answer_on") or self.fields["answer_on"].initial
+        return chosen
+
     def clean_answer_on(self) -> dt.date:
         day: dt.date = self.cleaned_data["answer_on"]
         if day <= self.today:

@@ -10,18 +10,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from notifications.rendering import sample_words, this_site
 from pairings import board
 from pairings.forms.matching import PublishForm
 from pairings.models import MatchRun
-from pairings.reminders import QUESTION
+from pairings.publish_check import dates_of, publish_check
 from pairings.rules import matches
-from pairings.services.deadlines import today
 from pairings.services.publishing import publish_run
 from pairings.views.matching import board_url, cycle_or_refuse
 from people.access import access
 from people.errors import Refused
 from people.forms.once import once
+from people.models import Organization
 from programs.selection import managed_program
 
 
@@ -36,7 +35,9 @@ def match_publish(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
     if run is None or run.state != MatchRun.State.DONE:
         messages.info(request, _("There is no proposal waiting to be published."))
         return redirect(board_url(program, cycle))
-    form = PublishForm(request.POST or None, today=today(timezone.now()), days=program.answer_days)
+    organization = Organization.objects.current()
+    today = timezone.now().astimezone(organization.zone).date()
+    form = PublishForm(request.POST or None, today=today, days=program.answer_days)
     if request.method == "POST" and form.is_valid():
         try:
             count = publish_run(run=run, by=request.user, answer_on=form.cleaned_data["answer_on"])
@@ -48,15 +49,14 @@ def match_publish(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
             )
             messages.success(request, said % {"n": count})
             return redirect("oversight_list", program_id)
-    sample = sample_words(QUESTION, request.user, this_site(), for_mail=False, known={"program": program.name})
-    proposals = list(board.proposals_of(run, sort="name"))
+    dates = dates_of(program, form.day, today)
     context = {
         "program": program,
         "cycle": cycle,
         "tab": "match",
         "form": form,
-        "proposals": proposals,
-        "sample": sample,
+        "dates": dates,
+        "check": publish_check(run, dates, request.user, organization, request.GET.get("page")),
+        "back_url": board_url(program, cycle),
     }
-    context |= {"back_url": board_url(program, cycle), "mentors": len({one.junior_id for one in proposals})}
     return render(request, "pairings/match_publish.html", context, status=422 if form.errors else 200)

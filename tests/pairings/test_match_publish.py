@@ -3,14 +3,18 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from notifications.models import Delivery
 from pairings import services
-from pairings.models import MatchConstraint, MatchRun, Pairing
+from pairings.models import MatchConstraint, MatchRun, Pairing, Proposal
 from people.errors import Refused
 from people.models import User
+from tests import factories as make
 
 
 @pytest.fixture
@@ -28,6 +32,55 @@ def test_the_check_page_names_all_and_asks_nobody(cast, sign_in, url, run):
         assert name in text
     assert "Your answer is confidential" in text
     assert not Pairing.objects.filter(cycle=run.cycle).exists()
+
+
+def test_the_check_page_says_the_dates_of_both_and_their_messages(cast, sign_in, url, run):
+    text = sign_in(cast.priya).get(url).text
+    days = [in_days(cast.program.answer_days * times) for times in (1, 2)]
+    assert "10 days from the mentor's yes" in text
+    for day in days:
+        assert f'<time datetime="{day.isoformat()}">' in text
+    assert text.count(f"answer by {date_format(days[0], 'l, j F')}.") == 2
+
+
+def test_who_hears_nothing_is_counted(cast, sign_in, url, run, matching):
+    run.proposals.get(junior=matching.ana).delete()
+    MatchConstraint.objects.create(cycle=matching.cycle, junior=matching.ana, senior=matching.lea, kind="forbid")
+    text = sign_in(cast.priya).get(url).text
+    assert "2 people without a pair" in text
+    assert "Ask 1 mentor<" in text
+    assert "Ana Test" not in text
+
+
+def test_a_mentor_of_two_is_counted_once(cast, sign_in, url, run, matching):
+    Proposal.objects.create(run=run, junior=matching.ana, senior=matching.max, score=1)
+    text = sign_in(cast.priya).get(url).text
+    assert "Ask 2 mentors" in text
+    assert "3 pairs, by the mentor" in text
+
+
+def test_many_pairs_are_paged_and_cost_the_same(cast, sign_in, url, run, matching):
+    client, costs = sign_in(cast.priya), []
+    for more in (0, 2, 60):
+        for _ in range(more):
+            pair = {side: make.ParticipantFactory(cycle=matching.cycle, side=side) for side in ("junior", "senior")}
+            Proposal.objects.create(run=run, score=1, **pair)
+        with CaptureQueriesContext(connection) as queries:
+            text = client.get(url).text
+        costs.append(len(queries))
+    assert max(costs) <= 12
+    assert set(costs) == {costs[0]}
+    assert "1–50 of 64" in text
+    assert "51–64 of 64" in client.get(f"{url}&page=2").text
+
+
+@pytest.mark.parametrize(("name", "status"), [("kavya", 403), ("lena", 403), ("omar", 200)])
+def test_only_who_matches_sees_it(cast, sign_in, url, run, name, status):
+    assert sign_in(cast.people[name]).get(url).status_code == status
+
+
+def test_another_programs_coordinator_meets_nothing(sign_in, url, run):
+    assert sign_in(make.CoordinatorFactory().user).get(url).status_code == 404
 
 
 def test_publishing_asks_the_mentors_alone(cast, sign_in, url, run, matching):
