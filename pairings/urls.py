@@ -3,7 +3,18 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from pairings.views import agreement, answering, changing, handover, matching, mine, oversight, policy, publishing
+from pairings.views import (
+    agreement,
+    answering,
+    changing,
+    export,
+    handover,
+    matching,
+    mine,
+    oversight,
+    policy,
+    publishing,
+)
 
 
 class MatchAct(StringConverter):
@@ -18,7 +29,14 @@ class OversightAct(StringConverter):
     regex = "pause|end|complete|clear"
 
 
+class MatchFile(StringConverter):
+    """The files that a run can be downloaded as."""
+
+    regex = "|".join(file.replace(".", r"\.") for file in export.FILES)
+
+
 register_converter(MatchAct, "match_act")
+register_converter(MatchFile, "match_file")
 register_converter(OversightAct, "oversight_act")
 
 urlpatterns = [
@@ -42,6 +60,7 @@ urlpatterns = [
     path("programs/<uuid:program_id>/match/pair/", matching.match_pair, name="match_pair"),
     path("programs/<uuid:program_id>/match/publish/", publishing.match_publish, name="match_publish"),
     path("programs/<uuid:program_id>/match/<uuid:run_id>/give-up/", matching.match_give_up, name="match_give_up"),
+    path("programs/<uuid:program_id>/match/<uuid:run_id>/<match_file:file>", export.match_export, name="match_export"),
     path("programs/<uuid:program_id>/match/<uuid:constraint_id>/undo/", matching.match_undo, name="match_undo"),
     path(
         "programs/<uuid:program_id>/match/<uuid:proposal_id>/<match_act:act>/",

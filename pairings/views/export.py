@@ -1,0 +1,38 @@
+"""A run as a file for a spreadsheet."""
+
+import uuid
+
+import structlog
+from django.http import FileResponse, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from pairings.export import left_over_rows, pair_rows, workbook_of
+from pairings.models import MatchRun
+from pairings.rules import matches
+from people.access import access
+from people.safe_csv import csv_response
+from programs.selection import managed_program
+
+PAIRS, LEFT_OVER, WORKBOOK = "pairs.csv", "without-a-pair.csv", "match.xlsx"
+FILES = (PAIRS, LEFT_OVER, WORKBOOK)
+#: Runs that have a result.
+FINISHED = (MatchRun.State.DONE, MatchRun.State.PUBLISHED)
+
+log = structlog.get_logger(__name__)
+
+
+@require_safe
+@access(matches)
+def match_export(request: HttpRequest, program_id: uuid.UUID, run_id: uuid.UUID, file: str) -> HttpResponseBase:
+    """The pairs, the people without one, or both in a workbook; who took what is recorded."""
+    program = managed_program(request, program_id)
+    runs = MatchRun.objects.filter(cycle__program=program, state__in=FINISHED).select_related("cycle")
+    run = get_object_or_404(runs, pk=run_id)
+    log.info("match_exported", run=str(run.pk), file=file, by=str(request.user.pk))
+    name = f"{timezone.localdate(run.finished_at):%Y-%m-%d}-{file}" if run.finished_at else file
+    if file == WORKBOOK:
+        return FileResponse(workbook_of(run), as_attachment=True, filename=name)
+    return csv_response(name, pair_rows(run) if file == PAIRS else left_over_rows(run))
