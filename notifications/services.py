@@ -15,8 +15,12 @@ from notifications.kinds import Kind
 from notifications.models import Channel, ChannelPreference, Delivery
 from people.errors import Refused
 from people.models import User
+from people.prepared import PreparedQuery
 
 KEEP_WORDS = dt.timedelta(days=30)
+_unread = PreparedQuery(
+    lambda user_id: Delivery.objects.unread().filter(recipient=user_id).order_by().values_list("pk")
+)
 STUCK = (Delivery.State.DEAD, Delivery.State.UNCERTAIN)
 
 
@@ -96,7 +100,7 @@ def mark_read(*, user: User, delivery: Delivery | None = None) -> int:
 
 def unread_count(user: User) -> int:
     """The number at the bell: one query."""
-    return Delivery.objects.unread().filter(recipient=user).count()
+    return _unread.count(user)
 
 
 @transaction.atomic

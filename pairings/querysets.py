@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
 from people.access import hr_admin
+from people.querysets import near
 
 if TYPE_CHECKING:
     from pairings.models import Pairing
@@ -27,6 +30,11 @@ def places_of(users: Any) -> models.QuerySet[Any]:
     return Participant.objects.filter(user__in=users).order_by().values("pk")
 
 
+def places_near(user: User) -> RawSQL:
+    """The places by which `user` is a party of pairings: as mentor, leader, assistant or line manager of either."""
+    return near(user, "SELECT id FROM programs_participant WHERE user_id IN ({})")
+
+
 def is_one_of_two(places: Any) -> Q:
     """Of somebody with these places. A leader is asked only after the mentor's yes: a pairing that ended before never
     existed for them."""
@@ -39,8 +47,8 @@ def is_agreed_of_leader(places: Any) -> Q:
     return Q(senior__in=places, state__in=AGREED)
 
 
-def assisted_by(user: User) -> models.QuerySet[Any]:
-    """The ids of the people whom `user` assists."""
+def assisted_by(user: User | uuid.UUID) -> models.QuerySet[Any]:
+    """The ids of the people whom `user` (or the person of that id) assists."""
     return get_user_model().assistants.through.objects.filter(to_user=user).values("from_user")
 
 
@@ -53,9 +61,9 @@ class PairingQuerySet(models.QuerySet["Pairing"]):
         """The pairings of the leaders whom `user` assists."""
         return self.filter(is_agreed_of_leader(places_of(assisted_by(user))))
 
-    def known_to(self, user: User) -> PairingQuerySet:
+    def known_to(self, user_id: uuid.UUID) -> PairingQuerySet:
         """Those one may know of as one of the two, or as an assistant of the leader."""
-        return self.known_at(own=places_of([user.pk]), assisted=places_of(assisted_by(user)))
+        return self.known_at(own=places_of([user_id]), assisted=places_of(assisted_by(user_id)))
 
     def known_at(self, *, own: Any, assisted: Any) -> PairingQuerySet:
         """The same by ids of places, where they are known already: much quicker among many pairings."""
@@ -70,14 +78,13 @@ class PairingQuerySet(models.QuerySet["Pairing"]):
 
     def parties_near(self, user: User) -> PairingQuerySet:
         """Those that `user` is a party of: as mentor, leader, assistant or line manager of either."""
-        near = get_user_model().objects.near(user).values("pk")
-        places = places_of(near)
+        places = places_near(user)
         return self.filter(Q(junior__in=places) | Q(senior__in=places))
 
     def overseen_by(self, user: User) -> PairingQuerySet:
         """Those of programs one manages, save the ones one is a party of: rights do not add up."""
         managed = self if hr_admin(user) else self.filter(cycle__program__coordinators__user=user)
-        places = places_of(get_user_model().objects.near(user).values("pk"))
+        places = places_near(user)
         return managed.exclude(Q(junior__in=places) | Q(senior__in=places))
 
     def open(self) -> PairingQuerySet:

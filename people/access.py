@@ -13,7 +13,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
-from people.models import Role, User
+from people.models import Role, RoleGrant, User
+from people.prepared import PreparedQuery
+
+_roles = PreparedQuery(lambda user_id: RoleGrant.objects.filter(user=user_id).order_by().values_list("role"))
 
 Rule = Callable[[User], bool]
 View = Callable[..., HttpResponse]
@@ -50,7 +53,7 @@ def roles_of(user: User) -> frozenset[str]:
     if not user.is_authenticated:
         return frozenset()
     if not hasattr(user, "_granted_roles"):
-        user._granted_roles = frozenset(user.grants.values_list("role", flat=True))  # type: ignore[attr-defined]
+        user._granted_roles = frozenset(role for (role,) in _roles.rows(user))  # type: ignore[attr-defined]
     return user._granted_roles  # type: ignore[attr-defined, no-any-return]
 
 

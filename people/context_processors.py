@@ -4,18 +4,9 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
 from people import navigation, themes
-
-
-def url_or_empty(name: str) -> str:
-    """The address of a page, or nothing where the page does not exist in this installation."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -28,9 +19,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "demo": settings.DEMO,
             "entries": SimpleLazyObject(lambda: navigation.entries_for(request) if signed_in else []),
             "unread": SimpleLazyObject(lambda: navigation.unread_for(user) if signed_in else 0),  # type: ignore[arg-type]
-            "home_url": url_or_empty("home") or "/",
-            "inbox_url": url_or_empty("inbox"),
-            "profile_url": url_or_empty("profile"),
-            "preferences_url": url_or_empty("preferences"),
+            "home_url": navigation.address_of("home") or "/",
+            "inbox_url": navigation.address_of("inbox"),
+            "profile_url": navigation.address_of("profile"),
+            "preferences_url": navigation.address_of("preferences"),
         }
     }

@@ -6,9 +6,10 @@ not grow with its rows.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.functional import Promise
 
 from people.access import Rule
@@ -57,13 +58,23 @@ def entries_for(request: HttpRequest) -> list[Link]:
     """The sidebar of the signed-in person, in order; entries whose page does not exist are left out."""
     links = []
     for entry in sorted(_entries.values(), key=lambda entry: entry.order):
-        try:
-            url = reverse(entry.url_name)
-        except NoReverseMatch:
-            continue
-        if entry.rule(request.user):  # type: ignore[arg-type]
+        url = address_of(entry.url_name)
+        if url and entry.rule(request.user):  # type: ignore[arg-type]
             links.append(Link(entry.label, entry.icon, url, is_current(request.path, entry.under or url)))
     return links
+
+
+def address_of(url_name: str) -> str:
+    """The address of a page without arguments; empty where the page does not exist in this installation."""
+    return _address(url_name, get_urlconf(), get_script_prefix())
+
+
+@lru_cache(maxsize=256)
+def _address(url_name: str, urlconf: str | None, prefix: str) -> str:
+    try:
+        return reverse(url_name, urlconf)
+    except NoReverseMatch:
+        return ""
 
 
 def is_current(path: str, under: str) -> bool:

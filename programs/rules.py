@@ -1,22 +1,33 @@
 """Who may: predicates for `@access` in everything about programs."""
 
 import uuid
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import QuerySet, Value
 
 from people.access import any_of, hr_admin
 from people.models import User
-from programs.models import Participant, Program
+from people.prepared import PreparedQuery
+from programs.models import Coordinator, Participant, Program
+
+
+def charges_of(user_id: uuid.UUID) -> QuerySet[Any, Any]:
+    """What somebody does for a program, and its id."""
+    coordinates = Coordinator.objects.filter(user=user_id).order_by().values_list(Value("coordinates"), "program")
+    sponsors = Program.objects.filter(sponsor=user_id).order_by().values_list(Value("sponsors"), "pk")
+    return coordinates.union(sponsors, all=True)
+
+
+_charges = PreparedQuery(charges_of)
 
 
 def charges(user: User) -> dict[str, frozenset[uuid.UUID]]:
     """The programs that `user` coordinates, and those they sponsor; read once per person object (per request)."""
     if not hasattr(user, "_charges"):
-        ours = Program.objects.filter(Q(sponsor=user) | Q(coordinators__user=user)).order_by()
-        rows = list(ours.values_list("pk", "sponsor_id", "coordinators__user_id"))
+        rows = [(charge, uuid.UUID(str(program))) for charge, program in _charges.rows(user)]
         user._charges = {  # type: ignore[attr-defined]
-            "coordinates": frozenset(pk for pk, _sponsor, coordinator_id in rows if coordinator_id == user.pk),
-            "sponsors": frozenset(pk for pk, sponsor_id, _coordinator in rows if sponsor_id == user.pk),
+            wanted: frozenset(program for charge, program in rows if charge == wanted)
+            for wanted in ("coordinates", "sponsors")
         }
     return user._charges  # type: ignore[attr-defined, no-any-return]
 

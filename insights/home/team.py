@@ -1,5 +1,6 @@
 """The first page of HR and coordinators: what waits, and which programs want attention."""
 
+import uuid
 from typing import Any
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
@@ -22,10 +23,10 @@ TODOS, PROGRAMS = 6, 8
 
 
 def desk(user: User) -> Desk:
-    """Nothing for people who run no program. Three queries at most."""
+    """Nothing for people who run no program. Four queries at most."""
     if not manages_programs(user):
         return Desk()
-    programs = list(with_attention(user)[:PROGRAMS])
+    programs = programs_of(user)
     if not programs:
         return first_steps() if hr_admin(user) else Desk()
     page = Desk(owed=[matter for program in programs for matter in matters(program)])
@@ -37,25 +38,32 @@ def desk(user: User) -> Desk:
     return page
 
 
+def programs_of(user: User) -> list[Any]:
+    """The programs that `user` runs, each with what waits in it. Two queries."""
+    programs: list[Any] = list(with_attention(user)[:PROGRAMS])
+    slipping = slipping_by_program(user) if programs else {}
+    for program in programs:
+        program.slipping = slipping.get(program.pk, 0)
+    return programs
+
+
 def with_attention(user: User) -> QuerySet[Program]:
-    """The programs that `user` runs, each with what waits in it; one query."""
+    """The programs that `user` runs, each with what waits in it, save slipping pairs; one query."""
     own = OuterRef("pk")
     applied = Participant.objects.filter(cycle__program=own, state="applied").exclude(cycle__state="closed")
-    near = Pairing.objects.parties_near(user).order_by().values("pk")
-    slipping = Rhythm.objects.slipping().filter(pairing__cycle__program=own, pairing__state__in=MEETING_STATES)
     matched = MatchRun.objects.filter(cycle__program=own, cycle__state=Cycle.State.MATCHING, state=MatchRun.State.DONE)
     closes_on = ReviewRound.objects.open().filter(cycle__program=own).order_by("closes_on").values("closes_on")[:1]
-    return (
-        Program.objects.managed_by(user)
-        .exclude(state=Program.State.ARCHIVED)
-        .annotate(
-            to_approve=number_of(applied, "cycle__program"),
-            slipping=number_of(slipping.exclude(pairing__in=near), "pairing__cycle__program"),
-            has_match=Exists(matched),
-            review_until=Subquery(closes_on),
-        )
-        .distinct()
+    run = Program.objects.managed_by(user).exclude(state=Program.State.ARCHIVED)
+    return run.annotate(
+        to_approve=number_of(applied, "cycle__program"), has_match=Exists(matched), review_until=Subquery(closes_on)
     )
+
+
+def slipping_by_program(user: User) -> dict[uuid.UUID, int]:
+    """How many pairs slip in each program, save those `user` is a party of. Asked once for all: few slip of many."""
+    near = Pairing.objects.parties_near(user).order_by().values("pk")
+    slipping = Rhythm.objects.slipping().filter(pairing__state__in=MEETING_STATES).exclude(pairing__in=near)
+    return dict(slipping.values_list("pairing__cycle__program").annotate(Count("pk")))
 
 
 def number_of(rows: QuerySet[Any], group: str) -> Coalesce:

@@ -1,6 +1,7 @@
 """Whether a pair keeps meeting, worked out from its meetings."""
 
 from django.db import models
+from django.db.models import Q
 
 from pairings.models import Pairing
 from people.models import UUIDModel
@@ -20,7 +21,12 @@ class Rhythm(UUIDModel):
     objects = RhythmQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["slipping_since"], name="rhythm_slipping")]
+        # Few of many slip, and only these are asked for.
+        indexes = [
+            models.Index(
+                fields=["slipping_since"], name="rhythm_now_slipping", condition=Q(slipping_since__isnull=False)
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.lapses} in a row of {self.pairing_id}"
