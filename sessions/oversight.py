@@ -2,13 +2,13 @@
 
 import datetime as dt
 import uuid
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -19,9 +19,10 @@ from pairings.querysets import PairingQuerySet
 from people.models import User
 from programs import tabs
 from programs.models import Cycle, Program
-from sessions.models import Meeting, MeetingChange
+from sessions.models import Meeting, MeetingChange, SessionLog
 from sessions.querysets import MEETING_STATES
-from sessions.strips import Fact, held_of_planned, strip_of
+from sessions.strips import SHOWN as SHOWN_MEETINGS
+from sessions.strips import Fact, strip_of
 
 Text = str | Promise
 PAGE = 25
@@ -101,38 +102,57 @@ def in_order(pairs: PairingQuerySet) -> PairingQuerySet:
 def rows_of(pairs: Sequence[Pairing], reader: User) -> list[Row]:
     """The rows of one page; one query for all their meetings."""
     now = timezone.now()
-    facts, logged = facts_by_pair([pairing.pk for pairing in pairs])
-    return [row_of(pairing, facts[pairing.pk], logged.get(pairing.pk), reader, now) for pairing in pairs]
+    meetings = meetings_by_pair([pairing.pk for pairing in pairs], now)
+    return [row_of(pairing, meetings.get(pairing.pk, Meetings()), reader) for pairing in pairs]
 
 
-def facts_by_pair(ids: Sequence[uuid.UUID]) -> tuple[dict[uuid.UUID, list[Fact]], dict[uuid.UUID, dt.datetime]]:
-    """Per pair its meetings in order of time, and when it wrote its latest log; no place, no text."""
+@dataclass
+class Meetings:
+    """The meetings of one pair: how many were held, have come, and came without a word of what happened; when the
+    next one is; and the latest ones in order of time. No place, no text."""
+
+    held: int = 0
+    come: int = 0
+    unlogged: int = 0
+    next_at: dt.datetime | None = None
+    latest: list[Fact] = field(default_factory=list)
+
+
+def meetings_by_pair(ids: Sequence[uuid.UUID], now: dt.datetime) -> dict[uuid.UUID, Meetings]:
+    """One query, which brings no more of each pair's meetings than a strip shows."""
+    planned, come = Q(state=Meeting.State.PLANNED), Q(starts_at__lte=now)
+    whole = {
+        "held": Count("pk", filter=Q(state=Meeting.State.HELD)),
+        "come": Count("pk", filter=come),
+        "unlogged": Count("pk", filter=planned & come),
+        "next_at": Min("starts_at", filter=planned & ~come),
+    }
     moved = MeetingChange.objects.filter(meeting=OuterRef("pk"), kind=MeetingChange.Kind.MOVED)
-    rows = Meeting.objects.filter(pairing__in=ids).annotate(is_moved=Exists(moved)).order_by("starts_at")
-    facts: dict[uuid.UUID, list[Fact]] = defaultdict(list)
-    logged: dict[uuid.UUID, dt.datetime] = {}
-    for pk, state, starts_at, is_moved, logged_at in rows.values_list(
-        "pairing", "state", "starts_at", "is_moved", "log__created_at"
+    rows = Meeting.objects.filter(pairing__in=ids).annotate(
+        **{name: Window(of_all, partition_by="pairing") for name, of_all in whole.items()},
+        nth=Window(RowNumber(), partition_by="pairing", order_by=F("starts_at").desc()),
+        is_moved=Exists(moved),
+    )
+    found: dict[uuid.UUID, Meetings] = {}
+    shown = rows.filter(nth__lte=SHOWN_MEETINGS).order_by("starts_at")
+    for pk, state, starts_at, is_moved, *numbers in shown.values_list(
+        "pairing", "state", "starts_at", "is_moved", *whole
     ):
-        facts[pk].append(Fact(state, starts_at, is_moved))
-        if logged_at:
-            logged[pk] = max(logged_at, logged.get(pk, logged_at))
-    return facts, logged
+        of_pair = found.get(pk) or found.setdefault(pk, Meetings(*numbers))
+        of_pair.latest.append(Fact(state, starts_at, is_moved))
+    return found
 
 
-def row_of(
-    pairing: Pairing, facts: Sequence[Fact], logged_at: dt.datetime | None, reader: User, now: dt.datetime
-) -> Row:
-    """Needs the two people and the rhythm loaded."""
-    rhythm = getattr(pairing, "rhythm", None)
-    held, come = held_of_planned(facts, now)
+def row_of(pairing: Any, meetings: Meetings, reader: User) -> Row:
+    """Needs the two people, the rhythm and the time of the latest log loaded."""
+    rhythm, logged_at = getattr(pairing, "rhythm", None), pairing.last_logged_at
     return Row(
         pairing=pairing,
-        strip=strip_of(facts, reader),
-        held=held,
-        planned=come,
-        next_at=next((fact.starts_at for fact in facts if fact.state == "planned" and fact.starts_at > now), None),
-        unlogged=sum(fact.is_unlogged(now) for fact in facts),
+        strip=strip_of(meetings.latest, reader),
+        held=meetings.held,
+        planned=max(meetings.held, meetings.come),
+        next_at=meetings.next_at,
+        unlogged=meetings.unlogged,
         lapses=rhythm.lapses if rhythm else 0,
         is_slipping=bool(rhythm and rhythm.slipping_since),
         last_log_on=timezone.localtime(logged_at, reader.zone).date() if logged_at else None,
@@ -165,8 +185,14 @@ def page_of(pairs: PairingQuerySet, figures: Figures, number: str | None) -> Pag
     page: Page[Any] = paginator.get_page(number)
     # Thousands are sorted by their keys alone; only those shown are read whole.
     shown = Pairing.objects.filter(pk__in=list(page)).select_related("junior__user", "senior__user", "rhythm")
-    page.object_list = list(in_order(shown.only(*SHOWN)))
+    page.object_list = list(in_order(shown.only(*SHOWN).annotate(last_logged_at=Subquery(last_log()))))
     return page
+
+
+def last_log() -> QuerySet[Any, Any]:
+    """When the log of a pairing's latest logged meeting was written."""
+    logs = SessionLog.objects.filter(meeting__pairing=OuterRef("pk"), meeting__state=Meeting.State.HELD)
+    return logs.order_by("-meeting__starts_at").values("created_at")[:1]
 
 
 def status(program: Program, cycle: Cycle | None, user: User) -> tabs.Status:

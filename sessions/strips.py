@@ -51,20 +51,20 @@ def strip_of(facts: Sequence[Fact], reader: User) -> list[tuple[str, str]]:
 
 
 def dot(fact: Fact, reader: User, now: dt.datetime) -> tuple[str, str]:
-    day = {"day": day_in_words(timezone.localtime(fact.starts_at, reader.zone).date(), get_language() or "")}
-    if fact.is_unlogged(now):
-        return "unlogged", _("%(day)s: nobody has said what happened") % day
-    words = SENTENCES[fact.state] % day
-    if not fact.is_moved:
-        return fact.state, words
-    moved = _("%(what)s, moved before") % {"what": words}
-    return ("moved" if fact.state == State.PLANNED else fact.state), moved
+    day = timezone.localtime(fact.starts_at, reader.zone).date()
+    return in_words(day, "unlogged" if fact.is_unlogged(now) else fact.state, fact.is_moved, get_language() or "")
 
 
 @lru_cache(maxsize=4096)
-def day_in_words(day: dt.date, language: str) -> str:
+def in_words(date: dt.date, state: str, is_moved: bool, language: str) -> tuple[str, str]:
     """A page of strips names the same few hundred days again and again. `language` is the one now active."""
-    return date_format(day, "j M Y")
+    day = {"day": date_format(date, "j M Y")}
+    if state == "unlogged":
+        return state, _("%(day)s: nobody has said what happened") % day
+    words = SENTENCES[state] % day
+    if not is_moved:
+        return state, words
+    return ("moved" if state == State.PLANNED else state), _("%(what)s, moved before") % {"what": words}
 
 
 def held_of_planned(facts: Sequence[Fact], now: dt.datetime) -> tuple[int, int]:

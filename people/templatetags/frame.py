@@ -10,7 +10,7 @@ from django import template
 from django.template import Context
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from heroicons.templatetags.heroicons import heroicon_mini, heroicon_outline
@@ -75,6 +75,15 @@ def state(value: Any, label: Any = None, tone: str = "") -> str:
     return format_html('<span class="tone tone-{}">{}</span>', shown, text[:1].upper() + text[1:])
 
 
+@lru_cache(maxsize=4096)
+def dot(state: str, text: str) -> str:
+    """The pairs of a program meet on the same few hundred days, so the same dots stand on a page again and again."""
+    return format_html(
+        '<li class="tone-{} is-{}" title="{}"><span class="visually-hidden">{}</span></li>',
+        tones.of(state), state, text, text,
+    )  # fmt: skip
+
+
 @register.simple_tag
 def progress(value: float, top: float = 100, label: str = "") -> str:
     """A native progress bar with a name for screen readers."""
@@ -87,11 +96,7 @@ def strip(meetings: Any, label: str = "") -> str:
 
     `meetings` are pairs (state, text), the text is what a screen reader and a tooltip say.
     """
-    dots = format_html_join(
-        "",
-        '<li class="tone-{} is-{}" title="{}"><span class="visually-hidden">{}</span></li>',
-        ((tones.of(str(state_)), state_, text, text) for state_, text in meetings),
-    )
+    dots = mark_safe("".join(dot(str(state_), str(text)) for state_, text in meetings))
     return format_html('<ul class="strip" aria-label="{}">{}</ul>', label or _("Meetings"), dots)
 
 
