@@ -9,6 +9,7 @@ from pairings.views import (
     changing,
     export,
     handover,
+    match_person,
     matching,
     mine,
     oversight,
@@ -60,6 +61,11 @@ urlpatterns = [
     path("programs/<uuid:program_id>/match/pair/", matching.match_pair, name="match_pair"),
     path("programs/<uuid:program_id>/match/publish/", publishing.match_publish, name="match_publish"),
     path("programs/<uuid:program_id>/match/<uuid:run_id>/give-up/", matching.match_give_up, name="match_give_up"),
+    path(
+        "programs/<uuid:program_id>/match/person/<uuid:participant_id>/",
+        match_person.match_person,
+        name="match_person",
+    ),
     path("programs/<uuid:program_id>/match/<uuid:run_id>/<match_file:file>", export.match_export, name="match_export"),
     path("programs/<uuid:program_id>/match/<uuid:constraint_id>/undo/", matching.match_undo, name="match_undo"),
     path(

@@ -52,7 +52,7 @@ def departments(matching):
 def rows(client, url):
     """The rows of the page as text, by the mentor's first name, in their order."""
     found = ROW.findall(client.get(url).text)
-    return {re.search(r'person-name">(\w+)', row)[1]: row for row in found}
+    return {re.search(r'person-name"[^>]*>(\w+)', row)[1]: row for row in found}
 
 
 def names(client, url):
