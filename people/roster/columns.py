@@ -58,6 +58,22 @@ def guess(header: list[str], samples: list[list[str]] | None = None) -> list[str
     return _without_overlap(targets, header)
 
 
+def carried_over(before: list[tuple[str, str]], header: list[str], guessed: list[str]) -> list[str]:
+    """Targets for a header read anew; `before` has the column names and their targets so far.
+
+    When there are as many columns as before, each is still the same column, whatever its name has become; else a
+    column is known by its name. Guesses serve for names that were not there, unless their target is taken.
+    """
+    names = dict(before)
+    same_width = len(before) == len(header)
+    kept = [target for _name, target in before] if same_width else [names.get(name, "") for name in header]
+    free = set(guessed) - set(kept)
+    return [
+        target or (new if name not in names and new in free else "")
+        for name, target, new in zip(header, kept, guessed, strict=True)
+    ]
+
+
 def check(targets: list[str], header: list[str]) -> list[MappingProblem]:
     """What must be mended before rows can be read with this mapping."""
     return _required(targets) + _repeated(targets, header)

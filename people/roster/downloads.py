@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from people.models import RosterImport
-from people.roster.reading import read_table
+from people.roster.preparing import table_of
 
 
 def problem_rows(roster: RosterImport) -> Iterator[list[str]]:
@@ -13,7 +13,7 @@ def problem_rows(roster: RosterImport) -> Iterator[list[str]]:
     problems: dict[int, list[dict]] = {}
     for problem in roster.problems:
         problems.setdefault(problem["row"], []).append(problem)
-    table = read_table(bytes(roster.content))
+    table = table_of(roster)
     yield [*table.header, _("Row"), _("Column"), _("Value"), _("Reason"), _("Remedy"), _("Imported")]
     for number, cells in table.rows:
         for one in problems.get(number, []):

@@ -11,6 +11,7 @@ from people.roster.bounds import MAX_BYTES
 from people.roster.columns import LABELS, check
 from people.roster.countries import country_code
 from people.roster.dates import DAY_FIRST, MONTH_FIRST
+from people.roster.encodings import ENCODINGS, SEPARATORS, family
 from people.roster.plan import KEEP
 from people.roster.records import MAX_LEVEL
 from people.timezones import by_country, grouped
@@ -35,7 +36,10 @@ class UploadForm(forms.Form):
 
 
 class ColumnsForm(forms.Form):
-    """One select per column of the file, then what is chosen for the whole import."""
+    """How a text file is read, one select per column of the file, then what is chosen for the whole import."""
+
+    encoding = forms.ChoiceField(label=_("Encoding"))
+    separator = forms.ChoiceField(label=_("Between the columns stands"))
 
     date_order = forms.ChoiceField(
         label=_("Dates such as 03/04/2021"),
@@ -70,6 +74,7 @@ class ColumnsForm(forms.Form):
         options = roster.options
         initial = options | {"everyone": "everyone" if options.get("everyone") else "some"}
         super().__init__(*args, initial=initial, **kwargs)
+        self.offer_readings(roster.mapping)
         self.header = roster.mapping["header"]
         self.samples = roster.mapping["samples"]
         for index, name in enumerate(self.header):
@@ -79,6 +84,24 @@ class ColumnsForm(forms.Form):
                 choices=[("", _("Do not import")), *LABELS.items()],
                 initial=roster.mapping["targets"][index],
             )
+
+    def offer_readings(self, mapping: dict[str, Any]) -> None:
+        """The encodings and separators to choose from, with what is used now; a workbook has neither."""
+        self.is_text = mapping["kind"] != "xlsx"
+        self.odd = mapping.get("odd", [])
+        used = {"encoding": family(mapping["kind"]), "separator": mapping.get("separator", "")}
+        for name, offered in (("encoding", ENCODINGS), ("separator", SEPARATORS)):
+            field, now = self.fields[name], used[name]
+            field.choices = list((({} if now in offered else {now: now}) | offered).items())  # type: ignore[attr-defined]
+            self.initial[name] = now
+            field.required = self.is_text
+
+    @property
+    def reads_anew(self) -> bool:
+        """Whether the file is to be read anew: in another way than for this page, or by the button; when checked."""
+        chosen = [self.cleaned_data.get(name) for name in ("encoding", "separator")]
+        is_other = chosen != [self.initial["encoding"], self.initial["separator"]]
+        return self.is_text and all(chosen) and (is_other or "again" in self.data)
 
     def columns(self) -> list[dict[str, Any]]:
         """For the template: each column's field with up to three of its values."""
@@ -101,7 +124,9 @@ class ColumnsForm(forms.Form):
         return cleaned
 
     def options(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in ("date_order", "level_mode", "everyone")}
+        """What was chosen for the whole import, as far as it could be read."""
+        chosen = ("date_order", "level_mode", "everyone")
+        return {name: self.cleaned_data[name] for name in chosen if name in self.cleaned_data}
 
 
 class DetailsForm(forms.Form):

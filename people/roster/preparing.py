@@ -13,7 +13,7 @@ from people.roster import levels, progress
 from people.roster.existing import load_people
 from people.roster.parsing import parse
 from people.roster.plan import Options, Plan, make_plan, place_of
-from people.roster.reading import Row, read_table
+from people.roster.reading import Row, Table, read_table
 from people.roster.records import Parsed, Person
 from people.roster.zones import Place, guess_zones
 
@@ -29,7 +29,7 @@ class Prepared:
 
 def prepare(roster: RosterImport) -> Prepared:
     """Make the plan of an import. Raises RosterUnreadable, or Refused for choices that contradict each other."""
-    table = read_table(bytes(roster.content))
+    table = table_of(roster)
     total = 0 if table.kind == "xlsx" else bytes(roster.content).count(b"\n")
     table.rows = _watched(table.rows, roster.pk, total)
     parsed = parse(table, roster.mapping["targets"], date_order=roster.options.get("date_order", ""))
@@ -38,6 +38,11 @@ def prepare(roster: RosterImport) -> Prepared:
     plan = make_plan(parsed, people, options)
     _refuse_mixed_levels(plan, people, options)
     return Prepared(plan, people, parsed)
+
+
+def table_of(roster: RosterImport) -> Table:
+    """The kept file, read as its columns page shows it."""
+    return read_table(bytes(roster.content), roster.mapping["kind"], roster.mapping.get("separator", ""))
 
 
 def _watched(rows: Iterator[Row], roster_id: UUID, total: int) -> Iterator[Row]:

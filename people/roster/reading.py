@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from people.roster.bounds import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, RosterUnreadable
-from people.roster.reading_csv import csv_encoding, csv_rows
+from people.roster.encodings import odd_values
+from people.roster.reading_csv import csv_encoding, csv_rows, csv_separator
 from people.roster.reading_xlsx import xlsx_rows
 
 ZIP = b"PK\x03\x04"
@@ -39,23 +40,29 @@ class Table:
     """A file's header and its rows; `rows` can be walked once.
 
     A row is (number, cells): the number counts as a spreadsheet does, the first line being 1.
-    Every row has as many cells as the header; empty lines are skipped.
+    Every row has as many cells as the header; empty lines are skipped. `kind` is "xlsx", or the codec of a text
+    file, whose cells stand between `separator`s.
     """
 
     kind: str
     header: list[str]
     rows: Iterator[Row]
+    separator: str = ""
     samples: list[list[str]] = field(default_factory=list)
 
 
-def read_table(content: bytes) -> Table:
-    """The table in a CSV or XLSX file; raises RosterUnreadable, here or while its rows are walked."""
+def read_table(content: bytes, kind: str = "", separator: str = "") -> Table:
+    """The table in a CSV or XLSX file; raises RosterUnreadable, here or while its rows are walked.
+
+    `kind` (a codec) and `separator` are those a person has chosen, or that were found before; else they are guessed.
+    """
     refuse_impossible(content)
     if content.startswith(ZIP):
-        kind, raw = "xlsx", xlsx_rows(content)
+        kind, separator, raw = "xlsx", "", xlsx_rows(content)
     else:
-        encoding = csv_encoding(content)
-        kind, raw = encoding, csv_rows(content, encoding)
+        kind = kind or csv_encoding(content)
+        separator = separator or csv_separator(content, kind)
+        raw = csv_rows(content, kind, separator)
     rows = _filled(raw)
     _number, header = next(rows, (0, []))
     if not any(char.isalnum() for name in header for char in name):
@@ -63,17 +70,24 @@ def read_table(content: bytes) -> Table:
     header = [" ".join(name.split()) for name in _without_tail(header)]
     if len(header) > MAX_COLUMNS:
         raise RosterUnreadable(_too_wide())
-    return Table(kind=kind, header=header, rows=_bounded(rows, len(header)))
+    return Table(kind=kind, header=header, rows=_bounded(rows, len(header)), separator=separator)
 
 
-def peek(content: bytes, count: int = 5) -> Table:
+def peek(content: bytes, kind: str = "", separator: str = "", count: int = 5) -> Table:
     """The header and the first rows, for the mapping page; its `rows` are used up."""
-    table = read_table(content)
+    table = read_table(content, kind, separator)
     for _number, cells in table.rows:
         table.samples.append(cells)
         if len(table.samples) == count:
             break
     return table
+
+
+def odd_values_in(content: bytes, table: Table) -> list[str]:
+    """Values of a text file by which to judge its encoding; none for a workbook, which has no choice."""
+    if table.kind == "xlsx" or content.isascii():
+        return []
+    return odd_values(csv_rows(content, table.kind, table.separator))
 
 
 def refuse_impossible(content: bytes) -> None:

@@ -5,32 +5,26 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from typing import TextIO
 
 from charset_normalizer import from_bytes
 from django.utils.translation import gettext as _
 
 from people.roster.bounds import MAX_COLUMNS, RosterUnreadable
+from people.roster.encodings import BOMS, SEPARATORS, utf16_without_mark
 
-SEPARATORS = (",", ";", "\t", "|")
 SAMPLE_BYTES = 64 * 1024
-BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 CENTRAL = ["cp1250", "cp1254", "cp1257"]
 FAR = [*CENTRAL, "cp1251", "cp1253", "cp1255", "cp1256", "shift_jis", "gb18030", "big5", "euc_kr"]
 SIGN_IN_WORD = re.compile(r"[^\W\d_][£¥¦¨³¹¿¶¼½¾¤§]|[£¥¦³¹¿¶¼½¾¤][^\W\d_]")
 ACCENTED_RUN = re.compile(r"[À-ÿ]{3,}")
 
 
-def csv_rows(content: bytes, encoding: str) -> Iterator[list[str]]:
+def csv_rows(content: bytes, encoding: str, separator: str) -> Iterator[list[str]]:
     """Every record as stripped cells, empty lines as empty lists."""
     text = io.TextIOWrapper(io.BytesIO(content), encoding=encoding, newline="")
     try:
-        separator = _declared_separator(text) or _guessed_separator(content, encoding)
+        _declared_separator(text)  # that line is no row
         for cells in csv.reader(text, delimiter=separator):
             if len(cells) > MAX_COLUMNS * 5:
                 raise RosterUnreadable(_("A line has far too many columns. Is this really a CSV file?"))
@@ -41,41 +35,28 @@ def csv_rows(content: bytes, encoding: str) -> Iterator[list[str]]:
         ) from error
 
 
+def csv_separator(content: bytes, encoding: str) -> str:
+    """What stands between the cells: as the file itself declares, else as it looks."""
+    start = content[:SAMPLE_BYTES].decode(encoding, errors="ignore")
+    return _declared_separator(io.StringIO(start, newline="")) or _guessed_separator(start)
+
+
 def csv_encoding(content: bytes) -> str:
     """The encoding of the text: by its mark, else UTF-8 if it is that, else the likeliest."""
     for mark, name in BOMS:
         if content.startswith(mark):
             return name
-    if wide := _utf16_without_mark(content):
+    if wide := utf16_without_mark(content):
         return wide
     if b"\x00" in content:
         raise RosterUnreadable(_("This is not a text file. Upload the roster as CSV or XLSX."))
-    if _is_utf8(content):
+    if _decodes(content, "utf-8"):
         return "utf-8"
     return _old_encoding(content)
 
 
-def _is_utf8(content: bytes) -> bool:
-    try:
-        codecs.utf_8_decode(content, "strict", True)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _utf16_without_mark(content: bytes) -> str:
-    """Plain Latin text in UTF-16 has a zero in nearly every second byte."""
-    start = content[:2000]
-    half = len(start) // 2
-    if half and start[1::2].count(0) > half * 0.6:
-        return "utf-16-le"
-    if half and start[0::2].count(0) > half * 0.6:
-        return "utf-16-be"
-    return ""
-
-
 def _old_encoding(content: bytes) -> str:
-    """Windows-1252 unless the letters speak clearly for another one.
+    """Windows-1252 unless the letters speak clearly for another one; Mac Roman, which has all bytes, at the last.
 
     Only lines with letters outside ASCII are looked at: the rest tells nothing. For short names
     charset-normalizer cannot tell the Western from the Central European page, so it is asked only
@@ -87,13 +68,15 @@ def _old_encoding(content: bytes) -> str:
         dense = sum(byte > 127 for byte in odd) > len(odd) * 0.3  # whole words in another script
         best = from_bytes(odd, cp_isolation=FAR if dense else CENTRAL).best()
         found = best.encoding if best else found
+    return found if _decodes(content, found) else "mac_roman"
+
+
+def _decodes(content: bytes, encoding: str) -> bool:
     try:
-        codecs.decode(content, found)
+        codecs.decode(content, encoding)
     except UnicodeDecodeError:
-        raise RosterUnreadable(
-            _("The letters in this file cannot be read. Save it as 'CSV UTF-8' or XLSX and upload that.")
-        ) from None
-    return found
+        return False
+    return True
 
 
 def _reads_as_western(sample: bytes) -> bool:
@@ -106,7 +89,7 @@ def _reads_as_western(sample: bytes) -> bool:
     return not SIGN_IN_WORD.search(text) and accented * 5 <= len(text.split())
 
 
-def _declared_separator(text: io.TextIOWrapper) -> str:
+def _declared_separator(text: TextIO) -> str:
     """Excel's own first line `sep=;`, which is then not a row."""
     line = text.readline(10).strip("\r\n \ufeff")
     if line.lower().startswith("sep=") and len(line) == 5:
@@ -115,10 +98,9 @@ def _declared_separator(text: io.TextIOWrapper) -> str:
     return ""
 
 
-def _guessed_separator(content: bytes, encoding: str) -> str:
+def _guessed_separator(start: str) -> str:
     """The separator that cuts the first records into most columns, most evenly."""
-    sample = content[:SAMPLE_BYTES].decode(encoding, errors="ignore")
-    lines = sample.splitlines(keepends=True)[:50]
+    lines = start.splitlines(keepends=True)[:50]
     return max(SEPARATORS, key=lambda separator: _evenness(lines, separator))
 
 

@@ -21,12 +21,13 @@ from people.models.roster import UNDO_FOR
 from people.roster import levels, progress
 from people.roster.applying import carry_out
 from people.roster.bounds import RosterUnreadable
-from people.roster.columns import guess
+from people.roster.columns import carried_over, guess
+from people.roster.encodings import codec_for, refuse_undecodable
 from people.roster.existing import load_people
 from people.roster.plan import KEEP
 from people.roster.preparing import Prepared, prepare
 from people.roster.previews import preview_of, problems_of
-from people.roster.reading import peek
+from people.roster.reading import Table, odd_values_in, peek
 from people.roster.undoing import refuse_undo, take_back_import
 
 logger = logging.getLogger(__name__)
@@ -43,9 +44,7 @@ def start_import(*, user: User, file_name: str, content: bytes) -> RosterImport:
 
     The same file again, while nothing was done with it, is the same import.
     """
-    table = peek(content)
-    if not table.samples:
-        raise RosterUnreadable(_("The file has column names and no people below them. Export it again."))
+    table = first_look(content)
     digest = hashlib.sha256(content).hexdigest()
     same = RosterImport.objects.light().filter(uploaded_by=user, digest=digest, state=State.UPLOADED).first()
     if same:
@@ -56,9 +55,50 @@ def start_import(*, user: User, file_name: str, content: bytes) -> RosterImport:
         file_name=file_name[-255:],
         content=content,
         digest=digest,
-        mapping={"header": table.header, "samples": table.samples, "targets": targets, "kind": table.kind},
+        mapping=mapping_of(content, table, targets),
         options={"level_mode": default_level_mode(targets)},
     )
+
+
+def first_look(content: bytes, kind: str = "", separator: str = "") -> Table:
+    """The header and the first rows. Raises RosterUnreadable where there are none."""
+    table = peek(content, kind, separator)
+    if not table.samples:
+        raise RosterUnreadable(_("The file has column names and no people below them. Export it again."))
+    return table
+
+
+def mapping_of(content: bytes, table: Table, targets: list[str]) -> dict[str, Any]:
+    """How a file is read, as JSON for `RosterImport.mapping`."""
+    return {
+        "header": table.header,
+        "samples": table.samples,
+        "targets": targets,
+        "kind": table.kind,
+        "separator": table.separator,
+        "odd": odd_values_in(content, table),
+    }
+
+
+def read_anew(
+    *, roster: RosterImport, encoding: str, separator: str, targets: list[str], options: dict[str, Any]
+) -> None:
+    """Read the kept file in another encoding or with another separator; what was chosen so far is kept.
+
+    `targets` and `options` are what the page shows now. A preview that was there counts no longer. Raises
+    RosterUnreadable, and changes nothing, where the file cannot be read so.
+    """
+    content = bytes(roster.content)
+    kind = codec_for(content, encoding)
+    refuse_undecodable(content, kind)
+    table = first_look(content, kind, separator)
+    before = list(zip(roster.mapping["header"], targets, strict=True))
+    guessed = guess(table.header, table.samples)
+    mapping = mapping_of(content, table, carried_over(before, table.header, guessed))
+    fresh = {"state": State.UPLOADED, "counts": {}, "problems": [], "preview": {}, "fingerprint": "", "message": ""}
+    rows = RosterImport.objects.filter(pk=roster.pk, state__in=OPEN)
+    if not rows.update(mapping=mapping, options=roster.options | options, **fresh):
+        raise Refused(_("This import is being worked on, or is done. Look at its page, or upload the file again."))
 
 
 def _remembered(header: list[str]) -> list[str]:

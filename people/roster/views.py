@@ -15,6 +15,7 @@ from people.forms.once import once
 from people.forms.posted import posted
 from people.models import RosterImport
 from people.roster import pages, progress, services
+from people.roster.bounds import RosterUnreadable
 from people.roster.downloads import problem_rows
 from people.roster.forms import ApplyForm, ColumnsForm, DetailsForm, UploadForm
 from people.roster.undoing import refuse_undo
@@ -51,11 +52,33 @@ def roster_columns(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not roster.can_be_mapped:
         return redirect("roster_import", pk)
     form = ColumnsForm(*posted(request), roster=roster)
-    if request.method == "POST" and form.is_valid():
-        services.map_columns(roster=roster, targets=form.cleaned_data["targets"], options=form.options())
-        return redirect("roster_import", pk)
+    if request.method == "POST":
+        is_valid = form.is_valid()
+        if form.reads_anew and read_anew(request, roster, form):
+            return redirect("roster_columns", pk)
+        if is_valid and not form.errors:
+            services.map_columns(roster=roster, targets=form.cleaned_data["targets"], options=form.options())
+            return redirect("roster_import", pk)
     context = {"form": form, "roster": roster, "steps": pages.steps(roster, "columns")}
     return render(request, "people/roster_columns.html", context, status=422 if form.errors else 200)
+
+
+def read_anew(request: HttpRequest, roster: RosterImport, form: ColumnsForm) -> bool:
+    """Read the file as the form says and say so; False, with the reason at the encoding, where it cannot be."""
+    chosen = form.cleaned_data
+    try:
+        services.read_anew(
+            roster=roster,
+            encoding=chosen["encoding"],
+            separator=chosen["separator"],
+            targets=chosen["targets"],
+            options=form.options(),
+        )
+    except RosterUnreadable as refusal:
+        form.add_error("encoding", str(refusal))
+        return False
+    messages.info(request, _("The file is read anew. Look at its columns once more."))
+    return True
 
 
 @require_http_methods(["GET", "POST"])

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from people.models import JobTitleLevel, RosterImport, User
 from people.roster import services
+from people.roster.encodings import family
 from tests import factories as make
 from tests.people.roster.files import HEADER, SAMPLE, csv, workbook
 from tests.people.roster.test_reading_xlsx import with_part
@@ -36,9 +37,15 @@ def uploaded(client, content: bytes, name: str = "people.csv") -> RosterImport:
     return RosterImport.objects.latest("created_at")
 
 
-def mapped(client, roster: RosterImport, **changes: str) -> RosterImport:
+def columns_of(roster: RosterImport, **changes: str) -> dict[str, str]:
+    """What the columns page sends when nothing is changed on it, and levels are derived."""
     targets = {f"column_{index}": target for index, target in enumerate(roster.mapping["targets"])}
-    data = {"date_order": "", "level_mode": "derived", "everyone": "some"} | targets | changes
+    reading = {"encoding": family(roster.mapping["kind"]), "separator": roster.mapping["separator"]}
+    return {"date_order": "", "level_mode": "derived", "everyone": "some"} | reading | targets | changes
+
+
+def mapped(client, roster: RosterImport, **changes: str) -> RosterImport:
+    data = columns_of(roster, **changes)
     response = client.post(reverse("roster_columns", args=[roster.pk]), data)
     assert response.status_code == 302, response.context["form"].errors
     return RosterImport.objects.get(pk=roster.pk)
@@ -115,8 +122,7 @@ def test_no_file_at_all_is_said(hr):
 
 def test_columns_are_guessed_and_kept_after_an_error(hr):
     roster = uploaded(hr, csv(ROW))
-    data = {f"column_{index}": target for index, target in enumerate(roster.mapping["targets"])}
-    data |= {"column_3": "", "level_mode": "derived", "everyone": "some"}
+    data = columns_of(roster, column_3="")
     response = hr.post(reverse("roster_columns", args=[roster.pk]), data)
     assert (response.status_code, RosterImport.objects.get().state) == (422, "uploaded")
     assert "people sign in with it" in response.context["form"].non_field_errors()[0]
@@ -125,8 +131,7 @@ def test_columns_are_guessed_and_kept_after_an_error(hr):
 
 def test_a_column_used_twice_is_said_at_the_column(hr):
     roster = uploaded(hr, csv(ROW))
-    data = {f"column_{index}": target for index, target in enumerate(roster.mapping["targets"])}
-    data |= {"column_8": "email", "level_mode": "derived", "everyone": "some"}
+    data = columns_of(roster, column_8="email")
     response = hr.post(reverse("roster_columns", args=[roster.pk]), data)
     assert "already taken" in response.context["form"].errors["column_8"][0]
 
