@@ -5,7 +5,7 @@ from people.models.base import UUIDModel
 from people.models.conflict import ConflictOfInterest
 from people.models.organization import Department, JobTitleLevel, Organization
 from people.models.roles import Role, RoleGrant
-from people.models.roster import RosterImport
+from people.models.roster import RosterImport, RosterPage
 from people.models.user import LevelSource, User
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Role",
     "RoleGrant",
     "RosterImport",
+    "RosterPage",
     "UUIDModel",
     "User",
 ]

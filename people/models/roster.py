@@ -31,7 +31,6 @@ class RosterImport(UUIDModel):
     mapping = models.JSONField(default=dict)
     options = models.JSONField(default=dict)
     counts = models.JSONField(default=dict)
-    problems = models.JSONField(default=list)
     preview = models.JSONField(default=dict)
     fingerprint = models.CharField(max_length=64, blank=True)
     before = models.JSONField(default=dict)
@@ -68,3 +67,19 @@ class RosterImport(UUIDModel):
     @property
     def can_be_undone(self) -> bool:
         return self.undo_until is not None and timezone.now() < self.undo_until
+
+
+class RosterPage(models.Model):
+    """Some rows of a preview as its page shows them; `part` is a kind of row, `number` counts from 1."""
+
+    roster = models.ForeignKey(RosterImport, models.CASCADE, related_name="pages")
+    part = models.CharField(max_length=10)
+    number = models.PositiveIntegerField()
+    rows = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["roster", "part", "number"], name="roster_page_once")]
+
+    def __str__(self) -> str:
+        return f"{self.part} {self.number}"

@@ -11,8 +11,9 @@ from people.roster.preparing import table_of
 def problem_rows(roster: RosterImport) -> Iterator[list[str]]:
     """A header and one line per problem: the whole row, then where, why, what to do, and what came of it."""
     problems: dict[int, list[dict]] = {}
-    for problem in roster.problems:
-        problems.setdefault(problem["row"], []).append(problem)
+    for page in roster.pages.filter(part="problems").iterator():
+        for problem in page.rows:
+            problems.setdefault(problem["row"], []).append(problem)
     table = table_of(roster)
     yield [*table.header, _("Row"), _("Column"), _("Value"), _("Reason"), _("Remedy"), _("Imported")]
     for number, cells in table.rows:

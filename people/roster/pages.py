@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from people.models import JobTitleLevel, RosterImport
 from people.roster.columns import LABELS
+from people.roster.previews import PER_PAGE
 
-PER_PAGE = 50
 State = RosterImport.State
 
 
@@ -78,11 +78,12 @@ def shown_part(request: HttpRequest, roster: RosterImport) -> str:
 
 
 def rows_of(request: HttpRequest, roster: RosterImport, part: str) -> Page:
-    """One page of the kept rows of a part; changed fields with their labels."""
-    rows = roster.problems if part == "problems" else roster.preview.get(part, [])
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    if part in ("update", "follow"):
-        page.object_list = [row | {"changes": _changes(row["fields"])} for row in page.object_list]
+    """One page of the rows of a part, as it was kept; changed fields with their labels. One query."""
+    count = roster.counts.get(part, 0) if part else 0
+    page: Page[Any] = Paginator(range(count), PER_PAGE).get_page(request.GET.get("page"))
+    kept = roster.pages.filter(part=part, number=page.number).first()
+    rows = kept.rows if kept else []
+    page.object_list = [row | {"changes": _changes(row["fields"])} if "fields" in row else row for row in rows]
     return page
 
 

@@ -20,7 +20,7 @@ class RosterImportQuerySet(models.QuerySet["RosterImport"]):
 
     def light(self) -> RosterImportQuerySet:
         """Without the file and what is kept for undoing, which may be tens of megabytes."""
-        return self.defer("content", "before", "problems", "preview")
+        return self.defer("content", "before", "preview")
 
     def older_than(self, instant: dt.datetime) -> RosterImportQuerySet:
         return self.filter(created_at__lt=instant)

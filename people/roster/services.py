@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from people.errors import Refused
-from people.models import RosterImport, User
+from people.models import RosterImport, RosterPage, User
 from people.models.roster import UNDO_FOR
 from people.roster import levels, progress
 from people.roster.applying import carry_out
@@ -26,7 +26,7 @@ from people.roster.encodings import codec_for, refuse_undecodable
 from people.roster.existing import load_people
 from people.roster.plan import KEEP
 from people.roster.preparing import Prepared, prepare
-from people.roster.previews import preview_of, problems_of
+from people.roster.previews import keep_pages, preview_of
 from people.roster.reading import Table, odd_values_in, peek
 from people.roster.undoing import refuse_undo, take_back_import
 
@@ -95,7 +95,7 @@ def read_anew(
     before = list(zip(roster.mapping["header"], targets, strict=True))
     guessed = guess(table.header, table.samples)
     mapping = mapping_of(content, table, carried_over(before, table.header, guessed))
-    fresh = {"state": State.UPLOADED, "counts": {}, "problems": [], "preview": {}, "fingerprint": "", "message": ""}
+    fresh = {"state": State.UPLOADED, "counts": {}, "preview": {}, "fingerprint": "", "message": ""}
     rows = RosterImport.objects.filter(pk=roster.pk, state__in=OPEN)
     if not rows.update(mapping=mapping, options=roster.options | options, **fresh):
         raise Refused(_("This import is being worked on, or is done. Look at its page, or upload the file again."))
@@ -172,14 +172,20 @@ def check_import(roster_id: UUID) -> None:
         logger.exception("roster check failed", extra={"import": str(roster_id)})
         _finish(roster, State.CHECKING, state=State.FAILED, message=_broken())
     else:
-        _finish(roster, State.CHECKING, **_previewed(prepared))
+        _show(roster, State.CHECKING, prepared)
+
+
+@transaction.atomic
+def _show(roster: RosterImport, expected: str, prepared: Prepared, message: str = "") -> None:
+    """Keep the preview with all its rows, unless somebody else has finished this meanwhile."""
+    if _finish(roster, expected, **_previewed(prepared, message)):
+        keep_pages(roster, prepared)
 
 
 def _previewed(prepared: Prepared, message: str = "") -> dict[str, Any]:
     return {
         "state": State.PREVIEWED,
         "counts": prepared.plan.counts(),
-        "problems": problems_of(prepared.plan),
         "preview": preview_of(prepared),
         "fingerprint": prepared.plan.fingerprint(),
         "total_rows": prepared.parsed.rows,
@@ -213,7 +219,7 @@ def write_import(roster_id: UUID) -> None:
         if prepared.plan.fingerprint() == roster.fingerprint and _write(roster, prepared):
             return
         stale = _("The people in the roster have changed since the preview. This is the new preview; look at it again.")
-        _finish(roster, State.APPLYING, **_previewed(prepare(roster), stale))
+        _show(roster, State.APPLYING, prepare(roster), stale)
     except Refused as refusal:
         _finish(roster, State.APPLYING, state=State.FAILED, message=str(refusal))
     except Exception:
@@ -271,7 +277,8 @@ def forget_files(*, now: dt.datetime) -> int:
     needs. Who imported what, when, with which counts, stays. Returns how many imports were touched.
     """
     old = RosterImport.objects.older_than(now - KEEP_FILES)
-    deleted, _rows = old.filter(state__in=OPEN).delete()
+    _all, deleted = old.filter(state__in=OPEN).delete()
     done = old.filter(state__in=(State.APPLIED, State.UNDONE)).exclude(content=b"")
     done = done.exclude(applied_at__gt=now - UNDO_FOR)
-    return deleted + done.update(content=b"", before={}, preview={}, problems=[])
+    RosterPage.objects.filter(roster__in=done).delete()
+    return deleted.get("people.RosterImport", 0) + done.update(content=b"", before={}, preview={})

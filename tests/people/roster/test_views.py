@@ -136,6 +136,36 @@ def test_a_column_used_twice_is_said_at_the_column(hr):
     assert "already taken" in response.context["form"].errors["column_8"][0]
 
 
+def many(count: int) -> bytes:
+    return csv(*(f"{number},Ann,Lee{number},a{number}@x.org,,,,," for number in range(1, count + 1)))
+
+
+def test_every_row_of_a_large_preview_can_be_reached(hr):
+    roster = mapped(hr, uploaded(hr, many(2070)))
+    first, last = (hr.get(reverse("roster_import", args=[roster.pk]) + f"?page={n}") for n in (1, 42))
+    assert "1–50 of 2070" in text_of(first)
+    assert "2051–2070 of 2070" in text_of(last)
+    assert [row["name"] for row in last.context["page"]] == [f"Ann Lee{n}" for n in range(2051, 2071)]
+    assert sum(len(page.rows) for page in roster.pages.all()) == 2070
+
+
+def test_a_page_of_the_preview_costs_the_same_for_few_and_many_rows(hr, django_assert_max_num_queries):
+    costs = set()
+    for count in (1, 60, 120):
+        roster = mapped(hr, uploaded(hr, many(count)))
+        with django_assert_max_num_queries(12) as asked:
+            hr.get(reverse("roster_import", args=[roster.pk]))
+        costs.add(len(asked))
+    assert len(costs) == 1
+
+
+def test_a_new_check_replaces_the_rows_of_the_one_before(hr):
+    roster = mapped(hr, uploaded(hr, csv(ROW, "2,Bo,Ek,bad,,,,,")))
+    assert sorted(roster.pages.values_list("part", flat=True)) == ["create", "problems"]
+    roster = mapped(hr, roster, column_3="", column_8="email")
+    assert [page.part for page in roster.pages.all()] == ["problems"]
+
+
 def test_time_zones_and_levels_are_asked_and_used(hr):
     roster = mapped(hr, uploaded(hr, csv(ROW)))
     assert "For one place the time zone is not clear" in text_of(hr.get(reverse("roster_import", args=[roster.pk])))
@@ -275,6 +305,6 @@ def test_the_preview_takes_few_queries_whatever_its_size(hr, django_assert_max_n
 def test_an_import_whose_file_is_forgotten_still_has_its_page(hr):
     roster = mapped(hr, uploaded(hr, csv(ROW)))
     hr.post(reverse("roster_apply", args=[roster.pk]))
-    RosterImport.objects.update(content=b"", preview={}, problems=[], before={})
+    RosterImport.objects.update(content=b"", preview={}, before={})
     assert "are not kept any more" in text_of(hr.get(reverse("roster_import", args=[roster.pk])))
     assert hr.get(reverse("roster_problems", args=[roster.pk])).status_code == 404
