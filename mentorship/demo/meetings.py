@@ -97,13 +97,14 @@ def _log(meeting: Meeting, story: Story, chance: random.Random) -> None:
 
 def _what_came_of_it(meeting: Meeting, chance: random.Random) -> None:
     held_on = meeting.starts_at.date()
+    said = set(ActionItem.objects.filter(pairing=meeting.pairing).values_list("text", flat=True))
     if chance.random() < 0.7:
-        text, owner = chance.choice(texts.ACTIONS)
+        text, owner = chance.choice([action for action in texts.ACTIONS if action[0] not in said])
         done = meeting.starts_at + dt.timedelta(days=chance.randint(3, 18)) if chance.random() < 0.7 else None
         _item(meeting, ActionItem.Kind.ACTION, text, owner, held_on + dt.timedelta(days=14), done)
     if chance.random() < 0.4:
         done = meeting.starts_at + dt.timedelta(days=chance.randint(5, 25)) if chance.random() < 0.65 else None
-        text = chance.choice(texts.COMMITMENTS)
+        text = chance.choice([promise for promise in texts.COMMITMENTS if promise not in said])
         _item(meeting, ActionItem.Kind.COMMITMENT, text, "senior", held_on + dt.timedelta(days=28), done)
     if chance.random() < 0.3:
         Win.objects.create(pairing=meeting.pairing, meeting=meeting, text=chance.choice(texts.WINS))

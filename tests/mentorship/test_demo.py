@@ -12,7 +12,7 @@ from pairings.models import MatchRun, Pairing
 from people.models import User
 from programs.catalogue import TEMPLATES
 from programs.models import Cycle, Program
-from sessions.models import Meeting, ReviewRound
+from sessions.models import ActionItem, Meeting, ReviewRound
 from tests.mail import plan_all
 
 NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
@@ -60,6 +60,11 @@ def test_twenty_pairs_have_met_about_ninety_times(demo):
 def test_the_named_people_are_paired_by_a_real_run(demo):
     assert Pairing.objects.filter(junior__user__first_name="Kavya", senior__user__first_name="Jack").exists()
     assert MatchRun.objects.get().certificate
+
+
+def test_no_pair_writes_the_same_thing_to_do_twice(demo):
+    said = list(ActionItem.objects.values_list("pairing", "text"))
+    assert len(said) == len(set(said)) > 50
 
 
 def test_one_round_is_closed_with_results_and_one_is_open(demo):
