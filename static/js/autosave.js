@@ -23,8 +23,11 @@
           body: new FormData(form),
           headers: { Accept: "application/json", "X-Requested-With": "XMLHttpRequest" },
         });
-        const signedOut = answer.redirected || answer.status === 401 || answer.status === 403;
-        if (!answer.ok || signedOut) throw new Error(String(answer.status));
+        if (answer.redirected || answer.status === 401 || answer.status === 403) {
+          say(status?.dataset.signedOutText ?? "");
+          return;
+        }
+        if (!answer.ok) throw new Error(String(answer.status));
         const said = await answer.json();
         if (said.version !== undefined && form.elements.version) form.elements.version.value = said.version;
         say(status?.dataset.savedText?.replace("{time}", said.saved_at) ?? said.saved_at);

@@ -108,6 +108,15 @@ def test_draft_that_cannot_be_saved_says_so(open_page, noor, problems):
     problems.clear()  # the browser reports the lost connection itself
 
 
+def test_draft_of_somebody_who_is_signed_out_says_what_to_do(open_page, noor, problems):
+    page = open_page("/note/", noor)
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_label("Note").fill("What I learned")
+    page.get_by_text("Not saved: you are signed out.").wait_for()
+    assert posts == []
+    problems.clear()
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 320])
 def test_charts_are_drawn_within_the_policy(open_page, axe, noor, theme, width):
