@@ -60,7 +60,7 @@
     const small = box.clientWidth < 480;
     chart.setOption({
       animation: !still.matches,
-      grid: { left: 8, right: 32, top: option.legend ? 40 : 16, bottom: 8, containLabel: true },
+      grid: { left: 8, right: 32, top: option.legend ? 40 : 16, bottom: 8, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
       ...option,
       ...(option.yAxis?.type === "category" && {
         yAxis: { ...option.yAxis, axisLabel: { width: Math.min(220, box.clientWidth * 0.38), overflow: "break", ...option.yAxis.axisLabel } },

@@ -65,12 +65,28 @@ CHARTS = [
     Chart(id="c", title="Topics", sentence="One.", option=bars(WEEKS, {"A": HELD}, across=True), rows=ROWS,
           columns=["W", "n"]),
 ]  # fmt: skip
+LONG = ["The leader says it is done", "The mentor has seen it"]
+NAMES = Chart(
+    id="d",
+    title="Kept",
+    sentence="Two of three.",
+    option=bars(LONG, {"A": [65, 65]}, across=True),
+    rows=list(zip(LONG, [65, 65], strict=True)),
+    columns=["W", "n"],
+)
+LEFTMOST = """() => Math.min(...echarts.getInstanceByDom(document.querySelector(".chart")).getZr().storage
+    .getDisplayList().filter((one) => one.type === "tspan").map((one) => {
+        const box = one.getBoundingRect().clone();
+        if (one.getComputedTransform()) box.applyTransform(one.getComputedTransform());
+        return box.x;
+    }))"""
 
 urlpatterns = [
     path("form/", shows(FORM)),
     path("note/", shows(NOTE)),
     path("parts/", shows(PARTS)),
     path("charts/", shows("{% for c in charts %}{% chart c %}{% endfor %}", charts=CHARTS)),
+    path("names/", shows("{% chart c %}", c=NAMES)),
     path("act/", act),
     path("save/", save),
     path("account/", include("allauth.account.urls")),
@@ -125,6 +141,12 @@ def test_charts_are_drawn_within_the_policy(open_page, axe, noor, theme, width):
     assert page.locator(".chart canvas").count() == 3
     page.locator(".chart").first.hover()
     axe(page)
+
+
+def test_names_beside_bars_are_whole(open_page, noor):
+    page = open_page("/names/", noor)
+    page.wait_for_selector(".chart canvas")
+    assert page.evaluate(LEFTMOST) >= 0
 
 
 def test_charts_are_tables_without_javascript(open_page, noor):
