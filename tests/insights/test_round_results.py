@@ -120,3 +120,10 @@ def test_queries_do_not_grow_with_pairs(cast, pairs, queries):
     more_pairs(cast, 30)
     review_round = hold_round(cast.cycle)
     assert queries(cast.priya, f"/review-rounds/{review_round.pk}/results/") <= 12
+
+
+def test_every_figure_says_when_it_was_asked(cast, pairs, read):
+    review_round = hold_round(cast.cycle)
+    page = read(cast.lena, review_round)
+    figures = page.text.count('class="chart-facts')
+    assert page.text.count(f"<span>{page.context['period']}</span>") == figures == 6
