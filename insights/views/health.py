@@ -49,5 +49,5 @@ def round_row(review_round: ReviewRound) -> dict[str, object]:
     return {
         "round": review_round,
         "answered": answered(snapshot.results) if snapshot else "",
-        "band": review_round.response_band.replace("-", "–"),
+        "band": review_round.response_words,
     }

@@ -40,4 +40,4 @@ def _answers(side: str, comments: list[str], chance: random.Random) -> dict[str,
 
 
 def _wish(chance: random.Random) -> str:
-    return chance.choices(ContinueChoice.Wish.values, [8, 2, 1])[0]
+    return chance.choices(ContinueChoice.Wish.values, [24, 2, 1])[0]

@@ -62,6 +62,11 @@ class ReviewRound(UUIDModel):
         return self.state == self.State.OPEN
 
     @property
+    def response_words(self) -> str:
+        """The band as one reads it: "25–50"."""
+        return self.response_band.replace("-", "–")
+
+    @property
     def is_closed(self) -> bool:
         return self.state == self.State.CLOSED
 
