@@ -63,6 +63,21 @@ HELP: dict[str, Text] = {
     "forbidden": _("Put a pair back under “Your changes”."),
 }
 
+#: What would help, after "3 candidates if …": with another value of the rule, and with the rule off.
+IF_VALUE: dict[str, Text] = {
+    "level_gap": _("the level gap were %(value)s"),
+    "reporting_line": _("the distance in the reporting line were %(value)s"),
+    "working_hours": _("%(value)s h in common were enough"),
+}
+IF_OFF: dict[str, Text] = {
+    "level_gap": _("levels did not count"),
+    "reporting_line": _("the reporting line did not count"),
+    "working_hours": _("hours in common did not count"),
+    "same_manager": _("two under the same manager could be a pair"),
+    "shared_topic": _("no topic in common were needed"),
+    "earlier_pair": _("earlier pairs were allowed again"),
+    "shared_language": _("no common language were needed"),
+}
 #: The field of the rules that a reason comes from.
 FIELDS: dict[str, str] = {
     "level_gap": "minimum_level_gap",

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pairings.matching_words import FIELDS, HELP, RULES
+from pairings.matching_words import FIELDS, HELP, IF_OFF, IF_VALUE, RULES
 from pairings.models import MatchConstraint, MatchRun, Proposal
 from programs.models import Participant
 
@@ -66,7 +66,7 @@ def _explained(place: Participant, row: dict[str, Any] | None, rules: str) -> Le
     removals = [
         Removal(str(RULES.get(one["reason"], one["reason"])), one["removed"], one["alone"]) for one in row["removals"]
     ]
-    helps = [] if row["allowed"] else list(_helps(row["removals"], rules))
+    helps = [] if row["allowed"] else [*_if_sentences(row, rules)] or [*_best_help(row["removals"], rules)]
     return LeftOver(place, why_words(row["candidates"], row["allowed"]), row["candidates"], removals, helps)
 
 
@@ -87,8 +87,19 @@ def why_words(candidates: int, allowed: int) -> str:
     ) % {"n": candidates}
 
 
-def _helps(removals: list[dict[str, Any]], rules: str) -> Iterable[Help]:
-    """The rule that alone keeps the most candidates away."""
+def _if_sentences(row: dict[str, Any], rules: str) -> Iterable[Help]:
+    """Of each rule the smallest change that would allow somebody: "3 candidates if the level gap were 1"."""
+    for one in row.get("helps", []):
+        words = IF_VALUE.get(one["reason"]) if one["value"] else IF_OFF.get(one["reason"])
+        if words is None:
+            continue
+        text = ngettext("%(n)s candidate if %(change)s", "%(n)s candidates if %(change)s", one["allowed"])
+        change = str(words) % {"value": one["value"]}
+        yield Help(text % {"n": one["allowed"], "change": change}, rule_url(one["reason"], rules))
+
+
+def _best_help(removals: list[dict[str, Any]], rules: str) -> Iterable[Help]:
+    """What to do about the rule that alone keeps the most candidates away."""
     by_help = sorted(removals, key=lambda removal: -removal["alone"])
     best = next((removal for removal in by_help if removal["reason"] in HELP), None)
     if best is None:

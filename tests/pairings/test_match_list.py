@@ -12,7 +12,7 @@ from django.utils import timezone
 from pairings import services
 from pairings.matching import Reason
 from pairings.matching_words import RULES, reason_words
-from pairings.models import Pairing, Proposal
+from pairings.models import MatchRun, Pairing, Proposal
 from people.models import ConflictOfInterest, User
 from programs.models import Wish
 from tests import factories as make
@@ -189,6 +189,25 @@ def test_without_a_pair_says_what_would_help_and_leads_to_the_rule(client, cast,
     assert "Zoe" in text
     assert "level gap: 2 of 2" in text
     assert f'href="{reverse("setup_matching", args=[cast.program.pk])}#id_minimum_level_gap"' in text
+
+
+@pytest.mark.parametrize(
+    ("help_", "words", "field"),
+    [
+        (("level_gap", 1, 3), "3 candidates if the level gap were 1", "minimum_level_gap"),
+        (("level_gap", None, 1), "1 candidate if levels did not count", "minimum_level_gap"),
+        (("working_hours", 1, 2), "2 candidates if 1 h in common were enough", "minimum_overlap_hours"),
+        (("earlier_pair", None, 2), "2 candidates if earlier pairs were allowed again", "forbids_repeats"),
+    ],
+)
+def test_the_smallest_change_that_would_help_stands_there(client, cast, url, run, matching, help_, words, field):
+    run.proposals.all().delete()
+    helps = [dict(zip(("reason", "value", "allowed"), help_, strict=True))]
+    row = {"participant": str(matching.ana.pk), "side": "junior", "candidates": 2, "allowed": 0, "removals": []}
+    MatchRun.objects.update(unmatched=[row | {"helps": helps}])
+    text = client.get(f"{url}&show=unmatched").text
+    assert f'{words} <a href="{reverse("setup_matching", args=[cast.program.pk])}#id_{field}"' in text
+    assert f'id="id_{field}"' in client.get(reverse("setup_matching", args=[cast.program.pk])).text
 
 
 def test_confidential_reasons_are_one_word(client, cast, matching, url):
