@@ -10,6 +10,7 @@ from pairings.views import (
     export,
     handover,
     match_person,
+    match_quality,
     matching,
     mine,
     oversight,
@@ -66,6 +67,8 @@ urlpatterns = [
         match_person.match_person,
         name="match_person",
     ),
+    path("programs/<uuid:program_id>/match/about/", match_quality.match_about, name="match_about"),
+    path("programs/<uuid:program_id>/match/<uuid:run_id>/quality/", match_quality.match_quality, name="match_quality"),
     path("programs/<uuid:program_id>/match/<uuid:run_id>/<match_file:file>", export.match_export, name="match_export"),
     path("programs/<uuid:program_id>/match/<uuid:constraint_id>/undo/", matching.match_undo, name="match_undo"),
     path(
