@@ -16,6 +16,7 @@ PARTS: dict[str, Text] = {
     "topics": _("Wanted topics covered"),
     "wishes": _("Wishes of both"),
     "department": _("Different departments"),
+    "new_link": _("Departments that have not met yet"),
     "location": _("Different locations"),
     "overlap": _("Working hours in common"),
     "language": _("A language in common"),

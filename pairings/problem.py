@@ -27,6 +27,7 @@ WEIGHTS = {
     "location": "weight_location",
     "overlap": "weight_overlap",
     "language": "weight_language",
+    "new_link": "weight_new_link",
 }
 Pair = tuple[str, str]
 
@@ -85,6 +86,7 @@ def read_problem(cycle: Cycle, policy: MatchPolicy) -> Reading:
         conflicts=frozenset(public),
         private_conflicts=frozenset(private),
         declines=frozenset(declines),
+        met=_met_departments(),
     )
     return Reading(problem, sides[Side.JUNIOR], sides[Side.SENIOR])
 
@@ -104,7 +106,7 @@ def _people(cycle: Cycle, places: list[Participant]) -> dict[uuid.UUID, Person]:
     ranked = Wish.objects.filter(participant__cycle=cycle).order_by("rank", "pk")
     for participant, wanted in ranked.values_list("participant_id", "wanted_id"):
         wishes[participant].append(str(wanted))
-    taken = _taken(cycle)
+    taken, arrived = _taken(cycle), _arrivals(places)
     zone, scale = Organization.objects.current().time_zone, level_scale(place.user for place in places)
     return {
         place.pk: as_person(
@@ -114,13 +116,14 @@ def _people(cycle: Cycle, places: list[Participant]) -> dict[uuid.UUID, Person]:
             topics=topics[place.pk],
             wishes=tuple(wishes[place.pk]),
             capacity=max(0, place.capacity - taken[place.pk]),
+            arrived=arrived[place.pk],
         )
         for place in places
     }
 
 
 def as_person(user: User, *, zone: str, scale: str, capacity: int = 1, topics: dict[str, int] | None = None,
-              wishes: tuple[str, ...] = ()) -> Person:  # fmt: skip
+              wishes: tuple[str, ...] = (), arrived: int = 0) -> Person:  # fmt: skip
     """A person of the roster as matching sees them; `zone` is taken where theirs is not known."""
     is_comparable = user.level_source != _other(scale)
     return Person(
@@ -135,7 +138,21 @@ def as_person(user: User, *, zone: str, scale: str, capacity: int = 1, topics: d
         topics=topics or {},
         wishes=wishes,
         capacity=capacity,
+        arrived=arrived,
     )
+
+
+def _arrivals(places: list[Participant]) -> dict[uuid.UUID, int]:
+    """The rank in which people enrolled."""
+    in_order = sorted(places, key=lambda place: (place.applied_at or place.created_at, place.pk))
+    return {place.pk: rank for rank, place in enumerate(in_order)}
+
+
+def _met_departments() -> frozenset[Pair]:
+    """Departments that a pairing of any cycle has brought together."""
+    agreed = Pairing.objects.filter(agreed_at__isnull=False).order_by()
+    links = agreed.values_list("junior__user__department", "senior__user__department").distinct()
+    return frozenset((str(one), str(other)) for one, other in links if one and other)
 
 
 def level_scale(users: Iterable[User]) -> str:

@@ -37,6 +37,11 @@ HINTS = {
     "weight_department": _("15 in the balanced preset: a view from elsewhere."),
     "weight_location": _("5 in the balanced preset: another site, another picture."),
     "weight_overlap": _("10 in the balanced preset: easier to find a date."),
+    "weight_new_link": _("0 in the balanced preset: a first link between two departments that no pair has joined yet."),
+    "is_fair": _(
+        "Off unless you change it. On, the pair that fits least is raised as far as possible without losing a pair, "
+        "and only then the sum of all scores."
+    ),
     "weight_language": _("5 in the balanced preset: a language both speak well."),
 }
 RULES = (
@@ -47,6 +52,7 @@ RULES = (
     "forbids_repeats",
     "forbids_same_manager",
     "needs_shared_language",
+    "is_fair",
 )
 WEIGHTS = (
     "weight_topics",
@@ -55,6 +61,7 @@ WEIGHTS = (
     "weight_location",
     "weight_overlap",
     "weight_language",
+    "weight_new_link",
 )
 MOST = {"minimum_level_gap": 20, "reporting_distance": 99, "minimum_overlap_hours": 8}
 

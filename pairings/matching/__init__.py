@@ -5,13 +5,19 @@
 Pure functions over plain data: no database, no clock, nothing random.
 """
 
+from .alternatives import Alternative
+from .blocks import Watch, nobody
 from .certify import Certificate
-from .explain import Alternative, PairCheck, Removal, Side, Unmatched, check_pair, check_pairs
+from .checking import PairCheck, check_pair, check_pairs
+from .fair import Fairness
+from .figures import Figures
+from .flow import SolverError
 from .policy import ANY_DISTANCE, PRESETS, Policy, ProblemError, Reason, Weights
 from .pools import Pools, count_possible
 from .problem import Pair, Pairs, Person, Problem
-from .propose import PinError, ProposedPair, Result, propose
-from .solve import SolverError
+from .propose import PinError, Proof, ProposedPair, Result, Start, propose
+from .side import Side
+from .unmatched import Help, Removal, Unmatched
 from .working_hours import overlap_hours, utc_window
 
 __all__ = [
@@ -19,6 +25,9 @@ __all__ = [
     "PRESETS",
     "Alternative",
     "Certificate",
+    "Fairness",
+    "Figures",
+    "Help",
     "Pair",
     "PairCheck",
     "Pairs",
@@ -28,17 +37,21 @@ __all__ = [
     "Pools",
     "Problem",
     "ProblemError",
+    "Proof",
     "ProposedPair",
     "Reason",
     "Removal",
     "Result",
     "Side",
     "SolverError",
+    "Start",
     "Unmatched",
+    "Watch",
     "Weights",
     "check_pair",
     "check_pairs",
     "count_possible",
+    "nobody",
     "overlap_hours",
     "propose",
     "utc_window",

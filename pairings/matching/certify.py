@@ -9,16 +9,15 @@ possible and among those the highest total. One pass over all allowed pairs; who
 """
 
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .prices import Prices, pair_bonus
-from .solve import Instance
+from .blocks import Watch, in_blocks, nobody
+from .instance import Amounts, Instance
+from .policy import FULL_SCORE
+from .prices import Prices
 from .table import Cells
-
-_ROWS_AT_ONCE: Final = 256
 
 
 class CertificateError(ValueError):
@@ -53,7 +52,7 @@ class Certificate:
         return self.bound % self.bonus
 
 
-def certify(instance: Instance, chosen: Cells, prices: Prices) -> Certificate:
+def certify(instance: Instance, chosen: Cells, prices: Prices, watch: Watch = nobody) -> Certificate:
     """The certificate of a choice under given prices.
 
     Raises CertificateError when the choice breaks a rule, a capacity or a pin, or takes a pair
@@ -62,25 +61,38 @@ def certify(instance: Instance, chosen: Cells, prices: Prices) -> Certificate:
     _check_permitted(instance, chosen)
     if min(prices.juniors.min(initial=0), prices.seniors.min(initial=0)) < 0:
         raise ValueError("A price cannot be negative.")
-    bonus = pair_bonus(instance)
+    bonus = instance.bonus
     value = int(instance.score[chosen].sum(dtype=np.int64)) + bonus * len(chosen[0])
     places = instance.junior_capacity @ prices.juniors + instance.senior_capacity @ prices.seniors
-    bound = int(places) + _worth_over_prices(instance, prices, bonus)
+    bound = int(places) + _pinned_over_prices(instance, prices) + _free_over_prices(instance, prices, watch)
     return Certificate(value, bound, bonus)
 
 
-def _worth_over_prices(instance: Instance, prices: Prices, bonus: int) -> int:
+def _pinned_over_prices(instance: Instance, prices: Prices) -> int:
     rows, columns = instance.pinned
-    is_free = instance.score >= 0
-    is_free[instance.pinned] = False
     paid = prices.juniors[rows] + prices.seniors[columns]
-    over = int((instance.score[rows, columns] + np.int64(bonus) - paid).sum())
-    for first in range(0, len(is_free), _ROWS_AT_ONCE):
-        some = slice(first, first + _ROWS_AT_ONCE)
-        paid = prices.juniors[some, None] + prices.seniors
-        excess = instance.score[some] + np.int64(bonus) - paid
-        over += int(np.maximum(excess, 0).sum(where=is_free[some]))
-    return over
+    return int((instance.score[rows, columns] + np.int64(instance.bonus) - paid).sum())
+
+
+def _free_over_prices(instance: Instance, prices: Prices, watch: Watch) -> int:
+    # A score is worth more than its prices when it exceeds u + v - bonus. Cut to what a score can be, that fits
+    # the scores' own small type, so that almost all pairs are dismissed by one quick comparison.
+    enough = prices.juniors - instance.bonus
+    small, other_small = _narrow(enough, instance.bonus), _narrow(prices.seniors, instance.bonus)
+
+    def over(block: slice) -> int:
+        free = instance.free(block)
+        needed = np.clip(small[block, None] + other_small, -1, FULL_SCORE).astype(np.int16)
+        rows, columns = np.divmod(np.flatnonzero(free > needed), free.shape[1])
+        paid = enough[block][rows] + prices.seniors[columns]
+        return int((free[rows, columns] - paid).sum())
+
+    return sum(in_blocks(instance.shape[0], over, watch, "proving"))
+
+
+def _narrow(prices: Amounts, bonus: int) -> NDArray[np.signedinteger]:
+    """Prices in half the bits where they fit; beyond 2**30 any price is more than enough."""
+    return np.minimum(prices, 2**30).astype(np.int32) if bonus < 2**29 else prices
 
 
 def _check_permitted(instance: Instance, chosen: Cells) -> None:
@@ -91,9 +103,7 @@ def _check_permitted(instance: Instance, chosen: Cells) -> None:
         raise CertificateError("A chosen pair is not allowed.")
     if _is_over(rows, instance.junior_capacity) or _is_over(columns, instance.senior_capacity):
         raise CertificateError("Somebody has more pairs than places.")
-    picked = np.zeros(instance.score.shape, dtype=bool)
-    picked[chosen] = True
-    if not picked[instance.pinned].all():
+    if {*zip(*instance.pinned, strict=True)} - {*zip(rows, columns, strict=True)}:
         raise CertificateError("A pinned pair is missing.")
 
 

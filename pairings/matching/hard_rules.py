@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from .policy import Rule
+from .policy import Policy, Rule
 from .problem import Pairs
 from .reporting import line_pairs
 from .table import UNKNOWN, Cells, Indices, Table
@@ -14,25 +14,14 @@ from .table import UNKNOWN, Cells, Indices, Table
 type Broken = NDArray[np.uint16]
 """Juniors by seniors, each cell the bits of the rules that the two break; 0 is allowed."""
 
-_ROWS_AT_ONCE: Final = 512
-
-
-def broken_rules(table: Table) -> Broken:
-    """Every rule on every cell."""
-    rows, columns = table.shape
-    broken = np.zeros((rows, columns), dtype=np.uint16)
-    sparse = list(sparse_rules(table))
-    for first in range(0, rows, _ROWS_AT_ONCE):
-        some = np.arange(first, min(first + _ROWS_AT_ONCE, rows))
-        broken[some] = broken_block(table, sparse, some, np.arange(columns))
-    return broken
+type Block = NDArray[np.bool_]
 
 
 def broken_block(table: Table, sparse: list[tuple[Rule, Cells]], rows: Indices, columns: Indices) -> Broken:
     """Every rule on some rows and columns; `sparse` is the list of `sparse_rules`."""
     broken = np.zeros((len(rows), len(columns)), dtype=np.uint16)
-    for rule, breaks in _dense_rules(table, rows, columns):
-        broken |= breaks.astype(np.uint16) * np.uint16(rule)
+    for rule in dense_rules(table.problem.policy):
+        broken |= breaks(rule, table, rows, columns).astype(np.uint16) * np.uint16(rule)
     row_of, column_of = _places(rows, table.shape[0]), _places(columns, table.shape[1])
     for rule, cells in sparse:
         at_row, at_column = row_of[cells[0]], column_of[cells[1]]
@@ -67,26 +56,61 @@ def sparse_rules(table: Table) -> Iterator[tuple[Rule, Cells]]:
     yield Rule.REPORTING_LINE, table.cells(line)
 
 
-def _dense_rules(table: Table, rows: Indices, columns: Indices) -> Iterator[tuple[Rule, NDArray[np.bool_]]]:
-    """The rules that compare two people, each with the cells of a block that break it."""
-    policy, juniors, seniors = table.problem.policy, table.juniors, table.seniors
-    full = juniors.capacity[rows, None] == 0
-    yield Rule.NO_FREE_PLACE, full | (seniors.capacity[columns] == 0)
-    if policy.minimum_level_gap:
-        gap = seniors.level[columns] - juniors.level[rows, None]
-        known = juniors.has_level[rows, None] & seniors.has_level[columns]
-        yield Rule.LEVEL_GAP, ~known | (gap < policy.minimum_level_gap)
-    if policy.forbids_same_manager:
-        manager = juniors.manager[rows, None]
-        yield Rule.SAME_MANAGER, (manager == seniors.manager[columns]) & (manager != UNKNOWN)
-    if policy.needs_shared_topic:
-        yield Rule.SHARED_TOPIC, ~in_common(juniors.topics[rows], seniors.topics[columns])
-    if policy.needs_shared_language:
-        common = in_common(juniors.languages[rows], seniors.languages[columns])
-        yield Rule.SHARED_LANGUAGE, ~common
-    if policy.minimum_overlap_hours:
-        minutes = shared_minutes(table, rows, columns)
-        yield Rule.WORKING_HOURS, minutes < 60 * policy.minimum_overlap_hours
+def dense_rules(policy: Policy) -> list[Rule]:
+    """The rules that compare two people and are on."""
+    is_on = {
+        Rule.NO_FREE_PLACE: True,
+        Rule.LEVEL_GAP: policy.minimum_level_gap > 0,
+        Rule.SAME_MANAGER: policy.forbids_same_manager,
+        Rule.SHARED_TOPIC: policy.needs_shared_topic,
+        Rule.SHARED_LANGUAGE: policy.needs_shared_language,
+        Rule.WORKING_HOURS: policy.minimum_overlap_hours > 0,
+    }
+    return [rule for rule, on in is_on.items() if on]
+
+
+def breaks(rule: Rule, table: Table, rows: Indices, columns: Indices) -> Block:
+    """The cells of a block that break a rule of `dense_rules`."""
+    return _BREAKS[rule](table, rows, columns)
+
+
+def _no_place(table: Table, rows: Indices, columns: Indices) -> Block:
+    full = table.juniors.capacity[rows, None] == 0
+    return full | (table.seniors.capacity[columns] == 0)
+
+
+def _levels_too_close(table: Table, rows: Indices, columns: Indices) -> Block:
+    juniors, seniors = table.juniors, table.seniors
+    gap = seniors.level[columns] - juniors.level[rows, None]
+    known = juniors.has_level[rows, None] & seniors.has_level[columns]
+    return ~known | (gap < table.problem.policy.minimum_level_gap)
+
+
+def _same_manager(table: Table, rows: Indices, columns: Indices) -> Block:
+    manager = table.juniors.manager[rows, None]
+    return (manager == table.seniors.manager[columns]) & (manager != UNKNOWN)
+
+
+def _no_topic(table: Table, rows: Indices, columns: Indices) -> Block:
+    return ~in_common(table.juniors.topics[rows], table.seniors.topics[columns])
+
+
+def _no_language(table: Table, rows: Indices, columns: Indices) -> Block:
+    return ~in_common(table.juniors.languages[rows], table.seniors.languages[columns])
+
+
+def _hours_too_few(table: Table, rows: Indices, columns: Indices) -> Block:
+    return shared_minutes(table, rows, columns) < 60 * table.problem.policy.minimum_overlap_hours
+
+
+_BREAKS: Final = {
+    Rule.NO_FREE_PLACE: _no_place,
+    Rule.LEVEL_GAP: _levels_too_close,
+    Rule.SAME_MANAGER: _same_manager,
+    Rule.SHARED_TOPIC: _no_topic,
+    Rule.SHARED_LANGUAGE: _no_language,
+    Rule.WORKING_HOURS: _hours_too_few,
+}
 
 
 def in_common(these: NDArray[np.float32], those: NDArray[np.float32]) -> NDArray[np.bool_]:
@@ -96,6 +120,4 @@ def in_common(these: NDArray[np.float32], those: NDArray[np.float32]) -> NDArray
 
 def shared_minutes(table: Table, rows: Indices, columns: Indices) -> NDArray[np.int32]:
     """Minutes of the working day in common; 0 where the hours of either are unknown."""
-    # The last row and column stand for "unknown", which is the index -1.
-    minutes = np.pad(table.window_minutes, (0, 1))
-    return minutes[table.juniors.window[rows, None], table.seniors.window[columns]]
+    return table.window_minutes[table.juniors.window[rows, None], table.seniors.window[columns]]

@@ -73,6 +73,8 @@ class Weights:
     location: int = 5
     overlap: int = 10
     language: int = 5
+    new_link: int = 0
+    """For two departments that no pairing has brought together yet."""
 
     def __post_init__(self) -> None:
         if any(weight < 0 for weight in self._by_part().values()):
@@ -104,7 +106,7 @@ PRESETS: Final = MappingProxyType(
     {
         "balanced": Weights(),
         "skills_first": Weights(70, 10, 5, 3, 7, 5),
-        "widest_bridge": Weights(25, 10, 35, 20, 5, 5),
+        "widest_bridge": Weights(20, 5, 35, 20, 5, 5, 10),
     }
 )
 
@@ -129,6 +131,8 @@ class Policy:
     minimum_overlap_hours: float = 2
     """Hours of the working day in common; 0 switches the rule off."""
     weights: Weights = field(default_factory=Weights)
+    is_fair: bool = False
+    """Raise the lowest pair as far as possible without losing a pair, and only then the total."""
 
     def __post_init__(self) -> None:
         if min(self.minimum_level_gap, self.reporting_distance, self.minimum_overlap_hours) < 0:

@@ -5,72 +5,105 @@ A pair that was left out is worth no more than the two places it would take, a p
 chosen is worth at least them, and a place that stays free costs nothing. With q = -v these are
 difference constraints, so shortest distances in the residual graph of the choice solve them
 (Ahuja, Magnanti and Orlin, *Network Flows*, 1993, ch. 9); Bellman and Ford's method finds them,
-here over whole rows at once, going back only to rows whose distance fell.
+here over many rows at once, going on only from rows whose distance fell.
 
-Nothing has to trust these prices: `certify` proves what they are worth.
+Prices are not unique. Distances from one side give the highest prices of juniors, from the other
+the highest prices of seniors; what lies in the middle satisfies the same constraints and fits pairs
+that were not looked at best. Nothing has to trust these prices: `certify` proves what they are worth.
 """
 
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .solve import Instance
-from .table import Cells
-
-_FULL_SCORE: Final = 1000
-_ROWS_AT_ONCE: Final = 256
-
-type Amounts = NDArray[np.int64]
+from .instance import Amounts, Instance, merged
+from .policy import FULL_SCORE
+from .table import Cells, Indices
 
 
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """What one more place of each person would be worth, at `pair_bonus` + score for a pair."""
+    """What one more place of each person would be worth, at `Instance.bonus` + score for a pair."""
 
     juniors: Amounts
     seniors: Amounts
 
 
-def pair_bonus(instance: Instance) -> int:
-    """So much for each pair that one pair more outweighs any difference of scores."""
-    return _FULL_SCORE * instance.most_pairs + 1
+@dataclass(frozen=True, slots=True)
+class Arcs:
+    """Cells that were looked at, ordered by row, with what each is worth and whether it was chosen."""
+
+    shape: tuple[int, int]
+    rows: Indices
+    columns: Indices
+    worth: Amounts
+    is_chosen: NDArray[np.bool_]
+
+    def transposed(self) -> "Arcs":
+        order = np.lexsort((self.rows, self.columns))
+        return Arcs(self.shape[::-1], self.columns[order], self.rows[order], self.worth[order], self.is_chosen[order])
 
 
-def find_prices(instance: Instance, chosen: Cells) -> Prices:
-    """Prices for a choice; for a choice that is not the best, prices that leave a gap."""
-    rows, columns = chosen
-    bonus = pair_bonus(instance)
-    worth = np.where(instance.score >= 0, instance.score + np.int64(bonus), -1)
-    kept = ~np.isin(_flat(instance, chosen), _flat(instance, instance.pinned))
-    kept_rows, kept_columns = rows[kept], columns[kept]
-    kept_worth = worth[kept_rows, kept_columns]
-    worth[rows, columns] = -1  # only what was left out may push a price up
-    full = np.bincount(rows, minlength=worth.shape[0]) >= instance.junior_capacity
-    junior = np.where(full, bonus + _FULL_SCORE, 0)
-    senior = np.zeros(worth.shape[1], dtype=np.int64)
-    fallen = np.arange(worth.shape[0])
-    for _ in range(sum(worth.shape)):
-        np.minimum(senior, _lowest(junior, worth, fallen), out=senior)
-        before = junior.copy()
-        np.minimum.at(junior, kept_rows, senior[kept_columns] + kept_worth)
-        fallen = np.flatnonzero(junior < before)
-        if not len(fallen) or junior[fallen].min() < 0:
+def find_prices(instance: Instance, chosen: Cells, looked_at: Cells | None = None) -> Prices:
+    """Prices for a choice that fit all cells `looked_at`, or all allowed ones when None; for a choice that is not
+    the best of them, prices that leave a gap. `chosen` holds the pinned cells too."""
+    arcs = _arcs(instance, chosen, _allowed(instance) if looked_at is None else looked_at)
+    left, other_left = instance.places_left
+    highest = instance.bonus + FULL_SCORE
+    junior, senior = _highest_for_rows(arcs, left, highest)
+    other_senior, other_junior = _highest_for_rows(arcs.transposed(), other_left, highest)
+    # Halves go to the same side for juniors and for -seniors, so that the differences stay in bounds.
+    return Prices((junior + other_junior) // 2, -(-(senior + other_senior) // 2))
+
+
+def _allowed(instance: Instance) -> Cells:
+    rows, columns = np.nonzero(instance.free(slice(None)) >= 0)
+    return rows, columns
+
+
+def _arcs(instance: Instance, chosen: Cells, looked_at: Cells) -> Arcs:
+    """The cells looked at and the chosen ones, without the pinned."""
+    width = instance.shape[1]
+    rows, columns = merged(looked_at, chosen, width)
+    flat = rows * width + columns
+    is_free = ~_is_in(flat, instance.pinned, width)
+    rows, columns, flat = rows[is_free], columns[is_free], flat[is_free]
+    worth = instance.score[rows, columns] + np.int64(instance.bonus)
+    return Arcs(instance.shape, rows, columns, worth, _is_in(flat, chosen, width))
+
+
+def _is_in(flat: Indices, cells: Cells, width: int) -> NDArray[np.bool_]:
+    """Which numbers of cells, in ascending order, name one of `cells`."""
+    found = np.zeros(len(flat), dtype=bool)
+    if len(flat):
+        wanted = cells[0] * width + cells[1]
+        places = np.minimum(np.searchsorted(flat, wanted), len(flat) - 1)
+        found[places[flat[places] == wanted]] = True
+    return found
+
+
+def _highest_for_rows(arcs: Arcs, left: Amounts, highest: int) -> tuple[Amounts, Amounts]:
+    """The highest prices of rows, with the lowest of columns."""
+    is_out = ~arcs.is_chosen
+    rows, columns, worth = arcs.rows[is_out], arcs.columns[is_out], arcs.worth[is_out]
+    first = np.searchsorted(rows, np.arange(arcs.shape[0] + 1))
+    in_row, in_column, in_worth = (part[arcs.is_chosen] for part in (arcs.rows, arcs.columns, arcs.worth))
+    full = np.bincount(in_row, minlength=arcs.shape[0]) >= left
+    row, column = np.where(full, highest, 0), np.zeros(arcs.shape[1], dtype=np.int64)
+    fallen = np.arange(arcs.shape[0])
+    for _ in range(sum(arcs.shape)):
+        some = _ranges(first[fallen], first[fallen + 1])
+        np.minimum.at(column, columns[some], row[rows[some]] - worth[some])
+        before = row.copy()
+        np.minimum.at(row, in_row, column[in_column] + in_worth)
+        fallen = np.flatnonzero(row < before)
+        if not len(fallen) or row[fallen].min() < 0:
             break  # settled, or a sign that the choice is not the best
-    return Prices(np.maximum(junior, 0), -senior)
+    return np.maximum(row, 0), -column
 
 
-def _lowest(junior: Amounts, worth: NDArray[np.int64], fallen: NDArray[np.intp]) -> Amounts:
-    """For each senior the least (price of a junior - worth of the pair) over some juniors."""
-    lowest = np.zeros(worth.shape[1], dtype=np.int64)
-    for first in range(0, len(fallen), _ROWS_AT_ONCE):
-        some = fallen[first : first + _ROWS_AT_ONCE]
-        left_out = worth[some]
-        over = np.where(left_out >= 0, junior[some, None] - left_out, 0)
-        np.minimum(lowest, over.min(axis=0), out=lowest)
-    return lowest
-
-
-def _flat(instance: Instance, cells: Cells) -> NDArray[np.intp]:
-    return cells[0] * instance.score.shape[1] + cells[1]
+def _ranges(first: Indices, end: Indices) -> Indices:
+    """All indices from each `first` up to its `end`."""
+    lengths = end - first
+    return np.repeat(first - np.cumsum(lengths) + lengths, lengths) + np.arange(lengths.sum())

@@ -25,7 +25,8 @@ class Person:
 
     `topics` maps a topic to 1 to 5: how well a junior can share it, or how much a senior wants it.
     `wishes` are the ids of wanted partners, the most wanted first. `works_from` and `works_until`
-    are local times in `time_zone` (an IANA name); an end before the start is a night shift.
+    are local times in `time_zone` (an IANA name); an end before the start is a night shift. `arrived`
+    is the rank of enrolment, 0 first; it counts only in the comparison with first come, first served.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Person:
     topics: Mapping[str, int] = field(default_factory=dict)
     wishes: tuple[str, ...] = ()
     capacity: int = 1
+    arrived: int = 0
 
     def __post_init__(self) -> None:
         if self.capacity < 0:
@@ -54,7 +56,8 @@ class Problem:
     `managers` maps a person to their manager, over the whole organisation, since a chain runs
     through people who take no part. `pinned` holds (junior, senior); in the other sets of pairs
     the order within a pair does not matter. `open_pairs` are paired now, `earlier_pairs` were in
-    any cycle. `on` is the date on which the time zones are compared.
+    any cycle. `met` are pairs of departments that a pairing has brought together before, in either
+    order. `on` is the date on which the time zones are compared.
 
     People are put into the order of their ids, so that any input order gives the same pairs.
     """
@@ -71,6 +74,7 @@ class Problem:
     conflicts: Pairs = frozenset()
     private_conflicts: Pairs = frozenset()
     declines: Pairs = frozenset()
+    met: Pairs = frozenset()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "juniors", _in_order(self.juniors))

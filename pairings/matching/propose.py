@@ -1,26 +1,27 @@
 """From a problem to proposed, proven and explained pairs."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
+from .alternatives import Alternative, find_alternatives
+from .blocks import Watch, nobody
 from .certify import Certificate, certify
-from .explain import (
-    Alternative,
-    Side,
-    Unmatched,
-    explain_unmatched,
-    find_alternatives,
-)
-from .hard_rules import Broken, broken_rules
+from .checking import broken_pairs
+from .fair import Fairness, above, find_fairness
+from .figures import Figures, best_first, figures_of, first_come
+from .grading import grade
+from .instance import Instance
 from .policy import ProblemError, Reason, reasons
 from .pools import Pools
-from .prices import find_prices
-from .problem import Problem
-from .score import score_parts, soft_score
-from .solve import Instance, solve
+from .prices import Prices
+from .problem import Pair, Problem
+from .score import score_parts
+from .side import Side
+from .solve import Solution, solve
 from .table import Cells, Table, build_table
+from .unmatched import Unmatched, explain_unmatched
 
 
 class PinError(ProblemError):
@@ -47,62 +48,148 @@ class ProposedPair:
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """What a place of everybody is worth to the whole, at `bonus` for each pair: it proves the pairs best."""
+
+    bonus: int
+    prices: Mapping[Side, Mapping[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """An earlier result to go on from: its pairs as (junior, senior), and its proof."""
+
+    pairs: Collection[Pair]
+    proof: Proof
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
-    """What a match gives. `most_points` is what each part of a score could have given."""
+    """What a match gives.
+
+    `most_points` is what each part of a score could have given; `comparisons` are the figures that simpler ways would
+    have had on the same people ("first_come" and "greedy", see `figures`); `fairness` is None unless the policy is
+    fair.
+    """
 
     pairs: tuple[ProposedPair, ...]
     unmatched: tuple[Unmatched, ...]
     alternatives: Mapping[Side, Mapping[str, tuple[Alternative, ...]]]
     pools: Pools
     certificate: Certificate
+    proof: Proof
+    figures: Figures
+    comparisons: Mapping[str, Figures]
+    fairness: Fairness | None
     most_points: Mapping[str, int]
 
     @property
     def total(self) -> int:
-        return sum(pair.score for pair in self.pairs)
+        return self.figures.total
 
     @property
     def lowest(self) -> int | None:
         """The lowest score of a pair; None without pairs."""
-        return min((pair.score for pair in self.pairs), default=None)
+        return self.figures.lowest
 
 
-def propose(problem: Problem) -> Result:
+def propose(problem: Problem, *, start: Start | None = None, watch: Watch = nobody) -> Result:
     """The largest set of allowed pairs of highest total score, with proof and reasons.
 
-    Raises ProblemError for contradictory input, PinError for a pin that cannot be kept,
-    SolverError if no answer was found.
+    From the `start` of an earlier result, whatever has changed since, it goes on by augmenting paths alone: just as
+    exact, quicker after a small change, and close to what was there among equally good sets. `watch` hears of every
+    step and may raise to stop.
+
+    Raises ProblemError for contradictory input, PinError for a pin that cannot be kept.
     """
     table = build_table(problem)
-    broken = broken_rules(table)
-    pinned = _pinned_cells(table, broken)
-    score = np.where(broken == 0, soft_score(table), np.int16(-1))
-    instance = Instance(score, table.juniors.capacity, table.seniors.capacity, pinned)
-    chosen = solve(instance)
-    prices = find_prices(instance, chosen)
+    instance = _instance(table, start, watch)
+    fairness = None
+    if problem.policy.is_fair:
+        most = len(solve(instance, watch=watch).chosen[0])
+        fairness = find_fairness(instance, most, watch)
+    ground = above(instance, fairness.floor) if fairness else instance
+    solution = solve(ground, _solution(table, start, ground), watch)
+    return _result(table, instance, ground, solution, fairness, watch)
+
+
+def _result(
+    table: Table, instance: Instance, ground: Instance, solution: Solution, fairness: Fairness | None, watch: Watch
+) -> Result:
+    """`ground` is the instance, without the pairs below the floor when the policy is fair."""
+    chosen, prices = solution.chosen, solution.prices
     return Result(
         pairs=_proposed(table, chosen),
-        unmatched=explain_unmatched(table, broken, chosen),
-        alternatives=find_alternatives(table, instance, chosen, prices),
-        pools=Pools(*(int((broken == 0).any(axis=axis).sum()) for axis in (1, 0))),
-        certificate=certify(instance, chosen, prices),
-        most_points=problem.policy.weights.points(),
+        unmatched=explain_unmatched(table, chosen),
+        alternatives=find_alternatives(table, ground, chosen, prices, watch),
+        pools=Pools(*(int((instance.score >= 0).any(axis=axis).sum()) for axis in (1, 0))),
+        certificate=certify(ground, chosen, prices, watch),
+        proof=_proof(table, ground, prices),
+        figures=figures_of(table, instance, chosen),
+        comparisons={
+            "first_come": figures_of(table, instance, first_come(table, instance)),
+            "greedy": figures_of(table, instance, best_first(instance)),
+        },
+        fairness=fairness,
+        most_points=table.most,
     )
 
 
-def _pinned_cells(table: Table, broken: Broken) -> Cells:
-    left, other_left = table.juniors.capacity.copy(), table.seniors.capacity.copy()
-    for junior, senior in sorted(table.problem.pinned):
-        row, column = table.juniors.position.get(junior), table.seniors.position.get(senior)
-        if row is None or column is None:
+def _instance(table: Table, start: Start | None, watch: Watch) -> Instance:
+    pinned = _pinned_cells(table)
+    bonus = start.proof.bonus if start else 0
+    return Instance(grade(table, watch), table.juniors.capacity, table.seniors.capacity, pinned, bonus)
+
+
+def _solution(table: Table, start: Start | None, instance: Instance) -> Solution | None:
+    """The start in numbers; who has come since has no price yet."""
+    if start is None:
+        return None
+    more = instance.bonus - start.proof.bonus
+    return Solution(
+        table.cells(start.pairs),
+        Prices(
+            *(
+                np.array([_price(start.proof, side, person, more) for person in people.ids], dtype=np.int64)
+                for side, people in ((Side.JUNIOR, table.juniors), (Side.SENIOR, table.seniors))
+            )
+        ),
+    )
+
+
+def _price(proof: Proof, side: Side, person: str, more: int) -> int:
+    """A price under a bonus that is higher by `more`, as far as one can tell; whatever is wrong is put right later."""
+    price = proof.prices[side].get(person, 0)
+    return price + round(price / proof.bonus) * more
+
+
+def _proof(table: Table, instance: Instance, prices: Prices) -> Proof:
+    return Proof(
+        instance.bonus,
+        {
+            Side.JUNIOR: dict(zip(table.juniors.ids, prices.juniors.tolist(), strict=True)),
+            Side.SENIOR: dict(zip(table.seniors.ids, prices.seniors.tolist(), strict=True)),
+        },
+    )
+
+
+def _pinned_cells(table: Table) -> Cells:
+    pinned = sorted(table.problem.pinned)
+    juniors, seniors = table.juniors.position, table.seniors.position
+    for junior, senior in pinned:
+        if junior not in juniors or senior not in seniors:
             raise ProblemError(f"The pinned pair {junior}, {senior} takes no part.")
-        if broken[row, column]:
-            raise PinError(junior, senior, reasons(int(broken[row, column])))
+    rows = np.array([juniors[junior] for junior, _ in pinned], dtype=np.intp)
+    columns = np.array([seniors[senior] for _, senior in pinned], dtype=np.intp)
+    left, other_left = table.juniors.capacity.copy(), table.seniors.capacity.copy()
+    for pair, row, column, broken in zip(pinned, rows, columns, broken_pairs(table, rows, columns), strict=True):
+        if broken:
+            raise PinError(*pair, reasons(broken))
         if not (left[row] and other_left[column]):
-            raise PinError(junior, senior, (Reason.NO_FREE_PLACE,))
+            raise PinError(*pair, (Reason.NO_FREE_PLACE,))
         left[row] -= 1
         other_left[column] -= 1
-    return table.cells(table.problem.pinned)
+    return rows, columns
 
 
 def _proposed(table: Table, chosen: Cells) -> tuple[ProposedPair, ...]:

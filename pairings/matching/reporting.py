@@ -20,6 +20,18 @@ def managers_above(person: str, managers: Mapping[str, str], steps: int) -> Iter
         person = manager
 
 
+def steps_between(one: str, other: str, managers: Mapping[str, str]) -> int:
+    """How many steps above the nearer of the two the other stands; 0 when neither stands above the other."""
+    ways = ((one, other), (other, one))
+    found = [
+        steps
+        for person, wanted in ways
+        for steps, manager in enumerate(managers_above(person, managers, ANY_DISTANCE), start=1)
+        if manager == wanted
+    ]
+    return min(found, default=0)
+
+
 def line_pairs(
     people: tuple[str, ...], others: tuple[str, ...], managers: Mapping[str, str], steps: int
 ) -> Iterator[tuple[str, str]]:

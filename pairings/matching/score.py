@@ -4,7 +4,7 @@ All of it is arithmetic on whole numbers, so that two machines never disagree ab
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 import numpy as np
@@ -20,40 +20,32 @@ _WISH_VALUES: Final = (5, 4, 3, 2, 1)
 """By rank; whatever is wished for later counts like the last."""
 _TOP_WISHES: Final = 10
 """Each of the two wishes for the other first of all."""
-_ROWS_AT_ONCE: Final = 512
 _PAIRS_AT_ONCE: Final = 64
 
 type Points = NDArray[np.int32]
-
-
-def soft_score(table: Table) -> NDArray[np.int16]:
-    """The score of every junior and senior, allowed or not."""
-    rows, columns = table.shape
-    total = np.zeros((rows, columns), dtype=np.int16)
-    for some in _slices(rows, _ROWS_AT_ONCE):
-        for _, points in _dense_parts(table, some, np.arange(columns)):
-            total[some] += points.astype(np.int16)
-    for cell, wished in _wish_points(table).items():
-        total[cell] += wished
-    return total
 
 
 def score_parts(table: Table, rows: Indices, columns: Indices) -> list[dict[str, int]]:
     """The points of each part for every pair (rows[k], columns[k]); they add up to its score."""
     wished = _wish_points(table)
     found = []
-    for some in _slices(len(rows), _PAIRS_AT_ONCE):
+    for some in (slice(first, first + _PAIRS_AT_ONCE) for first in range(0, len(rows), _PAIRS_AT_ONCE)):
         # A small block of which only the diagonal is wanted is cheaper than pair by pair.
-        blocks = _dense_parts(table, rows[some], columns[some])
-        diagonals = {part: block.diagonal() for part, block in blocks}
+        diagonals = {part: points(part, table, rows[some], columns[some]).diagonal() for part in DENSE_PARTS}
         for k, cell in enumerate(zip(rows[some].tolist(), columns[some].tolist(), strict=True)):
-            parts = {part: int(points[k]) for part, points in diagonals.items()}
+            parts = {part: int(values[k]) for part, values in diagonals.items()}
             found.append(parts | {"wishes": wished.get(cell, 0)})
     return found
 
 
+def wish_cells(table: Table) -> tuple[Indices, Indices, Points]:
+    """Row, column and points of the cells in which one of the two wishes for the other."""
+    wished = _wish_points(table)
+    cells = np.array(list(wished), dtype=np.intp).reshape(-1, 2)
+    return cells[:, 0], cells[:, 1], np.fromiter(wished.values(), dtype=np.int32, count=len(wished))
+
+
 def _wish_points(table: Table) -> dict[tuple[int, int], int]:
-    """The points of the cells in which one of the two wishes for the other."""
     juniors, seniors = table.juniors.position, table.seniors.position
     wishes: Counter[tuple[int, int]] = Counter()
     for row, person in enumerate(table.problem.juniors):
@@ -64,7 +56,7 @@ def _wish_points(table: Table) -> dict[tuple[int, int], int]:
         for wanted, value in _ranked(person.wishes):
             if wanted in juniors:
                 wishes[juniors[wanted], column] += value
-    most = table.problem.policy.weights.points()["wishes"]
+    most = table.most["wishes"]
     return {cell: (2 * most * value + _TOP_WISHES) // (2 * _TOP_WISHES) for cell, value in wishes.items()}
 
 
@@ -74,21 +66,54 @@ def _ranked(wanted: Iterable[str]) -> Iterator[tuple[str, int]]:
         yield person, _WISH_VALUES[min(rank, last)]
 
 
-def _dense_parts(table: Table, rows: Indices, columns: Indices) -> Iterator[tuple[str, Points]]:
-    """The parts that compare two people, each with its points on a block."""
-    juniors, seniors = table.juniors, table.seniors
-    most = table.problem.policy.weights.points()
-    covered = (juniors.topics[rows] @ seniors.topics[columns].T).astype(np.int32)
-    wanted = seniors.topics[columns].sum(axis=1).astype(np.int32)
-    yield "topics", _share(most["topics"], covered, np.maximum(_TOP_RATING * wanted, 1))
-    differs = _differs(juniors.department[rows], seniors.department[columns])
-    yield "department", _share(most["department"], differs, 1)
-    differs = _differs(juniors.location[rows], seniors.location[columns])
-    yield "location", _share(most["location"], differs, 1)
-    minutes = np.minimum(shared_minutes(table, rows, columns), FULL_OVERLAP_MINUTES)
-    yield "overlap", _share(most["overlap"], minutes, FULL_OVERLAP_MINUTES)
-    common = in_common(juniors.languages[rows], seniors.languages[columns])
-    yield "language", _share(most["language"], common.astype(np.int32), 1)
+def points(part: str, table: Table, rows: Indices, columns: Indices) -> Points:
+    """The points that a part of DENSE_PARTS gives on a block."""
+    share, whole = _SHARES[part](table, rows, columns)
+    return _share(table.most[part], share, whole)
+
+
+def topics_wanted(table: Table, columns: Indices | slice = slice(None)) -> Points:
+    """For each senior what full marks in every wanted topic would be."""
+    wanted = table.seniors.topics[columns].sum(axis=1).astype(np.int32)
+    return np.maximum(_TOP_RATING * wanted, 1)
+
+
+def _topics(table: Table, rows: Indices, columns: Indices) -> tuple[Points, Points]:
+    covered = table.juniors.topics[rows] @ table.seniors.topics[columns].T
+    return covered.astype(np.int32), topics_wanted(table, columns)
+
+
+def _department(table: Table, rows: Indices, columns: Indices) -> tuple[Points, int]:
+    return _differs(table.juniors.department[rows], table.seniors.department[columns]), 1
+
+
+def _new_link(table: Table, rows: Indices, columns: Indices) -> tuple[Points, int]:
+    one, other = table.juniors.department[rows, None], table.seniors.department[columns]
+    return _differs(one[:, 0], other) * ~table.have_met[one, other], 1
+
+
+def _location(table: Table, rows: Indices, columns: Indices) -> tuple[Points, int]:
+    return _differs(table.juniors.location[rows], table.seniors.location[columns]), 1
+
+
+def _overlap(table: Table, rows: Indices, columns: Indices) -> tuple[Points, int]:
+    return np.minimum(shared_minutes(table, rows, columns), FULL_OVERLAP_MINUTES), FULL_OVERLAP_MINUTES
+
+
+def _language(table: Table, rows: Indices, columns: Indices) -> tuple[Points, int]:
+    return in_common(table.juniors.languages[rows], table.seniors.languages[columns]).astype(np.int32), 1
+
+
+_SHARES: Final[dict[str, Callable[[Table, Indices, Indices], tuple[Points, Points | int]]]] = {
+    "topics": _topics,
+    "department": _department,
+    "new_link": _new_link,
+    "location": _location,
+    "overlap": _overlap,
+    "language": _language,
+}
+DENSE_PARTS: Final = tuple(_SHARES)
+"""The parts that compare two people, in the order in which they are shown; wishes name pairs instead."""
 
 
 def _differs(these: NDArray[np.int64], those: NDArray[np.int64]) -> Points:
@@ -100,8 +125,3 @@ def _differs(these: NDArray[np.int64], those: NDArray[np.int64]) -> Points:
 def _share(most: int, part: Points, whole: Points | int) -> Points:
     """The part of `most` that `part` is of `whole`, halves rounded up."""
     return (2 * most * part + whole) // (2 * whole)
-
-
-def _slices(length: int, step: int) -> Iterator[Indices]:
-    for first in range(0, length, step):
-        yield np.arange(first, min(first + step, length))

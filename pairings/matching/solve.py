@@ -1,84 +1,82 @@
 """The best set of pairs, exactly: as many as can be, and among those the highest total.
 
-A bipartite flow in which each allowed pair is an edge of capacity 1, so that nobody is paired
-with the same person twice however many places both have. The maximum flow of least cost is the
-largest set of pairs of highest total; with whole capacities it is whole (Ahuja, Magnanti and
-Orlin, *Network Flows*, 1993, ch. 9). Pairs that are not allowed have no edge at all.
+Most pairs can never be in the best set, so a flow is solved over the best few of everybody. Its prices then tell
+which of all the other pairs would still pay; these come in, and the flow is solved again (column generation: Gilmore
+and Gomory, *Operations Research* 9, 1961). As soon as few are left that would pay, shortest augmenting paths over
+all pairs finish the work. That step alone is exact from any start, so it also serves where the flow gives no answer,
+and to go on from an earlier solution after a change.
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
-from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
-from .policy import ProblemError
+from .augment import repair
+from .blocks import Watch, nobody
+from .candidates import find_candidates
+from .flow import SolverError, best_flow
+from .instance import Instance, merged
+from .prices import Prices, find_prices
+from .pricing import paying_cells
 from .table import Cells
 
-
-class SolverError(RuntimeError):
-    """The flow solver gave no answer; its status is in the message."""
+_MOST_FLOWS: Final = 12
+_FEW: Final = 0.004
+"""Augmenting is quicker than another flow when no more than this share of the people is concerned."""
 
 
 @dataclass(frozen=True, slots=True)
-class Instance:
-    """What there is to solve, in numbers alone.
+class Solution:
+    """The chosen cells, pinned ones among them, by row and column, and prices that prove them best."""
 
-    `score` is juniors by seniors, 0 to 1000, and -1 where the pair is not allowed. `pinned` are
-    allowed cells that must be chosen; the capacities include the places that these take.
+    chosen: Cells
+    prices: Prices
+
+
+def solve(instance: Instance, start: Solution | None = None, watch: Watch = nobody) -> Solution:
+    """The best choice. From a `start` (a solution of an instance of the same people that differs in anything else) it
+    goes on by augmenting paths alone.
+
+    Raises ProblemError when the pinned pairs take more places than there are; whatever `watch` raises ends it.
     """
-
-    score: NDArray[np.int16]
-    junior_capacity: NDArray[np.int64]
-    senior_capacity: NDArray[np.int64]
-    pinned: Cells
-
-    @property
-    def most_pairs(self) -> int:
-        """No choice has more pairs than this; a bound, not always reached."""
-        return min(int(self.junior_capacity.sum()), int(self.senior_capacity.sum()), self.score.size)
+    start = start or _by_flows(instance, watch)
+    free, prices = repair(instance, start.chosen, start.prices, watch=watch)
+    return Solution(_with_pins(instance, free), prices)
 
 
-def solve(instance: Instance) -> Cells:
-    """The chosen cells, pinned ones among them, by row and column.
+def resolve(instance: Instance, before: Solution, suspects: Cells) -> Solution:
+    """The best choice after a change that closed cells or took places, and opened at most the cells `suspects`;
+    `before` solved the instance as it was. Looks at nothing else, so that it takes as long as the change is large."""
+    free, prices = repair(instance, before.chosen, before.prices, suspects=suspects)
+    return Solution(_with_pins(instance, free), prices)
 
-    Raises ProblemError when the pinned pairs take more places than there are.
-    """
-    rows, columns = instance.pinned
-    free = instance.score >= 0
-    free[instance.pinned] = False
-    left = _places_left(instance.junior_capacity, rows)
-    other_left = _places_left(instance.senior_capacity, columns)
-    free &= (left > 0)[:, None] & (other_left > 0)
-    found_rows, found_columns = _best_flow(instance.score, free, left, other_left)
-    rows, columns = np.append(rows, found_rows), np.append(columns, found_columns)
+
+def _by_flows(instance: Instance, watch: Watch) -> Solution:
+    """A solution that is best, or nearly."""
+    cells = find_candidates(instance, watch=watch)
+    found = _nothing(instance)
+    for number in range(1, _MOST_FLOWS + 1):
+        watch("solving", number, 0)
+        try:
+            free = best_flow(instance, cells)
+        except SolverError:
+            return found
+        chosen = _with_pins(instance, free)
+        found = Solution(chosen, find_prices(instance, chosen, cells))
+        paying = paying_cells(instance, found.prices, free, watch)
+        if len(np.unique(paying[0])) <= 1 + _FEW * instance.shape[0]:
+            break
+        cells = merged(cells, paying, instance.shape[1])
+    return found
+
+
+def _nothing(instance: Instance) -> Solution:
+    juniors, seniors = (np.zeros(length, dtype=np.int64) for length in instance.shape)
+    return Solution(instance.pinned, Prices(juniors, seniors))
+
+
+def _with_pins(instance: Instance, free: Cells) -> Cells:
+    rows, columns = (np.append(pinned, found) for pinned, found in zip(instance.pinned, free, strict=True))
     order = np.lexsort((columns, rows))
     return rows[order], columns[order]
-
-
-def _places_left(capacity: NDArray[np.int64], taken: NDArray[np.intp]) -> NDArray[np.int64]:
-    left = capacity - np.bincount(taken, minlength=len(capacity))
-    if (left < 0).any():
-        raise ProblemError("The pinned pairs take more places than there are.")
-    return left
-
-
-def _best_flow(
-    score: NDArray[np.int16],
-    free: NDArray[np.bool_],
-    left: NDArray[np.int64],
-    other_left: NDArray[np.int64],
-) -> Cells:
-    rows, columns = np.nonzero(free)
-    if not len(rows):
-        return rows, columns
-    flow = SimpleMinCostFlow()
-    arcs = flow.add_arcs_with_capacity_and_unit_cost(
-        rows, columns + len(left), np.ones_like(rows), -score[rows, columns].astype(np.int64)
-    )
-    flow.set_nodes_supplies(np.arange(free.shape[0] + free.shape[1]), np.append(left, -other_left))
-    status = flow.solve_max_flow_with_min_cost()
-    if status != flow.OPTIMAL:
-        raise SolverError(f"The flow solver stopped with status {status}.")
-    used = flow.flows(arcs) > 0
-    return rows[used], columns[used]

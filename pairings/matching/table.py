@@ -1,8 +1,8 @@
 """A problem as columns of numbers, one row for each person in the order of their ids."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Final
 
 import numpy as np
@@ -15,12 +15,15 @@ UNKNOWN: Final = -1
 type Indices = NDArray[np.intp]
 type Cells = tuple[Indices, Indices]
 """Row and column of each cell of a sparse set."""
+type Hours = tuple[str | None, time | None, time | None]
+"""Time zone, and when the working day begins and ends."""
 
 
 @dataclass(frozen=True, slots=True)
 class People:
     """One side. Codes (department, location, manager, window) are UNKNOWN where nothing is known;
-    `level` counts only where `has_level`; `topics` and `languages` are people by things."""
+    `level` counts only where `has_level`; `topics` and `languages` are people by things, `language_set` numbers the
+    different rows of `languages`."""
 
     ids: tuple[str, ...]
     position: dict[str, int]
@@ -32,6 +35,7 @@ class People:
     window: NDArray[np.int64]
     topics: NDArray[np.float32]
     languages: NDArray[np.float32]
+    language_set: NDArray[np.int64]
     capacity: NDArray[np.int64]
 
 
@@ -39,13 +43,17 @@ class People:
 class Table:
     """Juniors are the rows and seniors the columns of every matrix.
 
-    `window_minutes` holds the overlap of each two windows; few windows are different.
+    `window_minutes` holds the overlap of each two windows (few windows are different), `have_met` whether a pairing
+    has brought two departments together before; the last row and column of both stand for UNKNOWN. `most` is what
+    each part of the score can give.
     """
 
     problem: Problem
     juniors: People
     seniors: People
     window_minutes: NDArray[np.int32]
+    have_met: NDArray[np.bool_]
+    most: Mapping[str, int]
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -67,24 +75,30 @@ class Table:
 def build_table(problem: Problem) -> Table:
     """Encode a problem; raises ProblemError for an unknown time zone."""
     people = problem.juniors + problem.seniors
+    windows = _windows(people, problem.on)
     code = {
         "department": _codes(person.department for person in people),
         "location": _codes(person.location for person in people),
         "manager": _codes(problem.managers.get(person.id) for person in people),
-        "window": _codes(_window(person, problem.on) for person in people),
+        "window": _codes(windows.values()),
         "topic": _codes(topic for person in people for topic in sorted(person.topics)),
         "language": _codes(word for person in people for word in sorted(person.languages)),
+        "language_set": _codes(person.languages for person in people),
     }
-    windows: list[Window] = list(code["window"])
+    known: list[Window] = list(code["window"])
     return Table(
         problem,
-        _side(problem.juniors, problem, code),
-        _side(problem.seniors, problem, code),
-        overlap_minutes(windows, windows),
+        _side(problem.juniors, problem, windows, code),
+        _side(problem.seniors, problem, windows, code),
+        np.pad(overlap_minutes(known, known), (0, 1)),
+        _have_met(problem, code["department"]),
+        problem.policy.weights.points(),
     )
 
 
-def _side(people: tuple[Person, ...], problem: Problem, code: dict[str, dict]) -> People:
+def _side(
+    people: tuple[Person, ...], problem: Problem, windows: dict[Hours, Window | None], code: dict[str, dict]
+) -> People:
     def column(value: Callable[[Person], object], name: str) -> NDArray[np.int64]:
         return _array(code[name].get(value(person), UNKNOWN) for person in people)
 
@@ -97,17 +111,35 @@ def _side(people: tuple[Person, ...], problem: Problem, code: dict[str, dict]) -
         department=column(lambda person: person.department, "department"),
         location=column(lambda person: person.location, "location"),
         manager=column(lambda person: problem.managers.get(person.id), "manager"),
-        window=column(lambda person: _window(person, problem.on), "window"),
+        window=column(lambda person: windows[_hours(person)], "window"),
         topics=_grid([person.topics for person in people], code["topic"]),
         languages=_grid([dict.fromkeys(p.languages, 1) for p in people], code["language"]),
+        language_set=column(lambda person: person.languages, "language_set"),
         capacity=_array(person.capacity for person in people),
     )
 
 
-def _window(person: Person, on: date) -> Window | None:
-    if not person.time_zone or person.works_from is None or person.works_until is None:
+def _have_met(problem: Problem, code: dict[str, int]) -> NDArray[np.bool_]:
+    found = np.zeros((len(code) + 1, len(code) + 1), dtype=bool)
+    for one, other in problem.met:
+        if one in code and other in code:
+            found[code[one], code[other]] = found[code[other], code[one]] = True
+    return found
+
+
+def _hours(person: Person) -> Hours:
+    return person.time_zone, person.works_from, person.works_until
+
+
+def _windows(people: tuple[Person, ...], on: date) -> dict[Hours, Window | None]:
+    """The window of each different working day; few are different, and working one out is slow."""
+    return {hours: _window(*hours, on) for hours in dict.fromkeys(map(_hours, people))}
+
+
+def _window(zone: str | None, works_from: time | None, works_until: time | None, on: date) -> Window | None:
+    if not zone or works_from is None or works_until is None:
         return None
-    return utc_window(person.time_zone, person.works_from, person.works_until, on)
+    return utc_window(zone, works_from, works_until, on)
 
 
 def _codes(values: Iterable[object]) -> dict:

@@ -33,6 +33,8 @@ class MatchPolicy(UUIDModel):
     weight_location = models.PositiveSmallIntegerField(_("different location"), default=5)
     weight_overlap = models.PositiveSmallIntegerField(_("working hours in common"), default=10)
     weight_language = models.PositiveSmallIntegerField(_("language in common"), default=5)
+    weight_new_link = models.PositiveSmallIntegerField(_("departments that have not met yet"), default=0)
+    is_fair = models.BooleanField(_("raise the lowest pair first"), default=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
@@ -43,7 +45,8 @@ class MatchPolicy(UUIDModel):
                 & Q(weight_department__lte=100)
                 & Q(weight_location__lte=100)
                 & Q(weight_overlap__lte=100)
-                & Q(weight_language__lte=100),
+                & Q(weight_language__lte=100)
+                & Q(weight_new_link__lte=100),
                 name="match_weights_are_percentages",
             ),
         ]
@@ -89,6 +92,8 @@ class MatchRun(UUIDModel):
     input_digest = models.CharField(max_length=64, blank=True)
     certificate = models.JSONField(default=dict)
     quality = models.JSONField(default=dict)
+    comparisons = models.JSONField(default=dict)
+    proof = models.JSONField(default=dict)
     unmatched = models.JSONField(default=list)
     message = models.TextField(blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)

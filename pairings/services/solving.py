@@ -11,7 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pairings.matching import PinError, ProblemError, ProposedPair, Result, propose
+from pairings import matching
+from pairings.matching import PinError, ProblemError, Proof, ProposedPair, Result, Start, propose
 from pairings.matching_words import reason_words
 from pairings.models import MatchPolicy, MatchRun, Proposal
 from pairings.problem import Reading, read_problem
@@ -75,7 +76,9 @@ def store_result(run: MatchRun, reading: Reading, result: Result) -> None:
         finished_at=timezone.now(),
         input_digest=digest_of(reading),
         certificate=_certificate(result),
-        quality=_quality(reading, result),
+        quality=_quality(result),
+        comparisons={way: dataclasses.asdict(found) for way, found in result.comparisons.items()},
+        proof=_proof(reading, result),
         unmatched=[_unmatched(reading, person) for person in result.unmatched],
     )
     if kept:
@@ -123,28 +126,48 @@ def parts_of(reading: Reading, junior: str, senior: str, points: dict[str, int],
 
 
 def _certificate(result: Result) -> dict[str, Any]:
-    proof = result.certificate
+    certificate, fairness = result.certificate, result.fairness
     return {
-        "is_optimal": proof.is_optimal,
-        "most_pairs": proof.most_pairs,
-        "highest_total": proof.highest_total,
-        "gap": proof.gap,
+        "is_optimal": certificate.is_optimal,
+        "most_pairs": certificate.most_pairs,
+        "highest_total": certificate.highest_total,
+        "value": certificate.value,
+        "bound": certificate.bound,
+        "gap": certificate.gap,
+        "fairness": dataclasses.asdict(fairness) if fairness else None,
     }
 
 
-def _quality(reading: Reading, result: Result) -> dict[str, Any]:
-    """The figures of the whole: pairs, total, lowest pair, wanted topics covered, pairs across departments."""
-    pairs = [(reading.mentors[pair.junior], reading.leaders[pair.senior]) for pair in result.pairs]
-    return {
-        "pairs": len(pairs),
-        "total": result.total,
-        "lowest": result.lowest,
-        "wanted": sum(len(senior.topics) for _junior, senior in pairs),
-        "covered": sum(len(senior.topics.keys() & junior.topics.keys()) for junior, senior in pairs),
-        "across": sum(junior.department != senior.department for junior, senior in pairs),
-        "could_be_mentor": result.pools.juniors,
-        "could_be_leader": result.pools.seniors,
+def _quality(result: Result) -> dict[str, Any]:
+    """The figures of the whole, and how many people have at least one possible partner."""
+    pools = {"could_be_mentor": result.pools.juniors, "could_be_leader": result.pools.seniors}
+    return dataclasses.asdict(result.figures) | pools
+
+
+def _proof(reading: Reading, result: Result) -> dict[str, Any]:
+    """Prices by place, so that a later change can go on from here."""
+    prices = {
+        str(side): {str(reading.place(side, person).pk): price for person, price in of_side.items()}
+        for side, of_side in result.proof.prices.items()
     }
+    return {"bonus": result.proof.bonus, "prices": prices}
+
+
+def start_of(run: MatchRun, reading: Reading) -> Start | None:
+    """What a stored run proved, to go on from; people who have left since are left out."""
+    if not run.proof:
+        return None
+    people = {str(place.pk): person for side in (reading.juniors, reading.seniors) for person, place in side.items()}
+    prices = {
+        side: {people[place]: price for place, price in run.proof["prices"][side].items() if place in people}
+        for side in matching.Side
+    }
+    pairs = [
+        (people[str(junior)], people[str(senior)])
+        for junior, senior in run.proposals.values_list("junior_id", "senior_id")
+        if str(junior) in people and str(senior) in people
+    ]
+    return Start(pairs, Proof(run.proof["bonus"], prices))
 
 
 def _unmatched(reading: Reading, person: Any) -> dict[str, Any]:
@@ -158,6 +181,7 @@ def _unmatched(reading: Reading, person: Any) -> dict[str, Any]:
             {"reason": str(removal.reason), "removed": removal.removed, "alone": removal.alone}
             for removal in person.removals
         ],
+        "helps": [dataclasses.asdict(help_) | {"reason": str(help_.reason)} for help_ in person.helps],
     }
 
 

@@ -10,7 +10,7 @@ from people.models import User
 RULES = {
     "minimum_level_gap": 2, "reporting_distance": 2, "minimum_overlap_hours": 2, "needs_shared_topic": "on",
     "forbids_repeats": "on", "weight_topics": 50, "weight_wishes": 15, "weight_department": 15, "weight_location": 5,
-    "weight_overlap": 10, "weight_language": 5,
+    "weight_overlap": 10, "weight_language": 5, "weight_new_link": 0,
 }  # fmt: skip
 
 

@@ -39,6 +39,7 @@ def score(problem, one, other):
         "topics": Fraction(covered, max(1, 5 * sum(other.topics.values()))),
         "wishes": Fraction(_wish(one, other) + _wish(other, one), 10),
         "department": Fraction(_differ(one.department, other.department)),
+        "new_link": Fraction(_differ(one.department, other.department) and not _have_met(problem, one, other)),
         "location": Fraction(_differ(one.location, other.location)),
         "overlap": Fraction(min(240, overlap(problem, one, other)), 240),
         "language": Fraction(bool(one.languages & other.languages)),
@@ -102,6 +103,10 @@ def _wish(one, other):
 
 def _differ(one, other):
     return None not in (one, other) and one != other
+
+
+def _have_met(problem, one, other):
+    return bool({(one.department, other.department), (other.department, one.department)} & problem.met)
 
 
 def _minutes(problem, person):

@@ -1,12 +1,13 @@
 """Small random problems and instances."""
 
+from dataclasses import replace
 from datetime import time
 
 import numpy as np
 from hypothesis import strategies as st
 
 from pairings.matching import ANY_DISTANCE, PRESETS, Person, Policy, Problem
-from pairings.matching.solve import Instance
+from pairings.matching.instance import Instance
 
 from . import oracle
 from .people import ON
@@ -27,6 +28,7 @@ policies = st.builds(
     minimum_overlap_hours=st.sampled_from([0, 0, 1.5, 2]),
     weights=st.sampled_from(list(PRESETS.values())),
 )
+fair_policies = policies.map(lambda policy: replace(policy, is_fair=True))
 
 
 def _people(ids, others, levels):
@@ -67,6 +69,7 @@ problems = st.builds(
     conflicts=_some_pairs(),
     private_conflicts=_some_pairs(),
     declines=_some_pairs(),
+    met=st.sampled_from([frozenset(), frozenset({("law", "sales")})]),
 )
 
 

@@ -4,8 +4,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from pairings.matching.certify import CertificateError, certify
-from pairings.matching.prices import Prices, find_prices, pair_bonus
-from pairings.matching.solve import Instance, solve
+from pairings.matching.instance import Instance
+from pairings.matching.prices import Prices, find_prices
+from pairings.matching.solve import solve
 
 from .strategies import best_of, instances
 
@@ -56,14 +57,14 @@ def test_a_worse_choice_leaves_a_gap(instance, chosen):
 @pytest.mark.parametrize("change", [-7, 7])
 @pytest.mark.parametrize("person", range(3))
 def test_a_wrong_price_leaves_a_gap(change, person):
-    # One senior too many, so that nobody's price can move without the others'.
+    # One senior too many, and the juniors' prices as high as can be, so that none can move without the others'.
     score = np.array([[900, 500, 899], [800, 600, 599]], dtype=np.int16)
     instance = Instance(score, ONCE[:2], ONCE, cells())
-    prices = find_prices(instance, solve(instance))
-    seniors = prices.seniors.copy()
+    juniors, seniors = np.array([2900, 2800]), np.array([1, 0, 0])
+    chosen = solve(instance).chosen
+    assert certify(instance, chosen, Prices(juniors, seniors)).gap == 0
     seniors[person] = abs(seniors[person] + change)
-    certificate = certify(instance, solve(instance), Prices(prices.juniors, seniors))
-    assert certificate.gap > 0
+    assert certify(instance, chosen, Prices(juniors, seniors)).gap > 0
 
 
 def test_a_negative_price_is_refused(instance):
@@ -83,20 +84,20 @@ def test_a_rule_lifted_after_the_proof_leaves_a_gap(instance):
 @given(instances(), st.data())
 def test_no_prices_prove_less_than_the_best(instance, data):
     rows, columns = instance.score.shape
-    amount = st.integers(0, 2 * pair_bonus(instance))
+    amount = st.integers(0, 2 * instance.bonus)
     prices = Prices(
         np.array(data.draw(st.lists(amount, min_size=rows, max_size=rows))),
         np.array(data.draw(st.lists(amount, min_size=columns, max_size=columns))),
     )
     pairs, total = best_of(instance)
-    bound = certify(instance, solve(instance), prices).bound
-    assert bound >= pairs * pair_bonus(instance) + total
+    bound = certify(instance, solve(instance).chosen, prices).bound
+    assert bound >= pairs * instance.bonus + total
 
 
 @settings(max_examples=150, deadline=None)
 @given(instances(), st.data())
 def test_leaving_out_any_pair_is_noticed(instance, data):
-    rows, columns = solve(instance)
+    rows, columns = solve(instance).chosen
     pinned = set(zip(*instance.pinned, strict=True))
     loose = [k for k, cell in enumerate(zip(rows, columns, strict=True)) if cell not in pinned]
     assume(loose)

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pairings.matching import (
+    Help,
     ProblemError,
     Reason,
     Removal,
@@ -34,6 +35,7 @@ def test_the_unmatched_are_told_which_rule_removed_how_many():
         candidates=3,
         allowed=0,
         removals=(Removal(Reason.LEVEL_GAP, 2, 1), Removal(Reason.SHARED_TOPIC, 2, 1)),
+        helps=(Help(Reason.SHARED_TOPIC, None, 1), Help(Reason.LEVEL_GAP, 1, 1)),
     )
 
 

@@ -65,7 +65,7 @@ def test_a_shared_language_counts(languages, expected):
     assert points("language", junior(languages=frozenset(languages))) == expected
 
 
-@given(st.lists(st.integers(0, 100), min_size=6, max_size=6).filter(any))
+@given(st.lists(st.integers(0, 100), min_size=7, max_size=7).filter(any))
 def test_the_most_points_fill_the_scale_in_proportion(amounts):
     weights = Weights(*amounts)
     most = weights.points()
@@ -75,7 +75,7 @@ def test_the_most_points_fill_the_scale_in_proportion(amounts):
 
 
 def test_without_weights_every_score_is_zero():
-    nothing = replace(NO_RULES, weights=Weights(0, 0, 0, 0, 0, 0))
+    nothing = replace(NO_RULES, weights=Weights(*[0] * 7))
     assert check_pair(problem(policy=nothing), PAIR).score == 0
 
 
@@ -86,6 +86,7 @@ def test_a_negative_weight_is_refused():
 
 def test_the_balanced_weights_are_the_usual_ones():
     usual = {"topics": 500, "wishes": 150, "department": 150, "location": 50, "overlap": 100, "language": 50}
+    usual["new_link"] = 0
     assert NO_RULES.weights.points() == PRESETS["balanced"].points() == usual
 
 

@@ -5,8 +5,8 @@ from scipy.optimize import linear_sum_assignment
 
 from pairings.matching import ProblemError
 from pairings.matching.certify import certify
-from pairings.matching.prices import find_prices, pair_bonus
-from pairings.matching.solve import Instance, solve
+from pairings.matching.instance import Instance
+from pairings.matching.solve import solve
 
 from .strategies import best_of, instances
 
@@ -21,11 +21,11 @@ def one_to_one(score, pinned=NO_PINS):
 @settings(max_examples=250, deadline=None)
 @given(instances())
 def test_it_is_the_best_of_all_choices_and_proven(instance):
-    chosen = solve(instance)
-    certificate = certify(instance, chosen, find_prices(instance, chosen))
+    solution = solve(instance)
+    certificate = certify(instance, solution.chosen, solution.prices)
     pairs, total = best_of(instance)
     assert certificate.gap == 0
-    assert certificate.value == pairs * pair_bonus(instance) + total
+    assert certificate.value == pairs * instance.bonus + total
     assert (certificate.most_pairs, certificate.highest_total) == (pairs, total)
 
 
@@ -35,27 +35,27 @@ def test_it_equals_the_dense_assignment(shape, share):
     score = random.integers(0, 1001, shape).astype(np.int16)
     score[random.random(shape) > share] = -1
     instance = one_to_one(score)
-    chosen = solve(instance)
-    worth = np.where(score >= 0, score + np.int64(pair_bonus(instance)), 0)
-    certificate = certify(instance, chosen, find_prices(instance, chosen))
+    solution = solve(instance)
+    worth = np.where(score >= 0, score + np.int64(instance.bonus), 0)
+    certificate = certify(instance, solution.chosen, solution.prices)
     assert certificate.value == worth[linear_sum_assignment(worth, maximize=True)].sum()
     assert certificate.is_optimal
 
 
 def test_one_more_pair_outweighs_any_score():
     score = np.array([[1000, 0], [0, -1]], dtype=np.int16)
-    assert [side.tolist() for side in solve(one_to_one(score))] == [[0, 1], [1, 0]]
+    assert [side.tolist() for side in solve(one_to_one(score)).chosen] == [[0, 1], [1, 0]]
 
 
 def test_many_places_on_both_sides_do_not_take_a_pair_twice():
     score = np.array([[900, 1]], dtype=np.int16)
     instance = Instance(score, np.array([3]), np.array([3, 3]), NO_PINS)
-    assert [side.tolist() for side in solve(instance)] == [[0, 0], [0, 1]]
+    assert [side.tolist() for side in solve(instance).chosen] == [[0, 0], [0, 1]]
 
 
 def test_a_pin_is_kept_at_any_cost():
     score = np.array([[1000, 0], [0, 1000]], dtype=np.int16)
-    chosen = solve(one_to_one(score, (np.array([0]), np.array([1]))))
+    chosen = solve(one_to_one(score, (np.array([0]), np.array([1])))).chosen
     assert [side.tolist() for side in chosen] == [[0, 1], [1, 0]]
 
 
@@ -68,6 +68,6 @@ def test_pins_beyond_the_places_are_refused():
 @pytest.mark.parametrize("shape", [(0, 0), (0, 3), (3, 0), (2, 2)])
 def test_nobody_to_pair_is_an_empty_answer_and_proven(shape):
     instance = one_to_one(np.full(shape, -1, dtype=np.int16))
-    chosen = solve(instance)
-    assert len(chosen[0]) == 0
-    assert certify(instance, chosen, find_prices(instance, chosen)).gap == 0
+    solution = solve(instance)
+    assert len(solution.chosen[0]) == 0
+    assert certify(instance, solution.chosen, solution.prices).gap == 0
