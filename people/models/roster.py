@@ -34,8 +34,6 @@ class RosterImport(UUIDModel):
     preview = models.JSONField(default=dict)
     fingerprint = models.CharField(max_length=64, blank=True)
     before = models.JSONField(default=dict)
-    done_rows = models.PositiveIntegerField(default=0)
-    total_rows = models.PositiveIntegerField(default=0)
     message = models.TextField(blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     applied_at = models.DateTimeField(null=True, blank=True)

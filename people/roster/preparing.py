@@ -48,9 +48,10 @@ def table_of(roster: RosterImport) -> Table:
 def _watched(rows: Iterator[Row], roster_id: UUID, total: int) -> Iterator[Row]:
     """The rows, with progress reported now and then."""
     for count, row in enumerate(rows):
-        if count % progress.STEP == 0:
-            progress.report(roster_id, count, total)
+        if count % progress.EVERY == 0:
+            progress.report(roster_id, progress.Step.READ, count, total)
         yield row
+    progress.report(roster_id, progress.Step.COMPARE)
 
 
 def _options(roster: RosterImport, parsed: Parsed, people: list[Person]) -> Options:

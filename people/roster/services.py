@@ -178,6 +178,7 @@ def check_import(roster_id: UUID) -> None:
 @transaction.atomic
 def _show(roster: RosterImport, expected: str, prepared: Prepared, message: str = "") -> None:
     """Keep the preview with all its rows, unless somebody else has finished this meanwhile."""
+    progress.report(roster.pk, progress.Step.WRITE)
     if _finish(roster, expected, **_previewed(prepared, message)):
         keep_pages(roster, prepared)
 
@@ -188,7 +189,6 @@ def _previewed(prepared: Prepared, message: str = "") -> dict[str, Any]:
         "counts": prepared.plan.counts(),
         "preview": preview_of(prepared),
         "fingerprint": prepared.plan.fingerprint(),
-        "total_rows": prepared.parsed.rows,
         "message": message,
     }
 
@@ -240,8 +240,10 @@ def _write(roster: RosterImport, prepared: Prepared) -> bool:
     def done(count: int) -> None:
         nonlocal written
         written += count
-        progress.report(roster.pk, written * prepared.parsed.rows // max(total, 1), prepared.parsed.rows)
+        step = progress.Step.WRITE if written < total else progress.Step.FOLLOW
+        progress.report(roster.pk, step, written, total if written < total else 0)
 
+    progress.report(roster.pk, progress.Step.WRITE)
     with transaction.atomic():
         if load_people() != prepared.people:
             return False

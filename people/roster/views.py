@@ -114,7 +114,7 @@ def roster_import(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _progress(request: HttpRequest, roster: RosterImport) -> HttpResponse:
     part = "#progress" if request.htmx else ""  # type: ignore[attr-defined]
-    context = {"roster": roster, "percent": progress.percent(roster)}
+    context = {"roster": roster, "progress": progress.of(roster)}
     return render(request, f"people/roster_progress.html{part}", context)
 
 

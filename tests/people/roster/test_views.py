@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from people.models import JobTitleLevel, RosterImport, User
-from people.roster import services
+from people.roster import progress, services
 from people.roster.encodings import family
 from tests import factories as make
 from tests.people.roster.files import HEADER, SAMPLE, csv, workbook
@@ -256,14 +256,52 @@ def test_undo_is_over_after_a_day(hr):
 
 def test_a_busy_import_shows_progress_and_refreshes_itself(hr):
     roster = uploaded(hr, csv(ROW))
-    RosterImport.objects.update(state="checking", total_rows=200, done_rows=50)
+    RosterImport.objects.update(state="checking")
+    progress.report(roster.pk, progress.Step.READ, 50, 200)
     url = reverse("roster_import", args=[roster.pk])
-    assert "25 % are through." in text_of(hr.get(url))
+    assert "Step 1 of 3 The file is read. 25 % are through." in text_of(hr.get(url))
     part = hr.get(url, headers={"HX-Request": "true"})
     assert part.content.decode().lstrip().startswith('<div class="card page-narrow" id="progress"')
     services.check_import(roster.pk)
     RosterImport.objects.filter(state="failed").update(state="previewed")
     assert hr.get(url, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
+
+
+@pytest.mark.parametrize(
+    ("state", "step", "says"),
+    [
+        ("checking", progress.Step.COMPARE, "Step 2 of 3 Its rows are compared with the people there are."),
+        ("checking", progress.Step.WRITE, "Step 3 of 3 The preview is written."),
+        ("applying", progress.Step.WRITE, "Step 3 of 4 The changes are written."),
+        ("applying", progress.Step.FOLLOW, "Step 4 of 4 Reporting lines and pairings are looked at"),
+    ],
+)
+def test_a_step_whose_length_is_not_known_shows_no_number(hr, state, step, says):
+    roster = uploaded(hr, csv(ROW))
+    RosterImport.objects.update(state=state)
+    progress.report(roster.pk, step)
+    page = hr.get(reverse("roster_import", args=[roster.pk]))
+    assert says in text_of(page)
+    assert "% are through" not in page.text
+    assert '<progress class="progress" aria-label="Progress">' in page.text
+
+
+def test_work_on_an_import_ends_with_its_last_step(hr):
+    roster = mapped(hr, uploaded(hr, csv(ROW)))
+    roster.state = "checking"
+    assert progress.of(roster) == progress.Progress(3, 3, "The preview is written.", None)
+    hr.post(reverse("roster_apply", args=[roster.pk]))
+    roster.state = "applying"
+    assert (progress.of(roster).number, progress.of(roster).percent) == (4, None)
+
+
+def test_writing_begins_anew_however_far_reading_was(hr):
+    roster = uploaded(hr, csv(ROW))
+    roster.state = "applying"
+    progress.report(roster.pk, progress.Step.READ, 48_000, 50_000)
+    assert progress.of(roster).percent == 96
+    progress.report(roster.pk, progress.Step.WRITE, 1000, 50_000)
+    assert (progress.of(roster).number, progress.of(roster).percent) == (3, 2)
 
 
 def test_an_upload_can_be_thrown_away(hr):
