@@ -74,6 +74,7 @@ class Delivery(UUIDModel):
             models.Index(fields=["recipient", "channel", "-sent_at"], name="delivery_inbox"),
             models.Index(fields=["kind", "subject_id"], name="delivery_subject"),
             models.Index(fields=["scope", "-due_at"], name="delivery_scope"),
+            models.Index(fields=["-due_at", "id"], name="delivery_latest"),
         ]
 
     def __str__(self) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -37,6 +39,14 @@ def is_waiting(now: dt.datetime) -> Q:
 def is_abandoned(now: dt.datetime) -> Q:
     """Taken by a process that did not finish within its lease."""
     return Q(state__in=IN_WORK, lease_until__lt=now)
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Numbers of deliveries by state; `oldest_due` is None when nothing that is due waits."""
+
+    counts: dict[str, int]
+    oldest_due: dt.datetime | None
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -92,9 +102,15 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def for_inbox(self) -> DeliveryQuerySet:
         return self.only("title", "body_text", "link", "sent_at", "read_at")
 
-    def scopes(self) -> list[uuid.UUID]:
-        """The programs that occur."""
-        return list(self.filter(scope__isnull=False).order_by().values_list("scope", flat=True).distinct())
+    def scopes_open_to(self, user: User) -> Iterable[uuid.UUID]:
+        """The programs whose outbox the person may look at: those that occur, for coordinators their own."""
+        if not operator(user) and not hr_admin(user):
+            return scopes.managed_by(user)
+        return self.filter(scope__isnull=False).order_by().values_list("scope", flat=True).distinct()
 
-    def by_state(self) -> dict[str, int]:
-        return dict(self.order_by().values_list("state").annotate(n=Count("pk")))
+    def by_state(self, now: dt.datetime) -> Summary:
+        """How many there are in each state, and since when the one has been due that has waited longest."""
+        oldest = models.Min("due_at", filter=is_waiting(now))
+        rows = list(self.order_by().values_list("state").annotate(n=Count("pk"), oldest=oldest))
+        waiting = [since for _state, _n, since in rows if since]
+        return Summary({state: n for state, n, _since in rows}, min(waiting, default=None))

@@ -22,7 +22,7 @@ class PairingsConfig(AppConfig):
         program_steps.register()
         changed.register(recheck.people_changed)
         kinds.register(*KINDS)
-        scopes.register_private(lambda user: Pairing.objects.parties_near(user).order_by().values("pk"))
+        scopes.register_private(Pairing.objects.parties_near)
         closeness.register(upkeep.share_a_pairing)
         departures.register(upkeep.end_of_place)
         obstacles.register(upkeep.obstacle)

@@ -35,7 +35,10 @@ class UserQuerySet(models.QuerySet["User"]):
         return sight.of(user, self)
 
     def for_directory(self) -> UserQuerySet:
-        return self.select_related("department", "manager")
+        """With what a row of the directory shows, and no more."""
+        names = ("first_name", "last_name", "preferred_name", "email")
+        shown = (*names, "job_title", "level", "city", "country", "is_active", "department__name")
+        return self.select_related("department", "manager").only(*shown, *(f"manager__{name}" for name in names))
 
     def for_page(self) -> UserQuerySet:
         return self.select_related("department", "manager").prefetch_related("assistants")

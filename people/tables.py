@@ -4,11 +4,35 @@ from collections.abc import Callable
 from typing import Any
 
 import django_tables2 as tables
+from django.core.paginator import Paginator
 from django.utils.formats import localize
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
+from django_tables2.data import TableQuerysetData
 
 Write = Callable[[Any], str]
+
+
+class CountedPaginator(Paginator):  # type: ignore[type-arg]
+    """For rows whose number is known already."""
+
+    def __init__(self, *args: Any, count: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.count = count  # type: ignore[misc]
+
+
+def counted(count: int, per_page: int) -> dict[str, Any]:
+    """How RequestConfig pages through `count` rows without counting them."""
+    return {"per_page": per_page, "paginator_class": CountedPaginator, "count": count}
+
+
+class KeysFirst(TableQuerysetData):
+    """Rows that are sorted by their keys alone; only those of the page are read whole."""
+
+    def __getitem__(self, key: Any) -> Any:
+        keys = list(self.data.values_list("pk", flat=True)[key])
+        rows = {row.pk: row for row in self.data.order_by().filter(pk__in=keys)}
+        return [rows[pk] for pk in keys if pk in rows]
 
 
 class PlainTable(tables.Table):

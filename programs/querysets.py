@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: States of people who have no place in the cycle (any more).
 GONE = ("withdrawn", "declined")
+#: What a list says of a person.
+SHOWN_OF_PEOPLE = ("first_name", "last_name", "preferred_name", "email", "job_title", "level", "department__name")
 
 
 class ProgramQuerySet(models.QuerySet["Program"]):
@@ -70,12 +72,13 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         return self if hr_admin(user) else self.filter(cycle__program__coordinators__user=user)
 
     def for_table(self) -> ParticipantQuerySet:
-        """With what the list of people shows."""
+        """With what the list of the people of one cycle shows, and no more."""
         from programs.models import TopicChoice
 
         rated = TopicChoice.objects.filter(participant=OuterRef("pk")).order_by().values("participant")
         counted = self.annotate(topic_count=Coalesce(Subquery(rated.annotate(n=Count("pk")).values("n")), 0))
-        return counted.select_related("user__department", "cycle__program")
+        shown = ("cycle", "side", "state", "capacity", "is_paused", *(f"user__{name}" for name in SHOWN_OF_PEOPLE))
+        return counted.select_related("user__department").only(*shown)
 
     def juniors(self) -> ParticipantQuerySet:
         return self.filter(side="junior")

@@ -141,12 +141,12 @@ class RhythmQuerySet(models.QuerySet["Rhythm"]):
 
 
 def private_meetings(user: User) -> models.QuerySet[Any]:
-    """Ids of the meetings about which a person is told nothing as coordinator or HR admin: they are a party."""
+    """The meetings about which a person is told nothing as coordinator or HR admin: they are a party."""
     from pairings.models import Pairing
     from sessions.models import Meeting
 
     near = Pairing.objects.parties_near(user).order_by().values("pk")
-    return Meeting.objects.filter(pairing__in=near).order_by().values("pk")
+    return Meeting.objects.filter(pairing__in=near)
 
 
 def private_items(user: User) -> models.QuerySet[Any]:
@@ -155,4 +155,4 @@ def private_items(user: User) -> models.QuerySet[Any]:
     from sessions.models import ActionItem
 
     near = Pairing.objects.parties_near(user).order_by().values("pk")
-    return ActionItem.objects.filter(pairing__in=near).order_by().values("pk")
+    return ActionItem.objects.filter(pairing__in=near)

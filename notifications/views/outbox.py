@@ -18,6 +18,7 @@ from notifications.querysets import DeliveryQuerySet
 from notifications.rules import sees_outbox, sees_previews
 from notifications.tables import OutboxTable
 from people.access import access, operator
+from people.tables import counted
 from people.themes import inside
 
 PER_PAGE = 25
@@ -28,23 +29,25 @@ PER_PAGE = 25
 def outbox(request: HttpRequest) -> HttpResponse:
     """The deliveries one may look after: filters, sorting and page in the URL."""
     visible = Delivery.objects.visible_to(request.user)
-    programs = scopes.names_of(visible.scopes())
+    programs = scopes.names_of(Delivery.objects.scopes_open_to(request.user))
     filtered = OutboxFilter(request.GET, queryset=visible.for_outbox(), programs=programs)
-    counts = filtered.qs.by_state()
+    found = filtered.qs.by_state(timezone.now())
     chosen = request.GET.get("state", "")
-    shown = filtered.qs.filter(state=chosen) if chosen in Delivery.State.values else filtered.qs
+    shown, count = filtered.qs, sum(found.counts.values())
+    if chosen in Delivery.State.values:
+        shown, count = shown.filter(state=chosen), found.counts.get(chosen, 0)
     table = OutboxTable(shown, programs=programs, may_mend=operator(request.user), request=request)
-    RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
+    RequestConfig(request, paginate=counted(count, PER_PAGE)).configure(table)
     return render(
         request,
         "notifications/outbox.html",
         {
             "table": table,
             "filter": filtered,
-            "chips": state_chips(request.GET, counts, chosen),
+            "chips": state_chips(request.GET, found.counts, chosen),
             "filtered": any(request.GET.get(name) for name in ("state", *filtered.filters)),
-            "is_empty": not programs and not visible.exists(),
-            "oldest_due": visible.oldest_due(timezone.now()),
+            "is_empty": not found.counts and not visible.exists(),
+            "oldest_due": found.oldest_due,
             "mail_dir": None if settings.MAIL_IS_REAL or not operator(request.user) else settings.MAIL_DIR,
             "shows_previews": sees_previews(request.user),
         },

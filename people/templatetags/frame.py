@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from heroicons.templatetags.heroicons import heroicon_mini, heroicon_outline
 
@@ -103,8 +104,15 @@ def strip(meetings: Any, label: str = "") -> str:
 def in_words(instant: dt.datetime, zone: ZoneInfo, style: str) -> str:
     """An instant in a zone, localised: `full` (Thu 26 Nov 2026, 14:00), `date`, `time`, or `short` (26 Nov, 14:00)."""
     local = timezone.localtime(instant, zone)
+    # Without the zone, so that equal words are written once.
+    return written(local.replace(tzinfo=None), style, get_language() or "")
+
+
+@lru_cache(maxsize=4096)
+def written(moment: dt.datetime | dt.date, style: str, language: str) -> str:
+    """Dates recur from row to row and from page to page. `language` is the one now active."""
     formats = {"full": _("D j M Y, H:i"), "date": _("D j M Y"), "time": "H:i", "short": _("j M, H:i")}
-    return date_format(local, formats[style])
+    return date_format(moment, formats[style])
 
 
 def time_element(instant: dt.datetime, text: str) -> SafeString:
@@ -146,7 +154,7 @@ def day(date: dt.date | None) -> str:
     """A date without a time: Thu 26 Nov 2026."""
     if date is None:
         return NONE
-    return format_html('<time datetime="{}">{}</time>', date.isoformat(), date_format(date, _("D j M Y")))
+    return format_html('<time datetime="{}">{}</time>', date.isoformat(), written(date, "date", get_language() or ""))
 
 
 @register.simple_block_tag

@@ -15,6 +15,7 @@ from people.access import access
 from people.conflicts import Conflict, conflict_response
 from people.errors import Refused
 from people.forms.posted import posted
+from people.tables import KeysFirst, counted
 from programs.charts import demand_and_supply
 from programs.closeness import is_close
 from programs.filters import ParticipantFilter
@@ -63,13 +64,15 @@ def participant_list(request: HttpRequest, program_id: uuid.UUID) -> HttpRespons
     if cycle is None or tally is None or not tally.total:
         return render(request, "programs/participant_list.html", context)
     filters = ParticipantFilter(request.GET, cycle.participants.for_table(), cycle=cycle, tally=tally)
-    table = ParticipantTable(filters.qs)
-    RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
+    table = ParticipantTable(KeysFirst(filters.qs))
+    is_filtered = any(request.GET.get(name) for name in filters.filters)
+    paginate = {"per_page": PER_PAGE} if is_filtered else counted(tally.total, PER_PAGE)
+    RequestConfig(request, paginate=paginate).configure(table)
     context |= {
         "table": table,
         "filters": filters.form,
         "chips": chips(request, tally),
-        "is_filtered": any(request.GET.get(name) for name in filters.filters),
+        "is_filtered": is_filtered,
     }
     return render(request, "programs/participant_list.html", context)
 

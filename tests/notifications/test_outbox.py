@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from notifications import scopes
 from notifications.models import Delivery
+from people.models import User
 from tests.mail import deliver_all
 
 CANARY = "Canary-in-a-message"
@@ -76,7 +77,9 @@ def test_nobody_else_gets_in(cast, rows, sign_in, name):
 
 
 def test_rights_end_at_a_pairing_one_is_a_party_of(cast, rows, sign_in):
-    scopes.register_private(lambda user: [rows["ours"].subject_id] if user == cast.omar else [])
+    private = User.objects.filter(pk=cast.kavya.pk)
+    Delivery.objects.filter(pk=rows["ours"].pk).update(subject_id=cast.kavya.pk)
+    scopes.register_private(lambda user: private if user == cast.omar else private.none())
     assert seen_by(sign_in(cast.omar)) == {"jack", "noor"}
     assert seen_by(sign_in(cast.priya)) == {"kavya"}
 
