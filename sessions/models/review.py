@@ -45,7 +45,7 @@ class ReviewRound(UUIDModel):
         constraints = [
             models.UniqueConstraint(fields=["cycle", "number"], name="round_number_once"),
             models.UniqueConstraint(fields=["cycle"], condition=Q(state="open"), name="one_open_round"),
-            models.CheckConstraint(condition=Q(closes_on__gt=F("opens_on")), name="round_closes_after_it_opens"),
+            models.CheckConstraint(condition=Q(closes_on__gte=F("opens_on")), name="round_closes_after_it_opens"),
             models.CheckConstraint(
                 condition=Q(score_threshold__gte=3) & Q(comment_threshold__gte=3), name="round_thresholds"
             ),

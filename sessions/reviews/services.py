@@ -195,12 +195,20 @@ def close_round(*, review_round: ReviewRound) -> None:
     )
     if not closed:
         return
-    count_responses(ReviewRound.objects.filter(pk=review_round.pk), local_today())
+    _end_today(review_round)
     _drop_unsent(review_round)
     review_round.refresh_from_db()
     closing.freeze(review_round)
     Review.objects.filter(round=review_round).update(respondent="", pair="")
     cancel_deliveries(subject_id=review_round.pk, reason=_("the round has closed"))
+
+
+def _end_today(review_round: ReviewRound) -> None:
+    """Count once more who has answered; a round that is closed early says so by its last day."""
+    today = local_today()
+    itself = ReviewRound.objects.filter(pk=review_round.pk)
+    count_responses(itself, today)
+    itself.filter(closes_on__gt=today).update(closes_on=max(today, review_round.opens_on))
 
 
 def _drop_unsent(review_round: ReviewRound) -> None:

@@ -93,6 +93,13 @@ def test_closing_counts_the_answers_for_the_last_time(cast, opened):
     assert ReviewRound.objects.get().response_band == "75-100"
 
 
+@pytest.mark.parametrize(("days", "last"), [(0, dt.date(2026, 3, 2)), (5, dt.date(2026, 3, 7)), (20, None)])
+def test_a_round_that_is_closed_early_ends_that_day(cast, opened, time_machine, days, last):
+    time_machine.move_to(dt.datetime.combine(TODAY, dt.time(12), tzinfo=dt.UTC) + dt.timedelta(days=days))
+    close_round(review_round=opened)
+    assert ReviewRound.objects.get().closes_on == (last or opened.closes_on)
+
+
 def test_closing_twice_freezes_once(cast, opened):
     close_round(review_round=opened)
     close_round(review_round=opened)
