@@ -20,7 +20,7 @@ from django.utils import timezone
 from pairings.models import Pairing
 from pairings.querysets import PairingQuerySet
 from sessions.alarms import alarm, settle
-from sessions.models import Meeting, Rhythm
+from sessions.models import Meeting, MeetingChange, Rhythm
 from sessions.querysets import MeetingQuerySet
 
 SLIPS_AT = 2
@@ -150,8 +150,11 @@ def spans_of(found: MeetingQuerySet, now: dt.datetime) -> dict[uuid.UUID, dict[s
 
 
 def lapsed_of(found: MeetingQuerySet) -> dict[uuid.UUID, list[dt.datetime]]:
-    """Per pairing: when the meetings were that did not come about."""
-    rows = found.filter(state__in=[Meeting.State.MISSED, Meeting.State.CANCELLED])
+    """Per pairing: when the meetings were that did not come about, save those that the program called off."""
+    by_program = MeetingChange.objects.filter(
+        kind=MeetingChange.Kind.CANCELLED, by_side=MeetingChange.Who.PROGRAM
+    ).values("meeting")
+    rows = found.filter(state__in=[Meeting.State.MISSED, Meeting.State.CANCELLED]).exclude(pk__in=by_program)
     lapsed: dict[uuid.UUID, list[dt.datetime]] = defaultdict(list)
     for pk, starts_at in rows.order_by().values_list("pairing", "starts_at"):
         lapsed[pk].append(starts_at)

@@ -129,6 +129,10 @@ class Pairing(UUIDModel):
         return self.is_running and self.end_requested_at is None
 
     @property
+    def is_paused(self) -> bool:
+        return self.state == self.State.PAUSED
+
+    @property
     def can_be_paused(self) -> bool:
         return self.state in (self.State.ACTIVE, self.State.CLOSING) and self.end_requested_at is None
 

@@ -36,8 +36,8 @@ def pairing_pause(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
         "title": _("Pause this pairing?"),
         "text": _(
             "Nothing is due while it is paused. The other one reads “Your pairing is paused”, not who paused it. You "
-            "can let it go on at any time. Meetings that are planned stay in both calendars, without a reminder; "
-            "cancel those that you do not want to keep."
+            "can let it go on at any time. Meetings that are planned stay, without reminders; one that comes within "
+            "a day is cancelled by the program, and leaves both calendars."
         ),
         "action_label": _("Pause"),
         "back_url": pairing.url,

@@ -110,11 +110,13 @@ def move_meeting(*, meeting: Meeting, slot: Slot, by: User) -> Meeting:
 def cancel_meeting(*, meeting: Meeting, by: User | None) -> Meeting:
     """Call a planned meeting off; by which side and with how much notice is kept. A second time changes nothing.
 
-    `by` is None when the program does it. Raises Refused when it has begun or was held.
+    `by` is None when the program does it. While the pairing is paused it always counts as the program's: who calls
+    things off then is likely to be who wanted the pause, or the end. Raises Refused when it has begun or was held.
     """
     if meeting.state == Meeting.State.CANCELLED:
         return meeting
     refuse_unless_changeable(meeting)
+    by = None if meeting.pairing.is_paused else by
     apply_change(meeting, state=Meeting.State.CANCELLED, closed_at=timezone.now())
     note_change(meeting, MeetingChange.Kind.CANCELLED, by, was_at=meeting.starts_at)
     cancel_deliveries(subject_id=meeting.pk, kinds=OUTDATED_BY_A_CHANGE, reason=_("The meeting was cancelled."))
