@@ -7,12 +7,9 @@ from django.db.models import Count, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pairings.models import MatchConstraint, MatchRun, Proposal
+from pairings.models import MatchRun, Proposal
 from pairings.models.pairing import OPEN_STATES
-from pairings.services.runs import UNDER_WAY
 from programs.models import Cycle, Participant, Side
-
-State = MatchRun.State
 
 
 @dataclass(frozen=True)
@@ -49,29 +46,14 @@ def readiness(cycle: Cycle) -> Readiness:
     return Readiness(people[Side.JUNIOR], people[Side.SENIOR], free[Side.JUNIOR], free[Side.SENIOR], pairs)
 
 
-@dataclass(frozen=True)
-class Runs:
-    """The run under way, the proposal that counts, and the last attempt if it failed."""
-
-    under_way: MatchRun | None
-    current: MatchRun | None
-    failed: MatchRun | None
-
-
-def runs_of(cycle: Cycle) -> Runs:
-    latest = list(cycle.match_runs.select_related("created_by")[:20])
-    for run in latest:
-        run.cycle = cycle
-    current = next((run for run in latest if run.state in (State.DONE, State.PUBLISHED)), None)
-    return Runs(
-        next((run for run in latest if run.state in UNDER_WAY), None),
-        current,
-        latest[0] if latest and latest[0].state == State.FAILED else None,
-    )
-
-
 def current_run(cycle: Cycle | None) -> MatchRun | None:
-    return runs_of(cycle).current if cycle else None
+    """The proposal of a cycle, published or not."""
+    if cycle is None:
+        return None
+    run: MatchRun | None = cycle.match_runs.kept().select_related("created_by").first()  # type: ignore[attr-defined]
+    if run is not None:
+        run.cycle = cycle
+    return run
 
 
 def proposals_of(run: MatchRun, text: str = "", sort: str = "") -> QuerySet[Proposal]:
@@ -106,12 +88,6 @@ def certificate_words(run: MatchRun) -> str:
             pairs,
         ) % {"n": pairs, "total": total}
     return _("The best choice found; at most %(n)s pairs are possible.") % {"n": proof.get("most_pairs", pairs)}
-
-
-def changes_of(cycle: Cycle) -> list[MatchConstraint]:
-    """What was pinned and taken out by hand, kept over runs."""
-    found = cycle.match_constraints.select_related("junior__user", "senior__user")
-    return list(found.order_by("kind", "junior__user__last_name", "pk"))
 
 
 def pickable(cycle: Cycle) -> QuerySet[Participant]:

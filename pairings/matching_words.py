@@ -8,7 +8,14 @@ Text = str | Promise
 PHASES: dict[str, Text] = {
     "": _("Waiting for the worker"),
     "reading": _("Reading people, topics and earlier pairs"),
-    "solving": _("Finding the best set of pairs, and proving it"),
+    "scoring": _("Scoring every mentor with every leader"),
+    "choosing": _("Choosing the best candidates of everybody"),
+    "solving": _("Finding the best set of pairs"),
+    "raising": _("Raising the lowest pair"),
+    "augmenting": _("Finding partners by trading places"),
+    "looking": _("Looking for pairs that would be better"),
+    "comparing": _("Finding runners-up"),
+    "proving": _("Proving that no set is better"),
     "storing": _("Writing down pairs and reasons"),
     "done": _("Done"),
 }

@@ -4,14 +4,15 @@ import datetime as dt
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from pairings.by_hand import ByHand
 from pairings.matching import ANY_DISTANCE, Person, Policy, Problem, Weights
-from pairings.models import Consent, MatchConstraint, MatchPolicy, Pairing
+from pairings.models import Consent, MatchPolicy, Pairing
 from pairings.models.pairing import OPEN_STATES
 from people.models import ConflictOfInterest, Organization, User
 from people.models.user import LevelSource
@@ -48,8 +49,39 @@ class Reading:
     def leaders(self) -> dict[str, Person]:
         return {person.id: person for person in self.problem.seniors}
 
+    @cached_property
+    def everybody(self) -> dict[str, Person]:
+        return {**self.mentors, **self.leaders}
+
+    @cached_property
+    def people(self) -> dict[str, str]:
+        """The person by their place's id, both as text."""
+        return {str(place.pk): person for side in (self.juniors, self.seniors) for person, place in side.items()}
+
     def place(self, side: str, person: str) -> Participant:
         return (self.juniors if side == Side.JUNIOR else self.seniors)[person]
+
+    def persons(self, pairs: Iterable[Pair]) -> set[Pair]:
+        """Pairs of places as pairs of people; those of whom one cannot be matched now fall away."""
+        people = self.people
+        return {(people[one], people[other]) for one, other in pairs if one in people and other in people}
+
+    def under(self, by_hand: ByHand, policy: MatchPolicy | None = None) -> "Reading":
+        """The same people with what is decided by hand, and with other rules where some are given.
+
+        To be asked of a reading of everybody: who is left out here does not come back.
+        """
+        left_out = {self.people[place] for place in by_hand.left_out if place in self.people}
+        problem = replace(
+            self.problem,
+            juniors=tuple(person for person in self.problem.juniors if person.id not in left_out),
+            seniors=tuple(person for person in self.problem.seniors if person.id not in left_out),
+            policy=policy_terms(policy) if policy else self.problem.policy,
+            pinned=frozenset(self.persons(by_hand.pins) - self.problem.open_pairs),
+            forbidden=frozenset(self.persons(by_hand.forbidden)),
+        )
+        there = [{one: side[one] for one in side if one not in left_out} for side in (self.juniors, self.seniors)]
+        return Reading(problem, *there)
 
 
 def policy_terms(policy: MatchPolicy) -> Policy:
@@ -61,7 +93,13 @@ def policy_terms(policy: MatchPolicy) -> Policy:
     return Policy(**rules, weights=weights)
 
 
-def read_problem(cycle: Cycle, policy: MatchPolicy) -> Reading:
+def read_problem(cycle: Cycle, policy: MatchPolicy, by_hand: ByHand | None = None) -> Reading:
+    """The problem under some rules, with what is decided by hand."""
+    everyone = read_everyone(cycle, policy)
+    return everyone.under(by_hand) if by_hand else everyone
+
+
+def read_everyone(cycle: Cycle, policy: MatchPolicy) -> Reading:
     """Everybody of the cycle who may be matched now, with their free places, and all that is known of pairs."""
     places = list(Participant.objects.filter(cycle=cycle).matchable().select_related("user"))
     people = _people(cycle, places)
@@ -72,15 +110,12 @@ def read_problem(cycle: Cycle, policy: MatchPolicy) -> Reading:
     users = Participant.objects.filter(cycle=cycle).matchable().order_by().values("user")
     open_pairs, earlier, declines = _history(users)
     public, private = _conflicts(users)
-    pins, forbidden = _constraints(cycle, {place.pk for place in places})
     problem = Problem(
         juniors=tuple(people[place.pk] for place in sides[Side.JUNIOR].values()),
         seniors=tuple(people[place.pk] for place in sides[Side.SENIOR].values()),
         on=max(cycle.starts_on or dt.date.min, timezone.now().date()),
         policy=policy_terms(policy),
         managers=managers(),
-        pinned=frozenset(pins - open_pairs),
-        forbidden=frozenset(forbidden),
         earlier_pairs=frozenset(earlier),
         open_pairs=frozenset(open_pairs),
         conflicts=frozenset(public),
@@ -205,15 +240,3 @@ def _conflicts(users: QuerySet) -> tuple[set[Pair], set[Pair]]:
     for one, other, owner in between.values_list("person_id", "other_id", "owner_id"):
         (private if owner else public).add((str(one), str(other)))
     return public, private
-
-
-def _constraints(cycle: Cycle, places: set[uuid.UUID]) -> tuple[set[Pair], set[Pair]]:
-    """What the coordinator pinned and took out, between people who may be matched."""
-    found: dict[str, set[Pair]] = {MatchConstraint.Kind.PIN: set(), MatchConstraint.Kind.FORBID: set()}
-    rows = MatchConstraint.objects.filter(cycle=cycle).values_list(
-        "kind", "junior_id", "senior_id", "junior__user_id", "senior__user_id"
-    )
-    for kind, junior, senior, one, other in rows:
-        if junior in places and senior in places:
-            found[kind].add((str(one), str(other)))
-    return found[MatchConstraint.Kind.PIN], found[MatchConstraint.Kind.FORBID]

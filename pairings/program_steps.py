@@ -17,16 +17,18 @@ def match_status(program: Program, cycle: Cycle | None, user: User) -> tabs.Stat
     """Whether a proposal waits to be published."""
     if cycle is None:
         return tabs.Status()
-    run = MatchRun.objects.filter(cycle=cycle).first()
-    if run is None:
-        return tabs.Status("next" if cycle.state == Cycle.State.MATCHING else "", _("no match run yet"))
-    if run.state == MatchRun.State.PUBLISHED:
-        return tabs.Status("done", _("published"))
-    if run.state == MatchRun.State.DONE:
-        return tabs.Status("attention", _("a proposal waits to be published"))
-    if run.state == MatchRun.State.FAILED:
+    runs = list(MatchRun.objects.filter(cycle=cycle).order_by("-created_at").values_list("state", "kept_at"))
+    kept = [(at, state) for state, at in runs if at and state in (MatchRun.State.DONE, MatchRun.State.PUBLISHED)]
+    newest = runs[0][0] if runs else ""
+    if newest in (MatchRun.State.QUEUED, MatchRun.State.RUNNING):
+        return tabs.Status("next", _("the match is running"))
+    if newest == MatchRun.State.FAILED:
         return tabs.Status("attention", _("the last match did not finish"))
-    return tabs.Status("next", _("the match is running"))
+    if not kept:
+        return tabs.Status("next" if cycle.state == Cycle.State.MATCHING else "", _("no match run yet"))
+    if max(kept)[1] == MatchRun.State.PUBLISHED:
+        return tabs.Status("done", _("published"))
+    return tabs.Status("attention", _("a proposal waits to be published"))
 
 
 def rules_summary(program: Program) -> Sequence[setup.Answer]:

@@ -15,7 +15,7 @@ from people.access import hr_admin
 from people.querysets import near
 
 if TYPE_CHECKING:
-    from pairings.models import Pairing
+    from pairings.models import MatchRun, Pairing
     from people.models import User
 
 #: States in which the two know of each other.
@@ -124,3 +124,21 @@ class PairingQuerySet(models.QuerySet["Pairing"]):
         return (
             self.overseen_by(user).with_people().select_related("agreement").prefetch_related("agreement__signatures")
         )
+
+
+class MatchRunQuerySet(models.QuerySet["MatchRun"]):
+    def under_way(self) -> MatchRunQuerySet:
+        """Waiting for a worker, or at work."""
+        return self.filter(state__in=["queued", "running"])
+
+    def kept(self) -> MatchRunQuerySet:
+        """Those that are or were a cycle's proposal; the present one first."""
+        return self.filter(state__in=["done", "published"], kept_at__isnull=False).order_by("-kept_at")
+
+    def scenarios(self) -> MatchRunQuerySet:
+        """Those that somebody gave a name; the newest first."""
+        return self.filter(state="done").exclude(name="")
+
+    def light(self) -> MatchRunQuerySet:
+        """Without the long columns that only a page about one version reads."""
+        return self.defer("unmatched")

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pairings.matching_words import FIELDS, HELP, IF_OFF, IF_VALUE, RULES
-from pairings.models import MatchConstraint, MatchRun, Proposal
+from pairings.models import MatchRun
 from programs.models import Participant
 
 
@@ -40,6 +40,7 @@ class LeftOver:
     candidates: int = 0
     removals: list[Removal] = field(default_factory=list)
     helps: list[Help] = field(default_factory=list)
+    is_left_out: bool = False
 
 
 def left_over(run: MatchRun) -> list[LeftOver]:
@@ -52,17 +53,14 @@ def left_over(run: MatchRun) -> list[LeftOver]:
 
 
 def people_without_a_pair(run: MatchRun) -> QuerySet[Participant]:
-    """Who has a free place and no proposed pair: as the match left them, and those whose pair was taken out since."""
+    """Who has a free place and no proposed pair, and who is left out of this match by hand."""
     explained = [row["participant"] for row in run.unmatched]
-    theirs = Q(junior=OuterRef("pk")) | Q(senior=OuterRef("pk"))
-    taken_out = MatchConstraint.objects.filter(theirs, cycle=run.cycle_id, kind=MatchConstraint.Kind.FORBID)
-    proposed = Proposal.objects.filter(theirs, run=run)
-    return Participant.objects.filter(Q(pk__in=explained) | Exists(taken_out), ~Exists(proposed))
+    return Participant.objects.filter(pk__in=[*explained, *run.left_out])
 
 
 def _explained(place: Participant, row: dict[str, Any] | None, rules: str) -> LeftOver:
     if row is None:
-        return LeftOver(place, _("You took out their pair. Run the match again to see whether there is another one."))
+        return LeftOver(place, _("Left out of this match by you or a colleague."), is_left_out=True)
     removals = [
         Removal(str(RULES.get(one["reason"], one["reason"])), one["removed"], one["alone"]) for one in row["removals"]
     ]

@@ -9,8 +9,10 @@ from pairings.views import (
     changing,
     export,
     handover,
+    match_changing,
     match_person,
     match_quality,
+    match_versions,
     matching,
     mine,
     oversight,
@@ -20,9 +22,9 @@ from pairings.views import (
 
 
 class MatchAct(StringConverter):
-    """What is done to a proposed pair."""
+    """What is done to a proposal."""
 
-    regex = "out|pin|unpin"
+    regex = "out|allow|pin|unpin|pair|swap|leave|return"
 
 
 class OversightAct(StringConverter):
@@ -59,9 +61,8 @@ urlpatterns = [
     path("programs/<uuid:program_id>/match/", matching.match_board, name="match_board"),
     path("programs/<uuid:program_id>/match/run/", matching.match_start, name="match_start"),
     path("programs/<uuid:program_id>/match/progress/", matching.match_progress, name="match_progress"),
-    path("programs/<uuid:program_id>/match/pair/", matching.match_pair, name="match_pair"),
+    path("programs/<uuid:program_id>/match/pair/", match_changing.match_pair, name="match_pair"),
     path("programs/<uuid:program_id>/match/publish/", publishing.match_publish, name="match_publish"),
-    path("programs/<uuid:program_id>/match/<uuid:run_id>/give-up/", matching.match_give_up, name="match_give_up"),
     path(
         "programs/<uuid:program_id>/match/person/<uuid:participant_id>/",
         match_person.match_person,
@@ -70,12 +71,13 @@ urlpatterns = [
     path("programs/<uuid:program_id>/match/about/", match_quality.match_about, name="match_about"),
     path("programs/<uuid:program_id>/match/<uuid:run_id>/quality/", match_quality.match_quality, name="match_quality"),
     path("programs/<uuid:program_id>/match/<uuid:run_id>/<match_file:file>", export.match_export, name="match_export"),
-    path("programs/<uuid:program_id>/match/<uuid:constraint_id>/undo/", matching.match_undo, name="match_undo"),
-    path(
-        "programs/<uuid:program_id>/match/<uuid:proposal_id>/<match_act:act>/",
-        matching.match_change,
-        name="match_change",
-    ),
+    path("programs/<uuid:program_id>/match/change/<match_act:act>/", match_changing.match_change, name="match_change"),
+    path("programs/<uuid:program_id>/match/<uuid:proposal_id>/swap/", match_changing.match_swap, name="match_swap"),
+    path("programs/<uuid:program_id>/match/compare/", match_versions.match_compare, name="match_compare"),
+    path("programs/<uuid:program_id>/match/<uuid:run_id>/cancel/", matching.match_cancel, name="match_cancel"),
+    path("programs/<uuid:program_id>/match/<uuid:run_id>/keep/", match_versions.match_keep, name="match_keep"),
+    path("programs/<uuid:program_id>/match/<uuid:run_id>/name/", match_versions.match_name, name="match_name"),
+    path("programs/<uuid:program_id>/match/<uuid:run_id>/discard/", match_versions.match_discard, name="match_discard"),
     path("programs/<uuid:program_id>/hand-over/", handover.program_hand_over, name="program_hand_over"),
     path("programs/<uuid:program_id>/pairings/", oversight.oversight_list, name="oversight_list"),
     path("programs/<uuid:program_id>/pairings/complete/", oversight.oversight_complete, name="oversight_complete"),

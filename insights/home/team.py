@@ -51,7 +51,9 @@ def with_attention(user: User) -> QuerySet[Program]:
     """The programs that `user` runs, each with what waits in it, save slipping pairs; one query."""
     own = OuterRef("pk")
     applied = Participant.objects.filter(cycle__program=own, state="applied").exclude(cycle__state="closed")
-    matched = MatchRun.objects.filter(cycle__program=own, cycle__state=Cycle.State.MATCHING, state=MatchRun.State.DONE)
+    matched = MatchRun.objects.filter(
+        cycle__program=own, cycle__state=Cycle.State.MATCHING, state=MatchRun.State.DONE, kept_at__isnull=False
+    )
     closes_on = ReviewRound.objects.open().filter(cycle__program=own).order_by("closes_on").values("closes_on")[:1]
     run = Program.objects.managed_by(user).exclude(state=Program.State.ARCHIVED)
     return run.annotate(

@@ -3,13 +3,12 @@
 import datetime as dt
 import random
 
-from django.forms import model_to_dict
-
 from mentorship.demo import texts
 from mentorship.demo.programs import JUNIOR, SENIOR, People, draw, enrol
-from pairings.models import Agreement, Consent, MatchConstraint, MatchRun, Objective, Pairing, Proposal, Signature
+from pairings.models import Agreement, Consent, MatchRun, Objective, Pairing, Proposal, Signature
 from pairings.services.agreement import content_of
 from pairings.services.solving import solve_run
+from pairings.services.versions import rules_of
 from programs.models import Cycle, Participant, Program, Topic
 
 PAIRS = 20
@@ -49,19 +48,17 @@ def _enrol_both_sides(cycle: Cycle, everyone: People, chance: random.Random, now
 def _match(cycle: Cycle, everyone: People, now: dt.datetime) -> list[Proposal]:
     """The proposals of a real run, the named pairs first, then by the leader's address."""
     places = {place.user_id: place for place in cycle.participants.all()}
-    for junior, senior in NAMED_PAIRS:
-        MatchConstraint.objects.create(
-            cycle=cycle,
-            junior=places[everyone[junior].pk],
-            senior=places[everyone[senior].pk],
-            kind=MatchConstraint.Kind.PIN,
-        )
-    policy = model_to_dict(cycle.program.match_policy, exclude=["id", "program"])
-    run = MatchRun.objects.create(cycle=cycle, created_by=everyone["Priya Raman"], policy=policy)
+    pins = [[str(places[everyone[one].pk].pk), str(places[everyone[other].pk].pk)] for one, other in NAMED_PAIRS]
+    policy = rules_of(cycle.program.match_policy)
+    run = MatchRun.objects.create(cycle=cycle, created_by=everyone["Priya Raman"], policy=policy, pins=pins)
     solve_run(run_id=run.pk)
     matched_at = now - dt.timedelta(days=142)
     MatchRun.objects.filter(pk=run.pk).update(
-        state=MatchRun.State.PUBLISHED, created_at=matched_at, finished_at=matched_at, published_at=matched_at
+        state=MatchRun.State.PUBLISHED,
+        created_at=matched_at,
+        finished_at=matched_at,
+        kept_at=matched_at,
+        published_at=matched_at,
     )
     proposals = run.proposals.select_related("run__cycle", "junior__user", "senior__user")
     named = {junior: index for index, (junior, _) in enumerate(NAMED_PAIRS)}

@@ -1,13 +1,12 @@
 """Matching runs, pairings, and what the two agreed."""
 
 from pairings.models.agreement import Agreement, Objective, Signature
-from pairings.models.matching import MatchConstraint, MatchPolicy, MatchRun, Proposal
+from pairings.models.matching import MatchPolicy, MatchRun, Proposal
 from pairings.models.pairing import Consent, Pairing
 
 __all__ = [
     "Agreement",
     "Consent",
-    "MatchConstraint",
     "MatchPolicy",
     "MatchRun",
     "Objective",

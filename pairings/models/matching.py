@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from pairings.querysets import MatchRunQuerySet
 from people.models import UUIDModel
 from programs.models import Cycle, Participant, Program
 
@@ -55,39 +56,51 @@ class MatchPolicy(UUIDModel):
         return f"rules of {self.program_id}"
 
 
-class MatchConstraint(UUIDModel):
-    """A pair that the coordinator pinned or took out for this cycle; kept over runs."""
-
-    class Kind(models.TextChoices):
-        PIN = "pin", _("pinned")
-        FORBID = "forbid", _("taken out")
-
-    cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="match_constraints")
-    junior = models.ForeignKey(Participant, models.CASCADE, related_name="+")
-    senior = models.ForeignKey(Participant, models.CASCADE, related_name="+")
-    kind = models.CharField(max_length=6, choices=Kind.choices)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["cycle", "junior", "senior"], name="match_constraint_once")]
-
-    def __str__(self) -> str:
-        return f"{self.kind}: {self.junior_id} – {self.senior_id}"
-
-
 class MatchRun(UUIDModel):
+    """One version of a cycle's proposal, with the rules and the decisions by hand that it stands on.
+
+    The proposal is the version that was kept last. Changing something makes a new version with the present one as
+    its parent, so that undoing is keeping the parent again. One that was never kept is a scenario when it has a
+    name, and else a result that waits for a decision.
+    """
+
     class State(models.TextChoices):
         QUEUED = "queued", _("waiting for the worker")
         RUNNING = "running", _("running")
         DONE = "done", _("done")
         FAILED = "failed", _("failed")
+        CANCELLED = "cancelled", _("cancelled")
         PUBLISHED = "published", _("published")
 
+    class Act(models.TextChoices):
+        """What made this version out of its parent."""
+
+        MATCHED = "matched", _("matched")
+        TRIED = "tried", _("rules and weights changed")
+        PINNED = "pin", _("pinned")
+        UNPINNED = "unpin", _("unpinned")
+        TAKEN_OUT = "out", _("taken out")
+        ALLOWED = "allow", _("allowed again")
+        PAIRED = "pair", _("paired by hand")
+        SWAPPED = "swap", _("swapped")
+        LEFT_OUT = "leave", _("left out of this match")
+        BROUGHT_BACK = "return", _("brought back")
+
     cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="match_runs")
+    parent = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="children")
+    name = models.CharField(_("name"), max_length=80, blank=True)
+    act = models.CharField(max_length=8, choices=Act.choices, default=Act.MATCHED)
+    about = models.JSONField(default=list, help_text="Ids of the places that the act names, a mentor before a leader.")
+    is_solved = models.BooleanField(default=True, help_text="The pairs are the best set; else only the named changed.")
+    pins = models.JSONField(default=list, help_text="[mentor's place, leader's place] of every pinned pair.")
+    forbidden = models.JSONField(default=list, help_text="The same of every pair that was taken out.")
+    left_out = models.JSONField(default=list, help_text="Places of people who are left out of this match.")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     phase = models.CharField(max_length=40, blank=True)
     progress = models.PositiveSmallIntegerField(default=0)
+    phase_done = models.PositiveIntegerField(default=0)
+    phase_total = models.PositiveIntegerField(default=0)
     policy = models.JSONField(default=dict)
     input_digest = models.CharField(max_length=64, blank=True)
     certificate = models.JSONField(default=dict)
@@ -99,10 +112,14 @@ class MatchRun(UUIDModel):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    kept_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MatchRunQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at"]
+        indexes = [models.Index(fields=["cycle", "-kept_at"], name="match_run_kept")]
         constraints = [
             models.UniqueConstraint(
                 fields=["cycle"], condition=Q(state__in=["queued", "running"]), name="one_match_run_at_a_time"
@@ -110,7 +127,16 @@ class MatchRun(UUIDModel):
         ]
 
     def __str__(self) -> str:
-        return f"run of {self.created_at:%Y-%m-%d %H:%M}"
+        return self.name or f"run of {self.created_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in (self.State.QUEUED, self.State.RUNNING)
+
+    @property
+    def may_be_kept(self) -> bool:
+        """Published ones are questions to people by now; the others have no pairs."""
+        return self.state == self.State.DONE
 
 
 class Proposal(UUIDModel):

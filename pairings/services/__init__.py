@@ -1,6 +1,7 @@
 """Verbs that change pairings, agreements and matches."""
 
 from pairings.services.agreement import Aim, note_orientation, save_agreement, set_progress, sign_agreement
+from pairings.services.board import change_proposal
 from pairings.services.consent import accept_pairing, decline_pairing, expire_pairings
 from pairings.services.handover import hand_over_program
 from pairings.services.lifecycle import (
@@ -16,25 +17,31 @@ from pairings.services.lifecycle import (
     withdraw_pairings,
 )
 from pairings.services.publishing import publish_run
-from pairings.services.runs import give_up_run, policy_of, start_run
+from pairings.services.runs import cancel_run, start_run
 from pairings.services.solving import solve_run
+from pairings.services.versions import discard_version, keep_version, name_scenario, policy_of, present_version
 
 __all__ = [
     "Aim",
     "accept_pairing",
+    "cancel_run",
+    "change_proposal",
     "clear_request",
     "close_in",
     "complete_pairing",
     "complete_pairings",
     "decline_pairing",
+    "discard_version",
     "end_pairing",
     "expire_pairings",
-    "give_up_run",
     "hand_over_program",
+    "keep_version",
     "leave_pairing",
+    "name_scenario",
     "note_orientation",
     "pause_pairing",
     "policy_of",
+    "present_version",
     "publish_run",
     "reopen_in",
     "resume_pairing",

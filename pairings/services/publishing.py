@@ -6,14 +6,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pairings.by_hand import ByHand
 from pairings.matching import Reason
 from pairings.matching_checks import broken_pairs
 from pairings.matching_words import reason_words
-from pairings.models import MatchConstraint, MatchRun, Pairing, Proposal
+from pairings.models import MatchRun, Pairing, Proposal
 from pairings.problem import read_problem
 from pairings.services import messages
 from pairings.services.deadlines import end_of, today
-from pairings.services.runs import policy_of
+from pairings.services.versions import hold_present, policy_of
 from people.errors import Refused
 from people.models import User
 from programs.models import Cycle, Participant
@@ -26,12 +27,15 @@ State = MatchRun.State
 def publish_run(*, run: MatchRun, by: User, answer_on: dt.date) -> int:
     """Make a pairing of every proposed pair and ask the mentors; returns how many were asked.
 
+    What was taken out, and who was left out, stays so in the next match of the cycle; pins are pairings now.
+
     `answer_on` is the last day to answer, in the organisation's zone. Publishing twice does nothing the second
     time. Raises Refused when a pair breaks a rule by now: people have changed since the match.
     """
     now = timezone.now()
     if answer_on <= today(now):
         raise Refused(_("The last day to answer must lie in the future."))
+    _refuse_unless_present(run)
     places = Proposal.objects.filter(run=run).values_list("junior_id", "senior_id")
     wanted = sorted({place for pair in places for place in pair})
     list(Participant.objects.select_for_update().filter(pk__in=wanted).order_by("pk"))
@@ -45,14 +49,19 @@ def publish_run(*, run: MatchRun, by: User, answer_on: dt.date) -> int:
     pairings = [_pairing(run, proposal, answer_on, now) for proposal in proposals]
     Pairing.objects.bulk_create(pairings, batch_size=1000)
     messages.ask_mentors(pairings, run.cycle.program_id)
-    MatchConstraint.objects.filter(cycle=run.cycle, kind=MatchConstraint.Kind.PIN).delete()
     return len(pairings)
+
+
+def _refuse_unless_present(run: MatchRun) -> None:
+    present = hold_present(run.cycle, None)
+    if present is not None and present.pk != run.pk and run.state == State.DONE:
+        raise Refused(_("Somebody has changed the proposal in the meantime. Look at it again before you publish."))
 
 
 def _refuse_what_broke(run: MatchRun, proposals: list[Proposal]) -> None:
     if not proposals:
         raise Refused(_("The proposal is empty, so there is nobody to ask. Run the match again or pair by hand."))
-    reading = read_problem(run.cycle, policy_of(run.cycle.program))
+    reading = read_problem(run.cycle, policy_of(run.cycle.program), ByHand.of(run))
     pairs = {(str(proposal.junior.user_id), str(proposal.senior.user_id)): proposal for proposal in proposals}
     broken = broken_pairs(reading.problem, list(pairs))
     if broken:

@@ -1,52 +1,64 @@
-"""Match runs: starting one, giving one up, and looking after those whose worker died."""
+"""Match runs: starting one, cancelling one, and looking after those whose worker died."""
 
 import datetime as dt
 import logging
 import uuid
 
 from django.db import IntegrityError, transaction
-from django.forms import model_to_dict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pairings.by_hand import ByHand, Change
 from pairings.models import MatchPolicy, MatchRun
+from pairings.services.versions import policy_of, present_version, rules_of
 from people.errors import Refused
 from people.models import User
-from programs.models import Cycle, Participant, Program
+from programs.models import Cycle, Participant
 
 log = logging.getLogger(__name__)
 State = MatchRun.State
 UNDER_WAY = (State.QUEUED, State.RUNNING)
 
-#: After this long one may give a run up; a match of thousands takes seconds.
-STALE = dt.timedelta(minutes=2)
+#: So many people are matched while one waits; more of them are the worker's work.
+QUICK_PEOPLE = 600
 #: After this long it is given up by itself (the worker's own limit is 30 minutes).
 LOST = dt.timedelta(minutes=35)
 #: A queued run that no worker took for so long is handed out again: the broker may have lost it.
 FORGOTTEN = dt.timedelta(minutes=1)
 
 
-def policy_of(program: Program) -> MatchPolicy:
-    """The program's rules; with their defaults when nobody has looked at them yet."""
-    return MatchPolicy.objects.get_or_create(program=program)[0]
+def start_run(*, cycle: Cycle, by: User, policy: MatchPolicy | None = None, change: Change | None = None) -> MatchRun:
+    """Put a match of the cycle into the worker's hands; earlier results stay until this one is done, and the
+    present proposal even then: the two are compared first.
 
-
-def start_run(*, cycle: Cycle, by: User) -> MatchRun:
-    """Put a match of the cycle into the worker's hands; earlier results stay until this one is done.
-
+    Without a `policy` by the program's rules; with a `change` the present decisions by hand are changed by it.
     Raises Refused while another run is under way, when nobody can be matched, or when the cycle is over.
     """
     if cycle.state in (Cycle.State.CLOSING, Cycle.State.CLOSED):
         raise Refused(_("This cycle is ending, so nobody new is matched in it. Start the next cycle."))
     _refuse_without_people(cycle)
-    policy = model_to_dict(policy_of(cycle.program), exclude=["id", "program"])
+    parent, change = present_version(cycle), change or Change(MatchRun.Act.MATCHED, ())
+    by_hand = ByHand.carried_from(parent).after(change)
     try:
         with transaction.atomic():
-            run = MatchRun.objects.create(cycle=cycle, created_by=by, policy=policy)
+            run = MatchRun.objects.create(
+                cycle=cycle,
+                parent=parent,
+                created_by=by,
+                policy=rules_of(policy or policy_of(cycle.program)),
+                act=change.act,
+                about=list(change.about),
+                **by_hand.columns(),
+            )
             transaction.on_commit(lambda: hand_out(run.pk), robust=True)
     except IntegrityError:
-        raise Refused(_("A match of this cycle is running already. Wait until it is done, or give it up.")) from None
+        raise Refused(_("A match of this cycle is running already. Wait until it is done, or cancel it.")) from None
     return run
+
+
+def is_quick(cycle: Cycle) -> bool:
+    """Whether a match of the cycle takes no longer than a page may."""
+    return Participant.objects.filter(cycle=cycle).matchable().count() <= QUICK_PEOPLE
 
 
 def _refuse_without_people(cycle: Cycle) -> None:
@@ -65,11 +77,11 @@ def hand_out(run_id: uuid.UUID) -> None:
         log.warning("match_not_handed_out", extra={"error": type(error).__name__})
 
 
-def give_up_run(*, run: MatchRun) -> bool:
-    """End a run that takes too long; what it still finds is thrown away. False when it was over already."""
-    if run.state in UNDER_WAY and run.created_at > timezone.now() - STALE:
-        raise Refused(_("The match has only just begun. You can give it up after two minutes."))
-    return fail_run(run.pk, _("The match was given up. The earlier proposal is as it was; you can run it again."))
+def cancel_run(*, run: MatchRun, by: User) -> bool:
+    """Stop a run at once; the worker notices, and what it still finds is thrown away. False when it was over."""
+    under_way = MatchRun.objects.filter(pk=run.pk, state__in=UNDER_WAY)
+    message = _("%(name)s cancelled the match. The earlier proposal is as it was.") % {"name": by.name}
+    return bool(under_way.update(state=State.CANCELLED, message=message, finished_at=timezone.now()))
 
 
 def fail_run(run_id: uuid.UUID, message: str) -> bool:

@@ -11,12 +11,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pairings import matching
-from pairings.matching import PinError, ProblemError, Proof, ProposedPair, Result, Start, propose
-from pairings.matching_words import reason_words
-from pairings.models import MatchPolicy, MatchRun, Proposal
+from pairings.by_hand import ByHand
+from pairings.drafts import pin_words, policy_of_run, start_of
+from pairings.matching import PinError, ProblemError, ProposedPair, Result, propose
+from pairings.models import MatchRun, Proposal
 from pairings.problem import Reading, read_problem
 from pairings.services.runs import fail_run
+from pairings.services.versions import keep_first, mark_made_by_hand
+from pairings.services.watching import Stopped, Watcher
 from programs.models import Side, Topic
 
 log = logging.getLogger(__name__)
@@ -33,35 +35,25 @@ def solve_run(*, run_id: uuid.UUID) -> None:
     reading = None
     try:
         run = MatchRun.objects.select_related("cycle__program").get(pk=run_id)
-        reading = read_problem(run.cycle, MatchPolicy(**run.policy))
-        _say(run_id, "solving", 40)
-        result = propose(reading.problem)
-        _say(run_id, "storing", 85)
-        store_result(run, reading, result)
+        reading = read_problem(run.cycle, policy_of_run(run), ByHand.of(run))
+        start = start_of(run.parent, reading) if run.parent and run.act != MatchRun.Act.MATCHED else None
+        watch = Watcher(run_id)
+        result = propose(reading.problem, start=start, watch=watch)
+        watch("storing", 0, 0)
+        with transaction.atomic():
+            store_result(run, reading, result)
+            mark_made_by_hand(run)
+            keep_first(run)
+    except Stopped:
+        log.info("match_stopped")
     except PinError as error:
-        fail_run(run_id, _pin_message(reading, error))
+        fail_run(run_id, pin_words(reading, error) if reading else "")
     except ProblemError:
         log.exception("match_refused")
         fail_run(run_id, _("The rules and the people contradict each other. Check the pinned pairs and run it again."))
     except Exception:
         log.exception("match_failed")
         fail_run(run_id, _("Something went wrong on our side. The earlier proposal is as it was; run it again."))
-
-
-def _say(run_id: uuid.UUID, phase: str, progress: int) -> None:
-    MatchRun.objects.filter(pk=run_id, state=State.RUNNING).update(phase=phase, progress=progress)
-
-
-def _pin_message(reading: Reading | None, error: PinError) -> str:
-    if reading is None:
-        return ""
-    return _(
-        "%(mentor)s and %(leader)s are pinned, but: %(reasons)s. Unpin them, or change the rule, and run it again."
-    ) % {
-        "mentor": reading.juniors[error.junior].user.name,
-        "leader": reading.seniors[error.senior].user.name,
-        "reasons": "; ".join(reason_words(reason) for reason in error.reasons),
-    }
 
 
 @transaction.atomic
@@ -78,7 +70,7 @@ def store_result(run: MatchRun, reading: Reading, result: Result) -> None:
         certificate=_certificate(result),
         quality=_quality(result),
         comparisons={way: dataclasses.asdict(found) for way, found in result.comparisons.items()},
-        proof=_proof(reading, result),
+        proof=proof_of(reading, result),
         unmatched=[_unmatched(reading, person) for person in result.unmatched],
     )
     if kept:
@@ -144,30 +136,13 @@ def _quality(result: Result) -> dict[str, Any]:
     return dataclasses.asdict(result.figures) | pools
 
 
-def _proof(reading: Reading, result: Result) -> dict[str, Any]:
+def proof_of(reading: Reading, result: Result) -> dict[str, Any]:
     """Prices by place, so that a later change can go on from here."""
     prices = {
         str(side): {str(reading.place(side, person).pk): price for person, price in of_side.items()}
         for side, of_side in result.proof.prices.items()
     }
     return {"bonus": result.proof.bonus, "prices": prices}
-
-
-def start_of(run: MatchRun, reading: Reading) -> Start | None:
-    """What a stored run proved, to go on from; people who have left since are left out."""
-    if not run.proof:
-        return None
-    people = {str(place.pk): person for side in (reading.juniors, reading.seniors) for person, place in side.items()}
-    prices = {
-        side: {people[place]: price for place, price in run.proof["prices"][side].items() if place in people}
-        for side in matching.Side
-    }
-    pairs = [
-        (people[str(junior)], people[str(senior)])
-        for junior, senior in run.proposals.values_list("junior_id", "senior_id")
-        if str(junior) in people and str(senior) in people
-    ]
-    return Start(pairs, Proof(run.proof["bonus"], prices))
 
 
 def _unmatched(reading: Reading, person: Any) -> dict[str, Any]:

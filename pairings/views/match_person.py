@@ -9,11 +9,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from pairings import board
-from pairings.models import MatchPolicy, MatchRun
+from pairings.by_hand import ByHand
+from pairings.drafts import policy_of_run
+from pairings.models import MatchRun
 from pairings.person_page import MOST_FOUND, PersonPage
 from pairings.problem import read_problem
 from pairings.rules import matches
-from pairings.services.runs import policy_of
+from pairings.services.versions import policy_of
 from pairings.unmatched import left_over
 from pairings.views.matching import board_url
 from people.access import access
@@ -30,8 +32,8 @@ def match_person(request: HttpRequest, program_id: uuid.UUID, participant_id: uu
     place = get_object_or_404(places, pk=participant_id)
     place.cycle.program = program
     run = board.current_run(place.cycle)
-    policy = MatchPolicy(**run.policy) if run else policy_of(program)
-    page = PersonPage(place, run, read_problem(place.cycle, policy))
+    policy = policy_of_run(run) if run else policy_of(program)
+    page = PersonPage(place, run, read_problem(place.cycle, policy, ByHand.of(run)))
     context: dict[str, Any] = {
         "program": program,
         "cycle": place.cycle,

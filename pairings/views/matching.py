@@ -1,4 +1,4 @@
-"""The Match tab: run, look, change, run again."""
+"""The Match tab: run, look, run again."""
 
 import uuid
 from typing import Any
@@ -6,39 +6,26 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from pairings import board
-from pairings.forms.matching import PairForm
+from pairings import board, history
 from pairings.matching_words import PHASES
-from pairings.models import MatchConstraint, MatchRun, Proposal
+from pairings.models import MatchRun
 from pairings.pair_list import pair_list
 from pairings.rules import matches
-from pairings.services import board as changing
-from pairings.services import runs
+from pairings.services import runs, versions
 from pairings.unmatched import left_over
 from people.access import access
 from people.errors import Refused
-from people.forms.once import once
 from programs.models import Cycle, Program
 from programs.selection import chosen_cycle, managed_program
 
 PER_PAGE = 25
-SHOWS = ("pairs", "unmatched", "changes")
-#: What was just done, by the code in the URL that the buttons lead to.
-DONE = {
-    "taken": gettext_lazy("Taken out. The two stay apart in every further match of this cycle."),
-    "pinned": gettext_lazy("Pinned. Every further match of this cycle keeps the two together."),
-    "unpinned": gettext_lazy("Unpinned. The next match decides again."),
-    "paired": gettext_lazy("Paired by hand, and pinned."),
-    "undone": gettext_lazy("Undone."),
-}
+SHOWS = ("pairs", "unmatched", "changes", "scenarios")
 
 
 def board_url(program: Program, cycle: Cycle | None, **query: Any) -> str:
@@ -63,24 +50,31 @@ def match_board(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
     context: dict[str, Any] = {"program": program, "cycle": cycle, "tab": "match"}
     if cycle is None:
         return render(request, "pairings/match_board.html", context)
-    found = board.runs_of(cycle)
+    found = history.runs_of(cycle)
     show = request.GET.get("show", "pairs")
+    people = history.people_in([found.current, found.redo])
     context |= {
         "ready": board.readiness(cycle),
         "runs": found,
         "show": show if show in SHOWS else "pairs",
-        "phase": PHASES.get(found.under_way.phase if found.under_way else "", ""),
-        "may_give_up": may_give_up(found.under_way),
-        "done": DONE.get(request.GET.get("did", "")),
-        "undo": _undo_of(request, cycle),
+        "phase": phase_words(found.under_way),
+        "version": versions.token_of(found.current),
+        "undo_words": history.act_words(found.current, people) if found.current and found.undo else "",
+        "redo_words": history.act_words(found.redo, people) if found.redo else "",
     }
     if found.current:
         context |= _shown(request, cycle, found.current, context["show"])
     return render(request, "pairings/match_board.html", context)
 
 
-def may_give_up(run: MatchRun | None) -> bool:
-    return run is not None and run.created_at < timezone.now() - runs.STALE
+def phase_words(run: MatchRun | None) -> str:
+    """How far a run is: the phase, with counts where there are any."""
+    if run is None:
+        return ""
+    words = str(PHASES.get(run.phase, run.phase))
+    if not run.phase_total:
+        return words
+    return _("%(phase)s: %(done)s of %(total)s") % {"phase": words, "done": run.phase_done, "total": run.phase_total}
 
 
 def _shown(request: HttpRequest, cycle: Cycle, run: MatchRun, show: str) -> dict[str, Any]:
@@ -90,20 +84,12 @@ def _shown(request: HttpRequest, cycle: Cycle, run: MatchRun, show: str) -> dict
         return shown | {"pairs": pairs, "page": pairs.page, "pairs_count": pairs.count}
     shown["pairs_count"] = run.proposals.count()
     if show == "changes":
-        return shown | {"changes": board.changes_of(cycle)}
+        versions_page = Paginator(history.versions_of(cycle, run), PER_PAGE).get_page(request.GET.get("page"))
+        return shown | {"decisions": history.decisions_of(run), "page": versions_page}
+    if show == "scenarios":
+        scenarios = cycle.match_runs.scenarios().select_related("created_by")  # type: ignore[attr-defined]
+        return shown | {"page": Paginator(scenarios, PER_PAGE).get_page(request.GET.get("page"))}
     return shown | {"page": Paginator(left_over(run), PER_PAGE).get_page(request.GET.get("page"))}
-
-
-def _undo_of(request: HttpRequest, cycle: Cycle) -> str:
-    """The address that takes the last change back, or nothing."""
-    did, on = request.GET.get("did", ""), request.GET.get("on", "")
-    try:
-        wanted = uuid.UUID(on)
-    except ValueError:
-        return ""
-    if did == "unpinned":
-        return reverse("match_change", args=[cycle.program_id, wanted, "pin"])
-    return reverse("match_undo", args=[cycle.program_id, wanted]) if did in ("taken", "pinned", "paired") else ""
 
 
 @require_POST
@@ -125,94 +111,36 @@ def match_progress(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
     """How far the run is, as a part of the page; when it is over, the whole page is loaded anew."""
     program = managed_program(request, program_id)
     cycle = chosen_cycle(request, program)
-    run = board.runs_of(cycle).under_way if cycle else None
+    found = history.runs_of(cycle) if cycle else None
     is_part = bool(request.htmx)  # type: ignore[attr-defined]
-    if run is None or not is_part:
-        url = board_url(program, cycle)
+    if found is None or found.under_way is None or not is_part:
+        waiting = found.waiting if found and found.current and not found.under_way else None
+        url = compare_url(program, found.current, waiting) if found and waiting else board_url(program, cycle)
         return HttpResponse(headers={"HX-Redirect": url}) if is_part else redirect(url)
-    context = {"program": program, "cycle": cycle, "run": run, "phase": PHASES.get(run.phase, run.phase)}
-    return render(request, "pairings/parts/match_progress.html", context | {"may_give_up": may_give_up(run)})
+    context = {"program": program, "cycle": cycle, "run": found.under_way, "phase": phase_words(found.under_way)}
+    return render(request, "pairings/parts/match_progress.html", context)
 
 
 @require_POST
 @access(matches)
-def match_give_up(request: HttpRequest, program_id: uuid.UUID, run_id: uuid.UUID) -> HttpResponse:
-    """Give up a run that hangs."""
+def match_cancel(request: HttpRequest, program_id: uuid.UUID, run_id: uuid.UUID) -> HttpResponse:
+    """Stop a run; what was there before stays."""
     program = managed_program(request, program_id)
-    run = get_object_or_404(MatchRun.objects.filter(cycle__program=program).select_related("cycle"), pk=run_id)
-    try:
-        runs.give_up_run(run=run)
-    except Refused as refused:
-        messages.warning(request, str(refused))
+    run = run_or_404(program, run_id)
+    if not runs.cancel_run(run=run, by=request.user):
+        messages.info(request, _("The match was over already."))
     return redirect(board_url(program, run.cycle))
 
 
-@require_POST
-@access(matches)
-def match_change(request: HttpRequest, program_id: uuid.UUID, proposal_id: uuid.UUID, act: str) -> HttpResponse:
-    """Take a pair out, pin it, unpin it."""
-    program = managed_program(request, program_id)
-    mine = Proposal.objects.filter(run__cycle__program=program).select_related("run__cycle")
-    proposal = mine.filter(pk=proposal_id).first()
-    if proposal is None:  # a second click on “take out”
-        return redirect(board_url(program, chosen_cycle(request, program)))
-    try:
-        did, on = _change(proposal, act, request)
-    except Refused as refused:
-        messages.warning(request, str(refused))
-        return redirect(board_url(program, proposal.run.cycle))
-    return redirect(board_url(program, proposal.run.cycle, did=did, on=on))
+def run_or_404(program: Program, run_id: uuid.UUID) -> MatchRun:
+    """A version of one of the program's cycles."""
+    found = MatchRun.objects.filter(cycle__program=program).select_related("cycle", "created_by")
+    run = get_object_or_404(found, pk=run_id)
+    run.cycle.program = program
+    return run
 
 
-def _change(proposal: Proposal, act: str, request: HttpRequest) -> tuple[str, uuid.UUID]:
-    """Do it; what was done and what its way back is about."""
-    if act == "unpin":
-        changing.unpin(proposal=proposal)
-        return "unpinned", proposal.pk
-    if act == "pin":
-        return "pinned", changing.pin(proposal=proposal, by=request.user).pk
-    return "taken", changing.take_out(proposal=proposal, by=request.user).pk
-
-
-@require_POST
-@access(matches)
-def match_undo(request: HttpRequest, program_id: uuid.UUID, constraint_id: uuid.UUID) -> HttpResponse:
-    """Take back a pin, a removal or a pair made by hand."""
-    program = managed_program(request, program_id)
-    mine = MatchConstraint.objects.filter(cycle__program=program).select_related(
-        "cycle", "junior__user", "senior__user"
-    )
-    constraint = mine.filter(pk=constraint_id).first()
-    if constraint is None:
-        return redirect(board_url(program, chosen_cycle(request, program)))
-    constraint.cycle.program = program
-    changing.undo(constraint=constraint, run=board.current_run(constraint.cycle))
-    return redirect(board_url(program, constraint.cycle, did="undone"))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@access(matches)
-@once
-def match_pair(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
-    """Two pickers; the rules and places count as for every pair."""
-    program = managed_program(request, program_id)
-    cycle = cycle_or_refuse(request, program)
-    run = board.current_run(cycle)
-    if run is None or run.state != MatchRun.State.DONE:
-        messages.warning(request, _("Run the match first; then you can add pairs by hand."))
-        return redirect(board_url(program, cycle))
-    form = PairForm(request.POST or None, cycle=cycle, initial=request.GET.dict())
-    if request.method == "POST" and form.is_valid():
-        try:
-            changing.pair_by_hand(run=run, by=request.user, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            return HttpResponseRedirect(_after_pairing(program, cycle, form))
-    context = {"program": program, "cycle": cycle, "tab": "match", "form": form, "back_url": board_url(program, cycle)}
-    return render(request, "pairings/match_pair.html", context, status=422 if form.errors else 200)
-
-
-def _after_pairing(program: Program, cycle: Cycle, form: PairForm) -> str:
-    constraint = MatchConstraint.objects.filter(cycle=cycle, **form.cleaned_data).first()
-    return board_url(program, cycle, did="paired", on=constraint.pk if constraint else "")
+def compare_url(program: Program, one: MatchRun | None, other: MatchRun | None) -> str:
+    """Two versions beside each other."""
+    asked = {"cycle": other.cycle_id if other else "", "a": one.pk if one else "", "b": other.pk if other else ""}
+    return f"{reverse('match_compare', args=[program.pk])}?{urlencode(asked)}"

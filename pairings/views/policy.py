@@ -17,7 +17,7 @@ from pairings.models import MatchPolicy
 from pairings.pools import Preview, is_quick, preview_pools
 from pairings.problem import WEIGHTS
 from pairings.rules import matches
-from pairings.services.runs import policy_of
+from pairings.services.versions import policy_of
 from people.access import access
 from people.conflicts import Conflict, conflict_response
 from programs.models import Program

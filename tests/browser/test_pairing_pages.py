@@ -110,12 +110,14 @@ def test_the_count_follows_the_number_that_is_typed(story, open_page):
 @pytest.mark.parametrize("js", [True, False])
 def test_taking_out_and_undoing_by_buttons(story, open_page, js):
     page = open_page(reverse("match_board", args=[story.program.pk]) + f"?cycle={story.autumn.pk}", story.priya, js=js)
-    page.get_by_role("button", name="Take out").click()
-    page.get_by_text("The two stay apart").wait_for()
-    assert story.run.proposals.count() == 0
+    page.get_by_role("link", name="Take out").click()
+    page.get_by_text("1 pair goes, 1 new pair comes.").wait_for()
+    page.get_by_role("button", name="Only take this pair out").click()
+    page.get_by_text("Taken out:").first.wait_for()
+    assert services.present_version(story.autumn).proposals.count() == 0
     page.get_by_role("button", name="Undo").click()
-    page.get_by_text("Undone.").wait_for()
-    assert story.run.proposals.count() == 1
+    page.get_by_text("This is the proposal now.").wait_for()
+    assert services.present_version(story.autumn) == story.run
 
 
 def test_publishing_asks_after_the_check_page(story, open_page):

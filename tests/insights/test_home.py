@@ -195,7 +195,7 @@ def test_the_team_sees_what_waits_in_its_program(cast, page):
 
 def test_a_match_that_nobody_has_published_is_mentioned(cast, page):
     cycle = make.CycleFactory(program=cast.program, state="matching")
-    MatchRun.objects.create(cycle=cycle, state="done")
+    MatchRun.objects.create(cycle=cycle, state="done", kept_at=timezone.now())
     assert owed(page(cast.priya, "/")) == ["The match of Digital fluency is ready to be checked and published"]
 
 

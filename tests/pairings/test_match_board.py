@@ -1,13 +1,10 @@
-"""The Match tab: look, change, undo, run again."""
+"""The Match tab: run, look, run again."""
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from pairings import services
-from pairings.models import MatchConstraint, MatchRun, Proposal
-from people.models import ConflictOfInterest
-from programs.models import Participant
+from pairings.models import MatchRun, Proposal
 from tests import factories as make
 
 
@@ -23,14 +20,6 @@ def url(cast, matching):
 
 def proposal_of(run, name):
     return run.proposals.get(junior__user__first_name=name)
-
-
-def press(client, program, proposal, act):
-    return client.post(reverse("match_change", args=[program.pk, proposal.pk, act]), follow=True)
-
-
-def undo(client, program, constraint):
-    return client.post(reverse("match_undo", args=[program.pk, constraint.pk]), follow=True)
 
 
 def test_before_a_run_it_says_who_is_ready(client, url, matching):
@@ -70,75 +59,6 @@ def test_progress_is_polled_and_ends_with_the_whole_page(client, cast, matching)
     assert f"cycle={matching.cycle.pk}" in answer.headers["HX-Redirect"]
 
 
-def test_taking_out_keeps_two_apart_over_runs_and_undo_brings_them_back(client, cast, matching, run):
-    text = press(client, cast.program, proposal_of(run, "Ana"), "out").text
-    assert "Taken out" in text
-    constraint = MatchConstraint.objects.get(kind="forbid")
-    assert reverse("match_undo", args=[cast.program.pk, constraint.pk]) in text
-    undo(client, cast.program, constraint)
-    back = proposal_of(run, "Ana")
-    assert (back.senior, back.is_manual) == (matching.lea, False)
-    assert not MatchConstraint.objects.exists()
-
-
-def test_who_was_taken_out_stands_among_those_without_a_pair(client, cast, url, run):
-    press(client, cast.program, proposal_of(run, "Ana"), "out")
-    text = client.get(f"{url}&show=unmatched").text
-    assert "Ana Test" in text
-    assert "You took out their pair" in text
-    assert "Ben Test" not in text
-
-
-def test_a_pin_stays_over_runs_until_it_is_taken_back(client, cast, matching, run):
-    press(client, cast.program, proposal_of(run, "Ana"), "pin")
-    assert proposal_of(run, "Ana").is_pinned
-    text = press(client, cast.program, proposal_of(run, "Ana"), "unpin").text
-    assert "The next match decides again" in text
-    assert not MatchConstraint.objects.exists()
-
-
-def test_a_second_click_on_take_out_is_harmless(client, cast, run):
-    gone = proposal_of(run, "Ana")
-    for _ in range(2):
-        assert press(client, cast.program, gone, "out").status_code == 200
-    assert MatchConstraint.objects.count() == 1
-
-
-def test_pairing_by_hand_pins_and_can_be_undone(client, cast, matching, run):
-    Participant.objects.filter(pk=matching.lea.pk).update(capacity=2)
-    hand = reverse("match_pair", args=[cast.program.pk])
-    press(client, cast.program, proposal_of(run, "Ben"), "out")
-    text = client.post(
-        hand, {"cycle": matching.cycle.pk, "junior": matching.ben.pk, "senior": matching.lea.pk}, follow=True
-    ).text
-    assert "Paired by hand" in text
-    made = run.proposals.get(junior=matching.ben)
-    assert (made.senior, made.is_manual, made.is_pinned) == (matching.lea, True, True)
-    undo(client, cast.program, MatchConstraint.objects.get(kind="pin"))
-    assert not run.proposals.filter(junior=matching.ben).exists()
-
-
-@pytest.mark.parametrize("is_private", [False, True])
-def test_a_pair_by_hand_that_breaks_a_rule_is_refused_by_its_name(client, cast, matching, run, is_private):
-    press(client, cast.program, proposal_of(run, "Ana"), "out")
-    MatchConstraint.objects.all().delete()
-    owner = matching.lea.user if is_private else None
-    ConflictOfInterest.objects.create(person=matching.ana.user, other=matching.lea.user, owner=owner, note="Old story")
-    fields = {"cycle": matching.cycle.pk, "junior": matching.ana.pk, "senior": matching.lea.pk}
-    answer = client.post(reverse("match_pair", args=[cast.program.pk]), fields)
-    assert answer.status_code == 422
-    assert ("protected" in answer.text, "HR has noted a conflict" in answer.text) == (is_private, not is_private)
-    assert "Old story" not in answer.text
-    assert not run.proposals.filter(junior=matching.ana).exists()
-
-
-def test_a_full_person_is_refused_by_hand(client, cast, matching, run):
-    fields = {"cycle": matching.cycle.pk, "junior": matching.ben.pk, "senior": matching.lea.pk}
-    answer = client.post(reverse("match_pair", args=[cast.program.pk]), fields)
-    assert answer.status_code == 422
-    assert "has no free place left" in answer.text
-
-
 def test_everybody_without_a_pair_reads_the_rule_and_what_would_help(client, cast, matching, url):
     make.ParticipantFactory(cycle=matching.cycle, state="approved", user__first_name="Zoe", user__level=5)
     services.solve_run(run_id=services.start_run(cycle=matching.cycle, by=cast.priya).pk)
@@ -147,30 +67,18 @@ def test_everybody_without_a_pair_reads_the_rule_and_what_would_help(client, cas
     assert "level gap: 2 of 2" in text
 
 
-def test_a_published_proposal_can_no_longer_be_changed(client, cast, matching, run):
-    MatchRun.objects.update(state="published", published_at=timezone.now())
-    text = press(client, cast.program, proposal_of(run, "Ana"), "out").text
-    assert "can no longer be changed" in text
-    assert run.proposals.count() == 2
-
-
 @pytest.mark.parametrize("name", ["kavya", "jack", "lena", "sam", "noor", "igor"])
 def test_proposals_are_private_to_those_who_match(cast, sign_in, url, run, name):
     outsider = sign_in(cast.people[name])
     assert outsider.get(url).status_code == 403
-    pair = reverse("match_change", args=[cast.program.pk, run.proposals.first().pk, "out"])
-    assert outsider.post(pair).status_code == 403
-    assert run.proposals.count() == 2
 
 
-def test_another_programs_coordinator_changes_nothing(cast, sign_in, url, run):
+def test_another_programs_coordinator_finds_nothing(sign_in, url, run):
     stranger = sign_in(make.CoordinatorFactory().user)
     assert stranger.get(url).status_code == 404
-    pair = reverse("match_change", args=[cast.program.pk, run.proposals.first().pk, "out"])
-    assert stranger.post(pair).status_code == 404
 
 
-@pytest.mark.parametrize("show", ["pairs", "unmatched", "changes"])
+@pytest.mark.parametrize("show", ["pairs", "unmatched", "changes", "scenarios"])
 @pytest.mark.parametrize("more", [0, 15])
 def test_the_board_costs_the_same_however_many(
     client, cast, matching, url, run, django_assert_max_num_queries, show, more

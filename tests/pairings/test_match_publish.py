@@ -11,7 +11,8 @@ from django.utils.formats import date_format
 
 from notifications.models import Delivery
 from pairings import services
-from pairings.models import MatchConstraint, MatchRun, Pairing, Proposal
+from pairings.by_hand import Change
+from pairings.models import MatchRun, Pairing, Proposal
 from people.errors import Refused
 from people.models import User
 from tests import factories as make
@@ -44,8 +45,8 @@ def test_the_check_page_says_the_dates_of_both_and_their_messages(cast, sign_in,
 
 
 def test_who_hears_nothing_is_counted(cast, sign_in, url, run, matching):
-    run.proposals.get(junior=matching.ana).delete()
-    MatchConstraint.objects.create(cycle=matching.cycle, junior=matching.ana, senior=matching.lea, kind="forbid")
+    change = Change("out", (str(matching.ana.pk), str(matching.lea.pk)))
+    services.change_proposal(run=run, change=change, is_best=False, by=cast.priya)
     text = sign_in(cast.priya).get(url).text
     assert "2 people without a pair" in text
     assert "Ask 1 mentor<" in text
@@ -120,11 +121,22 @@ def test_somebody_who_has_left_meanwhile_stops_it(cast, run, matching):
         services.publish_run(run=run, by=cast.priya, answer_on=in_days(7))
 
 
-def test_pins_have_done_their_work_and_removals_stay(cast, run, matching):
-    MatchConstraint.objects.create(cycle=matching.cycle, junior=matching.ana, senior=matching.lea, kind="pin")
-    MatchConstraint.objects.create(cycle=matching.cycle, junior=matching.ana, senior=matching.max, kind="forbid")
+def test_removals_stay_for_the_next_match_and_pins_have_done_their_work(cast, run, matching):
+    ana, lea, ben, max_ = (str(place.pk) for place in (matching.ana, matching.lea, matching.ben, matching.max))
+    decided = {"pins": [[ana, lea]], "forbidden": [[ana, max_]], "left_out": [ben]}
+    MatchRun.objects.filter(pk=run.pk).update(**decided)
+    run.proposals.filter(junior=matching.ben).delete()
     services.publish_run(run=run, by=cast.priya, answer_on=in_days(7))
-    assert [one.kind for one in MatchConstraint.objects.all()] == ["forbid"]
+    later = services.start_run(cycle=matching.cycle, by=cast.priya)
+    assert (later.pins, later.forbidden, later.left_out) == ([], [[ana, max_]], [ben])
+
+
+def test_what_somebody_has_changed_meanwhile_is_not_published(cast, run, matching):
+    change = Change("pin", (str(matching.ana.pk), str(matching.lea.pk)))
+    services.change_proposal(run=run, change=change, is_best=False, by=cast.omar)
+    with pytest.raises(Refused, match="changed the proposal in the meantime"):
+        services.publish_run(run=run, by=cast.priya, answer_on=in_days(7))
+    assert not Pairing.objects.filter(cycle=matching.cycle).exists()
 
 
 def test_without_a_proposal_it_leads_back(cast, sign_in, url, matching):

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from notifications.models import Channel, Delivery
-from pairings.models import MatchConstraint, MatchRun, Objective, Proposal, Signature
+from pairings.models import MatchRun, Objective, Proposal, Signature
 from pairings.services.agreement import content_of
 from people.models import AddressChange, ConflictOfInterest
 from people.roster.services import start_import
@@ -60,7 +60,6 @@ def set_scene(cast: Cast) -> Scene:
         "round_id": review_round.pk,
         "run_id": run.pk,
         "proposal_id": proposal.pk,
-        "constraint_id": MatchConstraint.objects.get().pk,
         "objective_id": Objective.objects.create(pairing=cast.pairing, title="Two posts a month").pk,
         "item_id": ActionItem.objects.create(pairing=cast.pairing, text="Send the link", owner="senior").pk,
         "insight_id": _an_insight(cast, held).pk,
@@ -98,12 +97,13 @@ def set_scene(cast: Cast) -> Scene:
 
 
 def _a_run(cast: Cast) -> tuple[MatchRun, Proposal]:
-    run = MatchRun.objects.create(cycle=cast.cycle, created_by=cast.omar, state="done", finished_at=timezone.now())
+    now = timezone.now()
+    run = MatchRun.objects.create(cycle=cast.cycle, created_by=cast.omar, state="done", finished_at=now, kept_at=now)
     junior = ParticipantFactory(
         cycle=cast.cycle, state="approved", user__first_name="Proposed", user__last_name="Junior"
     )
     senior = ParticipantFactory(cycle=cast.cycle, state="approved", side="senior", user__level=6)
-    MatchConstraint.objects.create(cycle=cast.cycle, junior=junior, senior=senior, kind="pin")
+    MatchRun.objects.filter(pk=run.pk).update(pins=[[str(junior.pk), str(senior.pk)]])
     return run, Proposal.objects.create(run=run, junior=junior, senior=senior, score=500, is_pinned=True)
 
 
