@@ -124,10 +124,10 @@ def _conflict(request: HttpRequest, pairing_id: uuid.UUID, form: AgreementForm, 
 def agreement_sign(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
     """Sign the version one has read."""
     agreement = get_object_or_404(agreements_of(request), pairing=pairing_id)
-    version = request.POST.get("version", "")
+    read = request.POST.get("version") == str(agreement.version)
     try:
         is_open = services.sign_agreement(
-            agreement=agreement, by=request.user, version=int(version) if version.isdecimal() else 0
+            agreement=agreement, by=request.user, version=agreement.version if read else 0
         )
     except Conflict:
         messages.warning(request, _("The agreement has changed since you opened it. Read it again, then sign."))

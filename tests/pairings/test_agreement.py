@@ -170,9 +170,10 @@ def test_signing_by_the_button_opens_the_pairing_and_keeps_the_text(cast, sign_i
     assert "We try things out" in kept
 
 
-def test_a_stale_button_asks_to_read_again(cast, sign_in, preparing, written):
+@pytest.mark.parametrize("version", ["1", "", "two", "9" * 5000])
+def test_a_stale_button_asks_to_read_again(cast, sign_in, preparing, written, version):
     url = reverse("agreement_sign", args=[preparing.pk])
-    answer = sign_in(cast.kavya).post(url, {"version": "1"}, follow=True)
+    answer = sign_in(cast.kavya).post(url, {"version": version}, follow=True)
     assert "Read it again, then sign" in answer.text
     assert not Signature.objects.exists()
 
