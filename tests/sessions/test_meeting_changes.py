@@ -75,6 +75,13 @@ def test_what_has_begun_is_not_cancelled_but_explained(story, meeting, sign_in, 
     assert "already begun" in response.text
 
 
+def test_of_a_cancelled_meeting_no_log_is_asked(story, meeting, sign_in):
+    type(meeting).objects.update(state="cancelled")
+    page = sign_in(story.kavya).get(url("meeting_move", meeting)).text
+    assert "This meeting was cancelled, so it cannot be moved any more. Plan another one." in page
+    assert "Log what happened" not in page
+
+
 @pytest.mark.parametrize("page", ["meeting_move", "meeting_cancel", "meeting_calendar", "meeting_detail"])
 @pytest.mark.parametrize(("name", "status"), OTHERS)
 def test_nobody_else_meets_it(story, meeting, sign_in, page, name, status):
