@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
@@ -10,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pairings.flags import links_before
-from pairings.matching import PairCheck, PinError, Reason, Result, check_pair, propose
+from pairings.matching import Pair, PairCheck, PinError, Reason, Result, Start, check_pair, propose
 from pairings.matching import Side as SideOfPair
 from pairings.matching_words import PARTS, reason_words
 from pairings.models import MatchRun
 from pairings.pair_list import Row, compared_on, row_of, with_all_shown
 from pairings.problem import Reading
+from pairings.services.solving import start_of
 from pairings.unmatched import rule_url
 from programs.models import Participant, Side
 
@@ -25,25 +27,41 @@ MOST_CELLS = 1_000_000
 MOST_FOUND = 20
 
 
+class Measure(StrEnum):
+    """How sure a loss is: a bound below, worked out, or a bound above."""
+
+    LEAST = "least"
+    EXACT = "exact"
+    MOST = "most"
+
+
 @dataclass(frozen=True)
 class Loss:
-    """What the whole would lose by insisting on a pair. Exact, or a bound below ("at least")."""
+    """What the whole would lose by insisting on a pair. `floor` is there where a fair match would let its lowest pair
+    fall: from, to."""
 
     pairs: int
     points: int
-    is_exact: bool = False
+    measure: Measure = Measure.LEAST
+    floor: tuple[int, int] | None = None
 
     def __str__(self) -> str:
         if self.pairs:
             return self._in_pairs()
-        if self.is_exact and not self.points:
+        if self.floor:
+            now, then = self.floor
+            return _("fairness: the lowest pair would fall from %(now)s to %(then)s") % {"now": now, "then": then}
+        if self.measure == Measure.EXACT and not self.points:
             return _("nothing: there is a set as good with them")
-        if self.is_exact:
-            return ngettext("exactly %(n)s point", "exactly %(n)s points", self.points) % {"n": self.points}
-        return ngettext("at least %(n)s point", "at least %(n)s points", self.points) % {"n": self.points}
+        words = {
+            Measure.LEAST: ngettext("at least %(n)s point", "at least %(n)s points", self.points),
+            Measure.EXACT: ngettext("exactly %(n)s point", "exactly %(n)s points", self.points),
+            Measure.MOST: ngettext("at most %(n)s point", "at most %(n)s points", self.points),
+        }
+        return words[self.measure] % {"n": self.points}
 
     def _in_pairs(self) -> str:
-        if not self.is_exact:
+        if self.measure == Measure.LEAST:
             return _("at least one whole pair")
         return ngettext("exactly %(n)s whole pair", "exactly %(n)s whole pairs", self.pairs) % {"n": self.pairs}
 
@@ -118,7 +136,7 @@ class PersonPage:
         if not self.is_quick:
             return None
         try:
-            return propose(self.reading.problem)
+            return propose(self.reading.problem, start=start_of(self.run, self.reading) if self.run else None)
         except PinError:
             return None
 
@@ -144,7 +162,7 @@ class PersonPage:
 
     def answer(self, other: Participant, rules: str) -> Answer:
         """Why not `other`; `rules` is the address of the page of rules."""
-        pair = (self.person, str(other.user_id)) if self.is_mentor else (str(other.user_id), self.person)
+        pair: Pair = (self.person, str(other.user_id)) if self.is_mentor else (str(other.user_id), self.person)
         check = check_pair(self.reading.problem, pair)
         found = Answer(other, _rules(check.reasons, rules), check.score, self._bars(check))
         if any(other.pk in (row.proposal.junior_id, row.proposal.senior_id) for row in self.partners):
@@ -161,16 +179,43 @@ class PersonPage:
             if most[part]
         ]
 
-    def _with_losses(self, found: Answer, pair: tuple[str, str], best: Result) -> Answer:
-        bound = next((one.loss for one in self.runners_up() if one.place == found.other), None)
+    def _with_losses(self, found: Answer, pair: Pair, best: Result) -> Answer:
+        problem = self.reading.problem
+        start = Start([(one.junior, one.senior) for one in best.pairs], best.proof)
         try:
-            insisted = propose(replace(self.reading.problem, pinned=self.reading.problem.pinned | {pair}))
+            insisted = propose(replace(problem, pinned=problem.pinned | {pair}), start=start)
         except PinError:
-            return replace(found, bound=bound, why_not_exact=_("A pinned pair takes the place of one of them."))
-        pairs = len(best.pairs) - len(insisted.pairs)
-        loss = Loss(pairs, 0 if pairs else best.total - insisted.total, is_exact=True)
+            return replace(found, why_not_exact=_("A pinned pair takes the place of one of them."))
         changed = _pairs(best) - _pairs(insisted)
-        return replace(found, bound=bound, exact=loss, changed=len(changed))
+        exact = found_loss(best, insisted, found.score)
+        return replace(found, bound=least_loss(best, pair, found.score), exact=exact, changed=len(changed))
+
+
+def least_loss(best: Result, pair: Pair, score: int) -> Loss | None:
+    """What the whole loses at least by a pair with free places: its reduced cost. None for a pair below the floor of
+    a fair match, which its prices say nothing about."""
+    if best.fairness and score < best.fairness.floor:
+        return None
+    prices, bonus = best.proof.prices, best.proof.bonus
+    cost = max(0, prices[SideOfPair.JUNIOR][pair[0]] + prices[SideOfPair.SENIOR][pair[1]] - score - bonus)
+    return Loss(1, 0) if cost >= bonus else Loss(0, cost)
+
+
+def found_loss(best: Result, insisted: Result, score: int) -> Loss:
+    """What the whole loses, by comparing the best set with the best one that has the pair, of that score, in it.
+
+    A fair match raises the others as far as the pair allows, at a cost in points that need not be paid: then the
+    difference is a bound above.
+    """
+    pairs, points = len(best.pairs) - len(insisted.pairs), best.total - insisted.total
+    if pairs:
+        return Loss(pairs, 0, Measure.EXACT)
+    if best.fairness is None or insisted.fairness is None:
+        return Loss(0, points, Measure.EXACT)
+    floor, others = best.fairness.floor, insisted.fairness.floor
+    if min(score, others) < floor:
+        return Loss(0, 0, Measure.EXACT, floor=(floor, min(score, others)))
+    return Loss(0, points, Measure.MOST if others > floor and points else Measure.EXACT)
 
 
 def _is_named(place: Participant, words: Iterable[str]) -> bool:

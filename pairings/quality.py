@@ -42,8 +42,7 @@ class Quality:
 
 def quality_of(run: MatchRun) -> Quality:
     """Reads the run alone; no query."""
-    kept: Mapping[str, Figures] = getattr(run, "comparisons", {})
-    others = {code: kept[code] for code in WAYS if code in kept}
+    others: dict[str, Figures] = {code: run.comparisons[code] for code in WAYS if code in run.comparisons}
     columns: list[Figures] = [run.quality, *others.values()]
     shown = [line for line in _LINES if line[0] != "would_swap" or "would_swap" in run.quality]
     return Quality(

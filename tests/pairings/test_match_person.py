@@ -1,6 +1,10 @@
 """One person in a match: their partner, who else would do, why not somebody else, and what that would cost."""
 
+import datetime as dt
+import random
 import re
+from dataclasses import replace
+from itertools import product
 
 import pytest
 from django.db import connection
@@ -8,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from pairings import services
+from pairings.matching import Person, Policy, Problem, check_pair, propose
 from pairings.models import MatchRun
-from pairings.person_page import Loss
+from pairings.person_page import Loss, Measure, found_loss, least_loss
 from people.models import ConflictOfInterest
 from programs.models import Participant, TopicChoice
 from tests import factories as make
@@ -54,8 +59,44 @@ def test_a_runner_up_says_what_the_whole_would_lose_at_least(client, cast, run, 
 def test_losses_in_words():
     assert str(Loss(1, 0)) == "at least one whole pair"
     assert str(Loss(0, 0)) == "at least 0 points"
-    assert str(Loss(0, 1, is_exact=True)) == "exactly 1 point"
-    assert str(Loss(0, 0, is_exact=True)) == "nothing: there is a set as good with them"
+    assert str(Loss(0, 1, Measure.EXACT)) == "exactly 1 point"
+    assert str(Loss(0, 20, Measure.MOST)) == "at most 20 points"
+    assert "fall from 500 to 350" in str(Loss(0, 0, Measure.EXACT, floor=(500, 350)))
+    assert str(Loss(0, 0, Measure.EXACT)) == "nothing: there is a set as good with them"
+
+
+def a_problem(seed, *, is_fair):
+    """Six mentors and six leaders with topics by chance."""
+    chance = random.Random(seed)
+
+    def side(name, level):
+        rated = [{topic: chance.randint(1, 5) for topic in chance.sample("abcd", 2)} for _ in range(6)]
+        return tuple(Person(id=f"{name}{k}", level=level, topics=topics) for k, topics in enumerate(rated))
+
+    policy = Policy(minimum_overlap_hours=0, is_fair=is_fair)
+    return Problem(juniors=side("j", 1), seniors=side("s", 5), on=dt.date(2026, 1, 1), policy=policy)
+
+
+@pytest.mark.parametrize("is_fair", [False, True])
+@pytest.mark.parametrize("seed", range(8))
+def test_the_bound_is_never_above_what_is_lost(seed, is_fair):
+    """For every pair of a cycle: insisting on it loses what is said, and at least the bound."""
+    problem = a_problem(seed, is_fair=is_fair)
+    best = propose(problem)
+    chosen = {(pair.junior, pair.senior) for pair in best.pairs}
+    for pair in product((f"j{k}" for k in range(6)), (f"s{k}" for k in range(6))):
+        check = check_pair(problem, pair)
+        if check.reasons:
+            continue
+        found = found_loss(best, propose(replace(problem, pinned=frozenset({pair}))), check.score)
+        assert (found.pairs >= 0, found.points >= 0) == (True, True)
+        assert found.floor is None or found.floor[0] > found.floor[1]
+        assert found.measure == Measure.EXACT or is_fair
+        if pair in chosen and found.measure == Measure.EXACT:
+            assert (found.pairs, found.points, found.floor) == (0, 0, None)
+        bound = least_loss(best, pair, check.score)
+        if bound and not found.pairs and not found.floor:
+            assert (bound.pairs, bound.points <= found.points) == (0, True)
 
 
 def test_without_one_it_says_why(client, cast, cleo, run, matching):
@@ -77,6 +118,7 @@ def test_why_not_works_out_what_the_whole_would_lose(client, cast, cleo, run, ma
     present = run.proposals.get(senior=matching.max).score
     assert f"The whole would lose exactly {present - score_on(text)} points." in text
     assert "No rule forbids it." in text
+    assert re.search(r"The whole would lose at least \d+ points?\.", text)
     assert f"senior={matching.max.pk}" in text
     assert f"junior={cleo.pk}" in text
 
@@ -182,4 +224,4 @@ def test_it_costs_the_same_for_1_3_and_30(client, cast, run, matching):
             ask(client, cast, matching.ben, q="lea")
         costs.append(len(queries))
     assert set(costs) == {costs[0]}
-    assert costs[0] <= 12 + 11, "twelve like every page, and eleven that read the whole cycle"
+    assert costs[0] <= 12 + 12, "twelve like every page, and twelve that read the whole cycle and its proof"

@@ -36,6 +36,17 @@ def test_every_figure_of_the_proposal(client, cast, run):
     assert found["Wanted topics covered"][0] == "2 of 2 (100 %)"
 
 
+def test_the_same_figures_for_simpler_ways(client, cast, run):
+    run.comparisons["first_come"] |= {"pairs": 1, "total": 300, "would_swap": 7}
+    run.save()
+    text = client.get(address(cast, run)).text
+    found = figures(text)
+    assert [len(values) for values in found.values()] == [3] * 6
+    assert found["Pairs"][1] == "1"
+    assert found["Would rather swap"] == ["0", "7", "0"]
+    assert "First come, first served would have left 1 more pair unmade." in text
+
+
 def test_the_proof_in_words(client, cast, run):
     text = client.get(address(cast, run)).text
     assert "2 of at most 2 pairs" in text
