@@ -1,6 +1,6 @@
 # Turnabout. `make run` starts it, `make test` tests it; both make what they need first.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast check bench seed lock clean app dev \
+.PHONY: help run test test-fast check bench seed lock clean app dev bench-packages \
 	check-style check-templates check-types check-imports check-migrations check-production
 
 PYTHON_HERE := .venv/bin/python
@@ -43,10 +43,10 @@ check-migrations: dev
 check-production: dev
 	$(PRODUCTION) $(PYTHON_HERE) manage.py check --deploy --fail-level WARNING
 
-bench: dev ## every benchmark, each as a ratio to a bare baseline of the same run
+bench: bench-packages ## every benchmark, each as a ratio to a bare baseline of the same run
 	@exec $(PYTHON_HERE) -m tests.benchmarks
 
-bench-%: dev ## one benchmark, for example bench-roster
+bench-%: bench-packages ## one benchmark, for example bench-roster
 	@exec $(PYTHON_HERE) -m tests.benchmarks $*
 
 SEED := --people 2000 --pairings 300 --meetings 6000 --seed 1
@@ -57,11 +57,15 @@ lock: dev ## renew the locks from requirements/*.in and package.json
 	@$(PYTHON_HERE) -m pip install --quiet --disable-pip-version-check uv
 	$(COMPILE) --upgrade requirements/app.in -o requirements/app.txt
 	$(COMPILE) --upgrade requirements/dev.in -o requirements/dev.txt
+	$(COMPILE) --upgrade requirements/bench.in -o requirements/bench.txt
 	$(COMPILE) --upgrade requirements/node.in -o requirements/node.txt
 	$(PYTHON_HERE) -m mentorship.launch.lock_browser_packages
 
 clean: ## remove the environment, the browser packages and the local data
 	rm -rf .venv node_modules var benchmarks/latest.json .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache
+
+bench-packages: dev
+	@sh mentorship/launch/prepare.sh bench
 
 app dev:
 	@sh mentorship/launch/prepare.sh $@

@@ -3,7 +3,7 @@
 Runs on any Python >= 3.12 with nothing but its standard library, before the environment exists. A stamp
 holding the hash of each installed lock makes the second run a matter of milliseconds.
 
-Usage: python mentorship/launch/environment.py app|dev
+Usage: python mentorship/launch/environment.py app|dev|bench
 """
 
 import hashlib
@@ -23,7 +23,8 @@ OLDEST_NPM = 7  # the first that reads the lock's format
 
 
 def main(wanted: str) -> None:
-    """Bring the environment up to the locks; `wanted` is `app` (to run) or `dev` (to test as well)."""
+    """Bring the environment up to the locks; `wanted` is `app` (to run), `dev` (to test as well) or `bench` (what
+    benchmarks compare with, on top of `dev`)."""
     make_environment()
     install_python_packages(wanted)
     install_browser_packages()

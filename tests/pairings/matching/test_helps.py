@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -17,7 +18,7 @@ def helps(case):
 
 
 def chain(*names):
-    return dict(zip(names, names[1:], strict=False))
+    return dict(pairwise(names))
 
 
 FAR = Policy(reporting_distance=ANY_DISTANCE)
