@@ -162,15 +162,15 @@ def _unmatched(reading: Reading, person: Any) -> dict[str, Any]:
 
 def digest_of(reading: Reading) -> str:
     """The same people, rules and pairs give the same fingerprint, in whatever order they come."""
+    return hashlib.sha256(json.dumps(_plain(reading.problem), default=str, sort_keys=True).encode()).hexdigest()
 
-    def plain(value: Any) -> Any:
-        if isinstance(value, (set, frozenset)):
-            return sorted(value)
-        return str(value)
 
-    content = {field.name: getattr(reading.problem, field.name) for field in dataclasses.fields(reading.problem)}
-    for side in ("juniors", "seniors"):
-        content[side] = [dataclasses.asdict(person) for person in content[side]]
-    content["policy"] = dataclasses.asdict(reading.problem.policy)
-    text = json.dumps(content, default=plain, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+def _plain(thing: Any) -> Any:
+    """Dataclasses as lists of their values, sets in order."""
+    if isinstance(thing, (set, frozenset)):
+        return sorted(thing)
+    if isinstance(thing, tuple):
+        return [_plain(part) for part in thing]
+    if dataclasses.is_dataclass(thing):
+        return [_plain(getattr(thing, field.name)) for field in dataclasses.fields(thing)]
+    return thing

@@ -1,4 +1,4 @@
-"""Matching: proposals from the database, the engine against scipy's dense solver, and against the mentor-match package."""
+"""Proposals from the database, the engine against scipy's dense solver, and against the mentor-match package."""
 
 from tests.benchmarks.matching import engine, proposal
 from tests.benchmarks.result import Result

@@ -52,9 +52,7 @@ def median_of_matches(problem: Problem) -> tuple[float, Instance, Solution]:
 def dense_solver(instance: Instance, rounds: int = ROUNDS) -> float:
     """Seconds of scipy's solver alone on the same scores, a closed pair worth nothing."""
     worth = np.where(instance.score >= 0, instance.score + np.float64(instance.bonus), 0)
-    return statistics.median(
-        timed(lambda: linear_sum_assignment(worth, maximize=True))[0] for _ in range(rounds)
-    )
+    return statistics.median(timed(lambda: linear_sum_assignment(worth, maximize=True))[0] for _ in range(rounds))
 
 
 def changes(instance: Instance, solution: Solution) -> Iterator[float]:
@@ -99,12 +97,25 @@ def _ten_thousand() -> Iterator[Result]:
         "match 10,000 × 10,000", took, bare, 0.5, f"{ALL_OF_IT} 20,000 people, against scipy's bare solver", memory
     )
     yield Result(
-        "memory of that, MB", memory, 500, 1.0, "what the process holds at most beyond the people, against 500 MB", memory
+        "memory of that, MB",
+        memory,
+        500,
+        1.0,
+        "what the process holds at most beyond the people, against 500 MB",
+        memory,
     )
     yield Result(
-        "several places each", with_places, took, 1.0, "10,000 × 10,000, a third with two or three places, against one each"
+        "several places each",
+        with_places,
+        took,
+        1.0,
+        "10,000 × 10,000, a third with two or three places, against one each",
     )
     yield Result(
-        "one pin or forbid", each[int(0.95 * len(each))], bare, 1 / 50, f"95th percentile of {CHANGES} changes at 10,000 × "
-        f"10,000, re-optimised and proven (median {statistics.median(each):.2f} s), against scipy's bare solver"
+        "one pin or forbid",
+        each[int(0.95 * len(each))],
+        bare,
+        1 / 50,
+        f"95th percentile of {CHANGES} changes at 10,000 × "
+        f"10,000, re-optimised and proven (median {statistics.median(each):.2f} s), against scipy's bare solver",
     )
