@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from programs.models import Coordinator, Cycle, Participant, Todo
+from programs.services.locking import hold_cycles
 from programs.services.participants import withdraw_participant
 from programs.services.todos import Matter, raise_todos
 
@@ -18,6 +19,7 @@ def people_have_left(user_ids: Collection[uuid.UUID]) -> None:
     gone = list(user_ids)
     leavable = Participant.objects.filter(user__in=gone, state__in=Participant.LEAVABLE)
     places = list(leavable.exclude(cycle__state=Cycle.State.CLOSED).select_related("user", "cycle__program"))
+    hold_cycles(place.cycle_id for place in places)
     for place in places:
         withdraw_participant(participant=place, by=None)
     in_charge = Coordinator.objects.filter(user__in=gone).select_related("user", "program")

@@ -1,4 +1,4 @@
-"""Taking hold of a pairing and of both places, so that what is counted stays true until the commit."""
+"""Taking hold of pairings and of their cycle, so that what is counted stays true until the commit."""
 
 from collections.abc import Iterable
 
@@ -7,6 +7,7 @@ from django.db.models import Q
 from pairings.models import Consent, Pairing
 from pairings.querysets import AGREED
 from programs.models import Participant
+from programs.services import hold_cycles
 
 
 def lock_pairing(pairing: Pairing) -> Pairing:
@@ -17,14 +18,12 @@ def lock_pairing(pairing: Pairing) -> Pairing:
 def lock_pairings(pairings: Iterable[Pairing]) -> list[Pairing]:
     """The same for several, in one order.
 
-    The places of all are held first, in one order, so that two answers never wait for each other. On SQLite the
-    write transaction itself holds everything.
+    Their cycles are held first: two answers never wait for each other, and no place is taken twice.
     """
     pairings = list(pairings)
-    places = {place for pairing in pairings for place in (pairing.junior_id, pairing.senior_id)}
-    list(Participant.objects.select_for_update().filter(pk__in=places).order_by("pk"))
+    hold_cycles(pairing.cycle_id for pairing in pairings)
     wanted = Pairing.objects.filter(pk__in=[pairing.pk for pairing in pairings]).order_by("pk")
-    return list(wanted.with_people().select_for_update(of=("self",)))
+    return list(wanted.with_people().select_for_update(of=("self",), no_key=True))
 
 
 def has_room(place: Participant, besides: Pairing) -> bool:

@@ -17,8 +17,8 @@ from pairings.services.deadlines import end_of, today
 from pairings.services.versions import hold_present, policy_of
 from people.errors import Refused
 from people.models import User
-from programs.models import Cycle, Participant
-from programs.services import close_enrolment, start_cycle
+from programs.models import Cycle
+from programs.services import close_enrolment, hold_cycles, start_cycle
 
 State = MatchRun.State
 
@@ -35,10 +35,8 @@ def publish_run(*, run: MatchRun, by: User, answer_on: dt.date) -> int:
     now = timezone.now()
     if answer_on <= today(now):
         raise Refused(_("The last day to answer must lie in the future."))
+    hold_cycles([run.cycle_id])
     _refuse_unless_present(run)
-    places = Proposal.objects.filter(run=run).values_list("junior_id", "senior_id")
-    wanted = sorted({place for pair in places for place in pair})
-    list(Participant.objects.select_for_update().filter(pk__in=wanted).order_by("pk"))
     if not MatchRun.objects.filter(pk=run.pk, state=State.DONE).update(state=State.PUBLISHED, published_at=now):
         if MatchRun.objects.filter(pk=run.pk, state=State.PUBLISHED).exists():
             return 0

@@ -11,6 +11,7 @@ from programs.services.enrolment import (
     withdraw_enrolment,
 )
 from programs.services.invitations import InvitationPlan, invite_people, plan_invitations
+from programs.services.locking import hold_cycles
 from programs.services.participants import (
     approve_participants,
     complete_participation,
@@ -68,6 +69,7 @@ __all__ = [
     "edit_question",
     "finish_todo",
     "finish_todos",
+    "hold_cycles",
     "invite_people",
     "mark_active",
     "mark_topic_visited",

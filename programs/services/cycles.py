@@ -9,6 +9,7 @@ from people.errors import Refused
 from programs import cycle_changes
 from programs.models import Cycle, Participant, Program
 from programs.obstacles import obstacles_to
+from programs.services.locking import hold_cycles
 
 State = Cycle.State
 
@@ -16,6 +17,7 @@ State = Cycle.State
 @transaction.atomic
 def move_cycle(*, cycle: Cycle, to: str) -> bool:
     """One state on or back, as the verbs below name it; False when the cycle is there already."""
+    hold_cycles([cycle.pk])
     [fresh] = Cycle.objects.select_related("program").filter(pk=cycle.pk)
     if fresh.state == to:
         return False

@@ -62,11 +62,11 @@ def save_enrolment(*, cycle: Cycle, user: User, side: str, enrolment: Enrolment)
         if side not in Side.values:
             raise Refused(_("Say first whether you want to take part as a mentor or as a leader."))
         participant, _made = Participant.objects.get_or_create(cycle=cycle, user=user, defaults={"side": side})
+    keep_working_hours(user, enrolment)  # first: whoever changes people as well as places begins with the people
     if joining:
         apply(participant, side)
     Participant.objects.filter(pk=participant.pk).update(capacity=enrolment.capacity, version=F("version") + 1)
     keep_choices(participant, enrolment)
-    keep_working_hours(user, enrolment)
     return participant
 
 

@@ -14,6 +14,7 @@ from people.errors import Refused
 from people.models import User
 from programs.deadlines import end_of_day, local_today
 from programs.models import Cycle, Participant, Side
+from programs.services.locking import hold_cycles
 from programs.services.messages import BATCH, owe_places
 
 #: So many people are named on the check page; the rest is counted.
@@ -65,6 +66,7 @@ def invite_people(*, cycle: Cycle, side: str, user_ids: Iterable[uuid.UUID], by:
 
     Whoever has a place is left alone; `again` gives those who withdrew or were declined a new invitation.
     """
+    hold_cycles([cycle.pk])
     refuse_unless_inviting(cycle)
     if side not in Side.values:
         raise Refused(_("Say whether they are invited as mentors or as leaders."))

@@ -15,6 +15,7 @@ from people.versions import save_values
 from programs.deadlines import local_today
 from programs.departures import follow_up
 from programs.models import Cycle, Participant
+from programs.services.locking import hold_cycles
 from programs.services.messages import owe_places
 
 State = Participant.State
@@ -29,6 +30,7 @@ def refuse_closed(cycle: Cycle) -> None:
 @transaction.atomic
 def decide(*, cycle: Cycle, participant_ids: Iterable[uuid.UUID], start: Collection[str], to: str, by: User) -> int:
     """Move those that are in one of the states `start` to `to`, and tell them; returns how many moved."""
+    hold_cycles([cycle.pk])
     refuse_closed(cycle)
     rows = cycle.participants.filter(pk__in=list(participant_ids), state__in=start).exclude(state=to)
     decided = list(rows.values_list("pk", "user_id"))
@@ -72,6 +74,7 @@ def withdraw_participant(*, participant: Participant, by: User | None, note: str
 
     `by` is the person themselves, somebody of the program team, or None when the system does it.
     """
+    hold_cycles([participant.cycle_id])
     refuse_closed(participant.cycle)
     moved = Participant.objects.filter(pk=participant.pk, state__in=Participant.LEAVABLE).update(
         state=State.WITHDRAWN,
