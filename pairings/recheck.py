@@ -1,20 +1,20 @@
-"""Open pairings against the hard rules again, after the org chart, a level or a conflict of interest has changed."""
+"""Open pairings against the hard rules again, after people, conflicts of interest or the rules have changed."""
 
-import dataclasses
 import uuid
 from collections import defaultdict
 from collections.abc import Collection
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from pairings.matching import Problem, check_pairs
+from pairings.matching import Problem, Reason, check_pairs
 from pairings.matching_words import reason_words
 from pairings.models import MatchPolicy, Pairing
 from pairings.problem import as_person, level_scale, managers, policy_terms
 from pairings.services.matters import report_all, settle_all
 from people.models import ConflictOfInterest, Organization
 from people.orgchart import chain
-from programs.models import Program, Todo
+from programs.models import Program, Todo, TopicChoice
 
 Pair = tuple[str, str]
 
@@ -26,20 +26,31 @@ def people_changed(user_ids: Collection[uuid.UUID]) -> None:
     """
     chart = managers()
     affected = _affected({str(user_id) for user_id in user_ids}, chart)
-    if not affected:
-        return
-    noted = set(Todo.objects.open().filter(kind=Todo.Kind.BROKEN_RULE).order_by().values_list("subject_id", flat=True))
-    policies = {policy.program_id: policy for policy in MatchPolicy.objects.all()}
+    policies = {policy.program_id: policy for policy in MatchPolicy.objects.all()} if affected else {}
     by_program: dict[Program, list[Pairing]] = defaultdict(list)
     for pairing in affected:
         by_program[pairing.cycle.program].append(pairing)
     for program, pairings in by_program.items():
-        policy = policies.get(program.pk) or MatchPolicy(program=program)
-        _note(pairings, _broken(pairings, policy, chart), noted)
+        _recheck(pairings, policies.get(program.pk) or MatchPolicy(program=program), chart)
+
+
+def rules_changed(policy: MatchPolicy) -> None:
+    """The same for every open pairing of a program whose rules have changed; inside that transaction."""
+    if pairings := list(_open_pairings().filter(cycle__program=policy.program_id)):
+        _recheck(pairings, policy, managers())
+
+
+def _open_pairings() -> QuerySet[Pairing]:
+    return Pairing.objects.open().with_people().exclude(cycle__state="closed")
+
+
+def _recheck(pairings: list[Pairing], policy: MatchPolicy, chart: dict[str, str]) -> None:
+    todos = Todo.objects.open().filter(kind=Todo.Kind.BROKEN_RULE, program=policy.program_id).order_by()
+    _note(pairings, _broken(pairings, policy, chart), dict(todos.values_list("subject_id", "text")))
 
 
 def _affected(changed: set[str], chart: dict[str, str]) -> list[Pairing]:
-    found = Pairing.objects.open().with_people().exclude(cycle__state="closed")
+    found = _open_pairings()
     known: dict[str, bool] = {}
 
     def is_touched(person: str) -> bool:
@@ -55,34 +66,40 @@ def _affected(changed: set[str], chart: dict[str, str]) -> list[Pairing]:
 
 
 def _broken(pairings: list[Pairing], policy: MatchPolicy, chart: dict[str, str]) -> dict[Pair, str]:
-    """Which pairs break which rules, in words, of the rules that look at people's places and conflicts."""
+    """Which pairs break which rules, in words. Two of whom one has named no topic are not judged by topics."""
     juniors = {pairing.junior.user_id: pairing.junior.user for pairing in pairings}
     seniors = {pairing.senior.user_id: pairing.senior.user for pairing in pairings}
     everyone = [*juniors.values(), *seniors.values()]
     zone, scale = Organization.objects.current().time_zone, level_scale(everyone)
     public, private = _conflicts({user.pk for user in everyone})
-    terms = dataclasses.replace(
-        policy_terms(policy),
-        needs_shared_topic=False,
-        needs_shared_language=False,
-        forbids_repeats=False,
-        minimum_overlap_hours=0,
-    )
+    topics = _topics(pairings)
     problem = Problem(
-        juniors=tuple(as_person(user, zone=zone, scale=scale) for user in juniors.values()),
-        seniors=tuple(as_person(user, zone=zone, scale=scale) for user in seniors.values()),
+        juniors=tuple(as_person(user, zone=zone, scale=scale, topics=topics[pk]) for pk, user in juniors.items()),
+        seniors=tuple(as_person(user, zone=zone, scale=scale, topics=topics[pk]) for pk, user in seniors.items()),
         on=timezone.now().date(),
-        policy=terms,
+        policy=policy_terms(policy),
         managers=chart,
         conflicts=public,
         private_conflicts=private,
     )
-    checks = check_pairs(problem, [_pair(pairing) for pairing in pairings])
-    return {
-        (check.junior, check.senior): "; ".join(reason_words(reason) for reason in check.reasons)
-        for check in checks
-        if not check.is_allowed
-    }
+    named = {str(person) for person in topics if topics[person]}
+    found: dict[Pair, str] = {}
+    for check in check_pairs(problem, [_pair(pairing) for pairing in pairings]):
+        pair = check.junior, check.senior
+        reasons = [one for one in check.reasons if one != Reason.SHARED_TOPIC or named.issuperset(pair)]
+        if reasons:
+            found[pair] = "; ".join(reason_words(reason) for reason in reasons)
+    return found
+
+
+def _topics(pairings: list[Pairing]) -> dict[uuid.UUID, dict[str, int]]:
+    """What these people can share or want to learn, by person; of somebody with two places, all of it."""
+    places = {place for pairing in pairings for place in (pairing.junior_id, pairing.senior_id)}
+    found: dict[uuid.UUID, dict[str, int]] = defaultdict(dict)
+    chosen = TopicChoice.objects.filter(participant__in=places).order_by()
+    for person, topic, rating in chosen.values_list("participant__user", "topic", "rating"):
+        found[person][str(topic)] = rating
+    return found
 
 
 def _pair(pairing: Pairing) -> Pair:
@@ -97,7 +114,13 @@ def _conflicts(people: set[uuid.UUID]) -> tuple[frozenset[Pair], frozenset[Pair]
     return frozenset(found[False]), frozenset(found[True])
 
 
-def _note(pairings: list[Pairing], broken: dict[Pair, str], noted: set[uuid.UUID]) -> None:
+def _note(pairings: list[Pairing], broken: dict[Pair, str], noted: dict[uuid.UUID, str]) -> None:
+    """What fits again is settled; so is what is broken for other reasons by now, and told anew with these."""
     why = [(pairing, broken.get(_pair(pairing), "")) for pairing in pairings]
+    outdated = [
+        pairing
+        for pairing, text in why
+        if pairing.pk in noted and not (text and noted[pairing.pk].endswith(f": {text}"))
+    ]
+    settle_all(outdated, Todo.Kind.BROKEN_RULE)
     report_all(((pairing, text) for pairing, text in why if text), Todo.Kind.BROKEN_RULE)
-    settle_all([pairing for pairing, text in why if not text and pairing.pk in noted], Todo.Kind.BROKEN_RULE)

@@ -10,25 +10,29 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 
 from people.models import RoleGrant, User
-from people.roster import leaving
+from people.roster import changed, leaving
 
 BATCH = 1000
 
 
 def let_go(people: Collection[UUID], *, at: dt.datetime) -> list[list[str]]:
-    """Deactivate people, end their sessions, take back their grants, and tell those who want to know.
+    """Deactivate people, end their sessions, take back their grants, and tell those who want to know; their reports
+    have no manager any more.
 
     To be called inside a transaction. Returns the grants as [user id, role], for undoing.
     """
     grants: list[list[str]] = []
+    reports: list[UUID] = []
     for batch in batched(people, BATCH):
         held = RoleGrant.objects.filter(user__in=batch)
         grants += [[str(user), role] for user, role in held.values_list("user_id", "role")]
         held.delete()
+        reports += User.objects.filter(manager__in=batch).values_list("pk", flat=True)
         User.objects.filter(manager__in=batch).update(manager=None)
         User.objects.filter(pk__in=batch, is_active=True).update(is_active=False, left_at=at)
         end_sessions(batch)
     leaving.announce(people)
+    changed.announce(reports)
     return grants
 
 

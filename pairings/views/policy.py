@@ -17,12 +17,13 @@ from pairings.models import MatchPolicy
 from pairings.pools import Preview, is_quick, preview_pools
 from pairings.problem import WEIGHTS
 from pairings.rules import matches
+from pairings.services.rules import save_rules
 from pairings.services.versions import policy_of
 from people.access import access
 from people.conflicts import Conflict, conflict_response
 from programs.models import Program
 from programs.selection import chosen_cycle, managed_program
-from programs.services import digest, save_setup_page
+from programs.services import digest
 
 PRESET_WORDS = {
     "balanced": gettext_lazy("Balanced"),
@@ -40,7 +41,7 @@ def setup_matching(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
     form = PolicyForm(request.POST or None, instance=policy)
     if request.method == "POST" and form.is_valid() and "count" not in request.POST:
         try:
-            save_setup_page(program=program, code="matching", thing=policy, values=form.values, seen=form.seen)
+            save_rules(policy=policy, values=form.values, seen=form.seen)
         except Conflict:
             return _conflict(request, program, form)
         messages.success(request, _("The matching rules are saved. They count from the next match."))

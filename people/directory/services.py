@@ -13,6 +13,7 @@ from people.errors import Refused
 from people.leavers import let_go, take_back
 from people.models import ConflictOfInterest, JobTitleLevel, LevelSource, Role, RoleGrant, User
 from people.roster import changed, levels
+from people.versions import values_of
 
 
 def person_by_email(email: str) -> User:
@@ -30,16 +31,21 @@ def change_person(*, person: User, values: dict[str, Any], assistants: Sequence[
     `level` is HR's own level for the person, None to use the roster's. Raises Refused for a reporting
     line that would go round in a circle. Upper apps hear when the place in the organisation changed.
     """
-    before = (person.manager_id, person.level)
+    before = _watched(person)
     _refuse_circle(person, values.get("manager", person.manager))
     for name, value in values.items():
         setattr(person, name, value)
     _set_level(person, level)
     person.save(update_fields=[*values, "level", "level_source"])
     person.assistants.set(assistants)
-    moved = relevel() if before[0] != person.manager_id else []
-    if before != (person.manager_id, person.level) or moved:
+    after = _watched(person)
+    moved = relevel() if before["manager"] != after["manager"] else []
+    if before != after or moved:
         changed.announce({person.pk, *moved})
+
+
+def _watched(person: User) -> dict[str, Any]:
+    return values_of(person, changed.WATCHED)
 
 
 def _refuse_circle(person: User, manager: User | None) -> None:

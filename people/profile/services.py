@@ -6,12 +6,20 @@ from typing import Any
 from django.db import transaction
 
 from people.models import User
+from people.roster import changed
+from people.versions import values_of
 
 
 @transaction.atomic
 def change_profile(*, person: User, assistants: Sequence[User], **values: Any) -> None:
-    """Set one's preferred name, time zone, working hours and languages, and who assists one."""
+    """Set one's preferred name, time zone, working hours and languages, and who assists one.
+
+    Upper apps hear of what they judge pairs by.
+    """
+    before = values_of(person, changed.WATCHED)
     for name, value in values.items():
         setattr(person, name, value)
     person.save(update_fields=list(values))
     person.assistants.set(assistants)
+    if values_of(person, changed.WATCHED) != before:
+        changed.announce([person.pk])

@@ -1,4 +1,4 @@
-"""Who wants to know that the place of people changed: manager, level, department, conflicts of interest.
+"""Who wants to know that people changed in what pairs are judged by: manager, level, working hours, conflicts.
 
     changed.register(recheck_pairings_of)
 
@@ -11,7 +11,9 @@ from uuid import UUID
 Reaction = Callable[[Collection[UUID]], None]
 
 #: Fields that rules about pairs look at.
-WATCHED = frozenset({"manager", "level", "department", "is_active"})
+WATCHED = frozenset(
+    {"manager", "level", "department", "is_active", "time_zone", "works_from", "works_until", "spoken_languages"}
+)
 
 _reactions: list[Reaction] = []
 

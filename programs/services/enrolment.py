@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from people.errors import Refused
 from people.models import User
+from people.roster import changed
 from programs.deadlines import local_today
 from programs.models import Answer, Cycle, Participant, Side, TopicChoice, Wish
 from programs.services.participants import withdraw_participant
@@ -67,6 +68,7 @@ def save_enrolment(*, cycle: Cycle, user: User, side: str, enrolment: Enrolment)
         apply(participant, side)
     Participant.objects.filter(pk=participant.pk).update(capacity=enrolment.capacity, version=F("version") + 1)
     keep_choices(participant, enrolment)
+    changed.announce([user.pk])
     return participant
 
 

@@ -48,9 +48,10 @@ def test_everything_can_be_changed(hr, cast, heard):
     assert heard == [("changed", {cast.noor.pk})]
 
 
-def test_a_change_of_hours_alone_is_nobodys_business(hr, cast, heard):
+def test_a_change_of_hours_is_told_since_pairs_are_judged_by_them(hr, cast, heard):
     edit(hr, cast.noor, works_from="08:00")
-    assert heard == []
+    edit(hr, cast.noor, works_from="08:00", assistants="sam@example.com")
+    assert heard == [("changed", {cast.noor.pk})]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,18 @@
+"""Changing a program's matching rules: what they mean for pairings that are open already is looked at once."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from pairings import recheck
+from pairings.models import MatchPolicy
+from programs.services import save_setup_page
+
+
+@transaction.atomic
+def save_rules(*, policy: MatchPolicy, values: Mapping[str, Any], seen: str) -> None:
+    """Save the rules; raises Conflict when somebody else changed them. Open pairings that break one become a matter
+    for the program team, those that fit again are settled."""
+    save_setup_page(program=policy.program, code="matching", thing=policy, values=values, seen=seen)
+    recheck.rules_changed(MatchPolicy.objects.get(pk=policy.pk))
