@@ -3,19 +3,22 @@
 import uuid
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from pairings import services
+from pairings import progress, services
 from pairings.models import Pairing
+from pairings.querysets import PairingQuerySet
 from pairings.rules import matches
 from pairings.sections import facts_for
+from pairings.suggestions import LOOKING
 from pairings.views.matching import cycle_or_refuse
 from people.access import access
 from people.forms.once import once
@@ -42,24 +45,34 @@ def oversight_list(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
     """Every pairing of a cycle with its state, save those one is a party of."""
     program = managed_program(request, program_id)
     cycle = chosen_cycle(request, program)
-    every = Pairing.objects.for_oversight(request.user).filter(cycle=cycle)
-    found, wanted, text = every, request.GET.get("state", ""), request.GET.get("q", "").strip()
+    every = Pairing.objects.overseen_by(request.user).filter(cycle=cycle)
+    shown, wanted, text = Q(pk__isnull=False), request.GET.get("state", ""), request.GET.get("q", "").strip()
     if wanted in Pairing.State.values:
-        found = found.filter(state=wanted)
+        shown &= Q(state=wanted)
     for word in text.split()[:4]:
-        found = found.filter(_named(word))
-    page = Paginator(found.order_by("state", "junior__user__last_name", "pk"), PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+        shown &= _named(word)
+    figures = progress.figures_of(every, shown)
+    page = _page(every.filter(shown), figures["shown"], request.GET.get("page"))
     context = {
         "program": program,
         "cycle": cycle,
         "tab": "run",
         "page": page,
+        "rows": progress.rows_of(page, timezone.now()),
+        "figures": figures,
+        "left_over": progress.left_over(every, cycle) if cycle and cycle.state in LOOKING else [],
         "chips": [_chip(request, value, label, wanted) for value, label in Pairing.State.choices],
         "is_filtered": bool(wanted or text),
     }
     return render(request, "pairings/oversight_list.html", context)
+
+
+def _page(found: PairingQuerySet, count: int, number: str | None) -> Page:
+    """One page of these pairings, whose `count` is known already."""
+    listed = found.with_people().select_related("agreement").with_answers()
+    paginator = Paginator(listed.order_by("state", "junior__user__last_name", "pk"), PER_PAGE)
+    paginator.count = count
+    return paginator.get_page(number)
 
 
 def _named(word: str) -> Q:
@@ -88,8 +101,8 @@ def _chip(request: HttpRequest, value: str, label: str, wanted: str) -> dict[str
 @access(matches)
 def oversight_detail(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
     """One pairing as its program team sees it: dates, signatures, answers and requests with their reasons."""
-    found = Pairing.objects.for_oversight(request.user).select_related("end_requested_by", "paused_by")
-    pairing = get_object_or_404(found.prefetch_related("consents", "objectives"), pk=pairing_id)
+    found = Pairing.objects.for_oversight(request.user).select_related("paused_by")
+    pairing = get_object_or_404(found.prefetch_related("consents", "end_requests", "objectives"), pk=pairing_id)
     agreement = getattr(pairing, "agreement", None)
     aims = list(pairing.objectives.all())
     context = {
