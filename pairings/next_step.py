@@ -22,6 +22,7 @@ class NextStep:
 
 _WORDS: dict[str, str | Promise] = {
     Stage.WAITING: _("You said yes. As soon as the program has news, you hear of it here and by e-mail."),
+    Stage.REQUESTED: _("You have asked; the program will tell you how it stands."),
     Stage.DECLINED: _("You said no. The program team knows; nobody else does. You can be matched again."),
     Stage.LEFT: _("You have left this pairing. The program team knows; nobody else learns who left or why."),
     Stage.CHANGED: _("The program has changed your pairing. When there is a new one, you will be asked."),
@@ -36,7 +37,7 @@ def next_step(pairing: Pairing, user: User, stage: Stage) -> NextStep:
     """The next thing for `user`. Needs consents, and the agreement's signatures while preparing."""
     if stage == Stage.ASKED:
         url = reverse("pairing_answer", args=[pairing.pk])
-        return NextStep(_("The program proposes a partner to you. Your answer is confidential."), _("Answer"), url)
+        return NextStep(_("A partner is proposed to you. Your answer is confidential."), _("Answer"), url)
     if stage == Stage.PREPARING:
         return _preparation(pairing, user)
     return NextStep(_WORDS[stage])

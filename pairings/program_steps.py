@@ -40,6 +40,7 @@ def rules_summary(program: Program) -> Sequence[setup.Answer]:
         (_("Apart in the reporting line"), _distance(policy.reporting_distance)),
         (_("Working hours in common"), ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours}),
         (_("A wanted topic in common"), _("yes") if policy.needs_shared_topic else _("not needed")),
+        (_("Mentors and leaders may find each other"), _("yes") if policy.allows_self_matching else _("no")),
         (_("Earlier pairs"), _("never again") if policy.forbids_repeats else _("allowed")),
     ]
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, FilteredRelation, Q
 from django.db.models.expressions import RawSQL
+from django.utils import timezone
 
 from people.access import hr_admin
 from people.querysets import near
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 #: States in which the two know of each other.
 AGREED = ("preparing", "active", "paused", "closing")
+#: Over before it opened, after both had said yes.
+GIVEN_UP = Q(state="ended", agreed_at__isnull=False, opened_at__isnull=True)
 
 
 def places_of(users: Any) -> models.QuerySet[Any]:
@@ -37,14 +40,15 @@ def places_near(user: User) -> RawSQL:
 
 def is_one_of_two(places: Any) -> Q:
     """Of somebody with these places. A leader is asked only after the mentor's yes: a pairing that ended before never
-    existed for them."""
-    asked = Q(senior_asked_at__isnull=False) | Q(agreed_at__isnull=False)
+    existed for them, unless they asked for it themselves."""
+    asked = Q(senior_asked_at__isnull=False) | Q(agreed_at__isnull=False) | Q(requested_by="senior")
     return Q(junior__in=places) | (Q(senior__in=places) & asked)
 
 
 def is_agreed_of_leader(places: Any) -> Q:
-    """Of the leaders with these places, from the day both said yes."""
-    return Q(senior__in=places, state__in=AGREED)
+    """Of the leaders with these places, from the day both said yes until they themselves are told that it is over."""
+    untold = GIVEN_UP & Q(outcome_at__gt=timezone.now())
+    return Q(senior__in=places) & (Q(state__in=AGREED) | untold)
 
 
 def assisted_by(user: User | uuid.UUID) -> models.QuerySet[Any]:
@@ -62,11 +66,13 @@ class PairingQuerySet(models.QuerySet["Pairing"]):
         return self.filter(is_agreed_of_leader(places_of(assisted_by(user))))
 
     def known_to(self, user_id: uuid.UUID) -> PairingQuerySet:
-        """Those one may know of as one of the two, or as an assistant of the leader."""
-        return self.known_at(own=places_of([user_id]), assisted=places_of(assisted_by(user_id)))
+        """Those one may know of as one of the two, or as an assistant of the leader. Its SQL is written once, so no
+        clock is in it: what was given up before it opened stays known."""
+        assisted = Q(senior__in=places_of(assisted_by(user_id))) & (Q(state__in=AGREED) | GIVEN_UP)
+        return self.filter(is_one_of_two(places_of([user_id])) | assisted)
 
     def known_at(self, *, own: Any, assisted: Any) -> PairingQuerySet:
-        """The same by ids of places, where they are known already: much quicker among many pairings."""
+        """Those one may know of by ids of places, where these are known: much quicker among many pairings."""
         return self.filter(is_one_of_two(own) | is_agreed_of_leader(assisted))
 
     def visible_to(self, user: User) -> PairingQuerySet:
@@ -112,12 +118,29 @@ class PairingQuerySet(models.QuerySet["Pairing"]):
         """Proposed ones whose time to answer has passed at `now` (aware)."""
         return self.filter(state="proposed", answer_by__lte=now)
 
+    def untold(self, now: dt.datetime) -> PairingQuerySet:
+        """Those that are over without all having been told of it at `now` (aware)."""
+        return self.filter(state__in=["declined", "expired", "ended"], outcome_at__gt=now)
+
     def with_people(self) -> PairingQuerySet:
         return self.select_related("cycle__program", "junior__user__department", "senior__user__department")
 
+    def with_answers(self) -> PairingQuerySet:
+        """With what each side has said and when: `junior_said`, `junior_said_at` and the same of the senior, None
+        while nothing is said."""
+        found: Any = self
+        for side in ("junior", "senior"):
+            answer = f"{side}_answer"
+            found = found.annotate(
+                **{answer: FilteredRelation("consents", condition=Q(consents__side=side))},
+                **{f"{side}_said": F(f"{answer}__decision"), f"{side}_said_at": F(f"{answer}__decided_at")},
+            )
+        return found  # type: ignore[no-any-return]
+
     def for_party(self, user: User) -> PairingQuerySet:
         """The list and page of one of the two: people, program, answers to the question."""
-        return self.of(user).with_people().select_related("agreement").prefetch_related("consents")
+        found = self.of(user).with_people().select_related("agreement")
+        return found.prefetch_related("consents", "end_requests")
 
     def for_oversight(self, user: User) -> PairingQuerySet:
         """What the program team lists: people, and what was signed."""

@@ -5,7 +5,7 @@ import datetime as dt
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from pairings.models import Consent, Pairing
+from pairings.models import Consent, EndRequest, Pairing
 from people.models import User
 
 
@@ -14,6 +14,7 @@ class Stage(TextChoices):
 
     ASKED = "asked", _("your answer is wanted")
     WAITING = "waiting", _("you said yes")
+    REQUESTED = "requested", _("you have asked")
     DECLINED = "declined", _("you said no")
     LEFT = "left", _("you have left")
     CHANGED = "changed", _("the program has changed your pairing")
@@ -28,6 +29,7 @@ class Stage(TextChoices):
 TONES = {
     Stage.ASKED: "attention",
     Stage.WAITING: "accent",
+    Stage.REQUESTED: "accent",
     Stage.DECLINED: "neutral",
     Stage.LEFT: "neutral",
     Stage.CHANGED: "neutral",
@@ -37,7 +39,9 @@ TONES = {
     Stage.CLOSING: "accent",
     Stage.COMPLETED: "good",
 }
-CURRENT = (Stage.ASKED, Stage.WAITING, Stage.PREPARING, Stage.ACTIVE, Stage.PAUSED, Stage.CLOSING)
+#: One has said yes and does not know what the other one says.
+UNANSWERED = (Stage.WAITING, Stage.REQUESTED)
+CURRENT = (Stage.ASKED, *UNANSWERED, Stage.PREPARING, Stage.ACTIVE, Stage.PAUSED, Stage.CLOSING)
 _OVER = (Pairing.State.DECLINED, Pairing.State.EXPIRED, Pairing.State.ENDED)
 
 
@@ -45,6 +49,14 @@ def own_consent(pairing: Pairing, user: User) -> Consent | None:
     """The answer that `user` gave; reads prefetched consents where there are any."""
     side = pairing.side_of(user)
     return next((consent for consent in pairing.consents.all() if consent.side == side), None)
+
+
+def own_end_request(pairing: Pairing, user: User) -> EndRequest | None:
+    """The request to end it that `user` made; reads prefetched requests where there are any."""
+    if pairing.end_requested_at is None:
+        return None
+    side = pairing.side_of(user)
+    return next((request for request in pairing.end_requests.all() if request.side == side), None)
 
 
 def stage_of(pairing: Pairing, user: User, now: dt.datetime) -> Stage:
@@ -56,16 +68,23 @@ def stage_of(pairing: Pairing, user: User, now: dt.datetime) -> Stage:
     return Stage(pairing.state)
 
 
+def stage_for_assistants(pairing: Pairing, now: dt.datetime) -> Stage:
+    """Where it stands for those who book for the leader: what both of the two are told, never sooner."""
+    return Stage.PREPARING if pairing.seems_preparing(now) else Stage(pairing.state)
+
+
 def _question(pairing: Pairing, user: User) -> Stage:
-    return Stage.ASKED if own_consent(pairing, user) is None else Stage.WAITING
+    if own_consent(pairing, user) is None:
+        return Stage.ASKED
+    return Stage.REQUESTED if pairing.side_of(user) == pairing.requested_by else Stage.WAITING
 
 
 def _ending(pairing: Pairing, user: User, now: dt.datetime) -> Stage:
     own = own_consent(pairing, user)
     if own and own.decision == Consent.Decision.DECLINED:
         return Stage.DECLINED
-    if pairing.end_requested_by_id == user.pk:
+    if own_end_request(pairing, user):
         return Stage.LEFT
-    if pairing.outcome_at is None or pairing.outcome_at <= now:
+    if pairing.outcome_at is None or pairing.outcome_at <= now or pairing.participant_of(user).is_gone:
         return Stage.CHANGED
     return Stage.PREPARING if pairing.agreed_at else _question(pairing, user)

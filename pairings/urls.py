@@ -16,6 +16,7 @@ from pairings.views import (
     matching,
     mine,
     oversight,
+    partners,
     policy,
     publishing,
 )
@@ -55,6 +56,8 @@ urlpatterns = [
     path("pairing/<uuid:pairing_id>/pause/", changing.pairing_pause, name="pairing_pause"),
     path("pairing/<uuid:pairing_id>/resume/", changing.pairing_resume, name="pairing_resume"),
     path("pairing/<uuid:pairing_id>/leave/", changing.pairing_leave, name="pairing_leave"),
+    path("pairing/partners/<uuid:participant_id>/", partners.partner_list, name="partner_list"),
+    path("pairing/partners/<uuid:participant_id>/<uuid:other_id>/", partners.partner_ask, name="partner_ask"),
     path("pairing/objectives/<uuid:objective_id>/", agreement.objective_update, name="objective_update"),
     path("programs/<uuid:program_id>/setup/matching/", policy.setup_matching, name="setup_matching"),
     path("programs/<uuid:program_id>/setup/matching/count/", policy.policy_preview, name="policy_preview"),

@@ -16,7 +16,7 @@ from pairings.models import Pairing, Signature
 from pairings.next_step import next_step
 from pairings.querysets import AGREED
 from pairings.rules import note_pairing
-from pairings.sight import Stage, stage_of
+from pairings.sight import UNANSWERED, Stage, stage_of
 from people.models import User
 from programs.models import Participant
 from sessions.models import Ballot, Meeting
@@ -65,7 +65,7 @@ def quiet_text(pairing: Pairing, user: User, stage: Stage | None) -> str:
         name = {"name": pairing.partner_of(user).short_name}
         return "" if is_owed else _("No next meeting is planned; %(name)s books.") % name
     is_signed = stage == Stage.PREPARING and hasattr(pairing, "agreement") and not agreement_wanted(pairing, user)
-    if is_signed or stage in (Stage.WAITING, Stage.PAUSED):
+    if is_signed or stage in (*UNANSWERED, Stage.PAUSED):
         return str(next_step(pairing, user, stage).text)
     return ""
 
@@ -98,6 +98,7 @@ def stages_of(mine: Sequence[Pairing], user: User, now: dt.datetime) -> dict[uui
     """Where each pairing stands in the eyes of `user`; answers and signatures are read only where they matter."""
     asked = [pairing for pairing in mine if pairing.state not in AGREED]
     prefetch_related_objects(asked, "consents")
+    prefetch_related_objects([pairing for pairing in asked if pairing.end_requested_at], "end_requests")
     stages = {pairing.pk: stage_of(pairing, user, now) for pairing in mine}
     preparing = [p for p in mine if stages[p.pk] == Stage.PREPARING and hasattr(p, "agreement")]
     unread = Signature.objects.defer("snapshot")

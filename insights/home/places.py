@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from insights.home.parts import Desk, Owed, Panel, Urgency
 from pairings.querysets import assisted_by
+from pairings.suggestions import may_search
 from people.models import User
 from programs.models import Cycle, Participant
 
@@ -18,7 +19,7 @@ WAITING = (Participant.State.APPLIED, Participant.State.WAITLISTED, Participant.
 def places_near(user: User) -> list[Participant]:
     """The places of `user`, and of those whom `user` assists. One query."""
     found = Participant.objects.filter(Q(user=user) | Q(user__in=assisted_by(user))).order_by()
-    return list(found.select_related("cycle__program"))
+    return list(found.select_related("cycle__program__match_policy"))
 
 
 def desk(places: Sequence[Participant], user: User) -> Desk:
@@ -27,7 +28,7 @@ def desk(places: Sequence[Participant], user: User) -> Desk:
     page = Desk(owed=[invitation(place) for place in own if can_answer(place)])
     waiting = [place for place in own if place.state in WAITING]
     if waiting:
-        rows = [{"place": place, "text": text_of(place)} for place in waiting]
+        rows = [{"place": place, "text": text_of(place), "may_search": may_search(place)} for place in waiting]
         page.panels.append(Panel("insights/home/places.html", {"rows": rows}, position=30))
     return page
 

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from pairings.models import Pairing
+from pairings.models import EndRequest
 from people.forms.audience import Audience, audience
 
 REASON_LENGTH = 1000
@@ -26,9 +26,9 @@ class DeclineForm(forms.Form):
 class LeaveForm(forms.Form):
     wish = forms.ChoiceField(
         label=_("What would you like?"),
-        choices=[(wish, capfirst(label)) for wish, label in Pairing.Wish.choices],
+        choices=[(wish, capfirst(label)) for wish, label in EndRequest.Wish.choices],
         widget=forms.RadioSelect,
-        initial=Pairing.Wish.PARTNER,
+        initial=EndRequest.Wish.PARTNER,
     )
     reason = audience(
         forms.CharField(

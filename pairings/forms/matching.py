@@ -32,6 +32,11 @@ HINTS = {
     "needs_shared_topic": _("On unless you change it: without a topic, there is nothing to meet about."),
     "forbids_repeats": _("On unless you change it, and it looks at every program: new partners widen the circle."),
     "needs_shared_language": _("Off unless you change it: turn it on when people enter the languages they speak."),
+    "allows_self_matching": _(
+        "Off unless you change it: the program proposes every pair. When it is on, approved people with a free place "
+        "see people of the other side who fit under the rules, with their name, job title, department and the topics "
+        "in common, and may ask one of them. Tell people before you turn it on."
+    ),
     "weight_topics": _("50 in the balanced preset: the leader's priority times how well the mentor knows the topic."),
     "weight_wishes": _("15 in the balanced preset: ranked wishes for a partner, from both sides."),
     "weight_department": _("15 in the balanced preset: a view from elsewhere."),
@@ -69,7 +74,7 @@ MOST = {"minimum_level_gap": 20, "reporting_distance": 99, "minimum_overlap_hour
 class PolicyForm(VersionedForm):
     class Meta:
         model = MatchPolicy
-        fields = [*RULES, *WEIGHTS]
+        fields = [*RULES, *WEIGHTS, "allows_self_matching"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

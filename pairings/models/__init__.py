@@ -2,11 +2,12 @@
 
 from pairings.models.agreement import Agreement, Objective, Signature
 from pairings.models.matching import MatchPolicy, MatchRun, Proposal
-from pairings.models.pairing import Consent, Pairing
+from pairings.models.pairing import Consent, EndRequest, Pairing
 
 __all__ = [
     "Agreement",
     "Consent",
+    "EndRequest",
     "MatchPolicy",
     "MatchRun",
     "Objective",

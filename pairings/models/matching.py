@@ -36,6 +36,7 @@ class MatchPolicy(UUIDModel):
     weight_language = models.PositiveSmallIntegerField(_("language in common"), default=5)
     weight_new_link = models.PositiveSmallIntegerField(_("departments that have not met yet"), default=0)
     is_fair = models.BooleanField(_("raise the lowest pair first"), default=False)
+    allows_self_matching = models.BooleanField(_("mentors and leaders may find each other"), default=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:

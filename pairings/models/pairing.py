@@ -33,18 +33,12 @@ class Pairing(UUIDModel):
         EXPIRED = "expired", _("expired")
         ENDED = "ended", _("ended")
 
-    class Wish(models.TextChoices):
-        """What somebody who asks to end a pairing would like to follow."""
-
-        PARTNER = "partner", _("another partner")
-        LEAVE = "leave", _("to leave the program")
-        TALK = "talk", _("to talk with the program team first")
-
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="pairings")
     junior = models.ForeignKey(Participant, models.PROTECT, related_name="pairings_as_junior")
     senior = models.ForeignKey(Participant, models.PROTECT, related_name="pairings_as_senior")
     state = models.CharField(max_length=10, choices=State.choices, default=State.PROPOSED)
     score = models.PositiveSmallIntegerField(null=True, blank=True)
+    requested_by = models.CharField(_("the side that asked for it itself"), max_length=6, choices=Side, blank=True)
     proposed_at = models.DateTimeField(default=timezone.now)
     answer_by = models.DateTimeField()
     senior_asked_at = models.DateTimeField(_("the leader was asked"), null=True, blank=True)
@@ -53,10 +47,7 @@ class Pairing(UUIDModel):
     paused_at = models.DateTimeField(null=True, blank=True)
     resumed_at = models.DateTimeField(_("went on after a pause"), null=True, blank=True)
     paused_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    end_requested_at = models.DateTimeField(null=True, blank=True)
-    end_requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    end_wish = models.CharField(max_length=10, choices=Wish.choices, blank=True)
-    end_reason = models.TextField(blank=True, max_length=1000)
+    end_requested_at = models.DateTimeField(_("one of the two first asked to end it"), null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     outcome_at = models.DateTimeField(null=True, blank=True)
     revision = models.PositiveIntegerField(_("changes told to the two"), default=0, editable=False)
@@ -87,6 +78,12 @@ class Pairing(UUIDModel):
     def url(self) -> str:
         """The page of the two."""
         return reverse("pairing_detail", args=[self.pk])
+
+    @property
+    def asker(self) -> Participant | None:
+        """Who found the other one and asked; nobody when the program proposed it."""
+        place: Participant | None = getattr(self, self.requested_by) if self.requested_by else None
+        return place
 
     @property
     def is_open(self) -> bool:
@@ -154,6 +151,37 @@ class Pairing(UUIDModel):
     def can_meet(self) -> bool:
         """Meetings may be planned and logged."""
         return self.state in (self.State.ACTIVE, self.State.CLOSING)
+
+
+class EndRequest(UUIDModel):
+    """One side's request to end a pairing. Nobody but its author and the program team ever sees it: not that there is
+    one, not what it says, not when both have asked."""
+
+    class Wish(models.TextChoices):
+        """What somebody who asks to end a pairing would like to follow."""
+
+        PARTNER = "partner", _("another partner")
+        LEAVE = "leave", _("to leave the program")
+        TALK = "talk", _("to talk with the program team first")
+
+    pairing = models.ForeignKey(Pairing, models.CASCADE, related_name="end_requests")
+    side = models.CharField(max_length=6, choices=Side.choices)
+    wish = models.CharField(max_length=10, choices=Wish.choices)
+    reason = models.TextField(_("reason"), blank=True, max_length=1000)
+    asked_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["asked_at", "id"]
+        constraints = [models.UniqueConstraint(fields=["pairing", "side"], name="end_requested_once_per_side")]
+
+    def __str__(self) -> str:
+        return f"{self.side} asks to end it"
+
+    @property
+    def by(self) -> User:
+        """Who asked. Needs the pairing with both participants."""
+        place: Participant = getattr(self.pairing, self.side)
+        return place.user
 
 
 class Consent(UUIDModel):

@@ -1,6 +1,7 @@
 """Verbs that change pairings, agreements and matches."""
 
 from pairings.services.agreement import Aim, note_orientation, save_agreement, set_progress, sign_agreement
+from pairings.services.asking import ask_partner
 from pairings.services.board import change_proposal
 from pairings.services.consent import accept_pairing, decline_pairing, expire_pairings
 from pairings.services.handover import hand_over_program
@@ -24,6 +25,7 @@ from pairings.services.versions import discard_version, keep_version, name_scena
 __all__ = [
     "Aim",
     "accept_pairing",
+    "ask_partner",
     "cancel_run",
     "change_proposal",
     "clear_request",

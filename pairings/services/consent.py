@@ -21,7 +21,7 @@ State = Pairing.State
 
 @transaction.atomic
 def accept_pairing(*, pairing: Pairing, by: User) -> Pairing:
-    """A yes: the mentor's has the leader asked, the leader's lets both prepare.
+    """A yes: the mentor's has the leader asked, the second one lets both prepare.
 
     Saying it twice is harmless. Raises Refused when it is not (or no longer) one's turn, or when one's places
     are taken.
@@ -35,7 +35,8 @@ def accept_pairing(*, pairing: Pairing, by: User) -> Pairing:
     _refuse_without_room(pairing, side)
     Consent.objects.create(pairing=pairing, side=side, decision=Consent.Decision.ACCEPTED)
     messages.forget_questions(pairing)
-    _ask_senior(pairing, now) if side == Side.JUNIOR else _prepare(pairing, now)
+    is_first = side == Side.JUNIOR and pairing.requested_by != Side.SENIOR
+    _ask_senior(pairing, now) if is_first else _prepare(pairing, now)
     return pairing
 
 
@@ -74,7 +75,7 @@ def _expire(pairing: Pairing, now: dt.datetime) -> bool:
 
 def close_question(pairing: Pairing, state: str, told: list, now: dt.datetime) -> None:
     """The proposed pairing will not come about. The caller holds the lock."""
-    pairing.state, pairing.ended_at, pairing.outcome_at = state, now, messages.next_batch(now)
+    pairing.state, pairing.ended_at, pairing.outcome_at = state, now, messages.outcome_hour(pairing, now)
     pairing.save(update_fields=["state", "ended_at", "outcome_at"])
     messages.forget_questions(pairing)
     messages.tell(pairing, "changed", told, pairing.outcome_at)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pairings import changes
-from pairings.models import Pairing
+from pairings.models import EndRequest, Pairing
 from pairings.models.pairing import RUNNING_STATES
 from pairings.services import messages
 from pairings.services.locking import lock_pairing, lock_pairings
@@ -53,14 +53,13 @@ def resume_pairing(*, pairing: Pairing, by: User, is_team: bool = False) -> Pair
 @transaction.atomic
 def leave_pairing(*, pairing: Pairing, by: User, wish: str, reason: str = "") -> Pairing:
     """Step back before it opens, which ends it; afterwards ask to end it, which pauses it until the program team
-    has dealt with it. `wish` is a Pairing.Wish. Asking twice is harmless."""
+    has dealt with it. `wish` is an EndRequest.Wish. Asking twice is harmless; when both ask, both are kept."""
     pairing, now = lock_pairing(pairing), timezone.now()
-    if pairing.end_requested_by_id == by.pk:
+    if EndRequest.objects.filter(pairing=pairing, side=pairing.side_of(by)).exists():
         return pairing
     if not pairing.is_open:
         raise Refused(_("The program has changed your pairing. There is nothing left to end."))
-    if pairing.end_requested_at is None:
-        _note_request(pairing, by, wish, reason, now)
+    _note_request(pairing, by, wish, reason, now)
     if pairing.opened_at is None:
         _step_back(pairing, by, now)
     elif pairing.state != State.PAUSED:
@@ -71,12 +70,16 @@ def leave_pairing(*, pairing: Pairing, by: User, wish: str, reason: str = "") ->
 
 @transaction.atomic
 def end_pairing(*, pairing: Pairing, by: User | None) -> Pairing:
-    """The program team ends it; both read that the program has changed their pairing. Twice is harmless."""
+    """The program team ends it; both read that the program has changed their pairing. Twice is harmless.
+
+    Before the opening they read it at a fixed hour, like every other ending then.
+    """
     pairing, now = lock_pairing(pairing), timezone.now()
     if not pairing.is_open:
         return pairing
-    _end(pairing, now, outcome_at=now)
-    messages.tell(pairing, "changed", messages.aware_of(pairing), now)
+    at = now if pairing.opened_at else messages.next_batch(now)
+    _end(pairing, now, outcome_at=at)
+    messages.tell(pairing, "changed", messages.aware_of(pairing), at)
     settle(pairing, by=by)
     return pairing
 
@@ -121,13 +124,13 @@ def reopen_in(*, cycle: Cycle) -> int:
 
 @transaction.atomic
 def clear_request(*, pairing: Pairing, by: User) -> Pairing:
-    """The program team has talked it over: the request is withdrawn and the pairing goes on."""
+    """The program team has talked it over: what was asked is withdrawn, by both if both asked, and it goes on."""
     pairing = lock_pairing(pairing)
     if pairing.end_requested_at is None or not pairing.is_open:
         raise Refused(_("There is no request to deal with any more. Reload the page to see where it stands."))
-    pairing.end_requested_at = pairing.end_requested_by = None
-    pairing.end_wish = pairing.end_reason = ""
-    pairing.save(update_fields=["end_requested_at", "end_requested_by", "end_wish", "end_reason"])
+    EndRequest.objects.filter(pairing=pairing).delete()
+    pairing.end_requested_at = None
+    pairing.save(update_fields=["end_requested_at"])
     _resume(pairing)
     settle(pairing, Todo.Kind.LEAVE_REQUEST, by=by)
     return pairing
@@ -142,7 +145,7 @@ def withdraw_pairings(*, pairings: Iterable[Pairing], by: User | None) -> None:
     now = timezone.now()
     for pairing in lock_pairings(pairings):
         if pairing.is_open:
-            at = now if pairing.opened_at else messages.next_batch(now)
+            at = now if pairing.opened_at else messages.outcome_hour(pairing, now)
             _end(pairing, now, outcome_at=at)
             messages.tell(pairing, "changed", messages.aware_of(pairing), at)
             settle(pairing, Todo.Kind.LEAVE_REQUEST, Todo.Kind.BROKEN_RULE, by=by)
@@ -150,9 +153,10 @@ def withdraw_pairings(*, pairings: Iterable[Pairing], by: User | None) -> None:
 
 
 def _note_request(pairing: Pairing, by: User, wish: str, reason: str, now: dt.datetime) -> None:
-    pairing.end_requested_at, pairing.end_requested_by = now, by
-    pairing.end_wish, pairing.end_reason = wish, reason
-    pairing.save(update_fields=["end_requested_at", "end_requested_by", "end_wish", "end_reason"])
+    EndRequest.objects.create(pairing=pairing, side=pairing.side_of(by), wish=wish, reason=reason, asked_at=now)
+    if pairing.end_requested_at is None:
+        pairing.end_requested_at = now
+        pairing.save(update_fields=["end_requested_at"])
 
 
 def _step_back(pairing: Pairing, by: User, now: dt.datetime) -> None:

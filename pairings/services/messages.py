@@ -11,6 +11,7 @@ from notifications.models import Delivery
 from notifications.services import cancel_deliveries, owe, prepare_deliveries
 from pairings.models import Pairing
 from people.models import Organization
+from programs.models import Side
 
 ASK, AGREE, TELL, HAND_OVER = "pairing_to_answer", "agreement_pending", "pairing_changed", "program_handed_over"
 
@@ -30,6 +31,18 @@ def next_batch(now: dt.datetime) -> dt.datetime:
         for hour in BATCH_HOURS
     ]
     return next(hour.astimezone(dt.UTC) for hour in hours if hour > now)
+
+
+def outcome_hour(pairing: Pairing, now: dt.datetime) -> dt.datetime:
+    """When those who wait for it are told that a proposed pairing will not come about (aware UTC).
+
+    Whoever asked for it themselves waits until the time to answer is over: told sooner, they would know that it was
+    no silence. Who is asked does not wait for the end of a request that was withdrawn.
+    """
+    asker = pairing.asker
+    if asker is None or pairing.agreed_at or asker.is_gone:
+        return next_batch(now)
+    return next_batch(max(now, pairing.answer_by))
 
 
 def ask_side(pairing: Pairing, user_id: uuid.UUID) -> None:
@@ -110,8 +123,8 @@ def forget_questions(pairing: Pairing) -> None:
 
 
 def aware_of(pairing: Pairing) -> list[uuid.UUID]:
-    """Those who know of the pairing: the mentor, and the leader once asked."""
+    """Those who know of the pairing: the mentor, and the leader once asked or when it was their own request."""
     knows = [pairing.junior.user_id]
-    if pairing.senior_asked_at or pairing.agreed_at:
+    if pairing.senior_asked_at or pairing.agreed_at or pairing.requested_by == Side.SENIOR:
         knows.append(pairing.senior.user_id)
     return knows

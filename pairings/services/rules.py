@@ -11,7 +11,7 @@ from programs.services import save_setup_page
 
 
 @transaction.atomic
-def save_rules(*, policy: MatchPolicy, values: Mapping[str, Any], seen: str) -> None:
+def change_rules(*, policy: MatchPolicy, values: Mapping[str, Any], seen: str) -> None:
     """Save the rules; raises Conflict when somebody else changed them. Open pairings that break one become a matter
     for the program team, those that fit again are settled."""
     save_setup_page(program=policy.program, code="matching", thing=policy, values=values, seen=seen)

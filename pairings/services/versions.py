@@ -8,12 +8,14 @@ from django.forms import model_to_dict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pairings import recheck
 from pairings.by_hand import Change
 from pairings.models import MatchPolicy, MatchRun, Proposal
 from people.conflicts import Conflict
 from people.errors import Refused
 from people.models import User
 from programs.models import Cycle, Program
+from programs.services import hold_cycles
 
 State = MatchRun.State
 #: So many versions that nobody named or published stay in a cycle.
@@ -26,8 +28,8 @@ def policy_of(program: Program) -> MatchPolicy:
 
 
 def rules_of(policy: MatchPolicy) -> dict[str, Any]:
-    """Rules and weights as a version keeps them."""
-    return model_to_dict(policy, exclude=["id", "program"])
+    """Rules and weights as a version keeps them. Whether people may find each other is no rule of a match."""
+    return model_to_dict(policy, exclude=["id", "program", "allows_self_matching"])
 
 
 def present_version(cycle: Cycle) -> MatchRun | None:
@@ -42,7 +44,7 @@ def token_of(run: MatchRun | None) -> str:
 
 def hold_present(cycle: Cycle, seen: str | None) -> MatchRun | None:
     """The present version, held until the commit. Raises Conflict when it is not the one that `seen` names."""
-    Cycle.objects.select_for_update().get(pk=cycle.pk)
+    hold_cycles([cycle.pk])
     present = present_version(cycle)
     if seen is not None and seen != token_of(present):
         raise Conflict
@@ -105,9 +107,11 @@ def refuse_unless_keepable(run: MatchRun) -> None:
 
 
 def save_rules(policy: MatchPolicy, values: dict[str, Any]) -> None:
-    """Write a version's rules to the program; pages that show the older ones notice by their fingerprint."""
+    """Write a version's rules to the program; pages that show the older ones notice by their fingerprint. Open
+    pairings are looked at under them."""
     known = {name: value for name, value in values.items() if name in rules_of(policy)}
     MatchPolicy.objects.filter(pk=policy.pk).update(**known)
+    recheck.rules_changed(MatchPolicy.objects.get(pk=policy.pk))
 
 
 def name_scenario(*, run: MatchRun, name: str) -> None:

@@ -13,7 +13,7 @@ from pairings.forms.answering import LeaveForm
 from pairings.models import Pairing
 from pairings.rules import takes_part
 from pairings.services import leave_pairing, pause_pairing, resume_pairing
-from pairings.sight import CURRENT, Stage, stage_of
+from pairings.sight import CURRENT, Stage, own_end_request, stage_of
 from people.access import access
 from people.forms.once import once
 
@@ -68,7 +68,7 @@ def pairing_leave(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
         leave_pairing(pairing=pairing, by=request.user, **form.cleaned_data)
         messages.success(request, _("The program team has been told. Nobody else learns who asked or why."))
         return redirect("pairing_detail", pairing_id)
-    if stage not in CURRENT or pairing.end_requested_by_id == request.user.pk:
+    if stage not in CURRENT or own_end_request(pairing, request.user):
         return redirect("pairing_detail", pairing_id)
     context = {"pairing": pairing, "form": form, "is_open": pairing.opened_at is not None}
     return render(request, "pairings/pairing_leave.html", context, status=422 if form.errors else 200)

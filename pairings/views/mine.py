@@ -1,5 +1,6 @@
 """My pairings, and the page of one of them."""
 
+import datetime as dt
 import uuid
 
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,17 @@ from pairings.next_step import next_step
 from pairings.profile import profile_of
 from pairings.rules import note_pairing, takes_part
 from pairings.sections import sections_for
-from pairings.sight import CURRENT, TONES, Stage, own_consent, stage_of
+from pairings.sight import (
+    CURRENT,
+    TONES,
+    UNANSWERED,
+    Stage,
+    own_consent,
+    own_end_request,
+    stage_for_assistants,
+    stage_of,
+)
+from pairings.suggestions import searching_places
 from people.access import access
 from people.models import User
 
@@ -28,8 +39,9 @@ def pairing_list(request: HttpRequest) -> HttpResponse:
         rows.append(_row(pairing, request.user, stage))
     context = {
         "current": [row for row in rows if row["is_current"]],
+        "searches": searching_places(request.user),
         "past": [row for row in rows if not row["is_current"]],
-        "assisted": Pairing.objects.assisted_by(request.user).with_people(),
+        "assisted": [_booked_for(pairing, now) for pairing in Pairing.objects.assisted_by(request.user).with_people()],
     }
     return render(request, "pairings/pairing_list.html", context)
 
@@ -45,6 +57,11 @@ def _row(pairing: Pairing, user: User, stage: Stage) -> dict[str, object]:
     }
 
 
+def _booked_for(pairing: Pairing, now: dt.datetime) -> dict[str, object]:
+    stage = stage_for_assistants(pairing, now)
+    return {"pairing": pairing, "stage": stage, "tone": TONES[stage]}
+
+
 @require_safe
 @access(takes_part)
 def pairing_detail(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
@@ -54,7 +71,7 @@ def pairing_detail(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
         pairing = get_object_or_404(Pairing.objects.assisted_by(request.user).with_people(), pk=pairing_id)
     note_pairing(request.user)
     if not pairing.side_of(request.user):
-        context = {"pairing": pairing, "sections": sections_for(pairing, request.user)}
+        context = _booked_for(pairing, timezone.now()) | {"sections": sections_for(pairing, request.user)}
         return render(request, "pairings/pairing_assisted.html", context)
     stage = stage_of(pairing, request.user, timezone.now())
     if stage == Stage.ASKED:
@@ -65,14 +82,21 @@ def pairing_detail(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
 
 def _about(pairing: Pairing, user: User, stage: Stage) -> dict[str, object]:
     """What the page of the two shows from the day both said yes; before and after a no, nothing but words."""
-    is_shared = stage in CURRENT and stage != Stage.WAITING
+    is_shared = stage in CURRENT and stage not in UNANSWERED
     if not is_shared and stage != Stage.COMPLETED:
-        return {"is_shared": False, "consent": own_consent(pairing, user)}
+        return {"is_shared": False, "reason": _own_reason(pairing, user)}
     partner_place = pairing.senior if pairing.side_of(user) == "junior" else pairing.junior
     return {
         "is_shared": True,
+        "end_request": own_end_request(pairing, user),
         "side": pairing.side_of(user),
         "partner_place": partner_place,
         "profile": profile_of(partner_place),
         "sections": sections_for(pairing, user),
     }
+
+
+def _own_reason(pairing: Pairing, user: User) -> str:
+    """What one wrote when leaving or saying no; a yes has no reason."""
+    written = own_end_request(pairing, user) or own_consent(pairing, user)
+    return written.reason if written else ""

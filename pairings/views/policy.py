@@ -17,7 +17,7 @@ from pairings.models import MatchPolicy
 from pairings.pools import Preview, is_quick, preview_pools
 from pairings.problem import WEIGHTS
 from pairings.rules import matches
-from pairings.services.rules import save_rules
+from pairings.services.rules import change_rules
 from pairings.services.versions import policy_of
 from people.access import access
 from people.conflicts import Conflict, conflict_response
@@ -41,7 +41,7 @@ def setup_matching(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
     form = PolicyForm(request.POST or None, instance=policy)
     if request.method == "POST" and form.is_valid() and "count" not in request.POST:
         try:
-            save_rules(policy=policy, values=form.values, seen=form.seen)
+            change_rules(policy=policy, values=form.values, seen=form.seen)
         except Conflict:
             return _conflict(request, program, form)
         messages.success(request, _("The matching rules are saved. They count from the next match."))

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from notifications.models import Delivery
 from pairings import changes, services
-from pairings.models import Pairing
+from pairings.models import EndRequest, Pairing
 from pairings.sight import Stage, stage_of
 from people.errors import Refused
 from programs.models import Participant, Todo
@@ -22,6 +22,10 @@ def fresh(pairing):
 def told(user):
     rows = Delivery.objects.filter(recipient=user, kind="pairing_changed", channel="email")
     return [row.extra["what"] for row in rows.order_by("created_at")]
+
+
+def requests(pairing):
+    return set(EndRequest.objects.filter(pairing=pairing).values_list("side", "wish", "reason"))
 
 
 @pytest.fixture
@@ -65,8 +69,29 @@ def test_the_other_one_reads_neither_who_nor_why(cast, sign_in, leaving):
 
 def test_asking_twice_is_one_request(cast, leaving):
     services.leave_pairing(pairing=cast.pairing, by=cast.kavya, wish="leave", reason="Again")
-    assert fresh(cast.pairing).end_reason == REASON
+    assert requests(cast.pairing) == {("junior", "partner", REASON)}
     assert Todo.objects.count() == 1
+
+
+def test_when_both_ask_both_are_kept_and_each_reads_only_their_own(cast, sign_in, leaving):
+    services.leave_pairing(pairing=leaving, by=cast.jack, wish="talk", reason="She is never there")
+    assert requests(leaving) == {("junior", "partner", REASON), ("senior", "talk", "She is never there")}
+    assert told(cast.kavya) == told(cast.jack) == ["paused"]
+    hers, his = (sign_in(one).get(leaving.url).text for one in (cast.kavya, cast.jack))
+    assert (REASON in hers, "She is never there" in hers) == (True, False)
+    assert (REASON in his, "She is never there" in his) == (False, True)
+    team = sign_in(cast.priya).get(reverse("oversight_detail", args=[leaving.pk])).text
+    assert "Kavya Nair asked, and would like: another partner." in team
+    assert "Jack Whitfield asked, and would like: to talk with the program team first." in team
+    assert (REASON in team, "She is never there" in team) == (True, True)
+
+
+def test_what_both_asked_stays_with_an_ended_pairing(cast, sign_in, leaving):
+    services.leave_pairing(pairing=leaving, by=cast.jack, wish="talk", reason="She is never there")
+    services.end_pairing(pairing=leaving, by=cast.priya)
+    assert len(requests(leaving)) == 2
+    assert "She is never there" in sign_in(cast.jack).get(leaving.url).text
+    assert stage_of(fresh(leaving), cast.jack, timezone.now()) == Stage.LEFT
 
 
 def test_the_team_ends_it_and_both_can_be_matched_again(cast, leaving):
@@ -89,7 +114,7 @@ def test_who_has_withdrawn_stays_withdrawn_and_who_has_another_pairing_stays_act
 def test_talked_over_it_goes_on_and_the_reason_is_forgotten(cast, leaving):
     services.clear_request(pairing=leaving, by=cast.priya)
     again = fresh(leaving)
-    assert (again.state, again.end_reason, again.end_requested_by) == ("active", "", None)
+    assert (again.state, again.end_requested_at, requests(again)) == ("active", None, set())
     assert not Todo.objects.open().exists()
 
 
@@ -127,7 +152,7 @@ def test_leaving_by_the_page_keeps_what_was_typed_when_refused(cast, sign_in):
     assert answer.status_code == 422
     assert REASON in answer.text
     sign_in(cast.kavya).post(url, {"wish": "leave", "reason": REASON})
-    assert fresh(cast.pairing).end_wish == "leave"
+    assert requests(cast.pairing) == {("junior", "leave", REASON)}
 
 
 def test_who_paused_it_is_not_shown_that_the_other_one_asks_to_end_it(cast, sign_in):

@@ -3,9 +3,11 @@
 import datetime as dt
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from pairings import services
 from pairings.models import Objective, Pairing
 from programs.models import Answer, Question, TopicChoice
 from sessions.models import ActionItem, Insight, SessionLog, Win
@@ -33,6 +35,27 @@ def test_the_leaders_assistant_reads_names_and_no_content(cast, sign_in, aim):
     assert "Kavya Nair" in text
     assert "Post once a week" not in text
     assert "Agreement" not in text
+
+
+@pytest.mark.parametrize("how", ["the mentor steps back", "the leader withdraws"])
+def test_an_assistant_sees_an_ending_before_the_opening_no_sooner_than_the_leader_is_told(
+    cast, sign_in, preparing, how
+):
+    cast.helen.assistants.add(cast.sam)
+    if how == "the mentor steps back":
+        services.leave_pairing(pairing=preparing, by=cast.kavya, wish="partner", reason="Too far")
+    else:
+        services.withdraw_pairings(pairings=[preparing], by=None)
+    pairing = Pairing.objects.get(pk=preparing.pk)
+    client, pages = sign_in(cast.sam), (reverse("pairing_list"), page(pairing), "/")
+    with time_machine.travel(pairing.outcome_at - dt.timedelta(minutes=1)):
+        listed, detail, home = (client.get(url).text for url in pages)
+        assert [pairing.url in text for text in (listed, home)] == [True, True]
+        assert ["Preparing" in text for text in (listed, detail)] == [True, True]
+        assert "Ended" not in listed + detail
+    with time_machine.travel(pairing.outcome_at + dt.timedelta(minutes=1)):
+        assert [pairing.url in client.get(url).text for url in (pages[0], "/")] == [False, False]
+        assert client.get(pages[1]).status_code == 404
 
 
 @pytest.mark.parametrize("name", ["maria", "helen", "priya", "omar", "lena", "noor", "igor"])

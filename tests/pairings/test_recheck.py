@@ -7,7 +7,8 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from pairings.models import MatchPolicy
-from pairings.services.rules import save_rules
+from pairings.services import versions
+from pairings.services.rules import change_rules
 from people.directory import services as directory
 from people.models import ConflictOfInterest, Organization, RosterImport, User
 from people.profile.services import change_profile
@@ -114,7 +115,12 @@ def by_private_conflict(cast):
 def by_rules(cast, **values):
     policy = MatchPolicy.objects.get(program=cast.program)
     wanted = {"minimum_level_gap": 7, **values}
-    save_rules(policy=policy, values=wanted, seen=digest(values_of(policy, wanted)))
+    change_rules(policy=policy, values=wanted, seen=digest(values_of(policy, wanted)))
+
+
+def by_version(cast):
+    """A version of a match that is kept again brings its rules with it."""
+    versions.save_rules(MatchPolicy.objects.get(program=cast.program), {"minimum_level_gap": 7})
 
 
 def by_topic_rule(cast):
@@ -136,6 +142,7 @@ TRIGGERS = {
     by_hr_conflict: "HR has noted a conflict of interest",
     by_private_conflict: "protected: a confidential reason that nobody is shown",
     by_rules: "their levels are too close, or one level is not known",
+    by_version: "their levels are too close, or one level is not known",
     by_topic_rule: "the leader wants no topic that the mentor can share",
 }
 

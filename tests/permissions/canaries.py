@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from pairings.models import Consent, Pairing
+from pairings.models import Consent, EndRequest, Pairing
 from pairings.services.agreement import content_of
 from people.models import ConflictOfInterest
 from programs.models import Answer, Question
@@ -81,13 +81,12 @@ def _in_answers(scene: Scene, flock: _Flock) -> None:
 
 
 def _in_consents(scene: Scene, flock: _Flock) -> None:
-    """Kavya asks to end the pairing with Jack; Maria has declined Helen, who knows of nothing."""
+    """Kavya and Jack both ask to end their pairing; Maria has declined Helen, who knows of nothing."""
     cast = scene.cast
-    Pairing.objects.filter(pk=cast.pairing.pk).update(
-        end_requested_at=timezone.now(),
-        end_requested_by=cast.kavya,
-        end_reason=flock.one("end-reason", {"kavya"} | TEAM),
-    )
+    Pairing.objects.filter(pk=cast.pairing.pk).update(end_requested_at=timezone.now())
+    for side, reader in (("junior", "kavya"), ("senior", "jack")):
+        reason = flock.one(f"{side}-end-reason", {reader} | TEAM)
+        EndRequest.objects.create(pairing=cast.pairing, side=side, wish="leave", reason=reason)
     declined = Pairing.objects.filter(pk=cast.other_pairing.pk)
     declined.update(state="declined", opened_at=None, outcome_at=timezone.now())
     reason = flock.one("decline-reason", {"maria"} | TEAM)

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from notifications.models import Channel, Delivery
-from pairings.models import MatchRun, Objective, Proposal, Signature
+from pairings.models import MatchPolicy, MatchRun, Objective, Proposal, Signature
 from pairings.services.agreement import content_of
 from people.models import AddressChange, ConflictOfInterest
 from people.roster.services import start_import
@@ -37,6 +37,7 @@ class Scene:
 def set_scene(cast: Cast) -> Scene:
     """Put one object of every kind on the stage."""
     run, proposal = _a_run(cast)
+    MatchPolicy.objects.filter(program=cast.program).update(allows_self_matching=True)
     review_round = open_round(cycle=cast.cycle, today=timezone.localdate())
     planned = MeetingFactory(pairing=cast.pairing)
     held = _a_held_meeting(cast)
@@ -54,6 +55,7 @@ def set_scene(cast: Cast) -> Scene:
         "program_id": cast.program.pk,
         "cycle_id": cast.cycle.pk,
         "participant_id": cast.pairing.junior_id,
+        "other_id": cast.other_pairing.senior_id,
         "pairing_id": cast.pairing.pk,
         "meeting_id": planned.pk,
         "ballot_id": Ballot.objects.get(round=review_round, user=cast.kavya).pk,
