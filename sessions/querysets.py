@@ -7,7 +7,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 if TYPE_CHECKING:
     from pairings.models import Pairing
@@ -78,7 +78,9 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.with_people().select_related("log").prefetch_related("changes")
 
     def for_pairing_page(self, pairing: Pairing) -> MeetingQuerySet:
-        return self.filter(pairing=pairing).select_related("log").prefetch_related("wins")
+        return (
+            self.filter(pairing=pairing).select_related("log").prefetch_related(Prefetch("wins", to_attr="told_wins"))
+        )
 
 
 class SessionLogQuerySet(models.QuerySet["SessionLog"]):

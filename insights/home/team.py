@@ -104,7 +104,7 @@ def program_owed(label: str, url: str, action: str, *, urgent: bool = False) -> 
 def todos(user: User) -> QuerySet[Todo]:
     """Open matters; slipping pairs are counted by program instead."""
     found = Todo.objects.open().visible_to(user).exclude(kind=Todo.Kind.SLIPPING).exclude(program__state="archived")
-    return found.select_related("program").distinct()[:TODOS]
+    return found.select_related("program")[:TODOS]
 
 
 def todo_owed(todo: Todo) -> Owed:

@@ -27,7 +27,8 @@ PER_PROGRAM = 1000
 class Crowd:
     """One seeded run. Call `fill`; it refuses nothing and adds to what is there."""
 
-    def __init__(self, seed: int, now: dt.datetime) -> None:
+    def __init__(self, seed: int, now: dt.datetime, per_program: int = PER_PROGRAM) -> None:
+        self.per_program = per_program
         self.chance = random.Random(seed)
         self.now = now
 
@@ -80,12 +81,12 @@ class Crowd:
         )
 
     def cycles(self, staff: list[User], pairings: int) -> Iterator[tuple[Cycle, list[tuple[User, User]]]]:
-        """Programs of up to a thousand pairs each, with one running cycle."""
+        """Programs of up to `per_program` pairs each, with one running cycle."""
         seniors = [person for person in staff if (person.level or 0) >= 4] or staff[: max(1, len(staff) // 10)]
         juniors = [person for person in staff if (person.level or 0) <= 2] or staff[len(seniors) :]
         pairs = [(juniors[n % len(juniors)], seniors[n % len(seniors)]) for n in range(min(pairings, len(juniors)))]
-        for start in range(0, len(pairs), PER_PROGRAM):
-            yield self.cycle(start // PER_PROGRAM + 1), pairs[start : start + PER_PROGRAM]
+        for start in range(0, len(pairs), self.per_program):
+            yield self.cycle(start // self.per_program + 1), pairs[start : start + self.per_program]
 
     def cycle(self, number: int) -> Cycle:
         program = Program.objects.create(
@@ -179,7 +180,14 @@ class Crowd:
         )  # fmt: skip
 
 
-def fill(people: int, pairings: int, meetings: int, seed: int, now: dt.datetime | None = None) -> None:
+def fill(
+    people: int,
+    pairings: int,
+    meetings: int,
+    seed: int,
+    now: dt.datetime | None = None,
+    per_program: int = PER_PROGRAM,
+) -> None:
     """Add `people`, `pairings` (at most one per junior) and `meetings` to the database; `now` is aware UTC."""
     midnight = (now or timezone.now()).replace(hour=0, minute=0, second=0, microsecond=0)
-    Crowd(seed, midnight).fill(people, pairings, meetings)
+    Crowd(seed, midnight, per_program).fill(people, pairings, meetings)

@@ -15,14 +15,17 @@ from sessions.models import ActionItem, Rhythm
 from sessions.reviews.questions import BEFORE, NOW, questions_for
 from sessions.reviews.services import answer_review, close_round, open_round
 
-SIZE = {"people": 20_000, "pairings": 5_000, "meetings": 250_000}
+SIZE = {"people": 20_000, "pairings": 5_000, "meetings": 250_000, "per_program": 1_000}
+TENTH = {name: number // 10 for name, number in SIZE.items()}
 REVIEWED = 60
 
 
-def prepare() -> Program:
-    """Twenty thousand people, five programs of a thousand pairs, fifty meetings each. Returns the first program."""
+def prepare(size: dict[str, int] = SIZE) -> Program:
+    """Twenty thousand people, five programs of a thousand pairs, fifty meetings each, or as `size` says, instead of
+    what was there. Returns the first program."""
     call_command("migrate", verbosity=0)
-    fill(**SIZE, seed=1)
+    clear()
+    fill(**size, seed=1)
     Program.objects.update(sponsor=User.objects.get(email__endswith=".7@crowd.example"))
     program = Program.objects.order_by("name")[0]
     pairings = list(Pairing.objects.filter(cycle__program=program).order_by("pk"))
@@ -34,6 +37,13 @@ def prepare() -> Program:
     return program
 
 
+def clear() -> None:
+    """Forget an earlier crowd; never a database in which anybody else is."""
+    if User.objects.exclude(email__endswith="@crowd.example").exists():
+        raise SystemExit("This database holds people who are not made up for measuring. Name an empty one.")
+    call_command("flush", interactive=False, verbosity=0)
+
+
 def promise(pairings: list[Pairing], chance: random.Random) -> None:
     ActionItem.objects.bulk_create(
         ActionItem(pairing=pairing, kind="commitment", owner="senior", text="Ask first", seen=seen)
@@ -41,8 +51,13 @@ def promise(pairings: list[Pairing], chance: random.Random) -> None:
         for seen in chance.choices(["seen", ""], k=5)
     )  # fmt: skip
     Rhythm.objects.bulk_create(
-        Rhythm(pairing=pairing, lapses=2, slipping_since=timezone.now() if number % 20 == 0 else None)
-        for number, pairing in enumerate(pairings)
+        [
+            Rhythm(pairing=pairing, lapses=2, slipping_since=timezone.now() if number % 20 == 0 else None)
+            for number, pairing in enumerate(pairings)
+        ],
+        update_conflicts=True,
+        unique_fields=["pairing"],
+        update_fields=["lapses", "slipping_since"],
     )
 
 
