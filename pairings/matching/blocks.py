@@ -25,7 +25,7 @@ def in_blocks[Found](
 ) -> Iterator[Found]:
     """`work` on every block of `length` rows, each given as a slice."""
     blocks = [slice(first, min(first + ROWS_AT_ONCE, length)) for first in range(0, length, ROWS_AT_ONCE)]
-    if len(blocks) < 2 * _CORES:
+    if len(blocks) < 4 * _CORES:
         for block in blocks:
             watch(phase, block.start, length)
             yield work(block)
