@@ -79,6 +79,14 @@ def certificate_words(run: MatchRun) -> str:
     proof, pairs, total = run.certificate, run.quality.get("pairs", 0), run.quality.get("total", 0)
     if not pairs:
         return _("No pair is possible under the present rules. This is proven.")
+    if proof.get("is_optimal") and proof.get("fairness"):
+        return ngettext(
+            "Proven best and fair: no other choice under your rules has more than %(n)s pair, and none with %(n)s and "
+            "no lower a lowest pair has a higher total than %(total)s.",
+            "Proven best and fair: no other choice under your rules has more than %(n)s pairs, and none with %(n)s and "
+            "no lower a lowest pair has a higher total than %(total)s.",
+            pairs,
+        ) % {"n": pairs, "total": total}
     if proof.get("is_optimal"):
         return ngettext(
             "Proven best: no other choice under your rules has more than %(n)s pair, and none with %(n)s has a higher "

@@ -131,15 +131,29 @@ def proof_words(run: MatchRun) -> str:
         "total": number_format(figures["total"], force_grouping=True),
         "ceiling": number_format(proof.get("highest_total", figures["total"]), force_grouping=True),
     }
-    if proof.get("is_optimal"):
-        return (
-            _(
-                "%(pairs)s of at most %(most)s pairs, and a total of %(total)s under a ceiling of %(ceiling)s. A "
-                "second calculation, apart from the search, has looked at every pair that the rules allow: no set can "
-                "have more pairs, and none with as many a higher total."
-            )
-            % words
+    if not proof.get("is_optimal"):
+        return _distance_words(figures, proof, words)
+    claim = _(
+        "%(pairs)s of at most %(most)s pairs, and a total of %(total)s under a ceiling of %(ceiling)s. A second "
+        "calculation, apart from the search, has looked at every pair that the rules allow:"
+    )
+    if proof.get("fairness"):
+        means = _(
+            "no set can have more pairs, and none with as many and no lower a lowest pair can have a higher total."
         )
+    else:
+        means = _("no set can have more pairs, and none with as many a higher total.")
+    return f"{claim % words} {means}"
+
+
+def _distance_words(figures: Figures, proof: Figures, words: dict[str, Any]) -> str:
+    """How far a proposal that was changed by hand is from the best set; that nothing is proven where nothing is."""
+    missing = proof.get("highest_total", 0) - figures["total"]
+    if proof.get("most_pairs") == figures["pairs"] and missing > 0:
+        return _(
+            "%(pairs)s pairs, as many as possible. The best set under the same rules has %(missing)s points more: this "
+            "one was changed by hand."
+        ) % {**words, "missing": number_format(missing, force_grouping=True)}
     return _("%(pairs)s pairs; at most %(most)s are possible. That this is the best set is not proven.") % words
 
 

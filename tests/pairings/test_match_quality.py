@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from pairings.board import certificate_words
 from pairings.models import MatchRun
 from pairings.quality import fairness_words, proof_words, share, verdict
 from tests import factories as make
@@ -57,6 +58,20 @@ def test_a_proof_that_is_missing_is_not_claimed():
     run = MatchRun(quality={"pairs": 3, "total": 900}, certificate={"is_optimal": False, "most_pairs": 4})
     assert proof_words(run) == "3 pairs; at most 4 are possible. That this is the best set is not proven."
     assert proof_words(MatchRun(quality={"pairs": 0, "total": 0})) == "The rules allow no pair at all. This is proven."
+
+
+def test_under_fairness_no_more_is_claimed_than_is_proven():
+    """A set with a higher total may exist, with a lower lowest pair."""
+    proof = {"is_optimal": True, "most_pairs": 2, "highest_total": 1150, "fairness": {"floor": 500}}
+    run = MatchRun(quality={"pairs": 2, "total": 1150}, certificate=proof)
+    for words in (proof_words(run), certificate_words(run)):
+        assert "no lower a lowest pair" in words
+
+
+def test_a_proposal_changed_by_hand_says_how_far_it_is_from_the_best():
+    proof = {"is_optimal": False, "most_pairs": 3, "highest_total": 2100}
+    run = MatchRun(quality={"pairs": 3, "total": 900}, certificate=proof)
+    assert "The best set under the same rules has 1,200 points more" in proof_words(run)
 
 
 @pytest.mark.parametrize(
