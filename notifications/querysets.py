@@ -70,6 +70,10 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def uncertain(self) -> DeliveryQuerySet:
         return self.filter(state="uncertain")
 
+    def not_too_late(self, now: dt.datetime) -> DeliveryQuerySet:
+        """Those that would still be of use."""
+        return self.filter(Q(not_after__isnull=True) | Q(not_after__gt=now))
+
     def oldest_due(self, now: dt.datetime) -> dt.datetime | None:
         """Since when the message has been due that has waited longest; None when nothing that is due waits."""
         return self.waiting(now).aggregate(oldest=models.Min("due_at"))["oldest"]  # type: ignore[no-any-return]

@@ -13,6 +13,7 @@ from notifications import kinds
 from notifications.hints import hint_after_commit
 from notifications.kinds import Kind
 from notifications.models import Channel, ChannelPreference, Delivery
+from notifications.querysets import DeliveryQuerySet
 from people.errors import Refused
 from people.models import User
 from people.prepared import PreparedQuery
@@ -127,15 +128,33 @@ def unsubscribe(*, user_id: uuid.UUID, kind: str) -> None:
 
 def retry_delivery(*, delivery: Delivery) -> None:
     """Send what is dead or uncertain once more. Refused when it is too late; a second call changes nothing."""
-    now = timezone.now()
-    if delivery.not_after and delivery.not_after <= now:
+    if delivery.not_after and delivery.not_after <= timezone.now():
         raise Refused(_("It is too late for this message: it would be of no use any more. You can discard it."))
-    stuck = Delivery.objects.filter(pk=delivery.pk, state__in=STUCK)
-    if stuck.update(state=Delivery.State.RETRY, attempt=0, next_attempt_at=now, reason=""):
+    retry_deliveries(deliveries=Delivery.objects.filter(pk=delivery.pk))
+
+
+def retry_deliveries(*, deliveries: DeliveryQuerySet) -> int:
+    """Send once more what is dead or uncertain and not too late of these; returns how many. One UPDATE."""
+    now = timezone.now()
+    retried = stuck_of(deliveries.not_too_late(now)).update(
+        state=Delivery.State.RETRY, attempt=0, next_attempt_at=now, reason=""
+    )
+    if retried:
         hint_after_commit()
+    return retried
 
 
 def discard_delivery(*, delivery: Delivery) -> None:
     """Give up what is dead or uncertain. A second call changes nothing."""
-    stuck = Delivery.objects.filter(pk=delivery.pk, state__in=STUCK)
-    stuck.finish(Delivery.State.CANCELLED, _("Discarded by an operator."))
+    discard_deliveries(deliveries=Delivery.objects.filter(pk=delivery.pk))
+
+
+def discard_deliveries(*, deliveries: DeliveryQuerySet) -> int:
+    """Give up what is dead or uncertain of these; returns how many. One UPDATE."""
+    return stuck_of(deliveries).finish(Delivery.State.CANCELLED, _("Discarded by an operator."))
+
+
+def stuck_of(deliveries: DeliveryQuerySet) -> DeliveryQuerySet:
+    """The state is asked once more in the UPDATE itself, for somebody else may mend the same ones."""
+    found: DeliveryQuerySet = Delivery.objects.filter(pk__in=deliveries.order_by().values("pk"), state__in=STUCK)
+    return found

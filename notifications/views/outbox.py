@@ -49,9 +49,22 @@ def outbox(request: HttpRequest) -> HttpResponse:
             "is_empty": not found.counts and not visible.exists(),
             "oldest_due": found.oldest_due,
             "mail_dir": None if settings.MAIL_IS_REAL or not operator(request.user) else settings.MAIL_DIR,
+            "mendable": mendable(request, found.counts),
             "shows_previews": sees_previews(request.user),
         },
     )
+
+
+def mendable(request: HttpRequest, counts: dict[str, int]) -> dict[str, object]:
+    """For operators, where something is stuck: of which state, how many, and the filters kept."""
+    chosen = request.GET.get("state") or Delivery.State.DEAD
+    is_stuck = chosen in services.STUCK and counts.get(chosen)
+    if not is_stuck or not operator(request.user):  # type: ignore[arg-type]
+        return {}
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    kept["state"] = chosen
+    return {"count": counts[chosen], "is_dead": chosen == Delivery.State.DEAD, "query": kept.urlencode()}
 
 
 def state_chips(query: QueryDict, counts: dict[str, int], chosen: str) -> list[dict[str, object]]:
