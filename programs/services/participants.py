@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Iterable, Mapping
+from itertools import batched
 from typing import Any
 
 from django.db import transaction
@@ -19,6 +20,8 @@ from programs.services.locking import hold_cycles
 from programs.services.messages import owe_places
 
 State = Participant.State
+AT_ONCE = 10_000
+"""So many ids go into one query; databases bound them."""
 
 
 def refuse_closed(cycle: Cycle) -> None:
@@ -32,7 +35,11 @@ def decide(*, cycle: Cycle, participant_ids: Iterable[uuid.UUID], start: Collect
     """Move those that are in one of the states `start` to `to`, and tell them; returns how many moved."""
     hold_cycles([cycle.pk])
     refuse_closed(cycle)
-    rows = cycle.participants.filter(pk__in=list(participant_ids), state__in=start).exclude(state=to)
+    return sum(_decide(cycle, some, start, to, by) for some in batched(participant_ids, AT_ONCE))
+
+
+def _decide(cycle: Cycle, participant_ids: Collection[uuid.UUID], start: Collection[str], to: str, by: User) -> int:
+    rows = cycle.participants.filter(pk__in=participant_ids, state__in=start).exclude(state=to)
     decided = list(rows.values_list("pk", "user_id"))
     moved = cycle.participants.filter(pk__in=[pk for pk, _user in decided], state__in=start).update(
         state=to, decided_by=by, decided_at=timezone.now(), version=F("version") + 1

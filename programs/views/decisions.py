@@ -1,11 +1,12 @@
 """Approving, declining, waiting list and withdrawing: one person at once, or several after a check page."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -31,6 +32,7 @@ from programs.services import (
     waitlist_participants,
     withdraw_participant,
 )
+from programs.services.invitations import NAMED
 from programs.tally import tally_of
 from programs.views.charge import checked_id
 from programs.views.people import leave_to_others, managed_place
@@ -74,14 +76,26 @@ DECISIONS = {
 }
 
 
-def chosen_places(request: HttpRequest, cycle: Cycle) -> list[Participant]:
+def chosen_places(request: HttpRequest, cycle: Cycle) -> QuerySet[Participant]:
     """The ticked people, or all that fit the filters with `all`."""
     places = cycle.participants.select_related("user__department")
     if request.GET.get("all"):
         filters = ParticipantFilter(request.GET, places, cycle=cycle, tally=tally_of(cycle))
-        return list(filters.qs) if filters.is_valid() else []
-    ids = [pk for text in request.GET.getlist("who") if (pk := checked_id(text))]
-    return list(places.filter(pk__in=ids))
+        return filters.qs if filters.is_valid() else places.none()
+    return places.filter(pk__in=ticked(request.GET))
+
+
+def ticked(given: QueryDict) -> list[uuid.UUID]:
+    return [pk for text in given.getlist("who") if (pk := checked_id(text))]
+
+
+def ids_of(places: QuerySet[Participant]) -> list[uuid.UUID]:
+    return sorted(places.order_by().values_list("pk", flat=True))
+
+
+def fingerprint(ids: Iterable[uuid.UUID]) -> str:
+    """Changes when anybody else would be decided about: the check page of all sends it back."""
+    return uuid.uuid5(uuid.NAMESPACE_OID, "".join(map(str, ids))).hex
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,37 +108,55 @@ def participants_decide(request: HttpRequest, program_id: uuid.UUID, decision: s
         raise Http404
     chosen = DECISIONS[decision]
     back = f"{reverse('participant_list', args=[program.pk])}?cycle={cycle.pk}"
+    places = chosen_places(request, cycle)
+    fitting = places.filter(state__in=chosen.start)
+    ids = ids_of(fitting)
     if request.method == "POST":
-        ids = [pk for text in request.POST.getlist("who") if (pk := checked_id(text))]
+        if not request.GET.get("all"):
+            ids = ticked(request.POST)
+        elif ids and request.POST.get("expected") != fingerprint(ids):
+            messages.warning(request, _("The list has changed since you looked. Check it once more."))
+            return HttpResponseRedirect(request.get_full_path())
         moved = chosen.act(cycle=cycle, participant_ids=ids, by=request.user)
         messages.success(request, said(chosen, moved))
         return HttpResponseRedirect(back)
-    places = chosen_places(request, cycle)
-    fitting = [place for place in places if place.state in chosen.start]
-    if not fitting:
+    if not ids:
         messages.warning(request, nobody_words(request, places))
         return HttpResponseRedirect(back)
-    context = {
+    return render(request, "programs/participants_decide.html", about(request, chosen, cycle, places, ids))
+
+
+def about(
+    request: HttpRequest, chosen: Decision, cycle: Cycle, places: QuerySet[Participant], ids: list[uuid.UUID]
+) -> dict[str, object]:
+    """What the check page shows: everybody is counted, the first ones are named."""
+    left_out = places.exclude(state__in=chosen.start)
+    others = left_out.count()
+    return {
         "title": f"{chosen.label}?",
         "text": chosen.text,
-        "fitting": fitting,
-        "left_out": [place for place in places if place.state not in chosen.start],
-        "action_label": count_label(chosen, len(fitting)),
-        "back_url": back,
+        "fitting": list(places.filter(state__in=chosen.start)[:NAMED]),
+        "count": len(ids),
+        "left_out": list(left_out[:NAMED]),
+        "left_out_count": others,
+        "more": max(0, len(ids) - NAMED),
+        "left_out_more": max(0, others - NAMED),
+        "expected": fingerprint(ids) if request.GET.get("all") else "",
+        "action_label": count_label(chosen, len(ids)),
+        "back_url": f"{reverse('participant_list', args=[cycle.program_id])}?cycle={cycle.pk}",
         "cycle": cycle,
     }
-    return render(request, "programs/participants_decide.html", context)
 
 
 def count_label(decision: Decision, n: int) -> str:
     return ngettext("%(verb)s: %(n)s person", "%(verb)s: %(n)s people", n) % {"verb": decision.label, "n": n}
 
 
-def nobody_words(request: HttpRequest, places: list[Participant]) -> str:
-    if not places and not request.GET.get("all"):
+def nobody_words(request: HttpRequest, places: QuerySet[Participant]) -> str:
+    if not places.exists():
+        if request.GET.get("all"):
+            return _("Nobody fits these filters.")
         return _("Nobody is ticked. Tick the people first, then press the button.")
-    if not places:
-        return _("Nobody fits these filters.")
     return _("None of those you picked can be moved there: they have not answered yet, or it is done already.")
 
 

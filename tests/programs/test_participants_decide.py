@@ -45,6 +45,27 @@ def test_all_that_fit_the_filters(cast, sign_in, cycle, applied):
     assert [place.side for place in page.context["fitting"]] == ["senior"]
 
 
+def test_all_are_decided_about_without_naming_each(cast, sign_in, cycle):
+    make.ParticipantFactory.create_batch(205, cycle=cycle, state="applied")
+    make.ParticipantFactory(cycle=cycle, state="invited")
+    client = sign_in(cast.priya)
+    page = client.get(url(cycle, "approve", "?all=1"))
+    assert (len(page.context["fitting"]), page.context["count"], "and 5 more" in page.text) == (200, 205, True)
+    assert 'name="who"' not in page.text
+    client.post(url(cycle, "approve", "?all=1"), {"expected": page.context["expected"]})
+    assert states(cycle) == ["approved"] * 205 + ["invited"]
+
+
+def test_who_has_applied_since_one_looked_is_not_decided_about_unseen(cast, sign_in, cycle, applied):
+    client = sign_in(cast.priya)
+    page = client.get(url(cycle, "approve", "?all=1"))
+    make.ParticipantFactory(cycle=cycle, state="applied")
+    answer = client.post(url(cycle, "approve", "?all=1"), {"expected": page.context["expected"]}, follow=True)
+    assert "The list has changed since you looked." in answer.text
+    assert answer.context["count"] == 4
+    assert states(cycle) == ["applied"] * 4
+
+
 def test_a_filter_that_cannot_be_read_never_means_everybody(cast, sign_in, cycle, applied):
     url = reverse("participants_decide", args=[cycle.program_id, "approve"]) + f"?cycle={cycle.pk}&all=1&level=many"
     answer = sign_in(cast.priya).get(url)
