@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pairings import services
-from pairings.models import Objective, Pairing
+from pairings.models import MatchPolicy, Objective, Pairing
 from programs.models import Cycle, Participant, TopicChoice
 from tests import factories as make
 from tests.cast import assemble
@@ -80,6 +80,30 @@ def test_the_pages_of_preparing_are_accessible(story, open_page, axe, theme):
         ("priya", reverse("oversight_act", args=[story.pairing.pk, "end"])),
     ]:
         axe(open_page(path, story.people[name], theme=theme))
+
+
+@pytest.fixture
+def looking(story):
+    """A leader of the second cycle, in which people may find each other."""
+    MatchPolicy.objects.filter(program=story.program).update(allows_self_matching=True)
+    return story.autumn.participants.get(side="senior")
+
+
+@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 1280), ("light", 320)])
+def test_the_pages_of_finding_a_partner_are_accessible(looking, open_page, axe, theme, width):
+    other = looking.cycle.participants.filter(side="junior").first()
+    for path in (reverse("partner_list", args=[looking.pk]), reverse("partner_ask", args=[looking.pk, other.pk])):
+        axe(open_page(path, looking.user, theme=theme, width=width))
+
+
+@pytest.mark.parametrize("js", [True, False])
+def test_from_home_to_a_request(looking, open_page, js):
+    page = open_page("/", looking.user, js=js)
+    page.get_by_role("link", name="Find a partner yourself").click()
+    page.get_by_role("link", name="Ask", exact=False).first.click()
+    page.get_by_role("button", name="Ask in confidence").click()
+    page.get_by_text("You have asked; the program will tell you how it stands.").first.wait_for()
+    assert Pairing.objects.get(cycle=looking.cycle).requested_by == "senior"
 
 
 @pytest.mark.parametrize("js", [True, False])
