@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from pairings.models import Pairing
+from pairings.models import EndRequest, Pairing
 from pairings.services import leave_pairing, pause_pairing, resume_pairing
 from sessions.models import MeetingChange, Rhythm
 from sessions.services import tend_meetings
@@ -17,7 +17,7 @@ def pause(story, by):
 
 
 def ask_to_end(story, by):
-    leave_pairing(pairing=story.pairing, by=by, wish=Pairing.Wish.values[0], reason="reason-canary")
+    leave_pairing(pairing=story.pairing, by=by, wish=EndRequest.Wish.values[0], reason="reason-canary")
 
 
 WAYS = [pause, ask_to_end]
