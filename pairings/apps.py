@@ -16,7 +16,7 @@ class PairingsConfig(AppConfig):
         from pairings.rules import has_pairing
         from people import navigation
         from people.roster import changed
-        from programs import closeness, cycle_changes, departures, obstacles
+        from programs import closeness, cycle_changes, departures, obstacles, openness
 
         own_sections.register()
         program_steps.register()
@@ -26,6 +26,7 @@ class PairingsConfig(AppConfig):
         closeness.register(upkeep.share_a_pairing)
         departures.register(upkeep.end_of_place)
         obstacles.register(upkeep.obstacle)
+        openness.register(upkeep.may_find_each_other)
         cycle_changes.register(upkeep.cycle_moved)
         navigation.register(
             navigation.Entry(_("My pairing"), "user-group", "pairing_list", has_pairing, 20, under="/pairing/")

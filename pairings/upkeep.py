@@ -6,10 +6,10 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from pairings.models import Pairing
+from pairings.models import MatchPolicy, Pairing
 from pairings.services import close_in, reopen_in, withdraw_pairings
 from people.models import User
-from programs.models import Cycle, Participant
+from programs.models import Cycle, Participant, Program
 
 
 def end_of_place(participant: Participant, by: User | None) -> None:
@@ -31,6 +31,11 @@ def share_a_pairing(user: User, other_id: uuid.UUID) -> bool:
     theirs = Pairing.objects.filter(Q(junior__in=places) | Q(senior__in=places))
     two = {person for both in theirs.values_list("junior__user", "senior__user") for person in both}
     return bool(two) and User.objects.near(user).filter(pk__in=two).exists()
+
+
+def may_find_each_other(program: Program) -> bool:
+    """Whether the program lets mentors and leaders look for a partner themselves."""
+    return MatchPolicy.objects.filter(program=program, allows_self_matching=True).exists()
 
 
 def obstacle(cycle: Cycle, to_state: str) -> str | Promise:

@@ -11,6 +11,7 @@ from people.access import access, signed_in
 from people.errors import Refused
 from programs.forms.enrolment import EnrolmentForm
 from programs.models import Cycle, Participant, Side
+from programs.openness import are_people_shown
 from programs.rules import participant as takes_part
 from programs.services import decline_invitation, may_edit, may_join, save_enrolment, withdraw_enrolment
 from programs.views.people import answers_of
@@ -69,6 +70,7 @@ def enrol_form(request: HttpRequest, cycle: Cycle, place: Participant | None, si
             messages.success(request, _("Saved. Thank you."))
             return HttpResponseRedirect(link(cycle, "enrolment_status"))
     context = {"cycle": cycle, "program": cycle.program, "form": form, "place": place, "side": side}
+    context["are_people_shown"] = are_people_shown(cycle.program)
     return render(request, "programs/enrol.html", context, status=422 if form.errors else 200)
 
 

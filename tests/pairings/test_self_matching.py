@@ -18,7 +18,7 @@ from pairings.sight import Stage, stage_of
 from pairings.suggestions import search
 from people.errors import Refused
 from people.models import ConflictOfInterest, User
-from programs.models import Participant, Side, Todo, Wish
+from programs.models import Cycle, Participant, Side, Todo, Wish
 from tests import factories as make
 from tests.pairings.looks import main_of
 
@@ -350,3 +350,12 @@ def test_the_list_costs_reading_the_cycle_and_the_same_for_one_three_and_thirty(
         counted.append(queries_of(lambda: client.get(list_url(open_round.lea))))
     assert counted[0] == counted[1] == counted[2]
     assert counted[0] <= 12 + queries_of(lambda: read_problem(open_round.cycle, policy))
+
+
+def test_the_enrolment_form_says_beforehand_who_will_see_the_topics(cast, open_round, sign_in):
+    url = reverse("enrol", args=[open_round.cycle.enrolment_token]) + "?side=junior"
+    Cycle.objects.filter(pk=open_round.cycle.pk).update(state=Cycle.State.ENROLLING)
+    client = sign_in(cast.noor)
+    assert "mentors and leaders may find each other" in client.get(url).text
+    MatchPolicy.objects.update(allows_self_matching=False)
+    assert "mentors and leaders may find each other" not in client.get(url).text
