@@ -34,7 +34,7 @@ def rules_of(policy: MatchPolicy) -> dict[str, Any]:
 
 def present_version(cycle: Cycle) -> MatchRun | None:
     """The proposal of a cycle: the version that was kept last."""
-    return cycle.match_runs.kept().first()  # type: ignore[attr-defined, no-any-return]
+    return MatchRun.objects.kept().filter(cycle=cycle).first()
 
 
 def token_of(run: MatchRun | None) -> str:
