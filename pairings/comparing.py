@@ -3,17 +3,18 @@
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from pairings.by_hand import ByHand, Pair
-from pairings.drafts import Standing, pairs_of, policy_of_run, scored, standing
+from pairings.drafts import Standing, policy_of_run, scored, standing
 from pairings.effect import Effect, Row, effect, row_of
 from pairings.history import act_words, kept_at, people_in
 from pairings.matching_checks import broken_pairs
-from pairings.models import MatchPolicy, MatchRun
+from pairings.models import MatchPolicy, MatchRun, Proposal
 from pairings.problem import Reading, read_everyone
 from pairings.services.versions import rules_of
 from programs.models import Cycle, Participant
@@ -48,8 +49,8 @@ class Comparison:
     stale: int
 
 
-def choices_of(cycle: Cycle) -> list[Choice]:
-    """Every finished version of the cycle; the present one first, then the newest."""
+def choices_of(cycle: Cycle, zone: ZoneInfo) -> list[Choice]:
+    """Every finished version of the cycle; the present one first, then the newest. `zone` is the reader's."""
     found = cycle.match_runs.filter(state__in=[State.DONE, State.PUBLISHED]).select_related("created_by")  # type: ignore[attr-defined]
     runs = list(found.order_by("-created_at"))
     kept = [run for run in runs if run.kept_at]
@@ -57,13 +58,13 @@ def choices_of(cycle: Cycle) -> list[Choice]:
     people = people_in(runs)
     for run in runs:
         run.cycle = cycle
-    choices = [Choice(run, _label(run, current, people), run is current) for run in runs]
+    choices = [Choice(run, _label(run, current, people, zone), run is current) for run in runs]
     return sorted(choices, key=lambda choice: not choice.is_current)
 
 
-def _label(run: MatchRun, current: MatchRun | None, people: Mapping[str, Participant]) -> str:
+def _label(run: MatchRun, current: MatchRun | None, people: Mapping[str, Participant], zone: ZoneInfo) -> str:
     said = run.name or act_words(run, people)
-    moment = date_format(localtime(run.created_at), _("j M, H:i"))
+    moment = date_format(localtime(run.created_at, zone), _("j M, H:i"))
     if run is current:
         return _("Now: %(what)s, %(moment)s") % {"what": said, "moment": moment}
     return _("%(what)s, %(moment)s") % {"what": said, "moment": moment}
@@ -80,14 +81,23 @@ def chosen(choices: Iterable[Choice], wanted: str | None) -> Choice | None:
 
 def compare(one: MatchRun, other: MatchRun) -> Comparison:
     """The second version as a change of the first."""
-    before, after = pairs_of(one), pairs_of(other)
+    before, after = _pairs_of(one, other)
     figures = (standing_of(one), standing_of(other))
     policy = policy_of_run(other)
     everyone = read_everyone(other.cycle, policy)
     found = effect(other.cycle, before, after, figures)
     if _weights(one) != _weights(other):
-        found.rows[1:2] = _totals(everyone, policy_of_run(one), policy, (before, after))
+        found.rows[1:3] = _by_both_weights(everyone, policy_of_run(one), policy, (before, after))
     return Comparison(found, differences(one, other), _stale(everyone, other, after))
+
+
+def _pairs_of(one: MatchRun, other: MatchRun) -> tuple[list[Pair], list[Pair]]:
+    """The pairs of both, in one query."""
+    rows = Proposal.objects.filter(run__in=[one, other]).order_by("-score", "pk")
+    found: dict[uuid.UUID, list[Pair]] = {one.pk: [], other.pk: []}
+    for run, junior, senior in rows.values_list("run_id", "junior_id", "senior_id"):
+        found[run].append((str(junior), str(senior)))
+    return found[one.pk], found[other.pk]
 
 
 def standing_of(run: MatchRun) -> Standing:
@@ -107,15 +117,16 @@ def _weights(run: MatchRun) -> dict[str, int]:
     return {name: value for name, value in rules_of(policy_of_run(run)).items() if name.startswith("weight_")}
 
 
-def _totals(everyone: Reading, mine: MatchPolicy, theirs: MatchPolicy, pairs: tuple[list[Pair], list[Pair]],
-            ) -> list[Row]:  # fmt: skip
+def _by_both_weights(everyone: Reading, mine: MatchPolicy, theirs: MatchPolicy,
+                     pairs: tuple[list[Pair], list[Pair]]) -> list[Row]:  # fmt: skip
     """Points under different weights are different points: each set of pairs by the weights of both."""
-    rows = []
-    for label, policy in ((_("Total by the weights of the first"), mine), (_("… and of the second"), theirs)):
+    totals, lowest = [], []
+    for which, policy in ((_("by the weights of the first"), mine), (_("by the weights of the second"), theirs)):
         reading = everyone.under(ByHand(), policy)
-        first, second = (standing(reading, scored(reading, some).values()).total for some in pairs)
-        rows.append(row_of(label, first, second))
-    return rows
+        first, second = (standing(reading, scored(reading, some).values()) for some in pairs)
+        totals.append(row_of(_("Total score, %(which)s") % {"which": which}, first.total, second.total))
+        lowest.append(row_of(_("Lowest score, %(which)s") % {"which": which}, first.lowest, second.lowest))
+    return totals + lowest
 
 
 def _stale(everyone: Reading, run: MatchRun, pairs: list[Pair]) -> int:

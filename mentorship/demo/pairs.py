@@ -5,7 +5,9 @@ import random
 
 from mentorship.demo import texts
 from mentorship.demo.programs import JUNIOR, SENIOR, People, draw, enrol
+from pairings.matching import PRESETS
 from pairings.models import Agreement, Consent, MatchRun, Objective, Pairing, Proposal, Signature
+from pairings.problem import WEIGHTS
 from pairings.services.agreement import content_of
 from pairings.services.solving import solve_run
 from pairings.services.versions import rules_of
@@ -18,6 +20,8 @@ NAMED_PAIRS = (
     ("Maria Santos", "Helen Brandt"),
     ("David Okafor", "Robert Lindqvist"),
 )
+#: The names of stored scenarios, each with the preset whose weights it tries.
+SCENARIOS = {"Skills before everything": "skills_first", "As many new links as possible": "widest_bridge"}
 NEVER = {"Omar Haddad", "Priya Raman", "Lena Fischer", "Noor Aziz", "Sam Reid", "Igor Petrov"}
 PAUSED = 5
 
@@ -53,16 +57,35 @@ def _match(cycle: Cycle, everyone: People, now: dt.datetime) -> list[Proposal]:
     run = MatchRun.objects.create(cycle=cycle, created_by=everyone["Priya Raman"], policy=policy, pins=pins)
     solve_run(run_id=run.pk)
     matched_at = now - dt.timedelta(days=142)
+    _save_scenarios(run, matched_at)
     MatchRun.objects.filter(pk=run.pk).update(
         state=MatchRun.State.PUBLISHED,
         created_at=matched_at,
         finished_at=matched_at,
         kept_at=matched_at,
-        published_at=matched_at,
+        published_at=matched_at + dt.timedelta(hours=2),
     )
     proposals = run.proposals.select_related("run__cycle", "junior__user", "senior__user")
     named = {junior: index for index, (junior, _) in enumerate(NAMED_PAIRS)}
     return sorted(proposals, key=lambda p: (named.get(p.junior.user.name, PAIRS), p.senior.user.email))
+
+
+def _save_scenarios(run: MatchRun, matched_at: dt.datetime) -> None:
+    """What Priya tried before she published: two other sets of weights, solved and kept under a name."""
+    for minutes, (name, preset) in enumerate(SCENARIOS.items()):
+        weights = {column: getattr(PRESETS[preset], part) for part, column in WEIGHTS.items()}
+        tried = MatchRun.objects.create(
+            cycle=run.cycle,
+            created_by=run.created_by,
+            parent=run,
+            act=MatchRun.Act.TRIED,
+            name=name,
+            policy={**run.policy, **weights},
+            pins=run.pins,
+        )
+        solve_run(run_id=tried.pk)
+        at = matched_at + dt.timedelta(minutes=10 * (minutes + 1))
+        MatchRun.objects.filter(pk=tried.pk).update(created_at=at, finished_at=at)
 
 
 def _pairing(proposal: Proposal, chance: random.Random, now: dt.datetime, *, paused: bool) -> Pairing:

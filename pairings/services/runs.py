@@ -27,11 +27,13 @@ LOST = dt.timedelta(minutes=35)
 FORGOTTEN = dt.timedelta(minutes=1)
 
 
-def start_run(*, cycle: Cycle, by: User, policy: MatchPolicy | None = None, change: Change | None = None) -> MatchRun:
+def start_run(*, cycle: Cycle, by: User, policy: MatchPolicy | None = None, change: Change | None = None,
+              name: str = "") -> MatchRun:  # fmt: skip
     """Put a match of the cycle into the worker's hands; earlier results stay until this one is done, and the
     present proposal even then: the two are compared first.
 
-    Without a `policy` by the program's rules; with a `change` the present decisions by hand are changed by it.
+    Without a `policy` by the program's rules; with a `change` the present decisions by hand are changed by it; with
+    a `name` the result is a scenario.
     Raises Refused while another run is under way, when nobody can be matched, or when the cycle is over.
     """
     if cycle.state in (Cycle.State.CLOSING, Cycle.State.CLOSED):
@@ -45,6 +47,7 @@ def start_run(*, cycle: Cycle, by: User, policy: MatchPolicy | None = None, chan
                 cycle=cycle,
                 parent=parent,
                 created_by=by,
+                name=name,
                 policy=rules_of(policy or policy_of(cycle.program)),
                 act=change.act,
                 about=list(change.about),

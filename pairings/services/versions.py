@@ -68,7 +68,7 @@ def keep_first(run: MatchRun) -> None:
     """A finished run is the proposal at once when there is none, or when the last one is published; else it waits
     beside the present one until somebody has compared the two."""
     present = hold_present(run.cycle, None)
-    if present is None or present.state == State.PUBLISHED:
+    if not run.name and (present is None or present.state == State.PUBLISHED):
         MatchRun.objects.filter(pk=run.pk, state=State.DONE).update(kept_at=timezone.now())
     prune(run.cycle)
 

@@ -116,8 +116,13 @@ def _wish(change: Change, run: MatchRun) -> str:
     return history.act_words(wanted, place_of(run.cycle, change.about))
 
 
-def changed_meanwhile(request: HttpRequest, cycle: Cycle, mine: str) -> HttpResponse:
-    """409: what I wanted to do beside what somebody else has done; it can be sent again on top of that."""
+def changed_meanwhile(request: HttpRequest, cycle: Cycle, mine: str, *, fields: tuple[dict, dict] = ({}, {}),
+                      prefix: str = "") -> HttpResponse:  # fmt: skip
+    """409: what I wanted to do beside what somebody else has done; it can be sent again on top of that.
+
+    `fields` are what I typed and what is saved now, by label; `prefix` is what the form carries before the token of
+    the present version.
+    """
     present = board.current_run(cycle)
     theirs = _("There is no proposal any more.")
     if present:
@@ -125,10 +130,10 @@ def changed_meanwhile(request: HttpRequest, cycle: Cycle, mine: str) -> HttpResp
         theirs = _("%(what)s. By %(name)s") % {"what": said, "name": present.created_by or _("somebody who has left")}
     return conflict_response(
         request,
-        mine={_("The proposal"): mine},
-        theirs={_("The proposal"): theirs},
+        mine={_("The proposal"): mine, **fields[0]},
+        theirs={_("The proposal"): theirs, **fields[1]},
         back_url=board_url(cycle.program, cycle),
-        version=versions.token_of(present),
+        version=prefix + versions.token_of(present),
     )
 
 

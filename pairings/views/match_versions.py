@@ -29,7 +29,7 @@ def match_compare(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
     """Two versions side by side: pairs, people, figures, rules and weights that differ."""
     program = managed_program(request, program_id)
     cycle = cycle_or_refuse(request, program)
-    choices = comparing.choices_of(cycle)
+    choices = comparing.choices_of(cycle, request.user.zone)
     picked = [comparing.chosen(choices, request.GET.get(name)) for name in ("a", "b")]
     context: dict[str, Any] = {"program": program, "cycle": cycle, "tab": "match", "choices": choices}
     context |= {"back_url": board_url(program, cycle), "version": versions.token_of(board.current_run(cycle))}

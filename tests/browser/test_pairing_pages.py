@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pairings import services
-from pairings.models import MatchPolicy, Objective, Pairing
+from pairings.models import MatchPolicy, MatchRun, Objective, Pairing
 from programs.models import Cycle, Participant, TopicChoice
 from tests import factories as make
 from tests.cast import assemble
@@ -48,6 +48,14 @@ def pages_of(cast):
         ("priya", board),
         ("priya", f"{board}&show=unmatched"),
         ("priya", f"{board}&show=changes"),
+        ("priya", f"{board}&show=scenarios"),
+        ("priya", reverse("match_try", args=[program]) + f"?cycle={cast.autumn.pk}"),
+        ("priya", change_of(cast, "out")),
+        ("priya", change_of(cast, "pair")),
+        ("priya", reverse("match_swap", args=[program, cast.run.proposals.get().pk])),
+        ("priya", reverse("match_name", args=[program, cast.run.pk])),
+        ("priya", reverse("match_discard", args=[program, cast.run.pk])),
+        ("priya", compare_of(cast)),
         ("priya", reverse("match_pair", args=[program]) + f"?cycle={cast.autumn.pk}"),
         ("priya", reverse("match_publish", args=[program]) + f"?cycle={cast.autumn.pk}"),
         ("priya", reverse("setup_matching", args=[program])),
@@ -56,6 +64,23 @@ def pages_of(cast):
         ("priya", reverse("program_hand_over", args=[program]) + "?q=noor"),
         ("priya", reverse("program_hand_over", args=[program]) + f"?to={cast.noor.pk}"),
     ]
+
+
+def change_of(cast, act):
+    """The check page of a change of the proposed pair."""
+    pair = cast.run.proposals.get()
+    places = f"place={pair.junior_id}&place={pair.senior_id}"
+    return reverse("match_change", args=[cast.program.pk, act]) + f"?cycle={cast.autumn.pk}&{places}"
+
+
+def compare_of(cast):
+    """The proposal beside a scenario."""
+    scenario = MatchRun.objects.filter(name="Tried").first()
+    if scenario is None:
+        scenario = services.start_run(cycle=cast.autumn, by=cast.priya, name="Tried")
+        services.solve_run(run_id=scenario.pk)
+    query = f"?cycle={cast.autumn.pk}&a={cast.run.pk}&b={scenario.pk}"
+    return reverse("match_compare", args=[cast.program.pk]) + query
 
 
 @pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 1280), ("light", 320)])
@@ -142,6 +167,35 @@ def test_taking_out_and_undoing_by_buttons(story, open_page, js):
     page.get_by_role("button", name="Undo").click()
     page.get_by_text("This is the proposal now.").wait_for()
     assert services.present_version(story.autumn) == story.run
+
+
+@pytest.mark.parametrize("js", [True, False])
+def test_weights_a_pin_a_scenario_and_publishing(story, open_page, js):
+    """Try weights, save them as a scenario, pin, compare, keep, publish."""
+    board = reverse("match_board", args=[story.program.pk]) + f"?cycle={story.autumn.pk}"
+    page = open_page(board, story.priya, js=js)
+    page.get_by_role("link", name="Try rules and weights").click()
+    page.get_by_label("Wishes of both sides").fill("80")
+    if js:
+        page.get_by_text("No pair changes.").wait_for()
+        assert page.locator("output[for=id_weight_wishes]").inner_text() == "80"
+    page.get_by_role("button", name="See the effect").click()
+    page.get_by_text("No pair changes.").wait_for()
+    page.get_by_label("Name of the scenario").fill("Wishes first")
+    page.get_by_role("button", name="Save as scenario").click()
+    page.get_by_text("The proposal is as it was.").wait_for()
+    page.goto(change_of(story, "pin"))
+    page.get_by_role("button", name="Pin them").click()
+    page.get_by_text("Pinned:").first.wait_for()
+    page.goto(f"{board}&show=scenarios")
+    page.get_by_role("link", name="Compare and keep: Wishes first").click()
+    page.get_by_role("button", name="Keep it: Wishes first").click()
+    page.get_by_text("This is the proposal now.").wait_for()
+    assert MatchPolicy.objects.get(program=story.program).weight_wishes == 80
+    page.get_by_role("link", name="Publish").click()
+    page.get_by_role("button", name="Ask 1 mentor").click()
+    page.get_by_text("Published: 1 mentor is being asked.").wait_for()
+    assert MatchRun.objects.get(state="published").name == "Wishes first"
 
 
 def test_publishing_asks_after_the_check_page(story, open_page):
