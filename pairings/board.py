@@ -77,9 +77,11 @@ def _named(word: str) -> Q:
 def certificate_words(run: MatchRun) -> str:
     """What is proven about the proposal, in a sentence."""
     proof, pairs, total = run.certificate, run.quality.get("pairs", 0), run.quality.get("total", 0)
+    if not proof.get("is_optimal"):
+        return _beside_the_best(run)
     if not pairs:
         return _("No pair is possible under the present rules. This is proven.")
-    if proof.get("is_optimal") and proof.get("fairness"):
+    if proof.get("fairness"):
         return ngettext(
             "Proven best and fair: no other choice under your rules has more than %(n)s pair, and none with %(n)s and "
             "no lower a lowest pair has a higher total than %(total)s.",
@@ -87,15 +89,30 @@ def certificate_words(run: MatchRun) -> str:
             "no lower a lowest pair has a higher total than %(total)s.",
             pairs,
         ) % {"n": pairs, "total": total}
-    if proof.get("is_optimal"):
-        return ngettext(
-            "Proven best: no other choice under your rules has more than %(n)s pair, and none with %(n)s has a higher "
-            "total than %(total)s.",
-            "Proven best: no other choice under your rules has more than %(n)s pairs, and none with %(n)s has a higher "
-            "total than %(total)s.",
-            pairs,
-        ) % {"n": pairs, "total": total}
-    return _("The best choice found; at most %(n)s pairs are possible.") % {"n": proof.get("most_pairs", pairs)}
+    return ngettext(
+        "Proven best: no other choice under your rules has more than %(n)s pair, and none with %(n)s has a higher "
+        "total than %(total)s.",
+        "Proven best: no other choice under your rules has more than %(n)s pairs, and none with %(n)s has a higher "
+        "total than %(total)s.",
+        pairs,
+    ) % {"n": pairs, "total": total}
+
+
+def _beside_the_best(run: MatchRun) -> str:
+    """How far pairs that people chose are from the best set with the same decisions, where that is known."""
+    proof = run.certificate
+    if "most_pairs" not in proof:
+        return _("Changed by hand. Whether there is a better set has not been worked out; run the match again to see.")
+    words = {
+        "pairs": run.quality.get("pairs", 0),
+        "total": run.quality.get("total", 0),
+        "most": proof["most_pairs"],
+        "best": proof.get("highest_total", 0),
+    }
+    return (
+        _("%(pairs)s pairs with a total of %(total)s. The best set with your decisions has %(most)s and %(best)s.")
+        % words
+    )
 
 
 def pickable(cycle: Cycle) -> QuerySet[Participant]:

@@ -123,8 +123,10 @@ def verdict(now: Figures, simpler: Figures) -> str:
 def proof_words(run: MatchRun) -> str:
     """What is proven, and what that means."""
     proof, figures = run.certificate, run.quality
-    if not figures.get("pairs"):
+    if not figures.get("pairs") and run.is_solved:
         return _("The rules allow no pair at all. This is proven.")
+    if "pairs" not in figures or (not proof.get("is_optimal") and "most_pairs" not in proof):
+        return _("These pairs were changed by hand. Whether there is a better set has not been worked out.")
     words = {
         "pairs": number_format(figures["pairs"]),
         "most": number_format(proof.get("most_pairs", figures["pairs"])),

@@ -18,7 +18,7 @@ from pairings.models import MatchRun, Proposal
 from pairings.problem import Reading, read_problem
 from pairings.services.runs import fail_run
 from pairings.services.versions import keep_first, mark_made_by_hand
-from pairings.services.watching import Stopped, Watcher
+from pairings.services.watching import Stopped, TookTooLong, Watcher
 from programs.models import Side, Topic
 
 log = logging.getLogger(__name__)
@@ -46,6 +46,10 @@ def solve_run(*, run_id: uuid.UUID) -> None:
             keep_first(run)
     except Stopped:
         log.info("match_stopped")
+    except TookTooLong:
+        fail_run(
+            run_id, _("The match took longer than ten minutes and was given up. The earlier proposal is as it was.")
+        )
     except PinError as error:
         fail_run(run_id, pin_words(reading, error) if reading else "")
     except ProblemError:

@@ -94,7 +94,7 @@ def _done(request: HttpRequest, run: MatchRun, change: Change, option: Option, f
     try:
         made = change_proposal(run=run, change=change, is_best=option.how == BEST, by=request.user, seen=seen)
     except Conflict:
-        return changed_meanwhile(request, cycle, _wish(change, run))
+        return changed_meanwhile(request, cycle, run, _wish(change, run))
     except Refused as refused:
         messages.warning(request, str(refused))
         return redirect(board_url(program, cycle))
@@ -116,14 +116,13 @@ def _wish(change: Change, run: MatchRun) -> str:
     return history.act_words(wanted, place_of(run.cycle, change.about))
 
 
-def changed_meanwhile(request: HttpRequest, cycle: Cycle, mine: str, *, fields: tuple[dict, dict] = ({}, {}),
-                      prefix: str = "") -> HttpResponse:  # fmt: skip
+def changed_meanwhile(request: HttpRequest, cycle: Cycle, present: MatchRun | None, mine: str, *,
+                      fields: tuple[dict, dict] = ({}, {}), prefix: str = "") -> HttpResponse:  # fmt: skip
     """409: what I wanted to do beside what somebody else has done; it can be sent again on top of that.
 
-    `fields` are what I typed and what is saved now, by label; `prefix` is what the form carries before the token of
-    the present version.
+    `present` is the proposal as this request found it. `fields` are what I typed and what is saved now, by label;
+    `prefix` is what the form carries before the token of the present version.
     """
-    present = board.current_run(cycle)
     theirs = _("There is no proposal any more.")
     if present:
         said = history.act_words(present, history.people_in([present]))

@@ -57,7 +57,7 @@ def match_try(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
             if do in (KEEP, SAVE):
                 return _store(request, cycle, run, form, trial)
         except Conflict:
-            return _conflict(request, cycle, form)
+            return _conflict(request, cycle, run, form)
         except Refused as refused:
             context["refused"] = str(refused)
     context |= {"presets": [(code, PRESET_WORDS[code]) for code in PRESETS], "is_quick": is_quick}
@@ -68,12 +68,13 @@ def match_try(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
     return render(request, "pairings/match_try.html", context, status=422 if is_wrong else 200)
 
 
-def _conflict(request: HttpRequest, cycle: Cycle, form: TryForm) -> HttpResponse:
+def _conflict(request: HttpRequest, cycle: Cycle, run: MatchRun | None, form: TryForm) -> HttpResponse:
     """409: somebody has changed the rules or the proposal; what was tried can be kept over it."""
     saved = {name: value for name, value in form.now().items() if name in form.values}
     return changed_meanwhile(
         request,
         cycle,
+        run,
         _("Rules and weights that you tried"),
         fields=(form.texts(form.values), form.texts(saved)),
         prefix=f"{digest(saved)} ",

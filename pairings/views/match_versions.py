@@ -51,7 +51,7 @@ def match_keep(request: HttpRequest, program_id: uuid.UUID, run_id: uuid.UUID) -
         versions.keep_version(run=run, by=request.user, seen=seen, takes_rules="follow" in request.POST)
     except Conflict:
         wish = _("Keep: %(what)s") % {"what": run.name or history.act_words(run, history.people_in([run]))}
-        return changed_meanwhile(request, run.cycle, wish)
+        return changed_meanwhile(request, run.cycle, board.current_run(run.cycle), wish)
     except Refused as refused:
         messages.warning(request, str(refused))
     else:

@@ -159,6 +159,7 @@ def test_the_count_follows_the_number_that_is_typed(story, open_page):
 @pytest.mark.parametrize("js", [True, False])
 def test_taking_out_and_undoing_by_buttons(story, open_page, js):
     page = open_page(reverse("match_board", args=[story.program.pk]) + f"?cycle={story.autumn.pk}", story.priya, js=js)
+    page.get_by_text("Details").first.click()
     page.get_by_role("link", name="Take out").click()
     page.get_by_text("1 pair goes, 1 new pair comes.").wait_for()
     page.get_by_role("button", name="Only take this pair out").click()
@@ -188,8 +189,8 @@ def test_weights_a_pin_a_scenario_and_publishing(story, open_page, js):
     page.get_by_role("button", name="Pin them").click()
     page.get_by_text("Pinned:").first.wait_for()
     page.goto(f"{board}&show=scenarios")
-    page.get_by_role("link", name="Compare and keep: Wishes first").click()
-    page.get_by_role("button", name="Keep it: Wishes first").click()
+    page.get_by_role("link", name="Compare and keep").click()
+    page.get_by_role("button", name="Keep it").click()
     page.get_by_text("This is the proposal now.").wait_for()
     assert MatchPolicy.objects.get(program=story.program).weight_wishes == 80
     page.get_by_role("link", name="Publish").click()

@@ -1,11 +1,14 @@
 """Changing a proposal: the effect first, then the change, and the way back."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from pairings import services
-from pairings.models import MatchRun
+from pairings.by_hand import Change
+from pairings.models import MatchRun, Proposal
 from people.models import ConflictOfInterest
 from programs.models import Participant, TopicChoice
 from tests import factories as make
@@ -237,3 +240,35 @@ def test_people_of_another_cycle_are_nobody_here(change, cast, run):
     text = change("pair", cast.pairing.junior, cast.pairing.senior).text
     assert "cannot be matched any more" in text
     assert "Kavya" not in text
+
+
+@pytest.mark.parametrize("page", ["change", "swap", "compare", "try"])
+def test_the_pages_cost_the_same_however_many_pairs(client, cast, four, run, page):
+    """Reading the people of a match takes most of the queries."""
+    services.change_proposal(
+        run=run, change=Change("pin", (str(four.ana.pk), str(four.lea.pk))), is_best=False, by=cast.priya
+    )
+    proposal = services.present_version(four.cycle).proposals.get(junior=four.ana)
+    places = f"place={four.ana.pk}&place={four.lea.pk}"
+    url = {
+        "change": reverse("match_change", args=[cast.program.pk, "out"]) + f"?cycle={four.cycle.pk}&{places}",
+        "swap": reverse("match_swap", args=[cast.program.pk, proposal.pk]),
+        "compare": reverse("match_compare", args=[cast.program.pk])
+        + f"?cycle={four.cycle.pk}&a={run.pk}&b={proposal.run_id}",
+        "try": reverse("match_try", args=[cast.program.pk]) + f"?cycle={four.cycle.pk}",
+    }[page]
+    counts = []
+    for number in range(12):
+        if number == 1:
+            counts.append(queries_of(client, url))
+        pair = [make.ParticipantFactory(cycle=four.cycle, side=side, state="approved", user__level=level)
+                for side, level in (("junior", 1), ("senior", 6))]  # fmt: skip
+        Proposal.objects.create(run=proposal.run, junior=pair[0], senior=pair[1], score=1)
+    counts.append(queries_of(client, url))
+    assert counts[0] == counts[1] <= 26
+
+
+def queries_of(client, url):
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(url).status_code == 200
+    return len(asked)

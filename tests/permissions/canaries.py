@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from pairings.models import Consent, EndRequest, Pairing
+from pairings.models import Consent, EndRequest, MatchRun, Pairing
 from pairings.services.agreement import content_of
 from people.models import ConflictOfInterest
 from programs.models import Answer, Question
@@ -29,6 +29,7 @@ def let_loose(scene: Scene) -> list[Canary]:
     _in_meetings(scene, flock)
     _in_answers(scene, flock)
     _in_consents(scene, flock)
+    _in_matches(scene, flock)
     return flock.canaries
 
 
@@ -40,6 +41,10 @@ class _Flock:
         word = f"canary-{field}"
         self.canaries.append(Canary(word, frozenset(readers)))
         return word
+
+
+def _in_matches(scene: Scene, flock: _Flock) -> None:
+    MatchRun.objects.filter(cycle=scene.cast.cycle).update(name=flock.one("scenario-name", TEAM))
 
 
 def _in_the_agreement(scene: Scene, flock: _Flock) -> None:
