@@ -50,7 +50,7 @@ def current_run(cycle: Cycle | None) -> MatchRun | None:
     """The proposal of a cycle, published or not."""
     if cycle is None:
         return None
-    run: MatchRun | None = cycle.match_runs.kept().select_related("created_by").first()  # type: ignore[attr-defined]
+    run = MatchRun.objects.kept().filter(cycle=cycle).select_related("created_by").first()
     if run is not None:
         run.cycle = cycle
     return run
