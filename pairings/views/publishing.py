@@ -16,6 +16,7 @@ from pairings.models import MatchRun
 from pairings.publish_check import dates_of, publish_check
 from pairings.rules import matches
 from pairings.services.publishing import publish_run
+from pairings.services.versions import token_of
 from pairings.views.matching import board_url, cycle_or_refuse
 from people.access import access
 from people.errors import Refused
@@ -40,6 +41,7 @@ def match_publish(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
     form = PublishForm(request.POST or None, today=today, days=program.answer_days)
     if request.method == "POST" and form.is_valid():
         try:
+            _refuse_unseen(request, run)
             count = publish_run(run=run, by=request.user, answer_on=form.cleaned_data["answer_on"])
         except Refused as refused:
             form.add_error(None, str(refused))
@@ -58,5 +60,12 @@ def match_publish(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
         "dates": dates,
         "check": publish_check(run, dates, request.user, organization, request.GET.get("page")),
         "back_url": board_url(program, cycle),
+        "version": token_of(run),
     }
     return render(request, "pairings/match_publish.html", context, status=422 if form.errors else 200)
+
+
+def _refuse_unseen(request: HttpRequest, run: MatchRun) -> None:
+    """Nobody is asked for a proposal that the check page did not show."""
+    if request.POST.get("version", token_of(run)) != token_of(run):
+        raise Refused(_("Somebody has changed the proposal in the meantime. Look at it again before you publish."))

@@ -109,6 +109,14 @@ def test_a_pin_stays_over_runs_until_it_is_taken_back(change, cast, four, run):
     assert services.present_version(four.cycle).pins == []
 
 
+def test_taking_out_a_pinned_pair_takes_the_pin_away(change, four, run):
+    change("pin", four.ana, four.lea, how="best")
+    change("out", four.ana, four.lea, how="best")
+    made = services.present_version(four.cycle)
+    assert (made.pins, made.forbidden) == ([], [[str(four.ana.pk), str(four.lea.pk)]])
+    assert present(four.cycle) == {("Ana", "Max"), ("Ben", "Lea")}
+
+
 def test_two_pairs_swap_their_partners_and_are_pinned(change, four, run):
     text = change("swap", four.ana, four.lea, four.ben, four.max).text
     assert "Swap these two pairs?" in text

@@ -139,6 +139,18 @@ def test_what_somebody_has_changed_meanwhile_is_not_published(cast, run, matchin
     assert not Pairing.objects.filter(cycle=matching.cycle).exists()
 
 
+def test_only_what_the_check_page_showed_is_published(cast, sign_in, url, run, matching):
+    change = Change("pin", (str(matching.ana.pk), str(matching.lea.pk)))
+    services.change_proposal(run=run, change=change, is_best=False, by=cast.omar)
+    sent = {"answer_on": in_days(7).isoformat(), "cycle": matching.cycle.pk, "version": run.pk}
+    answer = sign_in(cast.priya).post(url, sent)
+    assert answer.status_code == 422
+    assert "changed the proposal in the meantime" in answer.text
+    assert not Pairing.objects.filter(cycle=matching.cycle).exists()
+    now = services.present_version(matching.cycle)
+    assert f'name="version" value="{now.pk}"' in answer.text
+
+
 def test_without_a_proposal_it_leads_back(cast, sign_in, url, matching):
     answer = sign_in(cast.priya).get(url, follow=True)
     assert "There is no proposal waiting" in answer.text
