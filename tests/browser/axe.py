@@ -22,7 +22,8 @@ def source() -> str:
 
 
 def violations(page: Page) -> list[str]:
-    """What axe finds on the page as it stands; a debugger's evaluation is not subject to the page's policy."""
+    """What axe finds on the page once it has loaded; a debugger's evaluation is not subject to the page's policy."""
+    page.wait_for_load_state()
     session = page.context.new_cdp_session(page)
     expression = source() + RUN % json.dumps(TAGS)
     answer = session.send("Runtime.evaluate", {"expression": expression, "awaitPromise": True, "returnByValue": True})

@@ -86,7 +86,9 @@ def compare_of(cast):
 @pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 1280), ("light", 320)])
 def test_every_page_is_accessible(story, open_page, axe, theme, width):
     for name, path in pages_of(story):
-        axe(open_page(path, story.people[name], theme=theme, width=width))
+        page = open_page(path, story.people[name], theme=theme, width=width)
+        axe(page)
+        page.close()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -104,7 +106,9 @@ def test_the_pages_of_preparing_are_accessible(story, open_page, axe, theme):
         ("priya", reverse("oversight_detail", args=[story.pairing.pk])),
         ("priya", reverse("oversight_act", args=[story.pairing.pk, "end"])),
     ]:
-        axe(open_page(path, story.people[name], theme=theme))
+        page = open_page(path, story.people[name], theme=theme)
+        axe(page)
+        page.close()
 
 
 @pytest.fixture
