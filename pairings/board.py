@@ -1,15 +1,17 @@
 """What the Match tab shows: readiness, the present proposal, and what is proven about it."""
 
-from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pairings.models import MatchRun, Proposal
-from pairings.models.pairing import OPEN_STATES
+from pairings.models import MatchRun, Pairing, Proposal
 from programs.models import Cycle, Participant, Side
+
+NOBODY: dict[str, Any] = {"people": 0, "places": 0, "pairs": None}
 
 
 @dataclass(frozen=True)
@@ -28,22 +30,23 @@ class Readiness:
 
 
 def readiness(cycle: Cycle) -> Readiness:
-    """One query: the places that can be matched, each with the number of its open pairings; beside it all of those."""
-    taken = Count("pairings_as_junior", filter=Q(pairings_as_junior__state__in=OPEN_STATES), distinct=True) + Count(
-        "pairings_as_senior", filter=Q(pairings_as_senior__state__in=OPEN_STATES), distinct=True
-    )
+    """One query, a row for each side: a place can hold no fewer than none, even if it has more pairings than that.
+    Where nobody can be matched, no row tells of the pairs, and they take a query of their own."""
+    free = Greatest(0, F("capacity") - _open_pairings("junior") - _open_pairings("senior"))
     open_ones = cycle.pairings.open().order_by()
-    all_of_cycle = open_ones.values("cycle").annotate(number=Count("pk")).values("number")
-    places = Participant.objects.matchable().filter(cycle=cycle).order_by()
-    rows = list(
-        places.annotate(taken=taken, pairs=Subquery(all_of_cycle)).values_list("side", "capacity", "taken", "pairs")
-    )
-    people, free = Counter[str](), Counter[str]()
-    for side, capacity, has, _pairs in rows:
-        people[side] += 1
-        free[side] += max(0, capacity - has)
-    pairs = (rows[0][3] or 0) if rows else open_ones.count()
-    return Readiness(people[Side.JUNIOR], people[Side.SENIOR], free[Side.JUNIOR], free[Side.SENIOR], pairs)
+    pairs = Subquery(open_ones.values("cycle").annotate(number=Count("pk")).values("number"))
+    places = Participant.objects.matchable().filter(cycle=cycle).order_by().annotate(free=free)
+    counted = places.values("side").annotate(people=Count("pk"), places=Sum("free"), pairs=pairs)
+    sides = {row["side"]: row for row in counted}
+    mentors, leaders = sides.get(Side.JUNIOR, NOBODY), sides.get(Side.SENIOR, NOBODY)
+    pairs_now = (mentors["pairs"] or leaders["pairs"] or 0) if sides else open_ones.count()
+    return Readiness(mentors["people"], leaders["people"], mentors["places"], leaders["places"], pairs_now)
+
+
+def _open_pairings(side: str) -> Coalesce:
+    """How many open pairings a place has on one side."""
+    theirs = Pairing.objects.open().filter(**{side: OuterRef("pk")}).order_by().values(side)
+    return Coalesce(Subquery(theirs.annotate(number=Count("pk")).values("number")), 0)
 
 
 def current_run(cycle: Cycle | None) -> MatchRun | None:

@@ -4,7 +4,9 @@ import pytest
 from django.urls import reverse
 
 from pairings import services
+from pairings.board import Readiness, readiness
 from pairings.models import MatchRun, Proposal
+from programs.models import Participant
 from tests import factories as make
 
 
@@ -26,6 +28,21 @@ def test_before_a_run_it_says_who_is_ready(client, url, matching):
     text = client.get(url).text
     assert "Run the match" in text
     assert "The proposal" not in text
+
+
+def test_free_places_are_what_open_pairings_leave(matching):
+    ana, ben, lea, max_ = matching.ana, matching.ben, matching.lea, matching.max
+    Participant.objects.filter(pk=max_.pk).update(capacity=3)
+    Participant.objects.filter(pk=ben.pk).update(is_paused=True)
+    for junior, senior, state in ((ana, lea, "active"), (ana, max_, "paused"), (ben, max_, "ended")):
+        make.PairingFactory(cycle=matching.cycle, junior=junior, senior=senior, state=state)
+    assert readiness(matching.cycle) == Readiness(1, 2, mentor_places=0, leader_places=2, pairs_now=2)
+
+
+def test_pairs_go_on_where_nobody_can_be_matched(matching):
+    make.PairingFactory(cycle=matching.cycle, junior=matching.ana, senior=matching.lea)
+    Participant.objects.filter(cycle=matching.cycle).update(is_paused=True)
+    assert readiness(matching.cycle) == Readiness(0, 0, mentor_places=0, leader_places=0, pairs_now=1)
 
 
 def test_the_button_runs_the_match_in_the_worker(client, cast, matching, url, django_capture_on_commit_callbacks):
