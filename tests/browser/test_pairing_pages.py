@@ -175,21 +175,16 @@ def test_taking_out_and_undoing_by_buttons(story, open_page, js):
 
 
 @pytest.mark.parametrize("js", [True, False])
-def test_weights_a_pin_a_scenario_and_publishing(story, open_page, js):
-    """Try weights, save them as a scenario, pin, compare, keep, publish."""
+def test_weights_why_not_a_pin_a_scenario_and_publishing(story, open_page, js):
+    """Try weights, save them as a scenario, ask why not, pin, compare, keep, publish: each by links and buttons."""
     board = reverse("match_board", args=[story.program.pk]) + f"?cycle={story.autumn.pk}"
     page = open_page(board, story.priya, js=js)
-    page.get_by_role("link", name="Try rules and weights").click()
-    page.get_by_label("Wishes of both sides").fill("80")
-    if js:
-        page.get_by_text("No pair changes.").wait_for()
-        assert page.locator("output[for=id_weight_wishes]").inner_text() == "80"
-    page.get_by_role("button", name="See the effect").click()
-    page.get_by_text("No pair changes.").wait_for()
-    page.get_by_label("Name of the scenario").fill("Wishes first")
-    page.get_by_role("button", name="Save as scenario").click()
-    page.get_by_text("The proposal is as it was.").wait_for()
-    page.goto(change_of(story, "pin"))
+    save_weights_as_scenario(page, js)
+    page.goto(board)
+    ask_why_not(page, story)
+    page.goto(board)
+    page.get_by_text("Details").first.click()
+    page.get_by_role("link", name="Pin").first.click()
     page.get_by_role("button", name="Pin them").click()
     page.get_by_text("Pinned:").first.wait_for()
     page.goto(f"{board}&show=scenarios")
@@ -201,6 +196,32 @@ def test_weights_a_pin_a_scenario_and_publishing(story, open_page, js):
     page.get_by_role("button", name="Ask 1 mentor").click()
     page.get_by_text("Published: 1 mentor is being asked.").wait_for()
     assert MatchRun.objects.get(state="published").name == "Wishes first"
+
+
+def save_weights_as_scenario(page, js):
+    page.get_by_role("link", name="Try rules and weights").click()
+    page.get_by_label("Wishes of both sides").fill("80")
+    if js:
+        page.get_by_text("No pair changes.").wait_for()
+        assert page.locator("output[for=id_weight_wishes]").inner_text() == "80"
+    page.get_by_role("button", name="See the effect").click()
+    page.get_by_text("No pair changes.").wait_for()
+    page.get_by_label("Name of the scenario").fill("Wishes first")
+    page.get_by_role("button", name="Save as scenario").click()
+    page.get_by_text("The proposal is as it was.").wait_for()
+
+
+def ask_why_not(page, story):
+    """From a proposed pair to its leader, and why not the mentor who was left over."""
+    leader = story.autumn.participants.get(side="senior").user
+    paired = story.run.proposals.get().junior_id
+    left_over = story.autumn.participants.exclude(pk=paired).get(side="junior").user
+    page.get_by_role("link", name=leader.name).first.click()
+    page.get_by_label("Name of a mentor").fill(left_over.name)
+    page.get_by_role("button", name="Ask").click()
+    page.get_by_text("No rule forbids it.").wait_for()
+    worked_out = page.locator("dt", has_text="Worked out").locator("xpath=following-sibling::dd")
+    assert "The whole would lose" in worked_out.inner_text()
 
 
 def test_publishing_asks_after_the_check_page(story, open_page):
