@@ -16,12 +16,19 @@ class Conflict(Exception):
 
 
 def conflict_response(
-    request: HttpRequest, *, mine: Mapping[Any, Any], theirs: Mapping[Any, Any], back_url: str, version: int | str = ""
+    request: HttpRequest,
+    *,
+    mine: Mapping[Any, Any],
+    theirs: Mapping[Any, Any],
+    back_url: str,
+    version: int | str = "",
+    drafted: Mapping[Any, Any] | None = None,
 ) -> HttpResponse:
     """409: both texts side by side, and a way to save mine over the newer one.
 
     `mine` and `theirs` map a label to a text; fields with equal texts are left out. With `version` (the one there
-    now) the page offers to send the posted form again with it.
+    now) the page offers to send the posted form again with it. `drafted` maps a label to what was typed beside that,
+    which nobody else has touched and which the caller has kept as a draft.
     """
     rows = [
         {"label": label, "mine": mine.get(label, ""), "theirs": theirs.get(label, "")}
@@ -34,5 +41,5 @@ def conflict_response(
         for value in values
         if name not in {"version", "csrfmiddlewaretoken", "form_token"}
     ]
-    context = {"rows": rows, "posted": posted, "back_url": back_url, "version": version}
+    context = {"rows": rows, "posted": posted, "back_url": back_url, "version": version, "drafted": drafted or {}}
     return render(request, "409.html", context, status=409)

@@ -21,6 +21,7 @@ from people.models import User
 from sessions.forms import LogForm, UnplannedLogForm
 from sessions.forms.booking import usual
 from sessions.forms.logs import first_values
+from sessions.forms.versions import further_as_typed, shared_as_saved, shared_as_typed
 from sessions.models import LogDraft, Meeting, Reflection, SessionLog
 from sessions.rules import mentor_or_leader
 from sessions.services import (
@@ -97,7 +98,7 @@ def save_log(request: HttpRequest, meeting: Meeting, form: LogForm, context: dic
         else:
             report_not_held(meeting=meeting, state=cleaned["happened"], who=cleaned["who"], by=request.user)
     except Conflict:
-        return both_texts(request, form, SessionLog.objects.visible_to(request.user).get(meeting=meeting))
+        return both_texts(request, form, meeting, SessionLog.objects.visible_to(request.user).get(meeting=meeting))
     except Refused as error:
         form.add_error(None, str(error))
         return refused(request, TEMPLATE, context)
@@ -105,15 +106,16 @@ def save_log(request: HttpRequest, meeting: Meeting, form: LogForm, context: dic
     return redirect("meeting_detail", meeting.pk)
 
 
-def both_texts(request: HttpRequest, form: LogForm, saved: SessionLog) -> HttpResponse:
-    """The partner was faster: both texts side by side, nothing lost."""
-    learned, to_do = _("What did each of you learn?"), _("Is there anything to do?")
+def both_texts(request: HttpRequest, form: LogForm, meeting: Meeting, saved: SessionLog) -> HttpResponse:
+    """The partner was faster: both texts side by side. What was typed stays a draft, whichever of them is kept."""
+    save_draft(pairing=meeting.pairing, meeting=meeting, by=request.user, fields=as_typed(request, form))
     return conflict_response(
         request,
-        mine={learned: form.cleaned_data["learned"], to_do: form.cleaned_data["next_step"]},
-        theirs={learned: saved.learned, to_do: saved.next_step},
-        back_url=reverse("meeting_detail", args=[saved.meeting_id]),
+        mine=shared_as_typed(form),
+        theirs=shared_as_saved(form, saved),
+        back_url=reverse("meeting_detail", args=[meeting.pk]),
         version=saved.version,
+        drafted=further_as_typed(form),
     )
 
 
@@ -169,13 +171,17 @@ def unplanned_draft_save(request: HttpRequest, pairing_id: Any) -> JsonResponse:
 
 
 def kept(request: HttpRequest, form: LogForm, pairing: Pairing, meeting: Meeting | None) -> JsonResponse:
-    posted = {
+    draft = save_draft(pairing=pairing, meeting=meeting, by=request.user, fields=as_typed(request, form))
+    return JsonResponse({"saved_at": clock(draft.saved_at, request.user)})
+
+
+def as_typed(request: HttpRequest, form: LogForm) -> dict[str, str | list[str]]:
+    """The fields of the form as they were posted, right or wrong."""
+    return {
         name: request.POST.getlist(name) if name == "topics" else request.POST.get(name, "")
         for name in form.fields
         if name in request.POST
     }
-    draft = save_draft(pairing=pairing, meeting=meeting, by=request.user, fields=posted)
-    return JsonResponse({"saved_at": clock(draft.saved_at, request.user)})
 
 
 @require_POST

@@ -101,6 +101,26 @@ def test_two_who_log_at_once_see_both_texts_and_lose_none(story, meeting, log):
     assert Reflection.objects.get().text == "mine alone"
 
 
+def test_what_was_typed_beside_the_texts_is_shown_too_and_stays_a_draft(story, meeting, log, sign_in):
+    log("jack", **THREE)
+    mine = THREE | {"learned": "Her words", "topics": [str(story.topic.pk)], "version": "0"}
+    extras = {"item_1": "Send the link", "item_2": "Ask Mia", "win": "A film", "reflection": "Mine", "safety": "4"}
+    response = log("kavya", **mine, **extras)
+    rows = [(row["mine"], row["theirs"]) for row in response.context["rows"]]
+    assert rows == [("Her words", THREE["learned"]), (story.topic.name, "")]
+    assert response.context["drafted"] == {
+        "A small win": "A film",
+        "Action item": "Send the link\nAsk Mia",
+        "A private reflection": "Mine",
+        "How safe did it feel to speak openly?": "4",
+    }
+    assert not Win.objects.exists()
+    assert LogDraft.objects.get().author == story.kavya
+    again = sign_in(story.kavya).get(url("meeting_log", meeting))
+    assert again.context["form"]["win"].value() == "A film"
+    assert again.context["form"]["topics"].value() == [str(story.topic.pk)]
+
+
 def test_the_saved_log_can_be_changed_by_the_partner_who_sees_no_foreign_reflection(story, sign_in):
     text = sign_in(story.jack).get(url("meeting_log", logged(story))).text
     assert canaries_in(text) == {"learned", "next_step"}
