@@ -50,7 +50,7 @@ def split(url: str) -> SplitResult | None:
 def weaknesses(secret_key: str, is_debug: bool, allowed_hosts: list[str], base_url: str) -> list[str]:
     """What is weak, one sentence each with its remedy; empty when the site may start."""
     findings = {
-        "SECRET_KEY is a placeholder or too short. Make one: "
+        "SECRET_KEY is missing, a placeholder or too short. Make one: "
         'python -c "import secrets; print(secrets.token_urlsafe(50))"': is_weak(secret_key),
         "DEBUG shows the inside of the site to everyone. Set DEBUG=false.": is_debug,
         "ALLOWED_HOSTS must name the site's host names, without wildcards.": not allowed_hosts

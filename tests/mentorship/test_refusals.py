@@ -37,6 +37,8 @@ def test_strong_settings_pass_every_check_for_deployment(tmp_path):
     ("name", "value"),
     [
         ("SECRET_KEY", "only-for-demo-and-tests"),
+        ("SECRET_KEY", None),
+        ("BASE_URL", None),
         ("DEBUG", "true"),
         ("ALLOWED_HOSTS", "*"),
         ("ALLOWED_HOSTS", ""),
@@ -47,7 +49,7 @@ def test_strong_settings_pass_every_check_for_deployment(tmp_path):
 def test_a_weak_one_stops_the_start_by_name(tmp_path, name, value):
     done = check(tmp_path, **{name: value})
     assert done.returncode != 0
-    assert name in done.stderr.splitlines()[-1]
+    assert f"ImproperlyConfigured: {name}" in done.stderr.splitlines()[-1]
 
 
 @pytest.mark.parametrize(
