@@ -14,7 +14,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from pairings.flags import links_before
 from pairings.matching_words import PARTS
 from pairings.models import MatchRun
-from pairings.pair_list import Row, compared_on, row_of, with_all_shown
+from pairings.pair_rows import Row, compared_on, row_of, with_all_shown
 from pairings.unmatched import LeftOver, left_over
 from people.models import User
 from people.safe_csv import formula_safe

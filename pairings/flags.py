@@ -1,8 +1,10 @@
 """What stands out about a proposed pair, in words: a first meeting of two departments, few hours in common, wishes."""
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -11,12 +13,37 @@ from django.utils.translation import gettext as _
 
 from pairings.matching import overlap_hours, utc_window
 from pairings.matching.working_hours import Window
-from pairings.models import MatchRun, Pairing, Proposal
-from people.models import User
+from pairings.models import MatchRun, Pairing
 
 #: With fewer hours of the working day in common, dates are hard to find.
 FEW_HOURS = 4
 Link = tuple[object, object]
+
+
+class Working(Protocol):
+    """A person as far as flags look at them."""
+
+    @property
+    def department_id(self) -> uuid.UUID | None: ...
+    @property
+    def time_zone(self) -> str: ...
+    @property
+    def works_from(self) -> dt.time: ...
+    @property
+    def works_until(self) -> dt.time: ...
+
+
+class Wished(Protocol):
+    """A proposed pair as far as flags look at it."""
+
+    @property
+    def is_wished_by_junior(self) -> bool: ...
+    @property
+    def is_wished_by_senior(self) -> bool: ...
+    @property
+    def is_manual(self) -> bool: ...
+    @property
+    def is_pinned(self) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -60,45 +87,38 @@ def links_before(run: MatchRun) -> set[Link]:
     return {link for one, other in departments for link in ((one, other), (other, one))}
 
 
-def flags_of(proposal: Proposal, hours: Hours, met: set[Link]) -> list[Flag]:
-    """The flags of a pair, the most telling first. Needs both people and the wishes between them (see pair_list)."""
-    found = [_link(proposal, met), _wish(proposal), _hours(hours)]
-    if proposal.is_manual:
+def flags_of(pair: Wished, mentor: Working, leader: Working, hours: Hours, met: set[Link]) -> list[Flag]:
+    """The flags of a pair, the most telling first; `met` are the departments that knew each other before."""
+    found = [_link(mentor, leader, met), _wish(pair), _hours(hours)]
+    if pair.is_manual:
         found.append(Flag("by_hand", _("By hand"), "neutral"))
-    if proposal.is_pinned:
+    if pair.is_pinned:
         found.append(Flag("pinned", _("Pinned"), "neutral"))
     return [flag for flag in found if flag]
 
 
-def _link(proposal: Proposal, met: set[Link]) -> Flag | None:
-    one, other = proposal.junior.user.department_id, proposal.senior.user.department_id
+def _link(mentor: Working, leader: Working, met: set[Link]) -> Flag | None:
+    one, other = mentor.department_id, leader.department_id
     if not one or not other or one == other or (one, other) in met:
         return None
     return Flag("new_link", _("First time these departments meet"), "accent")
 
 
-def _wish(proposal: Proposal) -> Flag | None:
-    by_mentor, by_leader = proposal.is_wished_by_junior, proposal.is_wished_by_senior  # type: ignore[attr-defined]
-    if by_mentor and by_leader:
+def _wish(pair: Wished) -> Flag | None:
+    if pair.is_wished_by_junior and pair.is_wished_by_senior:
         return Flag("wish", _("On each other's wish list"), "good")
-    if by_leader:
+    if pair.is_wished_by_senior:
         return Flag("wish", _("On the leader's wish list"), "good")
-    return Flag("wish", _("On the mentor's wish list"), "good") if by_mentor else None
+    return Flag("wish", _("On the mentor's wish list"), "good") if pair.is_wished_by_junior else None
 
 
 def _hours(hours: Hours) -> Flag | None:
     return Flag("few_hours", str(hours), "attention") if hours.are_few else None
 
 
-def hours_of(proposal: Proposal, on: dt.date) -> Hours:
-    """What the working days of the two have in common on a date. Needs `default_zone`."""
-    default: str = proposal.default_zone  # type: ignore[attr-defined]
-    return hours_between(proposal.junior.user, proposal.senior.user, default or "UTC", on)
-
-
-def hours_between(one: User, other: User, default: str, on: dt.date) -> Hours:
-    """The same for two people; `default` is the zone of who has none."""
-    zones = one.time_zone or default, other.time_zone or default
+def hours_between(one: Working, other: Working, default: str | None, on: dt.date) -> Hours:
+    """What the working days of two people have in common on a date; `default` is the zone of who has none."""
+    zones = one.time_zone or default or "UTC", other.time_zone or default or "UTC"
     windows = [
         _window(zone, user.works_from, user.works_until, on) for zone, user in zip(zones, (one, other), strict=True)
     ]

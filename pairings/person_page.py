@@ -15,7 +15,7 @@ from pairings.matching import Pair, PairCheck, PinError, Reason, Result, Start, 
 from pairings.matching import Side as SideOfPair
 from pairings.matching_words import PARTS, reason_words
 from pairings.models import MatchRun
-from pairings.pair_list import Row, compared_on, row_of, with_all_shown
+from pairings.pair_rows import Row, compared_on, row_of, with_all_shown
 from pairings.problem import Reading
 from pairings.services.solving import start_of
 from pairings.unmatched import rule_url

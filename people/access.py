@@ -13,10 +13,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
-from people.models import Role, RoleGrant, User
-from people.prepared import PreparedQuery
-
-_roles = PreparedQuery(lambda user_id: RoleGrant.objects.filter(user=user_id).order_by().values_list("role"))
+from people.duties import duties_of
+from people.models import Role, User
 
 Rule = Callable[[User], bool]
 View = Callable[..., HttpResponse]
@@ -50,11 +48,7 @@ def signed_in(user: User) -> bool:
 
 def roles_of(user: User) -> frozenset[str]:
     """The granted roles of a person; read once per person object (that is, per request)."""
-    if not user.is_authenticated:
-        return frozenset()
-    if not hasattr(user, "_granted_roles"):
-        user._granted_roles = frozenset(role for (role,) in _roles.rows(user))  # type: ignore[attr-defined]
-    return user._granted_roles  # type: ignore[attr-defined, no-any-return]
+    return frozenset(Role.values) & duties_of(user).keys() if user.is_authenticated else frozenset()
 
 
 def hr_admin(user: User) -> bool:

@@ -10,17 +10,18 @@ class ProgramsConfig(AppConfig):
 
     def ready(self) -> None:
         from notifications import kinds, scopes
-        from people import navigation, sight
+        from people import duties, navigation, sight
         from people.roster import leaving
         from programs import own_tabs, scope, setup
         from programs.leavers import people_have_left
         from programs.reminders import KINDS
-        from programs.rules import coordinator, manages_programs
+        from programs.rules import charges_of, coordinator, manages_programs
         from programs.setup_topics import OWN_TOPICS
 
         setup.register(*OWN_TOPICS)
         own_tabs.register()
         leaving.register(people_have_left)
+        duties.register(charges_of)
         sight.register(coordinator, scope.people_of)
         kinds.register(*KINDS)
         scopes.register(managed=scope.managed_ids, names=scope.names_of)
