@@ -99,9 +99,19 @@ def mark_read(*, user: User, delivery: Delivery | None = None) -> int:
     return unread.update(read_at=timezone.now())
 
 
+def latest_unread(user: User, most: int) -> list[Delivery]:
+    """The newest unread messages of a person, as the inbox shows them. Where these are all, the bell counts them too,
+    so that it need not ask again."""
+    found = list(Delivery.objects.inbox_of(user).unread().for_inbox()[: most + 1])
+    if len(found) <= most:
+        user._unread_count = len(found)  # type: ignore[attr-defined]
+    return found[:most]
+
+
 def unread_count(user: User) -> int:
-    """The number at the bell: one query."""
-    return _unread.count(user)
+    """The number at the bell: one query at most."""
+    known: int | None = getattr(user, "_unread_count", None)
+    return _unread.count(user) if known is None else known
 
 
 @transaction.atomic

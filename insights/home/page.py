@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from insights.home import others, pairs, places, sponsor, team
 from insights.home.parts import Desk, Owed, Panel, Upcoming
 from notifications.models import Delivery
+from notifications.services import latest_unread
 from people.models import User
 
 NEWS, MEETINGS, OWED = 4, 4, 12
@@ -54,5 +55,5 @@ def home_of(user: User, now: dt.datetime) -> Home:
         owed=owed[:OWED],
         more_owed=max(0, len(owed) - OWED),
         panels=sorted(page.panels, key=lambda panel: panel.position),
-        news=list(Delivery.objects.inbox_of(user).unread().for_inbox()[:NEWS]),
+        news=latest_unread(user, NEWS),
     )

@@ -149,7 +149,7 @@ def test_the_number_of_queries_does_not_grow(cast, queries, path, number):
     promise(pairs)
     hold_round(cast.cycle)
     assert queries(cast.lena, path) <= 12
-    assert queries(cast.priya, path) == 12
+    assert queries(cast.priya, path) == 11
 
 
 def test_the_list_of_programs_costs_the_same_for_many(cast, queries):
