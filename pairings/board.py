@@ -3,26 +3,28 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pairings.models import MatchRun, Pairing, Proposal
 from programs.models import Cycle, Participant, Side
+from programs.querysets import MATCHABLE
 
-NOBODY: dict[str, Any] = {"people": 0, "places": 0, "pairs": None}
+NOBODY: dict[str, Any] = {"people": 0, "places": 0, "waiting": 0, "pairs": 0}
 
 
 @dataclass(frozen=True)
 class Readiness:
-    """People who may be matched now, and the places that open pairings leave them."""
+    """People who may be matched now, the places that open pairings leave them, and who still waits for approval."""
 
     mentors: int
     leaders: int
     mentor_places: int
     leader_places: int
     pairs_now: int
+    waiting: int = 0
 
     @property
     def is_ready(self) -> bool:
@@ -30,17 +32,25 @@ class Readiness:
 
 
 def readiness(cycle: Cycle) -> Readiness:
-    """One query, a row for each side: a place can hold no fewer than none, even if it has more pairings than that.
-    Where nobody can be matched, no row tells of the pairs, and they take a query of their own."""
+    """One query, a row for each side. A place can hold no fewer than none, even if it has more pairings than that."""
     free = Greatest(0, F("capacity") - _open_pairings("junior") - _open_pairings("senior"))
-    open_ones = cycle.pairings.open().order_by()
-    pairs = Subquery(open_ones.values("cycle").annotate(number=Count("pk")).values("number"))
-    places = Participant.objects.matchable().filter(cycle=cycle).order_by().annotate(free=free)
-    counted = places.values("side").annotate(people=Count("pk"), places=Sum("free"), pairs=pairs)
+    pairs = Subquery(cycle.pairings.open().order_by().values("cycle").annotate(n=Count("pk")).values("n"))
+    counted = cycle.participants.order_by().values("side").annotate(
+        people=Count("pk", filter=MATCHABLE),
+        places=Sum(Case(When(MATCHABLE, then=free), default=0)),
+        waiting=Count("pk", filter=Q(state=Participant.State.APPLIED)),
+        pairs=Coalesce(pairs, 0),
+    )  # fmt: skip
     sides = {row["side"]: row for row in counted}
     mentors, leaders = sides.get(Side.JUNIOR, NOBODY), sides.get(Side.SENIOR, NOBODY)
-    pairs_now = (mentors["pairs"] or leaders["pairs"] or 0) if sides else open_ones.count()
-    return Readiness(mentors["people"], leaders["people"], mentors["places"], leaders["places"], pairs_now)
+    return Readiness(
+        mentors=mentors["people"],
+        leaders=leaders["people"],
+        mentor_places=mentors["places"],
+        leader_places=leaders["places"],
+        pairs_now=max(mentors["pairs"], leaders["pairs"]),
+        waiting=mentors["waiting"] + leaders["waiting"],
+    )
 
 
 def _open_pairings(side: str) -> Coalesce:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: States of people who have no place in the cycle (any more).
 GONE = ("withdrawn", "declined")
+#: Of participants: those who can be matched.
+MATCHABLE = Q(state__in=["approved", "active"], is_paused=False, user__is_active=True)
 #: What a list says of a person.
 SHOWN_OF_PEOPLE = ("first_name", "last_name", "preferred_name", "email", "job_title", "level", "department__name")
 
@@ -87,7 +89,7 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         return self.filter(side="senior")
 
     def matchable(self) -> ParticipantQuerySet:
-        return self.filter(state__in=["approved", "active"], is_paused=False, user__is_active=True)
+        return self.filter(MATCHABLE)
 
 
 class TodoQuerySet(models.QuerySet["Todo"]):

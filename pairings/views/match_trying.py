@@ -46,9 +46,11 @@ def match_try(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
     form = TryForm(
         request.POST or None, instance=versions.policy_of(program), present=versions.token_of(run), is_saved=do == SAVE
     )
-    if preset := PRESETS.get(request.GET.get("preset", "")):
-        form.initial.update({name: getattr(preset, part) for part, name in WEIGHTS.items()})
+    preset = request.GET.get("preset", "")
+    if weights := PRESETS.get(preset):
+        form.initial.update({name: getattr(weights, part) for part, name in WEIGHTS.items()})
     context: dict[str, Any] = {"program": program, "cycle": cycle, "tab": "match", "form": form, "run": run}
+    context["preset"] = preset if weights else ""
     if form.is_bound and form.is_valid():
         try:
             if not is_quick:

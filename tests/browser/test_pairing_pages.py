@@ -224,6 +224,14 @@ def ask_why_not(page, story):
     assert "The whole would lose" in worked_out.inner_text()
 
 
+def test_a_preset_shows_its_effect_at_once(story, open_page):
+    page = open_page(reverse("match_try", args=[story.program.pk]) + f"?cycle={story.autumn.pk}", story.priya)
+    page.get_by_role("link", name="Widest bridge").click()
+    page.get_by_text("No pair changes.").wait_for()
+    chosen = page.get_by_role("group", name="Start from a preset:").locator("[aria-current]")
+    assert chosen.inner_text() == "Widest bridge"
+
+
 def test_publishing_asks_after_the_check_page(story, open_page):
     page = open_page(reverse("match_publish", args=[story.program.pk]) + f"?cycle={story.autumn.pk}", story.priya)
     later = timezone.now().date() + dt.timedelta(days=9)

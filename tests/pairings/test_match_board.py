@@ -45,6 +45,18 @@ def test_pairs_go_on_where_nobody_can_be_matched(matching):
     assert readiness(matching.cycle) == Readiness(0, 0, mentor_places=0, leader_places=0, pairs_now=1)
 
 
+def test_whoever_still_waits_for_approval_is_named_before_a_match(client, url, matching):
+    assert "to be approved" not in client.get(url).text
+    for side, state in (("junior", "applied"), ("senior", "applied"), ("senior", "waitlisted"), ("senior", "invited")):
+        make.ParticipantFactory(cycle=matching.cycle, side=side, state=state)
+    assert readiness(matching.cycle) == Readiness(2, 2, 2, 2, pairs_now=0, waiting=2)
+    assert "2 people still wait to be approved" in client.get(url).text
+
+
+def test_a_cycle_without_people_is_ready_for_nothing(db):
+    assert readiness(make.CycleFactory()) == Readiness(0, 0, 0, 0, pairs_now=0)
+
+
 def test_the_button_runs_the_match_in_the_worker(client, cast, matching, url, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         client.post(reverse("match_start", args=[cast.program.pk]) + f"?cycle={matching.cycle.pk}")
