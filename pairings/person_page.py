@@ -2,22 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from pairings.drafts import start_of
 from pairings.flags import links_before
-from pairings.matching import Pair, PairCheck, PinError, Reason, Result, Start, check_pair, propose
+from pairings.losses import Loss, Proven, found_loss, least_loss, proven_by, proven_then
+from pairings.matching import Pair, PairCheck, PinError, Reason, Result, Start, check_pair, check_pairs, propose
 from pairings.matching import Side as SideOfPair
 from pairings.matching_words import PARTS, reason_words
 from pairings.models import MatchRun
 from pairings.pair_rows import Row, compared_on, row_of, with_all_shown
 from pairings.problem import Reading
-from pairings.services.solving import start_of
 from pairings.unmatched import rule_url
 from programs.models import Participant, Side
 
@@ -25,45 +24,7 @@ from programs.models import Participant, Side
 MOST_CELLS = 1_000_000
 #: So many people of a search are listed.
 MOST_FOUND = 20
-
-
-class Measure(StrEnum):
-    """How sure a loss is: a bound below, worked out, or a bound above."""
-
-    LEAST = "least"
-    EXACT = "exact"
-    MOST = "most"
-
-
-@dataclass(frozen=True)
-class Loss:
-    """What the whole would lose by insisting on a pair. `floor` is there where a fair match would let its lowest pair
-    fall: from, to."""
-
-    pairs: int
-    points: int
-    measure: Measure = Measure.LEAST
-    floor: tuple[int, int] | None = None
-
-    def __str__(self) -> str:
-        if self.pairs:
-            return self._in_pairs()
-        if self.floor:
-            now, then = self.floor
-            return _("fairness: the lowest pair would fall from %(now)s to %(then)s") % {"now": now, "then": then}
-        if self.measure == Measure.EXACT and not self.points:
-            return _("nothing: there is a set as good with them")
-        words = {
-            Measure.LEAST: ngettext("at least %(n)s point", "at least %(n)s points", self.points),
-            Measure.EXACT: ngettext("exactly %(n)s point", "exactly %(n)s points", self.points),
-            Measure.MOST: ngettext("at most %(n)s point", "at most %(n)s points", self.points),
-        }
-        return words[self.measure] % {"n": self.points}
-
-    def _in_pairs(self) -> str:
-        if self.measure == Measure.LEAST:
-            return _("at least one whole pair")
-        return ngettext("exactly %(n)s whole pair", "exactly %(n)s whole pairs", self.pairs) % {"n": self.pairs}
+RUNNERS_UP = 3
 
 
 @dataclass(frozen=True)
@@ -140,15 +101,39 @@ class PersonPage:
         except PinError:
             return None
 
+    @cached_property
+    def proven(self) -> Proven | None:
+        """What is known of the best set: worked out, or as the proposal was found if nothing has changed since."""
+        if self.best is not None:
+            return proven_by(self.best)
+        return None if self.is_quick or self.run is None else proven_then(self.run, self.reading)
+
     def runners_up(self) -> list[RunnerUp]:
         """The best partners who are not theirs, each with what the whole would lose at least."""
-        if self.best is None or not self.has_free_place:
+        if not self.has_free_place:
             return []
+        if self.best is None:
+            return self._by_prices(self.proven) if self.proven else []
         side = SideOfPair.JUNIOR if self.is_mentor else SideOfPair.SENIOR
         found = self.best.alternatives[side].get(self.person, ())
         return [
             RunnerUp(self.others[one.person], one.score, Loss(int(one.costs_a_pair), one.least_loss)) for one in found
         ]
+
+    def _by_prices(self, proven: Proven) -> list[RunnerUp]:
+        """The same from prices that are there already: one look at everybody on the other side, no other best set."""
+        partners = {row.proposal.senior_id if self.is_mentor else row.proposal.junior_id for row in self.partners}
+        there = [person for person, place in self.others.items() if place.pk not in partners]
+        checks = check_pairs(self.reading.problem, [self._pair(person) for person in there])
+        found = []
+        for person, check in sorted(zip(there, checks, strict=True), key=lambda one: (-one[1].score, one[0])):
+            loss = least_loss(proven, self._pair(person), check.score) if check.is_allowed else None
+            if loss is not None:
+                found.append(RunnerUp(self.others[person], check.score, loss))
+        return found[:RUNNERS_UP]
+
+    def _pair(self, other: str) -> Pair:
+        return (self.person, other) if self.is_mentor else (other, self.person)
 
     def named(self, text: str) -> list[Participant]:
         """People of the other side whose names hold every word, by name; a few more than are shown."""
@@ -162,14 +147,15 @@ class PersonPage:
 
     def answer(self, other: Participant, rules: str) -> Answer:
         """Why not `other`; `rules` is the address of the page of rules."""
-        pair: Pair = (self.person, str(other.user_id)) if self.is_mentor else (str(other.user_id), self.person)
+        pair = self._pair(str(other.user_id))
         check = check_pair(self.reading.problem, pair)
         found = Answer(other, _rules(check.reasons, rules), check.score, self._bars(check))
         if any(other.pk in (row.proposal.junior_id, row.proposal.senior_id) for row in self.partners):
             return replace(found, is_proposed=True)
-        if check.reasons or self.best is None:
+        if check.reasons or self.proven is None:
             return found
-        return self._with_losses(found, pair, self.best)
+        found = replace(found, bound=least_loss(self.proven, pair, found.score))
+        return found if self.best is None else self._worked_out(found, pair, self.best)
 
     def _bars(self, check: PairCheck) -> list[dict[str, Any]]:
         most = self.reading.problem.policy.weights.points()
@@ -179,43 +165,16 @@ class PersonPage:
             if most[part]
         ]
 
-    def _with_losses(self, found: Answer, pair: Pair, best: Result) -> Answer:
+    def _worked_out(self, found: Answer, pair: Pair, best: Result) -> Answer:
         problem = self.reading.problem
         start = Start([(one.junior, one.senior) for one in best.pairs], best.proof)
         try:
             insisted = propose(replace(problem, pinned=problem.pinned | {pair}), start=start)
         except PinError:
-            return replace(found, why_not_exact=_("A pinned pair takes the place of one of them."))
+            return replace(found, bound=None, why_not_exact=_("A pinned pair takes the place of one of them."))
         changed = _pairs(best) - _pairs(insisted)
         exact = found_loss(best, insisted, found.score)
-        return replace(found, bound=least_loss(best, pair, found.score), exact=exact, changed=len(changed))
-
-
-def least_loss(best: Result, pair: Pair, score: int) -> Loss | None:
-    """What the whole loses at least by a pair with free places: its reduced cost. None for a pair below the floor of
-    a fair match, which its prices say nothing about."""
-    if best.fairness and score < best.fairness.floor:
-        return None
-    prices, bonus = best.proof.prices, best.proof.bonus
-    cost = max(0, prices[SideOfPair.JUNIOR][pair[0]] + prices[SideOfPair.SENIOR][pair[1]] - score - bonus)
-    return Loss(1, 0) if cost >= bonus else Loss(0, cost)
-
-
-def found_loss(best: Result, insisted: Result, score: int) -> Loss:
-    """What the whole loses, by comparing the best set with the best one that has the pair, of that score, in it.
-
-    A fair match raises the others as far as the pair allows, at a cost in points that need not be paid: then the
-    difference is a bound above.
-    """
-    pairs, points = len(best.pairs) - len(insisted.pairs), best.total - insisted.total
-    if pairs:
-        return Loss(pairs, 0, Measure.EXACT)
-    if best.fairness is None or insisted.fairness is None:
-        return Loss(0, points, Measure.EXACT)
-    floor, others = best.fairness.floor, insisted.fairness.floor
-    if min(score, others) < floor:
-        return Loss(0, 0, Measure.EXACT, floor=(floor, min(score, others)))
-    return Loss(0, points, Measure.MOST if others > floor and points else Measure.EXACT)
+        return replace(found, exact=exact, changed=len(changed))
 
 
 def _is_named(place: Participant, words: Iterable[str]) -> bool:
