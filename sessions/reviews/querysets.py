@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from people.access import hr_admin
 
@@ -59,8 +59,9 @@ class ContinueChoiceQuerySet(models.QuerySet["ContinueChoice"]):
         """
         from pairings.models import Pairing
 
-        overseen = Pairing.objects.overseen_by(user).running().order_by().values("pk")
-        asked = self.filter(ballot__round__state="closed", ballot__pairing__in=overseen)
+        # Asked of the pairing of each wish, not of every pairing there is.
+        overseen = Pairing.objects.overseen_by(user).running().filter(pk=OuterRef("ballot__pairing"))
+        asked = self.filter(Exists(overseen), ballot__round__state="closed")
         people = ("ballot__user", "ballot__pairing__junior__user", "ballot__pairing__senior__user")
         return asked.exclude(wish="continue").select_related(*people).order_by("ballot__user__last_name", "pk")
 

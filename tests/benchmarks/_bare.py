@@ -1,4 +1,5 @@
-"""The yardstick of the pages: a view that does no more than the same session, user, one query, three lines of HTML."""
+"""The yardstick of the pages, a view that does no more than the same session, user, one query, three lines of HTML; and
+the memory of the worker that serves it."""
 
 from django.http import HttpRequest, HttpResponse
 from django.template import Template
@@ -9,6 +10,7 @@ from mentorship.urls import handler400, handler500  # noqa: F401
 from mentorship.urls import urlpatterns as pages
 from people.access import access, signed_in
 from people.models import Organization
+from tests.benchmarks.result import peak_mb
 
 THREE_LINES = Template("<!doctype html>\n<title>{{ name }}</title>\n<p>{{ user.email }}</p>\n")
 
@@ -20,4 +22,10 @@ def bare(request: HttpRequest) -> HttpResponse:
     return HttpResponse(THREE_LINES.render(Context(context)))
 
 
-urlpatterns = [path("bare/", bare), *pages]
+@access(signed_in)
+def peak(request: HttpRequest) -> HttpResponse:
+    """The most megabytes that this worker has held."""
+    return HttpResponse(peak_mb())
+
+
+urlpatterns = [path("bare/", bare), path("peak/", peak), *pages]

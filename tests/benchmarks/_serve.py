@@ -1,7 +1,6 @@
 """The web server that the pages are asked from: gunicorn with one worker, the site and the bare view in one process."""
 
 import os
-import resource
 import socket
 import subprocess
 import sys
@@ -11,8 +10,6 @@ from contextlib import contextmanager
 from http.client import HTTPConnection
 
 from django.conf import settings
-
-from tests.benchmarks.result import KILOBYTES_IN_RSS
 
 
 @contextmanager
@@ -45,15 +42,19 @@ def wait_for(port: int) -> None:
 
 def get(port: int, path: str, cookie: str) -> int:
     """Ask for a page and read all of it; returns the status."""
+    return ask(port, path, cookie)[0]
+
+
+def peak_mb_of(port: int, cookie: str) -> float:
+    """The most memory that the worker has held, in megabytes. It is asked itself: the peak of a process that was
+    started from this one begins with what this one holds."""
+    return float(ask(port, "/peak/", cookie)[1])
+
+
+def ask(port: int, path: str, cookie: str) -> tuple[int, bytes]:
     connection = HTTPConnection("127.0.0.1", port, timeout=60)
     connection.request("GET", path, headers={"Cookie": cookie, "Host": "localhost"})
     response = connection.getresponse()
-    response.read()
+    body = response.read()
     connection.close()
-    return response.status
-
-
-def peak_mb_of_server() -> float:
-    """The most memory that one process of the server, which must have ended, has held, in megabytes."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    return round(used / KILOBYTES_IN_RSS / 1024, 1)
+    return response.status, body

@@ -23,14 +23,18 @@ GOAL = 1.5
 
 
 def prepare(now: dt.datetime) -> None:
-    """People, pairings, and meetings that start within the hour before this time tomorrow."""
+    """People, pairings, and meetings that were planned long ago and start within the hour before this time tomorrow."""
     call_command("migrate", verbosity=0)
     fill(people=2000, pairings=PAIRINGS, meetings=0, seed=1)
     pairings = list(Pairing.objects.values_list("pk", flat=True))
-    first = now + dt.timedelta(hours=23)
+    first, long_ago = now + dt.timedelta(hours=23), now - dt.timedelta(days=30)
     Meeting.objects.bulk_create(
         (
-            Meeting(pairing_id=pairings[n % PAIRINGS], starts_at=first + dt.timedelta(minutes=n // PAIRINGS))
+            Meeting(
+                pairing_id=pairings[n % PAIRINGS],
+                starts_at=first + dt.timedelta(minutes=n // PAIRINGS),
+                created_at=long_ago,
+            )
             for n in range(MEETINGS)
         ),
         batch_size=2000,
