@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce, Greatest
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -69,13 +70,12 @@ def current_run(cycle: Cycle | None) -> MatchRun | None:
     return run
 
 
-def proposals_of(run: MatchRun, text: str = "", sort: str = "") -> QuerySet[Proposal]:
-    """The proposed pairs, highest score first or by the mentor's name."""
+def proposals_of(run: MatchRun, text: str = "") -> QuerySet[Proposal]:
+    """The proposed pairs with a name that holds every word, by the mentor's name."""
     found = run.proposals.select_related("junior__user__department", "senior__user__department")
     for word in text.split()[:4]:
         found = found.filter(_named(word))
-    orders = {"name": ("junior__user__last_name", "junior__user__first_name"), "low": ("score", "pk")}
-    return found.order_by(*orders.get(sort, ("-score", "pk")))
+    return found.order_by("junior__user__last_name", "junior__user__first_name", "pk")
 
 
 def _named(word: str) -> Q:
@@ -101,14 +101,19 @@ def certificate_words(run: MatchRun) -> str:
             "Proven best and fair: no other choice under your rules has more than %(n)s pairs, and none with %(n)s and "
             "no lower a lowest pair has a higher total than %(total)s.",
             pairs,
-        ) % {"n": pairs, "total": total}
+        ) % {"n": pairs, "total": grouped(total)}
     return ngettext(
         "Proven best: no other choice under your rules has more than %(n)s pair, and none with %(n)s has a higher "
         "total than %(total)s.",
         "Proven best: no other choice under your rules has more than %(n)s pairs, and none with %(n)s has a higher "
         "total than %(total)s.",
         pairs,
-    ) % {"n": pairs, "total": total}
+    ) % {"n": pairs, "total": grouped(total)}
+
+
+def grouped(number: int) -> str:
+    """A total as people read it: 13,179."""
+    return str(number_format(number, force_grouping=True))
 
 
 def _beside_the_best(run: MatchRun) -> str:
@@ -118,9 +123,9 @@ def _beside_the_best(run: MatchRun) -> str:
         return _("Changed by hand. Whether there is a better set has not been worked out; run the match again to see.")
     words = {
         "pairs": run.quality.get("pairs", 0),
-        "total": run.quality.get("total", 0),
+        "total": grouped(run.quality.get("total", 0)),
         "most": proof["most_pairs"],
-        "best": proof.get("highest_total", 0),
+        "best": grouped(proof.get("highest_total", 0)),
     }
     return (
         _("%(pairs)s pairs with a total of %(total)s. The best set with your decisions has %(most)s and %(best)s.")

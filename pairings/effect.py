@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -112,7 +113,7 @@ def row_of(label: str, before: int | None, after: int | None, form: str = "%(n)s
     """One figure of two sets of pairs; more is better."""
 
     def shown(value: int | None) -> str:
-        return "\u2013" if value is None else form % {"n": value}
+        return "\u2013" if value is None else form % {"n": number_format(value, force_grouping=True)}
 
     is_better = None if before is None or after is None or before == after else after > before
     return Row(label, shown(before), shown(after), is_better)

@@ -168,7 +168,7 @@ def match_swap(request: HttpRequest, program_id: uuid.UUID, proposal_id: uuid.UU
         return redirect(board_url(program, cycle))
     cycle = proposal.run.cycle
     cycle.program = program
-    found = board.proposals_of(proposal.run, request.GET.get("q", ""), "name")
+    found = board.proposals_of(proposal.run, request.GET.get("q", ""))
     others = found.exclude(junior=proposal.junior_id).exclude(senior=proposal.senior_id)
     page = Paginator(others, PER_PAGE).get_page(request.GET.get("page"))
     first = (str(proposal.junior_id), str(proposal.senior_id))
