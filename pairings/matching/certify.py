@@ -85,14 +85,14 @@ def _free_over_prices(instance: Instance, prices: Prices, watch: Watch) -> int:
         needed = np.clip(small[block, None] + other_small, -1, FULL_SCORE).astype(np.int16)
         rows, columns = np.divmod(np.flatnonzero(free > needed), free.shape[1])
         paid = enough[block][rows] + prices.seniors[columns]
-        return int((free[rows, columns] - paid).sum())
+        return int(np.maximum(free[rows, columns] - paid, 0).sum())
 
     return sum(in_blocks(instance.shape[0], over, watch, "proving"))
 
 
 def _narrow(prices: Amounts, bonus: int) -> NDArray[np.signedinteger]:
-    """Prices in half the bits where they fit; beyond 2**30 any price is more than enough."""
-    return np.minimum(prices, 2**30).astype(np.int32) if bonus < 2**29 else prices
+    """Prices in half the bits where the sum of two fits; one of 2**29 is more than any pair is worth."""
+    return np.minimum(prices, 2**29).astype(np.int32) if bonus < 2**28 else prices
 
 
 def _check_permitted(instance: Instance, chosen: Cells) -> None:
