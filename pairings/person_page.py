@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from pairings.drafts import start_of
 from pairings.flags import links_before
-from pairings.losses import Loss, Proven, found_loss, least_loss, proven_by, proven_then
+from pairings.losses import Loss, Measure, Proven, found_loss, least_loss, proven_by, proven_then
 from pairings.matching import Pair, PairCheck, PinError, Reason, Result, Start, check_pair, check_pairs, propose
 from pairings.matching import Side as SideOfPair
 from pairings.matching_words import PARTS, reason_words
@@ -105,25 +105,39 @@ class PersonPage:
     def proven(self) -> Proven | None:
         """What is known of the best set: worked out, or as the proposal was found if nothing has changed since."""
         if self.best is not None:
-            return proven_by(self.best)
+            return proven_by(self.best, self.reading.problem)
         return None if self.is_quick or self.run is None else proven_then(self.run, self.reading)
 
     def runners_up(self) -> list[RunnerUp]:
-        """The best partners who are not theirs, each with what the whole would lose at least."""
-        if not self.has_free_place:
+        """The best partners who are not theirs in the proposal, each with what the whole would lose at least."""
+        if not self.has_free_place or self.proven is None:
             return []
-        if self.best is None:
-            return self._by_prices(self.proven) if self.proven else []
+        if self.best is not None and self._partners_in(self.best) == self._partners():
+            return self._found_with(self.best)
+        return self._by_prices(self.proven)
+
+    def _partners(self) -> set[str]:
+        """Whom they are proposed with now."""
+        people = [row.leader if self.is_mentor else row.mentor for row in self.partners]
+        return {str(user.pk) for user in people}
+
+    def _partners_in(self, result: Result) -> set[str]:
+        own, other = ("junior", "senior") if self.is_mentor else ("senior", "junior")
+        return {getattr(pair, other) for pair in result.pairs if getattr(pair, own) == self.person}
+
+    def _found_with(self, best: Result) -> list[RunnerUp]:
+        """The runners-up that come with the best set, as long as the proposal gives this person the same partners."""
         side = SideOfPair.JUNIOR if self.is_mentor else SideOfPair.SENIOR
-        found = self.best.alternatives[side].get(self.person, ())
+        found, is_fair = best.alternatives[side].get(self.person, ()), best.fairness is not None
         return [
-            RunnerUp(self.others[one.person], one.score, Loss(int(one.costs_a_pair), one.least_loss)) for one in found
+            RunnerUp(self.others[one.person], one.score, Loss(int(one.costs_a_pair), one.least_loss, is_fair=is_fair))
+            for one in found
         ]
 
     def _by_prices(self, proven: Proven) -> list[RunnerUp]:
-        """The same from prices that are there already: one look at everybody on the other side, no other best set."""
-        partners = {row.proposal.senior_id if self.is_mentor else row.proposal.junior_id for row in self.partners}
-        there = [person for person, place in self.others.items() if place.pk not in partners]
+        """The same from the prices alone: one look at everybody on the other side, no other best set."""
+        partners = self._partners()
+        there = [person for person in self.others if person not in partners]
         checks = check_pairs(self.reading.problem, [self._pair(person) for person in there])
         found = []
         for person, check in sorted(zip(there, checks, strict=True), key=lambda one: (-one[1].score, one[0])):
@@ -154,7 +168,8 @@ class PersonPage:
             return replace(found, is_proposed=True)
         if check.reasons or self.proven is None:
             return found
-        found = replace(found, bound=least_loss(self.proven, pair, found.score))
+        bound = least_loss(self.proven, pair, found.score)
+        found = replace(found, bound=bound if bound and bound.measure == Measure.LEAST else None)
         return found if self.best is None else self._worked_out(found, pair, self.best)
 
     def _bars(self, check: PairCheck) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@
 Pure functions over plain data: no database, no clock, nothing random.
 """
 
-from .alternatives import Alternative
+from .alternatives import Alternative, least_loss
 from .blocks import Watch, nobody
 from .certify import Certificate
 from .checking import PairCheck, check_pair, check_pairs

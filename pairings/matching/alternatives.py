@@ -20,8 +20,9 @@ MOST: Final = 3
 class Alternative:
     """An allowed partner who was not chosen.
 
-    To insist on this pair loses at least `least_loss` points of the total, and where
-    `costs_a_pair` at least one whole pair instead.
+    To insist on this pair loses at least `least_loss` points of the total or else a whole pair, and where
+    `costs_a_pair` it cannot be done without losing a pair. Under a fair policy both hold among sets whose lowest pair
+    is as high.
     """
 
     person: str
@@ -58,6 +59,7 @@ def _best(
         close(scores, block, chosen, instance.shape[0])
         return _top(scores)
 
+    total = int(instance.score[chosen].sum(dtype=np.int64))
     found = list(in_blocks(instance.shape[0], best, watch, "comparing"))
     if not found:
         return
@@ -68,7 +70,7 @@ def _best(
         yield (
             person,
             tuple(
-                Alternative(others[column], score, *_loss(loss, instance.bonus))
+                Alternative(others[column], score, *least_loss(loss, total, score))
                 for column, score, loss in zip(*rows, strict=True)
                 if score >= 0
             ),
@@ -87,9 +89,11 @@ def _top(scores: NDArray[np.int16]) -> tuple[NDArray[np.intp], NDArray[np.int16]
     return columns, values
 
 
-def _loss(reduced_cost: int, bonus: int) -> tuple[int, bool]:
-    """The whole loses at least its reduced cost by insisting on a pair.
+def least_loss(reduced_cost: int, total: int, score: int) -> tuple[int, bool]:
+    """What a best choice of that total loses by insisting on a pair of that score: points, and whether it must be a
+    whole pair instead.
 
-    No choice has a total of `bonus`, so a greater loss must be one of pairs.
+    The value, pairs before points, falls by the reduced cost at least. A choice with the pair keeps the pair's own
+    points, so a loss of more than the others cannot be one of points.
     """
-    return (0, True) if reduced_cost >= bonus else (reduced_cost, False)
+    return (0, True) if reduced_cost > total - score else (reduced_cost, False)

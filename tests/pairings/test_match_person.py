@@ -14,8 +14,8 @@ from django.urls import reverse
 from pairings import person_page, services
 from pairings.by_hand import ByHand
 from pairings.drafts import policy_of_run
-from pairings.losses import Loss, Measure, found_loss, least_loss, proven_by
-from pairings.matching import Person, Policy, Problem, check_pair, propose
+from pairings.losses import Loss, Measure, Proven, found_loss, least_loss, proven_by
+from pairings.matching import Person, Policy, Problem, Proof, Side, check_pair, propose
 from pairings.models import MatchRun
 from pairings.person_page import PersonPage
 from pairings.problem import read_problem
@@ -56,13 +56,16 @@ def test_the_present_partner_with_the_parts_of_the_score(client, cast, run, matc
 
 def test_a_runner_up_says_what_the_whole_would_lose_at_least(client, cast, run, matching):
     text = ask(client, cast, matching.ben)
-    assert re.search(r"Loses at least \d+ points?<", text)
+    assert re.search(r"Loses at least (\d+ points?, or else a|one) whole pair<", text)
     assert f"?other={matching.lea.pk}#why-not" in text
 
 
 def test_losses_in_words():
     assert str(Loss(1, 0)) == "at least one whole pair"
-    assert str(Loss(0, 0)) == "at least 0 points"
+    assert str(Loss(1, 0, is_fair=True)) == "at least one whole pair, or a lower lowest pair"
+    assert str(Loss(0, 0)) == "perhaps nothing"
+    assert str(Loss(0, 3)) == "at least 3 points, or else a whole pair"
+    assert str(Loss(0, 3, is_fair=True)) == "at least 3 points, or else a pair or a lower lowest pair"
     assert str(Loss(0, 1, Measure.EXACT)) == "exactly 1 point"
     assert str(Loss(0, 20, Measure.MOST)) == "at most 20 points"
     assert "fall from 500 to 350" in str(Loss(0, 0, Measure.EXACT, floor=(500, 350)))
@@ -98,9 +101,29 @@ def test_the_bound_is_never_above_what_is_lost(seed, is_fair):
         assert found.measure == Measure.EXACT or is_fair
         if pair in chosen and found.measure == Measure.EXACT:
             assert (found.pairs, found.points, found.floor) == (0, 0, None)
-        bound = least_loss(proven_by(best), pair, check.score)
-        if bound and not found.pairs and not found.floor:
-            assert (bound.pairs, bound.points <= found.points) == (0, True)
+        bound = least_loss(proven_by(best, problem), pair, check.score)
+        if bound and bound.pairs:
+            assert found.pairs or found.floor, "it cannot be done for points alone"
+        elif bound and not found.pairs and not found.floor:
+            assert bound.points <= found.points
+
+
+@pytest.mark.parametrize(("total", "said"), [(1500, Loss(0, 500)), (1101, Loss(0, 500)), (1099, Loss(1, 0))])
+def test_a_loss_that_points_cannot_make_is_one_of_a_pair(total, said):
+    """A pair of 600 that loses 500 leaves the others 500 less: more than they have means a pair less."""
+    proof = Proof(3001, {Side.JUNIOR: {"ana": 3001}, Side.SENIOR: {"lea": 1100}})
+    assert least_loss(Proven(frozenset(), total, proof), ("ana", "lea"), 600) == said
+
+
+def test_runners_up_are_those_beside_the_present_partner(client, cast, cleo, run, matching):
+    """Cleo takes Max by hand, so the best set's partner of Max is a runner-up, at no loss; the present one is none."""
+    ours = run.proposals.get(senior=matching.max)
+    ours.junior = cleo
+    ours.save()
+    reading = read_problem(run.cycle, policy_of_run(run), ByHand.of(run))
+    found = PersonPage(matching.max, run, reading).runners_up()
+    assert [one.place for one in found] == [matching.ben]
+    assert str(found[0].loss) == "nothing: there is a set as good with them"
 
 
 @pytest.fixture
@@ -134,7 +157,7 @@ def test_in_a_large_cycle_the_losses_come_from_the_stored_prices(large, monkeypa
 
 def test_in_a_large_cycle_the_page_bounds_a_loss_as_long_as_nothing_has_changed(client, cast, large, matching):
     text = ask(client, cast, matching.ben, q="lea")
-    assert re.search(r"The whole would lose at least \d+ points?\.|at least one whole pair", text)
+    assert re.search(r"The whole would lose (at least \d+ points?|at least one whole pair|perhaps nothing)", text)
     assert "by the prices of the proposal" in text
     assert "exactly" not in text
     TopicChoice.objects.filter(participant=matching.max).update(rating=1)
@@ -167,7 +190,7 @@ def test_why_not_works_out_what_the_whole_would_lose(client, cast, cleo, run, ma
     present = run.proposals.get(senior=matching.max).score
     assert f"The whole would lose exactly {present - score_on(text)} points." in text
     assert "No rule forbids it." in text
-    assert re.search(r"The whole would lose at least \d+ points?\.", text)
+    assert re.search(r"The whole would lose (at least \d+ points?, or else a whole pair|perhaps nothing)\.", text)
     assert f"senior={matching.max.pk}" in text
     assert f"junior={cleo.pk}" in text
 

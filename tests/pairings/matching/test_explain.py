@@ -83,6 +83,10 @@ def test_alternatives_are_the_best_allowed_others():
     assert result.alternatives[Side.SENIOR]["e"] == ()
 
 
+def is_lower(forced, result):
+    return result.fairness is not None and forced.fairness.floor < result.fairness.floor
+
+
 @settings(max_examples=40, deadline=None)
 @given(problems, st.data())
 def test_an_alternative_loses_at_least_what_it_says(case, data):
@@ -91,7 +95,7 @@ def test_an_alternative_loses_at_least_what_it_says(case, data):
     for person, other in offered[:4]:
         forced = propose(replace(case, pinned=frozenset({(person, other.person)})))
         if other.costs_a_pair:
-            assert len(forced.pairs) < len(result.pairs)
+            assert len(forced.pairs) < len(result.pairs) or is_lower(forced, result)
             assert other.least_loss == 0
         elif len(forced.pairs) == len(result.pairs):
             assert result.total - forced.total >= other.least_loss >= 0
