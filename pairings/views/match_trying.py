@@ -39,7 +39,10 @@ TRIED = Change(Act.TRIED, ())
 @access(matches)
 @once
 def match_try(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
-    """Sliders and switches; `do` is `effect` to look, `keep` to make it the proposal, `save` to store a scenario."""
+    """Sliders and switches; `do` is `effect` to look, `keep` to make it the proposal, `save` to store a scenario.
+
+    What is kept has been looked at: `shown` tells for which numbers the page shows the effect.
+    """
     program = managed_program(request, program_id)
     cycle = cycle_or_refuse(request, program)
     run, do, is_quick = board.current_run(cycle), request.POST.get("do", ""), runs.is_quick(cycle)
@@ -56,7 +59,9 @@ def match_try(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
             if not is_quick:
                 return _hand_over(request, cycle, form)
             context["trial"] = trial = try_policy(cycle, run, _policy(cycle, form))
-            if do in (KEEP, SAVE):
+            context["shown"] = digest(form.values)
+            context["is_unseen"] = do == KEEP and request.POST.get("shown") != context["shown"]
+            if do in (KEEP, SAVE) and not context["is_unseen"]:
                 return _store(request, cycle, run, form, trial)
         except Conflict:
             return _conflict(request, cycle, run, form)

@@ -34,6 +34,12 @@ def version(client, url, matching, run):
     return client.get(url).context["form"].initial["version"]
 
 
+def keep(client, url, **data):
+    """Look at the effect, then keep it."""
+    seen = client.post(url, {**STRICT, **data, "do": "effect"}).context
+    return client.post(url, {**STRICT, **data, "do": "keep", "shown": seen["shown"]})
+
+
 def present(cycle):
     return services.present_version(cycle)
 
@@ -62,22 +68,33 @@ def test_a_moved_slider_gets_the_effect_alone(client, url, run, version):
 
 
 def test_keeping_makes_it_the_proposal_and_the_rules_of_the_program(client, cast, url, matching, run, version):
-    client.post(url, {**STRICT, "version": version, "do": "keep"})
+    keep(client, url, version=version)
     made = present(matching.cycle)
     assert (made.parent, made.act, made.proposals.count()) == (run, "tried", 1)
     assert (made.policy["minimum_level_gap"], made.certificate["is_optimal"]) == (4, True)
     assert MatchPolicy.objects.get(program=cast.program).minimum_level_gap == 4
 
 
+@pytest.mark.parametrize("shown", [{}, {"shown": "another effect"}])
+def test_what_was_not_shown_is_not_kept(client, url, matching, run, version, shown):
+    answer = client.post(url, {**STRICT, **shown, "version": version, "do": "keep"})
+    assert "Look at the effect first: nothing is kept yet." in answer.text
+    assert "1 pair goes" in answer.text
+    assert present(matching.cycle) == run
+    keep_again = {"version": version, "do": "keep", "shown": answer.context["shown"]}
+    client.post(url, {**STRICT, **keep_again})
+    assert present(matching.cycle).act == "tried"
+
+
 def test_undoing_it_brings_the_rules_back_as_well(client, cast, url, matching, run, version):
-    client.post(url, {**STRICT, "version": version, "do": "keep"})
+    keep(client, url, version=version)
     services.keep_version(run=run, by=cast.priya, seen=None)
     assert present(matching.cycle) == run
     assert MatchPolicy.objects.get(program=cast.program).minimum_level_gap == 2
 
 
 def test_rules_that_somebody_has_edited_since_stay_when_the_proposal_is_undone(client, cast, url, run, version):
-    client.post(url, {**STRICT, "version": version, "do": "keep"})
+    keep(client, url, version=version)
     MatchPolicy.objects.update(minimum_level_gap=1)
     services.keep_version(run=run, by=cast.priya, seen=None)
     assert MatchPolicy.objects.get(program=cast.program).minimum_level_gap == 1
@@ -94,17 +111,17 @@ def test_a_scenario_has_a_name_and_leaves_the_proposal_as_it_was(client, cast, u
 
 def test_changed_rules_are_a_conflict_that_can_be_overruled(client, url, matching, run, version):
     MatchPolicy.objects.update(minimum_level_gap=1)
-    answer = client.post(url, {**STRICT, "version": version, "do": "keep"})
+    answer = keep(client, url, version=version)
     assert answer.status_code == 409
     assert present(matching.cycle) == run
     newer = answer.context["version"]
-    client.post(url, {**STRICT, "version": newer, "do": "keep"})
+    keep(client, url, version=newer)
     assert (present(matching.cycle).act, MatchPolicy.objects.get().minimum_level_gap) == ("tried", 4)
 
 
 def test_a_changed_proposal_is_a_conflict_too_and_the_rules_stay(client, cast, url, matching, run, version):
     services.keep_version(run=later_run(cast, matching), by=cast.omar, seen=None)
-    answer = client.post(url, {**STRICT, "version": version, "do": "keep"})
+    answer = keep(client, url, version=version)
     assert answer.status_code == 409
     assert MatchPolicy.objects.get(program=cast.program).minimum_level_gap == 2
 
