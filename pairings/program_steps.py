@@ -28,6 +28,8 @@ def match_status(program: Program, cycle: Cycle | None, user: User) -> tabs.Stat
         return tabs.Status("next" if cycle.state == Cycle.State.MATCHING else "", _("no match run yet"))
     if max(kept)[1] == MatchRun.State.PUBLISHED:
         return tabs.Status("done", _("published"))
+    if cycle.is_ending:
+        return tabs.Status()
     return tabs.Status("attention", _("a proposal waits to be published"))
 
 

@@ -139,6 +139,11 @@ class MatchRun(UUIDModel):
         """Published ones are questions to people by now; the others have no pairs."""
         return self.state == self.State.DONE
 
+    @property
+    def is_editable(self) -> bool:
+        """It can be changed and published; reads the cycle."""
+        return self.state == self.State.DONE and not self.cycle.is_ending
+
 
 class Proposal(UUIDModel):
     run = models.ForeignKey(MatchRun, models.CASCADE, related_name="proposals")

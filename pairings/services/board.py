@@ -9,7 +9,7 @@ from pairings.drafts import Draft, draft_change
 from pairings.models import MatchRun
 from pairings.services.given import store_given
 from pairings.services.solving import store_result
-from pairings.services.versions import hold_present, mark_made_by_hand, prune, rules_of
+from pairings.services.versions import hold_open, mark_made_by_hand, prune, refuse_ending, rules_of
 from people.errors import Refused
 from people.models import User
 from programs.models import Cycle
@@ -18,7 +18,10 @@ State = MatchRun.State
 
 
 def refuse_unless_editable(run: MatchRun | None) -> MatchRun:
-    """A published proposal is a question to people by now; a run that is not done has nothing to change."""
+    """A published proposal is a question to people by now; a run that is not done has nothing to change; an ending
+    cycle gets no new pairs."""
+    if run is not None:
+        refuse_ending(run.cycle)
     if run is None or run.state != State.DONE:
         raise Refused(_("This proposal can no longer be changed. Run the match again to get a new one."))
     return run
@@ -43,9 +46,10 @@ def store_version(*, draft: Draft, change: Change, parent: MatchRun | None, cycl
                   name: str = "", is_kept: bool = True) -> MatchRun:  # fmt: skip
     """A new version of the proposal, which counts from now on when `is_kept`.
 
-    Raises Conflict when the present version is no longer the one that was `seen`, Refused while a match runs.
+    Raises Conflict when the present version is no longer the one that was `seen`, Refused while a match runs and when
+    the cycle is ending.
     """
-    hold_present(cycle, seen)
+    hold_open(cycle, seen)
     now = timezone.now()
     try:
         with transaction.atomic():

@@ -14,11 +14,11 @@ from pairings.models import MatchRun, Pairing, Proposal
 from pairings.problem import read_problem
 from pairings.services import messages
 from pairings.services.deadlines import end_of, today
-from pairings.services.versions import hold_present, policy_of
+from pairings.services.versions import hold_open, policy_of
 from people.errors import Refused
 from people.models import User
 from programs.models import Cycle
-from programs.services import close_enrolment, hold_cycles, start_cycle
+from programs.services import close_enrolment, start_cycle
 
 State = MatchRun.State
 
@@ -30,12 +30,12 @@ def publish_run(*, run: MatchRun, by: User, answer_on: dt.date) -> int:
     What was taken out, and who was left out, stays so in the next match of the cycle; pins are pairings now.
 
     `answer_on` is the last day to answer, in the organisation's zone. Publishing twice does nothing the second
-    time. Raises Refused when a pair breaks a rule by now: people have changed since the match.
+    time. Raises Refused when a pair breaks a rule by now, since people have changed after the match, and when the
+    cycle is ending.
     """
     now = timezone.now()
     if answer_on <= today(now):
         raise Refused(_("The last day to answer must lie in the future."))
-    hold_cycles([run.cycle_id])
     _refuse_unless_present(run)
     if not MatchRun.objects.filter(pk=run.pk, state=State.DONE).update(state=State.PUBLISHED, published_at=now):
         if MatchRun.objects.filter(pk=run.pk, state=State.PUBLISHED).exists():
@@ -51,7 +51,7 @@ def publish_run(*, run: MatchRun, by: User, answer_on: dt.date) -> int:
 
 
 def _refuse_unless_present(run: MatchRun) -> None:
-    present = hold_present(run.cycle, None)
+    present = hold_open(run.cycle, None)
     if present is not None and present.pk != run.pk and run.state == State.DONE:
         raise Refused(_("Somebody has changed the proposal in the meantime. Look at it again before you publish."))
 

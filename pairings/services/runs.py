@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from pairings.by_hand import ByHand, Change
 from pairings.models import MatchPolicy, MatchRun
-from pairings.services.versions import policy_of, present_version, rules_of
+from pairings.services.versions import policy_of, present_version, refuse_ending, rules_of
 from people.errors import Refused
 from people.models import User
 from programs.models import Cycle, Participant
@@ -36,8 +36,7 @@ def start_run(*, cycle: Cycle, by: User, policy: MatchPolicy | None = None, chan
     a `name` the result is a scenario.
     Raises Refused while another run is under way, when nobody can be matched, or when the cycle is over.
     """
-    if cycle.state in (Cycle.State.CLOSING, Cycle.State.CLOSED):
-        raise Refused(_("This cycle is ending, so nobody new is matched in it. Start the next cycle."))
+    refuse_ending(cycle)
     _refuse_without_people(cycle)
     parent, change = present_version(cycle), change or Change(MatchRun.Act.MATCHED, ())
     by_hand = ByHand.carried_from(parent).after(change)

@@ -51,6 +51,19 @@ def hold_present(cycle: Cycle, seen: str | None) -> MatchRun | None:
     return present
 
 
+def hold_open(cycle: Cycle, seen: str | None) -> MatchRun | None:
+    """`hold_present` for what makes new pairs. Raises Refused when the cycle is ending by now."""
+    present = hold_present(cycle, seen)
+    refuse_ending(Cycle.objects.get(pk=cycle.pk))
+    return present
+
+
+def refuse_ending(cycle: Cycle) -> None:
+    """An ending cycle gets no new pairs."""
+    if cycle.is_ending:
+        raise Refused(_("This cycle is ending, so nobody new is matched in it. Start the next cycle."))
+
+
 def mark_made_by_hand(run: MatchRun) -> None:
     """Pairs made by hand stay marked as such over versions, as long as they are pinned."""
     change = Change(run.act, tuple(run.about))
@@ -81,7 +94,7 @@ def keep_version(*, run: MatchRun, by: User, seen: str | None, takes_rules: bool
     `takes_rules` in any case. Raises Conflict when the present version is no longer the one `seen`, Refused for
     what cannot be kept. `by` is whoever decides. Keeping the present one does nothing.
     """
-    present = hold_present(run.cycle, seen)
+    present = hold_open(run.cycle, seen)
     run.refresh_from_db()
     if present is not None and present.pk == run.pk:
         return run

@@ -143,8 +143,8 @@ def match_pair(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
     program = managed_program(request, program_id)
     cycle = cycle_or_refuse(request, program)
     run = board.current_run(cycle)
-    if run is None or run.state != MatchRun.State.DONE:
-        messages.warning(request, _("Run the match first; then you can add pairs by hand."))
+    if run is None or not run.is_editable:
+        messages.warning(request, _("There is no proposal that can be changed. Run the match first."))
         return redirect(board_url(program, cycle))
     form = PairForm(request.POST or None, cycle=cycle, initial=request.GET.dict())
     if request.method == "POST" and form.is_valid():
@@ -163,7 +163,7 @@ def match_swap(request: HttpRequest, program_id: uuid.UUID, proposal_id: uuid.UU
     cycle = chosen_cycle(request, program)
     mine = Proposal.objects.filter(run__cycle__program=program, pk=proposal_id)
     proposal = mine.select_related("run__cycle", "junior__user", "senior__user").first()
-    if proposal is None or not proposal.run.may_be_kept:
+    if proposal is None or not proposal.run.is_editable:
         messages.warning(request, _("This pair is no longer in the proposal. Look at the present one."))
         return redirect(board_url(program, cycle))
     cycle = proposal.run.cycle

@@ -33,7 +33,7 @@ def match_person(request: HttpRequest, program_id: uuid.UUID, participant_id: uu
     place.cycle.program = program
     run = board.current_run(place.cycle)
     policy = policy_of_run(run) if run else policy_of(program)
-    page = PersonPage(place, run, read_problem(place.cycle, policy, ByHand.of(run)))
+    page = PersonPage(place, run, read_problem(place.cycle, policy, ByHand.carried_from(run)))
     context: dict[str, Any] = {
         "program": program,
         "cycle": place.cycle,
@@ -42,7 +42,7 @@ def match_person(request: HttpRequest, program_id: uuid.UUID, participant_id: uu
         "run": run,
         "page_of": page,
         "why_none": None if page.partners or run is None else _why_none(run, place),
-        "may_pair": run is not None and run.state == MatchRun.State.DONE,
+        "may_pair": run is not None and run.is_editable,
         "back_url": board_url(program, place.cycle),
     }
     return render(request, "pairings/match_person.html", context | _asked(request, page))

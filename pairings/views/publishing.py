@@ -33,7 +33,7 @@ def match_publish(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
     program = managed_program(request, program_id)
     cycle = cycle_or_refuse(request, program)
     run = board.current_run(cycle)
-    if run is None or run.state != MatchRun.State.DONE:
+    if run is None or not run.is_editable:
         messages.info(request, _("There is no proposal waiting to be published."))
         return redirect(board_url(program, cycle))
     organization = Organization.objects.current()

@@ -205,6 +205,11 @@ class Cycle(UUIDModel):
         return self.state == self.State.CLOSED
 
     @property
+    def is_ending(self) -> bool:
+        """Nobody new is matched in it any more."""
+        return self.state in (self.State.CLOSING, self.State.CLOSED)
+
+    @property
     def next_state(self) -> str:
         """The state after this one; empty for a closed cycle."""
         order = list(self.State.values)
