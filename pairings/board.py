@@ -127,10 +127,14 @@ def _beside_the_best(run: MatchRun) -> str:
         "most": proof["most_pairs"],
         "best": grouped(proof.get("highest_total", 0)),
     }
-    return (
-        _("%(pairs)s pairs with a total of %(total)s. The best set with your decisions has %(most)s and %(best)s.")
-        % words
-    )
+    if fairness := proof.get("fairness"):
+        said = _(
+            "%(pairs)s pairs with a total of %(total)s. The fair best set with your decisions has %(most)s, none below "
+            "%(floor)s, and %(best)s."
+        )
+        return said % {**words, "floor": fairness["floor"]}
+    said = _("%(pairs)s pairs with a total of %(total)s. The best set with your decisions has %(most)s and %(best)s.")
+    return said % words
 
 
 def pickable(cycle: Cycle) -> QuerySet[Participant]:

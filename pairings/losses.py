@@ -54,10 +54,10 @@ class Loss:
         return words[self.measure] % {"n": self.points}
 
     def _at_least(self) -> str:
+        if self.pairs and self.is_fair:
+            return _("at least one whole pair, or a lower lowest pair")
         if self.pairs:
-            return (
-                _("at least one whole pair, or a lower lowest pair") if self.is_fair else _("at least one whole pair")
-            )
+            return _("at least one whole pair")
         if not self.points:
             return _("perhaps nothing")
         if self.is_fair:

@@ -50,7 +50,7 @@ def quality_of(run: MatchRun) -> Quality:
         lines=[Line(label, meaning, [write(column) for column in columns]) for _code, label, meaning, write in shown],
         verdict=verdict(run.quality, others["first_come"]) if "first_come" in others else "",
         proof=proof_words(run),
-        fairness=fairness_words(run.certificate.get("fairness")),
+        fairness=fairness_words(run.certificate.get("fairness")) if run.certificate.get("is_optimal") else "",
     )
 
 
@@ -149,8 +149,16 @@ def proof_words(run: MatchRun) -> str:
 
 
 def _distance_words(figures: Figures, proof: Figures, words: dict[str, Any]) -> str:
-    """How far a proposal that was changed by hand is from the best set; that nothing is proven where nothing is."""
+    """How far a proposal that was changed by hand is from the best set; that nothing is proven where nothing is.
+
+    A less fair set may have more points than the fair best one.
+    """
     missing = proof.get("highest_total", 0) - figures["total"]
+    if proof.get("most_pairs") == figures["pairs"] and proof.get("fairness"):
+        return _(
+            "%(pairs)s pairs, as many as possible. The fair best set under the same rules has no pair below %(floor)s "
+            "and a total of %(ceiling)s: this one was changed by hand."
+        ) % {**words, "floor": proof["fairness"]["floor"]}
     if proof.get("most_pairs") == figures["pairs"] and missing > 0:
         return _(
             "%(pairs)s pairs, as many as possible. The best set under the same rules has %(missing)s points more: this "

@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from pairings.matching import Reason
 from pairings.matching_words import FIELDS, HELP, IF_OFF, IF_VALUE, RULES
 from pairings.models import MatchRun
-from programs.models import Participant
+from programs.models import Participant, Side
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,8 @@ def left_over(run: MatchRun) -> list[LeftOver]:
     loaded."""
     explained = {row["participant"]: row for row in run.unmatched}
     people = people_without_a_pair(run).select_related("user__department").order_by("side", "user__last_name", "pk")
-    rules = reverse("setup_matching", args=[run.cycle.program_id])
-    return [_explained(place, explained.get(str(place.pk)), rules) for place in people]
+    rules, is_best = reverse("setup_matching", args=[run.cycle.program_id]), bool(run.certificate.get("is_optimal"))
+    return [_explained(place, explained.get(str(place.pk)), rules, is_best=is_best) for place in people]
 
 
 def people_without_a_pair(run: MatchRun) -> QuerySet[Participant]:
@@ -58,24 +59,37 @@ def people_without_a_pair(run: MatchRun) -> QuerySet[Participant]:
     return Participant.objects.filter(pk__in=[*explained, *run.left_out])
 
 
-def _explained(place: Participant, row: dict[str, Any] | None, rules: str) -> LeftOver:
+def _explained(place: Participant, row: dict[str, Any] | None, rules: str, *, is_best: bool) -> LeftOver:
     if row is None:
         return LeftOver(place, _("Left out of this match by you or a colleague."), is_left_out=True)
     removals = [
         Removal(str(RULES.get(one["reason"], one["reason"])), one["removed"], one["alone"]) for one in row["removals"]
     ]
-    helps = [] if row["allowed"] else [*_if_sentences(row, rules)] or [*_best_help(row["removals"], rules)]
-    return LeftOver(place, why_words(row["candidates"], row["allowed"]), row["candidates"], removals, helps)
+    helps = [*_helps_with_partners(row, place.side)] if row["allowed"] else [*_helps_with_rules(row, rules)]
+    return LeftOver(place, _why_words(row, is_best=is_best), row["candidates"], removals, helps)
 
 
-def why_words(candidates: int, allowed: int) -> str:
-    """Why somebody has no pair, in a sentence."""
+def _why_words(row: dict[str, Any], *, is_best: bool) -> str:
+    """Why somebody has no pair, in a sentence. Pairs that were changed by hand need not be better for the whole."""
+    candidates, allowed, free = row["candidates"], row["allowed"], row.get("free", 0)
     if not candidates:
         return _("There is nobody on the other side.")
-    if allowed:
+    if free:
+        return ngettext(
+            "%(n)s person could be their partner and has a place left: a change by hand left them without a pair.",
+            "%(n)s people could be their partner and have a place left: a change by hand left them without a pair.",
+            free,
+        ) % {"n": free}
+    if allowed and is_best:
         return ngettext(
             "%(n)s person could have been their partner, but is in a pair that is better for the whole.",
             "%(n)s people could have been their partner, but each is in a pair that is better for the whole.",
+            allowed,
+        ) % {"n": allowed}
+    if allowed:
+        return ngettext(
+            "%(n)s person could have been their partner, but is in another pair.",
+            "%(n)s people could have been their partner, but each is in another pair.",
             allowed,
         ) % {"n": allowed}
     return ngettext(
@@ -83,6 +97,25 @@ def why_words(candidates: int, allowed: int) -> str:
         "The rules allow none of the %(n)s people on the other side.",
         candidates,
     ) % {"n": candidates}
+
+
+def _helps_with_partners(row: dict[str, Any], side: str) -> Iterable[Help]:
+    """What to do where the rules allow somebody, but nobody is left."""
+    if row.get("free"):
+        yield Help(_("Pair them by hand, or run the match again."))
+    elif side == Side.JUNIOR:
+        yield Help(_("One more leader who fits, or a leader of these who takes a second mentor."))
+    else:
+        yield Help(_("One more mentor who fits, or a mentor of these who takes a second leader."))
+
+
+def _helps_with_rules(row: dict[str, Any], rules: str) -> Iterable[Help]:
+    """What to do where the rules allow nobody; beside a change of rules, that somebody takes one more partner."""
+    changes = [*_if_sentences(row, rules)]
+    if not changes:
+        return _best_help(row["removals"], rules)
+    full = [removal for removal in row["removals"] if removal["reason"] == Reason.NO_FREE_PLACE and removal["alone"]]
+    return [*changes, *_best_help(full, rules)]
 
 
 def _if_sentences(row: dict[str, Any], rules: str) -> Iterable[Help]:

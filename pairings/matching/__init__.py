@@ -17,7 +17,7 @@ from .pools import Pools, count_possible
 from .problem import Pair, Pairs, Person, Problem
 from .propose import PinError, Proof, ProposedPair, Result, Start, propose
 from .side import Side
-from .unmatched import Help, Removal, Unmatched
+from .unmatched import Help, Removal, Unmatched, explain
 from .working_hours import overlap_hours, utc_window
 
 __all__ = [
@@ -51,6 +51,8 @@ __all__ = [
     "check_pair",
     "check_pairs",
     "count_possible",
+    "explain",
+    "least_loss",
     "nobody",
     "overlap_hours",
     "propose",

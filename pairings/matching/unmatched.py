@@ -1,7 +1,7 @@
 """Why somebody has no pair, and which change of a rule would help: words for codes are found by whoever shows them."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 from .hard_rules import broken_block, sparse_rules
 from .policy import RULES_OF_REASON, Reason, Rule
+from .problem import Pair, Problem
 from .reporting import steps_between
 from .side import Side
-from .table import Cells, Indices, Table
+from .table import Cells, Indices, Table, build_table
 
 _PEOPLE_AT_ONCE: Final = 128
 
@@ -42,9 +43,9 @@ class Help:
 class Unmatched:
     """Somebody with a free place and no pair.
 
-    `candidates` are all the others' side, `allowed` those whom no rule removed; where there are
-    allowed ones, all of them were paired with somebody else to the advantage of the whole. `helps` come the most
-    helpful first.
+    `candidates` are all the others' side, `allowed` those whom no rule removed, `free` those of these who have a place
+    left: none in a best set, where all of the allowed are in pairs to the advantage of the whole. `helps` come the
+    most helpful first.
     """
 
     person: str
@@ -53,20 +54,35 @@ class Unmatched:
     allowed: int
     removals: tuple[Removal, ...]
     helps: tuple[Help, ...]
+    free: int = 0
+
+
+def explain(problem: Problem, pairs: Collection[Pair]) -> tuple[Unmatched, ...]:
+    """Everybody with a place and none of these pairs, which need not be the best; juniors first."""
+    table = build_table(problem)
+    return explain_unmatched(table, table.cells(pairs))
 
 
 def explain_unmatched(table: Table, chosen: Cells) -> tuple[Unmatched, ...]:
     """Everybody with a place and no pair, juniors first."""
-    juniors = _left_over(table.juniors.capacity, chosen[0])
-    seniors = _left_over(table.seniors.capacity, chosen[1])
-    return (*_explain(table, juniors, Side.JUNIOR), *_explain(table, seniors, Side.SENIOR))
+    (juniors, is_free_junior), (seniors, is_free_senior) = (
+        _alone_and_free(people.capacity, paired)
+        for people, paired in zip((table.juniors, table.seniors), chosen, strict=True)
+    )
+    return (
+        *_explain(table, juniors, Side.JUNIOR, is_free_senior),
+        *_explain(table, seniors, Side.SENIOR, is_free_junior),
+    )
 
 
-def _left_over(capacity: NDArray[np.int64], paired: Indices) -> Indices:
-    return np.setdiff1d(np.flatnonzero(capacity), paired)
+def _alone_and_free(capacity: NDArray[np.int64], paired: Indices) -> tuple[Indices, NDArray[np.bool_]]:
+    """Who has a place and no pair, and whether each has a place left."""
+    taken = np.bincount(paired, minlength=len(capacity))
+    return np.flatnonzero((capacity > 0) & (taken == 0)), capacity > taken
 
 
-def _explain(table: Table, people: Indices, side: Side) -> Iterator[Unmatched]:
+def _explain(table: Table, people: Indices, side: Side, is_free: NDArray[np.bool_]) -> Iterator[Unmatched]:
+    """`is_free` tells of everybody on the other side whether they have a place left."""
     sparse, is_junior = list(sparse_rules(table)), side is Side.JUNIOR
     others = np.arange(table.shape[1 if is_junior else 0])
     ids = (table.juniors if is_junior else table.seniors).ids
@@ -75,7 +91,8 @@ def _explain(table: Table, people: Indices, side: Side) -> Iterator[Unmatched]:
         block = broken_block(table, sparse, some, others) if is_junior else broken_block(table, sparse, others, some).T
         for person, broken in zip(some.tolist(), block, strict=True):
             same = np.full(len(others), person)
-            yield _unmatched(table, ids[person], side, broken, (same, others) if is_junior else (others, same))
+            found = _unmatched(table, ids[person], side, broken, (same, others) if is_junior else (others, same))
+            yield replace(found, free=int(((broken == 0) & is_free).sum()))
 
 
 def _unmatched(table: Table, person: str, side: Side, broken: NDArray[np.uint16], cells: Cells) -> Unmatched:

@@ -1,19 +1,15 @@
 """Storing pairs that people chose: the same figures and reasons as for those that the engine found."""
 
 import dataclasses
-from collections import Counter
-from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from pairings.drafts import Draft
-from pairings.matching import check_pairs
+from pairings.matching import explain
 from pairings.models import MatchRun, Proposal
-from pairings.problem import Reading
-from pairings.services.solving import digest_of, parts_of, proof_of, topic_names
-from programs.models import Side
+from pairings.services.solving import digest_of, parts_of, proof_of, topic_names, unmatched_row
 
 State = MatchRun.State
 
@@ -22,7 +18,7 @@ State = MatchRun.State
 def store_given(run: MatchRun, draft: Draft) -> None:
     """Keep the pairs of a draft with everybody who is left without one."""
     names, most = topic_names(run), draft.reading.problem.policy.weights.points()
-    pinned = draft.by_hand.pins
+    pinned, pairs = draft.by_hand.pins, [(check.junior, check.senior) for check in draft.checks.values()]
     proposals = [
         Proposal(
             run=run,
@@ -44,7 +40,7 @@ def store_given(run: MatchRun, draft: Draft) -> None:
         quality=_quality(draft),
         comparisons=_comparisons(draft),
         proof=proof_of(draft.reading, draft.bound) if draft.bound else (run.parent.proof if run.parent else {}),
-        unmatched=_unmatched(draft, run.parent.unmatched if run.parent else []),
+        unmatched=[unmatched_row(draft.reading, person) for person in explain(draft.reading.problem, pairs)],
     )
     Proposal.objects.bulk_create(proposals, batch_size=1000)
 
@@ -65,49 +61,15 @@ def _certificate(draft: Draft) -> dict[str, Any]:
     """What the best set would reach, where it was looked for; else nothing is proven."""
     if draft.bound is None:
         return {"is_optimal": False}
-    proof, now = draft.bound.certificate, draft.standing
-    is_optimal = proof.is_optimal and (now.pairs, now.total) == (proof.most_pairs, proof.highest_total)
-    gap = proof.most_pairs * proof.bonus + proof.highest_total - now.pairs * proof.bonus - now.total
+    best, now = draft.bound, draft.standing
+    proof, floor = best.certificate, best.fairness.floor if best.fairness else 0
+    is_as_fair = all(check.score >= floor for pair, check in draft.checks.items() if pair not in draft.by_hand.pins)
+    gap = (proof.most_pairs - now.pairs) * proof.bonus + proof.highest_total - now.total
     return {
-        "is_optimal": is_optimal,
+        "is_optimal": proof.is_optimal and is_as_fair and gap == 0,
         "most_pairs": proof.most_pairs,
         "highest_total": proof.highest_total,
-        "gap": gap,
-        "fairness": None,
+        # A set with a lower lowest pair may have more points than the best one: the two are no numbers of one scale.
+        "gap": gap if is_as_fair else None,
+        "fairness": dataclasses.asdict(best.fairness) if best.fairness else None,
     }
-
-
-def _unmatched(draft: Draft, earlier: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Everybody with a place and no pair; who had none before keeps the explanation."""
-    reading = draft.reading
-    known = {row["participant"]: row for row in earlier}
-    paired = {person for check in draft.checks.values() for person in (check.junior, check.senior)}
-    alone = []
-    for side, people in ((Side.JUNIOR, reading.problem.juniors), (Side.SENIOR, reading.problem.seniors)):
-        for person in people:
-            if person.capacity and person.id not in paired:
-                place = str(reading.place(side, person.id).pk)
-                alone.append(known.get(place) or _explained(reading, side, person.id, place))
-    return alone
-
-
-def _explained(reading: Reading, side: str, person: str, place: str) -> dict[str, Any]:
-    others = reading.problem.seniors if side == Side.JUNIOR else reading.problem.juniors
-    pairs = [(person, other.id) if side == Side.JUNIOR else (other.id, person) for other in others]
-    reasons = [check.reasons for check in check_pairs(reading.problem, pairs)]
-    return {
-        "participant": place,
-        "side": str(side),
-        "candidates": len(pairs),
-        "allowed": sum(not broken for broken in reasons),
-        "removals": _removals(reasons),
-        "helps": [],
-    }
-
-
-def _removals(reasons: Iterable[tuple[Any, ...]]) -> list[dict[str, Any]]:
-    """How many candidates each rule took away, and how many it took away alone; the most first."""
-    reasons = list(reasons)
-    removed = Counter(reason for broken in reasons for reason in broken)
-    alone = Counter(broken[0] for broken in reasons if len(broken) == 1)
-    return [{"reason": str(one), "removed": n, "alone": alone[one]} for one, n in removed.most_common()]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from pairings.by_hand import ByHand
 from pairings.drafts import pin_words, policy_of_run, start_of
-from pairings.matching import PinError, ProblemError, ProposedPair, Result, propose
+from pairings.matching import PinError, ProblemError, ProposedPair, Result, Unmatched, propose
 from pairings.models import MatchRun, Proposal
 from pairings.problem import Reading, read_problem
 from pairings.services.runs import fail_run
@@ -75,7 +75,7 @@ def store_result(run: MatchRun, reading: Reading, result: Result) -> None:
         quality=_quality(result),
         comparisons={way: dataclasses.asdict(found) for way, found in result.comparisons.items()},
         proof=proof_of(reading, result),
-        unmatched=[_unmatched(reading, person) for person in result.unmatched],
+        unmatched=[unmatched_row(reading, person) for person in result.unmatched],
     )
     if kept:
         Proposal.objects.bulk_create(proposals, batch_size=1000)
@@ -149,13 +149,15 @@ def proof_of(reading: Reading, result: Result) -> dict[str, Any]:
     return {"bonus": result.proof.bonus, "prices": prices}
 
 
-def _unmatched(reading: Reading, person: Any) -> dict[str, Any]:
+def unmatched_row(reading: Reading, person: Unmatched) -> dict[str, Any]:
+    """Why somebody has no pair, as it is kept."""
     side = Side.JUNIOR if person.side == "junior" else Side.SENIOR
     return {
         "participant": str(reading.place(side, person.person).pk),
         "side": str(side),
         "candidates": person.candidates,
         "allowed": person.allowed,
+        "free": person.free,
         "removals": [
             {"reason": str(removal.reason), "removed": removal.removed, "alone": removal.alone}
             for removal in person.removals

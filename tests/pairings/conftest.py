@@ -79,6 +79,15 @@ def matching(cast):
 
 
 @pytest.fixture
+def four(matching):
+    """Everybody could be with everybody: both mentors share both topics, both leaders want both."""
+    for place in (matching.ana, matching.ben, matching.lea, matching.max):
+        for topic in (matching.posts, matching.films):
+            TopicChoice.objects.get_or_create(participant=place, topic=topic, defaults={"rating": 2})
+    return matching
+
+
+@pytest.fixture
 def run(cast, matching):
     """The match of that cycle, done: Ana with Lea, Ben with Max."""
     found = services.start_run(cycle=matching.cycle, by=cast.priya)

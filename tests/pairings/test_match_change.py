@@ -10,7 +10,7 @@ from pairings import services
 from pairings.by_hand import Change
 from pairings.models import MatchRun, Proposal
 from people.models import ConflictOfInterest
-from programs.models import Participant, TopicChoice
+from programs.models import Participant
 from tests import factories as make
 
 
@@ -43,15 +43,6 @@ def present(cycle):
 def go_to(client, cast, version, seen=None):
     seen = seen or services.present_version(version.cycle)
     return client.post(reverse("match_keep", args=[cast.program.pk, version.pk]), {"version": seen.pk}, follow=True)
-
-
-@pytest.fixture
-def four(matching):
-    """Everybody could be with everybody: both mentors share both topics, both leaders want both."""
-    for place in (matching.ana, matching.ben, matching.lea, matching.max):
-        for topic in (matching.posts, matching.films):
-            TopicChoice.objects.get_or_create(participant=place, topic=topic, defaults={"rating": 2})
-    return matching
 
 
 def test_the_check_page_changes_nothing_and_says_who_loses_a_partner(change, matching, run):
