@@ -62,7 +62,7 @@ def _with_all_places(problem: Problem) -> Problem:
 
 
 def _company(users: list[User], policy: MatchPolicy) -> Problem:
-    zone, scale = Organization.objects.current().time_zone, level_scale(users)
+    zone, scale = Organization.objects.current().time_zone, level_scale(user.level_source for user in users)
     people = tuple(as_person(user, zone=zone, scale=scale) for user in users)
     terms = dataclasses.replace(policy_terms(policy), needs_shared_topic=False)
     return Problem(juniors=people, seniors=people, on=timezone.now().date(), policy=terms, managers=managers())

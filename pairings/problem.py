@@ -3,11 +3,11 @@
 import datetime as dt
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from pairings.by_hand import ByHand
@@ -108,8 +108,8 @@ def read_everyone(cycle: Cycle, policy: MatchPolicy) -> Reading:
         for side in (Side.JUNIOR, Side.SENIOR)
     }
     users = Participant.objects.filter(cycle=cycle).matchable().order_by().values("user")
-    open_pairs, earlier, declines = _history(users)
-    public, private = _conflicts(users)
+    open_pairs, earlier, declines = history_between(users)
+    public, private = conflicts_between(users)
     problem = Problem(
         juniors=tuple(people[place.pk] for place in sides[Side.JUNIOR].values()),
         seniors=tuple(people[place.pk] for place in sides[Side.SENIOR].values()),
@@ -142,7 +142,7 @@ def _people(cycle: Cycle, places: list[Participant]) -> dict[uuid.UUID, Person]:
     for participant, wanted in ranked.values_list("participant_id", "wanted_id"):
         wishes[participant].append(str(wanted))
     taken, arrived = _taken(cycle), _arrivals(places)
-    zone, scale = Organization.objects.current().time_zone, level_scale(place.user for place in places)
+    zone, scale = Organization.objects.current().time_zone, level_scale(place.user.level_source for place in places)
     return {
         place.pk: as_person(
             place.user,
@@ -190,9 +190,9 @@ def _met_departments() -> frozenset[Pair]:
     return frozenset((str(one), str(other)) for one, other in links if one and other)
 
 
-def level_scale(users: Iterable[User]) -> str:
+def level_scale(sources: Iterable[str]) -> str:
     """Whether most levels here come from the roster or from the reporting line: the two are never compared."""
-    found = Counter(user.level_source for user in users)
+    found = Counter(sources)
     derived, imported = found[LevelSource.DERIVED], found[LevelSource.IMPORTED]
     return LevelSource.DERIVED if derived > imported else LevelSource.IMPORTED
 
@@ -207,7 +207,7 @@ def _taken(cycle: Cycle) -> Counter[uuid.UUID]:
     return Counter(place for pair in pairs for place in pair)
 
 
-def _history(users: QuerySet) -> tuple[set[Pair], set[Pair], set[Pair]]:
+def history_between(users: QuerySet | Collection[uuid.UUID]) -> tuple[set[Pair], set[Pair], set[Pair]]:
     """Pairs that are open anywhere, that were paired in any cycle of any program, and that one of them refused.
 
     Who asked to end a pairing, or stepped back, has refused it for good.
@@ -217,22 +217,21 @@ def _history(users: QuerySet) -> tuple[set[Pair], set[Pair], set[Pair]]:
     now: set[Pair] = set()
     earlier: set[Pair] = set()
     declines: set[Pair] = set()
-    for one, other, state, agreed_at, asked_to_end in between.values_list(
-        *names, "state", "agreed_at", "end_requested_at"
-    ):
+    declined = Consent.objects.filter(pairing=OuterRef("pk"), decision=Consent.Decision.DECLINED)
+    columns = between.values_list(*names, "state", "agreed_at", Exists(declined), "end_requested_at")
+    for one, other, state, agreed_at, is_declined, asked_to_end in columns:
         pair = (str(one), str(other))
         if state in OPEN_STATES:
             now.add(pair)
             continue
         if agreed_at:
             earlier.add(pair)
-        if asked_to_end:
+        if asked_to_end or is_declined:
             declines.add(pair)
-    refused = between.filter(consents__decision=Consent.Decision.DECLINED).values_list(*names)
-    return now, earlier, declines | {(str(one), str(other)) for one, other in refused}
+    return now, earlier, declines
 
 
-def _conflicts(users: QuerySet) -> tuple[set[Pair], set[Pair]]:
+def conflicts_between(users: QuerySet | Collection[uuid.UUID]) -> tuple[set[Pair], set[Pair]]:
     """Conflicts of interest between these people: HR's, and those that are private."""
     public: set[Pair] = set()
     private: set[Pair] = set()

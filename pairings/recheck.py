@@ -10,11 +10,11 @@ from django.utils import timezone
 from pairings.matching import Problem, Reason, check_pairs
 from pairings.matching_words import reason_words
 from pairings.models import MatchPolicy, Pairing
-from pairings.problem import as_person, level_scale, managers, policy_terms
+from pairings.problem import as_person, conflicts_between, history_between, level_scale, managers, policy_terms
 from pairings.services.matters import report_all, settle_all
-from people.models import ConflictOfInterest, Organization
+from people.models import Organization
 from people.orgchart import chain
-from programs.models import Program, Todo, TopicChoice
+from programs.models import Participant, Program, Todo, TopicChoice
 
 Pair = tuple[str, str]
 
@@ -69,9 +69,10 @@ def _broken(pairings: list[Pairing], policy: MatchPolicy, chart: dict[str, str])
     """Which pairs break which rules, in words. Two of whom one has named no topic are not judged by topics."""
     juniors = {pairing.junior.user_id: pairing.junior.user for pairing in pairings}
     seniors = {pairing.senior.user_id: pairing.senior.user for pairing in pairings}
-    everyone = [*juniors.values(), *seniors.values()]
-    zone, scale = Organization.objects.current().time_zone, level_scale(everyone)
-    public, private = _conflicts({user.pk for user in everyone})
+    everyone = {*juniors, *seniors}
+    zone, scale = Organization.objects.current().time_zone, _scale({pairing.cycle_id for pairing in pairings})
+    public, private = conflicts_between(everyone)
+    _open, _earlier, declines = history_between(everyone)
     topics = _topics(pairings)
     problem = Problem(
         juniors=tuple(as_person(user, zone=zone, scale=scale, topics=topics[pk]) for pk, user in juniors.items()),
@@ -79,8 +80,9 @@ def _broken(pairings: list[Pairing], policy: MatchPolicy, chart: dict[str, str])
         on=timezone.now().date(),
         policy=policy_terms(policy),
         managers=chart,
-        conflicts=public,
-        private_conflicts=private,
+        conflicts=frozenset(public),
+        private_conflicts=frozenset(private),
+        declines=frozenset(declines),
     )
     named = {str(person) for person in topics if topics[person]}
     found: dict[Pair, str] = {}
@@ -90,6 +92,12 @@ def _broken(pairings: list[Pairing], policy: MatchPolicy, chart: dict[str, str])
         if reasons:
             found[pair] = "; ".join(reason_words(reason) for reason in reasons)
     return found
+
+
+def _scale(cycles: set[uuid.UUID]) -> str:
+    """The scale of levels by which these people were matched: that of everybody in their cycles."""
+    places = Participant.objects.filter(cycle__in=cycles).matchable().order_by()
+    return level_scale(places.values_list("user__level_source", flat=True))
 
 
 def _topics(pairings: list[Pairing]) -> dict[uuid.UUID, dict[str, int]]:
@@ -104,14 +112,6 @@ def _topics(pairings: list[Pairing]) -> dict[uuid.UUID, dict[str, int]]:
 
 def _pair(pairing: Pairing) -> Pair:
     return str(pairing.junior.user_id), str(pairing.senior.user_id)
-
-
-def _conflicts(people: set[uuid.UUID]) -> tuple[frozenset[Pair], frozenset[Pair]]:
-    found: dict[bool, set[Pair]] = {True: set(), False: set()}
-    for one, other, owner in ConflictOfInterest.objects.values_list("person_id", "other_id", "owner_id"):
-        if one in people and other in people:
-            found[owner is not None].add((str(one), str(other)))
-    return frozenset(found[False]), frozenset(found[True])
 
 
 def _note(pairings: list[Pairing], broken: dict[Pair, str], noted: dict[uuid.UUID, str]) -> None:

@@ -36,7 +36,7 @@ class Matter:
         )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def raise_todos(matters: Iterable[Matter]) -> None:
     """Tell program teams about many matters in few queries; one that is open already only gains `concerns`."""
     wanted = {(matter.kind, matter.subject_id): matter for matter in matters}

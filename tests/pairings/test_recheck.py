@@ -51,6 +51,25 @@ def test_a_private_conflict_is_called_protected(cast):
     assert "He knows why" not in text
 
 
+def test_a_decline_elsewhere_is_the_same_word(cast):
+    """Whoever reads "protected" cannot tell a private conflict from a decline in another program."""
+    elsewhere = make.PairingFactory(
+        junior__user=cast.kavya, senior__user=cast.jack, state="declined", agreed_at=None, opened_at=None
+    )
+    elsewhere.consents.create(side="senior", decision="declined")
+    changed.announce([cast.kavya.pk])
+    assert todos() == {"Kavya Nair and Jack Whitfield: protected: a confidential reason that nobody is shown"}
+
+
+def test_levels_are_compared_on_the_scale_of_the_whole_cycle(cast):
+    """Two whose levels come from the reporting line, where those of all others are given: no gap is known."""
+    User.objects.filter(pk__in=[cast.kavya.pk, cast.jack.pk]).update(level_source="derived")
+    for _ in range(4):
+        make.ParticipantFactory(cycle=cast.cycle, state="approved", user__level_source="imported")
+    changed.announce([cast.kavya.pk])
+    assert "Kavya Nair and Jack Whitfield: their levels are too close, or one level is not known" in todos()
+
+
 def test_others_and_ended_pairings_are_left_alone(cast):
     User.objects.filter(pk=cast.kavya.pk).update(level=6)
     changed.announce([cast.maria.pk])
