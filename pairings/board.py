@@ -5,15 +5,19 @@ from typing import Any
 
 from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce, Greatest
+from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from pairings.discretion import NOBODY, Discretion
 from pairings.models import MatchRun, Pairing, Proposal
+from pairings.models.pairing import OPEN_STATES
+from pairings.querysets import PairingQuerySet
 from programs.models import Cycle, Participant, Side
 from programs.querysets import MATCHABLE
 
-NOBODY: dict[str, Any] = {"people": 0, "places": 0, "waiting": 0, "pairs": 0}
+NONE: dict[str, Any] = {"people": 0, "places": 0, "waiting": 0, "pairs": 0}
 
 
 @dataclass(frozen=True)
@@ -32,10 +36,14 @@ class Readiness:
         return bool(self.mentor_places and self.leader_places)
 
 
-def readiness(cycle: Cycle) -> Readiness:
-    """One query, a row for each side. A place can hold no fewer than none, even if it has more pairings than that."""
-    free = Greatest(0, F("capacity") - _open_pairings("junior") - _open_pairings("senior"))
-    pairs = Subquery(cycle.pairings.open().order_by().values("cycle").annotate(n=Count("pk")).values("n"))
+def readiness(cycle: Cycle, held_back: Discretion = NOBODY) -> Readiness:
+    """One query, a row for each side. A place can hold no fewer than none, even if it has more pairings than that.
+
+    A pairing too near the reader counts as open until all have been told that it is over.
+    """
+    still_open = Pairing.objects.filter(_seems_open(held_back))
+    free = Greatest(0, F("capacity") - _places_taken(still_open, "junior") - _places_taken(still_open, "senior"))
+    pairs = Subquery(still_open.filter(cycle=cycle).order_by().values("cycle").annotate(n=Count("pk")).values("n"))
     counted = cycle.participants.order_by().values("side").annotate(
         people=Count("pk", filter=MATCHABLE),
         places=Sum(Case(When(MATCHABLE, then=free), default=0)),
@@ -43,7 +51,7 @@ def readiness(cycle: Cycle) -> Readiness:
         pairs=Coalesce(pairs, 0),
     )  # fmt: skip
     sides = {row["side"]: row for row in counted}
-    mentors, leaders = sides.get(Side.JUNIOR, NOBODY), sides.get(Side.SENIOR, NOBODY)
+    mentors, leaders = sides.get(Side.JUNIOR, NONE), sides.get(Side.SENIOR, NONE)
     return Readiness(
         mentors=mentors["people"],
         leaders=leaders["people"],
@@ -54,9 +62,15 @@ def readiness(cycle: Cycle) -> Readiness:
     )
 
 
-def _open_pairings(side: str) -> Coalesce:
-    """How many open pairings a place has on one side."""
-    theirs = Pairing.objects.open().filter(**{side: OuterRef("pk")}).order_by().values(side)
+def _seems_open(held_back: Discretion) -> Q:
+    return Q(state__in=OPEN_STATES) | (
+        held_back.near_pairs & Q(state__in=["declined", "expired", "ended"], outcome_at__gt=timezone.now())
+    )
+
+
+def _places_taken(pairings: PairingQuerySet, side: str) -> Coalesce:
+    """How many of these pairings a place has on one side."""
+    theirs = pairings.filter(**{side: OuterRef("pk")}).order_by().values(side)
     return Coalesce(Subquery(theirs.annotate(number=Count("pk")).values("number")), 0)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+from pairings.discretion import Discretion, neutral
 from pairings.flags import links_before
 from pairings.matching_words import PARTS
 from pairings.models import MatchRun
@@ -23,12 +24,17 @@ Cells = list[Any]
 AT_ONCE = 2000
 
 
-def pair_rows(run: MatchRun) -> Iterator[Cells]:
-    """A line of headings, then a line for each pair, highest score first; read in portions. Needs the cycle loaded."""
+def pair_rows(run: MatchRun, held_back: Discretion) -> Iterator[Cells]:
+    """A line of headings, then a line for each pair, highest score first; read in portions. Needs the cycle loaded.
+
+    Of pairs too near the reader the names alone, at the end.
+    """
     met, on = links_before(run), compared_on(run.cycle)
     yield _pair_headings()
-    for proposal in with_all_shown(run.proposals.all()).iterator(chunk_size=AT_ONCE):
-        yield _pair_line(row_of(proposal, met, on))
+    for is_near in (False, True):
+        proposals = run.proposals.filter(held_back.near_pairs if is_near else ~held_back.near_pairs)
+        for proposal in with_all_shown(proposals).iterator(chunk_size=AT_ONCE):
+            yield _pair_line(row_of(proposal, met, on, is_near=is_near))
 
 
 def _pair_headings() -> Cells:
@@ -41,6 +47,8 @@ def _pair_headings() -> Cells:
 
 
 def _pair_line(row: Row) -> Cells:
+    if row.is_near:
+        return [*_person(row.mentor), *_person(row.leader), neutral()]
     points = {part["part"]: part["points"] for part in row.proposal.parts}
     said = "; ".join(flag.text for flag in row.flags if flag.code not in ("pinned", "by_hand"))
     return [
@@ -66,13 +74,13 @@ def yes_or_no(value: bool) -> str:
     return _("yes") if value else _("no")
 
 
-def left_over_rows(run: MatchRun) -> Iterator[Cells]:
+def left_over_rows(run: MatchRun, held_back: Discretion) -> Iterator[Cells]:
     """A line of headings, then a line for everybody without a pair. Needs the cycle loaded."""
     yield [
         _("Name"), _("E-mail"), _("Department"), _("Side"), _("Why"), _("Candidates"), _("Rules that took them away"),
         _("What would help"),
     ]  # fmt: skip
-    for one in left_over(run):
+    for one in left_over(run, held_back):
         yield _left_over_line(one)
 
 
@@ -86,12 +94,13 @@ def _left_over_line(one: LeftOver) -> Cells:
     return [*_person(one.place.user), side, one.why, one.candidates, "; ".join(rules), helps]
 
 
-def workbook_of(run: MatchRun) -> io.BytesIO:
+def workbook_of(run: MatchRun, held_back: Discretion) -> io.BytesIO:
     """Both as two sheets of a workbook, written row by row; the file is at its beginning."""
     book = Workbook(write_only=True)
-    for title, rows in ((_("Pairs"), pair_rows(run)), (_("Without a pair"), left_over_rows(run))):
+    sheets = ((_("Pairs"), pair_rows), (_("Without a pair"), left_over_rows))
+    for title, rows in sheets:
         sheet = book.create_sheet(title[:31])
-        for row in rows:
+        for row in rows(run, held_back):
             sheet.append(list(_safe(row)))
     file = io.BytesIO()
     book.save(file)

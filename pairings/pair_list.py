@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
+from django.db.models import BooleanField, ExpressionWrapper
 from django.http import QueryDict
 
+from pairings.discretion import Discretion
 from pairings.flags import Link, flags_of, hours_between, links_before
 from pairings.forms.pair_list import PairListForm
 from pairings.models import MatchRun
@@ -38,6 +40,7 @@ class Sketch(NamedTuple):
     """The same of a proposed pair; the names are those of a proposal with its wishes."""
 
     pk: uuid.UUID
+    is_near: bool
     score: int
     is_pinned: bool
     is_manual: bool
@@ -53,9 +56,10 @@ FACES = [f"{side}__user__{field}" for side in ("junior", "senior") for field in 
 END, MIDDLE = len(OWN), len(OWN) + len(Face._fields)
 
 
-def sketches_of(run: MatchRun) -> list[Sketch]:
+def sketches_of(run: MatchRun, held_back: Discretion) -> list[Sketch]:
     """Every pair of the run, highest score first. One query."""
-    rows = with_wishes(run.proposals.all()).order_by("-score", "pk").values_list(*OWN, *FACES)
+    is_near = ExpressionWrapper(held_back.near_pairs, output_field=BooleanField())
+    rows = with_wishes(run.proposals.annotate(is_near=is_near)).order_by("-score", "pk").values_list(*OWN, *FACES)
     return [Sketch._make((*row[:END], Face._make(row[END:MIDDLE]), Face._make(row[MIDDLE:]))) for row in rows]
 
 
@@ -72,18 +76,25 @@ class PairList:
         return self.page.paginator.count
 
 
-def pair_list(run: MatchRun, cycle: Cycle, asked: QueryDict) -> PairList:
-    """The page of the list that an address asks for; what it asks wrongly is left out. Three queries."""
-    sketches, met, on = sketches_of(run), links_before(run), compared_on(cycle)
+def pair_list(run: MatchRun, cycle: Cycle, asked: QueryDict, held_back: Discretion) -> PairList:
+    """The page of the list that an address asks for; what it asks wrongly is left out. Three queries.
+
+    Pairs that are too near the reader come last: neither their place in an order nor a filter tells of their score.
+    """
+    sketches, met, on = sketches_of(run, held_back), links_before(run), compared_on(cycle)
     form = PairListForm(asked, departments=departments_of(sketches))
     wanted = form.wanted
     found = [sketch for sketch in sketches if fits(sketch, wanted)]
+    near = [sketch for sketch in found if sketch.is_near]
+    found = [sketch for sketch in found if not sketch.is_near]
     if flag := wanted.get("flag"):
         found = [sketch for sketch in found if flag in flag_codes(sketch, met, on)]
     if wanted.get("sort") == "flags":
         found.sort(key=lambda sketch: -len(flag_codes(sketch, met, on)))
     elif key := ORDERS.get(wanted.get("sort", "")):
         found.sort(key=key)
+    if not flag and wanted.get("below") is None:
+        found += near
     page: Page[Any] = Paginator(found, PER_PAGE).get_page(asked.get("page"))
     page.object_list = in_full(run, list(page), met, on)
     return PairList(len(sketches), form, page)
@@ -92,8 +103,8 @@ def pair_list(run: MatchRun, cycle: Cycle, asked: QueryDict) -> PairList:
 def in_full(run: MatchRun, sketches: Sequence[Sketch], met: set[Link], on: dt.date) -> list[Row]:
     """These pairs as rows, in the order of the sketches. One query."""
     shown = with_all_shown(run.proposals.filter(pk__in=[sketch.pk for sketch in sketches]))
-    rows = {proposal.pk: row_of(proposal, met, on) for proposal in shown}
-    return [rows[sketch.pk] for sketch in sketches]
+    proposals = {proposal.pk: proposal for proposal in shown}
+    return [row_of(proposals[sketch.pk], met, on, is_near=sketch.is_near) for sketch in sketches]
 
 
 def flag_codes(sketch: Sketch, met: set[Link], on: dt.date) -> list[str]:

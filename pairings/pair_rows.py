@@ -22,7 +22,10 @@ FACE = (
 
 @dataclass(frozen=True)
 class Row:
-    """A proposed pair as the list shows it. The bars are the parts that count at all, with the most they can give."""
+    """A proposed pair as the list shows it. The bars are the parts that count at all, with the most they can give.
+
+    Of a pair that is too near the reader (`is_near`) only the names are shown.
+    """
 
     proposal: Proposal
     flags: list[Flag]
@@ -30,6 +33,7 @@ class Row:
     bars: list[dict[str, Any]]
     covered: list[str]
     missing: list[str]
+    is_near: bool = False
 
     @property
     def mentor(self) -> User:
@@ -79,11 +83,12 @@ def with_wishes(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
     )
 
 
-def row_of(proposal: Proposal, met: set[Link], on: dt.date) -> Row:
+def row_of(proposal: Proposal, met: set[Link], on: dt.date, *, is_near: bool) -> Row:
     """One pair; `met` are the departments that knew each other before."""
     mentor, leader = proposal.junior.user, proposal.senior.user
     hours = hours_between(mentor, leader, proposal.default_zone, on)  # type: ignore[attr-defined]
     bars = [{**part, "label": PARTS.get(part["part"], part["part"])} for part in proposal.parts if part["most"]]
     topics: dict[str, Any] = next((part for part in proposal.parts if part["part"] == "topics"), {})
     covered, missing = topics.get("covered", []), topics.get("missing", [])
-    return Row(proposal, flags_of(cast(Wished, proposal), mentor, leader, hours, met), hours, bars, covered, missing)
+    flags = flags_of(cast(Wished, proposal), mentor, leader, hours, met)
+    return Row(proposal, flags, hours, bars, covered, missing, is_near)

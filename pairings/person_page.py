@@ -8,13 +8,14 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from pairings.discretion import NOBODY, Discretion
 from pairings.drafts import start_of
 from pairings.flags import links_before
 from pairings.losses import Loss, Measure, Proven, found_loss, least_loss, proven_by, proven_then
 from pairings.matching import Pair, PairCheck, PinError, Reason, Result, Start, check_pair, check_pairs, propose
 from pairings.matching import Side as SideOfPair
 from pairings.matching_words import PARTS, reason_words
-from pairings.models import MatchRun
+from pairings.models import MatchRun, Proposal
 from pairings.pair_rows import Row, compared_on, row_of, with_all_shown
 from pairings.problem import Reading
 from pairings.unmatched import rule_url
@@ -58,19 +59,27 @@ class Answer:
     changed: int = 0
     why_not_exact: str = ""
     is_proposed: bool = False
+    is_near: bool = False
 
 
 class PersonPage:
     """What the page says of `place`, under the rules and people of `reading`. Nothing is worked out before it is asked
-    for. `run` is the present proposal, if any."""
+    for. `run` is the present proposal, if any; of what is `held_back` from the reader nothing is told."""
 
-    def __init__(self, place: Participant, run: MatchRun | None, reading: Reading) -> None:
-        self.place, self.run, self.reading = place, run, reading
+    def __init__(
+        self, place: Participant, run: MatchRun | None, reading: Reading, held_back: Discretion = NOBODY
+    ) -> None:
+        self.place, self.run, self.reading, self.held_back = place, run, reading, held_back
         self.is_mentor = place.side == Side.JUNIOR
         own, others = (reading.juniors, reading.seniors) if self.is_mentor else (reading.seniors, reading.juniors)
         self.person = str(place.user_id)
         self.can_be_matched = self.person in own
         self.others = others
+
+    @property
+    def is_near(self) -> bool:
+        """Whether nothing is told of this person."""
+        return self.held_back.covers(self.place.pk)
 
     @property
     def has_free_place(self) -> bool:
@@ -88,7 +97,10 @@ class PersonPage:
             return []
         mine = self.run.proposals.filter(Q(junior=self.place) | Q(senior=self.place))
         met, on = links_before(self.run), compared_on(self.place.cycle)
-        return [row_of(proposal, met, on) for proposal in with_all_shown(mine)]
+        return [row_of(proposal, met, on, is_near=self._is_near(proposal)) for proposal in with_all_shown(mine)]
+
+    def _is_near(self, proposal: Proposal) -> bool:
+        return self.held_back.covers(proposal.junior_id, proposal.senior_id)
 
     @cached_property
     def best(self) -> Result | None:
@@ -110,9 +122,9 @@ class PersonPage:
 
     def runners_up(self) -> list[RunnerUp]:
         """The best partners who are not theirs in the proposal, each with what the whole would lose at least."""
-        if not self.has_free_place or self.proven is None:
+        if not self.has_free_place or self.proven is None or self.is_near:
             return []
-        if self.best is not None and self._partners_in(self.best) == self._partners():
+        if self.best is not None and not self.held_back and self._partners_in(self.best) == self._partners():
             return self._found_with(self.best)
         return self._by_prices(self.proven)
 
@@ -137,7 +149,11 @@ class PersonPage:
     def _by_prices(self, proven: Proven) -> list[RunnerUp]:
         """The same from the prices alone: one look at everybody on the other side, no other best set."""
         partners = self._partners()
-        there = [person for person in self.others if person not in partners]
+        there = [
+            person
+            for person, place in self.others.items()
+            if person not in partners and not self.held_back.covers(place.pk)
+        ]
         checks = check_pairs(self.reading.problem, [self._pair(person) for person in there])
         found = []
         for person, check in sorted(zip(there, checks, strict=True), key=lambda one: (-one[1].score, one[0])):
@@ -161,6 +177,8 @@ class PersonPage:
 
     def answer(self, other: Participant, rules: str) -> Answer:
         """Why not `other`; `rules` is the address of the page of rules."""
+        if self.is_near or self.held_back.covers(other.pk):
+            return Answer(other, [], 0, [], is_near=True)
         pair = self._pair(str(other.user_id))
         check = check_pair(self.reading.problem, pair)
         found = Answer(other, _rules(check.reasons, rules), check.score, self._bars(check))

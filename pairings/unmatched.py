@@ -1,7 +1,7 @@
 """Everybody without a pair: the reason in words, and what would help, with the way to the rule."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from pairings.discretion import Discretion, neutral_of_person
 from pairings.matching import Reason
 from pairings.matching_words import FIELDS, HELP, IF_OFF, IF_VALUE, RULES
 from pairings.models import MatchRun
@@ -42,15 +43,26 @@ class LeftOver:
     removals: list[Removal] = field(default_factory=list)
     helps: list[Help] = field(default_factory=list)
     is_left_out: bool = False
+    is_near: bool = False
 
 
-def left_over(run: MatchRun) -> list[LeftOver]:
+def left_over(run: MatchRun, held_back: Discretion) -> list[LeftOver]:
     """Everybody without a pair, with the reason. Sides apart, mentors first, by name. One query; needs the cycle
-    loaded."""
+    loaded.
+
+    To a reader who has people near them in the cycle no one is told how many were protected: they could be among them.
+    """
     explained = {row["participant"]: row for row in run.unmatched}
     people = people_without_a_pair(run).select_related("user__department").order_by("side", "user__last_name", "pk")
     rules, is_best = reverse("setup_matching", args=[run.cycle.program_id]), bool(run.certificate.get("is_optimal"))
-    return [_explained(place, explained.get(str(place.pk)), rules, is_best=is_best) for place in people]
+    found = [_explained(place, explained.get(str(place.pk)), rules, is_best=is_best) for place in people]
+    return [_for_reader(one, held_back) for one in found] if held_back else found
+
+
+def _for_reader(one: LeftOver, held_back: Discretion) -> LeftOver:
+    if held_back.covers(one.place.pk):
+        return LeftOver(one.place, neutral_of_person(), is_near=True)
+    return replace(one, removals=[])
 
 
 def people_without_a_pair(run: MatchRun) -> QuerySet[Participant]:

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pairings.by_hand import Change
+from pairings.discretion import refuse_near
 from pairings.drafts import Draft, draft_change
 from pairings.models import MatchRun
 from pairings.services.given import store_given
@@ -30,10 +31,11 @@ def refuse_unless_editable(run: MatchRun | None) -> MatchRun:
 def change_proposal(*, run: MatchRun, change: Change, is_best: bool, by: User, seen: str | None = None) -> MatchRun:
     """Make one change of the present proposal `run`: with the best set found anew, or nothing but what is named.
 
-    Raises Refused with the hard rules that forbid a pair, Conflict when somebody has changed the proposal since
-    `seen`. The best set of a large cycle is the worker's work: see `start_run`.
+    Raises Refused with the hard rules that forbid a pair, and for whoever is too near the people named; Conflict when
+    somebody has changed the proposal since `seen`. The best set of a large cycle is the worker's work: see `start_run`.
     """
     refuse_unless_editable(run)
+    refuse_near(by, run.cycle, change.about)
     drafted = draft_change(run, change, is_quick=True)
     draft = drafted.best if is_best else drafted.only
     if draft is None:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pairings.by_hand import ByHand
+from pairings.discretion import Discretion
 from pairings.matching import Reason
 from pairings.matching_checks import broken_pairs
 from pairings.matching_words import reason_words
@@ -42,7 +43,7 @@ def publish_run(*, run: MatchRun, by: User, answer_on: dt.date) -> int:
             return 0
         raise Refused(_("There is no finished proposal to publish. Run the match first."))
     proposals = list(run.proposals.select_related("junior__user", "senior__user"))
-    _refuse_what_broke(run, proposals)
+    _refuse_what_broke(run, proposals, Discretion(by, run.cycle))
     _start(run.cycle)
     pairings = [_pairing(run, proposal, answer_on, now) for proposal in proposals]
     Pairing.objects.bulk_create(pairings, batch_size=1000)
@@ -56,14 +57,14 @@ def _refuse_unless_present(run: MatchRun) -> None:
         raise Refused(_("Somebody has changed the proposal in the meantime. Look at it again before you publish."))
 
 
-def _refuse_what_broke(run: MatchRun, proposals: list[Proposal]) -> None:
+def _refuse_what_broke(run: MatchRun, proposals: list[Proposal], held_back: Discretion) -> None:
     if not proposals:
         raise Refused(_("The proposal is empty, so there is nobody to ask. Run the match again or pair by hand."))
     reading = read_problem(run.cycle, policy_of(run.cycle.program), ByHand.of(run))
     pairs = {(str(proposal.junior.user_id), str(proposal.senior.user_id)): proposal for proposal in proposals}
     broken = broken_pairs(reading.problem, list(pairs))
     if broken:
-        lines = ". ".join(_line(pairs[pair], why) for pair, why in list(broken.items())[:5])
+        lines = ". ".join(_line(pairs[pair], why, held_back) for pair, why in list(broken.items())[:5])
         text = _(
             "Something has changed since the match, and %(n)s of its pairs no longer fit: %(pairs)s. Take them out or "
             "run the match again."
@@ -71,8 +72,11 @@ def _refuse_what_broke(run: MatchRun, proposals: list[Proposal]) -> None:
         raise Refused(text % {"n": len(broken), "pairs": lines})
 
 
-def _line(proposal: Proposal, why: tuple[Reason, ...]) -> str:
-    reasons = "; ".join(reason_words(reason) for reason in why)
+def _line(proposal: Proposal, why: tuple[Reason, ...], held_back: Discretion) -> str:
+    if held_back.covers(proposal.junior_id, proposal.senior_id):
+        reasons = _("a colleague in the program team can read why")
+    else:
+        reasons = "; ".join(reason_words(reason) for reason in why)
     return f"{proposal.junior.user.name}, {proposal.senior.user.name}: {reasons}"
 
 

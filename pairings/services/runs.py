@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pairings.by_hand import ByHand, Change
+from pairings.discretion import refuse_near
 from pairings.models import MatchPolicy, MatchRun
 from pairings.services.versions import policy_of, present_version, refuse_ending, rules_of
 from people.errors import Refused
@@ -34,9 +35,12 @@ def start_run(*, cycle: Cycle, by: User, policy: MatchPolicy | None = None, chan
 
     Without a `policy` by the program's rules; with a `change` the present decisions by hand are changed by it; with
     a `name` the result is a scenario.
-    Raises Refused while another run is under way, when nobody can be matched, or when the cycle is over.
+    Raises Refused while another run is under way, when nobody can be matched, when the cycle is over, and for a change
+    about people too near `by`.
     """
     refuse_ending(cycle)
+    if change is not None:
+        refuse_near(by, cycle, change.about)
     _refuse_without_people(cycle)
     parent, change = present_version(cycle), change or Change(MatchRun.Act.MATCHED, ())
     by_hand = ByHand.carried_from(parent).after(change)

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from pairings.discretion import Discretion
 from pairings.export import left_over_rows, pair_rows, workbook_of
 from pairings.models import MatchRun
 from pairings.rules import matches
@@ -32,7 +33,9 @@ def match_export(request: HttpRequest, program_id: uuid.UUID, run_id: uuid.UUID,
     runs = MatchRun.objects.filter(cycle__program=program, state__in=FINISHED).select_related("cycle")
     run = get_object_or_404(runs, pk=run_id)
     log.info("match_exported", run=str(run.pk), file=file, by=str(request.user.pk))
+    held_back = Discretion(request.user, run.cycle)
     name = f"{timezone.localdate(run.finished_at):%Y-%m-%d}-{file}" if run.finished_at else file
     if file == WORKBOOK:
-        return FileResponse(workbook_of(run), as_attachment=True, filename=name)
-    return csv_response(name, pair_rows(run) if file == PAIRS else left_over_rows(run))
+        return FileResponse(workbook_of(run, held_back), as_attachment=True, filename=name)
+    rows = pair_rows if file == PAIRS else left_over_rows
+    return csv_response(name, rows(run, held_back))

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from pairings import board, history
 from pairings.acts import NAMES, PAIR, Option, options_of, question
 from pairings.by_hand import Act, Change
+from pairings.discretion import Discretion, refuse_near, told_to
 from pairings.drafts import draft_change, place_of, policy_of_run
 from pairings.forms.board import BEST, WORKER, ChangeForm
 from pairings.forms.matching import PairForm
@@ -63,12 +65,13 @@ def match_change(request: HttpRequest, program_id: uuid.UUID, act: str) -> HttpR
         messages.warning(request, str(refused))
         return redirect(board_url(program, cycle))
     is_quick = runs.is_quick(cycle)
-    if request.POST.get("how") == WORKER and not is_quick:
-        return _hand_over(request, run, change)
     people = place_of(cycle, change.about)
     context = {"program": program, "cycle": cycle, "tab": "match", "change": change, "version": versions.token_of(run)}
     context |= question(act, people, change.about) | {"back_url": board_url(program, cycle), "people": people}
     try:
+        refuse_near(request.user, cycle, change.about)
+        if request.POST.get("how") == WORKER and not is_quick:
+            return _hand_over(request, run, change)
         drafted = draft_change(run, change, is_quick=is_quick)
     except Refused as refused:
         context["refused"] = str(refused)
@@ -78,7 +81,8 @@ def match_change(request: HttpRequest, program_id: uuid.UUID, act: str) -> HttpR
     chosen = next(((option, form) for option, form in options if form.is_bound), None)
     if chosen and chosen[1].is_valid():
         return _done(request, run, change, chosen[0], chosen[1])
-    context |= {"options": options, "why_not_best": drafted.why_not_best, "is_large": not is_quick}
+    why_not_best = told_to(request.user, run, cycle, drafted.why_not_best) if drafted.why_not_best else ""
+    context |= {"options": options, "why_not_best": why_not_best, "is_large": not is_quick}
     return render(request, "pairings/match_change.html", context, status=422 if chosen else 200)
 
 
@@ -169,7 +173,8 @@ def match_swap(request: HttpRequest, program_id: uuid.UUID, proposal_id: uuid.UU
     cycle = proposal.run.cycle
     cycle.program = program
     found = board.proposals_of(proposal.run, request.GET.get("q", ""))
-    others = found.exclude(junior=proposal.junior_id).exclude(senior=proposal.senior_id)
+    near = Discretion(request.user, cycle).places
+    others = found.exclude(Q(junior__in={proposal.junior_id, *near}) | Q(senior__in={proposal.senior_id, *near}))
     page = Paginator(others, PER_PAGE).get_page(request.GET.get("page"))
     first = (str(proposal.junior_id), str(proposal.senior_id))
     rows = [

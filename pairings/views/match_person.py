@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from pairings import board
 from pairings.by_hand import ByHand
+from pairings.discretion import Discretion
 from pairings.drafts import policy_of_run
 from pairings.models import MatchRun
 from pairings.person_page import MOST_FOUND, PersonPage
@@ -33,7 +34,8 @@ def match_person(request: HttpRequest, program_id: uuid.UUID, participant_id: uu
     place.cycle.program = program
     run = board.current_run(place.cycle)
     policy = policy_of_run(run) if run else policy_of(program)
-    page = PersonPage(place, run, read_problem(place.cycle, policy, ByHand.carried_from(run)))
+    held_back = Discretion(request.user, place.cycle)
+    page = PersonPage(place, run, read_problem(place.cycle, policy, ByHand.carried_from(run)), held_back)
     context: dict[str, Any] = {
         "program": program,
         "cycle": place.cycle,
@@ -41,20 +43,20 @@ def match_person(request: HttpRequest, program_id: uuid.UUID, participant_id: uu
         "place": place,
         "run": run,
         "page_of": page,
-        "why_none": None if page.partners or run is None else _why_none(run, place),
+        "why_none": None if page.partners or run is None else _why_none(run, place, held_back),
         "may_pair": run is not None and run.is_editable,
         "back_url": board_url(program, place.cycle),
     }
     return render(request, "pairings/match_person.html", context | _asked(request, page))
 
 
-def _why_none(run: MatchRun, place: Participant) -> Any:
-    return next((one for one in left_over(run) if one.place == place), None)
+def _why_none(run: MatchRun, place: Participant, held_back: Discretion) -> Any:
+    return next((one for one in left_over(run, held_back) if one.place == place), None)
 
 
 def _asked(request: HttpRequest, page: PersonPage) -> dict[str, Any]:
     """The answer for the one who is asked about; people to choose from where a name fits several."""
-    if not page.can_be_matched:
+    if not page.can_be_matched or page.is_near:
         return {}
     text = request.GET.get("q", "").strip()[:100]
     other = page.other(request.GET.get("other", ""))

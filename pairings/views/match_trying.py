@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from pairings import board
 from pairings.by_hand import Act, Change
+from pairings.discretion import told_to
 from pairings.forms.trying import TryForm
 from pairings.matching import PRESETS
 from pairings.models import MatchPolicy, MatchRun
@@ -66,7 +67,7 @@ def match_try(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
         except Conflict:
             return _conflict(request, cycle, run, form)
         except Refused as refused:
-            context["refused"] = str(refused)
+            context["refused"] = told_to(request.user, run, cycle, str(refused))
     context |= {"presets": [(code, PRESET_WORDS[code]) for code in PRESETS], "is_quick": is_quick}
     context["back_url"] = board_url(program, cycle)
     if request.htmx:  # type: ignore[attr-defined]

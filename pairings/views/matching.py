@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pairings import board, history
+from pairings.discretion import Discretion
 from pairings.matching_words import PHASES
 from pairings.models import MatchRun
 from pairings.pair_list import pair_list
@@ -53,8 +54,10 @@ def match_board(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
     found = history.runs_of(cycle)
     show = request.GET.get("show", "pairs")
     people = history.people_in([found.current, found.redo])
+    held_back = Discretion(request.user, cycle)
     context |= {
-        "ready": board.readiness(cycle),
+        "ready": board.readiness(cycle, held_back),
+        "why_failed": held_back.told(found.failed.message, found.failed.pins) if found.failed else "",
         "runs": found,
         "show": show if show in SHOWS else "pairs",
         "phase": phase_words(found.under_way),
@@ -63,7 +66,7 @@ def match_board(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
         "redo_words": history.act_words(found.redo, people) if found.redo else "",
     }
     if found.current:
-        context |= _shown(request, cycle, found.current, context["show"])
+        context |= _shown(request, cycle, found.current, context["show"], held_back)
     return render(request, "pairings/match_board.html", context)
 
 
@@ -77,10 +80,10 @@ def phase_words(run: MatchRun | None) -> str:
     return _("%(phase)s: %(done)s of %(total)s") % {"phase": words, "done": run.phase_done, "total": run.phase_total}
 
 
-def _shown(request: HttpRequest, cycle: Cycle, run: MatchRun, show: str) -> dict[str, Any]:
+def _shown(request: HttpRequest, cycle: Cycle, run: MatchRun, show: str, held_back: Discretion) -> dict[str, Any]:
     shown: dict[str, Any] = {"certificate": board.certificate_words(run)}
     if show == "pairs":
-        pairs = pair_list(run, cycle, request.GET)
+        pairs = pair_list(run, cycle, request.GET, held_back)
         return shown | {"pairs": pairs, "page": pairs.page, "pairs_count": pairs.count}
     shown["pairs_count"] = run.proposals.count()
     if show == "changes":
@@ -89,7 +92,7 @@ def _shown(request: HttpRequest, cycle: Cycle, run: MatchRun, show: str) -> dict
     if show == "scenarios":
         scenarios = cycle.match_runs.scenarios().select_related("created_by")  # type: ignore[attr-defined]
         return shown | {"page": Paginator(scenarios, PER_PAGE).get_page(request.GET.get("page"))}
-    return shown | {"page": Paginator(left_over(run), PER_PAGE).get_page(request.GET.get("page"))}
+    return shown | {"page": Paginator(left_over(run, held_back), PER_PAGE).get_page(request.GET.get("page"))}
 
 
 @require_POST

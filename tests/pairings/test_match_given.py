@@ -6,6 +6,7 @@ from django.urls import reverse
 from pairings import services
 from pairings.board import certificate_words
 from pairings.by_hand import Change
+from pairings.discretion import NOBODY
 from pairings.models import MatchPolicy
 from pairings.quality import quality_of
 from pairings.unmatched import left_over
@@ -27,7 +28,7 @@ def solved(cast, cycle):
 
 
 def said_of(run, place):
-    return next(one for one in left_over(run) if one.place == place)
+    return next(one for one in left_over(run, NOBODY) if one.place == place)
 
 
 def test_who_is_free_by_a_change_alone_is_not_said_to_be_better_paired(cast, four, run):
@@ -62,7 +63,7 @@ def test_who_competes_for_too_few_reads_what_would_help(cast, four, run):
     """Two mentors for one leader: one more leader would do, or a second place."""
     Participant.objects.filter(pk=four.max.pk).update(is_paused=True)
     found = solved(cast, four.cycle)
-    (one,) = left_over(found)
+    (one,) = left_over(found, NOBODY)
     assert "in a pair that is better for the whole" in one.why
     assert [help.text for help in one.helps] == [
         "One more leader who fits, or a leader of these who takes a second mentor."
