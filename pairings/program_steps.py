@@ -53,9 +53,9 @@ def _distance(steps: int) -> str:
     return ngettext("%(n)s step", "%(n)s steps", steps) % {"n": steps}
 
 
-def pairs_of(program_ids: list[uuid.UUID]) -> Mapping[uuid.UUID, int]:
-    """Open pairings to which both have said yes, per program."""
-    found = Pairing.objects.agreed().filter(cycle__program__in=program_ids).order_by()
+def pairs_of(program_ids: list[uuid.UUID], reader: User) -> Mapping[uuid.UUID, int]:
+    """Open pairings to which both have said yes, per program, without those that the reader is a party of."""
+    found = Pairing.objects.overseen_by(reader).agreed().filter(cycle__program__in=program_ids).order_by()
     return dict(found.values_list("cycle__program").annotate(n=Count("pk")))
 
 

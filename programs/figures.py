@@ -6,14 +6,18 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
+from people.models import User
 from programs.models import Program
 
-Count = Callable[[list[uuid.UUID]], Mapping[uuid.UUID, int]]
+Count = Callable[[list[uuid.UUID], User], Mapping[uuid.UUID, int]]
 
 
 @dataclass(frozen=True)
 class Figure:
-    """`count(program_ids)` gives the number for each program in one query; what is left out counts as 0."""
+    """`count(program_ids, reader)` gives the number for each program in one query; what is left out counts as 0.
+
+    What the reader has no rights of the program team on is not in it.
+    """
 
     code: str
     label: str | Promise
@@ -33,8 +37,8 @@ def all_figures() -> list[Figure]:
     return sorted(_figures.values(), key=lambda figure: figure.position)
 
 
-def figures_for(programs: Iterable[Program]) -> dict[uuid.UUID, list[tuple[str | Promise, int]]]:
+def figures_for(programs: Iterable[Program], reader: User) -> dict[uuid.UUID, list[tuple[str | Promise, int]]]:
     """(label, number) pairs per program, one query per figure."""
     ids = [program.pk for program in programs]
-    counted = [(figure.label, figure.count(ids)) for figure in all_figures()] if ids else []
+    counted = [(figure.label, figure.count(ids, reader)) for figure in all_figures()] if ids else []
     return {pk: [(label, numbers.get(pk, 0)) for label, numbers in counted] for pk in ids}

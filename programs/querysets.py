@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: States of people who have no place in the cycle (any more).
 GONE = ("withdrawn", "declined")
+#: States of those whom the program has taken in.
+ACCEPTED = ("approved", "active", "completed")
 #: Of participants: those who can be matched.
 MATCHABLE = Q(state__in=["approved", "active"], is_paused=False, user__is_active=True)
 #: What a list says of a person.
@@ -35,6 +37,17 @@ class ProgramQuerySet(models.QuerySet["Program"]):
         if hr_admin(user):
             return self
         ours = Q(coordinators__user=user) | Q(sponsor=user) | Q(cycles__participants__user=user)
+        return self.filter(pk__in=self.model._default_manager.filter(ours).values("pk"))
+
+    def shared_with(self, user: User) -> ProgramQuerySet:
+        """Those in which `user` is at home: managed or sponsored ones, and those that have accepted them. Who is only
+        invited, has applied, or has left is not."""
+        if hr_admin(user):
+            return self
+        there = self.model._default_manager.filter(
+            cycles__participants__user=user, cycles__participants__state__in=ACCEPTED
+        )
+        ours = Q(coordinators__user=user) | Q(sponsor=user) | Q(pk__in=there.values("pk"))
         return self.filter(pk__in=self.model._default_manager.filter(ours).values("pk"))
 
     def for_list(self) -> ProgramQuerySet:

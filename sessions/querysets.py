@@ -123,10 +123,11 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
 
 class InsightQuerySet(models.QuerySet["Insight"]):
     def visible_to(self, user: User) -> InsightQuerySet:
-        """The two of the pairing; once published, everyone in the program and those who run or sponsor it."""
+        """The two of the pairing; once published, everyone whom the program has accepted, and those who run or sponsor
+        it."""
         from programs.models import Program
 
-        programs = Program.objects.visible_to(user).values("pk")
+        programs = Program.objects.shared_with(user).values("pk")
         published = Q(published_at__isnull=False, pairing__cycle__program__in=programs)
         return self.filter(of_the_two(user, "pairing__") | published)
 

@@ -20,14 +20,15 @@ PER_PAGE = 20
 @require_safe
 @access(sees_programs)
 def program_list(request: HttpRequest) -> HttpResponse:
-    """All programs for HR, one's own for everyone else."""
+    """All programs for HR, one's own for everyone else; numbers of those that one runs."""
     wanted = request.GET.get("state", "")
     found = Program.objects.visible_to(request.user).for_list()
     if wanted in Program.State.values:
         found = found.filter(state=wanted)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    numbers = figures.figures_for(page.object_list) if manages_programs(request.user) else {}
-    rows = [{"program": program, "figures": numbers.get(program.pk, [])} for program in page.object_list]
+    run = [program for program in page.object_list if program.is_run_by(request.user)]
+    numbers = figures.figures_for(run, request.user)
+    rows = [{"program": program, "figures": numbers.get(program.pk)} for program in page.object_list]
     context = {
         "page": page,
         "rows": rows,

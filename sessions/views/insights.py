@@ -95,7 +95,7 @@ def insight_keep(request: HttpRequest, insight_id: Any) -> HttpResponse:
 @access(reads_insights)
 def program_insights(request: HttpRequest, program_id: Any) -> HttpResponse:
     """What pairs of a program chose to share with everyone in it."""
-    program = get_object_or_404(Program.objects.visible_to(request.user), pk=program_id)
+    program = get_object_or_404(Program.objects.shared_with(request.user), pk=program_id)
     published = (
         Insight.objects.visible_to(request.user)
         .published()

@@ -26,7 +26,26 @@ def test_sponsor_and_participants_see_theirs_without_numbers(cast, sign_in, fore
     for user in (cast.lena, cast.kavya):
         page = sign_in(user).get(URL)
         assert names(page) == {"Digital fluency"}
-        assert page.context["rows"][0]["figures"] == []
+        assert page.context["rows"][0]["figures"] is None
+
+
+def test_who_runs_one_program_and_takes_part_in_another_sees_numbers_of_their_own(cast, sign_in, foreign):
+    """Kavya runs the foreign program; of the one in which she is a mentor she is told no number."""
+    make.CoordinatorFactory(program=foreign, user=cast.kavya)
+    page = sign_in(cast.kavya).get(URL)
+    figures = {row["program"].name: row["figures"] for row in page.context["rows"]}
+    assert figures["Digital fluency"] is None
+    assert [number for _label, number in figures["Foreign secret"]] == [0]
+    assert page.text.count(">Pairs<") == 1
+
+
+@pytest.mark.parametrize(("name", "pairs"), [("priya", 2), ("omar", 2), ("jack", 1), ("sam", 1)])
+def test_pairs_one_is_a_party_of_are_not_counted(cast, sign_in, name, pairs):
+    user = cast.people[name]
+    if name in ("jack", "sam"):
+        make.CoordinatorFactory(program=cast.program, user=user)
+    (row,) = [row for row in sign_in(user).get(URL).context["rows"] if row["program"] == cast.program]
+    assert [number for _label, number in row["figures"]] == [pairs]
 
 
 def test_an_outsider_has_no_list(cast, sign_in):

@@ -97,3 +97,19 @@ def test_someone_without_a_place_in_the_program_finds_no_page(story, sign_in):
     elsewhere = ParticipantFactory(user=story.noor)
     assert elsewhere.cycle.program != story.program
     assert sign_in(story.noor).get(url("program_insights", story.program)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("state", "reads"),
+    [
+        ("invited", False), ("applied", False), ("waitlisted", False), ("declined", False), ("withdrawn", False),
+        ("approved", True), ("active", True), ("completed", True),
+    ],
+)  # fmt: skip
+def test_only_who_was_accepted_reads_what_the_program_shares(story, insight, sign_in, state, reads):
+    for person in (story.kavya, story.jack):
+        sign_in(person).post(url("insight_agree", insight))
+    ParticipantFactory(user=story.noor, cycle=story.pairing.cycle, state=state)
+    answer = sign_in(story.noor).get(url("program_insights", story.program))
+    assert (answer.status_code, "insight-canary" in answer.text) == ((200, True) if reads else (404, False))
+    assert Insight.objects.visible_to(story.noor).exists() is reads
