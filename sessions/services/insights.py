@@ -9,7 +9,7 @@ from people.errors import Refused
 from people.models import User
 from programs.models import Side
 from sessions.models import Insight, Meeting
-from sessions.services.items import refuse_unless_running
+from sessions.services.items import refuse_unless_running, refuse_when_over
 
 Audience = Insight.Audience
 
@@ -60,6 +60,7 @@ def change_insight(*, insight: Insight, by: User, text: str) -> Insight:
     """Its author rewrites it; a text that is published, or that somebody agreed to, must be taken back first."""
     if insight.author_id != by.pk:
         raise Refused(_("Only the one who wrote an insight can change its words."))
+    refuse_when_over(insight.pairing)
     fresh = Insight.objects.filter(pk=insight.pk, junior_agreed=False, senior_agreed=False)
     if not fresh.update(text=text):
         raise Refused(_("Somebody has agreed to these words. Keep it between the two of you first, then change it."))

@@ -34,6 +34,12 @@ def refuse_unless_running(pairing: Pairing) -> None:
         raise Refused(_("This pairing is not open, so nothing new can be written into it."))
 
 
+def refuse_when_over(pairing: Pairing) -> None:
+    """What stands in a pairing that is over stays as it is: the two have parted on these words."""
+    if not pairing.is_running:
+        raise Refused(_("This pairing is over, so what stands in it stays as it is."))
+
+
 def owner_of(entry: ItemEntry) -> str:
     """A commitment is always the leader's."""
     return Side.SENIOR if entry.kind == ActionItem.Kind.COMMITMENT else entry.owner
@@ -41,7 +47,9 @@ def owner_of(entry: ItemEntry) -> str:
 
 @transaction.atomic
 def change_item(*, item: ActionItem, text: str, owner: str, due_on: dt.date | None) -> ActionItem:
-    """Another wording, owner or date; a reminder of the old date is taken back."""
+    """Another wording, owner or date; a reminder of the old date is taken back. Raises Refused in a pairing that is
+    over, as everything below does."""
+    refuse_when_over(item.pairing)
     if item.due_on != due_on or item.owner != owner:
         cancel_deliveries(subject_id=item.pk, kinds=DUE, reason=_("The date or the owner has changed."))
     item.text, item.due_on = text, due_on
@@ -53,18 +61,21 @@ def change_item(*, item: ActionItem, text: str, owner: str, due_on: dt.date | No
 @transaction.atomic
 def finish_item(*, item: ActionItem) -> None:
     """It is done; a second time changes nothing."""
+    refuse_when_over(item.pairing)
     if ActionItem.objects.open().filter(pk=item.pk).update(done_at=timezone.now()):
         cancel_deliveries(subject_id=item.pk, kinds=DUE, reason=_("It is done."))
 
 
 def reopen_item(*, item: ActionItem) -> None:
     """It is not done after all."""
+    refuse_when_over(item.pairing)
     ActionItem.objects.filter(pk=item.pk).update(done_at=None)
 
 
 @transaction.atomic
 def remove_item(*, item: ActionItem) -> None:
     """Take it off the list."""
+    refuse_when_over(item.pairing)
     cancel_deliveries(subject_id=item.pk, kinds=DUE, reason=_("It was taken off the list."))
     item.delete()
 
@@ -75,4 +86,5 @@ def say_seen(*, item: ActionItem, seen: str, by: User) -> None:
         raise Refused(_("Only the mentor says whether a commitment of the leader can be seen yet."))
     if seen not in ActionItem.Seen.values:
         raise Refused(_("Choose “seen” or “not yet”."))
+    refuse_when_over(item.pairing)
     ActionItem.objects.filter(pk=item.pk).update(seen=seen)

@@ -15,7 +15,7 @@ from sessions.entries import LogEntry, ReflectionEntry, Slot
 from sessions.models import Meeting, MeetingChange, Reflection, SessionLog, Win
 from sessions.services.drafts import discard_draft
 from sessions.services.insights import share_insight
-from sessions.services.items import add_item
+from sessions.services.items import add_item, refuse_when_over
 from sessions.services.meetings import LONGEST, SHORTEST
 from sessions.slipping import refresh_rhythms
 
@@ -29,9 +29,12 @@ def log_meeting(*, meeting: Meeting, entry: LogEntry, by: User, version: int = 0
     """Say that a meeting was held and what came of it, or change what was said.
 
     `version` is that of the log one began from; 0 when there was none. Raises Conflict when the partner saved
-    another text meanwhile (the same text again is fine), Refused when the meeting cannot be logged.
+    another text meanwhile (the same text again is fine), Refused when the meeting cannot be logged, and when what was
+    said is to change after the pairing is over.
     """
     log = SessionLog.objects.filter(meeting=meeting).first()
+    if log:
+        refuse_when_over(meeting.pairing)
     log = change_log(log, entry, version) if log else first_log(meeting, entry, by)
     log.topics.set(entry.topics)
     add_extras(meeting, entry, by)

@@ -55,6 +55,9 @@ def meeting_log(request: HttpRequest, meeting_id: Any) -> HttpResponse:
     if log is None and not meeting.can_be_logged(timezone.now()) and meeting.state != Meeting.State.HELD:
         messages.info(request, why_not_logged(meeting))
         return redirect("meeting_detail", meeting.pk)
+    if log and request.method == "GET" and not meeting.pairing.is_running:
+        messages.info(request, _("This pairing is over, so what stands in it stays as it is."))
+        return redirect("meeting_detail", meeting.pk)
     draft = LogDraft.objects.visible_to(request.user).filter(meeting=meeting).first()
     form = LogForm(
         request.POST or None,
