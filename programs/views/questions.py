@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from people.access import access
 from people.conflicts import Conflict, conflict_response
 from people.errors import Refused
+from people.forms.once import once
 from people.forms.posted import posted
 from programs.catalogue import OFFERED
 from programs.forms.setup import QuestionForm
@@ -48,6 +49,7 @@ def back(program: Program) -> HttpResponse:
 
 @require_POST
 @access(manages_programs)
+@once
 def questions_offered_add(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
     """Ask the ticked ones of the offered questions too."""
     program = managed_program(request, program_id)
@@ -73,6 +75,7 @@ def questions_done(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @access(manages_programs)
+@once
 def question_create(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
     """A question of one's own."""
     program = managed_program(request, program_id)
@@ -115,6 +118,7 @@ def question_page(request: HttpRequest, program: Program, form: QuestionForm, ti
 
 @require_POST
 @access(manages_programs)
+@once
 def question_move(request: HttpRequest, program_id: uuid.UUID, question_id: uuid.UUID) -> HttpResponse:
     """One place up or down, or away: `action` is up, down or remove."""
     program = managed_program(request, program_id)

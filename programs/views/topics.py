@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from people.access import access
 from people.conflicts import conflict_response
 from people.errors import Refused
+from people.forms.once import once
 from programs.forms.setup import TopicForm, TopicNamesForm
 from programs.models import Program, Topic
 from programs.rules import manages_programs
@@ -31,6 +32,7 @@ def fingerprint(topics: list[Topic]) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @access(manages_programs)
+@once
 def setup_topics(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
     """The list of topics; `action` is save, add, or up:, down:, remove: with a topic's id."""
     program = managed_program(request, program_id)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from people.access import hr_admin
 
@@ -48,7 +49,10 @@ class BallotQuerySet(models.QuerySet["Ballot"]):
         )
 
     def to_answer(self) -> BallotQuerySet:
-        return self.filter(round__state="open", is_cast=False, user__is_active=True)
+        """Those still asked for: not about a pairing that was ended, as soon as both have been told of the end."""
+        told = Q(pairing__outcome_at__isnull=True) | Q(pairing__outcome_at__lte=timezone.now())
+        open_ones = self.filter(round__state="open", is_cast=False, user__is_active=True)
+        return open_ones.exclude(Q(pairing__state="ended") & told)
 
 
 class ContinueChoiceQuerySet(models.QuerySet["ContinueChoice"]):

@@ -1,5 +1,7 @@
 """Adding, renaming, moving and removing focus topics."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -16,6 +18,7 @@ class Page:
         context = client.get(self.url).context
         self.form = {name: field.initial for name, field in context["names"].fields.items()}
         self.form["version"] = context["version"]
+        self.form["form_token"] = re.search(r'name="form_token" value="(\w+)"', client.get(self.url).text)[1]
 
     def press(self, action, **typed):
         return self.client.post(self.url, self.form | {"action": action} | typed)
@@ -31,6 +34,12 @@ def page(cast, sign_in, program):
 
 def test_add(page):
     page.press("add", name="Risks")
+    assert page.names() == ["Prompts", "Automation", "Risks"]
+
+
+def test_a_double_click_adds_one_and_is_no_conflict(page):
+    answers = [page.press("add", name="Risks") for _ in range(2)]
+    assert [(answer.status_code, answer.url) for answer in answers] == [(302, page.url)] * 2
     assert page.names() == ["Prompts", "Automation", "Risks"]
 
 

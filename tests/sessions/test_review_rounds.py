@@ -3,15 +3,18 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from insights.models import Snapshot
 from notifications.models import Delivery
 from people.errors import Refused
 from sessions.models import Ballot, Review, ReviewRound
 from sessions.reviews.questions import BEFORE, NOW
+from sessions.reviews.reminders import plan_closing
 from sessions.reviews.response import response_band
 from sessions.reviews.schedule import coming_round_on, tend_rounds
 from sessions.reviews.services import answer_review, close_round, given_answers, open_round
+from tests.mail import deliver_all
 
 TODAY = dt.date(2026, 3, 2)
 ANSWERS = {BEFORE: 2, NOW: 4, "safety": 5, "comment": "Keep it"}
@@ -74,6 +77,26 @@ def test_prompting_stops_for_who_has_answered_only(cast, opened):
     answer_review(ballot=ballot_of(cast.kavya, opened), answers=ANSWERS, wish="continue")
     waiting = Delivery.objects.filter(kind="review_prompt", state="pending").values_list("recipient", flat=True)
     assert set(waiting) == {cast.jack.pk, cast.maria.pk, cast.helen.pk}
+
+
+@pytest.mark.parametrize(("state", "told", "is_prompted"), [
+    ("ended", True, False), ("ended", None, False), ("ended", False, True), ("completed", True, True),
+    ("paused", None, True),
+])  # fmt: skip
+def test_nobody_is_prompted_about_a_pairing_they_know_to_have_ended(cast, state, told, is_prompted):
+    """Before both are told, one prompt fewer would tell."""
+    open_round(cycle=cast.cycle, today=timezone.now().date())
+    hour = dt.timedelta(hours=1)
+    at = None if told is None else timezone.now() - hour if told else timezone.now() + hour
+    type(cast.pairing).objects.filter(pk=cast.pairing.pk).update(state=state, outcome_at=at)
+    ReviewRound.objects.update(closes_on=timezone.now().date() + dt.timedelta(days=7))
+    nine = dt.datetime.combine(timezone.now().date(), dt.time(12), tzinfo=dt.UTC)
+    reminded = {delivery.recipient_id for delivery in plan_closing(nine)}
+    assert {cast.maria.pk, cast.helen.pk} <= reminded
+    assert (cast.kavya.pk in reminded, cast.jack.pk in reminded) == (is_prompted, is_prompted)
+    deliver_all()
+    prompted = set(Delivery.objects.filter(kind="review_prompt", state="sent").values_list("recipient", flat=True))
+    assert (cast.kavya.pk in prompted, cast.maria.pk in prompted) == (is_prompted, True)
 
 
 def test_closing_destroys_what_ties_answers_to_people(cast, opened):
