@@ -1,9 +1,10 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from scipy.optimize import linear_sum_assignment
 
-from pairings.matching import ProblemError
+from pairings.matching import ProblemError, SolverError
+from pairings.matching import solve as solve_module
 from pairings.matching.certify import certify
 from pairings.matching.instance import Instance
 from pairings.matching.solve import solve
@@ -40,6 +41,31 @@ def test_it_equals_the_dense_assignment(shape, share):
     certificate = certify(instance, solution.chosen, solution.prices)
     assert certificate.value == worth[linear_sum_assignment(worth, maximize=True)].sum()
     assert certificate.is_optimal
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(instances())
+def test_without_an_answer_of_the_flow_it_is_just_as_exact(monkeypatch, instance):
+    """Augmenting paths over all pairs do the whole work from nothing."""
+    monkeypatch.setattr(solve_module, "best_flow", no_flow)
+    solution = solve(instance)
+    certificate = certify(instance, solution.chosen, solution.prices)
+    assert certificate.is_optimal
+    assert (certificate.most_pairs, certificate.highest_total) == best_of(instance)
+
+
+def test_without_an_answer_of_the_flow_a_mid_size_match_is_proven(monkeypatch):
+    monkeypatch.setattr(solve_module, "best_flow", no_flow)
+    random = np.random.default_rng(11)
+    score = random.integers(0, 1001, (120, 150)).astype(np.int16)
+    score[random.random(score.shape) > 0.5] = -1
+    instance = one_to_one(score)
+    solution = solve(instance)
+    assert certify(instance, solution.chosen, solution.prices).is_optimal
+
+
+def no_flow(instance, cells):
+    raise SolverError("no answer")
 
 
 def test_one_more_pair_outweighs_any_score():
