@@ -1,7 +1,7 @@
 """What a change would make of a proposal, worked out but not stored. Pairs are pairs of places, as ids."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from pairings.matching import PairCheck, Person, PinError, Proof, ProposedPair, 
 from pairings.matching_checks import broken_pairs
 from pairings.matching_words import reason_words
 from pairings.models import MatchPolicy, MatchRun
-from pairings.problem import Reading, read_everyone
+from pairings.problem import Reading, digest_of, read_everyone
 from people.errors import Refused
 from programs.models import Cycle, Participant
 
@@ -89,7 +89,7 @@ def best_draft(everyone: Reading, by_hand: ByHand, policy: MatchPolicy, run: Mat
     is close to it. Raises Refused when a pinned pair cannot be kept."""
     reading = everyone.under(by_hand, policy)
     try:
-        result = propose(reading.problem, start=start_of(run, reading) if run else None)
+        result = propose(reading.problem, start=changed_start(run, everyone, reading, by_hand) if run else None)
     except PinError as error:
         raise Refused(pin_words(reading, error)) from error
     checks = {_places(reading, pair): PairCheck(pair.junior, pair.senior, pair.parts, ()) for pair in result.pairs}
@@ -111,6 +111,23 @@ def start_of(run: MatchRun, reading: Reading) -> Start | None:
         if str(junior) in people and str(senior) in people
     ]
     return Start(pairs, Proof(run.proof["bonus"], prices))
+
+
+def changed_start(run: MatchRun, everyone: Reading, reading: Reading, by_hand: ByHand) -> Start | None:
+    """The same with what a change of the decisions opened, where nothing else has changed since the run was solved.
+    `reading` is of `everyone` after the change, under `by_hand`."""
+    start, before = start_of(run, reading), ByHand.of(run)
+    then = everyone.under(before, policy_of_run(run))
+    is_as_solved = run.is_solved and then.problem.policy == reading.problem.policy
+    if start is None or not is_as_solved or run.input_digest != digest_of(then):
+        return start
+    people = reading.people
+    # Whoever was pinned or left out had no price that could be trusted.
+    freed = {place for pair in before.pins - by_hand.pins for place in pair} | (before.left_out - by_hand.left_out)
+    named = {people[place] for place in freed if place in people}
+    opened = reading.persons(before.forbidden - by_hand.forbidden)
+    opened |= {(one, other) for one in reading.juniors for other in reading.seniors if named & {one, other}}
+    return replace(start, opened=opened)
 
 
 def given_draft(everyone: Reading, by_hand: ByHand, policy: MatchPolicy, pairs: Iterable[Pair]) -> Draft:

@@ -11,8 +11,7 @@ from pairings.drafts import start_of
 from pairings.matching import Pair, Problem, Proof, Result, Side
 from pairings.matching import least_loss as loss_by
 from pairings.models import MatchRun
-from pairings.problem import Reading
-from pairings.services.solving import digest_of
+from pairings.problem import Reading, digest_of
 
 
 class Measure(StrEnum):

@@ -200,7 +200,7 @@ class PersonPage:
 
     def _worked_out(self, found: Answer, pair: Pair, best: Result) -> Answer:
         problem = self.reading.problem
-        start = Start([(one.junior, one.senior) for one in best.pairs], best.proof)
+        start = Start([(one.junior, one.senior) for one in best.pairs], best.proof, opened=())
         try:
             insisted = propose(replace(problem, pinned=problem.pinned | {pair}), start=start)
         except PinError:

@@ -1,11 +1,15 @@
 """Reading a cycle out of the database into the problem that matching solves. A fixed number of queries."""
 
+import dataclasses
 import datetime as dt
+import hashlib
+import json
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
@@ -124,6 +128,22 @@ def read_everyone(cycle: Cycle, policy: MatchPolicy) -> Reading:
         met=_met_departments(),
     )
     return Reading(problem, sides[Side.JUNIOR], sides[Side.SENIOR])
+
+
+def digest_of(reading: Reading) -> str:
+    """The same people, rules and pairs give the same fingerprint, in whatever order they come."""
+    return hashlib.sha256(json.dumps(_plain(reading.problem), default=str, sort_keys=True).encode()).hexdigest()
+
+
+def _plain(thing: Any) -> Any:
+    """Dataclasses as lists of their values, sets in order."""
+    if isinstance(thing, (set, frozenset)):
+        return sorted(thing)
+    if isinstance(thing, tuple):
+        return [_plain(part) for part in thing]
+    if dataclasses.is_dataclass(thing):
+        return [_plain(getattr(thing, field.name)) for field in dataclasses.fields(thing)]
+    return thing
 
 
 def managers() -> dict[str, str]:

@@ -19,7 +19,7 @@ from .prices import Prices
 from .problem import Pair, Problem
 from .score import score_parts
 from .side import Side
-from .solve import Solution, solve
+from .solve import Solution, resolve, solve
 from .table import Cells, Table, build_table
 from .unmatched import Unmatched, explain_unmatched
 
@@ -57,10 +57,15 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """An earlier result to go on from: its pairs as (junior, senior), and its proof."""
+    """An earlier result to go on from: its pairs as (junior, senior), and its proof.
+
+    `opened` are all pairs that may be worth more by now than they were then, where that is known: after a pin, a
+    forbidden pair or a removal none, after the way back those of the people concerned. Then no other is looked at.
+    """
 
     pairs: Collection[Pair]
     proof: Proof
+    opened: Collection[Pair] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +114,7 @@ def propose(problem: Problem, *, start: Start | None = None, watch: Watch = nobo
         most = len(solve(instance, watch=watch).chosen[0])
         fairness = find_fairness(instance, most, watch)
     ground = above(instance, fairness.floor) if fairness else instance
-    solution = solve(ground, _solution(table, start, ground), watch)
+    solution = _again(table, start, ground) or solve(ground, _solution(table, start, ground), watch)
     return _result(table, instance, ground, solution, fairness, watch)
 
 
@@ -139,6 +144,17 @@ def _instance(table: Table, start: Start | None, watch: Watch) -> Instance:
     pinned = _pinned_cells(table)
     bonus = start.proof.bonus if start else 0
     return Instance(grade(table, watch), table.juniors.capacity, table.seniors.capacity, pinned, bonus)
+
+
+def _again(table: Table, start: Start | None, instance: Instance) -> Solution | None:
+    """The solution after a known small change; None where too much may have changed. A floor that is raised anew, or
+    a higher bonus, changes what every pair is worth."""
+    before = _solution(table, start, instance)
+    if start is None or before is None or start.opened is None or table.problem.policy.is_fair:
+        return None
+    if instance.bonus != start.proof.bonus:
+        return None
+    return resolve(instance, before, table.cells(start.opened))
 
 
 def _solution(table: Table, start: Start | None, instance: Instance) -> Solution | None:

@@ -47,7 +47,8 @@ def solve(instance: Instance, start: Solution | None = None, watch: Watch = nobo
 
 def resolve(instance: Instance, before: Solution, suspects: Cells) -> Solution:
     """The best choice after a change that closed cells or took places, and opened at most the cells `suspects`;
-    `before` solved the instance as it was. Looks at nothing else, so that it takes as long as the change is large."""
+    `before` solved the instance as it was, at the same bonus. Looks at nothing else, so that it takes as long as the
+    change is large."""
     free, prices = repair(instance, before.chosen, before.prices, suspects=suspects)
     return Solution(_with_pins(instance, free), prices)
 

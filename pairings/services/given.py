@@ -9,7 +9,8 @@ from django.utils import timezone
 from pairings.drafts import Draft
 from pairings.matching import explain
 from pairings.models import MatchRun, Proposal
-from pairings.services.solving import digest_of, parts_of, proof_of, topic_names, unmatched_row
+from pairings.problem import digest_of
+from pairings.services.solving import parts_of, proof_of, topic_names, unmatched_row
 
 State = MatchRun.State
 

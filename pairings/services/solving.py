@@ -1,8 +1,6 @@
 """The work of a match run: read, solve, store. A crash leaves every earlier run as it was."""
 
 import dataclasses
-import hashlib
-import json
 import logging
 import uuid
 from typing import Any
@@ -12,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pairings.by_hand import ByHand
-from pairings.drafts import pin_words, policy_of_run, start_of
+from pairings.drafts import changed_start, pin_words, policy_of_run
 from pairings.matching import PinError, ProblemError, ProposedPair, Result, Unmatched, propose
 from pairings.models import MatchRun, Proposal
-from pairings.problem import Reading, read_problem
+from pairings.problem import Reading, digest_of, read_everyone
 from pairings.services.runs import fail_run
 from pairings.services.versions import keep_first, mark_made_by_hand
 from pairings.services.watching import Stopped, TookTooLong, Watcher
@@ -35,8 +33,11 @@ def solve_run(*, run_id: uuid.UUID) -> None:
     reading = None
     try:
         run = MatchRun.objects.select_related("cycle__program").get(pk=run_id)
-        reading = read_problem(run.cycle, policy_of_run(run), ByHand.of(run))
-        start = start_of(run.parent, reading) if run.parent and run.act != MatchRun.Act.MATCHED else None
+        everyone, by_hand = read_everyone(run.cycle, policy_of_run(run)), ByHand.of(run)
+        reading = everyone.under(by_hand)
+        start = None
+        if run.parent and run.act != MatchRun.Act.MATCHED:
+            start = changed_start(run.parent, everyone, reading, by_hand)
         watch = Watcher(run_id)
         result = propose(reading.problem, start=start, watch=watch)
         watch("storing", 0, 0)
@@ -164,19 +165,3 @@ def unmatched_row(reading: Reading, person: Unmatched) -> dict[str, Any]:
         ],
         "helps": [dataclasses.asdict(help_) | {"reason": str(help_.reason)} for help_ in person.helps],
     }
-
-
-def digest_of(reading: Reading) -> str:
-    """The same people, rules and pairs give the same fingerprint, in whatever order they come."""
-    return hashlib.sha256(json.dumps(_plain(reading.problem), default=str, sort_keys=True).encode()).hexdigest()
-
-
-def _plain(thing: Any) -> Any:
-    """Dataclasses as lists of their values, sets in order."""
-    if isinstance(thing, (set, frozenset)):
-        return sorted(thing)
-    if isinstance(thing, tuple):
-        return [_plain(part) for part in thing]
-    if dataclasses.is_dataclass(thing):
-        return [_plain(getattr(thing, field.name)) for field in dataclasses.fields(thing)]
-    return thing

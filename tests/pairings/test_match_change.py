@@ -7,10 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pairings import services
-from pairings.by_hand import Change
+from pairings.by_hand import ByHand, Change
+from pairings.drafts import changed_start, policy_of_run
 from pairings.models import MatchRun, Proposal
+from pairings.problem import read_everyone
 from people.models import ConflictOfInterest
-from programs.models import Participant
+from programs.models import Participant, TopicChoice
 from tests import factories as make
 
 
@@ -89,6 +91,28 @@ def test_who_is_without_a_pair_after_a_change_by_hand_reads_why(change, client, 
     assert "Ana Test" in text
     assert "taken out by you: 1 of 2" in text
     assert "Ben Test" not in text
+
+
+def test_a_change_goes_on_from_what_was_solved_and_looks_at_what_it_opened(four, change, run):
+    """After taking a pair out nothing is opened; allowing it again opens that pair; anything else asks for all."""
+
+    def opened(version, act, *places):
+        everyone = read_everyone(version.cycle, policy_of_run(version))
+        by_hand = ByHand.of(version).after(Change(act, tuple(str(place.pk) for place in places)))
+        return changed_start(version, everyone, everyone.under(by_hand), by_hand).opened
+
+    assert opened(run, "out", four.ana, four.lea) == set()
+    change("out", four.ana, four.lea, how="best")
+    out = services.present_version(four.cycle)
+    assert out.certificate["is_optimal"]
+    ana, ben, lea = (str(place.user_id) for place in (four.ana, four.ben, four.lea))
+    assert opened(out, "allow", four.ana, four.lea) == {(ana, lea)}
+    change("pin", four.ana, four.max, how="best")
+    pinned = services.present_version(four.cycle)
+    assert (ben, lea) not in opened(pinned, "unpin", four.ana, four.max)
+    assert (ana, lea) in opened(pinned, "unpin", four.ana, four.max)
+    TopicChoice.objects.filter(participant=four.ana).update(rating=5)
+    assert opened(pinned, "unpin", four.ana, four.max) is None
 
 
 def test_a_pin_stays_over_runs_until_it_is_taken_back(change, cast, four, run):

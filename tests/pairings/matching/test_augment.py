@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from pairings.matching import Start, propose
+from pairings.matching import Start, check_pair, propose
 from pairings.matching.certify import certify
 from pairings.matching.instance import Instance
 from pairings.matching.prices import Prices
@@ -93,6 +93,29 @@ def test_a_proposal_goes_on_from_any_other(before, after):
     anew, went_on = propose(after), propose(after, start=starting_from(propose(before)))
     assert (len(went_on.pairs), went_on.total) == (len(anew.pairs), anew.total)
     assert went_on.certificate.is_optimal
+
+
+@settings(max_examples=120, deadline=None)
+@given(problems, st.data())
+def test_after_a_small_change_it_looks_at_what_was_opened_alone(before, data):
+    """A pair pinned or forbidden, somebody left out, or a pair allowed again: the pairs named are enough."""
+    before = replace(before, pinned=frozenset(), policy=replace(before.policy, is_fair=False))
+    pairs = [(one.id, other.id) for one in before.juniors for other in before.seniors]
+    assume(pairs)
+    pair = data.draw(st.sampled_from(pairs))
+    was_forbidden = replace(before, forbidden=before.forbidden | {pair})
+    changes = [
+        (before, was_forbidden, ()),
+        (was_forbidden, replace(before, forbidden=before.forbidden - {pair}), {pair}),
+        (before, replace(before, juniors=tuple(one for one in before.juniors if one.id != pair[0])), ()),
+    ]
+    if check_pair(before, pair).is_allowed:
+        changes.append((before, replace(before, pinned=frozenset({pair})), ()))
+    for then, now, opened in changes:
+        start = replace(starting_from(propose(then)), opened=opened)
+        anew, went_on = propose(now), propose(now, start=start)
+        assert went_on.certificate.is_optimal
+        assert (len(went_on.pairs), went_on.total) == (len(anew.pairs), anew.total)
 
 
 def test_nothing_changes_when_nothing_has_changed():
