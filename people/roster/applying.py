@@ -20,7 +20,8 @@ Values = dict[object, dict[str, object]]
 
 
 def carry_out(prepared: Prepared, titles: dict[str, int | None], done: Callable[[int], None]) -> dict[str, Any]:
-    """Write the plan. Returns JSON for `RosterImport.before`: who was made, changed (before, after), left."""
+    """Write the plan. Returns JSON for `RosterImport.before`: who was made, changed (before, after), left, and what
+    ended with that."""
     plan = prepared.plan
     ids: dict[Key, object] = {change.key: uuid.uuid4() for change in plan.creates}
     changes = [*plan.updates, *plan.followers]
@@ -35,7 +36,8 @@ def carry_out(prepared: Prepared, titles: dict[str, int | None], done: Callable[
     create_people(_new_people(plan.creates, ids), departments, done)
     after: Values = {change.key: _after(change, ids) for change in changes}
     update_people(with_values(prepared.people, after), departments, done)
-    before["grants"] = leavers.let_go([person.id for person in plan.leavers], at=timezone.now())  # type: ignore[misc]
+    ended = leavers.let_go([person.id for person in plan.leavers], at=timezone.now())  # type: ignore[misc]
+    before |= ended._asdict()
     changed.announce([change.key for change in changes if changed.WATCHED & change.fields.keys()])  # type: ignore[misc]
     return before
 

@@ -258,8 +258,8 @@ def undo_import(*, roster: RosterImport) -> None:
     """Take an applied import back. Raises Refused with the reason where that is not possible any more."""
     if roster.state == State.UNDONE:
         return
-    refuse_undo(roster)
     with transaction.atomic():
+        refuse_undo(roster)
         if _finish(roster, State.APPLIED, state=State.UNDONE, undone_at=timezone.now()):
             take_back_import(roster.before)
             RosterImport.objects.filter(pk=roster.pk).update(before={})

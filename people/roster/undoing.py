@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from people.errors import Refused
-from people.leavers import take_back
+from people.leavers import restore_managers, take_back
 from people.models import Department, JobTitleLevel, RoleGrant, RosterImport, User
 from people.roster import changed
 from people.roster.existing import load_people
@@ -97,12 +97,14 @@ def take_back_import(before: Before) -> None:
         update_people(with_values(load_people(batch), values), departments, lambda count: None)
     _unmake(before["created"])
     take_back([UUID(pk) for pk in before["left"]])
+    restore_managers(before.get("managers", {}))
     RoleGrant.objects.bulk_create(
         [RoleGrant(user_id=user, role=role) for user, role in before["grants"]], ignore_conflicts=True
     )
     _restore_titles(before["titles"])
     Department.objects.filter(pk__in=before["departments"], people=None).delete()
-    changed.announce([UUID(pk) for pk, fields in updated.items() if changed.WATCHED & fields.keys()])
+    moved = {pk for pk, fields in updated.items() if changed.WATCHED & fields.keys()} | before.get("managers", {}).keys()
+    changed.announce([UUID(pk) for pk in moved])
 
 
 def _unmake(created: list[str]) -> None:

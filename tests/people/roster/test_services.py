@@ -280,6 +280,32 @@ def test_undoing_restores_everything(omar, previewed):
     assert after == before
 
 
+def test_undoing_restores_the_lines_to_those_who_left(omar, applied):
+    """A manager and a report who both leave, one who is spared, and one who had left before."""
+    boss = make.UserFactory(email="boss@x.org")
+    both_leave = make.UserFactory(email="both@x.org", manager=boss)
+    stays = person(manager=boss)
+    gone_before = make.UserFactory(manager=boss, is_active=False)
+    User.objects.filter(pk=omar.pk).update(manager=boss)
+    managers = User.objects.order_by("pk").values_list("pk", "manager")
+    before = list(managers)
+    roster = applied(csv("1,Ann,Lee,ann@x.org,Clerk,,,,"), typed=2, everyone=True)
+    assert set(User.objects.values_list("manager", flat=True)) == {None}
+    services.undo_import(roster=fresh(roster))
+    assert list(managers) == before
+    assert {both_leave.pk, stays.pk, gone_before.pk, omar.pk} == set(boss.reports.values_list("pk", flat=True))
+
+
+def test_undoing_leaves_a_line_that_was_drawn_since(omar, applied):
+    boss = make.UserFactory()
+    report = make.UserFactory(manager=boss, is_active=False)
+    roster = applied(ANN, typed=1, everyone=True)
+    User.objects.filter(pk=report.pk).update(manager=omar)
+    services.undo_import(roster=fresh(roster))
+    report.refresh_from_db()
+    assert report.manager == omar
+
+
 def test_undoing_twice_is_undoing_once(applied):
     roster = applied(ANN)
     services.undo_import(roster=roster)
