@@ -121,6 +121,7 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", "")
+CACHES: dict[str, dict[str, object]]
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object]
 if REDIS_URL:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
@@ -129,6 +130,8 @@ else:
         "default": {
             "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
             "LOCATION": str(VAR_DIR / "cache"),
+            # With Django's 300 the counts of refused sign-ins and the signs of life would be thrown out at random.
+            "OPTIONS": {"MAX_ENTRIES": 10_000},
         }
     }
 
@@ -168,6 +171,7 @@ CELERY_BEAT_SCHEDULE = {
     "tend reviews": {"task": "sessions.tend_reviews", "schedule": 600.0, "options": {"expires": 600}},
     "tend pairings": {"task": "pairings.tend", "schedule": 300.0, "options": {"expires": 300}},
     "forget roster files": {"task": "people.forget_roster_files", "schedule": 24 * 3600.0},
+    "forget form tokens": {"task": "people.forget_form_tokens", "schedule": 24 * 3600.0},
     "purge sent messages": {"task": "notifications.purge", "schedule": 24 * 3600.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")

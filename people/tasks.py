@@ -5,6 +5,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
+from people.forms import once
 from people.roster import services
 
 
@@ -21,3 +22,8 @@ def apply_roster_import(roster_id: str) -> None:
 @shared_task(name="people.forget_roster_files")
 def forget_roster_files() -> None:
     services.forget_files(now=timezone.now())
+
+
+@shared_task(name="people.forget_form_tokens")
+def forget_form_tokens() -> None:
+    once.forget_tokens(timezone.now())

@@ -9,21 +9,26 @@ and `{% form_token %}` inside the form. A second post with the same token is ans
 first; a refused form (any answer that is no redirect) frees its token, so that the corrected form can be sent.
 """
 
+import datetime as dt
 import time
 import uuid
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.core.cache import cache
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils import timezone
+
+from people.models import FormToken
 
 FIELD = "form_token"
-KEEP_S = 24 * 3600
+KEPT = dt.timedelta(days=1)
+#: A post whose process died does not hold its token for longer.
+LOST = dt.timedelta(minutes=2)
 WAIT_S = 8.0
 STEP_S = 0.1
-RUNNING = ""
 
 View = Callable[..., HttpResponse]
 
@@ -42,35 +47,54 @@ def once(view: View) -> View:
         if not token:
             return view(request, *args, **kwargs)
         key = key_of(request, token)
-        if not cache.add(key, RUNNING, KEEP_S):
+        if not claim(key):
             return answer_again(request, key)
         return first_answer(lambda: view(request, *args, **kwargs), key)
 
     return first_only
 
 
-def key_of(request: HttpRequest, token: str) -> str:
+def key_of(request: HttpRequest, token: str) -> uuid.UUID:
     """Tokens of different people and pages never meet."""
-    return f"once:{uuid.uuid5(uuid.NAMESPACE_URL, f'{request.user.pk}{request.path}{token}')}"
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"{request.user.pk}{request.path}{token}")
 
 
-def first_answer(call: Callable[[], HttpResponse], key: str) -> HttpResponse:
+def claim(key: uuid.UUID) -> bool:
+    """Whether this post is the first of its token. The database lets only one of many at once be it."""
+    try:
+        with transaction.atomic():
+            FormToken.objects.create(key=key)
+    except IntegrityError:
+        now = timezone.now()
+        lost = FormToken.objects.filter(key=key, location="", claimed_at__lt=now - LOST)
+        return bool(lost.update(claimed_at=now))
+    return True
+
+
+def first_answer(call: Callable[[], HttpResponse], key: uuid.UUID) -> HttpResponse:
     """Run the view; keep where it led, or forget the token when it led nowhere."""
+    mine = FormToken.objects.filter(key=key)
     try:
         response = call()
     except BaseException:
-        cache.delete(key)
+        mine.delete()
         raise
     location = response.headers.get("Location") or response.headers.get("HX-Redirect", "")
-    cache.set(key, location, KEEP_S) if location else cache.delete(key)
+    mine.update(location=location) if location else mine.delete()
     return response
 
 
-def answer_again(request: HttpRequest, key: str) -> HttpResponse:
+def answer_again(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Wait for the first post (8 seconds at most) and lead to the same place."""
     deadline = time.monotonic() + WAIT_S
-    while (location := cache.get(key)) == RUNNING and time.monotonic() < deadline:
+    found = FormToken.objects.filter(key=key).values_list("location", flat=True)
+    while (location := found.first()) == "" and time.monotonic() < deadline:
         time.sleep(STEP_S)
     if location:
         return HttpResponseRedirect(location)
     return render(request, "still_saving.html", status=409)
+
+
+def forget_tokens(now: dt.datetime) -> int:
+    """Forget tokens whose forms nobody has open any more; `now` is aware. Gives their number."""
+    return FormToken.objects.filter(claimed_at__lt=now - KEPT).delete()[0]

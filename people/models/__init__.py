@@ -3,6 +3,7 @@
 from people.models.address import AddressChange
 from people.models.base import UUIDModel
 from people.models.conflict import ConflictOfInterest
+from people.models.form_token import FormToken
 from people.models.organization import Department, JobTitleLevel, Organization
 from people.models.roles import Role, RoleGrant
 from people.models.roster import RosterImport, RosterPage
@@ -12,6 +13,7 @@ __all__ = [
     "AddressChange",
     "ConflictOfInterest",
     "Department",
+    "FormToken",
     "JobTitleLevel",
     "LevelSource",
     "Organization",

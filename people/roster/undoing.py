@@ -103,8 +103,8 @@ def take_back_import(before: Before) -> None:
     )
     _restore_titles(before["titles"])
     Department.objects.filter(pk__in=before["departments"], people=None).delete()
-    moved = {pk for pk, fields in updated.items() if changed.WATCHED & fields.keys()} | before.get("managers", {}).keys()
-    changed.announce([UUID(pk) for pk in moved])
+    moved = {pk for pk, fields in updated.items() if changed.WATCHED & fields.keys()}
+    changed.announce([UUID(pk) for pk in moved | before.get("managers", {}).keys()])
 
 
 def _unmake(created: list[str]) -> None:

@@ -1,13 +1,19 @@
 """A repeated post does a thing once."""
 
+import datetime as dt
 import threading
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse, HttpResponseRedirect
 from django.test import RequestFactory
+from django.utils import timezone
 
 from people.forms import once as module
 from people.forms.once import new_token, once
+from people.models import FormToken
+from people.tasks import forget_form_tokens
+from tests.cast import assemble
 
 
 @pytest.fixture
@@ -76,9 +82,49 @@ def test_posts_without_a_token_all_count(view, calls, somebody):
     assert len(calls) == 2
 
 
-def test_click_during_the_first_waits_for_it(somebody, calls, monkeypatch):
+def test_too_long_a_wait_says_so(somebody, monkeypatch):
+    monkeypatch.setattr(module, "WAIT_S", 0)
+    token = new_token()
+    click = post(somebody, token)
+    FormToken.objects.create(key=module.key_of(click, token))
+    answer = once(lambda request: HttpResponse())(click)
+    assert answer.status_code == 409
+    assert "still being saved" in answer.text
+
+
+def test_a_token_whose_post_died_is_free_again_after_a_while(view, calls, somebody):
+    token = new_token()
+    click = post(somebody, token)
+    FormToken.objects.create(key=module.key_of(click, token), claimed_at=timezone.now() - module.LOST)
+    assert view(click).url == "/things/1/"
+    assert view(post(somebody, token)).url == "/things/1/"
+
+
+def test_tokens_are_forgotten_after_a_day(view, calls, somebody):
+    old, new = new_token(), new_token()
+    view(post(somebody, old))
+    FormToken.objects.update(claimed_at=timezone.now() - module.KEPT - dt.timedelta(minutes=1))
+    view(post(somebody, new))
+    forget_form_tokens()
+    assert FormToken.objects.get().location == "/things/2/"
+
+
+def test_the_key_tells_neither_person_nor_form(view, somebody):
+    token = new_token()
+    view(post(somebody, token))
+    assert token not in str(FormToken.objects.get().key)
+
+
+needs_postgresql = pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="needs PostgreSQL: set DATABASE_URL to one"
+)
+
+
+@needs_postgresql
+@pytest.mark.django_db(transaction=True)
+def test_click_during_the_first_waits_for_it(calls, monkeypatch):
     monkeypatch.setattr(module, "STEP_S", 0.01)
-    inside, may_end = threading.Event(), threading.Event()
+    somebody, inside, may_end = assemble().noor, threading.Event(), threading.Event()
 
     @once
     def slow(request):
@@ -88,11 +134,14 @@ def test_click_during_the_first_waits_for_it(somebody, calls, monkeypatch):
         return HttpResponseRedirect("/done/")
 
     token, answers = new_token(), []
-    click = lambda: answers.append(slow(post(somebody, token)).url)  # noqa: E731
-    first = threading.Thread(target=click)
+
+    def click():
+        answers.append(slow(post(somebody, token)).url)
+        connection.close()
+
+    first, second = threading.Thread(target=click), threading.Thread(target=click)
     first.start()
     inside.wait(5)
-    second = threading.Thread(target=click)
     second.start()
     may_end.set()
     first.join(5)
@@ -100,11 +149,28 @@ def test_click_during_the_first_waits_for_it(somebody, calls, monkeypatch):
     assert (answers, calls) == (["/done/", "/done/"], [1])
 
 
-def test_too_long_a_wait_says_so(somebody, monkeypatch):
-    monkeypatch.setattr(module, "WAIT_S", 0)
-    token = new_token()
-    click = post(somebody, token)
-    module.cache.set(module.key_of(click, token), module.RUNNING)
-    answer = once(lambda request: HttpResponse())(click)
-    assert answer.status_code == 409
-    assert "still being saved" in answer.text
+@needs_postgresql
+@pytest.mark.django_db(transaction=True)
+def test_of_many_clicks_at_the_same_moment_one_does_it(calls, monkeypatch):
+    monkeypatch.setattr(module, "STEP_S", 0.01)
+    somebody, at_once = assemble().noor, threading.Barrier(8)
+
+    @once
+    def make_thing(request):
+        calls.append(1)
+        return HttpResponseRedirect("/done/")
+
+    for _ in range(12):
+        token = new_token()
+
+        def click(token=token):
+            at_once.wait(5)
+            make_thing(post(somebody, token))
+            connection.close()
+
+        threads = [threading.Thread(target=click) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(10)
+    assert len(calls) == 12

@@ -1,0 +1,18 @@
+"""Forms that were sent, so that a repeated post does a thing once."""
+
+from django.db import models
+from django.utils import timezone
+
+
+class FormToken(models.Model):
+    """One filling-in of one form by one person, and where its answer led; empty while the first post is at work.
+
+    The key tells neither the person nor the form. Kept for a day.
+    """
+
+    key = models.UUIDField(primary_key=True, editable=False)
+    location = models.TextField(blank=True)
+    claimed_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    def __str__(self) -> str:
+        return str(self.key)
