@@ -16,10 +16,13 @@ def solve_match(run_id: str) -> None:
 
 @shared_task(name="pairings.tend")
 def tend() -> None:
-    """Every few minutes: close questions whose time has passed, and see to match runs that nobody looks after."""
+    """Every few minutes: close questions whose time has passed, and see to match runs that nobody looks after and to
+    matters that nobody may read."""
     from pairings.services.consent import expire_pairings
     from pairings.services.runs import tend_runs
+    from programs.services import want_readers
 
     now = timezone.now()
     expire_pairings(now=now)
     tend_runs(now=now)
+    want_readers()

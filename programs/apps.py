@@ -10,9 +10,10 @@ class ProgramsConfig(AppConfig):
 
     def ready(self) -> None:
         from notifications import kinds, scopes
-        from people import duties, navigation, sight
+        from people import assisting, duties, navigation, sight
         from people.roster import leaving
         from programs import own_tabs, scope, setup
+        from programs.closeness import coordinators_among
         from programs.leavers import people_have_left
         from programs.reminders import KINDS
         from programs.rules import charges_of, coordinator, manages_programs
@@ -21,6 +22,7 @@ class ProgramsConfig(AppConfig):
         setup.register(*OWN_TOPICS)
         own_tabs.register()
         leaving.register(people_have_left)
+        assisting.register(coordinators_among)
         duties.register(charges_of)
         sight.register(coordinator, scope.people_of)
         kinds.register(*KINDS)

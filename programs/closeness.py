@@ -4,10 +4,12 @@ Oneself, those one assists, those one manages, and the parties of pairings that 
 """
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+
+from django.db.models import QuerySet
 
 from people.models import User
-from programs.models import Participant
+from programs.models import Cycle, Participant
 
 IsParty = Callable[[User, uuid.UUID], bool]
 
@@ -25,3 +27,10 @@ def is_close(user: User, participant: Participant) -> bool:
     other = participant.user_id
     near = user.pk == other or User.objects.near(user).filter(pk=other).exists()
     return near or any(is_party(user, other) for is_party in _parties)
+
+
+def coordinators_among(person: User, people: Collection[User]) -> QuerySet[User]:
+    """Those of `people` who coordinate a program with a cycle in which `person` takes part and which is not over."""
+    cycles = Cycle.objects.exclude(state=Cycle.State.CLOSED).filter(participants__user=person)
+    ids = [other.pk for other in people]
+    return User.objects.filter(pk__in=ids, coordinated__program__cycles__in=cycles).distinct()

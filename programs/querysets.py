@@ -110,7 +110,8 @@ class TodoQuerySet(models.QuerySet["Todo"]):
         return self.filter(done_at__isnull=True)
 
     def visible_to(self, user: User) -> TodoQuerySet:
-        """Those of programs one manages, but never about a pairing one is a party of."""
-        managed = self if hr_admin(user) else self.filter(program__coordinators__user=user)
+        """Those of programs one manages, but never about a pairing one is a party of. That nobody may read something
+        is for HR."""
+        managed = self if hr_admin(user) else self.filter(program__coordinators__user=user).exclude(kind="no_reader")
         near = user.__class__.objects.near(user).values("pk")
         return managed.exclude(pk__in=self.model.concerns.through.objects.filter(user__in=near).values("todo"))

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from people.assisting import refuse_unfit
 from people.directory.services import person_by_email, working_hours_problem
 from people.errors import Refused
 from people.forms.audience import Audience, audience
@@ -128,15 +129,18 @@ class PersonForm(WorkingForm):
         self.person = person
 
     def clean_assistants(self) -> list[User]:
-        return not_themselves(self.person, self.cleaned_data["assistants"])
+        return fit_to_assist(self.person, self.cleaned_data["assistants"])
 
     def values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in (*WorkingForm.base_fields, "manager")}
 
 
-def not_themselves(person: User, others: list[User]) -> list[User]:
-    if person in others:
-        raise forms.ValidationError(_("Nobody is their own assistant."))
+def fit_to_assist(person: User, others: list[User]) -> list[User]:
+    """`others`, unless one of them cannot be an assistant of `person`."""
+    try:
+        refuse_unfit(person, others)
+    except Refused as refusal:
+        raise forms.ValidationError(str(refusal)) from None
     return others
 
 

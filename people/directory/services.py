@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from people.assisting import refuse_unfit
 from people.directory.lines import managers_above
 from people.errors import Refused
 from people.leavers import let_go, take_back
@@ -29,8 +30,10 @@ def change_person(*, person: User, values: dict[str, Any], assistants: Sequence[
     """Change what HR may change by hand; `values` are fields of User such as manager or time_zone.
 
     `level` is HR's own level for the person, None to use the roster's. Raises Refused for a reporting
-    line that would go round in a circle. Upper apps hear when the place in the organisation changed.
+    line that would go round in a circle, and for an assistant who cannot be one. Upper apps hear when the place in the
+    organisation changed.
     """
+    refuse_unfit(person, assistants)
     before = _watched(person)
     _refuse_circle(person, values.get("manager", person.manager))
     for name, value in values.items():

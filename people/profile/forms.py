@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from people.directory.forms import PeopleChoice, WorkingForm, not_themselves
+from people.directory.forms import PeopleChoice, WorkingForm, fit_to_assist
 from people.forms.audience import audience
 from people.models import User
 
@@ -41,4 +41,4 @@ class ProfileForm(WorkingForm):
         audience(self.fields["spoken_languages"], _("You, HR and your partner"))
 
     def clean_assistants(self) -> list[User]:
-        return not_themselves(self.person, self.cleaned_data["assistants"])
+        return fit_to_assist(self.person, self.cleaned_data["assistants"])

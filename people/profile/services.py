@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from people.assisting import refuse_unfit
 from people.models import User
 from people.roster import changed
 from people.versions import values_of
@@ -14,8 +15,9 @@ from people.versions import values_of
 def change_profile(*, person: User, assistants: Sequence[User], **values: Any) -> None:
     """Set one's preferred name, time zone, working hours and languages, and who assists one.
 
-    Upper apps hear of what they judge pairs by.
+    Upper apps hear of what they judge pairs by. Raises Refused for an assistant who cannot be one.
     """
+    refuse_unfit(person, assistants)
     before = values_of(person, changed.WATCHED)
     for name, value in values.items():
         setattr(person, name, value)

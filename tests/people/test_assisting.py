@@ -1,0 +1,51 @@
+"""Nobody's assistant is who looks after them."""
+
+import pytest
+from django.urls import reverse
+
+from people.errors import Refused
+from people.profile.services import change_profile
+from programs.models import Cycle
+from tests import factories as make
+
+WHY = "on the HR or program team"
+
+
+def own_profile(client):
+    page = client.get(reverse("profile"))
+    return {name: value for name, value in page.context["form"].initial.items() if value is not None}
+
+
+@pytest.mark.parametrize("name", ["priya", "omar"])
+def test_a_leader_cannot_take_the_team_as_assistants(cast, sign_in, name):
+    """Else the mentor's words for the team, and a wish to end it, would be read by nobody."""
+    client, carer = sign_in(cast.jack), cast.people[name]
+    form = own_profile(client) | {"assistants": f"{cast.sam.email}\n{carer.email}"}
+    answer = client.post(reverse("profile"), form)
+    assert answer.status_code == 422
+    assert WHY in answer.context["form"].errors["assistants"][0]
+    assert carer.name in answer.context["form"].errors["assistants"][0]
+    assert carer.email in answer.text, "what was typed is kept"
+    assert list(cast.jack.assistants.all()) == [cast.sam]
+    with pytest.raises(Refused, match=WHY):
+        change_profile(person=cast.jack, assistants=[carer])
+
+
+@pytest.mark.parametrize("name", ["priya", "omar"])
+def test_nor_can_hr_name_them(cast, sign_in, name):
+    client, url = sign_in(cast.omar), reverse("person_edit", args=[cast.jack.pk])
+    form = {name: value for name, value in client.get(url).context["form"].initial.items() if value is not None}
+    answer = client.post(url, form | {"assistants": cast.people[name].email})
+    assert WHY in answer.context["form"].errors["assistants"][0]
+
+
+def test_a_coordinator_of_another_program_may_assist(cast):
+    elsewhere = make.CoordinatorFactory().user
+    change_profile(person=cast.jack, assistants=[elsewhere])
+    assert list(cast.jack.assistants.all()) == [elsewhere]
+
+
+def test_once_the_cycle_is_over_a_coordinator_may_assist(cast):
+    Cycle.objects.update(state="closed")
+    change_profile(person=cast.jack, assistants=[cast.priya])
+    assert list(cast.jack.assistants.all()) == [cast.priya]
