@@ -10,10 +10,10 @@ import structlog
 from django.db import IntegrityError
 from django.http import HttpRequest
 from django.test import Client
-from django.urls import resolve
+from django.urls import get_resolver, resolve, reverse
 
 from mentorship import logs
-from mentorship.requests import RequestLog
+from mentorship.requests import CONFIDENTIAL, RequestLog
 
 
 @pytest.fixture
@@ -41,6 +41,41 @@ def test_a_request_has_an_id_that_the_answer_repeats(lines, db):
 def test_who_it_was_is_an_id(lines, cast, sign_in):
     sign_in(cast.igor).get("/status/")
     assert finished(lines)["user_id"] == str(cast.igor.pk)
+
+
+def test_confidential_pages_are_neither_named_nor_tied_to_anybody(lines, cast, sign_in):
+    """Who asks to end it, and whom of, stands in no line."""
+    client = sign_in(cast.kavya)
+    for name in ("pairing_leave", "pairing_pause"):
+        url = reverse(name, args=[cast.pairing.pk])
+        client.get(url)
+        client.post(url, {"wish": "leave", "reason": "he shouts"})
+    client.get(reverse("review_list"))
+    found = [line for line in lines() if line["event"] == "request_finished"]
+    assert {line["request"] for line in found} == {"GET (confidential page)", "POST (confidential page)"}
+    written = json.dumps(lines())
+    for secret in (str(cast.kavya.pk), str(cast.pairing.pk), "leave", "pause", "review"):
+        assert secret not in written
+    assert all(line["request_id"] for line in found)
+
+
+def test_a_confidential_page_that_fails_tells_what_failed_and_not_for_whom(lines, cast, monkeypatch):
+    def fail(*args, **kwargs):
+        raise ValueError("Kavya wants to leave")
+
+    monkeypatch.setattr("pairings.views.changing.render", fail)
+    client = Client(raise_request_exception=False)
+    client.force_login(cast.kavya)
+    client.get(reverse("pairing_leave", args=[cast.pairing.pk]))
+    (line,) = [line for line in lines() if line["event"] == "request_failed"]
+    assert (line["request"], line["exception_types"]) == ("GET (confidential page)", ["ValueError"])
+    assert str(cast.kavya.pk) not in json.dumps(line)
+
+
+@pytest.mark.parametrize("name", sorted(CONFIDENTIAL))
+def test_what_is_confidential_exists(name):
+    names = {key for key in get_resolver().reverse_dict if isinstance(key, str)}
+    assert name in names
 
 
 def test_queries_and_addresses_stay_out(lines, cast, sign_in):
