@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -76,10 +75,8 @@ def worker_sign(now: datetime) -> Sign:
 
 
 def overdue_sign(now: datetime) -> Sign:
-    """The message that has been due for longest and still waits."""
-    waiting = Q(state=Delivery.State.PENDING, due_at__lte=now)
-    again = Q(state=Delivery.State.RETRY, next_attempt_at__lte=now)
-    oldest = Delivery.objects.filter(waiting | again).order_by("due_at").values_list("due_at", flat=True).first()
+    """The message that has been due for longest and still waits, or waits again since its worker died."""
+    oldest = Delivery.objects.oldest_due(now)
     if oldest is None:
         return Sign(_("Oldest message due"), True, _("Nothing that is due waits."))
     well = now - oldest <= OVERDUE_AFTER

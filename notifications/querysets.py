@@ -41,6 +41,11 @@ def is_abandoned(now: dt.datetime) -> Q:
     return Q(state__in=IN_WORK, lease_until__lt=now)
 
 
+def is_left_lying(now: dt.datetime) -> Q:
+    """Due, and nobody is at work on it."""
+    return is_waiting(now) | is_abandoned(now)
+
+
 @dataclass(frozen=True)
 class Summary:
     """Numbers of deliveries by state; `oldest_due` is None when nothing that is due waits."""
@@ -58,7 +63,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
     def claimable(self, now: dt.datetime) -> DeliveryQuerySet:
         """What a claim may take at `now` (aware, UTC)."""
-        return self.filter(is_waiting(now) | is_abandoned(now))
+        return self.filter(is_left_lying(now))
 
     def unsent(self) -> DeliveryQuerySet:
         """Not yet on its way: can still be cancelled."""
@@ -75,8 +80,9 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.filter(Q(not_after__isnull=True) | Q(not_after__gt=now))
 
     def oldest_due(self, now: dt.datetime) -> dt.datetime | None:
-        """Since when the message has been due that has waited longest; None when nothing that is due waits."""
-        return self.waiting(now).aggregate(oldest=models.Min("due_at"))["oldest"]  # type: ignore[no-any-return]
+        """Since when the message has been due that has waited longest; None when nothing that is due waits. One whose
+        worker died waits too."""
+        return self.claimable(now).aggregate(oldest=models.Min("due_at"))["oldest"]  # type: ignore[no-any-return]
 
     def finish(self, state: str, reason: str) -> int:
         """Give a state and its reason; whoever still holds the row finds that it is no longer theirs."""
@@ -114,7 +120,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
     def by_state(self, now: dt.datetime) -> Summary:
         """How many there are in each state, and since when the one has been due that has waited longest."""
-        oldest = models.Min("due_at", filter=is_waiting(now))
+        oldest = models.Min("due_at", filter=is_left_lying(now))
         rows = list(self.order_by().values_list("state").annotate(n=Count("pk"), oldest=oldest))
         waiting = [since for _state, _n, since in rows if since]
         return Summary({state: n for state, n, _since in rows}, min(waiting, default=None))

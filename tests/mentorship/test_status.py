@@ -64,6 +64,13 @@ def test_the_oldest_message_due_is_found(cast):
     assert timezone.now() - sign.seen_at < dt.timedelta(minutes=41)
 
 
+@pytest.mark.parametrize(("lease", "is_well"), [(-1, False), (1, True)])
+@pytest.mark.parametrize("state", ["claimed", "sending"])
+def test_a_message_whose_worker_died_waits(cast, state, lease, is_well):
+    owe(cast.kavya, state=state, minutes_ago=60, lease_until=timezone.now() + dt.timedelta(minutes=lease))
+    assert sign_of("Oldest message due").is_well is is_well
+
+
 def test_a_message_that_is_not_due_is_no_trouble(cast):
     owe(cast.kavya, minutes_ago=-40)
     assert sign_of("Oldest message due").is_well
