@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
@@ -26,7 +27,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 @access(anyone)
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 when the database answers and its schema is this version's; else 503 and what is missing."""
+    """200 when the database answers, its schema is this version's and pages find their styles; else 503 and what is
+    missing."""
     problem = what_is_missing()
     return plain(problem, status=503) if problem else plain("ready")
 
@@ -41,9 +43,17 @@ def what_is_missing() -> str:
         connection.ensure_connection()
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-        return "" if schema_is_current() else "migrations pending"
+        if not schema_is_current():
+            return "migrations pending"
     except DatabaseError:
         return "database unreachable"
+    return "" if styles_are_there() else "static files not collected"
+
+
+def styles_are_there() -> bool:
+    """Whether `collectstatic` has listed the files that every page asks for; without a list none is needed."""
+    listed = getattr(staticfiles_storage, "hashed_files", None)
+    return listed is None or bool(listed)
 
 
 def schema_is_current() -> bool:

@@ -4,9 +4,10 @@ import uuid
 from typing import Any
 
 import structlog
-from django.http import HttpRequest, HttpResponse, HttpResponseServerError
-from django.template.loader import render_to_string
+from django.http import HttpRequest, HttpResponse
 from django_structlog.middlewares import RequestMiddleware
+
+from people.error_views import error_page
 
 NO_PAGE, CONFIDENTIAL_PAGE = "(no such page)", "(confidential page)"
 #: Pages whose name beside a person's id would tell what that person wants nobody to know: who said no, asked to
@@ -56,4 +57,5 @@ class RequestLog(RequestMiddleware):
 def server_error(request: HttpRequest) -> HttpResponse:
     """The page for our own faults, with the id under which the log tells what happened."""
     request_id = structlog.contextvars.get_contextvars().get("request_id", "")
-    return HttpResponseServerError(render_to_string("500.html", {"request_id": request_id}))
+    # Without the request: its session and its user may be what failed.
+    return error_page(None, 500, request_id=request_id)

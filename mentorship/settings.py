@@ -107,7 +107,7 @@ TEMPLATES = [
 # --- Database, cache, jobs ----------------------------------------------------------------------
 
 if _wrong := refusals.wrong_addresses(env.str("DATABASE_URL", ""), env.str("REDIS_URL", "")):
-    raise ImproperlyConfigured(" ".join(_wrong))
+    raise ImproperlyConfigured("\n".join(_wrong))
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'turnabout.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
@@ -309,7 +309,7 @@ if PRODUCTION:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
         ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXY_COUNT", 1)
     if _weak := refusals.weaknesses(SECRET_KEY, DEBUG, ALLOWED_HOSTS, BASE_URL):
-        raise ImproperlyConfigured(" ".join(_weak))
+        raise ImproperlyConfigured("\n".join(_weak))
 
 # --- Logs ---------------------------------------------------------------------------------------
 

@@ -50,6 +50,34 @@ def test_not_ready_while_the_database_is_away(monkeypatch):
     assert (answer.status_code, answer.content) == (503, b"database unreachable\n")
 
 
+@pytest.fixture
+def uncollected(settings, tmp_path):
+    """Production before `collectstatic` was run."""
+    manifest = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    settings.STATIC_ROOT = str(tmp_path)
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": manifest}}
+    settings.DEBUG = False
+
+
+@pytest.mark.django_db
+def test_not_ready_while_pages_have_no_styles(uncollected):
+    answer = Client().get("/readyz")
+    assert (answer.status_code, answer.content) == (503, b"static files not collected\n")
+
+
+def test_a_wrong_host_is_refused_all_the_same(uncollected, settings):
+    settings.ALLOWED_HOSTS = ["turnabout.example"]
+    answer = Client(SERVER_NAME="10.1.2.3", raise_request_exception=False).get("/account/login/")
+    assert (answer.status_code, answer.content) == (400, b"400 Bad Request\n")
+
+
+@pytest.mark.django_db
+def test_without_styles_a_page_fails_in_one_line_and_the_log_says_why(uncollected, caplog):
+    answer = Client(raise_request_exception=False).get("/account/login/")
+    assert (answer.status_code, answer.content) == (500, b"500 Internal Server Error\n")
+    assert "were the static files collected?" in caplog.text
+
+
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
 def test_probes_are_only_read(path):
     assert Client().post(path).status_code == 405

@@ -52,6 +52,13 @@ def test_a_weak_one_stops_the_start_by_name(tmp_path, name, value):
     assert f"ImproperlyConfigured: {name}" in done.stderr.splitlines()[-1]
 
 
+def test_several_weak_ones_are_a_line_each(tmp_path):
+    lines = check(tmp_path, SECRET_KEY=None, ALLOWED_HOSTS=None, BASE_URL=None).stderr.splitlines()[-3:]
+    assert "ImproperlyConfigured: SECRET_KEY" in lines[0]
+    assert lines[1].startswith("ALLOWED_HOSTS")
+    assert lines[2].startswith("BASE_URL")
+
+
 @pytest.mark.parametrize(
     "secret", ["", "short", "a" * 80, "change-me" + "kX4v9Qw2Lr7" * 6, "django-insecure-" + "xyzuvw" * 9]
 )
