@@ -18,9 +18,9 @@ def chosen(request: HttpRequest) -> str:
 
 
 def inside(request: HttpRequest, url: str, default: str = "/") -> str:
-    """The address if it stays on this site, else `default`."""
+    """The address if it is one and stays on this site, else `default`."""
     allowed = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
-    return url if url and allowed else default
+    return url if allowed and url.startswith(("/", "https://", "http://")) else default
 
 
 @require_POST

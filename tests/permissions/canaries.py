@@ -7,7 +7,7 @@ from django.utils import timezone
 from pairings.models import Consent, EndRequest, MatchRun, Pairing
 from pairings.services.agreement import content_of
 from people.models import ConflictOfInterest
-from programs.models import Answer, Question
+from programs.models import Answer, Participant, Question
 from sessions.models import ActionItem, Ballot, Insight, LogDraft, Meeting, Reflection, SessionLog, Win
 from sessions.reviews.services import keep_answers
 from tests.permissions.scene import Scene
@@ -59,8 +59,10 @@ def _in_the_agreement(scene: Scene, flock: _Flock) -> None:
 
 def _in_meetings(scene: Scene, flock: _Flock) -> None:
     cast, pairing = scene.cast, scene.cast.pairing
-    Meeting.objects.filter(pairing=pairing).update(agenda=flock.one("agenda", PAIR))
-    SessionLog.objects.filter(meeting__pairing=pairing).update(learned=flock.one("learned", PAIR))
+    place = flock.one("place", PAIR | {"sam"})
+    Meeting.objects.filter(pairing=pairing).update(agenda=flock.one("agenda", PAIR), place=place)
+    said = {"learned": flock.one("learned", PAIR), "next_step": flock.one("next-step", PAIR)}
+    SessionLog.objects.filter(meeting__pairing=pairing).update(**said)
     ActionItem.objects.filter(pairing=pairing).update(text=flock.one("action-item", PAIR))
     Insight.objects.filter(pairing=pairing).update(text=flock.one("insight", PAIR))
     Win.objects.create(pairing=pairing, text=flock.one("win", PAIR))
@@ -83,6 +85,8 @@ def _in_answers(scene: Scene, flock: _Flock) -> None:
     keep_answers(ballot=ballot, answers={"comment": flock.one("review-comment", {"kavya"})})
     note = flock.one("private-conflict", {"kavya"})
     ConflictOfInterest.objects.filter(owner=cast.kavya).update(note=note)
+    ConflictOfInterest.objects.filter(owner=None).update(note=flock.one("hr-conflict", {"omar"}))
+    Participant.objects.filter(pk=junior.pk).update(team_note=flock.one("team-note", TEAM))
 
 
 def _in_consents(scene: Scene, flock: _Flock) -> None:

@@ -1,0 +1,105 @@
+"""Every kind of message, really sent, about everything in the database that it could be about."""
+
+import datetime as dt
+import itertools
+from collections.abc import Iterator
+from email.message import Message
+from typing import Any
+
+from django.core import mail
+from django.utils import timezone
+
+from notifications import kinds
+from notifications.models import Channel, Delivery
+from pairings.models import Pairing
+from people.models import User
+from programs.models import Participant
+from sessions.models import ActionItem, Meeting, ReviewRound, Rhythm
+from tests import factories as make
+from tests.mail import deliver_all
+from tests.permissions.scene import Scene
+
+#: What the action that owes a message writes down beside it, in all its forms.
+EXTRAS: dict[str, list[dict[str, Any]]] = {
+    "pairing_changed": [{"what": what} for what in ("changed", "paused", "resumed", "closing", "completed")],
+    "enrolment_decided": [{"state": state} for state in Participant.State.values],
+    "action_item_due": [{"due_on": timezone.localdate().isoformat()}],
+}
+FOR_THE_TEAM = ("pair_slipping",)
+
+
+def set_all_states(scene: Scene) -> None:
+    """Pairings, places and meetings in every state, so that each kind has something to be about."""
+    cast = scene.cast
+    for state in Pairing.State.values:
+        pairing = make.PairingFactory(
+            cycle=cast.cycle,
+            junior__state="approved",
+            state=state,
+            answer_by=timezone.now() + dt.timedelta(days=3),
+        )
+        make.AgreementFactory(pairing=pairing)
+    open_cycle = make.CycleFactory(program=cast.program, name="Next", state="enrolling")
+    for cycle, state in itertools.product((cast.cycle, open_cycle), Participant.State.values):
+        make.ParticipantFactory(cycle=cycle, state=state)
+    running = Pairing.objects.filter(state="active").exclude(pk__in=[cast.pairing.pk, cast.other_pairing.pk]).get()
+    for state in Meeting.State.values:
+        make.MeetingFactory(pairing=running, state=state)
+    make.MeetingFactory(pairing=running, starts_at=timezone.now() - dt.timedelta(hours=3))
+    ActionItem.objects.create(pairing=running, text="Read", owner="junior")
+    ActionItem.objects.update(due_on=timezone.localdate())
+    for pairing in Pairing.objects.all():
+        Rhythm.objects.update_or_create(pairing=pairing, defaults={"slipping_since": timezone.now()})
+
+
+def send_everything() -> dict[str, list[mail.EmailMessage]]:
+    """Owe every kind to everybody it could go to, deliver, and give the mails by kind."""
+    rows = [row for kind in kinds.all_kinds() for row in _owed(kind)]
+    Delivery.objects.bulk_create(rows, batch_size=500)
+    while sum(deliver_all().values()):
+        pass
+    sent = Delivery.objects.filter(pk__in=[row.pk for row in rows], state="sent").values_list("message_id", "kind")
+    kind_of = dict(sent)
+    found: dict[str, list[mail.EmailMessage]] = {code: [] for code in kind_of.values()}
+    for message in mail.outbox:
+        if code := kind_of.get(message.extra_headers.get("Message-ID", "")):
+            found[code].append(message)
+    return found
+
+
+def _owed(kind: kinds.Kind) -> Iterator[Delivery]:
+    assert kind.subjects, kind.code
+    number = itertools.count()
+    for subject in kind.subjects():
+        for person in _team(subject) if kind.code in FOR_THE_TEAM else _concerned(subject):
+            for extra in EXTRAS.get(kind.code, [{}]):
+                yield Delivery(
+                    key=f"{kind.code}:canary:{next(number)}", kind=kind.code, recipient=person, channel=Channel.EMAIL,
+                    subject_id=subject.pk, extra=extra, due_at=timezone.now(),
+                )  # fmt: skip
+
+
+def _team(pairing: Pairing) -> list[User]:
+    return [one.user for one in pairing.cycle.program.coordinators.select_related("user")]
+
+
+def _concerned(subject: Any) -> list[User]:
+    """Whoever a message about it may go to; of a review round everybody who was asked."""
+    if isinstance(subject, ReviewRound):
+        return [ballot.user for ballot in subject.ballots.select_related("user")]
+    pairing = subject if isinstance(subject, Pairing) else getattr(subject, "pairing", None)
+    if pairing is None:
+        return [subject.user]
+    leader = pairing.senior.user
+    return [pairing.junior.user, leader, *leader.assistants.all()]
+
+
+def texts_of(message: mail.EmailMessage) -> str:
+    """Headers and every part of a mail as its reader gets it: decoded, the calendar file too."""
+    parsed = message.message()
+    return "\n".join([str(parsed.items()), *(_decoded(part) for part in parsed.walk() if not part.is_multipart())])
+
+
+def _decoded(part: Message) -> str:
+    content = part.get_payload(decode=True)
+    return content.decode(part.get_content_charset() or "utf-8", "replace") if isinstance(content, bytes) else ""
