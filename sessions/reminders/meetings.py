@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from notifications.kinds import Attachment, Context, Kind, NoLongerDue
 from notifications.models import Delivery
 from notifications.services import prepare_deliveries
+from pairings.models import Pairing
 from people.models import User
 from sessions.calendar import CANCEL, REQUEST
 from sessions.invitations import calendar_of
@@ -36,6 +37,11 @@ def meetings() -> QuerySet[Meeting]:
     return Meeting.objects.with_people()
 
 
+def meetings_with_assistants() -> QuerySet[Meeting]:
+    """The same for what the leader's assistants get too."""
+    return meetings().prefetch_related("pairing__senior__user__assistants")
+
+
 def invitation_context(delivery: Delivery) -> Context:
     meeting = meeting_of(delivery)
     return facts(meeting, delivery.recipient) | {"action": gettext("Open the meeting")}
@@ -49,10 +55,16 @@ def cancellation_context(delivery: Delivery) -> Context:
 
 
 def reminder_context(delivery: Delivery) -> Context:
-    """The leader's assistant is told time and place, and nothing of the agenda."""
+    """The leader's assistant is told time and place, and nothing of the agenda; who has stopped assisting, nothing."""
     meeting = meeting_of(delivery)
     refuse_unless_they_meet(meeting)
+    _refuse_strangers(meeting.pairing, delivery.recipient)
     return facts(meeting, delivery.recipient) | {"action": gettext("Open the meeting")}
+
+
+def _refuse_strangers(pairing: Pairing, recipient: User) -> None:
+    if not pairing.side_of(recipient) and recipient not in pairing.senior.user.assistants.all():
+        raise NoLongerDue(gettext("They do not book for the leader any more."))
 
 
 def log_context(delivery: Delivery) -> Context:
@@ -181,7 +193,7 @@ MEETING_REMINDER = Kind(
     context=reminder_context,
     sample=sample,
     plan=plan_reminders,
-    subjects=meetings,
+    subjects=meetings_with_assistants,
 )
 LOG_MEETING = Kind(
     code="log_meeting",

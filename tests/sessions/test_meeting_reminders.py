@@ -203,6 +203,18 @@ def reminded() -> set[str]:
     return {row.recipient.first_name for row in Delivery.objects.filter(kind="meeting_reminder")}
 
 
+def test_who_has_stopped_assisting_is_not_reminded(story, clock):
+    """The reminder was planned while Sam still booked for Jack."""
+    meeting = plan(story)
+    clock.move_to(meeting.starts_at - DAY - dt.timedelta(minutes=5))
+    plan_all()
+    story.jack.assistants.clear()
+    clock.move_to(meeting.starts_at - DAY + dt.timedelta(minutes=5))
+    deliver_all()
+    assert set(delivery_states(story.sam)["meeting_reminder"]) == {"cancelled"}
+    assert "sent" in delivery_states(story.kavya)["meeting_reminder"]
+
+
 def test_who_was_invited_within_the_last_day_is_not_reminded_but_the_assistant_is(story):
     MeetingFactory(pairing=story.pairing, starts_at=NOW + 20 * HOUR, created_at=NOW - 4 * HOUR)
     plan_all()
