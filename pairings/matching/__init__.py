@@ -15,7 +15,7 @@ from .flow import SolverError
 from .policy import ANY_DISTANCE, PRESETS, Policy, ProblemError, Reason, Weights
 from .pools import Pools, count_possible
 from .problem import Pair, Pairs, Person, Problem
-from .propose import PinError, Proof, ProposedPair, Result, Start, propose
+from .propose import PinError, Proof, ProposedPair, Result, Start, measure, propose
 from .side import Side
 from .unmatched import Help, Removal, Unmatched, explain
 from .working_hours import overlap_hours, utc_window
@@ -53,6 +53,7 @@ __all__ = [
     "count_possible",
     "explain",
     "least_loss",
+    "measure",
     "nobody",
     "overlap_hours",
     "propose",

@@ -114,8 +114,15 @@ def propose(problem: Problem, *, start: Start | None = None, watch: Watch = nobo
         most = len(solve(instance, watch=watch).chosen[0])
         fairness = find_fairness(instance, most, watch)
     ground = above(instance, fairness.floor) if fairness else instance
-    solution = _again(table, start, ground) or solve(ground, _solution(table, start, ground), watch)
+    solution = _again(table, start, ground) or solve(ground, _solution(table, start, ground) if start else None, watch)
     return _result(table, instance, ground, solution, fairness, watch)
+
+
+def measure(problem: Problem, pairs: Collection[Pair]) -> Figures:
+    """The figures of any permitted pairs of a problem. Scores everybody with everybody."""
+    table = build_table(problem)
+    instance = Instance(grade(table), table.juniors.capacity, table.seniors.capacity, table.cells(()))
+    return figures_of(table, instance, table.cells(pairs))
 
 
 def _result(
@@ -149,18 +156,15 @@ def _instance(table: Table, start: Start | None, watch: Watch) -> Instance:
 def _again(table: Table, start: Start | None, instance: Instance) -> Solution | None:
     """The solution after a known small change; None where too much may have changed. A floor that is raised anew, or
     a higher bonus, changes what every pair is worth."""
-    before = _solution(table, start, instance)
-    if start is None or before is None or start.opened is None or table.problem.policy.is_fair:
+    if start is None or start.opened is None:
         return None
-    if instance.bonus != start.proof.bonus:
+    if table.problem.policy.is_fair or instance.bonus != start.proof.bonus:
         return None
-    return resolve(instance, before, table.cells(start.opened))
+    return resolve(instance, _solution(table, start, instance), table.cells(start.opened))
 
 
-def _solution(table: Table, start: Start | None, instance: Instance) -> Solution | None:
+def _solution(table: Table, start: Start, instance: Instance) -> Solution:
     """The start in numbers; who has come since has no price yet."""
-    if start is None:
-        return None
     more = instance.bonus - start.proof.bonus
     return Solution(
         table.cells(start.pairs),

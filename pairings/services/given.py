@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from pairings.drafts import Draft
-from pairings.matching import explain
+from pairings.matching import explain, measure
 from pairings.models import MatchRun, Proposal
 from pairings.problem import digest_of
 from pairings.services.solving import parts_of, proof_of, topic_names, unmatched_row
@@ -47,10 +47,16 @@ def store_given(run: MatchRun, draft: Draft) -> None:
 
 
 def _quality(draft: Draft) -> dict[str, Any]:
-    """The figures that can be told without looking at every pair."""
-    pools = draft.bound.pools if draft.bound else None
-    possible = {"could_be_mentor": pools.juniors, "could_be_leader": pools.seniors} if pools else {}
-    return dataclasses.asdict(draft.standing) | possible
+    """The figures of the pairs; those for which everybody is looked at with everybody only where the best set was
+    looked for as well."""
+    found = dataclasses.asdict(draft.standing)
+    if draft.bound is None:
+        return found
+    found |= {"could_be_mentor": draft.bound.pools.juniors, "could_be_leader": draft.bound.pools.seniors}
+    if all(check.is_allowed for check in draft.checks.values()):
+        pairs = [(check.junior, check.senior) for check in draft.checks.values()]
+        found["would_swap"] = measure(draft.reading.problem, pairs).would_swap
+    return found
 
 
 def _comparisons(draft: Draft) -> dict[str, Any]:

@@ -59,6 +59,23 @@ def test_what_would_help_is_found_anew_as_for_a_match(cast, matching, run):
     assert helps == ["1 candidate if no topic in common were needed"]
 
 
+def test_it_counts_who_would_rather_swap(cast, four, run):
+    """Ana and Lea, taken apart by a swap, would both rather be back together."""
+    for place, topic in (
+        (four.ana, four.films),
+        (four.lea, four.films),
+        (four.ben, four.posts),
+        (four.max, four.posts),
+    ):
+        TopicChoice.objects.filter(participant=place, topic=topic).delete()
+    TopicChoice.objects.create(participant=four.ana, topic=four.films, rating=1)
+    TopicChoice.objects.create(participant=four.ben, topic=four.posts, rating=1)
+    found = solved(cast, four.cycle)
+    assert found.quality["would_swap"] == 0
+    swapped = changed(cast, found, "swap", four.ana, four.lea, four.ben, four.max)
+    assert swapped.quality["would_swap"] == 2
+
+
 def test_who_competes_for_too_few_reads_what_would_help(cast, four, run):
     """Two mentors for one leader: one more leader would do, or a second place."""
     Participant.objects.filter(pk=four.max.pk).update(is_paused=True)
