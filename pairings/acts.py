@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pairings.by_hand import Act
+from pairings.discretion import NOBODY, Discretion
 from pairings.drafts import Draft, Drafted
 from pairings.effect import Effect, effect
 from pairings.forms.board import BEST, ONLY
@@ -96,7 +97,7 @@ def question(act: str, people: Mapping[str, Participant], about: tuple[str, ...]
     return {"title": str(asked.title) % by_letter, "meaning": str(asked.meaning) % by_letter}
 
 
-def options_of(drafted: Drafted, run: MatchRun) -> list[Option]:
+def options_of(drafted: Drafted, run: MatchRun, held_back: Discretion = NOBODY) -> list[Option]:
     """The ways to make the change: the best set with it first, then nothing but what is named; one way where both
     come to the same."""
     found = []
@@ -110,7 +111,7 @@ def options_of(drafted: Drafted, run: MatchRun) -> list[Option]:
                 how,
                 _title(how, alone=len(drafts) == 1),
                 _("Find the best set with it") if how == BEST and len(drafts) > 1 else _button(drafted.change.act, how),
-                effect(run.cycle, drafted.pairs_before, draft.checks, figures),
+                held_back.of_others(effect(run.cycle, drafted.pairs_before, draft.checks, figures)),
                 warnings_of(drafted, draft),
             )
         )

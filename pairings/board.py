@@ -17,12 +17,13 @@ from pairings.querysets import PairingQuerySet
 from programs.models import Cycle, Participant, Side
 from programs.querysets import MATCHABLE
 
-NONE: dict[str, Any] = {"people": 0, "places": 0, "waiting": 0, "pairs": 0}
+NONE: dict[str, Any] = {"people": 0, "places": 0, "waiting": 0, "pairs": 0, "near": 0}
 
 
 @dataclass(frozen=True)
 class Readiness:
-    """People who may be matched now, the places that open pairings leave them, and who still waits for approval."""
+    """People who may be matched now, the places that open pairings leave them, and who still waits for approval; how
+    many of the cycle are too near the reader."""
 
     mentors: int
     leaders: int
@@ -30,6 +31,7 @@ class Readiness:
     leader_places: int
     pairs_now: int
     waiting: int = 0
+    near: int = 0
 
     @property
     def is_ready(self) -> bool:
@@ -49,6 +51,7 @@ def readiness(cycle: Cycle, held_back: Discretion = NOBODY) -> Readiness:
         places=Sum(Case(When(MATCHABLE, then=free), default=0)),
         waiting=Count("pk", filter=Q(state=Participant.State.APPLIED)),
         pairs=Coalesce(pairs, 0),
+        near=Count("pk", filter=held_back.near_places),
     )  # fmt: skip
     sides = {row["side"]: row for row in counted}
     mentors, leaders = sides.get(Side.JUNIOR, NONE), sides.get(Side.SENIOR, NONE)
@@ -59,6 +62,7 @@ def readiness(cycle: Cycle, held_back: Discretion = NOBODY) -> Readiness:
         leader_places=leaders["places"],
         pairs_now=max(mentors["pairs"], leaders["pairs"]),
         waiting=mentors["waiting"] + leaders["waiting"],
+        near=mentors["near"] + leaders["near"],
     )
 
 

@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from pairings.by_hand import ByHand, Pair
+from pairings.discretion import NOBODY, Discretion
 from pairings.drafts import Standing, policy_of_run, scored, standing
 from pairings.effect import Effect, Row, effect, row_of
 from pairings.history import act_words, kept_at, people_in
@@ -79,7 +80,7 @@ def chosen(choices: Iterable[Choice], wanted: str | None) -> Choice | None:
     return next((choice for choice in choices if choice.run.pk == pk), None)
 
 
-def compare(one: MatchRun, other: MatchRun) -> Comparison:
+def compare(one: MatchRun, other: MatchRun, held_back: Discretion = NOBODY) -> Comparison:
     """The second version as a change of the first."""
     before, after = _pairs_of(one, other)
     figures = (standing_of(one), standing_of(other))
@@ -88,7 +89,8 @@ def compare(one: MatchRun, other: MatchRun) -> Comparison:
     found = effect(other.cycle, before, after, figures)
     if _weights(one) != _weights(other):
         found.rows[1:3] = _by_both_weights(everyone, policy_of_run(one), policy, (before, after))
-    return Comparison(found, differences(one, other), _stale(everyone, other, after))
+    after = [pair for pair in after if not held_back.covers(*pair)]
+    return Comparison(held_back.of_others(found), differences(one, other), _stale(everyone, other, after))
 
 
 def _pairs_of(one: MatchRun, other: MatchRun) -> tuple[list[Pair], list[Pair]]:

@@ -5,14 +5,15 @@ the team on it, and a pair that is only proposed is no exception; a colleague lo
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from pairings.by_hand import ByHand
-from pairings.models import MatchRun
+from pairings.effect import Effect
+from pairings.models import MatchRun, Proposal
 from pairings.querysets import places_near
 from people.errors import Refused
 from people.models import User
@@ -35,6 +36,11 @@ class Discretion:
         return frozenset(str(pk) for pk in found.values_list("pk", flat=True))
 
     @property
+    def near_places(self) -> Q:
+        """Places of people who are too near, as a condition on participants."""
+        return Q(pk__in=[] if self.reader is None else places_near(self.reader))
+
+    @property
     def near_pairs(self) -> Q:
         """Pairs of which one is too near, as a condition on proposals or pairings."""
         if self.reader is None:
@@ -50,9 +56,19 @@ class Discretion:
 
     def told(self, text: str, pins: Iterable[Iterable[str]]) -> str:
         """What may be read of a failure: it may name why a pinned pair cannot be."""
-        if text and any(self.covers(*pair) for pair in pins):
-            return _("A pinned pair stands in the way. A colleague in the program team can read which, and why.")
+        near = {place for pair in pins if self.covers(*pair) for place in pair}
+        if text and near:
+            people = Participant.objects.filter(pk__in=near).select_related("user")
+            if any(place.user.name in text for place in people):
+                return _("A pinned pair stands in the way. A colleague in the program team can read which, and why.")
         return text
+
+    def of_others(self, effect: Effect) -> Effect:
+        """An effect without what sums and moves would tell of those who are near."""
+        if not self:
+            return effect
+        moves = [move for move in effect.moves if not self.covers(move.place.pk)]
+        return replace(effect, moves=moves, rows=effect.rows[:1])
 
 
 NOBODY = Discretion()
@@ -70,9 +86,21 @@ def neutral_of_person() -> str:
     return _("This is you or somebody close to you, so a colleague in the program team looks after it.")
 
 
+def neutral_of_figures() -> str:
+    """What stands in the place of figures of the whole: what is missing in the others' sum is one's own."""
+    return _("Figures of the whole are shown to colleagues who are close to nobody in this cycle.")
+
+
 def refuse_near(reader: User, cycle: Cycle, places: Iterable[str]) -> None:
-    """Nobody decides about their own pair. The answer is the same whether or not a rule forbids it."""
-    if Discretion(reader, cycle).covers(*places):
+    """Nobody decides about their own pair, nor about the partner they are proposed. The answer is the same whether or
+    not a rule forbids it."""
+    held_back = Discretion(reader, cycle)
+    if not held_back:
+        return
+    present = MatchRun.objects.kept().filter(cycle=cycle).values("pk")[:1]
+    near = Proposal.objects.filter(held_back.near_pairs, run__in=present).values_list("junior_id", "senior_id")
+    partners = [place for pair in near for place in pair]
+    if not {*map(str, partners), *held_back.places}.isdisjoint(places):
         raise Refused(neutral())
 
 

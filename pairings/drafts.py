@@ -126,7 +126,8 @@ def changed_start(run: MatchRun, everyone: Reading, reading: Reading, by_hand: B
     freed = {place for pair in before.pins - by_hand.pins for place in pair} | (before.left_out - by_hand.left_out)
     named = {people[place] for place in freed if place in people}
     opened = reading.persons(before.forbidden - by_hand.forbidden)
-    opened |= {(one, other) for one in reading.juniors for other in reading.seniors if named & {one, other}}
+    opened |= {(one, other) for one in named & reading.juniors.keys() for other in reading.seniors}
+    opened |= {(one, other) for one in reading.juniors for other in named & reading.seniors.keys()}
     return replace(start, opened=opened)
 
 

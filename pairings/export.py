@@ -33,7 +33,9 @@ def pair_rows(run: MatchRun, held_back: Discretion) -> Iterator[Cells]:
     yield _pair_headings()
     for is_near in (False, True):
         proposals = run.proposals.filter(held_back.near_pairs if is_near else ~held_back.near_pairs)
-        for proposal in with_all_shown(proposals).iterator(chunk_size=AT_ONCE):
+        shown = with_all_shown(proposals)
+        in_order = shown.order_by("junior__user__last_name", "pk") if is_near else shown
+        for proposal in in_order.iterator(chunk_size=AT_ONCE):
             yield _pair_line(row_of(proposal, met, on, is_near=is_near))
 
 

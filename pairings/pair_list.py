@@ -85,7 +85,7 @@ def pair_list(run: MatchRun, cycle: Cycle, asked: QueryDict, held_back: Discreti
     form = PairListForm(asked, departments=departments_of(sketches))
     wanted = form.wanted
     found = [sketch for sketch in sketches if fits(sketch, wanted)]
-    near = [sketch for sketch in found if sketch.is_near]
+    near = sorted((sketch for sketch in found if sketch.is_near), key=_by_name)
     found = [sketch for sketch in found if not sketch.is_near]
     if flag := wanted.get("flag"):
         found = [sketch for sketch in found if flag in flag_codes(sketch, met, on)]
@@ -137,9 +137,13 @@ def _by_department(sketch: Sketch) -> tuple[str, str, str]:
     return (one or "\uffff").lower(), (other or "\uffff").lower(), sketch.mentor.last_name
 
 
+def _by_name(sketch: Sketch) -> tuple[str, str]:
+    return sketch.mentor.last_name.lower(), sketch.mentor.first_name.lower()
+
+
 #: Orders besides the highest score first; each keeps that one among equals.
 ORDERS: dict[str, Callable[[Sketch], Any]] = {
     "low": lambda sketch: sketch.score,
-    "name": lambda sketch: (sketch.mentor.last_name.lower(), sketch.mentor.first_name.lower()),
+    "name": _by_name,
     "department": _by_department,
 }

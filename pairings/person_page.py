@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from pairings.discretion import NOBODY, Discretion
+from pairings.discretion import NOBODY, Discretion, neutral_of_figures
 from pairings.drafts import start_of
 from pairings.flags import links_before
 from pairings.losses import Loss, Measure, Proven, found_loss, least_loss, proven_by, proven_then
@@ -186,6 +186,8 @@ class PersonPage:
             return replace(found, is_proposed=True)
         if check.reasons or self.proven is None:
             return found
+        if self.held_back:
+            return replace(found, why_not_exact=neutral_of_figures())
         bound = least_loss(self.proven, pair, found.score)
         found = replace(found, bound=bound if bound and bound.measure == Measure.LEAST else None)
         return found if self.best is None else self._worked_out(found, pair, self.best)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from pairings.by_hand import ByHand
+from pairings.discretion import NOBODY, Discretion
 from pairings.drafts import Draft, best_draft, pairs_of, scored, standing
 from pairings.effect import Effect, effect
 from pairings.models import MatchPolicy, MatchRun
@@ -20,7 +21,7 @@ class Trial:
     broken: int
 
 
-def try_policy(cycle: Cycle, run: MatchRun | None, policy: MatchPolicy) -> Trial:
+def try_policy(cycle: Cycle, run: MatchRun | None, policy: MatchPolicy, held_back: Discretion = NOBODY) -> Trial:
     """Solve the cycle under `policy` (unsaved), keeping what is decided by hand. Nothing is stored.
 
     `run` is the present version; when it is published its pairs are pairings by now, so there is nothing to compare
@@ -32,5 +33,5 @@ def try_policy(cycle: Cycle, run: MatchRun | None, policy: MatchPolicy) -> Trial
     pairs = pairs_of(run) if run is not None and run.may_be_kept else []
     now = scored(everyone.under(by_hand), pairs)
     figures = (standing(everyone, now.values()), draft.standing)
-    found = effect(cycle, pairs, draft.checks, figures)
-    return Trial(draft, found, sum(not check.is_allowed for check in now.values()))
+    found = held_back.of_others(effect(cycle, pairs, draft.checks, figures))
+    return Trial(draft, found, sum(not check.is_allowed for pair, check in now.items() if not held_back.covers(*pair)))

@@ -1,7 +1,7 @@
 """Everybody without a pair: the reason in words, and what would help, with the way to the rule."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import QuerySet
@@ -50,7 +50,7 @@ def left_over(run: MatchRun, held_back: Discretion) -> list[LeftOver]:
     """Everybody without a pair, with the reason. Sides apart, mentors first, by name. One query; needs the cycle
     loaded.
 
-    To a reader who has people near them in the cycle no one is told how many were protected: they could be among them.
+    To a reader who has people near them in the cycle nothing is told of why: these could be among the candidates.
     """
     explained = {row["participant"]: row for row in run.unmatched}
     people = people_without_a_pair(run).select_related("user__department").order_by("side", "user__last_name", "pk")
@@ -62,7 +62,9 @@ def left_over(run: MatchRun, held_back: Discretion) -> list[LeftOver]:
 def _for_reader(one: LeftOver, held_back: Discretion) -> LeftOver:
     if held_back.covers(one.place.pk):
         return LeftOver(one.place, neutral_of_person(), is_near=True)
-    return replace(one, removals=[])
+    if one.is_left_out:
+        return one
+    return LeftOver(one.place, _("No pair in this proposal. Why, a colleague in the program team can read."))
 
 
 def people_without_a_pair(run: MatchRun) -> QuerySet[Participant]:

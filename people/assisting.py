@@ -25,11 +25,14 @@ def register(carers: Carers) -> None:
 
 
 def refuse_unfit(person: User, others: Collection[User]) -> None:
-    """Raises Refused, with names, when one of `others` cannot assist `person`."""
+    """Raises Refused, with names, when one of `others` who does not assist `person` yet cannot."""
     if person in others:
         raise Refused(_("Nobody is their own assistant."))
-    ids = [other.pk for other in others]
-    unfit = {*User.objects.hr_admins().filter(pk__in=ids)}.union(*(carers(person, others) for carers in _carers))
+    there = set(person.assistants.values_list("pk", flat=True))
+    if not (new := [other for other in others if other.pk not in there]):
+        return
+    ids = [other.pk for other in new]
+    unfit = {*User.objects.hr_admins().filter(pk__in=ids)}.union(*(carers(person, new) for carers in _carers))
     if unfit:
         raise Refused(
             _(

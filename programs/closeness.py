@@ -31,6 +31,7 @@ def is_close(user: User, participant: Participant) -> bool:
 
 def coordinators_among(person: User, people: Collection[User]) -> QuerySet[User]:
     """Those of `people` who coordinate a program with a cycle in which `person` takes part and which is not over."""
-    cycles = Cycle.objects.exclude(state=Cycle.State.CLOSED).filter(participants__user=person)
+    places = Participant.objects.filter(user=person).exclude(state__in=Participant.GONE)
+    cycles = Cycle.objects.exclude(state=Cycle.State.CLOSED).filter(participants__in=places)
     ids = [other.pk for other in people]
     return User.objects.filter(pk__in=ids, coordinated__program__cycles__in=cycles).distinct()

@@ -70,13 +70,15 @@ def _certificate(draft: Draft) -> dict[str, Any]:
         return {"is_optimal": False}
     best, now = draft.bound, draft.standing
     proof, floor = best.certificate, best.fairness.floor if best.fairness else 0
+    is_allowed = all(check.is_allowed for check in draft.checks.values())
     is_as_fair = all(check.score >= floor for pair, check in draft.checks.items() if pair not in draft.by_hand.pins)
     gap = (proof.most_pairs - now.pairs) * proof.bonus + proof.highest_total - now.total
     return {
-        "is_optimal": proof.is_optimal and is_as_fair and gap == 0,
+        "is_optimal": proof.is_optimal and is_allowed and is_as_fair and gap == 0,
         "most_pairs": proof.most_pairs,
         "highest_total": proof.highest_total,
-        # A set with a lower lowest pair may have more points than the best one: the two are no numbers of one scale.
-        "gap": gap if is_as_fair else None,
+        # A set with a lower lowest pair, or with one that is forbidden by now, may have more points than the best one:
+        # the two are no numbers of one scale.
+        "gap": gap if is_as_fair and is_allowed else None,
         "fairness": dataclasses.asdict(best.fairness) if best.fairness else None,
     }

@@ -63,8 +63,10 @@ def _refuse_what_broke(run: MatchRun, proposals: list[Proposal], held_back: Disc
     reading = read_problem(run.cycle, policy_of(run.cycle.program), ByHand.of(run))
     pairs = {(str(proposal.junior.user_id), str(proposal.senior.user_id)): proposal for proposal in proposals}
     broken = broken_pairs(reading.problem, list(pairs))
+    if broken and held_back:
+        raise Refused(_("Something has changed since the match, and it no longer fits. Run the match again."))
     if broken:
-        lines = ". ".join(_line(pairs[pair], why, held_back) for pair, why in list(broken.items())[:5])
+        lines = ". ".join(_line(pairs[pair], why) for pair, why in list(broken.items())[:5])
         text = _(
             "Something has changed since the match, and %(n)s of its pairs no longer fit: %(pairs)s. Take them out or "
             "run the match again."
@@ -72,11 +74,8 @@ def _refuse_what_broke(run: MatchRun, proposals: list[Proposal], held_back: Disc
         raise Refused(text % {"n": len(broken), "pairs": lines})
 
 
-def _line(proposal: Proposal, why: tuple[Reason, ...], held_back: Discretion) -> str:
-    if held_back.covers(proposal.junior_id, proposal.senior_id):
-        reasons = _("a colleague in the program team can read why")
-    else:
-        reasons = "; ".join(reason_words(reason) for reason in why)
+def _line(proposal: Proposal, why: tuple[Reason, ...]) -> str:
+    reasons = "; ".join(reason_words(reason) for reason in why)
     return f"{proposal.junior.user.name}, {proposal.senior.user.name}: {reasons}"
 
 

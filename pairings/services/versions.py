@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pairings import recheck
-from pairings.by_hand import Change
+from pairings.by_hand import ByHand, Change
+from pairings.discretion import refuse_near
 from pairings.models import MatchPolicy, MatchRun, Proposal
 from people.conflicts import Conflict
 from people.errors import Refused
@@ -92,13 +93,15 @@ def keep_version(*, run: MatchRun, by: User, seen: str | None, takes_rules: bool
 
     The program's rules follow the version where nobody has edited them since the present one was made, and with
     `takes_rules` in any case. Raises Conflict when the present version is no longer the one `seen`, Refused for
-    what cannot be kept. `by` is whoever decides. Keeping the present one does nothing.
+    what cannot be kept, and for whoever is too near people about whom it decides otherwise. `by` is whoever decides.
+    Keeping the present one does nothing.
     """
     present = hold_open(run.cycle, seen)
     run.refresh_from_db()
     if present is not None and present.pk == run.pk:
         return run
     refuse_unless_keepable(run)
+    refuse_near(by, run.cycle, _differently_decided(present, run))
     policy = policy_of(run.cycle.program)
     follows = present is None or rules_of(policy) == {**rules_of(MatchPolicy()), **present.policy}
     if (takes_rules or follows) and run.policy:
@@ -108,6 +111,13 @@ def keep_version(*, run: MatchRun, by: User, seen: str | None, takes_rules: bool
     MatchRun.objects.filter(pk=run.pk).update(kept_at=later)
     run.kept_at = later
     return run
+
+
+def _differently_decided(one: MatchRun | None, other: MatchRun) -> set[str]:
+    """The places about which two versions have decided differently by hand."""
+    mine, theirs = ByHand.of(one), ByHand.of(other)
+    pairs = (mine.pins ^ theirs.pins) | (mine.forbidden ^ theirs.forbidden)
+    return {place for pair in pairs for place in pair} | (mine.left_out ^ theirs.left_out)
 
 
 def refuse_unless_keepable(run: MatchRun) -> None:

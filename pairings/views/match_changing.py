@@ -76,7 +76,7 @@ def match_change(request: HttpRequest, program_id: uuid.UUID, act: str) -> HttpR
     except Refused as refused:
         context["refused"] = str(refused)
         return render(request, "pairings/match_change.html", context, status=422 if request.method == "POST" else 200)
-    offered = options_of(drafted, run)
+    offered = options_of(drafted, run, Discretion(request.user, cycle))
     options = [(option, _form(request, option, is_alone=len(offered) == 1)) for option in offered]
     chosen = next(((option, form) for option, form in options if form.is_bound), None)
     if chosen and chosen[1].is_valid():

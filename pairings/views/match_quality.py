@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from pairings.discretion import Discretion, neutral_of_figures
 from pairings.matching_words import PARTS
 from pairings.models import MatchRun
 from pairings.problem import policy_terms
@@ -15,6 +16,7 @@ from pairings.services.runs import policy_of
 from pairings.views.export import FINISHED
 from pairings.views.matching import board_url
 from people.access import access
+from people.errors import Refused
 from programs.selection import chosen_cycle, managed_program
 
 
@@ -25,6 +27,8 @@ def match_quality(request: HttpRequest, program_id: uuid.UUID, run_id: uuid.UUID
     program = managed_program(request, program_id)
     runs = MatchRun.objects.filter(cycle__program=program, state__in=FINISHED).select_related("cycle", "created_by")
     run = get_object_or_404(runs, pk=run_id)
+    if Discretion(request.user, run.cycle):
+        raise Refused(neutral_of_figures())
     context = {"program": program, "cycle": run.cycle, "tab": "match", "run": run, "quality": quality_of(run)}
     context["back_url"] = board_url(program, run.cycle)
     return render(request, "pairings/match_quality.html", context)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from pairings import board
 from pairings.by_hand import Act, Change
-from pairings.discretion import told_to
+from pairings.discretion import Discretion, told_to
 from pairings.forms.trying import TryForm
 from pairings.matching import PRESETS
 from pairings.models import MatchPolicy, MatchRun
@@ -47,6 +47,7 @@ def match_try(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
     program = managed_program(request, program_id)
     cycle = cycle_or_refuse(request, program)
     run, do, is_quick = board.current_run(cycle), request.POST.get("do", ""), runs.is_quick(cycle)
+    held_back = Discretion(request.user, cycle)
     form = TryForm(
         request.POST or None, instance=versions.policy_of(program), present=versions.token_of(run), is_saved=do == SAVE
     )
@@ -59,7 +60,7 @@ def match_try(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
         try:
             if not is_quick:
                 return _hand_over(request, cycle, form)
-            context["trial"] = trial = try_policy(cycle, run, _policy(cycle, form))
+            context["trial"] = trial = try_policy(cycle, run, _policy(cycle, form), held_back)
             context["shown"] = digest(form.values)
             context["is_unseen"] = do == KEEP and request.POST.get("shown") != context["shown"]
             if do in (KEEP, SAVE) and not context["is_unseen"]:

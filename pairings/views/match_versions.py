@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pairings import board, comparing, history
+from pairings.discretion import Discretion
 from pairings.forms.board import NameForm
 from pairings.models import MatchRun
 from pairings.rules import matches
@@ -35,7 +36,8 @@ def match_compare(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
     context |= {"back_url": board_url(program, cycle), "version": versions.token_of(board.current_run(cycle))}
     context |= {"one": picked[0].run if picked[0] else None, "other": picked[1].run if picked[1] else None}
     if context["one"] and context["other"] and context["one"] != context["other"]:
-        context |= {"sides": picked, "found": comparing.compare(context["one"], context["other"])}
+        versus = context["one"], context["other"]
+        context |= {"sides": picked, "found": comparing.compare(*versus, Discretion(request.user, cycle))}
     return render(request, "pairings/match_compare.html", context)
 
 

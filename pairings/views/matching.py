@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pairings import board, history
-from pairings.discretion import Discretion
+from pairings.discretion import Discretion, neutral_of_figures
 from pairings.matching_words import PHASES
 from pairings.models import MatchRun
 from pairings.pair_list import pair_list
@@ -66,7 +66,10 @@ def match_board(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
         "redo_words": history.act_words(found.redo, people) if found.redo else "",
     }
     if found.current:
+        context["shows_figures"] = not context["ready"].near
         context |= _shown(request, cycle, found.current, context["show"], held_back)
+        if not context["shows_figures"]:
+            context["certificate"] = neutral_of_figures()
     return render(request, "pairings/match_board.html", context)
 
 

@@ -26,7 +26,7 @@ from people.models import FormToken
 FIELD = "form_token"
 KEPT = dt.timedelta(days=1)
 #: A post whose process died does not hold its token for longer.
-LOST = dt.timedelta(minutes=2)
+LOST = dt.timedelta(minutes=15)
 WAIT_S = 8.0
 STEP_S = 0.1
 

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from people.errors import Refused
 from people.leavers import restore_managers, take_back
 from people.models import Department, JobTitleLevel, RoleGrant, RosterImport, User
+from people.orgchart import cycles
 from people.roster import changed
 from people.roster.existing import load_people
 from people.roster.writing import departments_for, update_people, with_values
@@ -103,8 +104,18 @@ def take_back_import(before: Before) -> None:
     )
     _restore_titles(before["titles"])
     Department.objects.filter(pk__in=before["departments"], people=None).delete()
+    _refuse_circles()
     moved = {pk for pk, fields in updated.items() if changed.WATCHED & fields.keys()}
     changed.announce([UUID(pk) for pk in moved | before.get("managers", {}).keys()])
+
+
+def _refuse_circles() -> None:
+    """Lines drawn since may close a circle with the restored ones."""
+    chart = dict(User.objects.filter(manager__isnull=False).values_list("pk", "manager_id"))
+    if circles := cycles(chart):
+        names = User.objects.filter(pk__in=circles[0]).values_list("first_name", "last_name")
+        said = ", ".join(f"{first} {last}" for first, last in names)
+        raise Refused(_("Undoing would make these people manage each other in a circle: %(names)s.") % {"names": said})
 
 
 def _unmake(created: list[str]) -> None:

@@ -9,8 +9,10 @@ from django.utils import timezone
 from pairings import services
 from pairings.board import readiness
 from pairings.by_hand import Change
+from pairings.comparing import compare
 from pairings.discretion import Discretion
 from pairings.models import MatchRun
+from pairings.trying import try_policy
 from people.errors import Refused
 from people.models import ConflictOfInterest, User
 from programs.models import TopicChoice, Wish
@@ -153,8 +155,54 @@ def test_a_failure_that_names_a_pin_too_near_is_told_without_its_reason(client, 
 
 def test_what_stops_a_publishing_is_told_without_its_reason(insider, matching, run):
     ConflictOfInterest.objects.create(person=matching.max.user, other=matching.ben.user, owner=matching.max.user)
-    with pytest.raises(Refused, match="a colleague in the program team can read why"):
+    with pytest.raises(Refused, match="it no longer fits") as refused:
         services.publish_run(run=run, by=insider, answer_on=timezone.now().date() + dt.timedelta(days=5))
+
+    assert "Ben" not in str(refused.value)
+
+
+def test_figures_of_the_whole_are_not_told(client, cast, sign_in, run):
+    """What is missing in the sum of the others would be the score of one's own pair."""
+    total = f"{run.quality['total']:,}"
+    own, others = board(client, run), board(sign_in(cast.priya), run)
+    assert total in others
+    assert total not in own
+    assert "Across departments" not in own
+    assert "Figures of the whole are shown to colleagues" in own
+    quality = reverse("match_quality", args=[run.cycle.program_id, run.pk])
+    assert client.get(quality).status_code == 302
+    assert quality not in own
+
+
+def test_what_is_tried_tells_neither_sums_nor_that_the_own_pair_breaks_a_rule(insider, cast, matching, run):
+    ConflictOfInterest.objects.create(person=matching.max.user, other=matching.ben.user, owner=matching.max.user)
+    policy = services.policy_of(cast.program)
+    near = try_policy(run.cycle, run, policy, Discretion(insider, run.cycle))
+    everything = try_policy(run.cycle, run, policy)
+    assert (near.broken, everything.broken) == (0, 1)
+    assert (len(near.effect.rows), len(everything.effect.rows)) == (1, 5)
+    shown = {move.place for move in near.effect.moves}
+    assert shown == ({matching.max} if matching.max.user.assistants.count() == 0 else {matching.ben})
+    later = services.start_run(cycle=run.cycle, by=cast.priya)
+    services.solve_run(run_id=later.pk)
+    later.refresh_from_db()
+    assert compare(later, run, Discretion(insider, run.cycle)).stale == 0
+    assert compare(later, run).stale == 1
+
+
+def test_nobody_brings_their_own_pair_back_by_undoing(insider, cast, matching, run):
+    taken = Change("out", (str(matching.ben.pk), str(matching.max.pk)))
+    services.change_proposal(run=run, change=taken, is_best=False, by=cast.priya)
+    with pytest.raises(Refused, match=NEUTRAL):
+        services.keep_version(run=run, by=insider, seen=None)
+    assert services.keep_version(run=run, by=cast.priya, seen=None) == run
+
+
+@pytest.mark.parametrize("name", ["ben", "max"])
+def test_nor_does_anybody_decide_about_the_partner_of_their_own(insider, matching, run, name):
+    change = Change("leave", (str(getattr(matching, name).pk),))
+    with pytest.raises(Refused, match=NEUTRAL):
+        services.change_proposal(run=run, change=change, is_best=False, by=insider)
 
 
 def test_places_seem_taken_until_all_are_told(cast, insider, matching):

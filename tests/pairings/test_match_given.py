@@ -10,6 +10,7 @@ from pairings.discretion import NOBODY
 from pairings.models import MatchPolicy
 from pairings.quality import quality_of
 from pairings.unmatched import left_over
+from people.models import ConflictOfInterest
 from programs.models import Participant, TopicChoice, Wish
 from tests import factories as make
 
@@ -74,6 +75,15 @@ def test_it_counts_who_would_rather_swap(cast, four, run):
     assert found.quality["would_swap"] == 0
     swapped = changed(cast, found, "swap", four.ana, four.lea, four.ben, four.max)
     assert swapped.quality["would_swap"] == 2
+
+
+def test_nothing_is_proven_of_a_pair_that_a_rule_forbids_by_now(cast, four, run):
+    found = solved(cast, four.cycle)
+    pair = found.proposals.select_related("junior__user", "senior__user").first()
+    ConflictOfInterest.objects.create(person=pair.junior.user, other=pair.senior.user)
+    other = found.proposals.exclude(pk=pair.pk).get()
+    given = changed(cast, found, "pin", other.junior, other.senior)
+    assert (given.certificate["is_optimal"], given.certificate["gap"]) == (False, None)
 
 
 def test_who_competes_for_too_few_reads_what_would_help(cast, four, run):

@@ -39,6 +39,12 @@ def test_nor_can_hr_name_them(cast, sign_in, name):
     assert WHY in answer.context["form"].errors["assistants"][0]
 
 
+def test_who_assisted_before_does_not_stand_in_the_way_of_another_change(cast):
+    cast.jack.assistants.add(cast.priya)
+    change_profile(person=cast.jack, assistants=[cast.priya, cast.sam], preferred_name="Jack")
+    assert set(cast.jack.assistants.all()) == {cast.priya, cast.sam}
+
+
 def test_a_coordinator_of_another_program_may_assist(cast):
     elsewhere = make.CoordinatorFactory().user
     change_profile(person=cast.jack, assistants=[elsewhere])

@@ -306,6 +306,19 @@ def test_undoing_leaves_a_line_that_was_drawn_since(omar, applied):
     assert report.manager == omar
 
 
+def test_undoing_that_would_close_a_circle_is_refused(omar, applied):
+    top = make.UserFactory()
+    between = make.UserFactory(manager=top)
+    ann = person(manager=between)
+    make.UserFactory(employee_number="9", email="top@x.org")
+    User.objects.filter(pk=top.pk).update(employee_number="8")
+    roster = applied(csv("1,Ann,Lee,ann@x.org,Clerk,,,,", f"8,T,Op,{top.email},,,,,"), typed=2, everyone=True)
+    User.objects.filter(pk=top.pk).update(manager=ann)
+    with pytest.raises(Refused, match="manage each other in a circle"):
+        services.undo_import(roster=fresh(roster))
+    assert fresh(roster).state == "applied"
+
+
 def test_undoing_twice_is_undoing_once(applied):
     roster = applied(ANN)
     services.undo_import(roster=roster)
