@@ -7,6 +7,7 @@ from typing import Any, cast
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
+from pairings.discretion import neutral
 from pairings.flags import Flag, Hours, Link, Wished, flags_of, hours_between
 from pairings.matching_words import PARTS
 from pairings.models import Proposal
@@ -34,6 +35,11 @@ class Row:
     covered: list[str]
     missing: list[str]
     is_near: bool = False
+
+    @property
+    def instead(self) -> str:
+        """What is shown of a pair that is too near."""
+        return neutral()
 
     @property
     def mentor(self) -> User:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from pairings.discretion import NOBODY, Discretion, neutral_of_figures
+from pairings.discretion import NOBODY, Discretion, neutral, neutral_of_figures
 from pairings.drafts import start_of
 from pairings.flags import links_before
 from pairings.losses import Loss, Measure, Proven, found_loss, least_loss, proven_by, proven_then
@@ -61,6 +61,11 @@ class Answer:
     is_proposed: bool = False
     is_near: bool = False
 
+    @property
+    def instead(self) -> str:
+        """What is answered of a pair that is too near."""
+        return neutral()
+
 
 class PersonPage:
     """What the page says of `place`, under the rules and people of `reading`. Nothing is worked out before it is asked
@@ -92,12 +97,13 @@ class PersonPage:
 
     @cached_property
     def partners(self) -> list[Row]:
-        """The proposed pairs of this person, the best first."""
+        """The proposed pairs of this person, the best first; those too near the reader last, by name."""
         if self.run is None:
             return []
         mine = self.run.proposals.filter(Q(junior=self.place) | Q(senior=self.place))
         met, on = links_before(self.run), compared_on(self.place.cycle)
-        return [row_of(proposal, met, on, is_near=self._is_near(proposal)) for proposal in with_all_shown(mine)]
+        rows = [row_of(proposal, met, on, is_near=self._is_near(proposal)) for proposal in with_all_shown(mine)]
+        return sorted(rows, key=lambda row: (row.is_near, row.mentor.name + row.leader.name if row.is_near else ""))
 
     def _is_near(self, proposal: Proposal) -> bool:
         return self.held_back.covers(proposal.junior_id, proposal.senior_id)

@@ -21,7 +21,7 @@ from people.roster.bounds import (
 )
 
 BROKEN_ARCHIVE = (
-    zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, OSError, ValueError, EOFError,
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, OSError, ValueError, EOFError,
 )  # fmt: skip
 SHEET_ROWS = 1_048_576
 SMALL_PART = 1024 * 1024
