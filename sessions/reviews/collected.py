@@ -1,0 +1,55 @@
+"""What a round has collected, opened in memory in the one moment in which it closes; nothing of this is stored.
+
+People and pairings appear as marks: keyed hashes that are the same in every round of a program as long as its marks
+are kept, and lead nowhere without the server's secret.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+#: No figure about a side of which fewer people were asked, or fewer answered the question.
+FEWEST_ASKED = 7
+FEWEST_ANSWERS = 5
+
+#: Answers of one side to one question, by its code.
+Question = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Voice:
+    """What one person has sent about one pairing; somebody with two pairings has two voices with one `person`."""
+
+    person: str
+    pairing: str
+    side: str
+    ratings: Mapping[str, int]
+    """Question code -> rating from 1 to 5; a question that was skipped is missing."""
+
+
+@dataclass(frozen=True)
+class ClosedRound:
+    """An earlier round of the program, of which is known who answered which question, and not what."""
+
+    round_id: str
+    answered: Mapping[Question, frozenset[str]]
+    """(side, question code) -> marks of the people who answered it."""
+    complete_pairings: frozenset[str] = frozenset()
+    """Marks of the pairings of which both sides said how confident they were before and are now."""
+
+
+@dataclass(frozen=True)
+class Collected:
+    """Everything that a closing round may be computed from."""
+
+    asked: Mapping[str, frozenset[str]]
+    """Side -> marks of the people who were asked."""
+    voices: tuple[Voice, ...]
+    comments: tuple[str, ...] = ()
+    """Texts that may be shown if enough people commented, in random order."""
+    commenters: int = 0
+    """How many different people wrote a comment."""
+    earlier: tuple[ClosedRound, ...] = ()
+    """Rounds of the same program that closed before, oldest first."""
+    minimums: Mapping[str, int] = MappingProxyType({})
+    """Thresholds of the round where they are raised: "scores", "comments"."""
