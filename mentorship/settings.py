@@ -5,6 +5,7 @@ ENVIRONMENT decides what is allowed: `production` (the default) refuses weak set
 """
 
 import logging
+from email.utils import parseaddr
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -171,6 +172,7 @@ CELERY_BEAT_SCHEDULE = {
     "tend reviews": {"task": "sessions.tend_reviews", "schedule": 600.0, "options": {"expires": 600}},
     "tend pairings": {"task": "pairings.tend", "schedule": 300.0, "options": {"expires": 300}},
     "forget roster files": {"task": "people.forget_roster_files", "schedule": 24 * 3600.0},
+    "tend held acts": {"task": "people.tend_held_acts", "schedule": 300.0, "options": {"expires": 300}},
     "forget form tokens": {"task": "people.forget_form_tokens", "schedule": 24 * 3600.0},
     "purge sent messages": {"task": "notifications.purge", "schedule": 24 * 3600.0},
 }
@@ -215,6 +217,12 @@ USERSESSIONS_TRACK_ACTIVITY = False
 EMAIL_URL = env.str("EMAIL_URL", "")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Turnabout <turnabout@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# The sender that HR names in the browser must be of one of these; the server's own always is.
+MAIL_SENDER_DOMAINS = [
+    domain.strip().lower().removeprefix("@")
+    for domain in [parseaddr(DEFAULT_FROM_EMAIL)[1].rpartition("@")[2], *env.list("MAIL_SENDER_DOMAINS", [])]
+    if domain.strip()
+]
 MAIL_DIR = VAR_DIR / "mail"
 MAIL_IS_REAL = bool(EMAIL_URL)
 MAIL_ALLOW_LIST: list[str] = env.list("MAIL_ALLOW_LIST", [])

@@ -1,15 +1,16 @@
 """How allauth behaves here: only people of the roster sign in, and its messages look like all others."""
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import css_inline
 from allauth.account.adapter import DefaultAccountAdapter
-from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.http import HttpRequest
+from django.urls import reverse
 
 from people.models import Organization
+from people.models.organization import site_url
 from people.themes import inside
 
 
@@ -20,11 +21,16 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_from_email(self) -> str:
         """The organisation's sender, as in every other message."""
-        return Organization.objects.current().email_sender or settings.DEFAULT_FROM_EMAIL
+        return Organization.objects.current().sender
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        """The link that proves an address; it leads to the site's own address, whatever host was asked for."""
+        return site_url() + reverse("account_confirm_email", args=[emailconfirmation.key])
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """The link that sets a password; it leads on to the page that asked to sign in, such as an invitation's."""
-        url = str(super().get_reset_password_from_key_url(key))
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
+        url = site_url() + path.replace("UID-KEY", quote(key))
         then = inside(self.request, self.request.POST.get("then", ""), default="")
         return f"{url}?{urlencode({'next': then})}" if then else url
 

@@ -13,7 +13,7 @@ class ProgramsConfig(AppConfig):
         from people import assisting, duties, navigation, sight
         from people.roster import leaving
         from programs import own_tabs, scope, setup
-        from programs.closeness import coordinators_among
+        from programs.closeness import all_coordinators, coordinators_among
         from programs.leavers import people_have_left
         from programs.reminders import KINDS
         from programs.rules import charges_of, coordinator, manages_programs
@@ -22,7 +22,7 @@ class ProgramsConfig(AppConfig):
         setup.register(*OWN_TOPICS)
         own_tabs.register()
         leaving.register(people_have_left)
-        assisting.register(coordinators_among)
+        assisting.register(coordinators_among, all_coordinators)
         duties.register(charges_of)
         sight.register(coordinator, scope.people_of)
         kinds.register(*KINDS)
