@@ -3,8 +3,7 @@
 Each settling is one conditional UPDATE on the state, so that of two who decide at once one is told that it is decided.
 """
 
-import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -202,23 +201,31 @@ def carry_out_due(*, at_once: int = AT_ONCE) -> int:
 
 def forget_undecided() -> int:
     """What nobody decided in time is over."""
-    old: Iterable[HeldAct] = HeldAct.objects.forgotten().for_page()[:AT_ONCE]
+    old = list(HeldAct.objects.forgotten().for_page()[:AT_ONCE])
     for act in old:
         with transaction.atomic():
             _settle(act, State.EXPIRED, event="expired", by=None, outcome=_("nobody decided in time"))
-    return len(list(old))
+    return len(old)
 
 
-def wait_over_at(act: HeldAct) -> dt.datetime | None:
-    """When an approved act is done."""
-    return act.holds_until if act.state == State.APPROVED else None
+#: What a done act is called in the audit log; one of another kind is "second.done".
+DONE_AS = {
+    HeldAct.Kind.GRANT_ROLE: "role.granted",
+    HeldAct.Kind.REVOKE_ROLE: "role.withdrawn",
+    HeldAct.Kind.CHANGE_ADDRESS: "address.changed",
+    HeldAct.Kind.CHANGE_ENTRY: "person.changed",
+    HeldAct.Kind.RESET_SECOND_FACTOR: "second_factor.reset",
+}
 
 
 def _record(act: HeldAct, event: str, by: User | None) -> None:
-    audit.record(
-        actor=by,
-        act=f"held_act.{event}",
-        about=act,
-        person=act.person,
-        details={"kind": act.kind, "asked_by": str(act.asked_by_id), "outcome": act.outcome},
-    )
+    """Into the audit log, and so into the access log of the person whom it is about."""
+    name = DONE_AS.get(HeldAct.Kind(act.kind), "second.done") if event == "done" else f"second.{event}"
+    details = {"kind": act.kind, "asked_by": act.asked_by.name}
+    if act.decided_by:
+        details["second"] = act.decided_by.name
+    if act.kind in (HeldAct.Kind.GRANT_ROLE, HeldAct.Kind.REVOKE_ROLE):
+        details["role"] = act.topic
+    if act.outcome:
+        details["outcome"] = act.outcome
+    audit.record(actor=by, act=name, about=act, person=act.person, details=details)

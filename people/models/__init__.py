@@ -1,5 +1,6 @@
 """The ground floor: the organisation, its people and what they may."""
 
+from people.models.audit import AuditEntry
 from people.models.base import UUIDModel
 from people.models.conflict import ConflictOfInterest
 from people.models.form_token import FormToken
@@ -10,6 +11,7 @@ from people.models.roster import RosterImport, RosterPage
 from people.models.user import LevelSource, User
 
 __all__ = [
+    "AuditEntry",
     "ConflictOfInterest",
     "Department",
     "FormToken",
