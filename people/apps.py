@@ -11,9 +11,11 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from people import checks, navigation  # noqa: F401  (registers the system check on views)
         from people.access import hr_admin
+        from people.approvals import addresses, deeds, entries, roles
         from people.forms.words import say_what_to_do
         from people.sight import reads_people
 
         say_what_to_do()
+        deeds.register(*roles.DEEDS, *addresses.DEEDS, *entries.DEEDS)
         navigation.register(navigation.Entry(_("People"), "users", "people_list", reads_people, 40, under="/people/"))
         navigation.register(navigation.Entry(_("Settings"), "cog-6-tooth", "organization_edit", hr_admin, 70))

@@ -56,5 +56,5 @@ def carers_among(person: User, others: Collection[User]) -> set[User]:
 
 def carers_at_all() -> set[uuid.UUID]:
     """The ids of everybody who looks after somebody, for whoever asks about many people at once."""
-    admins = User.objects.active().filter(grants__isnull=False).order_by().values_list("pk", flat=True)
+    admins = User.objects.hr_admins().order_by().values_list("pk", flat=True)
     return set(admins).union(*(everyone() for everyone in _everyone))

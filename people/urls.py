@@ -11,6 +11,7 @@ urlpatterns = [
     path("service-worker.js", error_views.service_worker, name="service_worker"),
     path("account/email/", account_pages.account_email, name="account_email"),
     path("people/import/", include("people.roster.urls")),
+    path("people/waiting/", include("people.approvals.urls")),
     path("people/", include("people.directory.urls")),
     path("profile/", include("people.profile.urls")),
     path("settings/", organization_edit, name="organization_edit"),

@@ -1,12 +1,15 @@
 """What can be held for a second person, one `Deed` for each kind. An app registers its own in AppConfig.ready():
 
-    deeds.register(Deed(HeldAct.Kind.RESET_SECOND_FACTOR, words, reset_factor))
+deeds.register(Deed(HeldAct.Kind.RESET_SECOND_FACTOR, words, reset_factor))
 """
 
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
+from people.errors import Refused
 from people.models import HeldAct
 
 #: So long the owner of an account may refuse what two others have agreed on.
@@ -43,6 +46,9 @@ def register(*deeds: Deed) -> None:
 
 
 def deed_of(act: HeldAct) -> Deed:
+    """The way of its kind. Raises Refused for a kind that nobody has registered here."""
+    if act.kind not in _deeds:
+        raise Refused(_("This installation cannot do that."))
     return _deeds[act.kind]
 
 

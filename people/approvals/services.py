@@ -3,6 +3,8 @@
 Each settling is one conditional UPDATE on the state, so that of two who decide at once one is told that it is decided.
 """
 
+import json
+import logging
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -17,6 +19,8 @@ from people.approvals.deeds import deed_of
 from people.approvals.telling import tell
 from people.errors import Refused
 from people.models import HeldAct, HeldActQuerySet, User
+
+logger = logging.getLogger(__name__)
 
 State = HeldAct.State
 AT_ONCE = 200
@@ -49,8 +53,8 @@ def ask_for_many(wanted: Sequence[HeldAct]) -> list[HeldAct]:
     people = [act.person_id for act in wanted]
     there = HeldAct.objects.filter(kind=wanted[0].kind, person__in=people)
     there = there.filter(Q(state__in=(State.APPROVED, State.REFUSED)) | Q(pk__in=there.undecided()))
-    known = {(act.person_id, act.topic, str(act.payload)) for act in there}
-    new = [act for act in wanted if (act.person_id, act.topic, str(act.payload)) not in known]
+    known = {_what(act) for act in there}
+    new = [act for act in wanted if _what(act) not in known]
     for old in HeldAct.objects.filter(kind=wanted[0].kind, person__in=[act.person_id for act in new]):
         if old.state in (State.ASKED, State.APPROVED) and any(_is_same(old, act) for act in new):
             _settle(old, State.WITHDRAWN, event="withdrawn", by=None, outcome=_("another request took its place"))
@@ -61,8 +65,12 @@ def ask_for_many(wanted: Sequence[HeldAct]) -> list[HeldAct]:
     return new
 
 
+def _what(act: HeldAct) -> tuple[str, str, str]:
+    return str(act.person_id), act.topic, json.dumps(act.payload, sort_keys=True)
+
+
 def _is_same(one: HeldAct, other: HeldAct) -> bool:
-    return (one.person_id, one.topic) == (other.person_id, other.topic)
+    return (str(one.person_id), one.topic) == (str(other.person_id), other.topic)
 
 
 @transaction.atomic
@@ -93,7 +101,7 @@ def _approve(act: HeldAct, by: User | None) -> None:
     act.refresh_from_db()
     _record(act, "approved", by)
     if holds_until <= now:
-        _do(act, [State.APPROVED], event="done")
+        _do(act, [State.APPROVED], by=by)
     else:
         tell([act], "approved")
 
@@ -102,10 +110,10 @@ def _approve(act: HeldAct, by: User | None) -> None:
 def confirm_as_owner(*, act: HeldAct) -> None:
     """The owner agrees, by the link sent to the old address: it holds at once. Twice is once."""
     if act.state != State.DONE:
-        _do(act, [State.ASKED, State.APPROVED], event="done", outcome=_("confirmed at the old address"))
+        _do(act, [State.ASKED, State.APPROVED], by=act.person, outcome=_("confirmed at the old address"))
 
 
-def _do(act: HeldAct, states: Collection[str], *, event: str, outcome: str = "") -> None:
+def _do(act: HeldAct, states: Collection[str], *, by: User | None, outcome: str = "") -> None:
     """Settle and do it, in one transaction: Refused, and nothing done, where somebody else was faster."""
     said = {"outcome": outcome} if outcome else {}
     mine = HeldAct.objects.open().filter(pk=act.pk, state__in=states)
@@ -113,8 +121,8 @@ def _do(act: HeldAct, states: Collection[str], *, event: str, outcome: str = "")
         raise Refused(_("This is not open any more."))
     act.refresh_from_db()
     deed_of(act).does(act)
-    _record(act, event, act.decided_by)
-    tell([act], event)
+    _record(act, "done", by)
+    tell([act], "done")
 
 
 @transaction.atomic
@@ -123,6 +131,12 @@ def refuse(*, act: HeldAct, by: User) -> None:
     if by.pk == act.asked_by_id:
         raise Refused(_("You asked for this yourself. Withdraw it instead."))
     _settle(act, State.REFUSED, event="refused", by=by, decided_by=by, outcome=_("refused by an HR admin"))
+
+
+@transaction.atomic
+def refuse_on_server(*, act: HeldAct) -> None:
+    """The server's command line says no."""
+    _settle(act, State.REFUSED, event="refused", by=None, outcome=_("refused on the server"))
 
 
 @transaction.atomic
@@ -190,11 +204,14 @@ def carry_out_due(*, at_once: int = AT_ONCE) -> int:
     for act in HeldAct.objects.due().for_page().order_by("holds_until")[:at_once]:
         try:
             with transaction.atomic():
-                _do(act, [State.APPROVED], event="done")
+                _do(act, [State.APPROVED], by=None)
         except Refused as why:
             with transaction.atomic():
                 act.refresh_from_db()
                 _settle(act, State.EXPIRED, event="expired", by=None, outcome=str(why)[:160])
+        except Exception:  # one that fails for a mistake of ours holds up no other
+            logger.exception("held_act_failed", extra={"held_act": str(act.pk)})
+            continue
         settled += 1
     return settled
 

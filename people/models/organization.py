@@ -63,7 +63,7 @@ def site_url() -> str:
 
 
 def is_permitted_sender(sender: str) -> bool:
-    """Whether mail may come from this address (a name may stand before it): its domain is one that the server permits."""
+    """Whether mail may come from this address, with or without a name before it: the server permits its domain."""
     domain = parseaddr(sender)[1].rpartition("@")[2].lower()
     return bool(domain) and domain in settings.MAIL_SENDER_DOMAINS
 
