@@ -54,7 +54,7 @@ def acts() -> QuerySet[HeldAct]:
 
 def hr_context(delivery: Delivery) -> Context:
     act, event = delivery.subject, delivery.extra.get("event", "asked")
-    if event == "asked" and not act.is_open:
+    if event == "asked" and not act.is_undecided:
         raise NoLongerDue(gettext("It is decided by now."))
     return {
         "event": event,
@@ -84,7 +84,7 @@ def hr_sample(user: AbstractBaseUser) -> Context:
 def owner_context(delivery: Delivery) -> Context:
     """With the links only in the mail, which is not kept; the inbox leads to one's own page."""
     act, event = delivery.subject, delivery.extra.get("event", "asked")
-    if event != "done" and not act.is_open:
+    if (event == "asked" and not act.is_undecided) or (event == "approved" and not act.is_open):
         raise NoLongerDue(gettext("It is decided by now."))
     by_mail = delivery.channel == Channel.EMAIL and act.is_open
     can_agree = act.kind == HeldAct.Kind.CHANGE_ADDRESS

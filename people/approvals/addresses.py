@@ -100,8 +100,8 @@ def _change(act: HeldAct) -> None:
     if act.person_id:
         end_sessions([act.person_id])
     words = {"user": act.person}
-    old = act.payload["before"]
-    transaction.on_commit(lambda: get_adapter().send_mail("account/email/address_changed", old, words), robust=True)
+    last = get_adapter().render_mail("account/email/address_changed", act.payload["before"], words)
+    transaction.on_commit(lambda: last.send(), robust=True)
 
 
 def _change_all(act: HeldAct) -> None:

@@ -34,7 +34,7 @@ def refuse_undo(roster: RosterImport, by: User) -> None:
     later = RosterImport.objects.filter(state=RosterImport.State.APPLIED, applied_at__gt=roster.applied_at)
     if later.exists():
         raise Refused(_("A later import was applied since. Undo that one first."))
-    _refuse_own(roster.before, by)
+    _refuse_own(roster, by)
     if count := _in_use(roster.before["created"]):
         raise Refused(
             ngettext(
@@ -53,10 +53,10 @@ def refuse_undo(roster: RosterImport, by: User) -> None:
         )
 
 
-def _refuse_own(before: Before, by: User) -> None:
+def _refuse_own(roster: RosterImport, by: User) -> None:
     """Nobody takes back what another has done to their own entry, nor a line by which somebody of the team is close."""
-    updated: dict[str, dict[str, list[Any]]] = before["updated"]
-    if str(by.pk) in updated:
+    updated: dict[str, dict[str, list[Any]]] = roster.before["updated"]
+    if str(by.pk) in updated and by.pk != roster.uploaded_by_id:
         raise Refused(_("This import has changed your own entry. Another HR admin has to undo it."))
     drawn = {pk: fields["manager"][1] for pk, fields in updated.items() if "manager" in fields}
     carers = {str(pk) for pk in carers_at_all()}

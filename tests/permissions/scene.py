@@ -74,7 +74,10 @@ def set_scene(cast: Cast) -> Scene:
         "import_id": roster.pk,
         "conflict_pk": conflict.pk,
         "act_pk": HeldAct.objects.create(
-            kind="change_address", person=cast.noor, asked_by=cast.omar, reason="New name",
+            kind="change_address",
+            person=cast.noor,
+            asked_by=cast.omar,
+            reason="New name",
             payload={"before": cast.noor.email, "after": "noor.aziz@example.com"},
         ).pk,
         "answer": "refuse",
