@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
 from people import audit, sealing
@@ -70,14 +71,18 @@ class SecondFactorMiddleware:
         if not user.is_authenticated or was_used(request, user) or not must_have(user):
             return None
         request.second_factor_missing = True  # type: ignore[attr-defined]
-        allowed, page = (PROVE, "mfa_reauthenticate") if has_one(user) else (SET_UP, "mfa_index")
+        is_there = has_one(user)
         name = request.resolver_match.url_name if request.resolver_match else ""
-        return None if name in allowed else _lead_to(page, request)
+        if name in (PROVE if is_there else SET_UP):
+            return None
+        page = _proof_of(user) if is_there else reverse("mfa_index")
+        return HttpResponseClientRedirect(page) if getattr(request, "htmx", False) else redirect(page)
 
 
-def _lead_to(page: str, request: HttpRequest) -> HttpResponse:
-    answer = redirect(page)
-    return HttpResponseClientRedirect(answer.url) if getattr(request, "htmx", False) else answer
+def _proof_of(user: User) -> str:
+    """The page that asks for a factor; for a passkey where there is one, which allauth names last."""
+    ways = [way for way in get_adapter().get_reauthentication_methods(user) if way["id"].startswith("mfa")]
+    return str(ways[-1]["url"])
 
 
 def note_set_up(request: HttpRequest, authenticator: Authenticator) -> None:
