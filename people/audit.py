@@ -6,12 +6,12 @@ Details are short facts with names of fields, roles, states and numbers; never w
 do among themselves is not recorded: who declined, paused, answered or wrote would stand there with the minute.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from uuid import UUID
 
 from django.db.models import Model
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
 from people.models import User
@@ -48,6 +48,26 @@ def record(
         details={name: str(value)[:LONGEST_DETAIL] for name, value in (details or {}).items()},
         is_private=is_private,
     )
+
+
+class AuditMiddleware:
+    """Lets what a request does say from which sign-in, wherever it is recorded."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = _request.set(request)
+        try:
+            return self.get_response(request)
+        finally:
+            _request.reset(token)
+
+
+def whoever() -> User | None:
+    """Who is signed in where this runs; None at the command line and in jobs."""
+    request = _request.get()
+    return request.user if request is not None and request.user.is_authenticated else None  # type: ignore[return-value]
 
 
 def sign_in_of(request: HttpRequest | None, actor: User | None) -> str:

@@ -23,7 +23,7 @@ class ProgramsConfig(AppConfig):
         own_tabs.register()
         leaving.register(people_have_left)
         assisting.register(coordinators_among, all_coordinators)
-        duties.register(charges_of)
+        duties.register(charges_of, of_team=["coordinates"])
         audit_sight.register_programs(coordinator, coordinated)
         sight.register(coordinator, scope.people_of)
         kinds.register(*KINDS)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from people.access import access, hr_admin
-from people.approvals import deeds, roles
+from people.approvals import deeds, factors, roles
 from people.directory import services
 from people.directory.forms import ConflictForm, PersonForm, ReasonForm
 from people.errors import Refused
@@ -102,6 +102,30 @@ def _role_check(person: User, role: Role, is_held: bool) -> dict[str, object]:
         "is_harmful": is_held,
         "back_url": reverse("person_detail", args=[person.pk]),
     }
+
+
+@require_http_methods(["GET", "POST"])
+@access(hr_admin)
+@once
+def second_factor_reset(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ask that a lost second factor is taken away."""
+    person = _person(request, pk)
+    form = ReasonForm(*posted(request))
+    if request.method == "POST" and form.is_valid():
+        act = factors.ask_for_reset(person=person, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        messages.success(request, _("It now waits for a second HR admin. All HR admins are told."))
+        return redirect("held_act", act.pk)
+    context = {
+        "title": _("Take away the second factor of %(name)s") % {"name": person},
+        "text": _(
+            "For somebody who has lost it. A second HR admin has to agree; the owner is told, signed out everywhere, "
+            "and sets up a new one after the password."
+        ),
+        "form": form,
+        "action_label": _("Ask for it"),
+        "back_url": reverse("person_detail", args=[pk]),
+    }
+    return render(request, "check.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])

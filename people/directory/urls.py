@@ -13,6 +13,7 @@ urlpatterns = [
     path("<uuid:pk>/roles/<slug:role>/", person_views.role_change, name="role_change"),
     path("<uuid:pk>/address/", address_views.address_change, name="address_change"),
     path("mail-domain/", address_views.domain_change, name="domain_change"),
+    path("<uuid:pk>/second-factor/", person_views.second_factor_reset, name="second_factor_reset"),
     path("<uuid:pk>/deactivate/", person_views.person_deactivate, name="person_deactivate"),
     path("<uuid:pk>/reactivate/", person_views.person_reactivate, name="person_reactivate"),
     path("<uuid:pk>/conflicts/", person_views.conflict_add, name="conflict_add"),

@@ -14,6 +14,7 @@ from people.directory.filters import PeopleFilter
 from people.directory.lines import managers_above, reports_of, tops
 from people.directory.tables import PeopleTable
 from people.models import ConflictOfInterest, HeldAct, Role, User
+from people.second_factor import has_one
 from people.sight import reads_people
 
 PER_PAGE = 50
@@ -55,6 +56,7 @@ def person_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "conflicts": ConflictOfInterest.objects.of_hr_about(person) if manages else [],
         "waiting": [Shown(act) for act in HeldAct.objects.about(person).open()] if manages else [],
         "is_self": person.pk == request.user.pk,
+        "has_factor": manages and has_one(person),
     }
     return render(request, "people/person_detail.html", context)
 
