@@ -13,6 +13,7 @@ from allauth.account.internal.flows.login import get_authentication_records, rec
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -42,6 +43,11 @@ def must_have(user: User) -> bool:
 
 def has_one(user: User) -> bool:
     return Authenticator.objects.filter(user=user, type__in=FACTORS).exists()
+
+
+def a_factor_of(person: str) -> Exists:
+    """The same as a condition in a query over people; `person` names the column with their id."""
+    return Exists(Authenticator.objects.filter(user=OuterRef(person), type__in=FACTORS))
 
 
 def was_used(request: HttpRequest, user: User) -> bool:

@@ -14,7 +14,7 @@ from people.directory.filters import PeopleFilter
 from people.directory.lines import managers_above, reports_of, tops
 from people.directory.tables import PeopleTable
 from people.models import ConflictOfInterest, HeldAct, Role, User
-from people.second_factor import has_one
+from people.second_factor import a_factor_of
 from people.sight import reads_people
 
 PER_PAGE = 50
@@ -45,7 +45,8 @@ def people_list(request: HttpRequest) -> HttpResponse:
 @access(reads_people)
 def person_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What the roster knows of a person, and who is above and below them."""
-    person = get_object_or_404(User.objects.visible_to(request.user).for_page(), pk=pk)
+    seen = User.objects.visible_to(request.user).for_page().annotate(has_factor=a_factor_of("pk"))
+    person = get_object_or_404(seen, pk=pk)
     manages = hr_admin(request.user)
     context = {
         "person": person,
@@ -56,7 +57,6 @@ def person_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "conflicts": ConflictOfInterest.objects.of_hr_about(person) if manages else [],
         "waiting": [Shown(act) for act in HeldAct.objects.about(person).open()] if manages else [],
         "is_self": person.pk == request.user.pk,
-        "has_factor": manages and has_one(person),
     }
     return render(request, "people/person_detail.html", context)
 

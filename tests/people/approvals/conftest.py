@@ -70,6 +70,5 @@ def links() -> dict[str, str]:
     """The paths of the links in the latest mail to an owner."""
     deliver_all()
     bodies = [message.body for message in mail.outbox if "/people/waiting/refuse/" in message.body]
-    return dict(
-        reversed(found) for found in re.findall(r"https?://[^/]+(/people/waiting/(agree|refuse)/\S+)", bodies[-1])
-    )
+    found = re.findall(r"https?://[^/]+(/people/waiting/(agree|refuse)/\S+)", bodies[-1])
+    return {answer: path for path, answer in found}

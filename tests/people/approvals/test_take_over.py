@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 import time_machine
+from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from people.approvals import roles, services
 from people.errors import Refused
-from people.models import HeldAct, Role, RoleGrant, RosterImport, User
+from people.models import AuditEntry, HeldAct, Role, RoleGrant, RosterImport, User
 from people.roster import services as rosters
 from people.tasks import tend_held_acts
 from tests import factories as make
@@ -163,14 +164,25 @@ def test_removing_the_others_first_leaves_the_server_alone_to_approve(cast, hr, 
 
 def test_undoing_an_import_gives_no_role_back(cast, nadia, hr):
     """Import everybody but a former HR admin, then undo."""
-    rows = [
-        f"{one.email},{one.first_name},{one.last_name},{one.job_title}" for one in User.objects.exclude(pk=nadia.pk)
-    ]
+    others = User.objects.exclude(pk=nadia.pk)
+    rows = [f"{one.email},{one.first_name},{one.last_name},{one.job_title}" for one in others]
     roster = imported(cast.omar, *rows, everyone=True)
     assert not fresh(nadia).is_active
     rosters.undo_import(roster=roster, by=cast.omar)
     assert (fresh(nadia).is_active, roles_held(nadia)) == (True, [])
     assert HeldAct.objects.filter(kind="grant_role", state="asked", person=nadia).exists()
+
+
+def test_one_alone_takes_no_second_factor_away(cast, hr, second, sign_in):
+    Authenticator.objects.create(user=cast.priya, type="totp", data={"secret": "kept"})
+    hr.post(reverse("second_factor_reset", args=[cast.priya.pk]), {"reason": "Phone lost"})
+    act = HeldAct.objects.get()
+    decide(hr, "approve", act)
+    decide(sign_in(make.RoleGrantFactory().user), "approve", act)
+    assert Authenticator.objects.filter(user=cast.priya).exists()
+    decide(second, "approve", act)
+    assert not Authenticator.objects.filter(user=cast.priya).exists()
+    assert AuditEntry.objects.filter(act="second_factor.reset", person=cast.priya).count() == 1
 
 
 # --- the server's command line
@@ -180,10 +192,8 @@ def test_where_nobody_can_the_command_line_is_the_second(cast, hr, capsys):
     ask_for_role(hr, cast.noor)
     act = HeldAct.objects.get()
     call_command("approve")
-    assert (
-        f"{act.pk}  Noor Aziz becomes HR admin. Asked for by Omar Haddad; can approve: nobody"
-        in capsys.readouterr().out
-    )
+    line = f"{act.pk}  Noor Aziz becomes HR admin. Asked for by Omar Haddad; can approve: nobody"
+    assert line in capsys.readouterr().out
     call_command("approve", str(act.pk))
     assert (roles_held(cast.noor), fresh(act).outcome) == (["hr_admin"], "approved on the server")
 
@@ -282,7 +292,8 @@ def test_ones_own_row_is_held_and_the_rest_applied(cast, nadia, second):
     assert (omar.job_title, omar.manager, kavya.job_title) == ("HR director", None, "Editor")
     assert (roster.counts["held"], roster.counts["update"]) == (1, 1)
     page = second.get(reverse("held_act", args=[HeldAct.objects.get().pk])).text
-    assert "Chief of everything" in page and "Jack Whitfield" in page
+    assert "Chief of everything" in page
+    assert "Jack Whitfield" in page
     decide(second, "approve", HeldAct.objects.get())
     omar = fresh(cast.omar)
     assert (omar.job_title, omar.manager) == ("Chief of everything", cast.jack)
@@ -303,9 +314,8 @@ def test_a_roster_does_not_end_the_importers_closeness(cast, nadia, second):
     kavya = fresh(cast.kavya)
     assert (kavya.manager, kavya.job_title) == (cast.omar, "Editor")
     act = HeldAct.objects.get()
-    assert (
-        "Kavya Nair reports to Noor Aziz instead of Omar Haddad" in second.get(reverse("held_act", args=[act.pk])).text
-    )
+    page = second.get(reverse("held_act", args=[act.pk])).text
+    assert "Kavya Nair reports to Noor Aziz instead of Omar Haddad" in page
     decide(second, "approve", act)
     assert fresh(cast.kavya).manager == cast.noor
 
