@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from mentorship.heartbeat import CLOCK, WORKER, is_late, last_seen
 from notifications.models import Delivery
+from notifications.querysets import DeliveryQuerySet
 from people.access import access, operator
 
 OVERDUE_AFTER = timedelta(minutes=15)
@@ -34,24 +35,25 @@ class Sign:
 @access(operator)
 def status(request: HttpRequest) -> HttpResponse:
     """All signs of life, the worst first."""
-    signs = sorted(all_signs(timezone.now()), key=lambda sign: sign.is_well)
+    seen = Delivery.objects.visible_to(request.user)
+    signs = sorted(all_signs(timezone.now(), seen), key=lambda sign: sign.is_well)
     return render(request, "mentorship/status.html", {"signs": signs, "is_well": all(sign.is_well for sign in signs)})
 
 
-def all_signs(now: datetime) -> list[Sign]:
-    """What the page shows; `now` is aware."""
+def all_signs(now: datetime, seen: DeliveryQuerySet) -> list[Sign]:
+    """What the page shows; `now` is aware, `seen` are the deliveries that its reader may look after."""
     return [
         clock_sign(now),
         worker_sign(now),
-        overdue_sign(now),
+        overdue_sign(now, seen),
         stuck_sign(
             _("Messages that could not be sent"),
-            Delivery.State.DEAD,
+            seen.filter(state=Delivery.State.DEAD).count(),
             _("Open the outbox, read the reason of each, and send it again once the cause is gone."),
         ),
         stuck_sign(
             _("Messages that may or may not have gone out"),
-            Delivery.State.UNCERTAIN,
+            seen.filter(state=Delivery.State.UNCERTAIN).count(),
             _("Look in the mail server's log whether they went out before sending them again."),
         ),
         mail_sign(),
@@ -74,9 +76,9 @@ def worker_sign(now: datetime) -> Sign:
     return Sign(_("Worker"), not late, finding, seen, remedy)
 
 
-def overdue_sign(now: datetime) -> Sign:
+def overdue_sign(now: datetime, seen: DeliveryQuerySet) -> Sign:
     """The message that has been due for longest and still waits, or waits again since its worker died."""
-    oldest = Delivery.objects.oldest_due(now)
+    oldest = seen.oldest_due(now)
     if oldest is None:
         return Sign(_("Oldest message due"), True, _("Nothing that is due waits."))
     well = now - oldest <= OVERDUE_AFTER
@@ -84,8 +86,7 @@ def overdue_sign(now: datetime) -> Sign:
     return Sign(_("Oldest message due"), well, _("Has been due since:"), oldest, remedy)
 
 
-def stuck_sign(name: str, state: str, remedy: str) -> Sign:
-    count = Delivery.objects.filter(state=state).count()
+def stuck_sign(name: str, count: int, remedy: str) -> Sign:
     return Sign(name, not count, str(count) if count else _("None."), remedy=remedy if count else "")
 
 

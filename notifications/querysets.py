@@ -96,14 +96,17 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.filter(channel="in_app", state="sent", read_at__isnull=True)
 
     def visible_to(self, user: User) -> DeliveryQuerySet:
-        """What the outbox page shows: all to operators; to HR admins and to coordinators of the program what is
-        not secret and not about a pairing they are a party of."""
+        """What the outbox page shows: nobody anything about a pairing they are a party of; of the rest all to
+        operators, to HR admins and to coordinators of the program what is not secret. Of what is secret an operator
+        who is a party of a pairing sees nothing either: who got what when would tell of their partner."""
         from notifications.kinds import secret_codes
 
-        if operator(user):
-            return self
-        open_ones = self.exclude(kind__in=secret_codes()).exclude(scopes.too_close(user))
-        return open_ones if hr_admin(user) else open_ones.filter(scope__in=scopes.managed_by(user))
+        close = scopes.too_close(user)
+        seen = self if close is None else self.exclude(close)
+        if operator(user) and close is None:
+            return seen
+        open_ones = seen.exclude(kind__in=secret_codes())
+        return open_ones if operator(user) or hr_admin(user) else open_ones.filter(scope__in=scopes.managed_by(user))
 
     def for_outbox(self) -> DeliveryQuerySet:
         """Without a word of what was said."""

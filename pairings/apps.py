@@ -14,6 +14,7 @@ class PairingsConfig(AppConfig):
         from pairings.models import Pairing
         from pairings.reminders import KINDS
         from pairings.rules import has_pairing
+        from people import closeness as people_closeness
         from people import navigation
         from people.roster import changed
         from programs import closeness, cycle_changes, departures, obstacles, openness
@@ -24,6 +25,7 @@ class PairingsConfig(AppConfig):
         kinds.register(*KINDS)
         scopes.register_private(Pairing.objects.parties_near)
         closeness.register(upkeep.share_a_pairing)
+        people_closeness.register(upkeep.parties_with)
         departures.register(upkeep.end_of_place)
         obstacles.register(upkeep.obstacle)
         openness.register(upkeep.may_find_each_other)

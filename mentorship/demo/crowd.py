@@ -52,7 +52,9 @@ class Crowd:
             staff.append(self.person(number, staff, departments))
         User.objects.bulk_create(staff, batch_size=BATCH)
         if staff:
-            RoleGrant.objects.create(id=self.identifier(), user=staff[0], role=Role.HR_ADMIN)
+            RoleGrant.objects.create(
+                id=self.identifier(), user=staff[0], role=Role.HR_ADMIN, granted_at=self.now - dt.timedelta(days=400)
+            )
         return staff
 
     def person(self, number: int, staff: list[User], departments: list[Department]) -> User:

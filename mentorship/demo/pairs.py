@@ -22,7 +22,7 @@ NAMED_PAIRS = (
 )
 #: The names of stored scenarios, each with the preset whose weights it tries.
 SCENARIOS = {"Skills before everything": "skills_first", "As many new links as possible": "widest_bridge"}
-NEVER = {"Omar Haddad", "Priya Raman", "Lena Fischer", "Noor Aziz", "Sam Reid", "Igor Petrov"}
+NEVER = {"Omar Haddad", "Nadia Koroma", "Priya Raman", "Lena Fischer", "Noor Aziz", "Sam Reid", "Igor Petrov"}
 PAUSED = 5
 
 

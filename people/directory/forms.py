@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -164,7 +165,21 @@ class PrivateConflictForm(ConflictForm):
     note = audience(forms.CharField(label=gettext_lazy("Why"), required=False, max_length=300), Audience.ME)
 
 
-class AddressForm(forms.Form):
+class ReasonForm(forms.Form):
+    """Why one asks for something that a second person has to agree to."""
+
+    reason = audience(
+        forms.CharField(
+            label=gettext_lazy("Why"),
+            max_length=300,
+            required=False,
+            help_text=gettext_lazy("So that the second person can judge it without asking you."),
+        ),
+        OWN_AND_HR,
+    )
+
+
+class AddressForm(ReasonForm):
     """Another address to sign in with."""
 
     email = audience(
@@ -172,8 +187,39 @@ class AddressForm(forms.Form):
             label=gettext_lazy("New sign-in e-mail"),
             max_length=254,
             help_text=gettext_lazy(
-                "It takes effect when the old address confirms by a link, or another HR admin does."
+                "The old address gets a link. Who confirms there changes it at once; otherwise a second HR admin has "
+                "to agree, and the old address may refuse for 72 hours."
             ),
         ),
         OWN_AND_HR,
     )
+    field_order = ["email", "reason"]
+
+
+class DomainForm(ReasonForm):
+    """Another mail domain for everybody who has one now."""
+
+    before = audience(
+        forms.CharField(label=gettext_lazy("Mail domain now"), max_length=200, help_text=gettext_lazy("old.example")),
+        gettext_lazy("HR"),
+    )
+    after = audience(
+        forms.CharField(label=gettext_lazy("Mail domain from then on"), max_length=200), gettext_lazy("HR")
+    )
+    field_order = ["before", "after", "reason"]
+
+    def clean_before(self) -> str:
+        return domain_of(self.cleaned_data["before"])
+
+    def clean_after(self) -> str:
+        return domain_of(self.cleaned_data["after"])
+
+
+def domain_of(text: str) -> str:
+    """A mail domain as it stands behind the @; raises ValidationError for what is none."""
+    domain = text.strip().lower().removeprefix("@")
+    try:
+        validate_email(f"somebody@{domain}")
+    except forms.ValidationError:
+        raise forms.ValidationError(_("Write a mail domain, such as larkfield.example.")) from None
+    return domain

@@ -1,5 +1,6 @@
 """The one organisation of an installation, its departments and its levels."""
 
+from email.utils import parseaddr
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -26,7 +27,6 @@ class Organization(models.Model):
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     name = models.CharField(_("name"), max_length=120, default="Your organisation")
-    base_url = models.URLField(_("address of this site"), blank=True, default="")
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
     fiscal_year_start = models.PositiveSmallIntegerField(
         _("first month of the fiscal year"), default=1, validators=[MinValueValidator(1), MaxValueValidator(12)]
@@ -47,13 +47,25 @@ class Organization(models.Model):
         return self.name
 
     @property
-    def site_url(self) -> str:
-        """What links in messages begin with, without a slash at the end."""
-        return (self.base_url or settings.BASE_URL).rstrip("/")
+    def sender(self) -> str:
+        """Who messages are from: as chosen, while its domain is one that the server permits, else the server's own."""
+        return self.email_sender if is_permitted_sender(self.email_sender) else settings.DEFAULT_FROM_EMAIL
 
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+
+def site_url() -> str:
+    """What links in messages begin with, without a slash at the end. A setting of the server: nobody who is signed in
+    decides where links lead."""
+    return str(settings.BASE_URL).rstrip("/")
+
+
+def is_permitted_sender(sender: str) -> bool:
+    """Whether mail may come from this address, with or without a name before it: the server permits its domain."""
+    domain = parseaddr(sender)[1].rpartition("@")[2].lower()
+    return bool(domain) and domain in settings.MAIL_SENDER_DOMAINS
 
 
 def home_zone_name() -> str:

@@ -129,7 +129,7 @@ def _import_page(request: HttpRequest, roster: RosterImport, form: ApplyForm, st
         "shown": shown,
         "page": pages.rows_of(request, roster, shown),
         "is_preview": is_preview,
-        "changes": sum(roster.counts.get(kind, 0) for kind in ("create", "update", "follow", "leave")),
+        "changes": sum(roster.counts.get(kind, 0) for kind in ("create", "update", "follow", "held", "email", "leave")),
     }
     return render(request, "people/roster_import.html", context, status=status)
 
@@ -167,11 +167,11 @@ def roster_undo(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Check, then take an import back."""
     roster = get_object_or_404(RosterImport.objects.visible_to(request.user), pk=pk)
     if request.method == "POST":
-        services.undo_import(roster=roster)
+        services.undo_import(roster=roster, by=request.user)
         messages.success(request, _("The import was undone."))
         return redirect("roster_import", pk)
     try:
-        refuse_undo(roster)
+        refuse_undo(roster, request.user)  # type: ignore[arg-type]
     except Refused as refusal:
         messages.warning(request, str(refusal))
         return redirect("roster_import", pk)

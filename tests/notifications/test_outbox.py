@@ -84,6 +84,18 @@ def test_rights_end_at_a_pairing_one_is_a_party_of(cast, rows, sign_in):
     assert seen_by(sign_in(cast.priya)) == {"kavya"}
 
 
+def test_so_do_an_operators_who_sees_nothing_of_secret_kinds_then(cast, rows, sign_in):
+    """Igor is a mentor too: that a prompt to his leader was called off would tell him that she has answered."""
+    private = User.objects.filter(pk=cast.kavya.pk)
+    Delivery.objects.filter(pk=rows["ours"].pk).update(subject_id=cast.kavya.pk, state="dead", reason="Mailbox full")
+    Delivery.objects.filter(pk=rows["secret"].pk).update(state="dead")
+    scopes.register_private(lambda user: private if user == cast.igor else private.none())
+    client = sign_in(cast.igor)
+    assert seen_by(client) == {"jack", "noor"}
+    assert "Mailbox full" not in client.get(reverse("outbox")).text
+    assert client.post(reverse("delivery_retry", args=[rows["ours"].pk])).status_code == 404
+
+
 @pytest.mark.parametrize("name", ["priya", "omar", "igor"])
 def test_no_words_of_a_message_are_shown(cast, rows, sign_in, name):
     assert CANARY not in sign_in(cast.people[name]).get(reverse("outbox")).content.decode()

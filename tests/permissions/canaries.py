@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from pairings.models import Consent, EndRequest, MatchRun, Pairing
 from pairings.services.agreement import content_of
-from people.models import ConflictOfInterest
+from people.models import ConflictOfInterest, HeldAct
 from programs.models import Answer, Participant, Question
 from sessions.models import ActionItem, Ballot, Insight, LogDraft, Meeting, Reflection, SessionLog, Win
 from sessions.reviews.services import keep_answers
@@ -86,6 +86,7 @@ def _in_answers(scene: Scene, flock: _Flock) -> None:
     note = flock.one("private-conflict", {"kavya"})
     ConflictOfInterest.objects.filter(owner=cast.kavya).update(note=note)
     ConflictOfInterest.objects.filter(owner=None).update(note=flock.one("hr-conflict", {"omar"}))
+    HeldAct.objects.filter(person=cast.noor).update(reason=flock.one("second-person-reason", {"omar"}))
     Participant.objects.filter(pk=junior.pk).update(team_note=flock.one("team-note", TEAM))
 
 

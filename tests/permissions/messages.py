@@ -12,7 +12,7 @@ from django.utils import timezone
 from notifications import kinds
 from notifications.models import Channel, Delivery
 from pairings.models import Pairing
-from people.models import User
+from people.models import HeldAct, User
 from programs.models import Participant
 from sessions.models import ActionItem, Meeting, ReviewRound, Rhythm
 from tests import factories as make
@@ -23,6 +23,8 @@ from tests.permissions.scene import Scene
 EXTRAS: dict[str, list[dict[str, Any]]] = {
     "pairing_changed": [{"what": what} for what in ("changed", "paused", "resumed", "closing", "completed")],
     "enrolment_decided": [{"state": state} for state in Participant.State.values],
+    "second_person": [{"event": event} for event in ("asked", "approved", "done", "refused", "withdrawn", "expired")],
+    "account_change": [{"event": event} for event in ("asked", "approved", "done")],
     "action_item_due": [{"due_on": timezone.localdate().isoformat()}],
 }
 FOR_THE_TEAM = ("pair_slipping",)
@@ -85,6 +87,8 @@ def _team(pairing: Pairing) -> list[User]:
 
 def _concerned(subject: Any) -> list[User]:
     """Whoever a message about it may go to; of a review round everybody who was asked."""
+    if isinstance(subject, HeldAct):
+        return [subject.person, subject.asked_by]
     if isinstance(subject, ReviewRound):
         return [ballot.user for ballot in subject.ballots.select_related("user")]
     pairing = subject if isinstance(subject, Pairing) else getattr(subject, "pairing", None)

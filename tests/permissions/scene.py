@@ -10,7 +10,7 @@ from django.utils import timezone
 from notifications.models import Channel, Delivery
 from pairings.models import MatchPolicy, MatchRun, Objective, Proposal, Signature
 from pairings.services.agreement import content_of
-from people.models import AddressChange, ConflictOfInterest
+from people.models import ConflictOfInterest, HeldAct
 from people.roster.services import start_import
 from programs.models import Question
 from programs.services import raise_todo
@@ -73,9 +73,14 @@ def set_scene(cast: Cast) -> Scene:
         "pk": cast.noor.pk,
         "import_id": roster.pk,
         "conflict_pk": conflict.pk,
-        "change_pk": AddressChange.objects.create(
-            person=cast.noor, before=cast.noor.email, after="noor.aziz@example.com", asked_by=cast.omar
+        "act_pk": HeldAct.objects.create(
+            kind="change_address",
+            person=cast.noor,
+            asked_by=cast.omar,
+            reason="New name",
+            payload={"before": cast.noor.email, "after": "noor.aziz@example.com"},
         ).pk,
+        "answer": "refuse",
         "version": 1,
         "role": "operator",
         "act": "pause",
@@ -89,6 +94,7 @@ def set_scene(cast: Cast) -> Scene:
         "profile_conflict_remove": {"pk": private.pk},
         "conflict_remove": {"pk": cast.kavya.pk},
         "unsubscribe": {"token": "not-a-token"},
+        "owner_link": {"token": "not-a-token"},
         "meeting_log": {"meeting_id": held.pk},
         "match_change": {"act": "out"},
         "deliveries_mend": {"act": "retry"},

@@ -135,9 +135,9 @@ def test_no_message_of_any_kind_carries_confidential_words(scene, mailoutbox):
 OPEN = {
     # what HR and coordinators write for all to read
     "Program.purpose", "Program.success_measures", "Question.text", "ReviewQuestion.text",
-    "Organization.base_url", "Organization.email_sender",
+    "Organization.email_sender",
     # the people of the roster, for whoever has the directory, and the files they come in, for HR
-    "AddressChange.before", "AddressChange.after", "User.email", "User.spoken_languages",
+    "HeldAct.topic", "HeldAct.payload", "User.email", "User.spoken_languages",
     "RosterImport.file_name", "RosterImport.mapping", "RosterImport.options", "RosterImport.counts",
     "RosterImport.preview", "RosterImport.before", "RosterImport.message", "RosterPage.rows",
     # names of the two and a kind of matter, never a reason
