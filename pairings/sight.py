@@ -104,7 +104,7 @@ def ahead_of(pairing: Pairing, user: User, now: dt.datetime) -> Ahead | None:
     side = pairing.side_of(user)
     request, goes_on_at = own_end_request(pairing, user), pairing.goes_on_at(side)
     if request and request.told_at > now:
-        return Ahead("end", request.told_at, PAUSED if pairing.opened_at else CHANGED)
+        return Ahead("end", request.told_at, CHANGED if request.is_stepping_back else PAUSED)
     hold = next((one for one in pairing.holds.all() if one.side == side and one.is_ahead(now)), None)
     if hold:
         return Ahead("pause", hold.begins_at, PAUSED)

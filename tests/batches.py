@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from pairings.models import Hold, Pairing
 from pairings.services import tell_changes
 from pairings.services.messages import next_batch
 
@@ -15,3 +16,10 @@ def pass_batch(clock: Any) -> dt.datetime:
     clock.move_to(at)
     tell_changes()
     return at
+
+
+def rest(pairing: Pairing) -> None:
+    """A pairing that has been paused by the program for a while."""
+    Hold.objects.create(pairing=pairing, begins_at=timezone.now() - dt.timedelta(days=1))
+    Pairing.objects.filter(pk=pairing.pk).update(state=Pairing.State.PAUSED)
+    pairing.refresh_from_db()

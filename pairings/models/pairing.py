@@ -209,6 +209,12 @@ class EndRequest(UUIDModel):
         return f"{self.side} asks to end it"
 
     @property
+    def is_stepping_back(self) -> bool:
+        """Made before the pairing opened: it ends the pairing, also where the other one has signed in the meantime."""
+        opened_at = self.pairing.opened_at
+        return opened_at is None or self.asked_at < opened_at
+
+    @property
     def by(self) -> User:
         """Who asked. Needs the pairing with both participants."""
         place: Participant = getattr(self.pairing, self.side)

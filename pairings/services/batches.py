@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from pairings import changes
@@ -31,11 +31,12 @@ def _due(now: dt.datetime) -> PairingQuerySet:
     lasting = Hold.objects.filter(
         Q(ends_at__isnull=True) | Q(ends_at__gt=now), pairing=OuterRef("pk"), begins_at__lte=now
     )
-    stepped_back = EndRequest.objects.filter(pairing=OuterRef("pk"), told_at__lte=now)
+    before_opening = Q(pairing__opened_at__isnull=True) | Q(asked_at__lt=F("pairing__opened_at"))
+    stepped_back = EndRequest.objects.filter(before_opening, pairing=OuterRef("pk"), told_at__lte=now)
     is_held = Exists(lasting)
     return Pairing.objects.filter(
         Q(ends_at__lte=now)
-        | (Q(opened_at__isnull=True) & Exists(stepped_back))
+        | Exists(stepped_back)
         | (Q(state__in=[State.ACTIVE, State.CLOSING]) & is_held)
         | (Q(state=State.PAUSED) & ~is_held),
     ).open()  # type: ignore[no-any-return, attr-defined]
@@ -61,13 +62,10 @@ def _tell(pairing: Pairing, now: dt.datetime) -> bool:
 
 
 def _end_of(pairing: Pairing, now: dt.datetime) -> dt.datetime | None:
-    """When it ended; None while it goes on. Before it opens, a side's stepping back ends it."""
-    if pairing.ends_at and pairing.ends_at <= now:
-        return pairing.ends_at
-    if pairing.opened_at is None and pairing.end_requested_at:
-        told = EndRequest.objects.filter(pairing=pairing, told_at__lte=now).order_by("told_at").first()
-        return told.told_at if told else None
-    return None
+    """When it ended, by the program or by a side that stepped back before it opened; None while it goes on."""
+    steps = [request.told_at for request in pairing.end_requests.all() if request.is_stepping_back]
+    ends = [at for at in (pairing.ends_at, *steps) if at and at <= now]
+    return min(ends, default=None)
 
 
 def _pause(pairing: Pairing, at: dt.datetime) -> None:
