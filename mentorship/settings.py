@@ -176,6 +176,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "mentorship.heartbeat", "schedule": 60.0},
     "plan and deliver": {"task": "notifications.plan_and_deliver", "schedule": 60.0, "options": {"expires": 300}},
+    "tell changes": {"task": "pairings.tell_changes", "schedule": 60.0, "options": {"expires": 300}},
     "tend meetings": {"task": "sessions.tend_meetings", "schedule": 600.0, "options": {"expires": 600}},
     "tend reviews": {"task": "sessions.tend_reviews", "schedule": 600.0, "options": {"expires": 600}},
     "tend pairings": {"task": "pairings.tend", "schedule": 300.0, "options": {"expires": 300}},

@@ -13,7 +13,7 @@ class PairingsConfig(AppConfig):
         from pairings import own_sections, program_steps, recheck, upkeep
         from pairings.models import Pairing
         from pairings.reminders import KINDS
-        from pairings.rules import has_pairing
+        from pairings.rules import has_pairing, is_turned_to
         from people import closeness as people_closeness
         from people import navigation
         from people.roster import changed
@@ -32,4 +32,7 @@ class PairingsConfig(AppConfig):
         cycle_changes.register(upkeep.cycle_moved)
         navigation.register(
             navigation.Entry(_("My pairing"), "user-group", "pairing_list", has_pairing, 20, under="/pairing/")
+        )
+        navigation.register(
+            navigation.Entry(_("In confidence"), "chat-bubble-left-right", "word_list", is_turned_to, 25)
         )

@@ -2,16 +2,21 @@
 
 from pairings.models.agreement import Agreement, Objective, Signature
 from pairings.models.matching import MatchPolicy, MatchRun, Proposal
-from pairings.models.pairing import Consent, EndRequest, Pairing
+from pairings.models.pairing import Consent, EndRequest, Hold, Pairing
+from pairings.models.word import ConfidentialWord, WordLine, WordReader
 
 __all__ = [
     "Agreement",
+    "ConfidentialWord",
     "Consent",
     "EndRequest",
+    "Hold",
     "MatchPolicy",
     "MatchRun",
     "Objective",
     "Pairing",
     "Proposal",
     "Signature",
+    "WordLine",
+    "WordReader",
 ]

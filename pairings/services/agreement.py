@@ -54,7 +54,7 @@ def save_agreement(
     saved a newer version than `version`, Refused once the pairing is open or over.
     """
     pairing = lock_pairing(agreement.pairing)
-    if not pairing.seems_preparing(timezone.now()):
+    if pairing.state != State.PREPARING:
         raise Refused(_("The agreement can be changed until both have signed. It stays as it is now."))
     fresh = Agreement.objects.get(pk=agreement.pk)
     if fresh.version != version:
@@ -85,7 +85,7 @@ def sign_agreement(*, agreement: Agreement, by: User, version: int) -> bool:
     side = pairing.side_of(by)
     if pairing.is_running or fresh.is_signed_by(side):
         return False
-    if not pairing.seems_preparing(timezone.now()):
+    if pairing.state != State.PREPARING:
         raise Refused(_("The program has changed your pairing. There is nothing to sign any more."))
     if fresh.version != version:
         raise Conflict
@@ -95,7 +95,7 @@ def sign_agreement(*, agreement: Agreement, by: User, version: int) -> bool:
     Signature.objects.create(agreement=fresh, side=side, user=by, version=fresh.version, snapshot=kept)
     cancel_deliveries(subject_id=pairing.pk, kinds=[AGREE], recipients=[by.pk], reason="Signed.")
     is_second = Signature.objects.filter(agreement=fresh, version=fresh.version).count() == 2
-    if not is_second or pairing.state != State.PREPARING:
+    if not is_second:
         return False
     _open(pairing, fresh)
     return True

@@ -44,6 +44,9 @@ class Program(UUIDModel):
     sponsor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="sponsored_programs"
     )
+    person_of_trust = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="trusted_programs"
+    )
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     cadence_weeks = models.PositiveSmallIntegerField(

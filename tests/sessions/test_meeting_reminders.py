@@ -12,6 +12,7 @@ from people.models import Organization
 from sessions.models import ActionItem, Meeting
 from sessions.reminders.meetings import plan_log_prompts, plan_reminders
 from sessions.services import cancel_meeting, change_item, finish_item, log_meeting, move_meeting
+from tests.batches import rest
 from tests.factories import MeetingFactory, PairingFactory
 from tests.mail import deliver_all, delivery_states, plan_all, sent_to
 from tests.sessions.story import DAY, HOUR, NOW, entry, plan, slot
@@ -128,7 +129,7 @@ def test_a_moved_meeting_is_reminded_of_anew_and_the_old_reminder_is_dead(story)
 def test_a_paused_pair_is_not_reminded(story):
     MeetingFactory(pairing=story.pairing, starts_at=NOW + 20 * HOUR)
     plan_all()
-    type(story.pairing).objects.update(state="paused")
+    rest(story.pairing)
     deliver_all()
     assert delivery_states(story.kavya) == {"meeting_reminder": ["cancelled", "cancelled"]}
 
