@@ -26,6 +26,8 @@ PRODUCTION = ENVIRONMENT == "production"
 DEMO = ENVIRONMENT == "demo"
 DEBUG = env.bool("DEBUG", ENVIRONMENT == "development")
 VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
+# What lies in it (a database, mail, jobs) is for the user alone that the site runs as.
+VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 # Where one of these is missing in production, the refusals below say what to do.
 SECRET_KEY = env.str("SECRET_KEY", "" if PRODUCTION else "only-for-demo-and-tests")
@@ -308,7 +310,7 @@ if PRODUCTION:
     if env.bool("BEHIND_PROXY", True):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
         ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXY_COUNT", 1)
-    if _weak := refusals.weaknesses(SECRET_KEY, DEBUG, ALLOWED_HOSTS, BASE_URL):
+    if _weak := refusals.weaknesses(SECRET_KEY, DEBUG, ALLOWED_HOSTS, BASE_URL) + refusals.mail_weakness(EMAIL_URL):
         raise ImproperlyConfigured("\n".join(_weak))
 
 # --- Logs ---------------------------------------------------------------------------------------
