@@ -4,6 +4,7 @@ from people.models.address import AddressChange
 from people.models.base import UUIDModel
 from people.models.conflict import ConflictOfInterest
 from people.models.form_token import FormToken
+from people.models.one_line import OneLineField
 from people.models.organization import Department, JobTitleLevel, Organization
 from people.models.roles import Role, RoleGrant
 from people.models.roster import RosterImport, RosterPage
@@ -16,6 +17,7 @@ __all__ = [
     "FormToken",
     "JobTitleLevel",
     "LevelSource",
+    "OneLineField",
     "Organization",
     "Role",
     "RoleGrant",

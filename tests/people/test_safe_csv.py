@@ -11,16 +11,13 @@ from people.roster.reading import read_table
 from people.safe_csv import csv_response, formula_safe, without_guard
 
 CALL = "1+1|' /C calc'!A0"
+SIGNS = "=+-@\uff1d\uff0b\uff0d\uff20\ufe62\ufe63\ufe66\ufe6b\u2212\u207a\u207b"
+BREAKS = ("", "\n", "\r\n", "\t", " ", "\u00a0", "\u3000")
+BEFORE = (*BREAKS, "\ufeff", "\u200b", "\u2060\n ", '"', "\u201c", "'", "\x00", "\x0b")
 
 
-@pytest.mark.parametrize(
-    "sign",
-    list("=+-@")
-    + ["\uff1d", "\uff0b", "\uff0d", "\uff20", "\ufe62", "\ufe63", "\ufe66", "\ufe6b", "\u2212", "\u207a", "\u207b"],
-)
-@pytest.mark.parametrize(
-    "before", ["", "\n", "\r\n", "\t", " ", "\u00a0", "\u3000", "\ufeff", "\u200b", "\u2060\n ", '"', "\u201c", "'", "\x00", "\x0b"]
-)  # fmt: skip
+@pytest.mark.parametrize("sign", SIGNS)
+@pytest.mark.parametrize("before", BEFORE)
 def test_every_beginning_of_a_formula_is_guarded(before, sign):
     assert formula_safe(before + sign + CALL) == "'" + before + sign + CALL
 
