@@ -197,6 +197,14 @@ ACCOUNT_FORMS = {
     "reset_password": "people.forms.sign_in.PasswordLinkForm",
     "reset_password_from_key": "people.forms.sign_in.PasswordFromLinkForm",
 }
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "people.links.PasswordLinkTokens"
+#: Wrong passwords from browsers that are not known are counted for each account, wherever they come from; see
+#: people/devices.py. Links to set a password are bounded in people/links.py. A whole office may share an address.
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "20/m/ip,5/5m/key,50/d/key",
+    "reset_password": "20/m/ip",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -210,6 +218,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if BASE_URL.startswith("https") else "http"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Turnabout"
+MFA_FORMS = {"activate_totp": "people.forms.sign_in.FirstCodeForm"}
 # Following every step of a session would write a row for every page that is looked at.
 USERSESSIONS_TRACK_ACTIVITY = False
 

@@ -65,6 +65,8 @@ class User(UUIDModel, AbstractBaseUser, PermissionsMixin):
     hired_on = models.DateField(_("hired on"), null=True, blank=True)
     left_at = models.DateTimeField(_("left at"), null=True, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
+    #: When the account was last closed, kept when it is open again: what was sent before opens nothing.
+    closed_at = models.DateTimeField(null=True, blank=True, editable=False)
     email_failed_at = models.DateTimeField(_("mail refused at"), null=True, blank=True)
     created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
 
