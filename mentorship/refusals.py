@@ -10,6 +10,7 @@ PLACEHOLDERS = ("change-me", "only-for", "django-insecure")
 FILE = "sqlite://"
 DATABASES = ("postgresql", "postgres", "pgsql")
 CACHES = ("redis", "rediss")
+MAIL_SERVERS = ("smtp", "smtps", "smtp+tls", "smtp+ssl", "submission", "submit")
 
 
 def wrong_addresses(database_url: str, redis_url: str) -> list[str]:
@@ -66,6 +67,17 @@ def weaknesses(
         != "https",
     }
     return [sentence for sentence, is_found in findings.items() if is_found]
+
+
+def mail_weakness(email_url: str) -> list[str]:
+    """The sentence for a site whose messages go to no mail server: reset links would lie in files for all to read."""
+    parts = split(email_url)
+    if parts is not None and parts.scheme in MAIL_SERVERS and parts.hostname:
+        return []
+    return [
+        "EMAIL_URL must name the mail server: without one, links that open accounts would be written to files. "
+        "Write it as smtp+tls://user:password@host:587 (special characters of the password as %XX)."
+    ]
 
 
 def is_weak(secret_key: str) -> bool:

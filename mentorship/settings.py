@@ -31,6 +31,8 @@ PRODUCTION = ENVIRONMENT == "production"
 DEMO = ENVIRONMENT == "demo"
 DEBUG = env.bool("DEBUG", ENVIRONMENT == "development")
 VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
+# What lies in it (a database, mail, jobs) is for the user alone that the site runs as.
+VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 # Where one of these is missing in production, the refusals below say what to do.
 SECRET_KEY = secret("SECRET_KEY", "" if PRODUCTION else "only-for-demo-and-tests")
@@ -75,6 +77,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "mentorship.requests.RequestLog",
     "people.middleware.HeadersMiddleware",
+    "people.intake.IntakeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -205,6 +208,14 @@ ACCOUNT_FORMS = {
     "reset_password": "people.forms.sign_in.PasswordLinkForm",
     "reset_password_from_key": "people.forms.sign_in.PasswordFromLinkForm",
 }
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "people.links.PasswordLinkTokens"  # noqa: S105 - a class
+#: Wrong passwords from browsers that are not known are counted for each account, wherever they come from; see
+#: people/devices.py. Links to set a password are bounded in people/links.py. A whole office may share an address.
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "20/m/ip,5/5m/key,50/d/key",
+    "reset_password": "20/m/ip",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -221,6 +232,7 @@ MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TRUST_ENABLED = False
 MFA_FORMS = {
+    "activate_totp": "people.forms.sign_in.FirstCodeForm",
     "add_webauthn": "people.forms.second_factor.AddPasskeyForm",
     "edit_webauthn": "people.forms.second_factor.RenamePasskeyForm",
 }
@@ -295,7 +307,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not STATIC_ROOT
-DATA_UPLOAD_MAX_MEMORY_SIZE = 21 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FORM_RENDERER = "people.forms.rendering.TablerRenderer"
 DJANGO_TABLES2_TEMPLATE = "django_tables2/tabler.html"
@@ -336,7 +348,8 @@ if PRODUCTION:
     if env.bool("BEHIND_PROXY", True):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
         ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXY_COUNT", 1)
-    if _weak := refusals.weaknesses(SECRET_KEY, DEBUG, ALLOWED_HOSTS, BASE_URL, SECRET_KEY_FALLBACKS):
+    _weak = refusals.weaknesses(SECRET_KEY, DEBUG, ALLOWED_HOSTS, BASE_URL, SECRET_KEY_FALLBACKS)
+    if _weak := _weak + refusals.mail_weakness(EMAIL_URL):
         raise ImproperlyConfigured("\n".join(_weak))
 
 # --- Logs ---------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from mentorship.heartbeat import CLOCK, WORKER, is_late, last_seen
 from notifications.models import Delivery
 from notifications.querysets import DeliveryQuerySet
 from people.access import access, operator
+from people.models import User
 
 OVERDUE_AFTER = timedelta(minutes=15)
 
@@ -35,27 +36,27 @@ class Sign:
 @access(operator)
 def status(request: HttpRequest) -> HttpResponse:
     """All signs of life, the worst first."""
-    seen = Delivery.objects.visible_to(request.user)
-    signs = sorted(all_signs(timezone.now(), seen), key=lambda sign: sign.is_well)
+    signs = sorted(all_signs(timezone.now(), request.user), key=lambda sign: sign.is_well)
     return render(request, "mentorship/status.html", {"signs": signs, "is_well": all(sign.is_well for sign in signs)})
 
 
-def all_signs(now: datetime, seen: DeliveryQuerySet) -> list[Sign]:
-    """What the page shows; `now` is aware, `seen` are the deliveries that its reader may look after."""
+def all_signs(now: datetime, reader: User) -> list[Sign]:
+    """What the page shows its reader; `now` is aware."""
     return [
         clock_sign(now),
         worker_sign(now),
-        overdue_sign(now, seen),
+        overdue_sign(now, Delivery.objects.visible_to(reader)),
         stuck_sign(
             _("Messages that could not be sent"),
-            seen.filter(state=Delivery.State.DEAD).count(),
+            Delivery.objects.visible_to(reader).dead(),
             _("Open the outbox, read the reason of each, and send it again once the cause is gone."),
         ),
         stuck_sign(
             _("Messages that may or may not have gone out"),
-            seen.filter(state=Delivery.State.UNCERTAIN).count(),
+            Delivery.objects.visible_to(reader).uncertain(),
             _("Look in the mail server's log whether they went out before sending them again."),
         ),
+        unseen_sign(now, reader),
         mail_sign(),
     ]
 
@@ -86,14 +87,25 @@ def overdue_sign(now: datetime, seen: DeliveryQuerySet) -> Sign:
     return Sign(_("Oldest message due"), well, _("Has been due since:"), oldest, remedy)
 
 
-def stuck_sign(name: str, count: int, remedy: str) -> Sign:
+def stuck_sign(name: str, stuck: DeliveryQuerySet, remedy: str) -> Sign:
+    count = stuck.count()
     return Sign(name, not count, str(count) if count else _("None."), remedy=remedy if count else "")
+
+
+def unseen_sign(now: datetime, reader: User) -> Sign:
+    """Never a number: it could tell how many have not answered a review."""
+    name, unseen = _("Messages that are not shown to you"), Delivery.objects.unseen_by(reader)
+    if unseen.stuck().exists():
+        remedy = _("Open the outbox, and send them again from there.")
+        return Sign(name, False, _("Some could not be sent."), remedy=remedy)
+    oldest = unseen.oldest_due(now)
+    if oldest and now - oldest > OVERDUE_AFTER:
+        return Sign(name, False, _("Some leave late."), remedy=_("See scheduler, worker and mail on this page."))
+    return Sign(name, True, _("All could be sent."))
 
 
 def mail_sign() -> Sign:
     if settings.MAIL_IS_REAL:
         return Sign(_("Mail"), True, _("Goes to the mail server named in EMAIL_URL."))
     finding = _("No mail server is set: messages are written to files on this machine.")
-    return Sign(
-        _("Mail"), not settings.PRODUCTION, finding, remedy=_("Set EMAIL_URL, then run “manage.py check_mail”.")
-    )
+    return Sign(_("Mail"), True, finding)

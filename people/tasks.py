@@ -5,6 +5,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
+from people import links
 from people.approvals import services as approvals
 from people.forms import once
 from people.roster import services
@@ -36,3 +37,8 @@ def tend_held_acts() -> None:
 @shared_task(name="people.forget_form_tokens")
 def forget_form_tokens() -> None:
     once.forget_tokens(timezone.now())
+
+
+@shared_task(name="people.send_password_link")
+def send_password_link(email: str, then: str = "") -> None:
+    links.send_password_link(email=email, then=then)

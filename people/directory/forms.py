@@ -14,6 +14,7 @@ from people.forms.audience import Audience, audience
 from people.forms.widgets import TimeInput
 from people.languages import code_of, names_of
 from people.models import LevelSource, User
+from people.models.one_line import OneLineText
 from people.roster.records import MAX_LEVEL
 from people.timezones import grouped
 
@@ -152,7 +153,7 @@ class ConflictForm(forms.Form):
         PersonChoice(label=gettext_lazy("Not to be paired with"), help_text=gettext_lazy("The other person's e-mail.")),
         gettext_lazy("HR"),
     )
-    note = audience(forms.CharField(label=gettext_lazy("Why"), required=False, max_length=300), gettext_lazy("HR"))
+    note = audience(OneLineText(label=gettext_lazy("Why"), required=False, max_length=300), gettext_lazy("HR"))
 
 
 class PrivateConflictForm(ConflictForm):
@@ -162,7 +163,7 @@ class PrivateConflictForm(ConflictForm):
         PersonChoice(label=gettext_lazy("I should not be paired with"), help_text=gettext_lazy("Their e-mail.")),
         Audience.ME,
     )
-    note = audience(forms.CharField(label=gettext_lazy("Why"), required=False, max_length=300), Audience.ME)
+    note = audience(OneLineText(label=gettext_lazy("Why"), required=False, max_length=300), Audience.ME)
 
 
 class ReasonForm(forms.Form):

@@ -5,6 +5,7 @@ from people.models.base import UUIDModel
 from people.models.conflict import ConflictOfInterest
 from people.models.form_token import FormToken
 from people.models.held_act import HeldAct, HeldActQuerySet
+from people.models.one_line import OneLineField
 from people.models.organization import Department, JobTitleLevel, Organization
 from people.models.roles import Role, RoleGrant
 from people.models.roster import RosterImport, RosterPage
@@ -19,6 +20,7 @@ __all__ = [
     "HeldActQuerySet",
     "JobTitleLevel",
     "LevelSource",
+    "OneLineField",
     "Organization",
     "Role",
     "RoleGrant",

@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from people.models.base import UUIDModel
+from people.models.one_line import OneLineField
 
 HOME_ZONE = "organization-time-zone"
 HOME_ZONE_S = 60
@@ -26,12 +27,12 @@ class Organization(models.Model):
     """One row. Deadlines given as a date end at the end of that day in its time zone."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
-    name = models.CharField(_("name"), max_length=120, default="Your organisation")
+    name = OneLineField(_("name"), max_length=120, default="Your organisation")
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
     fiscal_year_start = models.PositiveSmallIntegerField(
         _("first month of the fiscal year"), default=1, validators=[MinValueValidator(1), MaxValueValidator(12)]
     )
-    email_sender = models.CharField(_("sender of messages"), max_length=200, blank=True, default="")
+    email_sender = OneLineField(_("sender of messages"), max_length=200, blank=True, default="")
 
     objects = OrganizationQuerySet.as_manager()
 
@@ -77,7 +78,7 @@ def home_zone_name() -> str:
 
 
 class Department(UUIDModel):
-    name = models.CharField(_("name"), max_length=120)
+    name = OneLineField(_("name"), max_length=120)
 
     class Meta:
         ordering = ["name"]
@@ -90,7 +91,7 @@ class Department(UUIDModel):
 class JobTitleLevel(UUIDModel):
     """HR's correction: everyone with this job title has this level, whatever the roster derives."""
 
-    job_title = models.CharField(_("job title"), max_length=160)
+    job_title = OneLineField(_("job title"), max_length=160)
     level = models.PositiveSmallIntegerField(_("level"))
 
     class Meta:

@@ -13,9 +13,10 @@ from people.access import access, hr_admin
 from people.errors import Refused
 from people.forms.once import once
 from people.forms.posted import posted
+from people.intake import MB, takes_at_most
 from people.models import RosterImport
 from people.roster import pages, progress, services
-from people.roster.bounds import RosterUnreadable
+from people.roster.bounds import MAX_BYTES, RosterUnreadable
 from people.roster.downloads import problem_rows
 from people.roster.forms import ApplyForm, ColumnsForm, DetailsForm, UploadForm
 from people.roster.undoing import refuse_undo
@@ -24,6 +25,7 @@ from people.safe_csv import csv_response
 
 @require_http_methods(["GET", "POST"])
 @access(hr_admin)
+@takes_at_most(MAX_BYTES + MB)
 @once
 def roster_upload(request: HttpRequest) -> HttpResponse:
     """Upload a file; below the imports there were."""

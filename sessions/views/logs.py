@@ -17,6 +17,7 @@ from people.access import access
 from people.conflicts import Conflict, conflict_response
 from people.errors import Refused
 from people.forms.once import once
+from people.intake import at_most, takes_at_most
 from people.models import User
 from sessions.forms import LogForm, UnplannedLogForm
 from sessions.forms.booking import usual
@@ -35,6 +36,8 @@ from sessions.services.logs import why_not_logged
 from sessions.views.booking import form_page, other_of, refused
 
 TEMPLATE = "sessions/meeting_log.html"
+#: A draft is saved a second after each pause in typing; nobody types more than these.
+DRAFTS, DRAFT_BYTES = "60/m", 512 * 1024
 
 
 def shared_meeting(user: User, meeting_id: Any) -> Meeting:
@@ -159,6 +162,8 @@ def just_now(pairing: Pairing, user: User) -> dict[str, Any]:
 
 @require_POST
 @access(mentor_or_leader)
+@takes_at_most(DRAFT_BYTES)
+@at_most(DRAFTS)
 def log_draft_save(request: HttpRequest, meeting_id: Any) -> JsonResponse:
     """Keep what is typed so far; its author's alone."""
     meeting = shared_meeting(request.user, meeting_id)
@@ -167,6 +172,8 @@ def log_draft_save(request: HttpRequest, meeting_id: Any) -> JsonResponse:
 
 @require_POST
 @access(mentor_or_leader)
+@takes_at_most(DRAFT_BYTES)
+@at_most(DRAFTS)
 def unplanned_draft_save(request: HttpRequest, pairing_id: Any) -> JsonResponse:
     """The same for a meeting that has no page yet."""
     pairing = own_pairing(request.user, pairing_id)

@@ -7,10 +7,14 @@ from django.utils import timezone
 
 from mentorship import heartbeat, status
 from notifications.models import Delivery
+from people.models import Role, RoleGrant
+from tests import factories as make
 
 
 def sign_of(name: str) -> status.Sign:
-    return next(sign for sign in status.all_signs(timezone.now(), Delivery.objects.all()) if sign.name == name)
+    reader = make.UserFactory()
+    RoleGrant.objects.create(user=reader, role=Role.OPERATOR)
+    return next(sign for sign in status.all_signs(timezone.now(), reader) if sign.name == name)
 
 
 def owe(user, state=Delivery.State.PENDING, minutes_ago=0, **fields):

@@ -98,6 +98,7 @@ def set_scene(cast: Cast) -> Scene:
         "meeting_log": {"meeting_id": held.pk},
         "match_change": {"act": "out"},
         "deliveries_mend": {"act": "retry"},
+        "unseen_mend": {"act": "retry"},
         "match_export": {"file": "pairs.csv"},
     }
     for page in ("import", "columns", "details", "apply", "restart", "undo", "discard", "problems"):
