@@ -1,12 +1,15 @@
 """What meetings show on the page of a pairing: to the two, to the leader's assistant, to the program team."""
 
+from django.db.models import Prefetch
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from pairings import sections
 from pairings.models import Pairing
 from people.models import User
+from programs.models import Side
 from sessions.history import history_of
-from sessions.models import ActionItem, Insight, Meeting
+from sessions.models import ActionItem, Insight, Meeting, MeetingChange, RetractedMeeting
 from sessions.strips import facts_of, held_of_planned, strip_of
 
 PAST_SHOWN = 12
@@ -19,7 +22,15 @@ def meetings_of(pairing: Pairing) -> list[Meeting]:
         pairing._page_meetings = list(Meeting.objects.for_pairing_page(pairing))  # type: ignore[attr-defined]
         for meeting in pairing._page_meetings:  # type: ignore[attr-defined]
             meeting.pairing = pairing
+            name_authors(meeting)
     return pairing._page_meetings  # type: ignore[attr-defined, no-any-return]
+
+
+def name_authors(meeting: Meeting) -> None:
+    """Who wrote each part is one of the two, who are known."""
+    two = {place.user_id: place.user for place in (meeting.pairing.junior, meeting.pairing.senior)}
+    for part in meeting.parts.all():
+        part.author = two[part.author_id]
 
 
 def next_meeting(pairing: Pairing, user: User) -> sections.Section | None:
@@ -43,15 +54,31 @@ def next_meeting(pairing: Pairing, user: User) -> sections.Section | None:
 
 def past_meetings(pairing: Pairing, user: User) -> sections.Section | None:
     """What was, as a timeline, the latest first. Assistants get the facts alone."""
-    past = [meeting for meeting in reversed(meetings_of(pairing)) if not meeting.is_planned]
-    if pairing.state not in MEETS or not past:
+    if pairing.state not in MEETS:
         return None
+    past = [meeting for meeting in reversed(meetings_of(pairing)) if not meeting.is_planned]
+    is_party = bool(pairing.side_of(user))
+    retracted = retracted_of(pairing, user) if is_party else []
+    if not past and not retracted:
+        return None
+    now = timezone.now()
+    for meeting in past:
+        meeting.awaits_me = is_party and meeting.awaits_word_of(pairing.side_of(user), now)  # type: ignore[attr-defined]
     context = {
-        "is_party": bool(pairing.side_of(user)),
+        "is_party": is_party,
+        "retracted": retracted,
         "past": past[:PAST_SHOWN],
         "earlier": past[PAST_SHOWN:],
     }
     return {"template": "sessions/parts/past_meetings.html", "context": context, "position": 25}
+
+
+def retracted_of(pairing: Pairing, reader: User) -> list[tuple[RetractedMeeting, str]]:
+    """The lines of meetings that are gone, each with who took it back."""
+    lines = list(RetractedMeeting.objects.filter(pairing=pairing))
+    two = {Side.JUNIOR: pairing.junior.user, Side.SENIOR: pairing.senior.user}
+    people = {side: _("you") if person == reader else person.short_name for side, person in two.items()}
+    return [(line, people[Side(line.by_side)]) for line in lines]
 
 
 def to_do(pairing: Pairing, user: User) -> sections.Section | None:
@@ -88,14 +115,23 @@ def insights(pairing: Pairing, user: User) -> sections.Section | None:
 def facts(pairing: Pairing, user: User) -> sections.Section | None:
     """For the program team: dates and outcomes of the meetings, never a word of what was said."""
     found = list(
-        Meeting.objects.visible_to(user).filter(pairing=pairing).defer("agenda", "place").prefetch_related("changes")
+        Meeting.objects.visible_to(user)
+        .filter(pairing=pairing)
+        .defer("agenda", "place")
+        .prefetch_related(Prefetch("changes", MeetingChange.objects.select_related("by")))
     )
     for meeting in found:
         meeting.pairing = pairing
     rows = [{"meeting": meeting, "history": history_of(meeting, user)} for meeting in reversed(found)]
     dots = facts_of(found)
     held, planned = held_of_planned(dots, timezone.now())
-    context = {"rows": rows, "strip": strip_of(dots, user), "held": held, "planned": planned}
+    context = {
+        "rows": rows,
+        "strip": strip_of(dots, user),
+        "held": held,
+        "planned": planned,
+        "retracted": retracted_of(pairing, user),
+    }
     return {"template": "sessions/parts/facts.html", "context": context, "position": 10}
 
 
