@@ -102,9 +102,6 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
         return self.with_people().prefetch_related(Prefetch("changes", MeetingChange.objects.select_related("by")))
 
-    def for_pairing_page(self, pairing: Pairing) -> MeetingQuerySet:
-        return self.filter(pairing=pairing).prefetch_related("parts", Prefetch("wins", to_attr="told_wins"))
-
 
 class SessionLogQuerySet(models.QuerySet["SessionLog"]):
     def visible_to(self, user: User) -> SessionLogQuerySet:

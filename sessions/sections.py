@@ -1,6 +1,10 @@
 """What meetings show on the page of a pairing: to the two, to the leader's assistant, to the program team."""
 
-from django.db.models import Prefetch
+from collections import defaultdict
+from operator import itemgetter
+from typing import Any
+
+from django.db.models import Prefetch, UUIDField, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -9,7 +13,7 @@ from pairings.models import Pairing
 from people.models import User
 from programs.models import Side
 from sessions.history import history_of
-from sessions.models import ActionItem, Insight, Meeting, MeetingChange, RetractedMeeting
+from sessions.models import ActionItem, Insight, Meeting, MeetingChange, RetractedMeeting, SessionLog, Win
 from sessions.strips import facts_of, held_of_planned, strip_of
 
 PAST_SHOWN = 12
@@ -19,18 +23,10 @@ MEETS = (Pairing.State.ACTIVE, Pairing.State.PAUSED, Pairing.State.CLOSING, Pair
 def meetings_of(pairing: Pairing) -> list[Meeting]:
     """In order of time; read once for a page, whatever number of sections shows them."""
     if not hasattr(pairing, "_page_meetings"):
-        pairing._page_meetings = list(Meeting.objects.for_pairing_page(pairing))  # type: ignore[attr-defined]
+        pairing._page_meetings = list(Meeting.objects.filter(pairing=pairing))  # type: ignore[attr-defined]
         for meeting in pairing._page_meetings:  # type: ignore[attr-defined]
             meeting.pairing = pairing
-            name_authors(meeting)
     return pairing._page_meetings  # type: ignore[attr-defined, no-any-return]
-
-
-def name_authors(meeting: Meeting) -> None:
-    """Who wrote each part is one of the two, who are known."""
-    two = {place.user_id: place.user for place in (meeting.pairing.junior, meeting.pairing.senior)}
-    for part in meeting.parts.all():
-        part.author = two[part.author_id]
 
 
 def next_meeting(pairing: Pairing, user: User) -> sections.Section | None:
@@ -61,9 +57,8 @@ def past_meetings(pairing: Pairing, user: User) -> sections.Section | None:
     retracted = retracted_of(pairing, user) if is_party else []
     if not past and not retracted:
         return None
-    now = timezone.now()
-    for meeting in past:
-        meeting.awaits_me = is_party and meeting.awaits_word_of(pairing.side_of(user), now)  # type: ignore[attr-defined]
+    if is_party:
+        past = tell(past, pairing, user)
     context = {
         "is_party": is_party,
         "retracted": retracted,
@@ -71,6 +66,26 @@ def past_meetings(pairing: Pairing, user: User) -> sections.Section | None:
         "earlier": past[PAST_SHOWN:],
     }
     return {"template": "sessions/parts/past_meetings.html", "context": context, "position": 25}
+
+
+def tell(meetings: list[Meeting], pairing: Pairing, user: User) -> list[Meeting]:
+    """Give each what the two wrote about it, under their names, and whether `user` has said nothing yet. One query."""
+    names = {place.user_id: place.user.short_name for place in (pairing.junior, pairing.senior)}
+    nobody = Value(None, output_field=UUIDField())
+    wins = Win.objects.filter(pairing=pairing, meeting__isnull=False).order_by()
+    parts = SessionLog.objects.filter(meeting__pairing=pairing).exclude(learned="").order_by()
+    texts = wins.values_list("meeting", nobody, "created_at", "text").union(
+        parts.values_list("meeting", "author", "created_at", "learned"), all=True
+    )
+    written: dict[Any, list[tuple[str, str]]] = defaultdict(list)
+    for meeting_id, author, _when, text in sorted(texts, key=itemgetter(2)):
+        written[meeting_id].append((names.get(author, ""), text))
+    side, now = pairing.side_of(user), timezone.now()
+    for meeting in meetings:
+        meeting.told_parts = [(name, text) for name, text in written[meeting.pk] if name]  # type: ignore[attr-defined]
+        meeting.told_wins = [text for name, text in written[meeting.pk] if not name]  # type: ignore[attr-defined]
+        meeting.awaits_me = meeting.awaits_word_of(side, now)  # type: ignore[attr-defined]
+    return meetings
 
 
 def retracted_of(pairing: Pairing, reader: User) -> list[tuple[RetractedMeeting, str]]:

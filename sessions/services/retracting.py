@@ -1,6 +1,7 @@
 """Taking back what one has said of a meeting: alone for a day, later only when the other agrees."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -26,6 +27,7 @@ from sessions.services.words import (
 from sessions.slipping import refresh_rhythms
 
 ALONE_FOR = dt.timedelta(hours=24)
+TEXTS = ("learned", "next_step", "insight", "reflection")
 Kind = MeetingChange.Kind
 
 
@@ -131,25 +133,28 @@ def leave_a_line(meeting: Meeting, by: User) -> None:
         scope=pairing.cycle.program_id,
         not_after=timezone.now() + WEEK,
     )
-    for draft in LogDraft.objects.filter(meeting=meeting):
-        keep_unplanned(draft, meeting)
+    drafts = LogDraft.objects.filter(pairing=pairing).select_related("author")
+    unplanned = {draft.author_id: draft for draft in drafts.filter(meeting=None)}
+    for draft in drafts.filter(meeting=meeting):
+        keep_unplanned(draft, meeting, unplanned.get(draft.author_id))
     meeting.delete()
     refresh_rhythms(Pairing.objects.filter(pk=pairing.pk))
 
 
-def keep_unplanned(draft: LogDraft, meeting: Meeting) -> None:
-    """A draft of a meeting that is gone belongs to the form for meetings without planning, beside what it holds."""
-    author: User = draft.author
-    local = meeting.starts_at.astimezone(author.zone)
+def keep_unplanned(draft: LogDraft, meeting: Meeting, begun: LogDraft | None) -> None:
+    """A draft of a meeting that is gone belongs to the form for meetings without planning, beside what that holds."""
+    local = meeting.starts_at.astimezone(draft.author.zone)
     facts = {
         "date": f"{local:%Y-%m-%d}", "time": f"{local:%H:%M}", "minutes": str(meeting.minutes),
         "channel": meeting.channel,
     }  # fmt: skip
-    existing = LogDraft.objects.filter(pairing=meeting.pairing, meeting=None, author=author).first()
-    earlier = existing.fields if existing else {}
-    both = {
-        name: f"{earlier[name]}\n{text}" for name, text in draft.fields.items()
-        if isinstance(text, str) and text and earlier.get(name) and name in ("learned", "next_step", "reflection")
-    }  # fmt: skip
-    fields = facts | draft.fields | {name: value for name, value in earlier.items() if value} | both
-    save_draft(pairing=meeting.pairing, meeting=None, by=author, fields=fields)
+    kept = begun or draft
+    kept.fields = facts | draft.fields | (both(begun.fields, draft.fields) if begun else {})
+    kept.meeting = None
+    kept.save(update_fields=["fields", "meeting", "saved_at"])
+
+
+def both(begun: dict[str, Any], further: dict[str, Any]) -> dict[str, Any]:
+    """What was typed into two forms, the texts one below the other."""
+    kept = {name: value for name, value in begun.items() if value}
+    return kept | {name: f"{kept[name]}\n{further[name]}" for name in TEXTS if kept.get(name) and further.get(name)}

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,7 +18,7 @@ from people.forms.once import once
 from people.models import User
 from sessions.forms import AgendaForm
 from sessions.history import accounts_of, history_of
-from sessions.models import LogDraft, Meeting, Reflection, SessionLog, Win
+from sessions.models import LogDraft, Meeting, Reflection, Win
 from sessions.questions import questions_for, with_questions
 from sessions.rules import books_meetings, mentor_or_leader
 from sessions.services import write_agenda
@@ -59,8 +60,8 @@ def what_is_said(meeting: Meeting, user: User) -> dict[str, Any]:
 
 def content_of(meeting: Meeting, user: User) -> dict[str, Any]:
     """What only the two have."""
-    parts = list(meeting.parts.prefetch_related("topics"))
-    content = {"parts": parts_by_author(meeting, parts, user), "reflection": own(Reflection, meeting, user)}
+    parts = parts_by_author(meeting, user)
+    content = {"parts": parts, "reflection": own(Reflection, meeting, user)}
     if not meeting.word_of(meeting.pairing.side_of(user)):
         content["draft"] = own(LogDraft, meeting, user)
     if not parts:
@@ -68,15 +69,15 @@ def content_of(meeting: Meeting, user: User) -> dict[str, Any]:
     return content | {"wins": Win.objects.filter(meeting=meeting.pk), "items": meeting.action_items.all()}
 
 
-def parts_by_author(meeting: Meeting, parts: list[SessionLog], user: User) -> list[dict[str, Any]]:
-    """What each of the two wrote, the mentor first, each under its author's name."""
+def parts_by_author(meeting: Meeting, user: User) -> list[dict[str, Any]]:
+    """What each of the two wrote, the mentor first, under its author's name and with its topics. One query."""
+    found: dict[Any, dict[str, Any]] = {}
+    for part in meeting.parts.annotate(topic=F("topics__name")).order_by("topics__position", "topics__name"):
+        if part.learned or part.next_step or part.topic:
+            row = found.setdefault(part.author_id, {"part": part, "topics": []})
+            row["topics"] += [part.topic] if part.topic else []
     two = [meeting.pairing.junior.user, meeting.pairing.senior.user]
-    by_author = {part.author_id: part for part in parts}
-    return [
-        {"part": by_author[person.pk], "author": person, "is_mine": person == user}
-        for person in two
-        if person.pk in by_author
-    ]
+    return [found[person.pk] | {"author": person, "is_mine": person == user} for person in two if person.pk in found]
 
 
 def own(model: type[Reflection] | type[LogDraft], meeting: Meeting, user: User) -> Reflection | LogDraft | None:

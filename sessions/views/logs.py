@@ -63,16 +63,17 @@ def meeting_log(request: HttpRequest, meeting_id: Any) -> HttpResponse:
         return redirect("meeting_detail", meeting.pk)
     parts = {part.author_id: part for part in SessionLog.objects.filter(meeting=meeting).prefetch_related("topics")}
     part = parts.pop(request.user.pk, None)
+    others = [one for one in parts.values() if one.learned]
     draft = LogDraft.objects.visible_to(request.user).filter(meeting=meeting).first()
     form = LogForm(
         request.POST or None,
         pairing=meeting.pairing,
         user=request.user,
-        is_told=part is None and bool(parts),
+        is_told=bool(others) and not (part and part.learned),
         initial=initial_values(meeting, part, draft, request.user),
     )
-    context = page(request, form, meeting.pairing, draft) | {"meeting": meeting, "log": part}
-    context |= {"other_parts": list(parts.values()), "accounts": accounts_of(meeting, request.user)}
+    context = page(request, form, meeting.pairing, draft) | {"meeting": meeting, "log": part, "other_parts": others}
+    context["accounts"] = accounts_of(meeting, request.user)
     if request.method == "GET":
         return render(request, TEMPLATE, context)
     if not form.is_valid():
