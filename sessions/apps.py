@@ -14,7 +14,7 @@ class SessionsConfig(AppConfig):
         from programs import tabs
         from sessions import reminders, sections, slipping
         from sessions.oversight import run_tab
-        from sessions.querysets import private_items, private_meetings
+        from sessions.querysets import private_items, private_meetings, private_retractions
         from sessions.reviews import reminders as review_reminders
         from sessions.reviews.tab import review_tab
 
@@ -24,5 +24,6 @@ class SessionsConfig(AppConfig):
         tabs.register(run_tab)
         scopes.register_private(private_meetings)
         scopes.register_private(private_items)
+        scopes.register_private(private_retractions)
         sections.register()
         changes.register(slipping.pairings_changed)

@@ -1,12 +1,19 @@
 """What meetings show on the page of a pairing: to the two, to the leader's assistant, to the program team."""
 
+from collections import defaultdict
+from operator import itemgetter
+from typing import Any
+
+from django.db.models import Prefetch, UUIDField, Value
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from pairings import sections
 from pairings.models import Pairing
 from people.models import User
+from programs.models import Side
 from sessions.history import history_of
-from sessions.models import ActionItem, Insight, Meeting
+from sessions.models import ActionItem, Insight, Meeting, MeetingChange, RetractedMeeting, SessionLog, Win
 from sessions.strips import facts_of, held_of_planned, strip_of
 
 PAST_SHOWN = 12
@@ -16,7 +23,7 @@ MEETS = (Pairing.State.ACTIVE, Pairing.State.PAUSED, Pairing.State.CLOSING, Pair
 def meetings_of(pairing: Pairing) -> list[Meeting]:
     """In order of time; read once for a page, whatever number of sections shows them."""
     if not hasattr(pairing, "_page_meetings"):
-        pairing._page_meetings = list(Meeting.objects.for_pairing_page(pairing))  # type: ignore[attr-defined]
+        pairing._page_meetings = list(Meeting.objects.filter(pairing=pairing))  # type: ignore[attr-defined]
         for meeting in pairing._page_meetings:  # type: ignore[attr-defined]
             meeting.pairing = pairing
     return pairing._page_meetings  # type: ignore[attr-defined, no-any-return]
@@ -43,15 +50,50 @@ def next_meeting(pairing: Pairing, user: User) -> sections.Section | None:
 
 def past_meetings(pairing: Pairing, user: User) -> sections.Section | None:
     """What was, as a timeline, the latest first. Assistants get the facts alone."""
-    past = [meeting for meeting in reversed(meetings_of(pairing)) if not meeting.is_planned]
-    if pairing.state not in MEETS or not past:
+    if pairing.state not in MEETS:
         return None
+    past = [meeting for meeting in reversed(meetings_of(pairing)) if not meeting.is_planned]
+    is_party = bool(pairing.side_of(user))
+    retracted = retracted_of(pairing, user) if is_party else []
+    if not past and not retracted:
+        return None
+    if is_party:
+        past = tell(past, pairing, user)
     context = {
-        "is_party": bool(pairing.side_of(user)),
+        "is_party": is_party,
+        "retracted": retracted,
         "past": past[:PAST_SHOWN],
         "earlier": past[PAST_SHOWN:],
     }
     return {"template": "sessions/parts/past_meetings.html", "context": context, "position": 25}
+
+
+def tell(meetings: list[Meeting], pairing: Pairing, user: User) -> list[Meeting]:
+    """Give each what the two wrote about it, under their names, and whether `user` has said nothing yet. One query."""
+    names = {place.user_id: place.user.short_name for place in (pairing.junior, pairing.senior)}
+    nobody = Value(None, output_field=UUIDField())
+    wins = Win.objects.filter(pairing=pairing, meeting__isnull=False).order_by()
+    parts = SessionLog.objects.filter(meeting__pairing=pairing).exclude(learned="").order_by()
+    texts = wins.values_list("meeting", nobody, "created_at", "text").union(
+        parts.values_list("meeting", "author", "created_at", "learned"), all=True
+    )
+    written: dict[Any, list[tuple[str, str]]] = defaultdict(list)
+    for meeting_id, author, _when, text in sorted(texts, key=itemgetter(2)):
+        written[meeting_id].append((names.get(author, ""), text))
+    side, now = pairing.side_of(user), timezone.now()
+    for meeting in meetings:
+        meeting.told_parts = [(name, text) for name, text in written[meeting.pk] if name]  # type: ignore[attr-defined]
+        meeting.told_wins = [text for name, text in written[meeting.pk] if not name]  # type: ignore[attr-defined]
+        meeting.awaits_me = meeting.awaits_word_of(side, now)  # type: ignore[attr-defined]
+    return meetings
+
+
+def retracted_of(pairing: Pairing, reader: User) -> list[tuple[RetractedMeeting, str]]:
+    """The lines of meetings that are gone, each with who took it back."""
+    lines = list(RetractedMeeting.objects.filter(pairing=pairing))
+    two = {Side.JUNIOR: pairing.junior.user, Side.SENIOR: pairing.senior.user}
+    people = {side: _("you") if person == reader else person.short_name for side, person in two.items()}
+    return [(line, people[Side(line.by_side)]) for line in lines]
 
 
 def to_do(pairing: Pairing, user: User) -> sections.Section | None:
@@ -88,14 +130,23 @@ def insights(pairing: Pairing, user: User) -> sections.Section | None:
 def facts(pairing: Pairing, user: User) -> sections.Section | None:
     """For the program team: dates and outcomes of the meetings, never a word of what was said."""
     found = list(
-        Meeting.objects.visible_to(user).filter(pairing=pairing).defer("agenda", "place").prefetch_related("changes")
+        Meeting.objects.visible_to(user)
+        .filter(pairing=pairing)
+        .defer("agenda", "place")
+        .prefetch_related(Prefetch("changes", MeetingChange.objects.select_related("by")))
     )
     for meeting in found:
         meeting.pairing = pairing
     rows = [{"meeting": meeting, "history": history_of(meeting, user)} for meeting in reversed(found)]
     dots = facts_of(found)
     held, planned = held_of_planned(dots, timezone.now())
-    context = {"rows": rows, "strip": strip_of(dots, user), "held": held, "planned": planned}
+    context = {
+        "rows": rows,
+        "strip": strip_of(dots, user),
+        "held": held,
+        "planned": planned,
+        "retracted": retracted_of(pairing, user),
+    }
     return {"template": "sessions/parts/facts.html", "context": context, "position": 10}
 
 

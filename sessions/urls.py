@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sessions.views import booking, detail, insights, items, logs, oversight
+from sessions.views import amending, booking, detail, insights, items, logs, oversight
 
 urlpatterns = [
     path("meetings/plan/<uuid:pairing_id>/", booking.meeting_plan, name="meeting_plan"),
@@ -19,6 +19,13 @@ urlpatterns = [
     path("meetings/<uuid:meeting_id>/cancel/", booking.meeting_cancel, name="meeting_cancel"),
     path("meetings/<uuid:meeting_id>/calendar.ics", booking.meeting_calendar, name="meeting_calendar"),
     path("meetings/<uuid:meeting_id>/agenda/", detail.meeting_agenda, name="meeting_agenda"),
+    path("meetings/<uuid:meeting_id>/correct/", amending.meeting_correct, name="meeting_correct"),
+    path("meetings/<uuid:meeting_id>/take-back/", amending.meeting_take_back, name="meeting_take_back"),
+    path(
+        "meetings/<uuid:meeting_id>/take-back/answer/",
+        amending.meeting_take_back_answer,
+        name="meeting_take_back_answer",
+    ),
     path("meetings/<uuid:meeting_id>/log/", logs.meeting_log, name="meeting_log"),
     path("meetings/<uuid:meeting_id>/log/draft/", logs.log_draft_save, name="log_draft_save"),
     path("meetings/<uuid:meeting_id>/log/draft/discard/", logs.log_draft_discard, name="log_draft_discard"),

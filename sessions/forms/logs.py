@@ -17,7 +17,7 @@ from sessions.calendar import on_wall_clock
 from sessions.entries import ItemEntry, LogEntry, ReflectionEntry, Slot
 from sessions.forms.booking import CHANNELS
 from sessions.forms.texts import INSIGHT_READERS, names_of_two
-from sessions.models import ActionItem, Insight, LogDraft, Meeting, MeetingChange, Reflection, SessionLog
+from sessions.models import ActionItem, Insight, LogDraft, Meeting, MeetingChange, Reflection, SessionLog, Word
 from sessions.services.logs import NOT_HELD
 from sessions.services.meetings import LONGEST, SHORTEST
 
@@ -28,7 +28,8 @@ Kind = ActionItem.Kind
 
 
 class LogForm(forms.Form):
-    """Asked for: `happened`, `learned`, `next_step`; of a meeting that was not held only who missed it."""
+    """One's own part of a log. Asked for: `happened`, `learned`, `next_step`; of a meeting that was not held only who
+    missed it."""
 
     happened = forms.ChoiceField(
         label=_("Did it happen?"),
@@ -47,10 +48,10 @@ class LogForm(forms.Form):
     )
     learned = audience(
         forms.CharField(
-            label=_("What did each of you learn?"),
+            label=_("What did you learn?"),
             max_length=4000,
             widget=forms.Textarea(attrs={"rows": 4}),
-            error_messages={"required": _("Write what each of you learned; a sentence is enough.")},
+            error_messages={"required": _("Write what you learned; a sentence is enough.")},
         ),
         Audience.PAIR,
     )
@@ -110,9 +111,13 @@ class LogForm(forms.Form):
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput, initial=0)
 
-    def __init__(self, *args: Any, pairing: Pairing, user: User, is_held: bool = False, **kwargs: Any) -> None:
-        """With `is_held` it is known that they met, so the first question is left out."""
+    def __init__(
+        self, *args: Any, pairing: Pairing, user: User, is_held: bool = False, is_told: bool = False, **kwargs: Any
+    ) -> None:
+        """With `is_held` it is known that they met, so the first question is left out. With `is_told` the other has
+        written already: then one's own word is enough."""
         super().__init__(*args, **kwargs)
+        self.is_told = is_told
         sides = names_of_two(pairing, user)
         self.fields["who"].choices = [*sides, (MeetingChange.Who.BOTH, _("Both of us"))]  # type: ignore[attr-defined]
         self.offer_topics(pairing)
@@ -146,7 +151,7 @@ class LogForm(forms.Form):
     def ask_only_for_what_fits(self) -> None:
         """Texts of a meeting that was held; of any other only who missed or cancelled it."""
         not_held = self.is_bound and self.data.get("happened") in NOT_HELD
-        self.fields["learned"].required = self.fields["next_step"].required = not not_held
+        self.fields["learned"].required = self.fields["next_step"].required = not not_held and not self.is_told
         self.fields["who"].required = not_held or not self.is_bound
 
     def clean_next_step(self) -> str:
@@ -227,12 +232,15 @@ class UnplannedLogForm(LogForm):
         return Slot(on_wall_clock(cleaned["date"], cleaned["time"], self.zone), cleaned["minutes"], cleaned["channel"])
 
 
-def first_values(log: SessionLog | None, reflection: Reflection | None, draft: LogDraft | None) -> dict[str, Any]:
-    """What the form shows before one types: what is saved, and above it one's own unsaved draft."""
+def first_values(
+    log: SessionLog | None, reflection: Reflection | None, draft: LogDraft | None, word: str = ""
+) -> dict[str, Any]:
+    """What the form shows before one types: one's own word and part as they are saved, and above it the draft."""
     values: dict[str, Any] = {"version": 0}
+    if word:
+        values |= {"happened": Word(word).outcome, "who": Word(word).who}
     if log:
-        values = {
-            "happened": HELD,
+        values |= {
             "learned": log.learned,
             "next_step": log.next_step or gettext("nothing"),
             "topics": [topic.pk for topic in log.topics.all()],

@@ -1,4 +1,4 @@
-"""A log in words, for the page that shows two versions of it side by side."""
+"""One's own part of a log in words, for the page that shows two versions of it side by side."""
 
 from collections.abc import Iterable
 
@@ -6,14 +6,14 @@ from programs.models import Topic
 from sessions.forms.logs import LogForm
 from sessions.models import SessionLog
 
-#: What is kept once for the two of them, so that one may write over the other.
+#: What is kept once, so that one window may write over another.
 SHARED = ("learned", "next_step", "topics")
 #: What is added to it, or belongs to its author alone.
 FURTHER = ("win", "item_1", "item_2", "commitment", "insight", "reflection", "confidence", "safety")
 
 
 def shared_as_typed(form: LogForm) -> dict[str, str]:
-    """Label and text of each field that both may write, as typed into a valid form."""
+    """Label and text of each field that is kept once, as typed into a valid form."""
     return _shared(form, *(form.cleaned_data[name] for name in SHARED))
 
 

@@ -1,7 +1,7 @@
 """Meetings, what came of them, and the quarterly reviews."""
 
 from sessions.models.log import ActionItem, Insight, LogDraft, Reflection, SessionLog, Win
-from sessions.models.meeting import Meeting, MeetingChange
+from sessions.models.meeting import Meeting, MeetingChange, RetractedMeeting, Word
 from sessions.models.review import Ballot, ContinueChoice, Review, ReviewAnswer, ReviewQuestion, ReviewRound
 from sessions.models.rhythm import Rhythm
 
@@ -14,6 +14,7 @@ __all__ = [
     "Meeting",
     "MeetingChange",
     "Reflection",
+    "RetractedMeeting",
     "Review",
     "ReviewAnswer",
     "ReviewQuestion",
@@ -21,4 +22,5 @@ __all__ = [
     "Rhythm",
     "SessionLog",
     "Win",
+    "Word",
 ]

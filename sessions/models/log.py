@@ -20,11 +20,11 @@ from sessions.querysets import (
 
 
 class SessionLog(UUIDModel):
-    """Audience: the two of us. One per meeting."""
+    """Audience: the two of us. One part per meeting and person, written by that person alone."""
 
-    meeting = models.OneToOneField(Meeting, models.CASCADE, related_name="log")
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="parts")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    learned = models.TextField(_("what did each of you learn"), max_length=4000)
+    learned = models.TextField(_("what did you learn"), blank=True, max_length=4000)
     next_step = models.TextField(_("anything to do"), blank=True, max_length=1000)
     topics = models.ManyToManyField(Topic, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -33,8 +33,11 @@ class SessionLog(UUIDModel):
 
     objects = SessionLogQuerySet.as_manager()
 
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "author"], name="log_part_once")]
+
     def __str__(self) -> str:
-        return f"log of {self.meeting_id}"
+        return f"part of {self.author_id} about {self.meeting_id}"
 
 
 class LogDraft(UUIDModel):

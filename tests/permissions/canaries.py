@@ -61,8 +61,10 @@ def _in_meetings(scene: Scene, flock: _Flock) -> None:
     cast, pairing = scene.cast, scene.cast.pairing
     place = flock.one("place", PAIR | {"sam"})
     Meeting.objects.filter(pairing=pairing).update(agenda=flock.one("agenda", PAIR), place=place)
-    said = {"learned": flock.one("learned", PAIR), "next_step": flock.one("next-step", PAIR)}
-    SessionLog.objects.filter(meeting__pairing=pairing).update(**said)
+    parts = SessionLog.objects.filter(meeting__pairing=pairing)
+    for author, whose in ((cast.kavya, "her"), (cast.jack, "his")):
+        said = {"learned": flock.one(f"{whose}-part", PAIR), "next_step": flock.one(f"{whose}-next-step", PAIR)}
+        assert parts.filter(author=author).update(**said)
     ActionItem.objects.filter(pairing=pairing).update(text=flock.one("action-item", PAIR))
     Insight.objects.filter(pairing=pairing).update(text=flock.one("insight", PAIR))
     Win.objects.create(pairing=pairing, text=flock.one("win", PAIR))

@@ -69,12 +69,18 @@ def send_everything() -> dict[str, list[mail.EmailMessage]]:
     return found
 
 
+def _extras(kind: kinds.Kind, subject: Any) -> list[dict[str, Any]]:
+    if kind.code == "meeting_facts_changed":
+        return [{"change": str(change.pk)} for change in subject.changes.all()]
+    return EXTRAS.get(kind.code, [{}])
+
+
 def _owed(kind: kinds.Kind) -> Iterator[Delivery]:
     assert kind.subjects, kind.code
     number = itertools.count()
     for subject in kind.subjects():
         for person in _team(subject) if kind.code in FOR_THE_TEAM else _concerned(subject):
-            for extra in EXTRAS.get(kind.code, [{}]):
+            for extra in _extras(kind, subject):
                 yield Delivery(
                     key=f"{kind.code}:canary:{next(number)}", kind=kind.code, recipient=person, channel=Channel.EMAIL,
                     subject_id=subject.pk, extra=extra, due_at=timezone.now(),

@@ -14,7 +14,7 @@ from people.models import ConflictOfInterest, HeldAct
 from people.roster.services import start_import
 from programs.models import Question
 from programs.services import raise_todo
-from sessions.models import ActionItem, Ballot, Insight, Meeting, SessionLog
+from sessions.models import ActionItem, Ballot, Insight, Meeting, MeetingChange, RetractedMeeting, SessionLog
 from sessions.reviews.services import open_round
 from tests.cast import Cast
 from tests.factories import MeetingFactory, ParticipantFactory
@@ -96,6 +96,9 @@ def set_scene(cast: Cast) -> Scene:
         "unsubscribe": {"token": "not-a-token"},
         "owner_link": {"token": "not-a-token"},
         "meeting_log": {"meeting_id": held.pk},
+        "meeting_correct": {"meeting_id": held.pk},
+        "meeting_take_back": {"meeting_id": held.pk},
+        "meeting_take_back_answer": {"meeting_id": held.pk},
         "match_change": {"act": "out"},
         "deliveries_mend": {"act": "retry"},
         "unseen_mend": {"act": "retry"},
@@ -118,8 +121,20 @@ def _a_run(cast: Cast) -> tuple[MatchRun, Proposal]:
 
 
 def _a_held_meeting(cast: Cast) -> Meeting:
-    held = MeetingFactory(pairing=cast.pairing, state="held", starts_at=timezone.now() - dt.timedelta(days=5))
-    SessionLog.objects.create(meeting=held, author=cast.kavya, learned="How to ask")
+    """Held by her word and missed by his, with a part of each; she asks to take hers back."""
+    now = timezone.now()
+    held = MeetingFactory(
+        pairing=cast.pairing, state="held", starts_at=now - dt.timedelta(days=5), asked_back_by="junior",
+        junior_word="held", junior_said_at=now - dt.timedelta(days=4), senior_word="missed:both", senior_said_at=now,
+    )  # fmt: skip
+    for person in (cast.kavya, cast.jack):
+        SessionLog.objects.create(meeting=held, author=person, learned="How to ask")
+    MeetingChange.objects.create(
+        meeting=held, kind="said", by=cast.jack, by_side="senior", word="missed:both", was_at=held.starts_at
+    )
+    RetractedMeeting.objects.create(
+        pairing=cast.pairing, starts_at=now - dt.timedelta(days=6), by=cast.kavya, by_side="junior"
+    )
     for place in (cast.pairing.junior, cast.pairing.senior):
         Signature.objects.create(
             agreement=cast.agreement, side=place.side, user=place.user, version=1, snapshot=content_of(cast.agreement)

@@ -33,10 +33,9 @@ def entry(**fields: Any) -> LogEntry:
 
 
 def logged(cast, **fields: Any) -> Meeting:
-    """A held meeting of Kavya and Jack with a canary in every confidential text."""
-    meeting = MeetingFactory(
-        pairing=cast.pairing, state="held", starts_at=NOW - 2 * DAY, agenda=SECRETS["agenda"], **fields
-    )
+    """A held meeting of Kavya and Jack, which she has logged, with a canary in every confidential text."""
+    said = {"state": "held", "junior_word": "held", "junior_said_at": NOW - DAY}
+    meeting = MeetingFactory(pairing=cast.pairing, starts_at=NOW - 2 * DAY, agenda=SECRETS["agenda"], **said | fields)
     SessionLog.objects.create(
         meeting=meeting, author=cast.kavya, learned=SECRETS["learned"], next_step=SECRETS["next_step"]
     )
