@@ -1,6 +1,6 @@
 """Matching runs, pairings, and what the two agreed."""
 
-from pairings.models.agreement import Agreement, Objective, Signature
+from pairings.models.agreement import Agreement, Objective, ObjectiveProgress, Pledge, Signature
 from pairings.models.matching import MatchPolicy, MatchRun, Proposal
 from pairings.models.pairing import Consent, EndRequest, Pairing
 
@@ -11,7 +11,9 @@ __all__ = [
     "MatchPolicy",
     "MatchRun",
     "Objective",
+    "ObjectiveProgress",
     "Pairing",
+    "Pledge",
     "Proposal",
     "Signature",
 ]
