@@ -2,14 +2,16 @@
 
 from sessions.forms.booking import MoveForm, PlanForm
 from sessions.forms.logs import LogForm, UnplannedLogForm
-from sessions.forms.texts import AgendaForm, InsightForm, ItemForm
+from sessions.forms.texts import AgendaForm, InsightForm, ItemAdjustForm, ItemForm, WithdrawForm
 
 __all__ = [
     "AgendaForm",
     "InsightForm",
+    "ItemAdjustForm",
     "ItemForm",
     "LogForm",
     "MoveForm",
     "PlanForm",
     "UnplannedLogForm",
+    "WithdrawForm",
 ]

@@ -3,7 +3,17 @@
 from sessions.services.agenda import write_agenda
 from sessions.services.drafts import discard_draft, save_draft
 from sessions.services.insights import agree_to_publish, change_insight, keep_between_us, share_insight
-from sessions.services.items import add_item, change_item, finish_item, remove_item, reopen_item, say_seen
+from sessions.services.items import (
+    add_item,
+    change_item,
+    finish_item,
+    remove_item,
+    reopen_item,
+    say_fine,
+    say_seen,
+    shown_to,
+    withdraw_item,
+)
 from sessions.services.logs import log_meeting, log_unplanned_meeting, report_not_held
 from sessions.services.meetings import cancel_meeting, move_meeting, plan_meetings
 from sessions.services.tending import tend_meetings
@@ -25,8 +35,11 @@ __all__ = [
     "reopen_item",
     "report_not_held",
     "save_draft",
+    "say_fine",
     "say_seen",
     "share_insight",
+    "shown_to",
     "tend_meetings",
+    "withdraw_item",
     "write_agenda",
 ]

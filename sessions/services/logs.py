@@ -45,11 +45,8 @@ def log_meeting(*, meeting: Meeting, entry: LogEntry, by: User, version: int = 0
 
 def change_log(log: SessionLog, entry: LogEntry, version: int) -> SessionLog:
     mine = SessionLog.objects.filter(pk=log.pk, version=version)
-    fields = {"learned": entry.learned, "next_step": entry.next_step, "updated_at": timezone.now()}
-    if not mine.update(**fields, version=F("version") + 1) and (log.learned, log.next_step) != (
-        entry.learned,
-        entry.next_step,
-    ):
+    fields = {"learned": entry.learned, "updated_at": timezone.now()}
+    if not mine.update(**fields, version=F("version") + 1) and log.learned != entry.learned:
         raise Conflict
     log.refresh_from_db()
     return log
@@ -62,9 +59,7 @@ def first_log(meeting: Meeting, entry: LogEntry, by: User) -> SessionLog:
         meeting.changes.filter(kind=MeetingChange.Kind.MISSED).delete()
     try:
         with transaction.atomic():
-            return SessionLog.objects.create(
-                meeting=meeting, author=by, learned=entry.learned, next_step=entry.next_step
-            )
+            return SessionLog.objects.create(meeting=meeting, author=by, learned=entry.learned)
     except IntegrityError as error:
         raise Conflict from error
 

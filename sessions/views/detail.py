@@ -16,12 +16,13 @@ from people.conflicts import Conflict, conflict_response
 from people.errors import Refused
 from people.forms.once import once
 from people.models import User
-from sessions.forms import AgendaForm
+from sessions.forms import AgendaForm, ItemAdjustForm
 from sessions.history import history_of
-from sessions.models import LogDraft, Meeting, Reflection, SessionLog, Win
+from sessions.item_trace import describe
+from sessions.models import ActionItem, LogDraft, Meeting, Reflection, SessionLog, Win
 from sessions.questions import questions_for, with_questions
 from sessions.rules import books_meetings, mentor_or_leader
-from sessions.services import write_agenda
+from sessions.services import shown_to, write_agenda
 from sessions.views.booking import bookable_meeting, form_page, other_of
 
 
@@ -48,9 +49,20 @@ def content_of(meeting: Meeting, user: User) -> dict[str, Any]:
     """What only the two have."""
     log = getattr(meeting, "log", None)
     content = {"is_party": True, "log": log, "reflection": own(Reflection, meeting, user)}
+    content["earlier_agendas"] = meeting.earlier_agendas.select_related("by") if meeting.version > 1 else ()
     if log is None:
         return content | {"draft": own(LogDraft, meeting, user)}
-    return content | wins_and_topics(log) | {"items": meeting.action_items.all()}
+    return content | wins_and_topics(log) | {"items": items_of(meeting, user)}
+
+
+def items_of(meeting: Meeting, user: User) -> list[ActionItem]:
+    """What the meeting left to do; those that can be changed with a form for owner and date."""
+    found = shown_to(user, meeting.action_items.all())
+    describe(found, meeting.pairing, user)
+    for item in found:
+        can_change = meeting.pairing.is_running and not item.is_settled
+        item.adjust = ItemAdjustForm(item=item, user=user) if can_change else None  # type: ignore[attr-defined]
+    return found
 
 
 def wins_and_topics(log: SessionLog) -> dict[str, list[str]]:
@@ -91,7 +103,7 @@ def save_agenda(request: HttpRequest, meeting: Meeting, form: AgendaForm, contex
     chosen = [str(question) for question in context["stage"].questions if str(question) in ticked]
     text = with_questions(form.cleaned_data["agenda"], chosen)
     try:
-        write_agenda(meeting=meeting, agenda=text, version=form.cleaned_data["version"])
+        write_agenda(meeting=meeting, agenda=text, version=form.cleaned_data["version"], by=request.user)
     except Conflict:
         label = _("Agenda")
         return conflict_response(

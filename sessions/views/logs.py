@@ -64,6 +64,7 @@ def meeting_log(request: HttpRequest, meeting_id: Any) -> HttpResponse:
         pairing=meeting.pairing,
         user=request.user,
         is_held=meeting.state == Meeting.State.HELD and "happened" not in request.POST,
+        met_on=timezone.localdate(meeting.starts_at, request.user.zone),
         initial=initial_values(meeting, log, draft, request.user),
     )
     context = page(request, form, meeting.pairing, draft) | {"meeting": meeting, "log": log}

@@ -43,7 +43,7 @@ def test_it_stays_in_the_words_in_which_it_was_given(cast, pledged, sign_in):
 def test_the_mentor_pledges_nothing_by_reading_the_guide(cast, sign_in):
     sign_in(cast.kavya).post(reverse("pairing_orientation", args=[cast.pairing.pk]))
     assert not Pledge.objects.exists()
-    assert "The leader&#x27;s pledge has not been made yet." in page(sign_in(cast.kavya), cast)
+    assert "The leader's pledge has not been made yet." in page(sign_in(cast.kavya), cast)
     assert reverse("pairing_orientation", args=[cast.pairing.pk]) in page(sign_in(cast.jack), cast)
 
 

@@ -96,9 +96,10 @@ def test_answers_to_forms_are_as_discreet(scene, name):
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("name", "words"), [
-    ("kavya", {"learned", "next-step", "place", "agenda", "her-reflection", "objective", "action-item",
-               "junior-end-reason"}),
-    ("jack", {"learned", "agenda", "his-reflection", "objective", "action-item", "senior-end-reason"}),
+    ("kavya", {"learned", "place", "agenda", "her-reflection", "objective", "action-item", "junior-end-reason",
+               "earlier-item", "withdrawn-promise", "withdrawn-reason", "earlier-agenda", "earlier-insight", "pledge"}),
+    ("jack", {"learned", "agenda", "his-reflection", "objective", "action-item", "senior-end-reason", "earlier-item",
+              "withdrawn-promise", "withdrawn-reason", "earlier-agenda", "earlier-insight", "pledge"}),
     ("sam", {"place"}),
     ("priya", {"shared-answer", "kept-answer", "junior-end-reason", "senior-end-reason", "team-note"}),
     ("omar", {"hr-conflict", "team-note"}),
