@@ -129,7 +129,12 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
         return self.filter(of_the_two(user, "pairing__"))
 
     def open(self) -> ActionItemQuerySet:
-        return self.filter(done_at__isnull=True)
+        """Neither done nor withdrawn."""
+        return self.filter(done_at__isnull=True, withdrawn_at__isnull=True)
+
+    def standing(self) -> ActionItemQuerySet:
+        """All but what was withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
 
     def owned_by(self, user: User) -> ActionItemQuerySet:
         """What the person is to do."""
@@ -139,6 +144,21 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
 
     def commitments(self) -> ActionItemQuerySet:
         return self.filter(kind="commitment")
+
+
+class OfItemQuerySet(models.QuerySet[Any]):
+    """For what belongs to an item of the two."""
+
+    def visible_to(self, user: User) -> OfItemQuerySet:
+        return self.filter(of_the_two(user, "item__pairing__"))
+
+
+class EarlierTextQuerySet(models.QuerySet[Any]):
+    """For what an agenda or an insight said before."""
+
+    def visible_to(self, user: User) -> EarlierTextQuerySet:
+        """The two of the pairing, also of an insight that is published now."""
+        return self.filter(of_the_two(user, "meeting__pairing__") | of_the_two(user, "insight__pairing__"))
 
 
 class InsightQuerySet(models.QuerySet["Insight"]):

@@ -4,7 +4,7 @@ from collections import defaultdict
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import Prefetch, UUIDField, Value
+from django.db.models import Prefetch, UUIDField, Value, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,9 @@ from pairings.models import Pairing
 from people.models import User
 from programs.models import Side
 from sessions.history import history_of
+from sessions.item_trace import describe
 from sessions.models import ActionItem, Insight, Meeting, MeetingChange, RetractedMeeting, SessionLog, Win
+from sessions.services import shown_to
 from sessions.strips import facts_of, held_of_planned, strip_of
 
 PAST_SHOWN = 12
@@ -97,19 +99,21 @@ def retracted_of(pairing: Pairing, reader: User) -> list[tuple[RetractedMeeting,
 
 
 def to_do(pairing: Pairing, user: User) -> sections.Section | None:
-    """Action items and commitments, the open ones first."""
+    """Action items and commitments: the open ones, then what is done, then what was withdrawn."""
     if pairing.state not in MEETS:
         return None
-    items = list(ActionItem.objects.visible_to(user).filter(pairing=pairing))
+    items = shown_to(user, ActionItem.objects.visible_to(user).filter(pairing=pairing))
     today = timezone.localdate(timezone=user.zone)
+    describe(items, pairing, user)
     for item in items:
-        item.pairing = pairing
+        item.may_be_fine = item.can_be_fine(user)  # type: ignore[attr-defined]
     context = {
         "pairing": pairing,
         "side": pairing.side_of(user),
         "today": today,
-        "open": [item for item in items if not item.is_done],
+        "open": [item for item in items if item.is_open],
         "done": [item for item in items if item.is_done],
+        "withdrawn": [item for item in items if item.is_withdrawn],
     }
     return {"template": "sessions/parts/to_do.html", "context": context, "position": 20}
 
@@ -119,9 +123,16 @@ def insights(pairing: Pairing, user: User) -> sections.Section | None:
     if pairing.state not in MEETS:
         return None
     side = pairing.side_of(user)
+    found = Insight.objects.shared_by(user).filter(pairing=pairing)
+    prefetch_related_objects([insight for insight in found if insight.version > 1], "earlier_texts__by")
     rows = [
-        {"insight": insight, "mine": insight.author_id == user.pk, "i_agreed": insight.has_agreed(side)}
-        for insight in Insight.objects.shared_by(user).filter(pairing=pairing)
+        {
+            "insight": insight,
+            "mine": insight.author_id == user.pk,
+            "i_agreed": insight.has_agreed(side),
+            "earlier": insight.earlier_texts.all() if insight.version > 1 else (),
+        }
+        for insight in found
     ]
     context = {"pairing": pairing, "rows": rows, "partner": pairing.partner_of(user)}
     return {"template": "sessions/parts/insights.html", "context": context, "position": 30}

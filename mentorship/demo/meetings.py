@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from mentorship.demo import texts
 from pairings.models import Pairing
 from programs.models import Topic
-from sessions.models import ActionItem, Insight, Meeting, MeetingChange, Reflection, SessionLog, Win
+from sessions.models import ActionItem, Insight, ItemChange, Meeting, MeetingChange, Reflection, SessionLog, Win
 
 SLIPPING = (7, 12)
 TOLD_DIFFERENTLY = 5
@@ -30,6 +30,7 @@ def hold_meetings(pairings: list[Pairing], chance: random.Random, now: dt.dateti
         if pairing.state == Pairing.State.ACTIVE and index not in SLIPPING:
             _next_meeting(pairing, chance, now, index)
     _write_down_insights(chance)
+    _withdraw_one(pairings[0], now)
 
 
 def _past_starts(pairing: Pairing, chance: random.Random, now: dt.datetime) -> list[dt.datetime]:
@@ -143,6 +144,21 @@ def _item(meeting: Meeting, kind: str, text: str, owner: str, due_on: dt.date, d
     ActionItem.objects.create(
         pairing=meeting.pairing, meeting=meeting, kind=kind, text=text, owner=owner, due_on=due_on, done_at=done_at,
         seen=seen, created_by=meeting.pairing.junior.user, created_at=meeting.closed_at or meeting.starts_at,
+    )  # fmt: skip
+
+
+def _withdraw_one(pairing: Pairing, now: dt.datetime) -> None:
+    """One promise of the first pair that did not come about, its date moved once before; the mentor has no quarrel."""
+    made, withdrawn = now - dt.timedelta(days=60), now - dt.timedelta(days=9)
+    text, reason = texts.WITHDRAWN
+    promise = ActionItem.objects.create(
+        pairing=pairing, kind=ActionItem.Kind.COMMITMENT, text=text, owner="senior", due_on=withdrawn.date(),
+        created_by=pairing.junior.user, created_at=made, version=2,
+        withdrawn_at=withdrawn, withdrawn_by=pairing.senior.user, withdrawn_reason=reason, fine_at=now,
+    )  # fmt: skip
+    ItemChange.objects.create(
+        item=promise, kind=ItemChange.Kind.WORDS, by=pairing.senior.user, at=made + dt.timedelta(days=20),
+        text=text, owner="senior", due_on=(made + dt.timedelta(days=21)).date(),
     )  # fmt: skip
 
 

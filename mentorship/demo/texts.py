@@ -88,6 +88,11 @@ COMMITMENTS = (
     "Write the next post in my own words",
 )
 
+WITHDRAWN = (
+    "Open the spring all-hands together with a young colleague",
+    "The spring all-hands was dropped for the site visits. I will make another proposal for the autumn.",
+)
+
 WINS = (
     "First draft written with the assistant in half the time",
     "The sign-up now has four steps instead of nine",

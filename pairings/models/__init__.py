@@ -1,6 +1,6 @@
 """Matching runs, pairings, and what the two agreed."""
 
-from pairings.models.agreement import Agreement, Objective, Signature
+from pairings.models.agreement import Agreement, Objective, ObjectiveProgress, Pledge, Signature
 from pairings.models.matching import MatchPolicy, MatchRun, Proposal
 from pairings.models.pairing import Consent, EndRequest, Hold, Pairing
 from pairings.models.word import ConfidentialWord, WordLine, WordReader
@@ -14,7 +14,9 @@ __all__ = [
     "MatchPolicy",
     "MatchRun",
     "Objective",
+    "ObjectiveProgress",
     "Pairing",
+    "Pledge",
     "Proposal",
     "Signature",
     "WordLine",

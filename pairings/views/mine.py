@@ -66,7 +66,8 @@ def _booked_for(pairing: Pairing) -> dict[str, object]:
 @access(takes_part)
 def pairing_detail(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
     """The page of the two. The leader's assistants see whom they book for, and no content."""
-    pairing = Pairing.objects.of(request.user).with_people().select_related("agreement").filter(pk=pairing_id).first()
+    mine = Pairing.objects.of(request.user).with_people().select_related("agreement", "senior__pledge")
+    pairing = mine.filter(pk=pairing_id).first()
     if pairing is None:
         pairing = get_object_or_404(Pairing.objects.assisted_by(request.user).with_people(), pk=pairing_id)
     note_pairing(request.user)

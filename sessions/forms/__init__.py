@@ -2,15 +2,17 @@
 
 from sessions.forms.booking import CorrectForm, MoveForm, PlanForm
 from sessions.forms.logs import LogForm, UnplannedLogForm
-from sessions.forms.texts import AgendaForm, InsightForm, ItemForm
+from sessions.forms.texts import AgendaForm, InsightForm, ItemAdjustForm, ItemForm, WithdrawForm
 
 __all__ = [
     "AgendaForm",
     "CorrectForm",
     "InsightForm",
+    "ItemAdjustForm",
     "ItemForm",
     "LogForm",
     "MoveForm",
     "PlanForm",
     "UnplannedLogForm",
+    "WithdrawForm",
 ]

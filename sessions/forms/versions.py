@@ -7,9 +7,9 @@ from sessions.forms.logs import LogForm
 from sessions.models import SessionLog
 
 #: What is kept once, so that one window may write over another.
-SHARED = ("learned", "next_step", "topics")
+SHARED = ("learned", "topics")
 #: What is added to it, or belongs to its author alone.
-FURTHER = ("win", "item_1", "item_2", "commitment", "insight", "reflection", "confidence", "safety")
+FURTHER = ("to_do", "win", "insight", "reflection", "confidence", "safety")
 
 
 def shared_as_typed(form: LogForm) -> dict[str, str]:
@@ -19,11 +19,11 @@ def shared_as_typed(form: LogForm) -> dict[str, str]:
 
 def shared_as_saved(form: LogForm, log: SessionLog) -> dict[str, str]:
     """The same fields as they are saved."""
-    return _shared(form, log.learned, log.next_step, log.topics.all())
+    return _shared(form, log.learned, log.topics.all())
 
 
-def _shared(form: LogForm, learned: str, next_step: str, topics: Iterable[Topic]) -> dict[str, str]:
-    texts = (learned, next_step, ", ".join(sorted(topic.name for topic in topics)))
+def _shared(form: LogForm, learned: str, topics: Iterable[Topic]) -> dict[str, str]:
+    texts = (learned, ", ".join(sorted(topic.name for topic in topics)))
     return {str(form.fields[name].label): text for name, text in zip(SHARED, texts, strict=True)}
 
 

@@ -1,6 +1,8 @@
 """Meetings, what came of them, and the quarterly reviews."""
 
-from sessions.models.log import ActionItem, Insight, LogDraft, Reflection, SessionLog, Win
+from sessions.models.earlier import EarlierText
+from sessions.models.items import ActionItem, ItemChange
+from sessions.models.log import Insight, LogDraft, Reflection, SessionLog, Win
 from sessions.models.meeting import Meeting, MeetingChange, RetractedMeeting, Word
 from sessions.models.review import Ballot, ContinueChoice, Review, ReviewAnswer, ReviewQuestion, ReviewRound
 from sessions.models.rhythm import Rhythm
@@ -9,7 +11,9 @@ __all__ = [
     "ActionItem",
     "Ballot",
     "ContinueChoice",
+    "EarlierText",
     "Insight",
+    "ItemChange",
     "LogDraft",
     "Meeting",
     "MeetingChange",

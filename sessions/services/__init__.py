@@ -4,7 +4,17 @@ from sessions.services.agenda import write_agenda
 from sessions.services.correcting import correct_meeting
 from sessions.services.drafts import discard_draft, save_draft
 from sessions.services.insights import agree_to_publish, change_insight, keep_between_us, share_insight
-from sessions.services.items import add_item, change_item, finish_item, remove_item, reopen_item, say_seen
+from sessions.services.items import (
+    add_item,
+    change_item,
+    finish_item,
+    remove_item,
+    reopen_item,
+    say_fine,
+    say_seen,
+    shown_to,
+    withdraw_item,
+)
 from sessions.services.logs import log_meeting, log_unplanned_meeting, report_not_held
 from sessions.services.meetings import cancel_meeting, keep_planned, move_meeting, plan_meetings
 from sessions.services.overlaps import Overlap
@@ -32,9 +42,12 @@ __all__ = [
     "reopen_item",
     "report_not_held",
     "save_draft",
+    "say_fine",
     "say_seen",
     "share_insight",
+    "shown_to",
     "take_back",
     "tend_meetings",
+    "withdraw_item",
     "write_agenda",
 ]

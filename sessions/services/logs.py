@@ -48,11 +48,8 @@ def log_meeting(*, meeting: Meeting, entry: LogEntry, by: User, version: int = 0
 
 def change_part(part: SessionLog, entry: LogEntry, version: int) -> SessionLog:
     mine = SessionLog.objects.filter(pk=part.pk, version=version)
-    fields = {"learned": entry.learned, "next_step": entry.next_step, "updated_at": timezone.now()}
-    if not mine.update(**fields, version=F("version") + 1) and (part.learned, part.next_step) != (
-        entry.learned,
-        entry.next_step,
-    ):
+    fields = {"learned": entry.learned, "updated_at": timezone.now()}
+    if not mine.update(**fields, version=F("version") + 1) and part.learned != entry.learned:
         raise Conflict
     part.refresh_from_db()
     return part
@@ -61,9 +58,7 @@ def change_part(part: SessionLog, entry: LogEntry, version: int) -> SessionLog:
 def first_part(meeting: Meeting, entry: LogEntry, by: User) -> SessionLog:
     try:
         with transaction.atomic():
-            return SessionLog.objects.create(
-                meeting=meeting, author=by, learned=entry.learned, next_step=entry.next_step
-            )
+            return SessionLog.objects.create(meeting=meeting, author=by, learned=entry.learned)
     except IntegrityError as error:
         raise Conflict from error
 

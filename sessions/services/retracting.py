@@ -27,7 +27,7 @@ from sessions.services.words import (
 from sessions.slipping import refresh_rhythms
 
 ALONE_FOR = dt.timedelta(hours=24)
-TEXTS = ("learned", "next_step", "insight", "reflection")
+TEXTS = ("learned", "insight", "reflection")
 Kind = MeetingChange.Kind
 
 
@@ -111,7 +111,7 @@ def keep_as_draft(meeting: Meeting, side: str, author: User) -> None:
     word = Word(meeting.word_of(side))
     fields: dict[str, str | list[str]] = {"happened": word.outcome, "who": word.who}
     if part := SessionLog.objects.filter(meeting=meeting, author=author).first():
-        fields |= {"learned": part.learned, "next_step": part.next_step}
+        fields["learned"] = part.learned
         fields["topics"] = [str(pk) for pk in part.topics.order_by("pk").values_list("pk", flat=True)]
         part.delete()
     if own := Reflection.objects.filter(meeting=meeting, author=author).first():

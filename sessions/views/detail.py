@@ -16,12 +16,13 @@ from people.conflicts import Conflict, conflict_response
 from people.errors import Refused
 from people.forms.once import once
 from people.models import User
-from sessions.forms import AgendaForm
+from sessions.forms import AgendaForm, ItemAdjustForm
 from sessions.history import accounts_of, history_of
-from sessions.models import LogDraft, Meeting, Reflection, Win
+from sessions.item_trace import describe
+from sessions.models import ActionItem, LogDraft, Meeting, Reflection, Win
 from sessions.questions import questions_for, with_questions
 from sessions.rules import books_meetings, mentor_or_leader
-from sessions.services import write_agenda
+from sessions.services import shown_to, write_agenda
 from sessions.views.booking import bookable_meeting, form_page, other_of
 
 
@@ -62,18 +63,29 @@ def content_of(meeting: Meeting, user: User) -> dict[str, Any]:
     """What only the two have."""
     parts = parts_by_author(meeting, user)
     content = {"parts": parts, "reflection": own(Reflection, meeting, user)}
+    content["earlier_agendas"] = meeting.earlier_agendas.select_related("by") if meeting.version > 1 else ()
     if not meeting.word_of(meeting.pairing.side_of(user)):
         content["draft"] = own(LogDraft, meeting, user)
-    if not parts:
+    if not meeting.has_words:
         return content
-    return content | {"wins": Win.objects.filter(meeting=meeting.pk), "items": meeting.action_items.all()}
+    return content | {"wins": Win.objects.filter(meeting=meeting.pk), "items": items_of(meeting, user)}
+
+
+def items_of(meeting: Meeting, user: User) -> list[ActionItem]:
+    """What the meeting left to do; those that can be changed with a form for owner and date."""
+    found = shown_to(user, meeting.action_items.all())
+    describe(found, meeting.pairing, user)
+    for item in found:
+        can_change = meeting.pairing.is_running and not item.is_settled
+        item.adjust = ItemAdjustForm(item=item, user=user) if can_change else None  # type: ignore[attr-defined]
+    return found
 
 
 def parts_by_author(meeting: Meeting, user: User) -> list[dict[str, Any]]:
     """What each of the two wrote, the mentor first, under its author's name and with its topics. One query."""
     found: dict[Any, dict[str, Any]] = {}
     for part in meeting.parts.annotate(topic=F("topics__name")).order_by("topics__position", "topics__name"):
-        if part.learned or part.next_step or part.topic:
+        if part.learned or part.topic:
             row = found.setdefault(part.author_id, {"part": part, "topics": []})
             row["topics"] += [part.topic] if part.topic else []
     two = [meeting.pairing.junior.user, meeting.pairing.senior.user]
@@ -108,7 +120,7 @@ def save_agenda(request: HttpRequest, meeting: Meeting, form: AgendaForm, contex
     chosen = [str(question) for question in context["stage"].questions if str(question) in ticked]
     text = with_questions(form.cleaned_data["agenda"], chosen)
     try:
-        write_agenda(meeting=meeting, agenda=text, version=form.cleaned_data["version"])
+        write_agenda(meeting=meeting, agenda=text, version=form.cleaned_data["version"], by=request.user)
     except Conflict:
         label = _("Agenda")
         return conflict_response(

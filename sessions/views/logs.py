@@ -73,6 +73,7 @@ def meeting_log(request: HttpRequest, meeting_id: Any) -> HttpResponse:
         pairing=meeting.pairing,
         user=request.user,
         is_told=bool(others) and not (part and part.learned),
+        met_on=timezone.localdate(meeting.starts_at, request.user.zone),
         initial=initial_values(meeting, part, draft, request.user),
     )
     context = page(request, form, meeting.pairing, draft) | {"meeting": meeting, "log": part, "other_parts": others}

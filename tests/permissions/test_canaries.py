@@ -96,9 +96,11 @@ def test_answers_to_forms_are_as_discreet(scene, name):
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("name", "words"), [
-    ("kavya", {"her-part", "his-part", "her-next-step", "his-next-step", "place", "agenda", "her-reflection",
-               "objective", "action-item", "junior-end-reason"}),
-    ("jack", {"her-part", "his-part", "agenda", "his-reflection", "objective", "action-item", "senior-end-reason"}),
+    ("kavya", {"her-part", "his-part", "place", "agenda", "her-reflection", "objective", "action-item",
+               "junior-end-reason", "earlier-item", "withdrawn-promise", "withdrawn-reason", "earlier-agenda",
+               "earlier-insight", "pledge"}),
+    ("jack", {"her-part", "his-part", "agenda", "his-reflection", "objective", "action-item", "senior-end-reason",
+              "earlier-item", "withdrawn-promise", "withdrawn-reason", "earlier-agenda", "earlier-insight", "pledge"}),
     ("sam", {"place"}),
     ("priya", {"shared-answer", "kept-answer", "junior-end-reason", "senior-end-reason", "team-note"}),
     ("omar", {"hr-conflict", "team-note"}),

@@ -150,7 +150,14 @@ def test_an_emptied_reflection_is_forgotten(story, meeting):
 
 def test_two_agendas_written_at_once_are_a_conflict(story):
     meeting = plan(story)
-    write_agenda(meeting=meeting, agenda="Mine", version=1)
+    write_agenda(meeting=meeting, agenda="Mine", version=1, by=story.jack)
     with pytest.raises(Conflict):
-        write_agenda(meeting=meeting, agenda="Yours", version=1)
-    assert write_agenda(meeting=meeting, agenda="Mine", version=1).version == 2
+        write_agenda(meeting=meeting, agenda="Yours", version=1, by=story.kavya)
+    assert write_agenda(meeting=meeting, agenda="Mine", version=1, by=story.jack).version == 2
+
+
+def test_what_the_agenda_said_before_stays_with_who_changed_it(story):
+    meeting = plan(story, agenda="Her question")
+    write_agenda(meeting=meeting, agenda="His question", version=1, by=story.jack)
+    write_agenda(meeting=meeting, agenda="His question", version=2, by=story.jack)
+    assert [(one.text, one.by) for one in meeting.earlier_agendas.all()] == [("Her question", story.jack)]

@@ -1,5 +1,7 @@
 """Logging: three answers, a draft that is one's own, and both texts when two were at it."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 
@@ -7,7 +9,7 @@ from sessions.models import ActionItem, Insight, LogDraft, Meeting, Reflection, 
 from tests.factories import MeetingFactory
 from tests.sessions.story import DAY, HOUR, NOW, canaries_in, logged, plan
 
-THREE = {"happened": "held", "learned": "How to post", "next_step": "Nothing."}
+THREE = {"happened": "held", "learned": "How to post", "to_do": "Nothing."}
 
 
 @pytest.fixture
@@ -30,28 +32,27 @@ def url(name, thing):
 def test_three_answers_are_enough(story, meeting, log):
     assert log(**THREE).url == url("meeting_detail", meeting)
     saved = SessionLog.objects.get()
-    assert (saved.learned, saved.next_step, saved.author) == ("How to post", "", story.kavya)
+    assert (saved.learned, saved.author, ActionItem.objects.count()) == ("How to post", story.kavya, 0)
     assert Meeting.objects.get().state == "held"
 
 
 def test_the_rest_goes_where_it_belongs(story, log):
     log(
-        **THREE, topics=[str(story.topic.pk)], win="A film", item_1="Read", item_1_owner="senior",
-        item_1_due="2026-12-01", commitment="Answer staff", insight="Ask", insight_audience="program",
-        reflection="Nervous", confidence="4", safety="5",
+        **THREE | {"to_do": "I will read it by Friday\nJack: Answer staff"}, topics=[str(story.topic.pk)], win="A film",
+        insight="Ask", insight_audience="program", reflection="Nervous", confidence="4", safety="5",
     )  # fmt: skip
     assert list(SessionLog.objects.get().topics.all()) == [story.topic]
     assert Win.objects.get().text == "A film"
-    assert set(ActionItem.objects.values_list("kind", "text", "owner")) == {
-        ("action", "Read", "senior"),
-        ("commitment", "Answer staff", "senior"),
+    assert set(ActionItem.objects.values_list("kind", "text", "owner", "due_on")) == {
+        ("action", "I will read it by Friday", "junior", dt.date(2026, 11, 27)),
+        ("commitment", "Answer staff", "senior", None),
     }
     insight = Insight.objects.get()
     assert (insight.audience, insight.junior_agreed, insight.published_at) == ("program", True, None)
     assert (Reflection.objects.get().confidence, Reflection.objects.get().author) == (4, story.kavya)
 
 
-@pytest.mark.parametrize("missing", ["happened", "learned", "next_step"])
+@pytest.mark.parametrize("missing", ["happened", "learned", "to_do"])
 def test_each_of_the_three_is_asked_for_and_the_others_are_kept(story, log, missing):
     response = log(**{name: value for name, value in THREE.items() if name != missing})
     assert response.status_code == 422
@@ -72,9 +73,7 @@ def test_what_did_not_happen_needs_who(story, log):
     assert response.context["form"]["learned"].value() == "typed"
 
 
-@pytest.mark.parametrize(
-    ("field", "value"), [("safety", "6"), ("item_1_due", "soon"), ("topics", "x"), ("win", "x" * 301)]
-)
+@pytest.mark.parametrize(("field", "value"), [("safety", "6"), ("topics", "x"), ("win", "x" * 301)])
 def test_a_wrong_optional_answer_opens_the_part_it_is_in(story, log, field, value):
     response = log(**THREE | {field: value})
     assert response.status_code == 422
@@ -112,13 +111,13 @@ def test_two_windows_of_one_person_show_both_texts_and_lose_none(story, meeting,
 def test_what_was_typed_beside_the_texts_is_shown_too_and_stays_a_draft(story, meeting, log, sign_in):
     log("kavya", **THREE)
     mine = THREE | {"learned": "Her words", "topics": [str(story.topic.pk)], "version": "0"}
-    extras = {"item_1": "Send the link", "item_2": "Ask Mia", "win": "A film", "reflection": "Mine", "safety": "4"}
-    response = log("kavya", **mine, **extras)
+    extras = {"to_do": "Send the link\nAsk Mia", "win": "A film", "reflection": "Mine", "safety": "4"}
+    response = log("kavya", **mine | extras)
     rows = [(row["mine"], row["theirs"]) for row in response.context["rows"]]
     assert rows == [("Her words", THREE["learned"]), (story.topic.name, "")]
     assert response.context["drafted"] == {
+        "Is there anything to do?": "Send the link\nAsk Mia",
         "A small win": "A film",
-        "Action item": "Send the link\nAsk Mia",
         "A private reflection": "Mine",
         "How safe did it feel to speak openly?": "4",
     }
@@ -131,7 +130,7 @@ def test_what_was_typed_beside_the_texts_is_shown_too_and_stays_a_draft(story, m
 
 def test_the_partner_reads_what_was_written_and_begins_with_an_empty_part(story, sign_in):
     response = sign_in(story.jack).get(url("meeting_log", logged(story)))
-    assert canaries_in(response.text) == {"learned", "next_step"}
+    assert canaries_in(response.text) == {"learned"}
     assert response.context["form"]["learned"].value() is None
 
 

@@ -15,7 +15,7 @@ from tests.factories import MeetingFactory
 from tests.mail import deliver_all, plan_all, sent_to
 from tests.sessions.story import DAY, HOUR, NOW, WEEK, entry, slot
 
-HELD = {"happened": "held", "learned": "How to post", "next_step": "nothing"}
+HELD = {"happened": "held", "learned": "How to post", "to_do": "nothing"}
 
 
 @pytest.fixture

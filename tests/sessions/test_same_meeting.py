@@ -14,7 +14,7 @@ from tests.sessions.story import DAY, HOUR, NOW, entry, plan, slot
 
 LOG = {
     "date": "2026-11-20", "time": "15:00", "minutes": "30", "channel": "phone",
-    "learned": "How to post", "next_step": "nothing",
+    "learned": "How to post", "to_do": "nothing",
 }  # fmt: skip
 MINUTE = dt.timedelta(minutes=1)
 AT = NOW - 3 * DAY + 5 * HOUR  # 20 November, 15:00 in Berlin, 09:00 in New York
