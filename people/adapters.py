@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from people.devices import mark_of, remember
+from people.keeping_signed_in import begin
 from people.models import Organization
 
 #: Wrong passwords in a browser that is known.
@@ -50,6 +51,10 @@ class AccountAdapter(DefaultAccountAdapter):
         self._login_failed_rl_usage = usage
         if not usage:
             raise self.validation_error("too_many_login_attempts")
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        super().login(request, user)
+        begin(request)
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         response = super().post_login(request, user, **kwargs)

@@ -5,7 +5,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from people import links
+from people import keeping_signed_in, links
 from people.forms import once
 from people.roster import services
 
@@ -28,6 +28,11 @@ def forget_roster_files() -> None:
 @shared_task(name="people.forget_form_tokens")
 def forget_form_tokens() -> None:
     once.forget_tokens(timezone.now())
+
+
+@shared_task(name="people.forget_sessions")
+def forget_sessions() -> None:
+    keeping_signed_in.forget_sessions(timezone.now())
 
 
 @shared_task(name="people.send_password_link")
