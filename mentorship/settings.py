@@ -175,6 +175,7 @@ CELERY_BEAT_SCHEDULE = {
     "tend reviews": {"task": "sessions.tend_reviews", "schedule": 600.0, "options": {"expires": 600}},
     "tend pairings": {"task": "pairings.tend", "schedule": 300.0, "options": {"expires": 300}},
     "forget roster files": {"task": "people.forget_roster_files", "schedule": 24 * 3600.0},
+    "settle conflicts": {"task": "people.settle_conflicts", "schedule": 24 * 3600.0},
     "forget sessions": {"task": "people.forget_sessions", "schedule": 24 * 3600.0},
     "forget form tokens": {"task": "people.forget_form_tokens", "schedule": 24 * 3600.0},
     "purge sent messages": {"task": "notifications.purge", "schedule": 24 * 3600.0},

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from people import keeping_signed_in, links
 from people.forms import once
+from people.profile.services import settle_named
 from people.roster import services
 
 
@@ -28,6 +29,11 @@ def forget_roster_files() -> None:
 @shared_task(name="people.forget_form_tokens")
 def forget_form_tokens() -> None:
     once.forget_tokens(timezone.now())
+
+
+@shared_task(name="people.settle_conflicts")
+def settle_conflicts() -> None:
+    settle_named()
 
 
 @shared_task(name="people.forget_sessions")

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from people import leavers
 from people.models import JobTitleLevel
+from people.profile.services import settle_named
 from people.roster import changed
 from people.roster.managers import Key
 from people.roster.plan import Change
@@ -36,6 +37,7 @@ def carry_out(prepared: Prepared, titles: dict[str, int | None], done: Callable[
     create_people(_new_people(plan.creates, ids), departments, done)
     after: Values = {change.key: _after(change, ids) for change in changes}
     update_people(with_values(prepared.people, after), departments, done)
+    settle_named()
     ended = leavers.let_go([person.id for person in plan.leavers], at=timezone.now())  # type: ignore[misc]
     before |= ended._asdict()
     changed.announce([change.key for change in changes if changed.WATCHED & change.fields.keys()])  # type: ignore[misc]

@@ -84,7 +84,8 @@ def _in_answers(scene: Scene, flock: _Flock) -> None:
     ballot = Ballot.objects.get(user=cast.kavya)
     keep_answers(ballot=ballot, answers={"comment": flock.one("review-comment", {"kavya"})})
     note = flock.one("private-conflict", {"kavya"})
-    ConflictOfInterest.objects.filter(owner=cast.kavya).update(note=note)
+    named = flock.one("private-address", {"kavya"})
+    ConflictOfInterest.objects.filter(owner=cast.kavya).update(note=note, named=named)
     ConflictOfInterest.objects.filter(owner=None).update(note=flock.one("hr-conflict", {"omar"}))
     Participant.objects.filter(pk=junior.pk).update(team_note=flock.one("team-note", TEAM))
 
