@@ -183,7 +183,7 @@ def add_conflict(*, person: User, other: User, owner: User | None, note: str = "
 @transaction.atomic
 def remove_conflict(*, conflict: ConflictOfInterest) -> None:
     ConflictOfInterest.objects.filter(pk=conflict.pk).delete()
-    changed.announce([conflict.person_id, conflict.other_id])
+    changed.announce([pk for pk in (conflict.person_id, conflict.other_id) if pk])
 
 
 def working_hours_problem(start: dt.time | None, end: dt.time | None) -> str:

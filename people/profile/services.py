@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from people.approvals import entries
 from people.assisting import refuse_unfit
-from people.models import User
+from people.errors import Refused
+from people.models import ConflictOfInterest, User
 from people.roster import changed
 from people.versions import values_of
 
@@ -30,3 +32,29 @@ def change_profile(*, person: User, assistants: Sequence[User], **values: Any) -
     if values_of(person, changed.WATCHED) != before:
         changed.announce([person.pk])
     return staying
+
+
+@transaction.atomic
+def keep_apart(*, person: User, named: str, note: str = "") -> None:
+    """Somebody must not be paired with whoever has this address, now or later; nobody else learns of it. The same is
+    done whether the roster has the address or not. Twice is once."""
+    named = named.strip().lower()
+    if named == person.email.lower():
+        raise Refused(_("Name somebody else: nobody is paired with themselves."))
+    other = User.objects.filter(email__iexact=named).first()
+    values = {"person": person, "other": other, "note": note}
+    ConflictOfInterest.objects.get_or_create(owner=person, named=named, defaults=values)
+    changed.announce([person.pk])
+
+
+@transaction.atomic
+def settle_named() -> int:
+    """Private conflicts with people who have come into the roster since, or have the address by now; how many."""
+    waiting = list(ConflictOfInterest.objects.unsettled())
+    people = dict(User.objects.filter(email__in={one.named for one in waiting}).values_list("email", "pk"))
+    found = [one for one in waiting if people.get(one.named, one.person_id) != one.person_id]
+    for one in found:
+        one.other_id = people[one.named]
+    ConflictOfInterest.objects.bulk_update(found, ["other"])
+    changed.announce({one.person_id for one in found})
+    return len(found)
