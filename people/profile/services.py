@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from people import audit
 from people.approvals import entries
 from people.assisting import refuse_unfit
 from people.errors import Refused
@@ -26,9 +27,14 @@ def change_profile(*, person: User, assistants: Sequence[User], **values: Any) -
     for name, value in values.items():
         setattr(person, name, value)
     person.save(update_fields=list(values))
+    named = set(person.assistants.all())
     if staying := entries.kept_assistants(person, assistants):
         entries.ask_to_drop_assistants(person=person, assistants=staying, by=person)
-    person.assistants.set([*assistants, *staying])
+    kept = [*assistants, *staying]
+    person.assistants.set(kept)
+    if named != set(kept):
+        names = ", ".join(sorted(other.name for other in kept))
+        audit.record(actor=person, act="assistants.named", about=person, person=person, details={"assistants": names})
     if values_of(person, changed.WATCHED) != before:
         changed.announce([person.pk])
     return staying
