@@ -97,10 +97,11 @@ def test_answers_to_forms_are_as_discreet(scene, name):
 @pytest.mark.slow
 @pytest.mark.parametrize(("name", "words"), [
     ("kavya", {"learned", "next-step", "place", "agenda", "her-reflection", "objective", "action-item",
-               "junior-end-reason"}),
-    ("jack", {"learned", "agenda", "his-reflection", "objective", "action-item", "senior-end-reason"}),
+               "junior-end-reason", "her-word", "answer-to-her"}),
+    ("jack", {"learned", "agenda", "his-reflection", "objective", "action-item", "senior-end-reason", "his-word"}),
     ("sam", {"place"}),
-    ("priya", {"shared-answer", "kept-answer", "junior-end-reason", "senior-end-reason", "team-note"}),
+    ("priya", {"shared-answer", "kept-answer", "junior-end-reason", "senior-end-reason", "team-note", "her-word",
+               "answer-to-her"}),
     ("omar", {"hr-conflict", "team-note"}),
 ])  # fmt: skip
 def test_the_audience_does_meet_its_words(scene, name, words):
