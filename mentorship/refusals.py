@@ -1,5 +1,6 @@
 """Settings that the site does not start with: addresses that are none, and what is weak with real people in it."""
 
+from collections.abc import Sequence
 from urllib.parse import SplitResult, urlsplit
 
 SHORTEST_SECRET = 50
@@ -47,11 +48,15 @@ def split(url: str) -> SplitResult | None:
         return None
 
 
-def weaknesses(secret_key: str, is_debug: bool, allowed_hosts: list[str], base_url: str) -> list[str]:
+def weaknesses(
+    secret_key: str, is_debug: bool, allowed_hosts: list[str], base_url: str, fallbacks: Sequence[str] = ()
+) -> list[str]:
     """What is weak, one sentence each with its remedy; empty when the site may start."""
     findings = {
         "SECRET_KEY is missing, a placeholder or too short. Make one: "
         'python -c "import secrets; print(secrets.token_urlsafe(50))"': is_weak(secret_key),
+        "SECRET_KEY_FALLBACKS holds a placeholder or a key that is too short; what it signed would be believed. Take "
+        "it out.": any(is_weak(key) for key in fallbacks),
         "DEBUG shows the inside of the site to everyone. Set DEBUG=false.": is_debug,
         "ALLOWED_HOSTS must name the site's host names, without wildcards.": not allowed_hosts
         or any(host == "*" or host.startswith(".") for host in allowed_hosts),

@@ -6,12 +6,16 @@ ENVIRONMENT decides what is allowed: `production` (the default) refuses weak set
 
 import logging
 from pathlib import Path
+from typing import Any
 
+import dj_database_url
+import dj_email_url
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from environs import Env, validate
 
 from mentorship import logs, refusals
+from mentorship.secrets import secret, secrets
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -28,7 +32,8 @@ DEBUG = env.bool("DEBUG", ENVIRONMENT == "development")
 VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
 
 # Where one of these is missing in production, the refusals below say what to do.
-SECRET_KEY = env.str("SECRET_KEY", "" if PRODUCTION else "only-for-demo-and-tests")
+SECRET_KEY = secret("SECRET_KEY", "" if PRODUCTION else "only-for-demo-and-tests")
+SECRET_KEY_FALLBACKS = secrets("SECRET_KEY_FALLBACKS")
 BASE_URL = env.str("BASE_URL", "" if PRODUCTION else "http://localhost:8000")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
@@ -80,6 +85,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "people.audit.AuditMiddleware",
+    "people.second_factor.SecondFactorMiddleware",
     "people.middleware.NotAllowedMiddleware",
     "people.middleware.RefusedMiddleware",
 ]
@@ -106,10 +113,12 @@ TEMPLATES = [
 
 # --- Database, cache, jobs ----------------------------------------------------------------------
 
-if _wrong := refusals.wrong_addresses(env.str("DATABASE_URL", ""), env.str("REDIS_URL", "")):
+DATABASE_URL = secret("DATABASE_URL", f"sqlite:///{VAR_DIR / 'turnabout.sqlite3'}")
+REDIS_URL = secret("REDIS_URL")
+if _wrong := refusals.wrong_addresses(DATABASE_URL, REDIS_URL):
     raise ImproperlyConfigured("\n".join(_wrong))
-DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'turnabout.sqlite3'}")}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+DATABASES: dict[str, dict[str, Any]] = {"default": dict(dj_database_url.parse(DATABASE_URL))}
+if DATABASE_URL.startswith(refusals.FILE):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 30,
@@ -120,7 +129,6 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = env.str("REDIS_URL", "")
 CACHES: dict[str, dict[str, object]]
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object]
 if REDIS_URL:
@@ -206,21 +214,32 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_MAX_EMAIL_ADDRESSES = 1
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if BASE_URL.startswith("https") else "http"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "people.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TRUST_ENABLED = False
+MFA_FORMS = {
+    "add_webauthn": "people.forms.second_factor.AddPasskeyForm",
+    "edit_webauthn": "people.forms.second_factor.RenamePasskeyForm",
+}
+# Browsers make passkeys for https and for localhost; the latter is where one looks at the demo.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 MFA_TOTP_ISSUER = "Turnabout"
+# HR admins, coordinators and operators get no further than its set-up page without one.
+REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", PRODUCTION)
 # Following every step of a session would write a row for every page that is looked at.
 USERSESSIONS_TRACK_ACTIVITY = False
 
 # --- Mail ---------------------------------------------------------------------------------------
 
-EMAIL_URL = env.str("EMAIL_URL", "")
+EMAIL_URL = secret("EMAIL_URL")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Turnabout <turnabout@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MAIL_DIR = VAR_DIR / "mail"
 MAIL_IS_REAL = bool(EMAIL_URL)
 MAIL_ALLOW_LIST: list[str] = env.list("MAIL_ALLOW_LIST", [])
 if MAIL_IS_REAL:
-    _smtp = env.dj_email_url("EMAIL_URL")
+    _smtp = dj_email_url.parse(EMAIL_URL)
     MAILERS = {
         "default": {
             "BACKEND": f"notifications.backends.{'Smtp' if PRODUCTION else 'ListedOnly'}",
@@ -309,7 +328,7 @@ if PRODUCTION:
     if env.bool("BEHIND_PROXY", True):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
         ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXY_COUNT", 1)
-    if _weak := refusals.weaknesses(SECRET_KEY, DEBUG, ALLOWED_HOSTS, BASE_URL):
+    if _weak := refusals.weaknesses(SECRET_KEY, DEBUG, ALLOWED_HOSTS, BASE_URL, SECRET_KEY_FALLBACKS):
         raise ImproperlyConfigured("\n".join(_weak))
 
 # --- Logs ---------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ urlpatterns = [
     path("offline/", error_views.offline, name="offline"),
     path("service-worker.js", error_views.service_worker, name="service_worker"),
     path("account/email/", account_pages.account_email, name="account_email"),
+    path("account/2fa/webauthn/keys/<int:pk>/remove/", account_pages.passkey_remove, name="mfa_remove_webauthn"),
     path("people/import/", include("people.roster.urls")),
     path("people/", include("people.directory.urls")),
     path("profile/", include("people.profile.urls")),

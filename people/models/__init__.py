@@ -1,6 +1,7 @@
 """The ground floor: the organisation, its people and what they may."""
 
 from people.models.address import AddressChange
+from people.models.audit import AuditEntry
 from people.models.base import UUIDModel
 from people.models.conflict import ConflictOfInterest
 from people.models.form_token import FormToken
@@ -11,6 +12,7 @@ from people.models.user import LevelSource, User
 
 __all__ = [
     "AddressChange",
+    "AuditEntry",
     "ConflictOfInterest",
     "Department",
     "FormToken",
