@@ -20,6 +20,7 @@ from mentorship.demo.programs import (
     running_program,
 )
 from mentorship.demo.reviews import hold_reviews
+from mentorship.demo.words import confide
 from people.approvals.addresses import ask_for_address
 from people.models import Organization, User
 from programs.models import Cycle, Participant
@@ -42,6 +43,7 @@ def load_demo(now: dt.datetime | None = None) -> int:
     pairings = pair_up(running, everyone, chance, now)
     hold_meetings(pairings, chance, now)
     hold_reviews(running, chance, today)
+    confide(running, everyone, now)
     fill_enrolment(enrolling_program(everyone, today), everyone, chance, now)
     draft_program(everyone)
     leave_something_for_two(everyone)

@@ -6,7 +6,7 @@ import random
 from mentorship.demo import texts
 from mentorship.demo.programs import JUNIOR, SENIOR, People, draw, enrol
 from pairings.matching import PRESETS
-from pairings.models import Agreement, Consent, MatchRun, Objective, Pairing, Pledge, Proposal, Signature
+from pairings.models import Agreement, Consent, Hold, MatchRun, Objective, Pairing, Pledge, Proposal, Signature
 from pairings.problem import WEIGHTS
 from pairings.services.agreement import content_of
 from pairings.services.solving import solve_run
@@ -102,8 +102,11 @@ def _pairing(proposal: Proposal, chance: random.Random, now: dt.datetime, *, pau
         agreed_at=asked + dt.timedelta(days=3),
         opened_at=asked + dt.timedelta(days=chance.randint(5, 24)),
         paused_at=now - dt.timedelta(days=16) if paused else None,
-        paused_by=proposal.junior.user if paused else None,
     )
+    if paused:
+        Hold.objects.create(
+            pairing=pairing, side=JUNIOR, by=proposal.junior.user, begins_at=now - dt.timedelta(days=16)
+        )
     Consent.objects.bulk_create(
         Consent(
             pairing=pairing,
