@@ -139,8 +139,10 @@ def promises_chart(figures: Figures, cycle: Cycle) -> Chart:
         columns=[_("Commitments"), _("Share")],
         rows=[(names[0], percent(done)), (names[1], percent(seen))],
         definition=ngettext(
-            "Shown once %(k)s pair has noted a commitment, rounded to 5 %%. What was promised stays with the pair.",
-            "Shown once %(k)s pairs have noted a commitment, rounded to 5 %%. What was promised stays with the pair.",
+            "Of all commitments that leaders made; withdrawn ones count as made and not kept. Shown once %(k)s pair "
+            "has noted one, rounded to 5 %%. What was promised stays with the pair.",
+            "Of all commitments that leaders made; withdrawn ones count as made and not kept. Shown once %(k)s pairs "
+            "have noted one, rounded to 5 %%. What was promised stays with the pair.",
             threshold(cycle),
         ) % {"k": threshold(cycle)},
         n="" if is_hidden else _("%(n)s commitments") % {"n": band(seen["n"])},

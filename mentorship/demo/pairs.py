@@ -136,7 +136,7 @@ def _agree(pairing: Pairing, program: Program, chance: random.Random) -> None:
         leaving="Either of us may ask the program to end this, without giving a reason to the other.",
         signed_at=pairing.opened_at,
     )  # fmt: skip
-    lines, made_at = [str(line) for line in LEADER_PLEDGE], pairing.agreed_at
+    lines, made_at = [str(line) for line in LEADER_PLEDGE], pairing.agreed_at or pairing.proposed_at
     Pledge.objects.create(participant=pairing.senior, lines=lines, made_at=made_at)
     topics = list(Topic.objects.filter(program=program))
     agreement.topics.set(chance.sample(topics, 2))
