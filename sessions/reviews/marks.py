@@ -90,3 +90,9 @@ def forget_marks(program_id: uuid.UUID) -> None:
         return
     RoundMarks.objects.filter(round__cycle__program=program_id).delete()
     MarkKey.objects.filter(program=program_id).delete()
+
+
+def cycle_moved(cycle: Cycle, to_state: str) -> None:
+    """The end of a cycle may be the end of its program's marks."""
+    if to_state == Cycle.State.CLOSED:
+        forget_marks(cycle.program_id)

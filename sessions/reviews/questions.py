@@ -10,6 +10,7 @@ BEFORE, NOW = "confidence_before", "confidence_now"
 COMMENT = "comment"
 #: Beside the comment: it may be shown even if there are too few of its kind to hide among.
 MAY_STAND_ALONE = "comment_alone"
+LONGEST_TEXT = 2000
 
 
 @dataclass(frozen=True)
