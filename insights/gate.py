@@ -7,6 +7,7 @@ asked about the same past again and again is published again only where the roun
 
 import hashlib
 import random
+import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -67,7 +68,11 @@ def keep_before_apart(review_round: ReviewRound, shown: dict[str, dict[str, Any]
     """Confidence before one started is the same in every round: two rounds of nearly the same people would tell
     about the few who differ. Where they would, the earlier figure stays. `of` says in which round it was asked."""
     known = {one.round_id: one for one in collected.earlier}
-    earlier = list(Snapshot.objects.filter(round__in=known, round__cycle=review_round.cycle).order_by("round__number"))
+    earlier = list(
+        Snapshot.objects.filter(round__in=map(uuid.UUID, known), round__cycle=review_round.cycle).order_by(
+            "round__number"
+        )
+    )
     for side, figures in shown.items():
         if figures["before"].get("hidden"):
             continue
