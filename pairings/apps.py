@@ -13,7 +13,8 @@ class PairingsConfig(AppConfig):
         from pairings import own_sections, program_steps, recheck, upkeep
         from pairings.models import Pairing
         from pairings.reminders import KINDS
-        from pairings.rules import has_pairing
+        from pairings.rules import has_pairing, is_turned_to
+        from people import closeness as people_closeness
         from people import navigation
         from people.roster import changed
         from programs import closeness, cycle_changes, departures, obstacles, openness
@@ -24,10 +25,14 @@ class PairingsConfig(AppConfig):
         kinds.register(*KINDS)
         scopes.register_private(Pairing.objects.parties_near)
         closeness.register(upkeep.share_a_pairing)
+        people_closeness.register(upkeep.parties_with)
         departures.register(upkeep.end_of_place)
         obstacles.register(upkeep.obstacle)
         openness.register(upkeep.may_find_each_other)
         cycle_changes.register(upkeep.cycle_moved)
         navigation.register(
             navigation.Entry(_("My pairing"), "user-group", "pairing_list", has_pairing, 20, under="/pairing/")
+        )
+        navigation.register(
+            navigation.Entry(_("In confidence"), "chat-bubble-left-right", "word_list", is_turned_to, 25)
         )

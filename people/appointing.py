@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from people.errors import Refused
-from people.models import Organization, Role, RoleGrant, User
+from people.models import Role, RoleGrant, User
+from people.models.organization import site_url
 
 
 @transaction.atomic
@@ -50,4 +51,4 @@ def new_person(email: str, name: str) -> User:
 def password_link(user: User) -> str:
     """The address where the person chooses a password; good once, for as long as PASSWORD_RESET_TIMEOUT says."""
     key = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
-    return Organization.objects.current().site_url + reverse("account_reset_password_from_key", kwargs=key)
+    return site_url() + reverse("account_reset_password_from_key", kwargs=key)

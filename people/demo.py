@@ -19,6 +19,7 @@ from people.themes import inside
 #: First name, last name, and what one sees through their eyes.
 PERSONAS = (
     ("Omar", "Haddad", _("HR admin")),
+    ("Nadia", "Koroma", _("HR admin, the second person")),
     ("Priya", "Raman", _("Program coordinator")),
     ("Kavya", "Nair", _("Mentor of the CEO")),
     ("Jack", "Whitfield", _("Leader, CEO")),

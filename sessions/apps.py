@@ -14,7 +14,7 @@ class SessionsConfig(AppConfig):
         from programs import cycle_changes, tabs
         from sessions import reminders, sections, slipping
         from sessions.oversight import run_tab
-        from sessions.querysets import private_items, private_meetings
+        from sessions.querysets import private_items, private_meetings, private_retractions
         from sessions.reviews import checks  # noqa: F401  (registers the check of the secret)
         from sessions.reviews import reminders as review_reminders
         from sessions.reviews.marks import cycle_moved
@@ -26,6 +26,7 @@ class SessionsConfig(AppConfig):
         tabs.register(run_tab)
         scopes.register_private(private_meetings)
         scopes.register_private(private_items)
+        scopes.register_private(private_retractions)
         sections.register()
         cycle_changes.register(cycle_moved)
         changes.register(slipping.pairings_changed)

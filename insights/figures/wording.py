@@ -29,6 +29,15 @@ def band(text: str) -> str:
     return text.replace("-", "–") or str(HIDDEN)
 
 
+def held_sentence(held: int, planned: int, disputed: int) -> str:
+    said = _("%(held)s meetings were held, %(planned)s had been planned.") % {"held": held, "planned": planned}
+    if not disputed:
+        return said
+    return said + " " + ngettext(
+        "Of %(n)s meeting the two tell different things.", "Of %(n)s meetings the two tell different things.", disputed
+    ) % {"n": disputed}  # fmt: skip
+
+
 def verdict(figures: Figures) -> str:
     """One honest sentence: do the pairs meet, and did both sides grow?"""
     if not figures.pairs.began:

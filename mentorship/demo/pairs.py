@@ -6,11 +6,12 @@ import random
 from mentorship.demo import texts
 from mentorship.demo.programs import JUNIOR, SENIOR, People, draw, enrol
 from pairings.matching import PRESETS
-from pairings.models import Agreement, Consent, MatchRun, Objective, Pairing, Proposal, Signature
+from pairings.models import Agreement, Consent, MatchRun, Objective, Pairing, Pledge, Proposal, Signature
 from pairings.problem import WEIGHTS
 from pairings.services.agreement import content_of
 from pairings.services.solving import solve_run
 from pairings.services.versions import rules_of
+from pairings.wording import LEADER_PLEDGE
 from programs.models import Cycle, Participant, Program, Topic
 
 PAIRS = 20
@@ -22,7 +23,7 @@ NAMED_PAIRS = (
 )
 #: The names of stored scenarios, each with the preset whose weights it tries.
 SCENARIOS = {"Skills before everything": "skills_first", "As many new links as possible": "widest_bridge"}
-NEVER = {"Omar Haddad", "Priya Raman", "Lena Fischer", "Noor Aziz", "Sam Reid", "Igor Petrov"}
+NEVER = {"Omar Haddad", "Nadia Koroma", "Priya Raman", "Lena Fischer", "Noor Aziz", "Sam Reid", "Igor Petrov"}
 PAUSED = 5
 
 
@@ -132,6 +133,8 @@ def _agree(pairing: Pairing, program: Program, chance: random.Random) -> None:
         leaving="Either of us may ask the program to end this, without giving a reason to the other.",
         signed_at=pairing.opened_at,
     )  # fmt: skip
+    lines, made_at = [str(line) for line in LEADER_PLEDGE], pairing.agreed_at
+    Pledge.objects.create(participant=pairing.senior, lines=lines, made_at=made_at)
     topics = list(Topic.objects.filter(program=program))
     agreement.topics.set(chance.sample(topics, 2))
     Signature.objects.bulk_create(

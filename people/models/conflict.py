@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.models.base import UUIDModel
+from people.models.one_line import OneLineField
 
 if TYPE_CHECKING:
     from people.models.user import User
@@ -32,7 +33,7 @@ class ConflictOfInterest(UUIDModel):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="private_conflicts"
     )
-    note = models.CharField(_("why"), max_length=300, blank=True)
+    note = OneLineField(_("why"), max_length=300, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = ConflictQuerySet.as_manager()

@@ -2,19 +2,19 @@
 
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from people.directory.forms import PeopleChoice, WorkingForm, fit_to_assist
 from people.forms.audience import audience
 from people.models import User
+from people.models.one_line import OneLineText
 
 
 class ProfileForm(WorkingForm):
     """How one is called, when one works, and who books for one."""
 
     preferred_name = audience(
-        forms.CharField(
+        OneLineText(
             label=_("Preferred name"),
             required=False,
             max_length=120,

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from people.approvals import entries
 from people.assisting import refuse_unfit
 from people.models import User
 from people.roster import changed
@@ -12,16 +13,20 @@ from people.versions import values_of
 
 
 @transaction.atomic
-def change_profile(*, person: User, assistants: Sequence[User], **values: Any) -> None:
+def change_profile(*, person: User, assistants: Sequence[User], **values: Any) -> list[User]:
     """Set one's preferred name, time zone, working hours and languages, and who assists one.
 
-    Upper apps hear of what they judge pairs by. Raises Refused for an assistant who cannot be one.
+    Upper apps hear of what they judge pairs by. Raises Refused for an assistant who cannot be one. Gives those who go
+    on assisting until a second person agrees: they look after one, and are close to one's pairings for now.
     """
     refuse_unfit(person, assistants)
     before = values_of(person, changed.WATCHED)
     for name, value in values.items():
         setattr(person, name, value)
     person.save(update_fields=list(values))
-    person.assistants.set(assistants)
+    if staying := entries.kept_assistants(person, assistants):
+        entries.ask_to_drop_assistants(person=person, assistants=staying, by=person)
+    person.assistants.set([*assistants, *staying])
     if values_of(person, changed.WATCHED) != before:
         changed.announce([person.pk])
+    return staying

@@ -249,19 +249,19 @@ def _write(roster: RosterImport, prepared: Prepared) -> bool:
             return False
         if not _finish(roster, State.APPLYING, state=State.APPLIED, applied_at=timezone.now()):
             return False
-        before = carry_out(prepared, roster.options.get("title_levels", {}), done)
+        before = carry_out(prepared, roster.options.get("title_levels", {}), done, roster.uploaded_by)
         RosterImport.objects.filter(pk=roster.pk).update(before=before, counts=counts, message="")
     return True
 
 
-def undo_import(*, roster: RosterImport) -> None:
+def undo_import(*, roster: RosterImport, by: User) -> None:
     """Take an applied import back. Raises Refused with the reason where that is not possible any more."""
     if roster.state == State.UNDONE:
         return
     with transaction.atomic():
-        refuse_undo(roster)
+        refuse_undo(roster, by)
         if _finish(roster, State.APPLIED, state=State.UNDONE, undone_at=timezone.now()):
-            take_back_import(roster.before)
+            take_back_import(roster.before, by)
             RosterImport.objects.filter(pk=roster.pk).update(before={})
 
 

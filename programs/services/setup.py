@@ -12,6 +12,7 @@ from people.errors import Refused
 from people.models import User
 from people.versions import save_values
 from programs.models import Coordinator, Program, Question, Topic
+from programs.rules import may_be_trusted
 
 
 def refuse_archived(program: Program) -> None:
@@ -41,6 +42,19 @@ def set_sponsor(*, program: Program, user: User | None) -> None:
     if user and not user.is_active:
         raise Refused(_("%(name)s is no longer active and cannot stand behind a program.") % {"name": user})
     Program.objects.filter(pk=program.pk).update(sponsor=user)
+    mark_topic_visited(program=program, code="people")
+
+
+@transaction.atomic
+def set_person_of_trust(*, program: Program, user: User | None) -> None:
+    """Whom mentors and leaders may turn to outside HR; nobody with None."""
+    refuse_archived(program)
+    if user and not may_be_trusted(user):
+        raise Refused(
+            _("%(name)s cannot be the person of trust: it must be somebody outside HR, IT and every program team.")
+            % {"name": user}
+        )
+    Program.objects.filter(pk=program.pk).update(person_of_trust=user)
     mark_topic_visited(program=program, code="people")
 
 

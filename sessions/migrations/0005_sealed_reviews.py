@@ -16,7 +16,7 @@ def close_open_rounds(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('mentoring_sessions', '0004_a_round_may_close_the_day_it_opens'),
+        ('mentoring_sessions', '0006_promises_stay'),
         ('pairings', '0008_self_matching'),
         ('programs', '0003_days_between_reviews'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
