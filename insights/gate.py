@@ -1,4 +1,4 @@
-"""The one module that reads review answers. What leaves it is safe to show to everyone who sees results.
+"""What a closing round may say. What leaves it is safe to show to everyone who sees results.
 
 A group below the round's threshold k is hidden, shares are rounded to 5 and never unanimous, and n is a band.
 Nothing is broken down by pair or person. Results are computed once, while the round closes, and frozen. What is
@@ -7,6 +7,7 @@ asked about the same past again and again is published again only where the roun
 
 import hashlib
 import random
+import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -14,7 +15,8 @@ from typing import Any
 from insights.disclosure import is_safe
 from insights.figures.counting import PromiseCounts, Span
 from insights.models import Snapshot
-from sessions.models import Ballot, Review, ReviewAnswer, ReviewQuestion, ReviewRound
+from sessions.models import ReviewQuestion, ReviewRound
+from sessions.reviews.collected import Collected
 from sessions.reviews.questions import BEFORE, NOW
 
 SIDES = ("junior", "senior")
@@ -25,60 +27,58 @@ HIDDEN: dict[str, Any] = {"hidden": True}
 Ratings = dict[str, dict[str, int]]  # review id -> question code -> rating
 
 
-def freeze_results(review_round: ReviewRound) -> None:
-    """Store what may be known of a round; called inside its closing, while pairs can still be told apart."""
-    members = cast_ballots(review_round)
-    results = results_of(review_round)
-    keep_before_apart(review_round, results["confidence"])
+def freeze_results(review_round: ReviewRound, collected: Collected) -> None:
+    """Store what may be known of a round; called inside its closing."""
+    results = results_of(review_round, collected)
+    keep_before_apart(review_round, results["confidence"], collected)
+    members = {voice.person for voice in collected.voices}
     Snapshot.objects.create(
         round=review_round,
-        results=results | {"comparable": is_comparable(review_round, members)},
-        members=hashlib.sha256("".join(sorted(map(str, members))).encode()).hexdigest(),
+        results=results | {"comparable": is_comparable(review_round, collected)},
+        members=hashlib.sha256("".join(sorted(members)).encode()).hexdigest(),
     )
 
 
-def results_of(review_round: ReviewRound) -> dict[str, Any]:
+def results_of(review_round: ReviewRound, collected: Collected) -> dict[str, Any]:
     """The publishable results of a round as plain JSON; see the module's docstring for what is hidden."""
     k = review_round.score_threshold
-    reviews = {str(r.pk): r for r in Review.objects.filter(round=review_round)}
-    ratings = ratings_of(review_round)
-    by_side = {
-        side: {key: ratings.get(key, {}) for key, review in reviews.items() if review.side == side} for side in SIDES
-    }
+    voices = {str(number): voice for number, voice in enumerate(collected.voices)}
+    by_side = {side: {key: dict(v.ratings) for key, v in voices.items() if v.side == side} for side in SIDES}
     questions = list(ReviewQuestion.objects.filter(round=review_round))
-    least = {side: k + repeated(review_round, side) for side in SIDES}
+    least = {side: k + repeated(collected, side) for side in SIDES}
     return {
         "number": review_round.number,
         "threshold": k,
         "comment_threshold": review_round.comment_threshold,
         "answered": {side: band(len(by_side[side]), least[side]) for side in SIDES},
         "confidence": {side: confidence(by_side[side], least[side]) for side in SIDES},
-        "both_rose": both_rose(reviews, ratings, max(least.values())),
+        "both_rose": both_rose(collected, max(least.values())),
         "scores": {side: scores(questions, side, by_side[side], least[side]) for side in SIDES},
-        "comments": comments(review_round, sum(least.values()) - 2 * k),
+        "comments": comments(review_round, collected),
     }
 
 
-def repeated(review_round: ReviewRound, side: str) -> int:
-    """How many more reviews than people a side has: a leader with two mentors answers twice, and is one person.
-
-    So many answers more must be there, before they surely are those of enough people.
-    """
-    cast = Ballot.objects.filter(round=review_round, side=side, is_cast=True)
-    return cast.count() - cast.values("user").distinct().count()
+def repeated(collected: Collected, side: str) -> int:
+    """How many more reviews than people a side has: a leader with two mentors answers twice, and is one person."""
+    people = [voice.person for voice in collected.voices if voice.side == side]
+    return len(people) - len(set(people))
 
 
-def keep_before_apart(review_round: ReviewRound, shown: dict[str, dict[str, Any]]) -> None:
+def keep_before_apart(review_round: ReviewRound, shown: dict[str, dict[str, Any]], collected: Collected) -> None:
     """Confidence before one started is the same in every round: two rounds of nearly the same people would tell
     about the few who differ. Where they would, the earlier figure stays. `of` says in which round it was asked."""
+    known = {one.round_id: one for one in collected.earlier}
     earlier = list(
-        Snapshot.objects.filter(round__cycle=review_round.cycle).select_related("round").order_by("round__number")
+        Snapshot.objects.filter(round__in=map(uuid.UUID, known), round__cycle=review_round.cycle).order_by(
+            "round__number"
+        )
     )
     for side, figures in shown.items():
         if figures["before"].get("hidden"):
             continue
-        published = [one for one in earlier if of_round(one, side) == one.round.number]
-        groups = [asked_people(one.round, side) for one in published] + [asked_people(review_round, side)]
+        published = [one for one in earlier if of_round(one, side) == one.results["number"]]
+        groups = [known[str(one.round_id)].answered.get((side, BEFORE), frozenset()) for one in published]
+        groups.append(frozenset(voice.person for voice in collected.voices if voice.side == side))
         if is_safe(groups, review_round.score_threshold):
             figures["before"] |= {"of": review_round.number}
         else:
@@ -89,20 +89,6 @@ def of_round(snapshot: Snapshot, side: str) -> int | None:
     """The number of the round in which the published figure of confidence before was asked."""
     number: int | None = snapshot.results["confidence"][side]["before"].get("of")
     return number
-
-
-def asked_people(review_round: ReviewRound, side: str) -> set[tuple[Any, ...]]:
-    """Who has answered, for which pairing."""
-    cast = Ballot.objects.filter(round=review_round, side=side, is_cast=True)
-    return set(cast.values_list("pairing_id", "user_id"))
-
-
-def ratings_of(review_round: ReviewRound) -> Ratings:
-    found: Ratings = defaultdict(dict)
-    rows = ReviewAnswer.objects.filter(review__round=review_round, rating__isnull=False)
-    for review_id, code, rating in rows.values_list("review_id", "question__code", "rating"):
-        found[str(review_id)][code] = rating or 0
-    return found
 
 
 def band(n: int, k: int) -> str:
@@ -137,13 +123,12 @@ def confidence(ratings: Ratings, k: int) -> dict[str, Any]:
     }
 
 
-def both_rose(reviews: dict[str, Review], ratings: Ratings, k: int) -> dict[str, Any]:
+def both_rose(collected: Collected, k: int) -> dict[str, Any]:
     """The share of pairings in which both sides' confidence rose, of those in which both sides answered."""
     rose: dict[str, dict[str, bool]] = defaultdict(dict)
-    for key, review in reviews.items():
-        said = ratings.get(key, {})
-        if review.pair and BEFORE in said and NOW in said:
-            rose[review.pair][review.side] = said[NOW] > said[BEFORE]
+    for voice in collected.voices:
+        if BEFORE in voice.ratings and NOW in voice.ratings:
+            rose[voice.pairing][voice.side] = voice.ratings[NOW] > voice.ratings[BEFORE]
     complete = [sides for sides in rose.values() if len(sides) == len(SIDES)]
     return share(sum(all(sides.values()) for sides in complete), len(complete), k)
 
@@ -160,30 +145,21 @@ def scores(questions: Iterable[ReviewQuestion], side: str, ratings: Ratings, k: 
     return rows
 
 
-def comments(review_round: ReviewRound, repeats: int = 0) -> list[str]:
-    """The comments of both sides in random order; none when fewer people commented than the threshold asks.
-
-    `repeats` of them may come from people who wrote another one.
-    """
-    texts = ReviewAnswer.objects.filter(review__round=review_round).exclude(text="").values_list("text", flat=True)
-    found = list(texts)
-    if len(found) - repeats < review_round.comment_threshold:
+def comments(review_round: ReviewRound, collected: Collected) -> list[str]:
+    """The comments of both sides in random order; none when fewer people commented than the threshold asks."""
+    if collected.commenters < review_round.comment_threshold:
         return []
+    found = list(collected.comments)
     random.SystemRandom().shuffle(found)
     return found
 
 
-def cast_ballots(review_round: ReviewRound) -> set[str]:
-    cast = Ballot.objects.filter(round=review_round, is_cast=True)
-    return {str(user_id) for user_id in cast.values_list("user_id", flat=True)}
-
-
-def is_comparable(review_round: ReviewRound, members: set[str]) -> bool:
+def is_comparable(review_round: ReviewRound, collected: Collected) -> bool:
     """Whether round may be set against the one before: the same people answered, or at least k differ."""
-    earlier = ReviewRound.objects.closed().filter(cycle=review_round.cycle, number__lt=review_round.number).first()
-    if earlier is None:
+    if not collected.earlier:
         return False
-    differ = len(members ^ cast_ballots(earlier))
+    before = frozenset[str]().union(*collected.earlier[-1].answered.values())
+    differ = len({voice.person for voice in collected.voices} ^ before)
     return differ == 0 or differ >= review_round.score_threshold
 
 

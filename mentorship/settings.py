@@ -39,6 +39,9 @@ SECRET_KEY = secret("SECRET_KEY", "" if PRODUCTION else "only-for-demo-and-tests
 SECRET_KEY_FALLBACKS = secrets("SECRET_KEY_FALLBACKS")
 BASE_URL = env.str("BASE_URL", "" if PRODUCTION else "http://localhost:8000")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"])
+# Seals the answers of open reviews. Kept apart from the database and its backups; changed after each review.
+REVIEW_SECRET = secret("REVIEW_SECRET", "" if PRODUCTION else f"reviews-{SECRET_KEY}")
+REVIEW_SECRET_FALLBACKS = secrets("REVIEW_SECRET_FALLBACKS")
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 
 # --- Applications -------------------------------------------------------------------------------
@@ -127,7 +130,9 @@ if DATABASE_URL.startswith(refusals.FILE):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 30,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
+        # secure_delete: what is deleted is overwritten, so that no answer stays in the file.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000; "
+        "PRAGMA secure_delete=ON;",
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)
@@ -356,6 +361,7 @@ if PRODUCTION:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
         ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXY_COUNT", 1)
     _weak = refusals.weaknesses(SECRET_KEY, DEBUG, ALLOWED_HOSTS, BASE_URL, SECRET_KEY_FALLBACKS)
+    _weak += refusals.review_secret_weaknesses(REVIEW_SECRET, REVIEW_SECRET_FALLBACKS, SECRET_KEY)
     if _weak := _weak + refusals.mail_weakness(EMAIL_URL):
         raise ImproperlyConfigured("\n".join(_weak))
 

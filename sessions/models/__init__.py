@@ -4,26 +4,39 @@ from sessions.models.earlier import EarlierText
 from sessions.models.items import ActionItem, ItemChange
 from sessions.models.log import Insight, LogDraft, Reflection, SessionLog, Win
 from sessions.models.meeting import Meeting, MeetingChange, RetractedMeeting, Word
-from sessions.models.review import Ballot, ContinueChoice, Review, ReviewAnswer, ReviewQuestion, ReviewRound
+from sessions.models.review import (
+    Ballot,
+    CastBallot,
+    ChangeWish,
+    MarkKey,
+    ReviewQuestion,
+    ReviewRound,
+    RoundKey,
+    RoundMarks,
+    SealedReview,
+)
 from sessions.models.rhythm import Rhythm
 
 __all__ = [
     "ActionItem",
     "Ballot",
-    "ContinueChoice",
+    "CastBallot",
+    "ChangeWish",
     "EarlierText",
     "Insight",
     "ItemChange",
     "LogDraft",
+    "MarkKey",
     "Meeting",
     "MeetingChange",
     "Reflection",
     "RetractedMeeting",
-    "Review",
-    "ReviewAnswer",
     "ReviewQuestion",
     "ReviewRound",
     "Rhythm",
+    "RoundKey",
+    "RoundMarks",
+    "SealedReview",
     "SessionLog",
     "Win",
     "Word",
