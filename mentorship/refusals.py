@@ -63,6 +63,22 @@ def weaknesses(secret_key: str, is_debug: bool, allowed_hosts: list[str], base_u
     return [sentence for sentence, is_found in findings.items() if is_found]
 
 
+def review_secret_weaknesses(secret: str, fallbacks: list[str], secret_key: str) -> list[str]:
+    """What is weak about the secret that seals the answers of reviews, with its remedy."""
+    findings = {
+        "REVIEW_SECRET is missing, a placeholder or too short: it seals the answers of reviews. Make one and keep it "
+        'apart from the database\'s backups: python -c "import secrets; print(secrets.token_urlsafe(50))"': is_weak(
+            secret
+        ),
+        "REVIEW_SECRET must not be SECRET_KEY: it has to be changed after each review, without signing everyone out. "
+        "Make one of its own.": bool(secret) and secret == secret_key,
+        "REVIEW_SECRET_FALLBACKS holds a placeholder, or something too short to have ever been a secret. Take it out.": any(
+            map(is_weak, fallbacks)
+        ),
+    }
+    return [sentence for sentence, is_found in findings.items() if is_found]
+
+
 def is_weak(secret_key: str) -> bool:
     return (
         len(secret_key) < SHORTEST_SECRET

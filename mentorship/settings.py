@@ -31,6 +31,9 @@ VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
 SECRET_KEY = env.str("SECRET_KEY", "" if PRODUCTION else "only-for-demo-and-tests")
 BASE_URL = env.str("BASE_URL", "" if PRODUCTION else "http://localhost:8000")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"])
+# Seals the answers of open reviews. Kept apart from the database and its backups; changed after each review.
+REVIEW_SECRET = env.str("REVIEW_SECRET", "") or ("" if PRODUCTION else f"reviews-{SECRET_KEY}")
+REVIEW_SECRET_FALLBACKS: list[str] = env.list("REVIEW_SECRET_FALLBACKS", [])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 
 # --- Applications -------------------------------------------------------------------------------
@@ -113,7 +116,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 30,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
+        # secure_delete: what is deleted is overwritten, so that no answer stays in the file.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000; "
+        "PRAGMA secure_delete=ON;",
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)
@@ -308,7 +313,9 @@ if PRODUCTION:
     if env.bool("BEHIND_PROXY", True):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
         ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXY_COUNT", 1)
-    if _weak := refusals.weaknesses(SECRET_KEY, DEBUG, ALLOWED_HOSTS, BASE_URL):
+    _weak = refusals.weaknesses(SECRET_KEY, DEBUG, ALLOWED_HOSTS, BASE_URL)
+    _weak += refusals.review_secret_weaknesses(REVIEW_SECRET, REVIEW_SECRET_FALLBACKS, SECRET_KEY)
+    if _weak:
         raise ImproperlyConfigured("\n".join(_weak))
 
 # --- Logs ---------------------------------------------------------------------------------------

@@ -56,6 +56,12 @@ def sent(delivery: Delivery, words: Words, *, message_id: str = "") -> bool:
     )
 
 
+def forget(deliveries: Iterable[Delivery]) -> None:
+    """Delete what is not owed any more and whose end would tell something: of a secret kind."""
+    for delivery in deliveries:
+        held(delivery).delete()
+
+
 def settle(obstacles: Iterable[tuple[Delivery, Obstacle]]) -> None:
     """Final states for those that will not be sent: one UPDATE per reason."""
     by_obstacle = defaultdict(list)

@@ -83,17 +83,20 @@ def prepare(batch: list[Delivery], done: Counter[str]) -> list[Ready]:
     unwanted, site, now = unwanted_by(batch), this_site(), timezone.now()
     ready: list[Ready] = []
     stopped: list[tuple[Delivery, Obstacle]] = []
+    secret: list[Delivery] = []
     for delivery in batch:
         kind = kinds.find(delivery.kind)
         found = obstacle(delivery, kind, unwanted, now) or write(delivery, kind, site)  # type: ignore[arg-type]
         if isinstance(found, Ready):
             ready.append(found)
         elif isinstance(found, Obstacle):
-            stopped.append((delivery, found))
+            is_secret = kind is not None and kind.is_secret and found.state == State.CANCELLED
+            secret.append(delivery) if is_secret else stopped.append((delivery, found))
             done[found.state] += 1
         else:
             done[found] += 1
     outcomes.settle(stopped)
+    outcomes.forget(secret)
     return ready
 
 

@@ -84,6 +84,11 @@ def cancel_deliveries(
     return unsent.finish(Delivery.State.CANCELLED, reason)
 
 
+def forget_deliveries(*, subject_id: uuid.UUID, kinds: Iterable[str]) -> int:
+    """Delete all messages of some kinds about a subject, whatever became of them: that they were owed is a secret."""
+    return Delivery.objects.filter(subject_id=subject_id, kind__in=kinds).delete()[0]
+
+
 def purge_sent(*, now: dt.datetime | None = None) -> int:
     """Forget the words of what was sent more than 30 days ago; title and link stay. Returns how many rows."""
     before = (now or timezone.now()) - KEEP_WORDS

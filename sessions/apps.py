@@ -11,11 +11,12 @@ class SessionsConfig(AppConfig):
     def ready(self) -> None:
         from notifications import kinds, scopes
         from pairings import changes
-        from programs import tabs
+        from programs import cycle_changes, tabs
         from sessions import reminders, sections, slipping
         from sessions.oversight import run_tab
         from sessions.querysets import private_items, private_meetings
         from sessions.reviews import reminders as review_reminders
+        from sessions.reviews.marks import cycle_moved
         from sessions.reviews.tab import review_tab
 
         kinds.register(*review_reminders.KINDS)
@@ -25,4 +26,5 @@ class SessionsConfig(AppConfig):
         scopes.register_private(private_meetings)
         scopes.register_private(private_items)
         sections.register()
+        cycle_changes.register(cycle_moved)
         changes.register(slipping.pairings_changed)

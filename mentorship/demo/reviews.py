@@ -6,7 +6,7 @@ import random
 from insights.models import Snapshot
 from mentorship.demo import texts
 from programs.models import Cycle
-from sessions.models import Ballot, ContinueChoice, ReviewRound
+from sessions.models import Ballot, ChangeWish, ReviewRound
 from sessions.reviews.questions import BEFORE, NOW, questions_for
 from sessions.reviews.services import answer_review, close_round, end_of, open_round
 
@@ -40,4 +40,4 @@ def _answers(side: str, comments: list[str], chance: random.Random) -> dict[str,
 
 
 def _wish(chance: random.Random) -> str:
-    return chance.choices(ContinueChoice.Wish.values, [24, 2, 1])[0]
+    return chance.choices(ChangeWish.Wish.values, [24, 2, 1])[0]

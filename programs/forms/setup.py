@@ -154,7 +154,10 @@ class MeetingsForm(NumbersForm):
 class ReviewsForm(NumbersForm):
     class Meta:
         model = Program
-        fields = ("review_months", "review_open_days", "rotation_months", "score_threshold", "comment_threshold")
+        fields = (
+            "review_months", "review_open_days", "review_gap_days", "rotation_months", "score_threshold",
+            "comment_threshold",
+        )  # fmt: skip
         help_texts = {
             "review_months": _(
                 "Default 3, from 1 to 12. A quarter is long enough to notice a change and short enough to act on it."
@@ -162,16 +165,21 @@ class ReviewsForm(NumbersForm):
             "review_open_days": _(
                 "Default 14, from 3 to 60. Two weeks cover a holiday; reminders go out 7 days and 1 day before the end."
             ),
+            "review_gap_days": _(
+                "Default 60, from 30 to 365, counted from the close of one to the opening of the next. Somebody who "
+                "knows that nobody else has changed their mind could tell from two reviews who has; time guards "
+                "against that. The last review, while a cycle closes, need not wait."
+            ),
             "rotation_months": _(
                 "Default 9, from 1 to 36. Then partners change, never to somebody they had "
                 "before. Both are told 30 days ahead."
             ),
             "score_threshold": _(
-                "Default 5, never below 3. Results of fewer answers are not shown to "
+                "Default 5, never below 5. Results of fewer answers are not shown to "
                 "anybody, so that nobody can be recognised. It is fixed when a review opens."
             ),
             "comment_threshold": _(
-                "Default 10, never below 3. Words give their author away sooner than "
+                "Default 10, never below 10. Words give their author away sooner than "
                 "numbers do, so comments need a larger group."
             ),
         }

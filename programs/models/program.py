@@ -62,14 +62,17 @@ class Program(UUIDModel):
     review_open_days = models.PositiveSmallIntegerField(
         _("days a review stays open"), default=14, validators=[MinValueValidator(3), MaxValueValidator(60)]
     )
+    review_gap_days = models.PositiveSmallIntegerField(
+        _("fewest days between two reviews"), default=60, validators=[MinValueValidator(30), MaxValueValidator(365)]
+    )
     rotation_months = models.PositiveSmallIntegerField(
         _("months until partners rotate"), default=9, validators=[MinValueValidator(1), MaxValueValidator(36)]
     )
     score_threshold = models.PositiveSmallIntegerField(
-        _("smallest group for results"), default=5, validators=[MinValueValidator(3), MaxValueValidator(50)]
+        _("smallest group for results"), default=5, validators=[MinValueValidator(5), MaxValueValidator(50)]
     )
     comment_threshold = models.PositiveSmallIntegerField(
-        _("smallest group for comments"), default=10, validators=[MinValueValidator(3), MaxValueValidator(100)]
+        _("smallest group for comments"), default=10, validators=[MinValueValidator(10), MaxValueValidator(100)]
     )
     answer_days = models.PositiveSmallIntegerField(
         _("days to answer a proposed pairing"), default=10, validators=[MinValueValidator(2), MaxValueValidator(60)]

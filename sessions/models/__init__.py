@@ -2,23 +2,36 @@
 
 from sessions.models.log import ActionItem, Insight, LogDraft, Reflection, SessionLog, Win
 from sessions.models.meeting import Meeting, MeetingChange
-from sessions.models.review import Ballot, ContinueChoice, Review, ReviewAnswer, ReviewQuestion, ReviewRound
+from sessions.models.review import (
+    Ballot,
+    CastBallot,
+    ChangeWish,
+    MarkKey,
+    ReviewQuestion,
+    ReviewRound,
+    RoundKey,
+    RoundMarks,
+    SealedReview,
+)
 from sessions.models.rhythm import Rhythm
 
 __all__ = [
     "ActionItem",
     "Ballot",
-    "ContinueChoice",
+    "CastBallot",
+    "ChangeWish",
     "Insight",
     "LogDraft",
+    "MarkKey",
     "Meeting",
     "MeetingChange",
     "Reflection",
-    "Review",
-    "ReviewAnswer",
     "ReviewQuestion",
     "ReviewRound",
     "Rhythm",
+    "RoundKey",
+    "RoundMarks",
+    "SealedReview",
     "SessionLog",
     "Win",
 ]

@@ -1,5 +1,9 @@
-"""Quarterly reviews. `Ballot` knows who has answered, `Review` knows what was answered; nothing but the
-round's key, which is destroyed at closing, ties the two together."""
+"""Quarterly reviews. `Ballot` knows who was asked and stays as it was written; `CastBallot` and `SealedReview` know who
+has answered, and what, and are gone when the round has closed.
+
+Nothing that outlives a round is written or locked while people answer: the order in which rows lie would be the order
+in which people came.
+"""
 
 from django.conf import settings
 from django.db import models
@@ -8,17 +12,17 @@ from django.utils.translation import gettext_lazy as _
 
 from pairings.models import Pairing
 from people.models import UUIDModel
-from programs.models import Cycle, Side
+from programs.models import Cycle, Program, Side
 from sessions.reviews.querysets import (
     BallotQuerySet,
-    ContinueChoiceQuerySet,
+    ChangeWishQuerySet,
     ReviewQuestionQuerySet,
     ReviewRoundQuerySet,
 )
 
 
 class ReviewRound(UUIDModel):
-    """Thresholds are fixed when the round opens. `round_key` is empty before and after it is open."""
+    """Thresholds are fixed when the round opens. One that is asked while its cycle closes is its last."""
 
     class State(models.TextChoices):
         PLANNED = "planned", _("planned")
@@ -32,7 +36,7 @@ class ReviewRound(UUIDModel):
     closes_on = models.DateField(_("closes on"))
     score_threshold = models.PositiveSmallIntegerField(default=5)
     comment_threshold = models.PositiveSmallIntegerField(default=10)
-    round_key = models.BinaryField(null=True, blank=True, editable=False)
+    is_last = models.BooleanField(default=False)
     response_band = models.CharField(max_length=12, blank=True)
     response_counted_on = models.DateField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
@@ -41,7 +45,7 @@ class ReviewRound(UUIDModel):
     objects = ReviewRoundQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-opens_on"]
+        ordering = ["-number", "-opens_on"]
         constraints = [
             models.UniqueConstraint(fields=["cycle", "number"], name="round_number_once"),
             models.UniqueConstraint(fields=["cycle"], condition=Q(state="open"), name="one_open_round"),
@@ -49,9 +53,7 @@ class ReviewRound(UUIDModel):
             models.CheckConstraint(
                 condition=Q(score_threshold__gte=3) & Q(comment_threshold__gte=3), name="round_thresholds"
             ),
-            models.CheckConstraint(
-                condition=~Q(state="closed") | Q(round_key__isnull=True), name="closed_round_has_no_key"
-            ),
+            models.UniqueConstraint(fields=["cycle"], condition=Q(is_last=True), name="one_last_round"),
         ]
 
     def __str__(self) -> str:
@@ -98,13 +100,12 @@ class ReviewQuestion(UUIDModel):
 
 
 class Ballot(UUIDModel):
-    """Who was asked and who has answered; no answers and no time."""
+    """Who was asked, about which pairing. Written once, in random order, when the round opens; never changed."""
 
     round = models.ForeignKey(ReviewRound, models.CASCADE, related_name="ballots")
     pairing = models.ForeignKey(Pairing, models.PROTECT, related_name="+")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="ballots")
     side = models.CharField(max_length=6, choices=Side.choices)
-    is_cast = models.BooleanField(default=False)
 
     objects = BallotQuerySet.as_manager()
 
@@ -114,54 +115,89 @@ class Ballot(UUIDModel):
     def __str__(self) -> str:
         return f"ballot in {self.round_id}"
 
+    @property
+    def is_cast(self) -> bool:
+        """Whether it was sent; only known while the round is open."""
+        return hasattr(self, "cast")
 
-class ContinueChoice(UUIDModel):
-    """Outside the confidential part: whether one wants to go on. The program team reads wishes for a change."""
+
+class CastBallot(UUIDModel):
+    """That somebody has sent their review. Deleted when the round closes."""
+
+    # Without a constraint: a database that looks after one notes on the ballot which transaction referred to it.
+    ballot = models.OneToOneField(Ballot, models.CASCADE, related_name="cast", db_constraint=False)
+
+    def __str__(self) -> str:
+        return "cast ballot"
+
+
+class RoundKey(UUIDModel):
+    """The random key of an open round, wrapped under a secret of the server. Deleted when the round closes."""
+
+    round = models.OneToOneField(ReviewRound, models.CASCADE, related_name="key")
+    wrapped = models.BinaryField(editable=False)
+
+    def __str__(self) -> str:
+        return f"key of {self.round_id}"
+
+
+class SealedReview(UUIDModel):
+    """What one person has answered so far about one pairing, sealed. `respondent` is a hash of the ballot under the
+    round's key. Deleted when the round closes."""
+
+    round = models.ForeignKey(ReviewRound, models.CASCADE, related_name="+", db_constraint=False)
+    respondent = models.CharField(max_length=64)
+    sealed = models.BinaryField(editable=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["round", "respondent"], name="review_once_per_respondent")]
+
+    def __str__(self) -> str:
+        return "sealed review"
+
+
+class ChangeWish(UUIDModel):
+    """A wish for a change, said under one's name at the end of a review. Written when the round closes, in random
+    order; whoever wants to go on leaves nothing."""
 
     class Wish(models.TextChoices):
         CONTINUE = "continue", _("continue together")
         SWAP = "swap", _("continue with another partner")
         STOP = "stop", _("stop for now")
 
-    ballot = models.OneToOneField(Ballot, models.CASCADE, related_name="continue_choice")
+    round = models.ForeignKey(ReviewRound, models.CASCADE, related_name="wishes")
+    pairing = models.ForeignKey(Pairing, models.PROTECT, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     wish = models.CharField(max_length=8, choices=Wish.choices)
 
-    objects = ContinueChoiceQuerySet.as_manager()
+    objects = ChangeWishQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["round", "pairing", "user"], name="change_wish_once"),
+            models.CheckConstraint(condition=~Q(wish="continue"), name="wish_is_for_a_change"),
+        ]
 
     def __str__(self) -> str:
         return self.wish
 
 
-class Review(UUIDModel):
-    """One set of answers. `respondent` and `pair` are keyed hashes under the round's key, cleared at closing."""
+class MarkKey(UUIDModel):
+    """The random key of a program's marks, wrapped under a secret of the server. Deleted with its last marks."""
 
-    round = models.ForeignKey(ReviewRound, models.CASCADE, related_name="+")
-    side = models.CharField(max_length=6, choices=Side.choices)
-    respondent = models.CharField(max_length=64, blank=True)
-    pair = models.CharField(max_length=64, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["round", "respondent"], condition=~Q(respondent=""), name="review_once_per_respondent"
-            ),
-        ]
+    program = models.OneToOneField(Program, models.CASCADE, related_name="+")
+    wrapped = models.BinaryField(editable=False)
 
     def __str__(self) -> str:
-        return "review"
+        return f"key of the marks of {self.program_id}"
 
 
-class ReviewAnswer(UUIDModel):
-    review = models.ForeignKey(Review, models.CASCADE, related_name="+")
-    question = models.ForeignKey(ReviewQuestion, models.PROTECT, related_name="+")
-    rating = models.PositiveSmallIntegerField(null=True, blank=True)
-    text = models.TextField(blank=True, max_length=2000)
+class RoundMarks(UUIDModel):
+    """Who answered which question of a closed round, and not what: marks under the program's key, sealed. Later rounds
+    need them; they go when the cycle ends."""
 
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["review", "question"], name="review_answered_once"),
-            models.CheckConstraint(condition=Q(rating__isnull=True) | Q(rating__range=(1, 5)), name="review_rating"),
-        ]
+    round = models.OneToOneField(ReviewRound, models.CASCADE, related_name="marks")
+    sealed = models.BinaryField(editable=False)
 
     def __str__(self) -> str:
-        return "review answer"
+        return f"marks of {self.round_id}"

@@ -1,4 +1,4 @@
-"""What must happen with the answers in the moment a round closes, before the key is gone.
+"""What must happen with the answers in the moment a round closes, before they are gone.
 
 Dashboards live above this app, so the module that freezes results registers itself here.
 """
@@ -6,16 +6,17 @@ Dashboards live above this app, so the module that freezes results registers its
 from collections.abc import Callable
 
 from sessions.models import ReviewRound
+from sessions.reviews.collected import Collected
 
-Freezer = Callable[[ReviewRound], None]
+Freezer = Callable[[ReviewRound, Collected], None]
 _freezers: list[Freezer] = []
 
 
 def register(freezer: Freezer) -> None:
-    """`freezer(round)` runs inside the closing transaction, while pairs can still be told apart."""
+    """`freezer(review_round, collected)` runs inside the closing transaction and keeps what will ever be shown."""
     _freezers.append(freezer)
 
 
-def freeze(round: ReviewRound) -> None:
+def freeze(review_round: ReviewRound, collected: Collected) -> None:
     for freezer in _freezers:
-        freezer(round)
+        freezer(review_round, collected)

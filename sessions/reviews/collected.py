@@ -11,6 +11,9 @@ from types import MappingProxyType
 #: No figure about a side of which fewer people were asked, or fewer answered the question.
 FEWEST_ASKED = 7
 FEWEST_ANSWERS = 5
+#: No comments of fewer different people; a side from which fewer than the second number comment is of its own kind.
+FEWEST_COMMENTERS = 10
+FEWEST_OF_A_KIND = 3
 
 #: Answers of one side to one question, by its code.
 Question = tuple[str, str]
@@ -48,7 +51,7 @@ class Collected:
     comments: tuple[str, ...] = ()
     """Texts that may be shown if enough people commented, in random order."""
     commenters: int = 0
-    """How many different people wrote a comment."""
+    """How many different people wrote those."""
     earlier: tuple[ClosedRound, ...] = ()
     """Rounds of the same program that closed before, oldest first."""
     minimums: Mapping[str, int] = MappingProxyType({})

@@ -10,7 +10,9 @@ from django.utils.translation import ngettext
 
 from people.forms.audience import Audience, audience
 from people.forms.widgets import rating_field
-from sessions.models import ContinueChoice, ReviewQuestion, ReviewRound
+from sessions.models import ChangeWish, ReviewQuestion, ReviewRound
+from sessions.reviews.collected import FEWEST_OF_A_KIND
+from sessions.reviews.questions import COMMENT, LONGEST_TEXT, MAY_STAND_ALONE
 
 
 class AnswersForm(forms.Form):
@@ -27,6 +29,9 @@ class AnswersForm(forms.Form):
         super().__init__(data, initial=dict(given))
         for question in questions:
             self.fields[question.code] = audience(_field_of(question), who_will_see(question, review_round))
+            if question.code == COMMENT:
+                self.fields[MAY_STAND_ALONE] = _may_stand_alone()
+                self.initial[MAY_STAND_ALONE] = "yes" if given.get(MAY_STAND_ALONE) else ""
 
 
 def _field_of(question: ReviewQuestion) -> forms.Field:
@@ -35,9 +40,23 @@ def _field_of(question: ReviewQuestion) -> forms.Field:
     return forms.CharField(
         label=question.text,
         required=question.is_required,
-        max_length=2000,
+        max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Leave out names, and anything by which you could be told apart."),
+    )
+
+
+def _may_stand_alone() -> forms.Field:
+    return forms.ChoiceField(
+        label=_("If yours is the only one of its kind, may it be shown?"),
+        choices=[("", _("No")), ("yes", _("Yes"))],
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "Of its kind are the comments of your side in this review. When fewer than %(n)s people of your side write "
+            "one, it could be guessed whose each is. Yours is then left out and deleted, unless you say yes."
+        )
+        % {"n": FEWEST_OF_A_KIND},
     )
 
 
@@ -53,8 +72,8 @@ def who_will_see(question: ReviewQuestion, review_round: ReviewRound) -> str:
     else:
         least = review_round.score_threshold
         text = ngettext(
-            "Nobody; only the sum of %(n)s answer or more is shown",
-            "Nobody; only the sum of %(n)s answers or more is shown",
+            "Nobody; what is shown is a share, in coarse steps, of at least %(n)s answer of your side",
+            "Nobody; what is shown is a share, in coarse steps, of at least %(n)s answers of your side",
             least,
         )
     return text % {"n": least}
@@ -66,7 +85,7 @@ class WishForm(forms.Form):
     wish = audience(
         forms.ChoiceField(
             label=_("Would you like to go on?"),
-            choices=[(wish, capfirst(label)) for wish, label in ContinueChoice.Wish.choices],
+            choices=[(wish, capfirst(label)) for wish, label in ChangeWish.Wish.choices],
             widget=forms.RadioSelect,
             help_text=_(
                 "When the review has closed, the program team reads who would like a change, with the name. "

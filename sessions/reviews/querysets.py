@@ -6,14 +6,14 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from people.access import hr_admin
 
 if TYPE_CHECKING:
     from people.models import User
-    from sessions.models import Ballot, ContinueChoice, ReviewQuestion, ReviewRound
+    from sessions.models import Ballot, ChangeWish, ReviewQuestion, ReviewRound
 
 
 class ReviewRoundQuerySet(models.QuerySet["ReviewRound"]):
@@ -22,6 +22,10 @@ class ReviewRoundQuerySet(models.QuerySet["ReviewRound"]):
 
     def closed(self) -> ReviewRoundQuerySet:
         return self.filter(state="closed")
+
+    def latest_first(self) -> ReviewRoundQuerySet:
+        """By when they closed, across the cycles of a program; days alone would not tell two of one day apart."""
+        return self.order_by(F("closed_at").desc(nulls_first=True), "-number")
 
     def overdue(self, today: dt.date) -> ReviewRoundQuerySet:
         """Open rounds whose last day, in the organisation's zone, is over."""
@@ -44,30 +48,28 @@ class BallotQuerySet(models.QuerySet["Ballot"]):
         return self.filter(user=user)
 
     def for_list(self) -> BallotQuerySet:
-        return self.select_related("round__cycle__program", "pairing__junior__user", "pairing__senior__user").order_by(
-            "-round__opens_on", "id"
-        )
+        found = self.select_related("round__cycle__program", "pairing__junior__user", "pairing__senior__user", "cast")
+        return found.order_by("-round__opens_on", "-round__number", "id")
 
     def to_answer(self) -> BallotQuerySet:
         """Those still asked for: not about a pairing that was ended, as soon as both have been told of the end."""
         told = Q(pairing__outcome_at__isnull=True) | Q(pairing__outcome_at__lte=timezone.now())
-        open_ones = self.filter(round__state="open", is_cast=False, user__is_active=True)
+        open_ones = self.filter(round__state="open", cast__isnull=True, user__is_active=True)
         return open_ones.exclude(Q(pairing__state="ended") & told)
 
 
-class ContinueChoiceQuerySet(models.QuerySet["ContinueChoice"]):
-    def told_to(self, user: User) -> ContinueChoiceQuerySet:
-        """Wishes for a change in pairs that `user` oversees, once the round has closed.
+class ChangeWishQuerySet(models.QuerySet["ChangeWish"]):
+    def told_to(self, user: User) -> ChangeWishQuerySet:
+        """Wishes for a change in pairs that `user` oversees.
 
-        Whoever wants to go on is left out, so that silence and a yes look alike: who answers is confidential.
+        Whoever wants to go on is not among them, so that silence and a yes look alike: who answers is confidential.
         """
         from pairings.models import Pairing
 
         # Asked of the pairing of each wish, not of every pairing there is.
-        overseen = Pairing.objects.overseen_by(user).running().filter(pk=OuterRef("ballot__pairing"))
-        asked = self.filter(Exists(overseen), ballot__round__state="closed")
-        people = ("ballot__user", "ballot__pairing__junior__user", "ballot__pairing__senior__user")
-        return asked.exclude(wish="continue").select_related(*people).order_by("ballot__user__last_name", "pk")
+        overseen = Pairing.objects.overseen_by(user).running().filter(pk=OuterRef("pairing"))
+        people = ("user", "pairing__junior__user", "pairing__senior__user")
+        return self.filter(Exists(overseen)).select_related(*people).order_by("user__last_name", "pk")
 
 
 class ReviewQuestionQuerySet(models.QuerySet["ReviewQuestion"]):

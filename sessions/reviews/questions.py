@@ -7,6 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 JUNIOR, SENIOR, BOTH = "junior", "senior", "both"
 BEFORE, NOW = "confidence_before", "confidence_now"
+COMMENT = "comment"
+#: Beside the comment: it may be shown even if there are too few of its kind to hide among.
+MAY_STAND_ALONE = "comment_alone"
+LONGEST_TEXT = 2000
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,7 @@ CATALOGUE: tuple[Asked, ...] = (
     Asked("inclusion", _("I am more aware of other cultures and of who is left out."), "benefits", SENIOR),
     Asked("safety", _("In our meetings I can say what I really think."), "safety", is_required=True),
     Asked("objectives", _("We are getting closer to the objectives we agreed on."), "objectives"),
-    Asked("comment", _("What should the program keep, and what should it change?"), "comment", kind="text"),
+    Asked(COMMENT, _("What should the program keep, and what should it change?"), "comment", kind="text"),
 )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from notifications.models import Delivery
 from notifications.services import prepare_deliveries
 from people.models import Organization
 from sessions.models import Ballot, ReviewRound
-from sessions.reviews.services import end_of
+from sessions.reviews.services.opening import end_of
 
 DAYS_BEFORE_CLOSING = (7, 1)
 

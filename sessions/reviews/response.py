@@ -5,22 +5,29 @@ import datetime as dt
 from django.db.models import Count, Q
 
 from sessions.models import ReviewRound
+from sessions.reviews.collected import FEWEST_ASKED
 from sessions.reviews.querysets import ReviewRoundQuerySet
+
+#: From so many on a quarter holds three numbers at least, so that whoever has answered too learns of nobody else.
+ENOUGH_FOR_QUARTERS = 12
 
 
 def count_responses(rounds: ReviewRoundQuerySet, today: dt.date) -> None:
-    """Refresh the response band of `rounds`; `today` is the date in the organisation's zone."""
-    counted = rounds.annotate(asked=Count("ballots"), cast=Count("ballots", filter=Q(ballots__is_cast=True)))
-    for review_round in counted:
+    """Refresh the response band of `rounds`; `today` is the date in the organisation's zone. People count once."""
+    answered = Count("ballots__user", filter=Q(ballots__cast__isnull=False), distinct=True)
+    for review_round in rounds.annotate(asked=Count("ballots__user", distinct=True), answered=answered):
+        least = max(review_round.score_threshold, FEWEST_ASKED)
         ReviewRound.objects.filter(pk=review_round.pk).update(
-            response_band=response_band(review_round.asked, review_round.cast, review_round.score_threshold),
+            response_band=response_band(review_round.asked, review_round.answered, least),
             response_counted_on=today,
         )
 
 
-def response_band(asked: int, cast: int, threshold: int) -> str:
-    """The share of answers in quarters ("0-25", "25-50", "50-75", "75-100"), or "hidden" for a small group."""
+def response_band(asked: int, answered: int, threshold: int) -> str:
+    """The share of people who have answered in quarters ("0-25", "25-50", "50-75", "75-100"), of few people in halves
+    ("0-50", "50-100"), or "hidden" for a small group."""
     if asked < threshold:
         return "hidden"
-    quarter = min(cast * 4 // asked, 3)
-    return f"{quarter * 25}-{quarter * 25 + 25}"
+    parts = 4 if asked >= ENOUGH_FOR_QUARTERS else 2
+    part = min(answered * parts // asked, parts - 1)
+    return f"{part * 100 // parts}-{(part + 1) * 100 // parts}"

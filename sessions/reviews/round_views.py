@@ -1,13 +1,14 @@
 """Running the rounds of a program: the program's Review step."""
 
+import datetime as dt
 import uuid
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,13 +17,15 @@ from pairings.models import Pairing
 from people.access import access
 from people.errors import Refused
 from people.forms.once import once
-from people.models import Organization
+from programs.deadlines import local_today
 from programs.models import Cycle
 from programs.selection import chosen_cycle, managed_program
-from sessions.models import ContinueChoice, ReviewRound
+from sessions.models import ChangeWish, ReviewRound
 from sessions.reviews.rules import runs_reviews
 from sessions.reviews.schedule import coming_round_on
+from sessions.reviews.collected import FEWEST_ANSWERS, FEWEST_COMMENTERS
 from sessions.reviews.services import close_round, open_round
+from sessions.reviews.spacing import possible_from
 
 WISHES_ON_A_PAGE = 25
 
@@ -33,6 +36,8 @@ def program_reviews(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse
     """The rounds of the chosen cycle, when the next one opens, and the ways to open or close one by hand."""
     program = managed_program(request, program_id)
     cycle = chosen_cycle(request, program)
+    if cycle:
+        prefetch_related_objects([cycle], "review_rounds")
     rounds = list(cycle.review_rounds.all()) if cycle else []
     last_closed = next((found for found in rounds if found.is_closed), None)
     context = {
@@ -45,19 +50,27 @@ def program_reviews(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse
         "wishes": wishes_after(last_closed, request) if last_closed else None,
         "next_on": coming_round_on(cycle) if cycle else None,
         "may_open": cycle is not None and may_open_round(cycle, rounds),
+        "possible_from": wait_until(cycle, rounds) if cycle else None,
     }
     return render(request, "sessions/program_reviews.html", context)
 
 
-def wishes_after(review_round: ReviewRound, request: HttpRequest) -> Page[ContinueChoice]:
+def wishes_after(review_round: ReviewRound, request: HttpRequest) -> Page[ChangeWish]:
     """The page of those who said at the end of a round that they would like a change."""
-    wishes = ContinueChoice.objects.told_to(request.user).filter(ballot__round=review_round)  # type: ignore[arg-type]
+    wishes = ChangeWish.objects.told_to(request.user).filter(round=review_round)  # type: ignore[arg-type]
     return Paginator(wishes, WISHES_ON_A_PAGE).get_page(request.GET.get("page"))
 
 
 def may_open_round(cycle: Cycle, rounds: list[ReviewRound]) -> bool:
-    """Whether a round can be opened now: the cycle runs and no round is open."""
-    return cycle.state in (Cycle.State.RUNNING, Cycle.State.CLOSING) and not any(found.is_open for found in rounds)
+    """Whether a round can be opened now: the cycle runs, no round is open and none has closed just now."""
+    is_running = cycle.state in (Cycle.State.RUNNING, Cycle.State.CLOSING)
+    return is_running and not any(found.is_open for found in rounds) and wait_until(cycle, rounds) is None
+
+
+def wait_until(cycle: Cycle, rounds: list[ReviewRound]) -> dt.date | None:
+    """The day from which the next round may be opened, when that is not today."""
+    earliest = possible_from(cycle, rounds)
+    return earliest if earliest and earliest > local_today() else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,8 +94,8 @@ def round_open(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
         "facts": [
             (_("Pairs"), pairs),
             (_("Open for"), _("%(n)s days") % {"n": program.review_open_days}),
-            (_("Smallest group for results"), program.score_threshold),
-            (_("Smallest group for comments"), program.comment_threshold),
+            (_("Smallest group for results"), max(program.score_threshold, FEWEST_ANSWERS)),
+            (_("Smallest group for comments"), max(program.comment_threshold, FEWEST_COMMENTERS)),
         ],
         "action_label": _("Open the round"),
         "back_url": back,
@@ -91,9 +104,8 @@ def round_open(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
 
 
 def _open(request: HttpRequest, cycle: Cycle, back: str) -> HttpResponse:
-    today = timezone.now().astimezone(Organization.objects.current().zone).date()
     try:
-        opened = open_round(cycle=cycle, today=today)
+        opened = open_round(cycle=cycle, today=local_today())
     except Refused as refusal:
         messages.warning(request, str(refusal))
     else:
@@ -114,11 +126,14 @@ def round_close(request: HttpRequest, round_id: uuid.UUID) -> HttpResponse:
     back = reverse("program_reviews", args=[found.cycle.program_id])
     if request.method == "POST":
         close_round(review_round=found)
-        messages.success(request, _("The round is closed, and its results are frozen."))
+        messages.success(request, _("The round is closed, its results are frozen, and the answers are deleted."))
         return redirect(back)
     context = {
         "title": _("Close this review round?"),
-        "text": _("Nobody can answer any more, and the results appear. This cannot be undone."),
+        "text": _(
+            "Nobody can answer any more, the results appear, and the answers they are computed from are deleted. This "
+            "cannot be undone."
+        ),
         "facts": [(_("Would close by itself on"), date_format(found.closes_on))],
         "action_label": _("Close the round"),
         "back_url": back,

@@ -1,6 +1,7 @@
 """Rounds that open and close by themselves, and the daily count of how many have answered."""
 
 import datetime as dt
+import logging
 
 from dateutil.relativedelta import relativedelta
 from django.utils import timezone
@@ -8,19 +9,34 @@ from django.utils import timezone
 from people.errors import Refused
 from people.models import Organization
 from programs.models import Cycle
-from sessions.models import ReviewRound
+from sessions.models import MarkKey, ReviewRound
+from sessions.reviews.keys import SecretMissing
+from sessions.reviews.marks import forget_marks
 from sessions.reviews.response import count_responses
 from sessions.reviews.services import close_round, open_round
+from sessions.reviews.spacing import possible_from
+
+log = logging.getLogger(__name__)
 
 
 def tend_rounds(now: dt.datetime | None = None) -> None:
     """Close what is over, open what is due, count answers once a day. Doing it twice changes nothing."""
     today = (now or timezone.now()).astimezone(Organization.objects.current().zone).date()
-    for review_round in ReviewRound.objects.overdue(today):
-        close_round(review_round=review_round)
+    for review_round in ReviewRound.objects.overdue(today).select_related("cycle"):
+        close_if_it_can_be_read(review_round)
     for cycle in cycles_due_for_review(today):
         open_if_anyone_can_be_asked(cycle, today)
     count_responses(ReviewRound.objects.open().exclude(response_counted_on=today), today)
+    for program_id in MarkKey.objects.values_list("program", flat=True):
+        forget_marks(program_id)
+
+
+def close_if_it_can_be_read(review_round: ReviewRound) -> None:
+    """A round whose secret is missing waits for it and holds up no other."""
+    try:
+        close_round(review_round=review_round)
+    except SecretMissing:
+        log.error("review_secret_missing")
 
 
 def open_if_anyone_can_be_asked(cycle: Cycle, today: dt.date) -> None:
@@ -49,6 +65,9 @@ def coming_round_on(cycle: Cycle) -> dt.date | None:
 
 
 def next_round_on(cycle: Cycle) -> dt.date:
-    """The date of the next review: one interval after the last round opened, or after the cycle's start."""
-    opened = [review_round.opens_on for review_round in cycle.review_rounds.all()]
-    return max(filter(None, [cycle.starts_on, *opened])) + relativedelta(months=cycle.program.review_months)
+    """The date of the next review: one interval after the last round opened, or after the cycle's start, and not too
+    soon after the last one closed."""
+    rounds = list(cycle.review_rounds.all())
+    opened = [review_round.opens_on for review_round in rounds]
+    due_on = max(filter(None, [cycle.starts_on, *opened])) + relativedelta(months=cycle.program.review_months)
+    return max(due_on, possible_from(cycle, rounds) or due_on)

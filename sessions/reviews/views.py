@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from people.access import access
 from people.errors import Refused
 from sessions.models import Ballot, ReviewQuestion
+from sessions.reviews.asked import group_of
 from sessions.reviews.forms import AnswersForm, WishForm
 from sessions.reviews.rules import answers_reviews
-from sessions.reviews.services import cast_ballot, given_answers, keep_answers, missing_question
+from sessions.reviews.services import cast_ballot, given_answers, given_wish, keep_answers, missing_question
 from sessions.reviews.steps import STEPS, Step, neighbours, step_asking, step_of
 
 
@@ -52,6 +53,7 @@ def review_answer(request: HttpRequest, ballot_id: uuid.UUID) -> HttpResponse:
         "before": before,
         "after": after,
         "form": form,
+        "group": None if before else group_of(ballot),
     }
     return render(request, "sessions/review_answer.html", context, status=422 if form.is_bound else 200)
 
@@ -59,8 +61,7 @@ def review_answer(request: HttpRequest, ballot_id: uuid.UUID) -> HttpResponse:
 def _form_of(request: HttpRequest, ballot: Ballot, step: Step) -> AnswersForm | WishForm:
     data = request.POST if request.method == "POST" else None
     if not step.sections:
-        choice = getattr(ballot, "continue_choice", None)
-        return WishForm(data, initial={"wish": choice.wish if choice else None})
+        return WishForm(data, initial={"wish": given_wish(ballot) or None})
     questions = ReviewQuestion.objects.for_side(ballot.side).filter(round=ballot.round, section__in=step.sections)
     return AnswersForm(data, questions=questions, review_round=ballot.round, given=given_answers(ballot))
 

@@ -3,17 +3,19 @@
 import datetime as dt
 
 import pytest
+from django.core import mail
 from django.utils import timezone
 
 from insights.models import Snapshot
 from notifications.models import Delivery
 from people.errors import Refused
-from sessions.models import Ballot, Review, ReviewRound
+from sessions.models import Ballot, CastBallot, ReviewRound, RoundKey, SealedReview
 from sessions.reviews.questions import BEFORE, NOW
 from sessions.reviews.reminders import plan_closing
-from sessions.reviews.response import response_band
+from sessions.reviews.response import count_responses, response_band
 from sessions.reviews.schedule import coming_round_on, tend_rounds
 from sessions.reviews.services import answer_review, close_round, given_answers, open_round
+from tests.factories import PairingFactory
 from tests.mail import deliver_all
 
 TODAY = dt.date(2026, 3, 2)
@@ -63,20 +65,29 @@ def test_answers_can_be_changed_until_the_round_closes(cast, opened):
     answer_review(ballot=ballot, answers=ANSWERS, wish="continue")
     answer_review(ballot=ballot, answers=ANSWERS | {NOW: 3}, wish="swap")
     assert given_answers(ballot)[NOW] == 3
-    assert Review.objects.count() == 1
+    assert SealedReview.objects.count() == 1
 
 
 def test_answers_hold_nobodys_identifier(cast, opened):
     answer_review(ballot=ballot_of(cast.kavya, opened), answers=ANSWERS, wish="continue")
-    review = Review.objects.get()
-    ids = {str(cast.kavya.pk), cast.kavya.pk.hex, str(cast.pairing.pk), cast.pairing.pk.hex}
-    assert not ids & {review.respondent, review.pair}
+    review = SealedReview.objects.get()
+    ballot = ballot_of(cast.kavya, opened)
+    ids = {form for thing in (cast.kavya, cast.pairing, ballot) for form in (str(thing.pk), thing.pk.hex)}
+    assert review.respondent not in ids
+    assert not any(form.encode() in bytes(review.sealed) for form in ids)
 
 
-def test_prompting_stops_for_who_has_answered_only(cast, opened):
+def test_prompting_stops_for_who_has_answered_only(cast):
+    opened = open_round(cycle=cast.cycle, today=timezone.now().date())
+    prompts = Delivery.objects.filter(kind="review_prompt")
+    before = set(prompts.values_list("pk", "state", "reason"))
     answer_review(ballot=ballot_of(cast.kavya, opened), answers=ANSWERS, wish="continue")
-    waiting = Delivery.objects.filter(kind="review_prompt", state="pending").values_list("recipient", flat=True)
-    assert set(waiting) == {cast.jack.pk, cast.maria.pk, cast.helen.pk}
+    assert set(prompts.values_list("pk", "state", "reason")) == before
+    deliver_all()
+    assert set(prompts.values_list("recipient", "state")) == {
+        (person.pk, "sent") for person in (cast.jack, cast.maria, cast.helen)
+    }
+    assert cast.kavya.email not in {address for message in mail.outbox for address in message.to}
 
 
 @pytest.mark.parametrize(("state", "told", "is_prompted"), [
@@ -104,16 +115,44 @@ def test_closing_destroys_what_ties_answers_to_people(cast, opened):
     close_round(review_round=opened)
     opened.refresh_from_db()
     assert opened.is_closed
-    assert opened.round_key is None
-    assert Review.objects.get().respondent == Review.objects.get().pair == ""
+    assert not RoundKey.objects.exists()
+    assert not SealedReview.objects.exists()
+    assert not CastBallot.objects.exists()
 
 
-def test_closing_counts_the_answers_for_the_last_time(cast, opened):
-    ReviewRound.objects.update(score_threshold=4)
-    for person in (cast.kavya, cast.jack, cast.maria):
-        answer_review(ballot=ballot_of(person, opened), answers=ANSWERS, wish="continue")
-    close_round(review_round=opened)
+@pytest.fixture
+def of_twelve(cast):
+    """A round in which twelve are asked."""
+    PairingFactory.create_batch(4, cycle=cast.cycle)
+    return open_round(cycle=cast.cycle, today=TODAY)
+
+
+def answer_some(review_round, number):
+    for ballot in Ballot.objects.filter(round=review_round, cast=None).order_by("pk")[:number]:
+        answer_review(ballot=ballot, answers=ANSWERS, wish="continue")
+
+
+def test_closing_counts_the_answers_for_the_last_time(of_twelve):
+    answer_some(of_twelve, 9)
+    close_round(review_round=of_twelve)
     assert ReviewRound.objects.get().response_band == "75-100"
+
+
+def test_closing_by_hand_counts_nobody_who_has_answered_since_the_count_of_the_day(of_twelve):
+    count_responses(ReviewRound.objects.open(), timezone.localdate())
+    answer_some(of_twelve, 9)
+    close_round(review_round=of_twelve)
+    assert ReviewRound.objects.get().response_band == "0-25"
+
+
+def test_a_leader_with_many_mentors_is_one_person_asked(cast):
+    """Seven ballots of leaders, nine of mentors; but eleven people."""
+    PairingFactory.create_batch(7, cycle=cast.cycle, senior=cast.pairing.senior)
+    opened = open_round(cycle=cast.cycle, today=TODAY)
+    for ballot in Ballot.objects.filter(round=opened, user=cast.jack):
+        answer_review(ballot=ballot, answers=ANSWERS, wish="continue")
+    close_round(review_round=opened)
+    assert ReviewRound.objects.get().response_band == "0-50"
 
 
 @pytest.mark.parametrize(("days", "last"), [(0, dt.date(2026, 3, 2)), (5, dt.date(2026, 3, 7)), (20, None)])
@@ -171,7 +210,8 @@ def test_a_round_is_announced_only_while_it_would_open(cast, state, comes):
 
 @pytest.mark.parametrize(
     ("asked", "cast_votes", "band"),
-    [(4, 4, "hidden"), (20, 0, "0-25"), (20, 9, "25-50"), (20, 15, "75-100"), (20, 20, "75-100")],
-)
+    [(4, 4, "hidden"), (20, 0, "0-25"), (20, 9, "25-50"), (20, 15, "75-100"), (20, 20, "75-100"),
+     (11, 5, "0-50"), (11, 6, "50-100"), (12, 2, "0-25"), (12, 3, "25-50")],
+)  # fmt: skip
 def test_the_response_rate_is_a_band(asked, cast_votes, band):
     assert response_band(asked, cast_votes, 5) == band

@@ -1,0 +1,94 @@
+"""Opening all answers of a round in memory, in the one moment in which it closes."""
+
+import random
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sessions.models import Ballot, ReviewQuestion, ReviewRound, SealedReview
+from sessions.reviews import marks
+from sessions.reviews.collected import FEWEST_OF_A_KIND, Collected, Voice
+from sessions.reviews.marks import Marker
+from sessions.reviews.questions import COMMENT, MAY_STAND_ALONE
+from sessions.reviews.sealing import keyed, unseal
+
+
+@dataclass(frozen=True)
+class Opened:
+    """One review that was sent."""
+
+    ballot: Ballot
+    answers: dict[str, Any]
+    wish: str
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A comment, as long as it is still known whose it is."""
+
+    person: uuid.UUID
+    side: str
+    text: str
+    may_stand_alone: bool
+
+
+def respondent(key: bytes, ballot_id: uuid.UUID) -> str:
+    """What a sealed review hangs on: a hash of the ballot that needs the round's key."""
+    return keyed(key, "ballot", ballot_id)
+
+
+def opened_reviews(review_round: ReviewRound, key: bytes) -> list[Opened]:
+    """Everything that was sent, in random order. What somebody began and never sent was a draft: it counts nowhere."""
+    sealed = dict(SealedReview.objects.filter(round=review_round).values_list("respondent", "sealed"))
+    found = []
+    for ballot in Ballot.objects.filter(round=review_round, cast__isnull=False):
+        hangs_on = respondent(key, ballot.pk)
+        record = unseal(key, bytes(sealed[hangs_on]), hangs_on)
+        found.append(Opened(ballot, record["answers"], record["wish"]))
+    random.SystemRandom().shuffle(found)
+    return found
+
+
+def collect(review_round: ReviewRound, reviews: Iterable[Opened], marker: Marker) -> Collected:
+    """What the round is computed from; without a voice where nobody can tell what it would give away."""
+    asked = Ballot.objects.filter(round=review_round).values_list("side", "user")
+    rated = set(ReviewQuestion.objects.filter(round=review_round, kind="rating").values_list("code", flat=True))
+    program_id = review_round.cycle.program_id
+    collected = Collected(
+        asked={
+            side: frozenset(marker.person(user) for of, user in asked if of == side) for side in marks.SIDES
+        },
+        voices=tuple(_voice(one, rated, marker) for one in reviews),
+        earlier=marks.earlier_rounds(program_id, marker),
+        minimums={"scores": review_round.score_threshold, "comments": review_round.comment_threshold},
+    )  # fmt: skip
+    if marks.are_lost(program_id):
+        return replace(collected, voices=())
+    return _with_comments(collected, [remark for one in reviews if (remark := _remark(one))])
+
+
+def _voice(one: Opened, rated: set[str], marker: Marker) -> Voice:
+    ratings = {code: given for code, given in sorted(one.answers.items()) if code in rated}
+    ballot = one.ballot
+    return Voice(marker.person(ballot.user_id), marker.pairing(ballot.pairing_id), ballot.side, ratings)
+
+
+def _remark(one: Opened) -> Remark | None:
+    text = one.answers.get(COMMENT, "")
+    if not text:
+        return None
+    return Remark(one.ballot.user_id, one.ballot.side, text, bool(one.answers.get(MAY_STAND_ALONE)))
+
+
+def _with_comments(collected: Collected, remarks: list[Remark]) -> Collected:
+    """With the texts that may be shown: those of a side from which few comment only if their authors do not mind."""
+    shown = [
+        remark
+        for remark in remarks
+        if remark.may_stand_alone
+        or len({other.person for other in remarks if other.side == remark.side}) >= FEWEST_OF_A_KIND
+    ]
+    random.SystemRandom().shuffle(shown)
+    commenters = len({remark.person for remark in shown})
+    return replace(collected, comments=tuple(remark.text for remark in shown), commenters=commenters)

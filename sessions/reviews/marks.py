@@ -1,0 +1,98 @@
+"""Who answered which question of a round that has closed, and not what. Later rounds of the program need it, so that they
+do not tell about the few in whom two rounds differ.
+
+A mark is a hash of a person or a pairing under the program's key. The marks of a round are one sealed record: sorted by
+themselves, without a time, and as long as those of twice as many people.
+"""
+
+import uuid
+
+from django.db.models import Q
+
+from programs.models import Cycle
+from sessions.models import MarkKey, ReviewRound, RoundMarks
+from sessions.reviews.collected import ClosedRound, Collected
+from sessions.reviews.keys import mark_key
+from sessions.reviews.questions import BEFORE, NOW
+from sessions.reviews.sealing import keyed, seal, unseal
+
+SMALLEST_RECORD = 16 * 1024
+SIDES = ("junior", "senior")
+
+
+class Marker:
+    """Turns people and pairings of one program into marks."""
+
+    def __init__(self, program_id: uuid.UUID) -> None:
+        self.key = mark_key(program_id)
+
+    def person(self, user_id: uuid.UUID) -> str:
+        return keyed(self.key, "person", user_id)[:32]
+
+    def pairing(self, pairing_id: uuid.UUID) -> str:
+        return keyed(self.key, "pairing", pairing_id)[:32]
+
+
+def closed_round_of(review_round: ReviewRound, collected: Collected) -> ClosedRound:
+    """What later rounds may know of a round that closes."""
+    answered: dict[tuple[str, str], set[str]] = {}
+    rated: dict[str, set[str]] = {}
+    for voice in collected.voices:
+        for code in voice.ratings:
+            answered.setdefault((voice.side, code), set()).add(voice.person)
+        if {BEFORE, NOW} <= set(voice.ratings):
+            rated.setdefault(voice.pairing, set()).add(voice.side)
+    complete = frozenset(pairing for pairing, sides in rated.items() if len(sides) == len(SIDES))
+    return ClosedRound(str(review_round.pk), {what: frozenset(who) for what, who in answered.items()}, complete)
+
+
+def keep_marks(review_round: ReviewRound, closed: ClosedRound, marker: Marker) -> None:
+    content = {
+        "answered": [[side, code, sorted(people)] for (side, code), people in sorted(closed.answered.items())],
+        "complete": sorted(closed.complete_pairings),
+    }
+    size = SMALLEST_RECORD
+    while size < 2 * len(str(content)):
+        size *= 2
+    sealed = seal(marker.key, content, _about(review_round.pk), size)
+    RoundMarks.objects.create(round=review_round, sealed=sealed)
+
+
+def earlier_rounds(program_id: uuid.UUID, marker: Marker) -> tuple[ClosedRound, ...]:
+    """The rounds of a program of which marks are kept, in the order in which they closed."""
+    kept = RoundMarks.objects.filter(round__cycle__program=program_id).order_by("round__closed_at", "round__number")
+    return tuple(_opened(marks, marker) for marks in kept)
+
+
+def _opened(marks: RoundMarks, marker: Marker) -> ClosedRound:
+    content = unseal(marker.key, bytes(marks.sealed), _about(marks.round_id))
+    answered = {(side, code): frozenset(people) for side, code, people in content["answered"]}
+    return ClosedRound(str(marks.round_id), answered, frozenset(content["complete"]))
+
+
+def _about(round_id: uuid.UUID) -> str:
+    return f"marks {round_id}"
+
+
+def are_lost(program_id: uuid.UUID) -> bool:
+    """Whether a round of a cycle that still runs has closed and has no marks any more: nobody can tell then what a new
+    result would give away."""
+    ended = ReviewRound.objects.closed().filter(cycle__program=program_id).exclude(cycle__state=Cycle.State.CLOSED)
+    return ended.filter(marks=None).exists()
+
+
+def forget_marks(program_id: uuid.UUID) -> None:
+    """Forget the marks of a program and their key, once none of its cycles runs any more. Cycles overlap: the marks of
+    one that has ended stay as long as those of another may be compared with them."""
+    alive = Q(state__in=[Cycle.State.RUNNING, Cycle.State.CLOSING]) | Q(review_rounds__isnull=False)
+    open_ones = Cycle.objects.filter(program=program_id).exclude(state=Cycle.State.CLOSED).filter(alive)
+    if open_ones.exists() or ReviewRound.objects.open().filter(cycle__program=program_id).exists():
+        return
+    RoundMarks.objects.filter(round__cycle__program=program_id).delete()
+    MarkKey.objects.filter(program=program_id).delete()
+
+
+def cycle_moved(cycle: Cycle, to_state: str) -> None:
+    """The end of a cycle may be the end of its program's marks."""
+    if to_state == Cycle.State.CLOSED:
+        forget_marks(cycle.program_id)

@@ -1,0 +1,65 @@
+"""Closing a round: all that will ever be shown is computed, then everything it was computed from is deleted."""
+
+import random
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+
+from notifications.services import forget_deliveries
+from programs.deadlines import local_today
+from sessions.models import CastBallot, ChangeWish, ReviewRound, RoundKey, SealedReview
+from sessions.reviews import closing
+from sessions.reviews.collecting import Opened, collect, opened_reviews
+from sessions.reviews.keys import opened
+from sessions.reviews.marks import Marker, closed_round_of, keep_marks
+from sessions.reviews.prompts import PROMPTS
+from sessions.reviews.response import count_responses
+from sessions.reviews.traces import wipe_traces
+
+
+@transaction.atomic
+def close_round(*, review_round: ReviewRound) -> None:
+    """Close and freeze the results, then delete answers, ballots that were cast, prompts and the key. Closing twice
+    changes nothing. Raises SecretMissing when the server cannot open the answers."""
+    key = RoundKey.objects.select_for_update().filter(round=review_round).first()  # waits for whoever answers just now
+    if key is None:
+        return
+    reviews = opened_reviews(review_round, opened(key))
+    marker = Marker(review_round.cycle.program_id)
+    collected = collect(review_round, reviews, marker)
+    _mark_closed(review_round)
+    closing.freeze(review_round, collected)
+    keep_marks(review_round, closed_round_of(review_round, collected), marker)
+    _keep_wishes(review_round, reviews)
+    _forget(review_round)
+    transaction.on_commit(wipe_traces, robust=True)
+
+
+def _mark_closed(review_round: ReviewRound) -> None:
+    """A round that is closed early says so by its last day. Who has answered is counted once a day, not now: a count at
+    a moment that somebody chooses would tell about whoever came just before."""
+    today = local_today()
+    itself = ReviewRound.objects.filter(pk=review_round.pk)
+    count_responses(itself.exclude(response_counted_on=today), today)
+    itself.filter(closes_on__gt=today).update(closes_on=max(today, review_round.opens_on))
+    itself.update(state=ReviewRound.State.CLOSED, closed_at=timezone.now())
+    review_round.refresh_from_db()
+
+
+def _keep_wishes(review_round: ReviewRound, reviews: Iterable[Opened]) -> None:
+    """The wishes for a change, anew and in random order; a wish to go on leaves nothing, as silence does."""
+    wishes = [
+        ChangeWish(round=review_round, pairing_id=one.ballot.pairing_id, user_id=one.ballot.user_id, wish=one.wish)
+        for one in reviews
+        if one.wish in (ChangeWish.Wish.SWAP, ChangeWish.Wish.STOP)
+    ]
+    random.SystemRandom().shuffle(wishes)
+    ChangeWish.objects.bulk_create(wishes)
+
+
+def _forget(review_round: ReviewRound) -> None:
+    SealedReview.objects.filter(round=review_round).delete()
+    CastBallot.objects.filter(ballot__round=review_round).delete()
+    RoundKey.objects.filter(round=review_round).delete()
+    forget_deliveries(subject_id=review_round.pk, kinds=PROMPTS)
