@@ -92,6 +92,42 @@ class Figure:
     since: int | None = None
 
 
+@dataclass(frozen=True)
+class Plan:
+    """Into which cells a figure about `n` people is cut, before anybody looks at the answers.
+
+    `newest` is the latest of the earlier reviews that it is to be compared with.
+    """
+
+    n: int
+    row: Row | None
+    cells: Sequence[Cell]
+    newest: int | None = None
+
+    def figure(self, count: int) -> Figure | None:
+        """What is printed if `count` of them count; None if one cell alone is left, which says nothing."""
+        if self.row is None or len(self.cells) == 1:
+            return None
+        cell = next(one for one in self.cells if count in one)
+        first, last = (step_of(end, self.n, self.row.steps) for end in (cell.low, cell.high))
+        change, since = self._compared(cell)
+        return Figure(cell, self.n, self.row, first, last, change, since)
+
+    def _compared(self, cell: Cell) -> tuple[str, int | None]:
+        """Whether a cell is about as, less or more than what an earlier review printed."""
+        if cell.about is not None:
+            return "about", cell.about
+        then = next((one for one in self.cells if one.about == self.newest), None)
+        if self.newest is None or then is None:
+            return "", None
+        return ("less" if cell.high < then.low else "more"), self.newest
+
+
+def plan_for(n: int, row: Row | None, earlier: Sequence[Earlier] = ()) -> Plan:
+    cells = cells_of(n, row.steps, earlier) if row else []
+    return Plan(n, row, cells, max((one.review for one in earlier), default=None))
+
+
 def row_of(n: int, asked: int, fewest: int = FEWEST_ANSWERS) -> Row | None:
     """How many answered, as a row; None for fewer than `fewest`, or where too few were asked to print any row.
 
@@ -152,26 +188,6 @@ def pieces(low: int, high: int, n: int, steps: int) -> list[Cell]:
     edges = [-(-step * n // steps) for step in range(1, steps)]
     cuts = [low, *(edge for edge in edges if low + NARROWEST <= edge <= high - NARROWEST + 1), high + 1]
     return [Cell(first, following - 1) for first, following in pairwise(cuts)]
-
-
-def figure(count: int, n: int, row: Row | None, cells: Sequence[Cell], newest: int | None = None) -> Figure | None:
-    """What is printed about `count` of `n`; None where nothing is. `newest` is the review to compare with."""
-    if row is None or len(cells) < 2:  # noqa: PLR2004 - one cell alone says nothing
-        return None
-    cell = next(one for one in cells if count in one)
-    change, since = compared(cell, cells, newest)
-    first, last = step_of(cell.low, n, row.steps), step_of(cell.high, n, row.steps)
-    return Figure(cell, n, row, first, last, change, since)
-
-
-def compared(cell: Cell, cells: Sequence[Cell], newest: int | None) -> tuple[str, int | None]:
-    """Whether a cell is about as, less or more than what review `newest` printed."""
-    if cell.about is not None:
-        return "about", cell.about
-    then = next((one for one in cells if one.about is not None and one.about == newest), None)
-    if then is None:
-        return "", None
-    return ("less" if cell.high < then.low else "more"), newest
 
 
 def earlier_figure(

@@ -16,7 +16,7 @@ class Snapshot(UUIDModel):
 
     round = models.OneToOneField(ReviewRound, models.PROTECT, related_name="snapshot")
     results = models.JSONField()
-    sealed_cells = models.BinaryField()
+    sealed_cells = models.BinaryField(default=bytes)
     frozen_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:

@@ -7,11 +7,11 @@ agree about all of them. Nothing is broken down by pair or person.
 import random
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from insights.both_rose import Side, cells_that_stand, counted_pairings
-from insights.disclosure import Cell, Earlier, Figure, Row, cells_of, earlier_figure, figure, row_of
+from insights.disclosure import Cell, Earlier, Figure, Plan, Row, earlier_figure, plan_for, row_of
 from sessions.reviews.collected import FEWEST_ANSWERS, FEWEST_COMMENTERS, ClosedRound, Collected, Voice
 from sessions.reviews.questions import BEFORE, NOW
 
@@ -62,18 +62,26 @@ def name_of(side: str, code: str) -> str:
 
 
 class Publication:
-    """What may be printed of one closing review. `shown` are its figures by name, each a `Figure` or None."""
+    """What may be printed of one closing review. `plans` are its figures by name, cut before anybody looks at the
+    answers; `shown` what is printed of each."""
 
     def __init__(self, collected: Collected, pasts: Sequence[Past] = ()) -> None:
         self.collected = collected
         self.pasts = pasts
         self.fewest = max(FEWEST_ANSWERS, collected.minimums.get("scores", 0))
         self.ratings = {side: ratings_of(collected.voices, side) for side in SIDES}
+        self.pairs = counted_pairings(self._complete())
+        self.plans: dict[str, Plan] = {}
         self.shown: dict[str, Figure | None] = {}
         for side in SIDES:
             for code in sorted({code for said in self.ratings[side].values() for code in said}):
-                self._show_share(side, code)
-        self.shown[BOTH_ROSE] = self._both_rose()
+                self._print(name_of(side, code), self._share_plan(side, code), self._hits(side, code))
+        grew = sum(self._grew("junior", junior) and self._grew("senior", senior) for junior, senior in self.pairs.values())
+        self._print(BOTH_ROSE, self._both_rose_plan(), grew)
+
+    def _print(self, name: str, plan: Plan, count: int) -> None:
+        self.plans[name] = plan
+        self.shown[name] = plan.figure(count)
 
     @property
     def cells(self) -> dict[str, list[int]]:
@@ -107,14 +115,16 @@ class Publication:
         """Confidence counts for those who said both how it was and how it is."""
         return (BEFORE, NOW) if code in (BEFORE, NOW) else (code,)
 
-    def _show_share(self, side: str, code: str) -> None:
-        """How many of a side agree with a question, or are confident."""
+    def _share_plan(self, side: str, code: str) -> Plan:
+        """For how many of a side agree with a question, or are confident."""
         people = self.people(side, *self.codes(code))
-        hits = sum(self.ratings[side][person][code] >= CONFIDENT for person in people)
-        row = self.row(len(people), side)
         earlier = [one for past in self.pasts if (one := self._earlier_share(past, side, code, people))]
-        cells = cells_of(len(people), row.steps, earlier) if row else []
-        self.shown[name_of(side, code)] = figure(hits, len(people), row, cells, newest(earlier))
+        return plan_for(len(people), self.row(len(people), side), earlier)
+
+    def _hits(self, side: str, code: str) -> int:
+        return sum(
+            self.ratings[side][person][code] >= CONFIDENT for person in self.people(side, *self.codes(code))
+        )
 
     def _earlier_share(self, past: Past, side: str, code: str, people: frozenset[str]) -> Earlier | None:
         """Confidence hangs together with the pairings in which both grew, where that was printed."""
@@ -125,26 +135,21 @@ class Publication:
         then = past.people(side, *self.codes(code))
         return earlier_figure(past.number, Cell(*printed[:2]), then, people, same_is_free=not hangs_on_more)
 
-    def _both_rose(self) -> Figure | None:
-        """The pairings in which both sides grew more confident, of those that are complete.
+    def _both_rose_plan(self) -> Plan:
+        """For the pairings in which both sides grew more confident, of those that are complete.
 
         Printed only with everything it hangs on, and only as long as every earlier review about any of the same
         people that printed anything of the kind printed it too: then all of this one follows from the oldest.
         """
-        sides = [self._side(side) for side in SIDES]
-        if None in sides or not all(past.printed_both_rose for past in self._related()):
-            return None
-        pairs = counted_pairings(self._complete())
-        row = row_of(len(pairs), min(len(self.collected.asked.get(side, ())) for side in SIDES), self.fewest)
-        if row is None:
-            return None
-        earlier = [self._earlier_pairs(past, frozenset(pairs)) for past in self._related()]
-        cells = cells_of(len(pairs), row.steps, earlier)
-        standing = cells_that_stand(cells, len(pairs), (sides[0], sides[1]))  # type: ignore[arg-type]
-        hits = sum(self._grew("junior", junior) and self._grew("senior", senior) for junior, senior in pairs.values())
-        return figure(hits, len(pairs), row, standing, newest(earlier))
+        n, sides = len(self.pairs), [one for side in SIDES if (one := self._side(side))]
+        if len(sides) < len(SIDES) or not all(past.printed_both_rose for past in self._related()):
+            return Plan(n, None, [])
+        row = row_of(n, min(len(self.collected.asked.get(side, ())) for side in SIDES), self.fewest)
+        plan = plan_for(n, row, [self._earlier_pairs(past, frozenset(self.pairs)) for past in self._related()])
+        return replace(plan, cells=cells_that_stand(plan.cells, n, (sides[0], sides[1])))
 
     def _side(self, side: str) -> Side | None:
+        """What is printed about the confidence of a side; None unless both of it are."""
         before, now = (self.shown.get(name_of(side, code)) for code in (BEFORE, NOW))
         return Side(before.n, before.cell, now.cell) if before and now else None
 
@@ -205,10 +210,6 @@ def ratings_of(voices: Iterable[Voice], side: str) -> dict[str, dict[str, int]]:
             said = found[voice.person]
             said.update({code: min(rating, said.get(code, rating)) for code, rating in voice.ratings.items()})
     return dict(found)
-
-
-def newest(earlier: Sequence[Earlier]) -> int | None:
-    return max((one.review for one in earlier), default=None)
 
 
 def as_row(row: Row | None) -> list[int]:

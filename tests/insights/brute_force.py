@@ -3,6 +3,7 @@
 Nothing of the gate is imported here. What is printed comes as sets of counts; who answered comes as sets of people.
 """
 
+import functools
 import itertools
 from collections.abc import Iterable, Sequence
 
@@ -24,7 +25,8 @@ def forced(rounds: Sequence[Round]) -> str:
     return ""
 
 
-def forced_by(rounds: Sequence[Round]) -> str:
+@functools.lru_cache(maxsize=100_000)
+def forced_by(rounds: tuple[Round, ...]) -> str:
     people = sorted(set().union(*(who for who, _counts in rounds)))
     for reader in [None, *people]:
         others = [one for one in people if one != reader]
