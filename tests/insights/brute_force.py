@@ -57,3 +57,36 @@ def assignments(n: int) -> np.ndarray:
     if n not in _kept:
         _kept[n] = (np.arange(2**n)[:, None] >> np.arange(n)) & 1
     return _kept[n]
+
+
+def forced_pairs(rounds: Sequence[Round]) -> str:
+    """The same for pairings in which both grew: a round is a set of pairs of people, and how many pairs may count."""
+    for size in range(1, len(rounds) + 1):
+        for subset in itertools.combinations(rounds, size):
+            if found := forced_pairs_by(tuple(subset)):
+                return f"{found} by {subset}"
+    return ""
+
+
+@functools.lru_cache(maxsize=10_000)
+def forced_pairs_by(rounds: tuple[Round, ...]) -> str:
+    people = sorted({one for pairs, _counts in rounds for pair in pairs for one in pair})
+    for reader in [None, *people]:
+        others = [one for one in people if one != reader]
+        column = {one: index for index, one in enumerate(others)}
+        grew = assignments(len(others)).astype(bool)
+        inside = [(frozenset(one for pair in pairs for one in pair), counts) for pairs, counts in rounds]
+        for own in own_answers(reader, inside):
+            fits = np.ones(len(grew), dtype=bool)
+            for mine, (pairs, counts) in zip(own, rounds, strict=True):
+                total = sum(
+                    np.logical_and.reduce([grew[:, column[one]] if one != reader else np.full(len(grew), bool(mine))
+                                           for one in pair]).astype(int)
+                    for pair in pairs
+                )  # fmt: skip
+                fits &= np.isin(total, sorted(counts))
+            shares = grew[fits].mean(axis=0) if fits.any() else np.full(len(others), 0.5)
+            for one, share in zip(others, shares, strict=True):
+                if share in (0, 1):
+                    return f"{one} grew {int(share)}, as {reader} knows who answered {own}"
+    return ""
