@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from people.access import access, anyone
+from sessions.reviews.keys import secret_problem
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -45,6 +46,8 @@ def what_is_missing() -> str:
             cursor.execute("SELECT 1")
         if not schema_is_current():
             return "migrations pending"
+        if secret_problem():
+            return "review secret missing"
     except DatabaseError:
         return "database unreachable"
     return "" if styles_are_there() else "static files not collected"

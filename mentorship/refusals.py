@@ -72,7 +72,7 @@ def review_secret_weaknesses(secret: str, fallbacks: list[str], secret_key: str)
         ),
         "REVIEW_SECRET must not be SECRET_KEY: it has to be changed after each review, without signing everyone out. "
         "Make one of its own.": bool(secret) and secret == secret_key,
-        "REVIEW_SECRET_FALLBACKS holds a placeholder, or something too short to have ever been a secret. Take it out.": any(
+        "REVIEW_SECRET_FALLBACKS holds a placeholder, or what is too short to be a secret. Take it out.": any(
             map(is_weak, fallbacks)
         ),
     }

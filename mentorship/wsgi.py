@@ -4,6 +4,9 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from mentorship.start import refuse_lost_secrets
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mentorship.settings")
 
 application = get_wsgi_application()
+refuse_lost_secrets()

@@ -15,6 +15,7 @@ class SessionsConfig(AppConfig):
         from sessions import reminders, sections, slipping
         from sessions.oversight import run_tab
         from sessions.querysets import private_items, private_meetings
+        from sessions.reviews import checks  # noqa: F401  (registers the check of the secret)
         from sessions.reviews import reminders as review_reminders
         from sessions.reviews.marks import cycle_moved
         from sessions.reviews.tab import review_tab

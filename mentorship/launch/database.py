@@ -27,6 +27,7 @@ def main() -> None:
     check_connection()
     if has_unapplied_migrations():
         migrate()
+    refuse_lost_secrets()
     if settings.DEMO and is_empty():
         load_demo()
     note_sign_ins(settings.VAR_DIR / "sign-ins.json")
@@ -70,6 +71,16 @@ def migrate() -> None:
 
     print("Preparing the database …", flush=True)
     call_command("migrate", verbosity=0, interactive=False)
+
+
+def refuse_lost_secrets() -> None:
+    """End with one line when open reviews cannot be read."""
+    from mentorship import start
+
+    try:
+        start.refuse_lost_secrets()
+    except ImproperlyConfigured as error:
+        refuse(str(error))
 
 
 def is_empty() -> bool:

@@ -12,7 +12,8 @@ from programs.setup import incomplete_topics
 
 COPIED = (
     "template", "purpose", "success_measures", "cadence_weeks", "meeting_minutes", "meetings_goal", "channels",
-    "review_months", "review_open_days", "review_gap_days", "rotation_months", "score_threshold", "comment_threshold", "answer_days",
+    "review_months", "review_open_days", "review_gap_days", "rotation_months", "score_threshold",
+    "comment_threshold", "answer_days",
 )  # fmt: skip
 ASKED = ("text", "asked", "is_required", "is_for_partner", "position")
 

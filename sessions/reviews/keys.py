@@ -1,4 +1,4 @@
-"""The keys of open rounds and of marks. They lie in the database wrapped under a secret of the server that lies in none:
+"""The keys of open rounds and of marks. In the database they are wrapped under a secret that is not in it:
 REVIEW_SECRET, or one of REVIEW_SECRET_FALLBACKS for what was wrapped before the secret was changed."""
 
 import uuid
@@ -12,6 +12,14 @@ from sessions.models import CastBallot, MarkKey, ReviewRound, RoundKey, RoundMar
 from sessions.reviews.sealing import new_key, unwrap, wrap
 
 WrappedKey = RoundKey | MarkKey
+
+#: Read on the server's command line, before a language is chosen.
+REMEDY = (
+    "REVIEW_SECRET does not open the answers of %(rounds)d open reviews and the marks of %(programs)d programs. "
+    "Put the secret that was used before into REVIEW_SECRET_FALLBACKS and start again; "
+    "`manage.py rotate_review_secret` then moves them to the new one. If it is lost for good, "
+    "`manage.py rotate_review_secret --discard-unreadable` deletes those answers and asks anew."
+)
 
 
 class SecretMissing(Refused):
@@ -87,9 +95,17 @@ def unreadable_keys() -> list[WrappedKey]:
     return [key for key in keys if unwrap(server_secrets(), bytes(key.wrapped), about(key)) is None]
 
 
+def secret_problem() -> str:
+    """Why the site must not start with the secret that it has, and what to do; empty when all can be read."""
+    lost = unreadable_keys()
+    rounds = sum(isinstance(key, RoundKey) for key in lost)
+    found = {"rounds": rounds, "programs": len(lost) - rounds}
+    return REMEDY % found if lost else ""
+
+
 @transaction.atomic
 def rewrap_keys() -> int:
-    """Wrap every key under the newest secret that hangs on an older one; returns how many. What cannot be read stays."""
+    """Wrap every key that hangs on an older secret under the newest; returns how many. What cannot be read stays."""
     moved = 0
     for model in (RoundKey, MarkKey):
         for key in model.objects.select_for_update():

@@ -1,5 +1,5 @@
-"""Who answered which question of a round that has closed, and not what. Later rounds of the program need it, so that they
-do not tell about the few in whom two rounds differ.
+"""Who answered which question of a round that has closed, and not what. Later rounds of the program need it, so that
+they do not tell about the few in whom two rounds differ.
 
 A mark is a hash of a person or a pairing under the program's key. The marks of a round are one sealed record: sorted by
 themselves, without a time, and as long as those of twice as many people.

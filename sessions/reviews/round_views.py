@@ -21,9 +21,9 @@ from programs.deadlines import local_today
 from programs.models import Cycle
 from programs.selection import chosen_cycle, managed_program
 from sessions.models import ChangeWish, ReviewRound
+from sessions.reviews.collected import FEWEST_ANSWERS, FEWEST_COMMENTERS
 from sessions.reviews.rules import runs_reviews
 from sessions.reviews.schedule import coming_round_on
-from sessions.reviews.collected import FEWEST_ANSWERS, FEWEST_COMMENTERS
 from sessions.reviews.services import close_round, open_round
 from sessions.reviews.spacing import possible_from
 

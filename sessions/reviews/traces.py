@@ -1,4 +1,4 @@
-"""What deleted rows leave in the files of the database. docs/operations.md says what a copy of the files still holds."""
+"""What deleted rows leave in the files of the database. docs/operations.md says what a copy of them still holds."""
 
 from django.db import connection
 
