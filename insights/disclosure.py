@@ -128,11 +128,14 @@ def plan_for(n: int, row: Row | None, earlier: Sequence[Earlier] = ()) -> Plan:
     return Plan(n, row, cells, max((one.review for one in earlier), default=None))
 
 
-def row_of(n: int, asked: int, fewest: int = FEWEST_ANSWERS) -> Row | None:
+def row_of(n: int, asked: int | None, fewest: int = FEWEST_ANSWERS) -> Row | None:
     """How many answered, as a row; None for fewer than `fewest`, or where too few were asked to print any row.
 
-    A row may begin at most two below the number asked; the one before it then goes up to everybody.
+    A row may not begin later than two below the number asked; the one before it then goes up to everybody. None were
+    asked where what is counted is no answer.
     """
+    if asked is None:
+        asked = 10 * max(n, max(STEPS))
     lows = sorted({max(low, fewest) for low, following in pairwise([*STEPS, 10**9]) if following > fewest})
     lows = [low for low in lows if low <= asked - SPARE]
     if not lows or n < lows[0]:

@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from insights.disclosure import SPARE, row_of, step_of
+from insights.disclosure import row_of, step_of
 from insights.figures.counting import PromiseCounts, Span
 from insights.models import Snapshot
 from insights.publishing import HIDDEN, Past, Publication, Question, as_row
@@ -74,8 +74,8 @@ def promises(counts: PromiseCounts, k: int) -> dict[str, Any]:
 
 
 def share(hits: int, n: int, k: int) -> dict[str, Any]:
-    """`hits` of `n` as a step, never so fine that it says all or none. `n` may be told: it is nobody's answer."""
-    row = row_of(n, n + SPARE, k)
+    """`hits` of `n` as a step, never so fine that it says all or none."""
+    row = row_of(n, None, k)
     if row is None:
         return HIDDEN
     step = step_of(hits, n, row.steps)

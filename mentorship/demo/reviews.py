@@ -12,7 +12,7 @@ from sessions.reviews.services import answer_review, close_round, end_of, open_r
 
 
 def hold_reviews(cycle: Cycle, chance: random.Random, today: dt.date) -> None:
-    first = open_round(cycle=cycle, today=today - dt.timedelta(days=52))
+    first = open_round(cycle=cycle, today=today - dt.timedelta(days=82))
     _answer(first, chance, share=0.9)
     close_round(review_round=first)
     Snapshot.objects.filter(round=first).update(frozen_at=end_of(first.closes_on))
