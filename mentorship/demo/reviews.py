@@ -8,14 +8,17 @@ from mentorship.demo import texts
 from programs.models import Cycle
 from sessions.models import Ballot, ChangeWish, ReviewRound
 from sessions.reviews.questions import BEFORE, NOW, questions_for
-from sessions.reviews.services import answer_review, close_round, end_of, open_round
+from sessions.reviews.services import Answers, answer_review, close_round, end_of, open_round
 
 
 def hold_reviews(cycle: Cycle, chance: random.Random, today: dt.date) -> None:
     first = open_round(cycle=cycle, today=today - dt.timedelta(days=82))
     _answer(first, chance, share=0.9)
     close_round(review_round=first)
-    Snapshot.objects.filter(round=first).update(frozen_at=end_of(first.closes_on))
+    closed_at = end_of(first.closes_on)
+    ReviewRound.objects.filter(pk=first.pk).update(closed_at=closed_at)
+    Snapshot.objects.filter(round=first).update(frozen_at=closed_at)
+    cycle.refresh_from_db()
     second = open_round(cycle=cycle, today=today - dt.timedelta(days=4))
     _answer(second, chance, share=0.4)
 
@@ -29,9 +32,9 @@ def _answer(review_round: ReviewRound, chance: random.Random, share: float) -> N
             answer_review(ballot=ballot, answers=_answers(ballot.side, comments, chance), wish=_wish(chance))
 
 
-def _answers(side: str, comments: list[str], chance: random.Random) -> dict[str, int | str | None]:
+def _answers(side: str, comments: list[str], chance: random.Random) -> Answers:
     before = chance.choices([1, 2, 3, 4], [1, 3, 4, 3])[0]
-    given: dict[str, int | str | None] = {
+    given = {
         asked.code: chance.choices([2, 3, 4, 5], [1, 2, 6, 4])[0] for asked in questions_for(side)
     }
     comment = comments.pop() if comments and chance.random() < 0.6 else ""

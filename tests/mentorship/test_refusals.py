@@ -14,6 +14,7 @@ STRONG = {
     "ENVIRONMENT": "production",
     "DEBUG": "false",
     "SECRET_KEY": "kX4v9Qw2Lr7Tz1Bn8Mc3Yp6Hs5Gd0Fj-kX4v9Qw2Lr7Tz1Bn8Mc3",
+    "REVIEW_SECRET": "hW3s8Kp1Vt6Xb9Lr2Zc5Qn7Yd0Gm4Fj-hW3s8Kp1Vt6Xb9Lr2Zc5",
     "BASE_URL": "https://turnabout.example",
     "ALLOWED_HOSTS": "turnabout.example",
     "EMAIL_URL": "smtp+tls://mail.example:587",
@@ -38,6 +39,10 @@ def test_strong_settings_pass_every_check_for_deployment(tmp_path):
     [
         ("SECRET_KEY", "only-for-demo-and-tests"),
         ("SECRET_KEY", None),
+        ("REVIEW_SECRET", None),
+        ("REVIEW_SECRET", "short"),
+        ("REVIEW_SECRET", STRONG["SECRET_KEY"]),
+        ("REVIEW_SECRET_FALLBACKS", "change-me"),
         ("BASE_URL", None),
         ("DEBUG", "true"),
         ("ALLOWED_HOSTS", "*"),

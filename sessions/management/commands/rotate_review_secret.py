@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 
 from sessions.reviews.keys import discard_unreadable, rewrap_keys, secret_problem
 from sessions.reviews.traces import wipe_traces
@@ -26,7 +27,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{rewrap_keys()} keys were moved to the newest secret.")
         if discard_unreadable:
             self.discard()
-        wipe_traces()
+        transaction.on_commit(wipe_traces, robust=True)
         if problem := secret_problem():
             raise CommandError(problem)
         self.stdout.write("Nothing needs REVIEW_SECRET_FALLBACKS any more. Take it out and start the site again.")
