@@ -117,7 +117,9 @@ class World:
         """Whether some answers of all the others agree with what is printed and with what is known."""
         alone = [(pair, side) for pair, side in self._partners(known)]
         return any(
-            self._agrees((*known, *(Known(side, pair, state) for (pair, side), state in zip(alone, states, strict=True))))
+            self._agrees(
+                (*known, *(Known(side, pair, state) for (pair, side), state in zip(alone, states, strict=True)))
+            )
             for states in product(STATES, repeat=len(alone))
         )
 

@@ -35,7 +35,7 @@ def freeze_results(review_round: ReviewRound, collected: Collected) -> None:
 
 def pasts_of(collected: Collected, review_round: ReviewRound) -> list[Past]:
     """The earlier rounds, oldest first, with what they have printed."""
-    ids = [one.round_id for one in collected.earlier]
+    ids = [uuid.UUID(one.round_id) for one in collected.earlier]
     snapshots = Snapshot.objects.filter(round__in=ids).select_related("round__cycle")
     key = mark_key(review_round.cycle.program_id)
     found = {str(one.round_id): one for one in snapshots}

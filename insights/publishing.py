@@ -76,7 +76,9 @@ class Publication:
         for side in SIDES:
             for code in sorted({code for said in self.ratings[side].values() for code in said}):
                 self._print(name_of(side, code), self._share_plan(side, code), self._hits(side, code))
-        grew = sum(self._grew("junior", junior) and self._grew("senior", senior) for junior, senior in self.pairs.values())
+        grew = sum(
+            self._grew("junior", junior) and self._grew("senior", senior) for junior, senior in self.pairs.values()
+        )
         self._print(BOTH_ROSE, self._both_rose_plan(), grew)
 
     def _print(self, name: str, plan: Plan, count: int) -> None:
@@ -122,9 +124,7 @@ class Publication:
         return plan_for(len(people), self.row(len(people), side), earlier)
 
     def _hits(self, side: str, code: str) -> int:
-        return sum(
-            self.ratings[side][person][code] >= CONFIDENT for person in self.people(side, *self.codes(code))
-        )
+        return sum(self.ratings[side][person][code] >= CONFIDENT for person in self.people(side, *self.codes(code)))
 
     def _earlier_share(self, past: Past, side: str, code: str, people: frozenset[str]) -> Earlier | None:
         """Confidence hangs together with the pairings in which both grew, where that was printed."""

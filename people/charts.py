@@ -63,7 +63,13 @@ def ranges(categories: Sequence[Text], series: dict[Text, Sequence[tuple[int, in
         colour = {"color": colors[index]} if index < len(colors) else {}
         drawn.append({**bar, "data": below, "itemStyle": {"color": "transparent"}})
         drawn.append({**bar, "name": str(name), "data": widths, "itemStyle": {"borderRadius": 4, **colour}})
-    axis = {"type": "value", "min": 0, "max": 100, "interval": 25, "axisLabel": {"formatter": "{value} %", "hideOverlap": True}}
+    axis = {
+        "type": "value",
+        "min": 0,
+        "max": 100,
+        "interval": 25,
+        "axisLabel": {"formatter": "{value} %", "hideOverlap": True},
+    }
     legend = {"legend": {"top": 0, "left": 0, "data": [str(name) for name in series]}} if len(series) > 1 else {}
     names = [str(category) for category in categories]
     label = {"lineHeight": 15} | ({"width": 72} if max(map(len, names), default=0) <= SHORT else {})

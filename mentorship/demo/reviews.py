@@ -34,9 +34,7 @@ def _answer(review_round: ReviewRound, chance: random.Random, share: float) -> N
 
 def _answers(side: str, comments: list[str], chance: random.Random) -> Answers:
     before = chance.choices([1, 2, 3, 4], [1, 3, 4, 3])[0]
-    given = {
-        asked.code: chance.choices([2, 3, 4, 5], [1, 2, 6, 4])[0] for asked in questions_for(side)
-    }
+    given = {asked.code: chance.choices([2, 3, 4, 5], [1, 2, 6, 4])[0] for asked in questions_for(side)}
     comment = comments.pop() if comments and chance.random() < 0.6 else ""
     rise = chance.choices([0, 1, 2], [2, 6, 2])[0]
     return given | {BEFORE: before, NOW: min(5, before + rise), "comment": comment}

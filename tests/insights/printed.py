@@ -42,7 +42,9 @@ def tables(main):
 
 
 def in_bars(main):
-    for chart, source in re.findall(r'<script id="([\w-]+)-data" type="application/json">(.*?)</script>', main, re.DOTALL):
+    for chart, source in re.findall(
+        r'<script id="([\w-]+)-data" type="application/json">(.*?)</script>', main, re.DOTALL
+    ):
         option = json.loads(source)
         if chart == "confidence":
             for index, side in enumerate(("junior", "senior")):

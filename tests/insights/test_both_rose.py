@@ -38,7 +38,10 @@ def reachable(pairs, mentors, leaders):
         start[0, 0, 0, 0, 0] = True
         return start
     if pairs:
-        before, steps = reachable(pairs - 1, mentors, leaders), {sums(two) for two in itertools.product(ANSWERS, ANSWERS)}
+        before, steps = (
+            reachable(pairs - 1, mentors, leaders),
+            {sums(two) for two in itertools.product(ANSWERS, ANSWERS)},
+        )
     elif mentors:
         before, steps = reachable(0, mentors - 1, leaders), {alone(0, one) for one in ANSWERS}
     else:
@@ -51,9 +54,7 @@ def reachable(pairs, mentors, leaders):
 
 def fits(rest, known, box):
     """Whether the others can add to `known` so that all totals lie in `box`."""
-    cut = tuple(
-        slice(max(0, low - by), max(0, high - by + 1)) for (low, high), by in zip(box, known, strict=True)
-    )
+    cut = tuple(slice(max(0, low - by), max(0, high - by + 1)) for (low, high), by in zip(box, known, strict=True))
     return bool(rest[cut].any())
 
 

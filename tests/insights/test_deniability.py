@@ -163,7 +163,10 @@ OPTIONAL = {
 def mind(side, dice):
     mood = dice.choice([1, 2, 4, 5])
     rate = lambda: max(1, min(5, mood + dice.choice([-1, 0, 0, 1])))  # noqa: E731
-    return {asked.code: rate() for asked in questions_for(side) if asked.kind == "rating"} | {BEFORE: rate(), NOW: rate()}
+    return {asked.code: rate() for asked in questions_for(side) if asked.kind == "rating"} | {
+        BEFORE: rate(),
+        NOW: rate(),
+    }
 
 
 def read(client, cast, told):

@@ -103,9 +103,7 @@ def test_a_program_may_ask_for_more(fewest, shown):
     assert (publication.shown[SAFE] is not None) is shown
 
 
-@pytest.mark.parametrize(
-    ("commenters", "fewest", "shown"), [(9, 3, 0), (10, 3, 12), (10, 11, 0), (11, 11, 12)]
-)
+@pytest.mark.parametrize(("commenters", "fewest", "shown"), [(9, 3, 0), (10, 3, 12), (10, 11, 0), (11, 11, 12)])
 def test_comments_need_ten_people_or_more(commenters, fewest, shown):
     texts = tuple(f"words {number}" for number in range(12))
     publication = review(pairs(range(8)), comments=texts, commenters=commenters, minimums={"comments": fewest})
@@ -200,7 +198,9 @@ class Puzzle:
 
     def __init__(self, told, reader, own):
         self.told, self.reader, self.own = told, reader, own
-        persons = {(side, one) for publication in told for side in SIDES for one in publication.people(side, BEFORE, NOW)}
+        persons = {
+            (side, one) for publication in told for side in SIDES for one in publication.people(side, BEFORE, NOW)
+        }
         self.column = {who: index * len(STATES) for index, who in enumerate(sorted(persons - {reader}))}
         self.size = len(self.column) * len(STATES)
         self.rows: list[tuple[dict[int, float], float, float]] = []
@@ -219,7 +219,9 @@ class Puzzle:
         for index, (weights, _low, _high) in enumerate(self.rows):
             matrix[index, list(weights)] = list(weights.values())
         between = LinearConstraint(matrix, [row[1] for row in self.rows], [row[2] for row in self.rows])
-        found = milp(np.zeros(self.size), constraints=between, integrality=np.ones(self.size), bounds=Bounds(lower, upper))
+        found = milp(
+            np.zeros(self.size), constraints=between, integrality=np.ones(self.size), bounds=Bounds(lower, upper)
+        )
         return found.status == 0
 
     def _shares(self, number, publication):
