@@ -10,7 +10,7 @@ from people.models import User
 from programs.models import Cycle, Program
 
 
-def record_act(act: str, program: Program | uuid.UUID, *, about: Model | None = None, by: User | None = None,
+def record_act(act: str, program: Program | uuid.UUID, /, *, about: Model | None = None, by: User | None = None,
          person: User | None = None, **details: object) -> None:  # fmt: skip
     """Record one act; without `by` it is whoever is signed in."""
     program_id = program.pk if isinstance(program, Program) else program

@@ -193,7 +193,7 @@ def add_conflict(*, person: User, other: User, owner: User | None, note: str = "
 @transaction.atomic
 def remove_conflict(*, conflict: ConflictOfInterest) -> None:
     gone, _rows = ConflictOfInterest.objects.filter(pk=conflict.pk).delete()
-    if gone and conflict.owner_id is None:
+    if gone and conflict.owner_id is None and conflict.other:
         _record_conflict("conflict.removed", conflict.person, conflict.other)
     changed.announce([pk for pk in (conflict.person_id, conflict.other_id) if pk])
 

@@ -107,7 +107,7 @@ def round_open(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
 def _open(request: HttpRequest, cycle: Cycle, back: str) -> HttpResponse:
     try:
         opened = open_round(cycle=cycle, today=local_today())
-        record_act("review.opened", cycle.program_id, about=opened, by=request.user)
+        record_act("review.opened", cycle.program_id, about=opened)
     except Refused as refusal:
         messages.warning(request, str(refusal))
     else:
@@ -128,7 +128,7 @@ def round_close(request: HttpRequest, round_id: uuid.UUID) -> HttpResponse:
     back = reverse("program_reviews", args=[found.cycle.program_id])
     if request.method == "POST":
         close_round(review_round=found)
-        record_act("review.closed", found.cycle.program_id, about=found, by=request.user)
+        record_act("review.closed", found.cycle.program_id, about=found)
         messages.success(request, _("The round is closed, its results are frozen, and the answers are deleted."))
         return redirect(back)
     context = {

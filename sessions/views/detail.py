@@ -62,7 +62,7 @@ def what_is_said(meeting: Meeting, user: User) -> dict[str, Any]:
 def content_of(meeting: Meeting, user: User) -> dict[str, Any]:
     """What only the two have."""
     parts = parts_by_author(meeting, user)
-    content = {"parts": parts, "reflection": own(Reflection, meeting, user)}
+    content: dict[str, Any] = {"parts": parts, "reflection": own(Reflection, meeting, user)}
     content["earlier_agendas"] = meeting.earlier_agendas.select_related("by") if meeting.version > 1 else ()
     if not meeting.word_of(meeting.pairing.side_of(user)):
         content["draft"] = own(LogDraft, meeting, user)
