@@ -8,11 +8,15 @@ from sessions.models import ReviewRound
 
 
 class Snapshot(UUIDModel):
-    """The published results of one closed round, already through the gate."""
+    """The published results of one closed round, already through the gate. There is nothing else to be known of it.
+
+    `sealed_cells` are the counts behind the printed words, which later rounds need; readable only as long as the
+    program's marks of who answered.
+    """
 
     round = models.OneToOneField(ReviewRound, models.PROTECT, related_name="snapshot")
     results = models.JSONField()
-    members = models.CharField(max_length=64)
+    sealed_cells = models.BinaryField(default=bytes)
     frozen_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:

@@ -82,12 +82,13 @@ MIDDLEWARE = [
     "people.middleware.HeadersMiddleware",
     "people.intake.IntakeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "people.keeping_signed_in.IdleMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "people.kept_forms.LoginRequired",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
@@ -190,6 +191,8 @@ CELERY_BEAT_SCHEDULE = {
     "tend pairings": {"task": "pairings.tend", "schedule": 300.0, "options": {"expires": 300}},
     "forget roster files": {"task": "people.forget_roster_files", "schedule": 24 * 3600.0},
     "tend held acts": {"task": "people.tend_held_acts", "schedule": 300.0, "options": {"expires": 300}},
+    "settle conflicts": {"task": "people.settle_conflicts", "schedule": 24 * 3600.0},
+    "forget sessions": {"task": "people.forget_sessions", "schedule": 24 * 3600.0},
     "forget form tokens": {"task": "people.forget_form_tokens", "schedule": 24 * 3600.0},
     "purge sent messages": {"task": "notifications.purge", "schedule": 24 * 3600.0},
 }
@@ -336,6 +339,10 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "people.error_views.csrf_failure"
+#: Signed out after so long without use; "keep me signed in" and any use last so many days at most.
+SESSION_COOKIE_AGE = 60 * env.int("SESSION_IDLE_MINUTES", 12 * 60, validate=validate.Range(min=10))
+SESSION_DAYS = env.int("SESSION_DAYS", 14, validate=validate.Range(min=1))
+ACCOUNT_SESSION_REMEMBER = None if env.bool("SESSION_REMEMBER", True) else False
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

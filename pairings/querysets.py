@@ -195,8 +195,9 @@ class WordQuerySet(models.QuerySet["ConfidentialWord"]):
         people = ("pairing__cycle__program", "pairing__junior__user", "pairing__senior__user")
         return self.select_related(*people).prefetch_related("lines__by", "readers__user")
 
-    def unread_by(self, user: User) -> WordQuerySet:
-        """Addressed to `user`, with something in it that they have not read."""
-        later = Q(readers__read_at__isnull=True) | Q(lines__sent_at__gt=F("readers__read_at"))
-        found = self.addressed_to(user).filter(later, readers__user=user, lines__is_by_author=True)
-        return found.order_by().distinct()
+    def with_news_for(self, user: User) -> WordQuerySet:
+        """Those in which something was said to `user` that they have not read, as reader or as author."""
+        unread = Q(readers__read_at__isnull=True) | Q(lines__sent_at__gt=F("readers__read_at"))
+        to_read = self.addressed_to(user).filter(unread, readers__user=user, lines__is_by_author=True)
+        answers = self.written_by(user).filter(lines__is_by_author=False, lines__sent_at__gt=F("author_read_at"))
+        return self.filter(Q(pk__in=to_read.order_by().values("pk")) | Q(pk__in=answers.order_by().values("pk")))

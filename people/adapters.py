@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from people import sealing
 from people.devices import mark_of, remember
 from people.errors import Refused
+from people.keeping_signed_in import begin
 from people.models import Organization
 from people.models.organization import site_url
 
@@ -64,6 +65,10 @@ class AccountAdapter(DefaultAccountAdapter):
         self._login_failed_rl_usage = usage
         if not usage:
             raise self.validation_error("too_many_login_attempts")
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        super().login(request, user)
+        begin(request)
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         response = super().post_login(request, user, **kwargs)

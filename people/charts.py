@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.functional import Promise
 
 Text = str | Promise
+SHORT = 12  # letters of a name that needs no room for a second line
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,37 @@ def bars(categories: Sequence[Text], series: dict[Text, Sequence[float | None]],
         "yAxis": category if across else value,
         "series": _series("bar", series, colors, {"stack": "all"} if stacked else {"barMaxWidth": 28}),
         **({"legend": {"top": 0, "left": 0}} if len(series) > 1 else {}),
+    }
+
+
+def ranges(categories: Sequence[Text], series: dict[Text, Sequence[tuple[int, int] | None]], *,
+           colors: Sequence[str] = ()) -> dict[str, Any]:  # fmt: skip
+    """The option of bars that lie on a scale of 0 to 100 percent from one number to another: a share that is known in
+    steps only. Each stands on an invisible bar."""
+    drawn: list[dict[str, Any]] = []
+    for index, (name, spans) in enumerate(series.items()):
+        bar = {"type": "bar", "stack": str(index), "barMaxWidth": 22, "silent": True}
+        below = [span[0] if span else None for span in spans]
+        widths = [span[1] - span[0] if span else None for span in spans]
+        colour = {"color": colors[index]} if index < len(colors) else {}
+        drawn.append({**bar, "data": below, "itemStyle": {"color": "transparent"}})
+        drawn.append({**bar, "name": str(name), "data": widths, "itemStyle": {"borderRadius": 4, **colour}})
+    axis = {
+        "type": "value",
+        "min": 0,
+        "max": 100,
+        "interval": 25,
+        "axisLabel": {"formatter": "{value} %", "hideOverlap": True},
+    }
+    legend = {"legend": {"top": 0, "left": 0, "data": [str(name) for name in series]}} if len(series) > 1 else {}
+    names = [str(category) for category in categories]
+    label = {"lineHeight": 15} | ({"width": 72} if max(map(len, names), default=0) <= SHORT else {})
+    return {
+        "xAxis": axis,
+        "yAxis": {"type": "category", "data": names, "inverse": True, "axisLabel": label},
+        "series": drawn,
+        "tooltip": False,
+        **legend,
     }
 
 

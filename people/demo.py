@@ -28,7 +28,7 @@ PERSONAS = (
     ("David", "Okafor", _("Mentor")),
     ("Lena", "Fischer", _("Sponsor")),
     ("Sam", "Reid", _("Jack's assistant")),
-    ("Noor", "Aziz", _("In no program")),
+    ("Noor", "Aziz", _("Person of trust, in no program")),
     ("Igor", "Petrov", _("Operator")),
 )
 

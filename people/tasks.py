@@ -5,9 +5,10 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from people import links
+from people import keeping_signed_in, links
 from people.approvals import services as approvals
 from people.forms import once
+from people.profile.services import settle_named
 from people.roster import services
 
 
@@ -37,6 +38,16 @@ def tend_held_acts() -> None:
 @shared_task(name="people.forget_form_tokens")
 def forget_form_tokens() -> None:
     once.forget_tokens(timezone.now())
+
+
+@shared_task(name="people.settle_conflicts")
+def settle_conflicts() -> None:
+    settle_named()
+
+
+@shared_task(name="people.forget_sessions")
+def forget_sessions() -> None:
+    keeping_signed_in.forget_sessions(timezone.now())
 
 
 @shared_task(name="people.send_password_link")

@@ -62,10 +62,11 @@ VERB = r"(?:to|will|should|must|needs|can|has|is|’ll|'ll)\b"
 
 
 def after_name(line: str, calls: Iterable[str]) -> str:
-    """What follows "Jack:"; the whole line after "Jack will" and its like; empty where it begins with neither."""
+    """What follows "Jack:", with a capital; of "Jack will" and its like the whole line; empty where a line begins with
+    neither."""
     any_of = "|".join(re.escape(call) for call in calls if call)
     if match := re.match(rf"@?(?:{any_of})\s*(?::|–\s|-\s)\s*(.+)", line, re.I):
-        return match[1]
+        return match[1][:1].upper() + match[1][1:]
     return line if re.match(rf"@?(?:{any_of})(?:\s+{VERB}|['’]ll\b)", line, re.I) else ""
 
 

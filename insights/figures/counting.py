@@ -116,7 +116,7 @@ def following(start: dt.date, unit: str) -> dt.date:
 
 @dataclass(frozen=True)
 class PromiseCounts:
-    """The leaders' commitments: how many, of how many pairs, said to be done, seen by the mentor."""
+    """The leaders' commitments, withdrawn ones too: how many, of how many pairs, said to be done, seen."""
 
     made: int = 0
     pairs: int = 0

@@ -34,15 +34,13 @@ TWICE = 2  # weeks are tried only where a usual week has twice as many pairs as 
 class Figures:
     """One cycle through the gate. A small cycle has nothing but `pairs` and `held`.
 
-    `results` are those of the last closed round, frozen then; `earlier` those of the round before it, where the two
-    may be compared. `unit` is week or month.
+    `results` are those of the last closed round, frozen then. `unit` is week or month.
     """
 
     pairs: PairCounts
     held: int
     is_small: bool
     results: dict[str, Any] | None = None
-    earlier: dict[str, Any] | None = None
     closed_on: dt.date | None = None
     spans: Sequence[Span] = ()
     unit: str = "week"
@@ -73,7 +71,7 @@ def _glances(scope: Scope, cycles: Sequence[Cycle], with_meetings: bool) -> dict
     snapshots = latest_snapshots(scope)
     now = timezone.now()
     return {
-        cycle.pk: _glance(cycle, pairs[cycle.pk], held.get(cycle.pk, 0), snapshots.get(cycle.pk, []), now)
+        cycle.pk: _glance(cycle, pairs[cycle.pk], held.get(cycle.pk, 0), snapshots.get(cycle.pk), now)
         for cycle in cycles
     }
 
@@ -82,29 +80,23 @@ def is_small(pairs: PairCounts, cycle: Cycle) -> bool:
     return not gate.shows_breakdowns(pairs.began, threshold(cycle))
 
 
-def _glance(cycle: Cycle, pairs: PairCounts, held: int, snapshots: list[Snapshot], now: dt.datetime) -> Figures:
+def _glance(cycle: Cycle, pairs: PairCounts, held: int, last: Snapshot | None, now: dt.datetime) -> Figures:
     if is_small(pairs, cycle):
         return Figures(pairs=PairCounts(began=pairs.began), held=held, is_small=True, refreshed_at=now)
-    last = snapshots[0] if snapshots else None
-    comparable = last is not None and last.results.get("comparable") and len(snapshots) > 1
     return Figures(
         pairs=pairs,
         held=held,
         is_small=False,
         results=last.results if last else None,
-        earlier=snapshots[1].results if comparable else None,
         closed_on=last.round.closes_on if last else None,
         refreshed_at=now,
     )
 
 
-def latest_snapshots(scope: Scope) -> dict[uuid.UUID, list[Snapshot]]:
-    """The published results of each cycle, the latest round first. One query."""
-    found = Snapshot.objects.filter(round__cycle__in=scope.cycles).select_related("round").order_by("-round__number")
-    by_cycle: dict[uuid.UUID, list[Snapshot]] = {}
-    for snapshot in found.defer("members"):
-        by_cycle.setdefault(snapshot.round.cycle_id, []).append(snapshot)
-    return by_cycle
+def latest_snapshots(scope: Scope) -> dict[uuid.UUID, Snapshot]:
+    """The published results of the round of each cycle that closed last. One query."""
+    found = Snapshot.objects.filter(round__cycle__in=scope.cycles).select_related("round").order_by("round__number")
+    return {snapshot.round.cycle_id: snapshot for snapshot in found.defer("sealed_cells")}
 
 
 def figures_of(scope: Scope, cycle: Cycle) -> Figures:
@@ -122,7 +114,7 @@ def _figures(scope: Scope, cycle: Cycle) -> Figures:
         held = meetings_held(scope).get(cycle.pk, 0)
         return Figures(pairs=PairCounts(began=counts.began), held=held, is_small=True, refreshed_at=now)
     unit, spans = spans_of(scope, counts, cycle, now)
-    glance = _glance(cycle, counts, sum(span.held for span in spans), latest_snapshots(scope).get(cycle.pk, []), now)
+    glance = _glance(cycle, counts, sum(span.held for span in spans), latest_snapshots(scope).get(cycle.pk), now)
     return Figures(
         **vars(glance)
         | {

@@ -8,9 +8,9 @@ from django.utils.translation import ngettext
 
 from insights.figures.counting import Span
 from insights.figures.cycle import Figures, threshold
-from insights.figures.review_charts import answered, benefit_chart, confidence_chart, other_scores, percent_bars
-from insights.figures.wording import band, held_sentence, judgement, percent, verdict
-from people.charts import Chart, bars, lines
+from insights.figures.review_charts import about_both_rose, answered, benefit_chart, confidence_chart, other_scores
+from insights.figures.wording import held_sentence, judgement, number, percents, verdict, words
+from people.charts import Chart, bars, lines, ranges
 from programs.models import Cycle
 
 
@@ -35,21 +35,12 @@ def dashboard_of(figures: Figures, cycle: Cycle) -> dict[str, Any]:
 def grown(figures: Figures, results: dict[str, Any]) -> dict[str, Any]:
     period = _("Review closed on %(day)s") % {"day": date_format(figures.closed_on)} if figures.closed_on else ""
     return {
-        "both_rose": results["both_rose"],
-        "both_rose_text": percent(results["both_rose"]),
-        "both_rose_n": band(results["both_rose"].get("n", "")),
-        "before_this": earlier_share(figures),
+        "both_rose": about_both_rose(results),
         "answered": answered(results),
         "confidence": confidence_chart(results, period),
         "benefits": [benefit_chart(results, side, period) for side in ("junior", "senior")],
         "scores": other_scores(results),
     }
-
-
-def earlier_share(figures: Figures) -> str:
-    if figures.earlier is None or figures.earlier["both_rose"].get("hidden"):
-        return ""
-    return percent(figures.earlier["both_rose"])
 
 
 def label_of(span: Span, unit: str) -> str:
@@ -130,20 +121,22 @@ def promises_chart(figures: Figures, cycle: Cycle) -> Chart:
     names = [_("The leader says it is done"), _("The mentor has seen it")]
     sentence = _("Too few pairs have noted a commitment.")
     if not is_hidden:
-        sentence = _("Mentors have seen %(share)s of what leaders promised.") % {"share": percent(seen)}
+        sentence = _("Mentors have seen %(share)s of what leaders promised.") % {"share": words(seen)}
     return Chart(
         id="promises",
         title=_("Commitments kept"),
         sentence=sentence,
-        option=percent_bars(names, {_("Share"): [done.get("percent"), seen.get("percent")]}, ["good"], across=True),
+        option={} if is_hidden else ranges(names, {_("Share"): [percents(done), percents(seen)]}, colors=["good"]),
         columns=[_("Commitments"), _("Share")],
-        rows=[(names[0], percent(done)), (names[1], percent(seen))],
+        rows=[(names[0], words(done)), (names[1], words(seen))],
         definition=ngettext(
-            "Shown once %(k)s pair has noted a commitment, rounded to 5 %%. What was promised stays with the pair.",
-            "Shown once %(k)s pairs have noted a commitment, rounded to 5 %%. What was promised stays with the pair.",
+            "Of all commitments that leaders made; withdrawn ones count as made and not kept. Shown once %(k)s pair "
+            "has noted one, in steps. What was promised stays with the pair.",
+            "Of all commitments that leaders made; withdrawn ones count as made and not kept. Shown once %(k)s pairs "
+            "have noted one, in steps. What was promised stays with the pair.",
             threshold(cycle),
         ) % {"k": threshold(cycle)},
-        n="" if is_hidden else _("%(n)s commitments") % {"n": band(seen["n"])},
+        n="" if is_hidden else _("%(n)s commitments") % {"n": number(seen["n"])},
         period=_("since the start"),
         refreshed_at=figures.refreshed_at,
         hidden=_("Hidden to protect people.") if is_hidden else "",

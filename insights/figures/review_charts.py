@@ -1,14 +1,13 @@
 """The published results of a round as charts. `results` are what the gate has frozen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from insights.figures.wording import HIDDEN, band, percent
-from people.charts import Chart, bars
+from insights.figures.wording import HIDDEN, Figure, number, percents, words
+from people.charts import Chart, ranges
 
 Results = Mapping[str, Any]
 SIDES = {"junior": gettext_lazy("Mentors"), "senior": gettext_lazy("Leaders")}
@@ -21,101 +20,101 @@ SECTIONS = {
 
 def threshold_note(results: Results) -> str:
     return ngettext(
-        "Shown from %(k)s answer on, rounded to 5 %%.", "Shown from %(k)s answers on, rounded to 5 %%.",
+        "Shown from %(k)s answer on, in steps so wide that nobody's answer follows from them.",
+        "Shown from %(k)s answers on, in steps so wide that nobody's answer follows from them.",
         results["threshold"],
     ) % {"k": results["threshold"]}  # fmt: skip
 
 
 def answered(results: Results) -> str:
-    """How many answered on each side, in bands."""
+    """How many answered on each side, never exactly."""
     return _("%(mentors)s mentors, %(leaders)s leaders") % {
-        "mentors": band(results["answered"]["junior"]), "leaders": band(results["answered"]["senior"]),
+        "mentors": number(results["answered"]["junior"]), "leaders": number(results["answered"]["senior"]),
     }  # fmt: skip
 
 
-def value(figure: Mapping[str, Any]) -> int | None:
-    return figure.get("percent")
+def is_hidden(results: Results) -> bool:
+    """Whether so few were asked or answered that nothing may be shown."""
+    return not any(results["answered"].values())
 
 
-def percent_bars(
-    names: list[str], series: dict[str | Promise, Sequence[float | None]], colors: list[str], *, across: bool
-) -> dict[str, Any]:
-    """Bars on a scale of 0 to 100 percent."""
-    option = bars(names, series, colors=colors, across=across)
-    axis = {"type": "value", "min": 0, "max": 100, "interval": 25, "axisLabel": {"formatter": "{value} %"}}
-    return option | {"xAxis" if across else "yAxis": axis}
+def span(figure: Figure) -> tuple[int, int] | None:
+    """Where the bar of a share begins and ends."""
+    return None if figure.get("hidden") else percents(figure)
+
+
+def n_of(figure: Figure) -> str:
+    return number(figure.get("n", []))
+
+
+def about_both_rose(results: Results) -> dict[str, Any]:
+    """The headline: in how many pairs both sides grew more confident."""
+    figure = results["both_rose"]
+    return {"hidden": bool(figure.get("hidden")), "text": words(figure), "n": n_of(figure)}
 
 
 def confidence_chart(results: Results, period: str) -> Chart:
     """Confident people before and now, on both sides."""
     sides = {side: results["confidence"][side] for side in SIDES}
-    is_hidden = all(figures["now"].get("hidden") for figures in sides.values())
-    before, now = ([value(figures[when]) for figures in sides.values()] for when in ("before", "now"))
+    has_nothing = all(one.get("hidden") for figures in sides.values() for one in figures.values())
+    before, now = ([span(figures[when]) for figures in sides.values()] for when in ("before", "now"))
     return Chart(
         id="confidence",
         title=_("Confidence before and now"),
         sentence=confidence_sentence(sides),
-        option=percent_bars([str(label) for label in SIDES.values()], {_("Before"): before, _("Now"): now},
-                            ["faint", "accent"], across=False),
-        columns=[_("Side"), _("Confident before"), _("Confident now"), _("More confident than before"), _("Answers")],
-        rows=[(SIDES[side], percent(f["before"]), percent(f["now"]), percent(f["rose"]), band(f["now"].get("n", "")))
-              for side, f in sides.items()],
-        definition=confidence_definition(results),
+        option=ranges([str(label) for label in SIDES.values()], {_("Before"): before, _("Now"): now},
+                      colors=["faint", "accent"]),
+        columns=[_("Side"), _("Confident before"), _("Confident now"), _("Answers")],
+        rows=[(SIDES[side], words(figures["before"]), words(figures["now"]), number(results["answered"][side]))
+              for side, figures in sides.items()],
+        definition=_("Confident are those who answered 4 or 5 of 5. Mentors: when speaking with senior leaders; "
+                     "leaders: in the topics they wanted to learn.") + " " + threshold_note(results),
         n=answered(results),
         period=period,
-        hidden=_("Hidden to protect people: too few answered.") if is_hidden else "",
+        hidden=_("Hidden to protect people.") if has_nothing else "",
     )  # fmt: skip
 
 
-def confidence_definition(results: Results) -> str:
-    words = [
-        _("Confident are those who answered 4 or 5 of 5. Mentors: when speaking with senior leaders; "
-          "leaders: in the topics they wanted to learn."),
-        threshold_note(results),
-    ]  # fmt: skip
-    asked = {results["confidence"][side]["before"].get("of") for side in SIDES} - {None, results.get("number")}
-    words += [
-        _("Before: as answered in review %(n)s, where nearly the same people answered.") % {"n": n} for n in asked
-    ]
-    return " ".join(words)
-
-
 def confidence_sentence(sides: Mapping[str, Mapping[str, Any]]) -> str:
-    """ "Mentors: 30 % before, 65 % now. Leaders: …" """
-    parts = []
-    for side, figures in sides.items():
-        if figures["now"].get("hidden"):
-            parts.append(_("%(side)s: %(hidden)s.") % {"side": SIDES[side], "hidden": HIDDEN})
-        else:
-            parts.append(
-                _("%(side)s: %(before)s felt confident before, %(now)s do now.")
-                % {"side": SIDES[side], "before": percent(figures["before"]), "now": percent(figures["now"])}
-            )
-    return " ".join(parts)
+    """ "Mentors: before, under half felt confident; now, half or more. Leaders: …" """
+    return " ".join(
+        _("%(side)s: %(hidden)s.") % {"side": SIDES[side], "hidden": HIDDEN}
+        if all(one.get("hidden") for one in figures.values())
+        else _("%(side)s who felt confident: before, %(before)s; now, %(now)s.")
+        % {"side": SIDES[side], "before": words(figures["before"]), "now": words(figures["now"])}
+        for side, figures in sides.items()
+    )
 
 
 def benefit_chart(results: Results, side: str, period: str) -> Chart:
     """The share of a side that agrees with each benefit, the most agreed first."""
     rows = [row for row in results["scores"][side] if row["section"] == "benefits"]
-    rows.sort(key=lambda row: -(value(row["agree"]) or 0))
+    rows.sort(key=lambda row: span(row["agree"]) or (-1, -1), reverse=True)
     shown = [row for row in rows if not row["agree"].get("hidden")]
-    sentence = _("Too few answered to show anything.")
-    if shown:
-        best = {"text": shown[0]["text"], "share": percent(shown[0]["agree"])}
-        sentence = _("Most agreed with: “%(text)s” (%(share)s).") % best
+    spans = [span(row["agree"]) for row in shown]
     return Chart(
         id=f"benefits-{side}",
         title=_("What mentors gained") if side == "junior" else _("What leaders gained"),
-        sentence=sentence,
-        option=percent_bars([row["text"] for row in shown], {SIDES[side]: [value(row["agree"]) for row in shown]},
-                            ["accent" if side == "junior" else "second"], across=True),
+        sentence=benefit_sentence(shown),
+        option=ranges([row["text"] for row in shown], {SIDES[side]: spans},
+                      colors=["accent" if side == "junior" else "second"]),
         columns=[_("Benefit"), _("Agree"), _("Answers")],
-        rows=[(row["text"], percent(row["agree"]), band(row["agree"].get("n", ""))) for row in rows],
+        rows=[(row["text"], words(row["agree"]), n_of(row["agree"])) for row in rows],
         definition=_("The share that answered 4 or 5 of 5.") + " " + threshold_note(results),
-        n=band(results["answered"][side]),
+        n=number(results["answered"][side]),
         period=period,
-        hidden="" if shown else _("Hidden to protect people: too few answered."),
+        hidden="" if shown else _("Hidden to protect people."),
     )  # fmt: skip
+
+
+def benefit_sentence(shown: list[dict[str, Any]]) -> str:
+    """What stands out, as far as one can tell: shares in the same step are not told apart."""
+    if not shown:
+        return _("Nothing can be shown without telling about somebody.")
+    if len({span(row["agree"]) for row in shown}) == 1 and len(shown) > 1:
+        return _("Agreement with all of them is about alike.")
+    best = {"text": shown[0]["text"], "share": words(shown[0]["agree"])}
+    return _("Among those most agreed with: “%(text)s” (%(share)s).") % best
 
 
 def other_scores(results: Results) -> list[dict[str, Any]]:
@@ -127,7 +126,7 @@ def other_scores(results: Results) -> list[dict[str, Any]]:
             found.append({
                 "title": SECTIONS[section],
                 "text": next(iter(by_side.values()))["text"],
-                "sides": [(SIDES[side], percent(row["agree"]), band(row["agree"].get("n", "")))
+                "sides": [(SIDES[side], words(row["agree"]), "" if row["agree"].get("hidden") else n_of(row["agree"]))
                           for side, row in by_side.items()],
             })  # fmt: skip
     return found

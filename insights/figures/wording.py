@@ -1,5 +1,6 @@
 """Gated figures in words: the same words on every page."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,24 +10,61 @@ from insights.figures.cycle import Figures
 
 HIDDEN = gettext_lazy("hidden to protect people")
 GOOD, FAIR = 80, 50
+HALVES, THIRDS = 2, 3
+#: (steps, first step, last step) -> words; finer ones are percentages.
+PARTS = {
+    (HALVES, 0, 0): gettext_lazy("under half"),
+    (HALVES, 1, 1): gettext_lazy("half or more"),
+    (THIRDS, 0, 0): gettext_lazy("under a third"),
+    (THIRDS, 1, 1): gettext_lazy("a third to two thirds"),
+    (THIRDS, 2, 2): gettext_lazy("two thirds or more"),
+    (THIRDS, 0, 1): gettext_lazy("under two thirds"),
+    (THIRDS, 1, 2): gettext_lazy("a third or more"),
+}
+CHANGES = {
+    "about": (gettext_lazy("about as in review %(since)s"), gettext_lazy("about as in review %(since)s (%(part)s)")),
+    "more": (gettext_lazy("more than in review %(since)s"), gettext_lazy("%(part)s, more than in review %(since)s")),
+    "less": (gettext_lazy("less than in review %(since)s"), gettext_lazy("%(part)s, less than in review %(since)s")),
+}
+
+Figure = Mapping[str, Any]
 
 
-def percent(figure: dict[str, Any]) -> str:
-    """A gated share: "45 %", "≥ 90 %", or why it is not shown."""
+def words(figure: Figure) -> str:
+    """A gated share: "half or more", "40 to 60 %", "about as in review 1", or why it is not shown."""
     if figure.get("hidden"):
         return str(HIDDEN)
-    return f"{figure['bound']}\u00a0{figure['percent']}\u00a0%".strip()
+    part = part_of(figure)
+    if not figure["change"]:
+        return part
+    alone, with_part = CHANGES[figure["change"]]
+    return str(with_part if part else alone) % {"since": figure["since"], "part": part}
 
 
-def about(figure: dict[str, Any]) -> str:
-    """A gated share inside a sentence: "about 45 %", "at least 90 %", "at most 10 %"."""
-    words = {"≥": _("at least %(n)s\u00a0%%"), "≤": _("at most %(n)s\u00a0%%"), "": _("about %(n)s\u00a0%%")}
-    return words[figure["bound"]] % {"n": figure["percent"]}
+def part_of(figure: Figure) -> str:
+    """The steps of a share in words; empty where they are all there are."""
+    first, last, steps = figure["steps"]
+    if (first, last) == (0, steps - 1):
+        return ""
+    if (steps, first, last) in PARTS:
+        return str(PARTS[steps, first, last])
+    low, high = percents(figure)
+    if not first:
+        return _("under %(high)s\u00a0%%") % {"high": high}
+    return (_("%(low)s\u00a0%% or more") if last == steps - 1 else _("%(low)s to %(high)s\u00a0%%")) % {
+        "low": low, "high": high,
+    }  # fmt: skip
 
 
-def band(text: str) -> str:
-    """ "10-19" with a proper dash; words for a hidden one."""
-    return text.replace("-", "–") or str(HIDDEN)
+def percents(figure: Figure) -> tuple[int, int]:
+    """Where a share begins and ends, in percent."""
+    first, last, steps = figure["steps"]
+    return round(100 * first / steps), round(100 * (last + 1) / steps)
+
+
+def number(row: Sequence[int]) -> str:
+    """How many, as it may be told: "5 to 9"; words where it may not."""
+    return _("%(low)s to %(high)s") % {"low": row[0], "high": row[1]} if row else str(HIDDEN)
 
 
 def held_sentence(held: int, planned: int, disputed: int) -> str:
@@ -68,10 +106,11 @@ def growth_part(figures: Figures) -> str:
         return _("and no review has been closed yet")
     both = figures.results["both_rose"]
     if both.get("hidden"):
-        return _("and too few pairs answered the last review to show whether both sides grew more confident")
-    return _("and in %(share)s of pairs both sides grew more confident (%(n)s pairs answered)") % {
-        "share": about(both), "n": band(both["n"]),
-    }  # fmt: skip
+        return _("and whether both sides grew more confident is hidden to protect people")
+    grew = _("and in %(share)s of pairs both sides grew more confident (%(n)s pairs answered)")
+    if both["change"] == "about":
+        grew = _("and both sides grew more confident in about as many pairs as in review %(since)s (%(n)s answered)")
+    return grew % {"share": part_of(both), "since": both["since"], "n": number(both["n"])}
 
 
 def judgement(figures: Figures) -> tuple[str, str]:

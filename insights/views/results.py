@@ -9,9 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from insights import gate
-from insights.figures.review_charts import answered, benefit_chart, confidence_chart, other_scores
-from insights.figures.wording import band, percent
+from insights.figures.review_charts import (
+    about_both_rose,
+    answered,
+    benefit_chart,
+    confidence_chart,
+    is_hidden,
+    other_scores,
+)
 from insights.models import Snapshot
 from insights.rules import reads_results
 from pairings.models import Pairing
@@ -32,7 +37,7 @@ def round_results(request: HttpRequest, round_id: uuid.UUID) -> HttpResponse:
     program = review_round.cycle.program
     context: dict[str, object] = {"round": review_round, "program": program, "cycle": review_round.cycle}
     context["back"] = way_back(request.user, review_round)
-    if snapshot is None or not review_round.is_closed or is_too_small(review_round):
+    if snapshot is None or not review_round.is_closed or is_hidden(snapshot.results):
         return render(request, "insights/round_waiting.html", context | {"is_closed": review_round.is_closed})
     return render(request, "insights/round_results.html", context | about(snapshot, review_round, request.user))
 
@@ -44,12 +49,6 @@ def way_back(user: User, review_round: ReviewRound) -> str:
     return "reviews" if Ballot.objects.visible_to(user).filter(round=review_round).exists() else ""
 
 
-def is_too_small(review_round: ReviewRound) -> bool:
-    """A round of fewer pairings than any figure may stand for."""
-    pairings = Ballot.objects.filter(round=review_round).values("pairing").distinct().count()
-    return not gate.shows_breakdowns(pairings)
-
-
 def about(snapshot: Snapshot, review_round: ReviewRound, user: User) -> dict[str, object]:
     results = snapshot.results
     period = period_of(review_round)
@@ -58,10 +57,7 @@ def about(snapshot: Snapshot, review_round: ReviewRound, user: User) -> dict[str
         "results": results,
         "answered": answered(results),
         "period": period,
-        "both_rose": results["both_rose"],
-        "both_rose_text": percent(results["both_rose"]),
-        "both_rose_n": band(results["both_rose"].get("n", "")),
-        "before_this": earlier_share(snapshot, review_round),
+        "both_rose": about_both_rose(results),
         "charts": [
             confidence_chart(results, period),
             benefit_chart(results, "junior", period),
@@ -80,19 +76,6 @@ def period_of(review_round: ReviewRound) -> str:
 
 
 def is_team(user: User, review_round: ReviewRound) -> bool:
-    """Coordinators and HR admins, save those who are a party of one of the pairings asked: they might know the hand."""
+    """Coordinators and HR admins, save those who are a party of a pairing of the cycle: they might know the hand."""
     manages = Program.objects.managed_by(user).filter(pk=review_round.cycle.program_id).exists()
-    if not manages:
-        return False
-    asked = Ballot.objects.filter(round=review_round).values("pairing")
-    return not Pairing.objects.parties_near(user).filter(pk__in=asked).exists()
-
-
-def earlier_share(snapshot: Snapshot, review_round: ReviewRound) -> str:
-    """The share of the round before, where the gate has found the two comparable; else nothing."""
-    if not snapshot.results["comparable"]:
-        return ""
-    before = Snapshot.objects.filter(round__cycle=review_round.cycle, round__number__lt=review_round.number)
-    earlier = before.order_by("-round__number").first()
-    figure = earlier.results["both_rose"] if earlier else {"hidden": True}
-    return "" if figure.get("hidden") else percent(figure)
+    return manages and not Pairing.objects.parties_near(user).filter(cycle=review_round.cycle_id).exists()

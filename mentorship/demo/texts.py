@@ -181,7 +181,17 @@ COMMENTS = (
     "A way to swap topics halfway would be good.",
 )
 
-LEAVE_REASON = (
-    "Our calendars have not met for two months, and I would rather make room for someone who has the time. No hard "
-    "feelings."
+WORDS = {
+    "team": (
+        "When we meet in the office, Helen sends me notes to type up for her team afterwards. I do not want to end it, "
+        "I only do not know how to say no to that."
+    ),
+    "trusted": (
+        "I would like to know what happens to my contract if I ask for another partner. Could we speak, without the "
+        "program team knowing?"
+    ),
+}
+WORD_ANSWER = (
+    "Thank you for telling me. Nobody else knows of it. The guide says that neither of you works for the other here; "
+    "shall I remind all leaders of that in the next newsletter, so that it does not come from you?"
 )

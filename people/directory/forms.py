@@ -22,6 +22,10 @@ OWN_AND_HR = gettext_lazy("The person and HR")
 PAIRED = gettext_lazy("The person, HR and their partner")
 
 
+class UnknownPerson(forms.ValidationError):
+    """No active person of the roster has the address."""
+
+
 class PersonChoice(forms.EmailField):
     """A person of the roster, named by their e-mail; cleans to the active User, None when left empty."""
 
@@ -50,7 +54,7 @@ class PeopleChoice(forms.CharField):
         try:
             return [person_by_email(line) for line in dict.fromkeys(lines)]
         except Refused as refusal:
-            raise forms.ValidationError(str(refusal)) from None
+            raise UnknownPerson(str(refusal)) from None
 
 
 class LanguagesField(forms.CharField):
@@ -156,11 +160,16 @@ class ConflictForm(forms.Form):
     note = audience(OneLineText(label=gettext_lazy("Why"), required=False, max_length=300), gettext_lazy("HR"))
 
 
-class PrivateConflictForm(ConflictForm):
-    """A person's own word, which nobody else ever reads; matching keeps it without saying so."""
+class PrivateConflictForm(forms.Form):
+    """A person's own word, which nobody else ever reads; matching keeps it without saying so. Any address is taken: who
+    is in the roster cannot be found out here."""
 
     other = audience(
-        PersonChoice(label=gettext_lazy("I should not be paired with"), help_text=gettext_lazy("Their e-mail.")),
+        forms.EmailField(
+            label=gettext_lazy("I should not be paired with"),
+            max_length=254,
+            help_text=gettext_lazy("Their work e-mail. Check its spelling: whether it is known here is not said."),
+        ),
         Audience.ME,
     )
     note = audience(OneLineText(label=gettext_lazy("Why"), required=False, max_length=300), Audience.ME)

@@ -8,10 +8,11 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import TOTP
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from people.addresses import confirm_address
+from people.keeping_signed_in import set_length
 from people.links import ask_for_link
 from people.themes import inside
 
@@ -27,8 +28,13 @@ class SignInForm(LoginForm):
         super().__init__(*args, **kwargs)
         name_address(self.fields["login"])
         self.fields["password"].help_text = ""
-        self.fields["remember"].label = _("Keep me signed in on this device")
-        self.fields["remember"].required = False
+        if "remember" in self.fields:
+            self.fields["remember"].label = _("Keep me signed in on this device")
+
+    def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
+        response = super().login(request, redirect_url)
+        set_length(request, self.user, wants_to_stay=bool(self.cleaned_data.get("remember")))
+        return response
 
 
 class PasswordLinkForm(ResetPasswordForm):

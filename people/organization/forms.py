@@ -47,7 +47,7 @@ class OrganizationForm(VersionedForm):
         self.fields["email_sender"].help_text = _(
             "An address, or a name with the address in angle brackets behind it. IT has permitted these domains on "
             "the server: %(domains)s. Left empty, it is %(sender)s."
-        ) % {"domains": ", ".join(settings.MAIL_SENDER_DOMAINS), "sender": settings.DEFAULT_FROM_EMAIL}
+        ) % {"domains": ", ".join(settings.MAIL_SENDER_DOMAINS), "sender": parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}
         for name in ("name", "email_sender"):
             audience(self.fields[name], EVERYBODY)
 

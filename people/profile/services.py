@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from people import audit
 from people.approvals import entries
 from people.assisting import refuse_unfit
-from people.models import User
+from people.errors import Refused
+from people.models import ConflictOfInterest, User
 from people.roster import changed
 from people.versions import values_of
 
@@ -24,9 +27,40 @@ def change_profile(*, person: User, assistants: Sequence[User], **values: Any) -
     for name, value in values.items():
         setattr(person, name, value)
     person.save(update_fields=list(values))
+    named = set(person.assistants.all())
     if staying := entries.kept_assistants(person, assistants):
         entries.ask_to_drop_assistants(person=person, assistants=staying, by=person)
-    person.assistants.set([*assistants, *staying])
+    kept = [*assistants, *staying]
+    person.assistants.set(kept)
+    if named != set(kept):
+        names = ", ".join(sorted(other.name for other in kept))
+        audit.record(actor=person, act="assistants.named", about=person, person=person, details={"assistants": names})
     if values_of(person, changed.WATCHED) != before:
         changed.announce([person.pk])
     return staying
+
+
+@transaction.atomic
+def keep_apart(*, person: User, named: str, note: str = "") -> None:
+    """Somebody must not be paired with whoever has this address, now or later; nobody else learns of it. The same is
+    done whether the roster has the address or not. Twice is once."""
+    named = named.strip().lower()
+    if named == person.email.lower():
+        raise Refused(_("Name somebody else: nobody is paired with themselves."))
+    other = User.objects.filter(email__iexact=named).first()
+    values = {"person": person, "other": other, "note": note}
+    ConflictOfInterest.objects.get_or_create(owner=person, named=named, defaults=values)
+    changed.announce([person.pk])
+
+
+@transaction.atomic
+def settle_named() -> int:
+    """Private conflicts with people who have come into the roster since, or have the address by now; how many."""
+    waiting = list(ConflictOfInterest.objects.unsettled())
+    people = dict(User.objects.filter(email__in={one.named for one in waiting}).values_list("email", "pk"))
+    found = [one for one in waiting if people.get(one.named, one.person_id) != one.person_id]
+    for one in found:
+        one.other_id = people[one.named]
+    ConflictOfInterest.objects.bulk_update(found, ["other"])
+    changed.announce({one.person_id for one in found})
+    return len(found)

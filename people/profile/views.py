@@ -11,17 +11,19 @@ from django.views.decorators.http import require_http_methods, require_POST
 from people.access import access, signed_in
 from people.approvals import pages
 from people.directory.forms import PrivateConflictForm
-from people.directory.services import add_conflict, remove_conflict
+from people.directory.services import remove_conflict
 from people.errors import Refused
 from people.forms.once import once
 from people.forms.posted import posted
+from people.intake import at_most
 from people.models import ConflictOfInterest
 from people.profile.forms import ProfileForm
-from people.profile.services import change_profile
+from people.profile.services import change_profile, keep_apart
 
 
 @require_http_methods(["GET", "POST"])
 @access(signed_in)
+@at_most("60/h")
 @once
 def profile(request: HttpRequest) -> HttpResponse:
     """What the roster says of me, and what I set myself."""
@@ -48,7 +50,7 @@ def profile_conflicts(request: HttpRequest) -> HttpResponse:
     form = PrivateConflictForm(*posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            add_conflict(person=request.user, owner=request.user, **form.cleaned_data)
+            keep_apart(person=request.user, named=form.cleaned_data["other"], note=form.cleaned_data["note"])
         except Refused as refusal:
             form.add_error("other", str(refusal))
         else:

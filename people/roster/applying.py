@@ -13,6 +13,7 @@ from people.approvals.entries import held_row
 from people.approvals.leaving import after_leaving
 from people.approvals.services import ask_for_many
 from people.models import JobTitleLevel, User
+from people.profile.services import settle_named
 from people.roster import changed
 from people.roster.managers import Key
 from people.roster.plan import Change, Plan
@@ -44,6 +45,7 @@ def carry_out(
     create_people(_new_people(plan.creates, ids), departments, done)
     after: Values = {change.key: _after(change, ids) for change in changes}
     update_people(with_values(prepared.people, after), departments, done)
+    settle_named()
     left: list[uuid.UUID] = [person.id for person in plan.leavers]  # type: ignore[misc]
     ended = leavers.let_go(left, at=timezone.now())
     before |= ended._asdict()

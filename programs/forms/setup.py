@@ -176,8 +176,8 @@ class ReviewsForm(NumbersForm):
                 "before. Both are told 30 days ahead."
             ),
             "score_threshold": _(
-                "Default 5, which is also the least. Results of fewer answers are not shown to "
-                "anybody, so that nobody can be recognised. It is fixed when a review opens."
+                "Default 5, which is also the least. Results of fewer answers, or where not at least two more were "
+                "asked, are not shown to anybody, so that nobody can be recognised. It is fixed when a review opens."
             ),
             "comment_threshold": _(
                 "Default 10, which is also the least. Words give their author away sooner than "

@@ -90,8 +90,8 @@ class Program(UUIDModel):
     class Meta:
         ordering = ["-created_at"]
         constraints = [
-            models.CheckConstraint(condition=Q(score_threshold__gte=3), name="program_score_threshold"),
-            models.CheckConstraint(condition=Q(comment_threshold__gte=3), name="program_comment_threshold"),
+            models.CheckConstraint(condition=Q(score_threshold__gte=5), name="program_score_threshold"),
+            models.CheckConstraint(condition=Q(comment_threshold__gte=10), name="program_comment_threshold"),
         ]
 
     def __str__(self) -> str:

@@ -1,9 +1,13 @@
 """What is kept of a round when it closes, and what several rounds tell together."""
 
 import pytest
+from cryptography.exceptions import InvalidTag
 
+from insights.gate import cells_in
 from insights.models import Snapshot
 from sessions.models import Ballot
+from sessions.reviews.keys import mark_key
+from sessions.reviews.marks import forget_marks
 from sessions.reviews.services import close_round, keep_answers
 from tests import factories as make
 from tests.insights.story import answers, hold_round, more_pairs
@@ -37,14 +41,27 @@ def test_answers_of_one_leader_about_many_mentors_are_those_of_one_person(cast):
     assert shown["now"] == {"hidden": True}
 
 
-def test_before_is_not_published_again_for_nearly_the_same_people(cast, eight_pairs):
-    first = hold_round(cast.cycle, days_ago=90)
-    second = hold_round(cast.cycle, leave_out=[cast.kavya])
-    assert confidence_of(first)["before"]["of"] == 1
-    assert confidence_of(second)["before"] == confidence_of(first)["before"]
-    assert confidence_of(second, "senior")["before"]["of"] == 2
-
-
-def test_before_is_published_again_for_the_same_people(cast, eight_pairs):
+def test_nearly_the_same_people_do_not_tell_about_the_one_who_is_missing(cast, eight_pairs):
+    """Of eight everybody, of seven everybody: the missing one would be seen."""
     hold_round(cast.cycle, days_ago=90)
-    assert confidence_of(hold_round(cast.cycle))["before"]["of"] == 2
+    second = hold_round(cast.cycle, leave_out=[cast.kavya])
+    assert confidence_of(second)["now"] == {"hidden": True}
+    assert confidence_of(second, "senior")["now"]["change"] == "about"
+
+
+def test_the_counts_behind_the_words_are_sealed_and_go_with_the_marks(cast, eight_pairs):
+    frozen = Snapshot.objects.get(round=hold_round(cast.cycle))
+    assert cells_in(frozen, mark_key(cast.program.pk))["junior confidence_now"] == [4, 8, 8]
+    assert b"confidence" not in bytes(frozen.sealed_cells)
+    cast.cycle.state = "closed"
+    cast.cycle.save()
+    forget_marks(cast.program.pk)
+    with pytest.raises(InvalidTag):
+        cells_in(frozen, mark_key(cast.program.pk))
+
+
+def test_what_is_stored_is_what_is_printed(cast, eight_pairs):
+    """No count, no share, nothing that the page does not say."""
+    results = Snapshot.objects.get(round=hold_round(cast.cycle)).results
+    assert results["both_rose"] == {"steps": [1, 1, 2], "n": [5, 8], "change": "", "since": ""}
+    assert results["answered"] == {"junior": [5, 8], "senior": [5, 8]}

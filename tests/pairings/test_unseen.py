@@ -2,6 +2,7 @@
 asked, and afterwards the same whoever asked and for whatever."""
 
 import datetime as dt
+import difflib
 import re
 
 import pytest
@@ -160,9 +161,11 @@ def compare(cast, clock, mailoutbox, cases, name, side, look):
 
 
 def assert_same(one, other):
-    """Says which page differs, and how, instead of printing all of them."""
+    """Says where and how they differ, instead of printing whole pages."""
     for before, after in zip(flat(one[1]), flat(other[1]), strict=True):
-        assert before == after, f"{one[0]} and {other[0]} do not look the same"
+        if before != after:
+            lines = difflib.unified_diff(str(before).split("\\n"), str(after).split("\\n"), one[0], other[0], n=1)
+            pytest.fail("\n".join([str(before)[:80], *lines]))
 
 
 def flat(found):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from pairings.models import Consent, EndRequest, MatchRun, Pairing, Pledge
+from pairings.models import ConfidentialWord, Consent, EndRequest, MatchRun, Pairing, Pledge, WordLine
 from pairings.services.agreement import content_of
 from people.models import ConflictOfInterest, HeldAct
 from programs.models import Answer, Participant, Question
@@ -40,6 +40,7 @@ def let_loose(scene: Scene) -> list[Canary]:
     _in_meetings(scene, flock)
     _in_answers(scene, flock)
     _in_consents(scene, flock)
+    _in_words(scene, flock)
     _in_matches(scene, flock)
     return flock.canaries
 
@@ -52,6 +53,17 @@ class _Flock:
         word = f"canary-{field}"
         self.canaries.append(Canary(word, frozenset(readers)))
         return word
+
+
+def _in_words(scene: Scene, flock: _Flock) -> None:
+    """Kavya has turned to Priya, who has answered; Jack to the person of trust, who is nobody else of the cast."""
+    hers = ConfidentialWord.objects.get(pk=scene.arguments["word_id"])
+    hers.lines.filter(is_by_author=True).update(text=flock.one("her-word", {"kavya", "priya"}))
+    WordLine.objects.create(
+        word=hers, by=scene.cast.priya, is_by_author=False, text=flock.one("answer-to-her", {"kavya", "priya"})
+    )
+    his = ConfidentialWord.objects.exclude(pk=hers.pk).get()
+    his.lines.update(text=flock.one("his-word", {"jack"}))
 
 
 def _in_matches(scene: Scene, flock: _Flock) -> None:
@@ -115,7 +127,8 @@ def _in_answers(scene: Scene, flock: _Flock) -> None:
     ballot = Ballot.objects.get(user=cast.kavya)
     keep_answers(ballot=ballot, answers={"comment": flock.one("review-comment", {"kavya"})})
     note = flock.one("private-conflict", {"kavya"})
-    ConflictOfInterest.objects.filter(owner=cast.kavya).update(note=note)
+    named = flock.one("private-address", {"kavya"})
+    ConflictOfInterest.objects.filter(owner=cast.kavya).update(note=note, named=named)
     ConflictOfInterest.objects.filter(owner=None).update(note=flock.one("hr-conflict", {"omar"}))
     HeldAct.objects.filter(person=cast.noor).update(reason=flock.one("second-person-reason", {"omar"}))
     Participant.objects.filter(pk=junior.pk).update(team_note=flock.one("team-note", TEAM))

@@ -28,6 +28,8 @@ EXTRAS: dict[str, list[dict[str, Any]]] = {
     "action_item_due": [{"due_on": timezone.localdate().isoformat()}],
 }
 FOR_THE_TEAM = ("pair_slipping",)
+#: What goes to those alone whom its subject names.
+FOR_READERS = ("something_to_read",)
 
 
 def set_all_states(scene: Scene) -> None:
@@ -79,12 +81,18 @@ def _owed(kind: kinds.Kind) -> Iterator[Delivery]:
     assert kind.subjects, kind.code
     number = itertools.count()
     for subject in kind.subjects():
-        for person in _team(subject) if kind.code in FOR_THE_TEAM else _concerned(subject):
+        for person in _recipients(kind.code, subject):
             for extra in _extras(kind, subject):
                 yield Delivery(
                     key=f"{kind.code}:canary:{next(number)}", kind=kind.code, recipient=person, channel=Channel.EMAIL,
                     subject_id=subject.pk, extra=extra, due_at=timezone.now(),
                 )  # fmt: skip
+
+
+def _recipients(code: str, subject: Any) -> list[User]:
+    if code in FOR_READERS:
+        return [reader.user for reader in subject.readers.all()]
+    return _team(subject) if code in FOR_THE_TEAM else _concerned(subject)
 
 
 def _team(pairing: Pairing) -> list[User]:

@@ -9,15 +9,16 @@ from django.utils import timezone
 
 from notifications.models import Channel, Delivery
 from pairings.models import MatchPolicy, MatchRun, Objective, Proposal, Signature
+from pairings.services import send_word
 from pairings.services.agreement import content_of
 from people.models import ConflictOfInterest, HeldAct
 from people.roster.services import start_import
 from programs.models import Question
-from programs.services import raise_todo
+from programs.services import raise_todo, set_person_of_trust
 from sessions.models import ActionItem, Ballot, Insight, Meeting, MeetingChange, RetractedMeeting, SessionLog
 from sessions.reviews.services import open_round
 from tests.cast import Cast
-from tests.factories import MeetingFactory, ParticipantFactory
+from tests.factories import MeetingFactory, ParticipantFactory, UserFactory
 
 
 @dataclass
@@ -83,7 +84,8 @@ def set_scene(cast: Cast) -> Scene:
         "answer": "refuse",
         "version": 1,
         "role": "operator",
-        "act": "pause",
+        "act": "end",
+        "word_id": _words(cast),
         "move": "close-enrolment",
         "decision": "approve",
         "code": "review_prompt",
@@ -107,6 +109,13 @@ def set_scene(cast: Cast) -> Scene:
     for page in ("import", "columns", "details", "apply", "restart", "undo", "discard", "problems"):
         special[f"roster_{page}"] = {"pk": roster.pk}
     return Scene(cast, arguments, special)
+
+
+def _words(cast: Cast) -> uuid.UUID:
+    """Each of the two has turned to somebody: Kavya to the coordinator, Jack to a person of trust."""
+    set_person_of_trust(program=cast.program, user=UserFactory(first_name="Tessa"))
+    send_word(pairing=cast.pairing, by=cast.jack, to="trusted", text="In confidence")
+    return send_word(pairing=cast.pairing, by=cast.kavya, to="team", text="In confidence").pk
 
 
 def _a_run(cast: Cast) -> tuple[MatchRun, Proposal]:

@@ -98,11 +98,13 @@ def test_answers_to_forms_are_as_discreet(scene, name):
 @pytest.mark.parametrize(("name", "words"), [
     ("kavya", {"her-part", "his-part", "place", "agenda", "her-reflection", "objective", "action-item",
                "junior-end-reason", "earlier-item", "withdrawn-promise", "withdrawn-reason", "earlier-agenda",
-               "earlier-insight", "pledge"}),
+               "earlier-insight", "pledge", "her-word", "answer-to-her"}),
     ("jack", {"her-part", "his-part", "agenda", "his-reflection", "objective", "action-item", "senior-end-reason",
-              "earlier-item", "withdrawn-promise", "withdrawn-reason", "earlier-agenda", "earlier-insight", "pledge"}),
+              "earlier-item", "withdrawn-promise", "withdrawn-reason", "earlier-agenda", "earlier-insight", "pledge",
+              "his-word"}),
     ("sam", {"place"}),
-    ("priya", {"shared-answer", "kept-answer", "junior-end-reason", "senior-end-reason", "team-note"}),
+    ("priya", {"shared-answer", "kept-answer", "junior-end-reason", "senior-end-reason", "team-note", "her-word",
+               "answer-to-her"}),
     ("omar", {"hr-conflict", "team-note"}),
 ])  # fmt: skip
 def test_the_audience_does_meet_its_words(scene, name, words):

@@ -17,19 +17,19 @@ def guessed(text, writer="junior", met_on=MET, names=NAMES):
 
 
 @pytest.mark.parametrize(("line", "writer", "owner", "text"), [
-    ("Jack: send the deck", "junior", "senior", "send the deck"),
-    ("JACK - send the deck", "junior", "senior", "send the deck"),
-    ("@Jack: send the deck", "junior", "senior", "send the deck"),
-    ("Jack Whitfield: send the deck", "junior", "senior", "send the deck"),
+    ("Jack: send the deck", "junior", "senior", "Send the deck"),
+    ("JACK - send the deck", "junior", "senior", "Send the deck"),
+    ("@Jack: send the deck", "junior", "senior", "Send the deck"),
+    ("Jack Whitfield: send the deck", "junior", "senior", "Send the deck"),
     ("Jack will send the deck", "junior", "senior", "Jack will send the deck"),
     ("Jack to send the deck", "junior", "senior", "Jack to send the deck"),
-    ("Kavya: read it", "senior", "junior", "read it"),
+    ("Kavya: read it", "senior", "junior", "Read it"),
     ("I will read it", "junior", "junior", "I will read it"),
     ("I'll read it", "senior", "senior", "I'll read it"),
     ("You send the deck", "junior", "senior", "You send the deck"),
     ("you'll read it", "senior", "junior", "you'll read it"),
-    ("me: read it", "senior", "senior", "read it"),
-    ("Leader: open the door", "junior", "senior", "open the door"),
+    ("me: read it", "senior", "senior", "Read it"),
+    ("Leader: open the door", "junior", "senior", "Open the door"),
     ("Read the book", "junior", "junior", "Read the book"),
     ("Ask Jack about it", "junior", "junior", "Ask Jack about it"),
     ("Jackets for the team", "junior", "junior", "Jackets for the team"),
@@ -82,7 +82,7 @@ def test_nothing_is_nothing(text):
 def test_a_line_each_without_its_bullet():
     text = "- Read the book\r\n* Jack: send the deck by Friday\n\n2. Ask Mia\n[ ] Call Tom"
     assert [words for _owner, words, _day in guessed(text)] == [
-        "Read the book", "send the deck by Friday", "Ask Mia", "Call Tom",
+        "Read the book", "Send the deck by Friday", "Ask Mia", "Call Tom",
     ]  # fmt: skip
 
 
@@ -94,5 +94,5 @@ def test_what_falls_to_the_leader_is_a_promise():
 @given(st.text(max_size=200), st.dates(max_value=dt.date(9000, 1, 1)))
 def test_no_line_breaks_it_and_no_word_is_lost_but_the_name(text, met_on):
     for item in guess(text, writer="junior", names=NAMES, met_on=met_on):
-        assert item.text in text
+        assert item.text.casefold() in text.casefold()
         assert item.due_on is None or item.due_on >= met_on

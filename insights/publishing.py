@@ -1,0 +1,229 @@
+"""What is published of a review: computed from its answers while it closes, through `disclosure`, and then frozen.
+
+A person is one voice, however many pairings they have: the lowest rating they gave counts, so they agree only if they
+agree about all of them. Nothing is broken down by pair or person.
+"""
+
+import random
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from insights.both_rose import Side, cells_that_stand, counted_pairings
+from insights.disclosure import Cell, Earlier, Figure, Plan, Row, earlier_figure, plan_for, row_of
+from sessions.reviews.collected import FEWEST_ANSWERS, FEWEST_COMMENTERS, ClosedRound, Collected, Voice
+from sessions.reviews.questions import BEFORE, NOW
+
+SIDES = ("junior", "senior")
+CONFIDENT = 4
+BOTH_ROSE = "both rose"
+HIDDEN: dict[str, Any] = {"hidden": True}
+
+#: Figure -> lowest and highest count of its printed cell, and of how many it is.
+Cells = Mapping[str, Sequence[int]]
+Ratings = Mapping[str, Mapping[str, int]]  # person -> question code -> rating
+
+
+@dataclass(frozen=True)
+class Question:
+    """A rating that is published as the share of a side that agrees."""
+
+    code: str
+    text: str
+    section: str
+    side: str
+
+
+@dataclass(frozen=True)
+class Past:
+    """An earlier review: its place in the order of closing, what it is called, who answered what, what it printed."""
+
+    number: int
+    name: str
+    closed: ClosedRound
+    cells: Cells
+
+    def people(self, side: str, *codes: str) -> frozenset[str]:
+        """Who answered all of these questions."""
+        return frozenset.intersection(*(self.closed.answered.get((side, code), frozenset()) for code in codes))
+
+    @property
+    def printed_both_rose(self) -> bool:
+        return BOTH_ROSE in self.cells
+
+    @property
+    def printed_confidence(self) -> bool:
+        return any(name in self.cells for name in (BOTH_ROSE, *(name_of(s, c) for s in SIDES for c in (BEFORE, NOW))))
+
+
+def name_of(side: str, code: str) -> str:
+    return f"{side} {code}"
+
+
+class Publication:
+    """What may be printed of one closing review. `plans` are its figures by name, cut before anybody looks at the
+    answers; `shown` what is printed of each."""
+
+    def __init__(self, collected: Collected, pasts: Sequence[Past] = ()) -> None:
+        self.collected = collected
+        self.pasts = pasts
+        self.fewest = max(FEWEST_ANSWERS, collected.minimums.get("scores", 0))
+        self.ratings = {side: ratings_of(collected.voices, side) for side in SIDES}
+        self.pairs = counted_pairings(self._complete())
+        self.plans: dict[str, Plan] = {}
+        self.shown: dict[str, Figure | None] = {}
+        for side in SIDES:
+            for code in sorted({code for said in self.ratings[side].values() for code in said}):
+                self._print(name_of(side, code), self._share_plan(side, code), self._hits(side, code))
+        grew = sum(
+            self._grew("junior", junior) and self._grew("senior", senior) for junior, senior in self.pairs.values()
+        )
+        self._print(BOTH_ROSE, self._both_rose_plan(), grew)
+
+    def _print(self, name: str, plan: Plan, count: int) -> None:
+        self.plans[name] = plan
+        self.shown[name] = plan.figure(count)
+
+    @property
+    def cells(self) -> dict[str, list[int]]:
+        """What later reviews need to know of what this one printed."""
+        found = {name: one for name, one in self.shown.items() if one}
+        return {name: [one.cell.low, one.cell.high, one.n] for name, one in found.items()}
+
+    def results(self, questions: Iterable[Question]) -> dict[str, Any]:
+        """Everything that will ever be shown, as plain JSON."""
+        return {
+            "threshold": self.fewest,
+            "comment_threshold": self._fewest_commenters(),
+            "answered": {side: as_row(self.row(len(self.ratings[side]), side)) for side in SIDES},
+            "confidence": {
+                side: {"before": self._json(name_of(side, BEFORE)), "now": self._json(name_of(side, NOW))}
+                for side in SIDES
+            },
+            "both_rose": self._json(BOTH_ROSE),
+            "scores": self._scores(questions),
+            "comments": self._comments(),
+        }
+
+    def row(self, n: int, side: str) -> Row | None:
+        return row_of(n, len(self.collected.asked.get(side, ())), self.fewest)
+
+    def people(self, side: str, *codes: str) -> frozenset[str]:
+        """Who answered all of these questions, once each."""
+        return frozenset(person for person, said in self.ratings[side].items() if said.keys() >= set(codes))
+
+    def codes(self, code: str) -> tuple[str, ...]:
+        """Confidence counts for those who said both how it was and how it is."""
+        return (BEFORE, NOW) if code in (BEFORE, NOW) else (code,)
+
+    def _share_plan(self, side: str, code: str) -> Plan:
+        """For how many of a side agree with a question, or are confident."""
+        people = self.people(side, *self.codes(code))
+        earlier = [one for past in self.pasts if (one := self._earlier_share(past, side, code, people))]
+        return plan_for(len(people), self.row(len(people), side), earlier)
+
+    def _hits(self, side: str, code: str) -> int:
+        return sum(self.ratings[side][person][code] >= CONFIDENT for person in self.people(side, *self.codes(code)))
+
+    def _earlier_share(self, past: Past, side: str, code: str, people: frozenset[str]) -> Earlier | None:
+        """Confidence hangs together with the pairings in which both grew, where that was printed."""
+        printed = past.cells.get(name_of(side, code))
+        if printed is None:
+            return None
+        hangs_on_more = code in (BEFORE, NOW) and past.printed_both_rose
+        then = past.people(side, *self.codes(code))
+        return earlier_figure(past.number, Cell(*printed[:2]), then, people, same_is_free=not hangs_on_more)
+
+    def _both_rose_plan(self) -> Plan:
+        """For the pairings in which both sides grew more confident, of those that are complete.
+
+        Printed only with everything it hangs on, and only as long as every earlier review about any of the same
+        people that printed anything of the kind printed it too: then all of this one follows from the oldest.
+        """
+        n, sides = len(self.pairs), [one for side in SIDES if (one := self._side(side))]
+        if len(sides) < len(SIDES) or not all(past.printed_both_rose for past in self._related()):
+            return Plan(n, None, [])
+        row = row_of(n, min(len(self.collected.asked.get(side, ())) for side in SIDES), self.fewest)
+        plan = plan_for(n, row, [self._earlier_pairs(past, frozenset(self.pairs)) for past in self._related()])
+        return replace(plan, cells=cells_that_stand(plan.cells, n, (sides[0], sides[1])))
+
+    def _side(self, side: str) -> Side | None:
+        """What is printed about the confidence of a side; None unless both of it are."""
+        before, now = (self.shown.get(name_of(side, code)) for code in (BEFORE, NOW))
+        return Side(before.n, before.cell, now.cell) if before and now else None
+
+    def _related(self) -> list[Past]:
+        """Earlier reviews that printed anything about the confidence of somebody who answered now."""
+        return [
+            past
+            for past in self.pasts
+            if past.printed_confidence
+            and any(past.people(side, BEFORE, NOW) & self.people(side, BEFORE, NOW) for side in SIDES)
+        ]
+
+    def _earlier_pairs(self, past: Past, pairs: frozenset[str]) -> Earlier:
+        """Of the pairings complete then, `n` were counted; at least so many are in both as cannot be avoided."""
+        low, high, n = past.cells[BOTH_ROSE]
+        common = max(0, n - len(past.closed.complete_pairings - pairs))
+        return Earlier(past.number, Cell(low, high), n - common, len(pairs) - common)
+
+    def _complete(self) -> dict[str, tuple[str, str]]:
+        """The pairings of which both sides said how confident they were and are: mark -> marks of the two."""
+        said: dict[str, dict[str, str]] = defaultdict(dict)
+        for voice in self.collected.voices:
+            if voice.ratings.keys() >= {BEFORE, NOW}:
+                said[voice.pairing][voice.side] = voice.person
+        return {mark: (two["junior"], two["senior"]) for mark, two in said.items() if len(two) == len(SIDES)}
+
+    def _grew(self, side: str, person: str) -> bool:
+        return self.ratings[side][person][NOW] > self.ratings[side][person][BEFORE]
+
+    def _scores(self, questions: Iterable[Question]) -> dict[str, list[dict[str, Any]]]:
+        rows: dict[str, list[dict[str, Any]]] = {side: [] for side in SIDES}
+        for asked in questions:
+            for side in SIDES if asked.side == "both" else [asked.side]:
+                share = self._json(name_of(side, asked.code))
+                rows[side].append({"code": asked.code, "text": asked.text, "section": asked.section, "agree": share})
+        return rows
+
+    def _comments(self) -> list[str]:
+        """In random order; none when fewer different people commented than the threshold asks."""
+        if self.collected.commenters < self._fewest_commenters():
+            return []
+        found = list(self.collected.comments)
+        random.SystemRandom().shuffle(found)
+        return found
+
+    def _fewest_commenters(self) -> int:
+        return max(FEWEST_COMMENTERS, self.collected.minimums.get("comments", 0))
+
+    def _json(self, name: str) -> dict[str, Any]:
+        return as_json(self.shown.get(name), {past.number: past for past in self.pasts})
+
+
+def ratings_of(voices: Iterable[Voice], side: str) -> dict[str, dict[str, int]]:
+    """The ratings of each person of a side: the lowest they gave, where they answered about several pairings."""
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for voice in voices:
+        if voice.side == side:
+            said = found[voice.person]
+            said.update({code: min(rating, said.get(code, rating)) for code, rating in voice.ratings.items()})
+    return dict(found)
+
+
+def as_row(row: Row | None) -> list[int]:
+    return [row.low, row.high] if row else []
+
+
+def as_json(shown: Figure | None, pasts: Mapping[int, Past]) -> dict[str, Any]:
+    """A figure as it is stored: nothing that is not on the page. `since` is the name of the review it compares with."""
+    if shown is None:
+        return HIDDEN
+    since = pasts[shown.since].name if shown.since is not None else ""
+    return {
+        "steps": [shown.first, shown.last, shown.row.steps],
+        "n": as_row(shown.row),
+        "change": shown.change,
+        "since": since,
+    }

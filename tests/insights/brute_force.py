@@ -1,0 +1,92 @@
+"""Plausible deniability by its definition, for few people: every assignment of answers there is.
+
+Nothing of the gate is imported here. What is printed comes as sets of counts; who answered comes as sets of people.
+"""
+
+import functools
+import itertools
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+Round = tuple[frozenset, frozenset]  # people who answered, counts that what is printed leaves possible
+
+
+def forced(rounds: Sequence[Round]) -> str:
+    """Who gives what away to whom, if anybody; empty where everybody can deny.
+
+    Takes every subset of the rounds and every reader. The reader knows their own answers, which may differ from round
+    to round; everybody else is taken to have answered alike in all rounds of the subset.
+    """
+    for size in range(1, len(rounds) + 1):
+        for subset in itertools.combinations(rounds, size):
+            if found := forced_by(subset):
+                return f"{found} by {subset}"
+    return ""
+
+
+@functools.lru_cache(maxsize=100_000)
+def forced_by(rounds: tuple[Round, ...]) -> str:
+    people = sorted(set().union(*(who for who, _counts in rounds)))
+    for reader in [None, *people]:
+        others = [one for one in people if one != reader]
+        answers = assignments(len(others))
+        sums = [answers[:, [index for index, one in enumerate(others) if one in who]].sum(axis=1) for who, _ in rounds]
+        for own in own_answers(reader, rounds):
+            fits = np.ones(len(answers), dtype=bool)
+            for total, mine, (_who, counts) in zip(sums, own, rounds, strict=True):
+                fits &= np.isin(total + mine, sorted(counts))
+            if not fits.any():
+                continue
+            shares = answers[fits].mean(axis=0)
+            for one, share in zip(others, shares, strict=True):
+                if share in (0, 1):
+                    return f"{one} answered {int(share)}, as {reader} knows who answered {own}"
+    return ""
+
+
+def own_answers(reader: object, rounds: Sequence[Round]) -> Iterable[tuple[int, ...]]:
+    return itertools.product(*((0, 1) if reader in who else (0,) for who, _counts in rounds))
+
+
+_kept: dict[int, np.ndarray] = {}
+
+
+def assignments(n: int) -> np.ndarray:
+    """All vectors of n zeros and ones, one a row."""
+    if n not in _kept:
+        _kept[n] = (np.arange(2**n)[:, None] >> np.arange(n)) & 1
+    return _kept[n]
+
+
+def forced_pairs(rounds: Sequence[Round]) -> str:
+    """The same for pairings in which both grew: a round is a set of pairs of people, and how many pairs may count."""
+    for size in range(1, len(rounds) + 1):
+        for subset in itertools.combinations(rounds, size):
+            if found := forced_pairs_by(tuple(subset)):
+                return f"{found} by {subset}"
+    return ""
+
+
+@functools.lru_cache(maxsize=10_000)
+def forced_pairs_by(rounds: tuple[Round, ...]) -> str:
+    people = sorted({one for pairs, _counts in rounds for pair in pairs for one in pair})
+    for reader in [None, *people]:
+        others = [one for one in people if one != reader]
+        column = {one: index for index, one in enumerate(others)}
+        grew = assignments(len(others)).astype(bool)
+        inside = [(frozenset(one for pair in pairs for one in pair), counts) for pairs, counts in rounds]
+        for own in own_answers(reader, inside):
+            fits = np.ones(len(grew), dtype=bool)
+            for mine, (pairs, counts) in zip(own, rounds, strict=True):
+                total = sum(
+                    np.logical_and.reduce([grew[:, column[one]] if one != reader else np.full(len(grew), bool(mine))
+                                           for one in pair]).astype(int)
+                    for pair in pairs
+                )  # fmt: skip
+                fits &= np.isin(total, sorted(counts))
+            shares = grew[fits].mean(axis=0) if fits.any() else np.full(len(others), 0.5)
+            for one, share in zip(others, shares, strict=True):
+                if share in (0, 1):
+                    return f"{one} grew {int(share)}, as {reader} knows who answered {own}"
+    return ""
