@@ -144,14 +144,22 @@ def hold_round(cycle, pairings, turn, minds, dice, number):
         if index not in turn.silent:
             answers = {code: rating for code, rating in given.items() if code not in skipped}
             answer_review(ballot=ballot, answers=answers | {"comment": "", "safety": given["safety"]}, wish="continue")
+    return Told(opened.pk, closed(opened))
+
+
+def closed(opened):
+    """Close a round as in earnest, and keep what it was computed from, so that every other count can be printed too."""
     kept = []
-    catch = lambda one, collected: kept.append(Publication(collected, gate.pasts_of(collected, one)))  # noqa: E731
-    closing._freezers.append(catch)
+
+    def keep(review_round, collected):
+        kept.append(Publication(collected, gate.pasts_of(collected, review_round)))
+
+    closing._freezers.append(keep)
     try:
         close_round(review_round=opened)
     finally:
-        closing._freezers.remove(catch)
-    return Told(opened.pk, kept[0])
+        closing._freezers.remove(keep)
+    return kept[0]
 
 
 OPTIONAL = {
@@ -162,11 +170,11 @@ OPTIONAL = {
 
 def mind(side, dice):
     mood = dice.choice([1, 2, 4, 5])
-    rate = lambda: max(1, min(5, mood + dice.choice([-1, 0, 0, 1])))  # noqa: E731
-    return {asked.code: rate() for asked in questions_for(side) if asked.kind == "rating"} | {
-        BEFORE: rate(),
-        NOW: rate(),
-    }
+
+    def rate():
+        return max(1, min(5, mood + dice.choice([-1, 0, 0, 1])))
+
+    return {asked.code: rate() for asked in questions_for(side) if asked.kind == "rating"}
 
 
 def read(client, cast, told):
@@ -217,7 +225,7 @@ def check(play, story):
 SETTINGS = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]}
 
 
-@settings(max_examples=4, **SETTINGS)
+@settings(max_examples=3, **SETTINGS)
 @given(stories(7, 9))
 def test_nobody_is_given_away_by_what_is_printed(play, story):
     check(play, story)
@@ -236,11 +244,11 @@ def test_nobody_is_given_away_in_many_programs(play, story):
     check(play, story)
 
 
-def test_this_would_find_a_page_that_says_too_much(play, monkeypatch):
+def test_this_would_find_a_page_that_says_too_much(play):
     """Shares rounded to one percent, as a page might print them by mistake, name somebody."""
     turn = Turn(frozenset(), frozenset(), frozenset(), is_changed=False)
     told, pages = play(Story(7, False, (turn,), random.Random(7)))
-    [name] = [name for name in pages["lena"][0] if name == f"junior {NOW}"]
+    name = f"junior {NOW}"
     people, possible = told[0].counted(name), told[0].counts(name, pages["lena"][0][name])
     assert len(possible) >= 3
     assert not forced([(people, possible)])

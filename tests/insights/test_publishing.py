@@ -166,7 +166,7 @@ def test_a_review_that_printed_nothing_binds_nobody():
 people = st.frozensets(st.integers(0, 24), min_size=7)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=30)
 @given(st.lists(people, min_size=1, max_size=4), st.randoms(use_true_random=False))
 def test_cells_are_the_same_whatever_the_new_answers(groups, dice):
     """All but those of the pairings in which both grew, which hang on what is printed beside them."""
