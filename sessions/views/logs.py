@@ -57,12 +57,8 @@ def own_pairing(user: User, pairing_id: Any) -> Pairing:
 def meeting_log(request: HttpRequest, meeting_id: Any) -> HttpResponse:
     """Say what happened, in one's own words; also the place where one changes them later."""
     meeting = shared_meeting(request.user, meeting_id)
-    side, now = meeting.pairing.side_of(request.user), timezone.now()
-    if not meeting.can_be_told(now):
-        messages.info(request, why_not_told(meeting))
-        return redirect("meeting_detail", meeting.pk)
-    if meeting.word_of(side) and request.method == "GET" and not meeting.pairing.is_running:
-        messages.info(request, _("This pairing is over, so what stands in it stays as it is."))
+    if why := why_not_now(request, meeting):
+        messages.info(request, why)
         return redirect("meeting_detail", meeting.pk)
     parts = {part.author_id: part for part in SessionLog.objects.filter(meeting=meeting).prefetch_related("topics")}
     part = parts.pop(request.user.pk, None)
@@ -83,6 +79,16 @@ def meeting_log(request: HttpRequest, meeting_id: Any) -> HttpResponse:
     if not form.is_valid():
         return refused(request, TEMPLATE, context)
     return save_log(request, meeting, form, context)
+
+
+def why_not_now(request: HttpRequest, meeting: Meeting) -> str:
+    """Empty where there is something to log. What comes too late is refused with what was typed, by the service."""
+    if not meeting.can_be_told(timezone.now()):
+        return why_not_told(meeting)
+    is_said = bool(meeting.word_of(meeting.pairing.side_of(request.user)))
+    if is_said and request.method == "GET" and not meeting.pairing.is_running:
+        return _("This pairing is over, so what stands in it stays as it is.")
+    return ""
 
 
 def initial_values(meeting: Meeting, part: SessionLog | None, draft: LogDraft | None, user: User) -> dict[str, Any]:

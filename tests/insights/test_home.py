@@ -65,6 +65,26 @@ def test_a_meeting_that_is_over_is_to_be_logged_by_both(cast, page):
     assert owed(page(cast.maria, "/")) == ["Plan the next meeting with Helen"]
 
 
+@pytest.mark.parametrize(
+    ("days", "hers", "his"), [(1, [], ["Add your part about your meeting with Kavya"]), (15, [], [])]
+)
+def test_once_one_has_spoken_only_the_other_is_asked_and_not_for_ever(cast, page, days, hers, his):
+    make.MeetingFactory(pairing=cast.pairing)
+    make.MeetingFactory(
+        pairing=cast.pairing, starts_at=timezone.now() - dt.timedelta(days=days), state="held", junior_word="held"
+    )
+    assert (owed(page(cast.kavya, "/")), owed(page(cast.jack, "/"))) == ([], his)
+
+
+def test_a_meeting_told_differently_is_asked_of_nobody(cast, page):
+    make.MeetingFactory(pairing=cast.pairing)
+    make.MeetingFactory(
+        pairing=cast.pairing, starts_at=timezone.now() - dt.timedelta(days=1), state="missed",
+        junior_word="missed:senior", senior_word="held",
+    )  # fmt: skip
+    assert (owed(page(cast.kavya, "/")), owed(page(cast.jack, "/"))) == ([], [])
+
+
 def test_who_books_is_asked_to_plan(cast, page):
     cast.agreement.books = "senior"
     cast.agreement.save()
