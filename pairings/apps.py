@@ -11,15 +11,19 @@ class PairingsConfig(AppConfig):
     def ready(self) -> None:
         from notifications import kinds, scopes
         from pairings import own_sections, program_steps, recheck, upkeep
+        from pairings.acts_recorded import WORDS
         from pairings.models import Pairing
         from pairings.reminders import KINDS
         from pairings.rules import has_pairing
+        from people import audit_sight, audit_words, navigation
         from people import closeness as people_closeness
-        from people import navigation
         from people.roster import changed
         from programs import closeness, cycle_changes, departures, obstacles, openness
 
         own_sections.register()
+        audit_words.register(WORDS)
+        audit_sight.hide("pairings.pairing", upkeep.pairings_near)
+        audit_sight.hide(audit_sight.PEOPLE, upkeep.partners_near)
         program_steps.register()
         changed.register(recheck.people_changed)
         kinds.register(*KINDS)

@@ -26,6 +26,17 @@ def cycle_moved(cycle: Cycle, to_state: str) -> None:
         reopen_in(cycle=cycle)
 
 
+def pairings_near(user: User) -> set[uuid.UUID]:
+    """The pairings that somebody is a party of, whatever became of them."""
+    return set(Pairing.objects.parties_near(user).order_by().values_list("pk", flat=True))
+
+
+def partners_near(user: User) -> set[uuid.UUID]:
+    """The two of each pairing that somebody is a party of, once both have said yes."""
+    agreed = Pairing.objects.parties_near(user).filter(agreed_at__isnull=False).order_by()
+    return {person for pair in agreed.values_list("junior__user", "senior__user") for person in pair}
+
+
 def share_a_pairing(user: User, other_id: uuid.UUID) -> bool:
     """Whether `user` is a party (mentor, leader, assistant or line manager) of a pairing that `other_id` is in."""
     places = Participant.objects.filter(user=other_id).values("pk")

@@ -10,9 +10,9 @@ class ProgramsConfig(AppConfig):
 
     def ready(self) -> None:
         from notifications import kinds, scopes
-        from people import assisting, audit_sight, duties, navigation, sight
+        from people import assisting, audit_sight, audit_words, duties, navigation, sight
         from people.roster import leaving
-        from programs import own_tabs, scope, setup
+        from programs import acts, own_tabs, scope, setup
         from programs.closeness import all_coordinators, coordinators_among
         from programs.leavers import people_have_left
         from programs.reminders import KINDS
@@ -24,6 +24,7 @@ class ProgramsConfig(AppConfig):
         leaving.register(people_have_left)
         assisting.register(coordinators_among, all_coordinators)
         duties.register(charges_of, of_team=["coordinates"])
+        audit_words.register(acts.WORDS)
         audit_sight.register_programs(coordinator, coordinated)
         sight.register(coordinator, scope.people_of)
         kinds.register(*KINDS)

@@ -17,6 +17,7 @@ from pairings.services.matters import report, settle, settle_all
 from people.errors import Refused
 from people.models import User
 from programs.models import Cycle, Todo
+from programs.recording import record_act
 from programs.services import complete_participation, release_from_pairing
 
 State = Pairing.State
@@ -93,6 +94,8 @@ def complete_pairing(*, pairing: Pairing, by: User | None = None) -> Pairing:
     if not pairing.can_be_completed:
         raise Refused(_("Only an open pairing that nobody has asked to end can be completed."))
     _complete([pairing], by)
+    if by is not None:
+        record_act("pairing.completed", pairing.cycle.program_id, about=pairing, by=by)
     return pairing
 
 
@@ -105,6 +108,8 @@ def complete_pairings(*, cycle: Cycle, by: User) -> int:
     overseen = Pairing.objects.overseen_by(by).running().filter(cycle=cycle)
     ready = [pairing for pairing in lock_pairings(overseen) if pairing.can_be_completed]
     _complete(ready, by)
+    for pairing in ready:
+        record_act("pairing.completed", cycle.program_id, about=pairing, by=by)
     return len(ready)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from people import audit
 from people.approvals import entries
 from people.assisting import refuse_unfit
 from people.models import User
@@ -26,7 +27,15 @@ def change_profile(*, person: User, assistants: Sequence[User], **values: Any) -
     person.save(update_fields=list(values))
     if staying := entries.kept_assistants(person, assistants):
         entries.ask_to_drop_assistants(person=person, assistants=staying, by=person)
-    person.assistants.set([*assistants, *staying])
+    _name_assistants(person, {*assistants, *staying})
     if values_of(person, changed.WATCHED) != before:
         changed.announce([person.pk])
     return staying
+
+
+def _name_assistants(person: User, assistants: set[User]) -> None:
+    if set(person.assistants.all()) == assistants:
+        return
+    person.assistants.set(assistants)
+    names = ", ".join(sorted(other.name for other in assistants))
+    audit.record(actor=person, act="assistants.named", about=person, person=person, details={"assistants": names})
