@@ -54,8 +54,7 @@ def change_person(
     person.save(update_fields=[*values, "level", "level_source"])
     person.assistants.set([*assistants, *staying])
     _tell_of(person, before)
-    if moved := audit.changes(shown, _shown(person)):
-        audit.record(actor=by, act="person.changed", about=person, person=person, details=moved)
+    _record_change(person, shown, by)
     return held
 
 
@@ -93,6 +92,11 @@ def _tell_of(person: User, before: dict[str, Any]) -> None:
     moved = relevel() if before["manager"] != after["manager"] else []
     if before != after or moved:
         changed.announce({person.pk, *moved})
+
+
+def _record_change(person: User, before: dict[str, object], by: User) -> None:
+    if fields := audit.changes(before, _shown(person)):
+        audit.record(actor=by, act="person.changed", about=person, person=person, details=fields)
 
 
 def _shown(person: User) -> dict[str, object]:

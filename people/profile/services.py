@@ -27,14 +27,9 @@ def change_profile(*, person: User, assistants: Sequence[User], **values: Any) -
     for name, value in values.items():
         setattr(person, name, value)
     person.save(update_fields=list(values))
-    named = set(person.assistants.all())
     if staying := entries.kept_assistants(person, assistants):
         entries.ask_to_drop_assistants(person=person, assistants=staying, by=person)
-    kept = [*assistants, *staying]
-    person.assistants.set(kept)
-    if named != set(kept):
-        names = ", ".join(sorted(other.name for other in kept))
-        audit.record(actor=person, act="assistants.named", about=person, person=person, details={"assistants": names})
+    _name_assistants(person, {*assistants, *staying})
     if values_of(person, changed.WATCHED) != before:
         changed.announce([person.pk])
     return staying
@@ -64,3 +59,11 @@ def settle_named() -> int:
     ConflictOfInterest.objects.bulk_update(found, ["other"])
     changed.announce({one.person_id for one in found})
     return len(found)
+
+
+def _name_assistants(person: User, assistants: set[User]) -> None:
+    if set(person.assistants.all()) == assistants:
+        return
+    person.assistants.set(assistants)
+    names = ", ".join(sorted(other.name for other in assistants))
+    audit.record(actor=person, act="assistants.named", about=person, person=person, details={"assistants": names})

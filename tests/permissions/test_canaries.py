@@ -48,9 +48,9 @@ def test_nobody_meets_words_that_are_not_for_them(scene, name, caplog):
 INSIDERS = {
     "jack": ("coordinator", {"decline-reason", "scenario-name"}),
     "helen": ("hr", {"junior-end-reason", "senior-end-reason", "shared-answer", "kept-answer", "team-note",
-                     "scenario-name", "hr-conflict"}),
+                     "scenario-name", "hr-conflict", "second-person-reason"}),
     "sam": ("coordinator", {"decline-reason", "scenario-name"}),
-    "kavya": ("hr", {"decline-reason", "scenario-name", "hr-conflict"}),
+    "kavya": ("hr", {"decline-reason", "scenario-name", "hr-conflict", "second-person-reason"}),
 }  # fmt: skip
 
 
