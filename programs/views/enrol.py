@@ -35,6 +35,7 @@ def link(cycle: Cycle, name: str = "enrol") -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @access(signed_in)
+@at_most("60/h")
 def enrol(request: HttpRequest, token: str) -> HttpResponse:
     """The way in: pick a side, fill in the form; afterwards one's answers, or why it is closed."""
     cycle = cycle_of(token)
