@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from people.access import access, signed_in
 from people.errors import Refused
+from people.intake import at_most
 from programs.forms.enrolment import EnrolmentForm
 from programs.models import Cycle, Participant, Side
 from programs.openness import are_people_shown
