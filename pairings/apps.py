@@ -10,11 +10,11 @@ class PairingsConfig(AppConfig):
 
     def ready(self) -> None:
         from notifications import kinds, scopes
-        from pairings import own_sections, program_steps, recheck, upkeep
+        from pairings import own_sections, program_steps, recheck, records, upkeep
         from pairings.models import Pairing
         from pairings.reminders import KINDS
         from pairings.rules import has_pairing, is_turned_to
-        from people import navigation
+        from people import audit_sight, audit_words, navigation
         from people.roster import changed
         from programs import closeness, cycle_changes, departures, obstacles, openness
 
@@ -23,6 +23,8 @@ class PairingsConfig(AppConfig):
         changed.register(recheck.people_changed)
         kinds.register(*KINDS)
         scopes.register_private(Pairing.objects.parties_near)
+        audit_words.register(records.WORDS)
+        audit_sight.hide("pairings.pairing", upkeep.ids_near)
         closeness.register(upkeep.share_a_pairing)
         departures.register(upkeep.end_of_place)
         obstacles.register(upkeep.obstacle)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
 from django.db import models
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
 from django.db.models.expressions import RawSQL
 
 from people.access import hr_admin
@@ -135,8 +135,16 @@ class PairingQuerySet(models.QuerySet["Pairing"]):
 
     def for_party(self, user: User) -> PairingQuerySet:
         """The list and page of one of the two: people, program, answers to the question."""
-        found = self.of(user).with_people().select_related("agreement")
-        return found.prefetch_related("consents", "end_requests", "holds")
+        found = self.of(user).with_people().with_own_hold(user).select_related("agreement")
+        return found.prefetch_related("consents", "end_requests")
+
+    def with_own_hold(self, user: User) -> PairingQuerySet:
+        """With `own_hold_at`, when the pause that `user` wants for themselves begins; None without one."""
+        from pairings.models import Hold
+
+        own = Q(side="junior", pairing__junior__user=user) | Q(side="senior", pairing__senior__user=user)
+        held = Hold.objects.filter(own, pairing=OuterRef("pk"), is_for_request=False).values("begins_at")[:1]
+        return self.annotate(own_hold_at=Subquery(held))
 
     def for_oversight(self, user: User) -> PairingQuerySet:
         """What the program team lists: people, and what was signed."""

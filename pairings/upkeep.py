@@ -1,6 +1,7 @@
 """What pairings do when somebody leaves, and what keeps a cycle from moving."""
 
 import uuid
+from collections.abc import Iterable
 
 from django.db.models import Q
 from django.utils.functional import Promise
@@ -31,6 +32,11 @@ def share_a_pairing(user: User, other_id: uuid.UUID) -> bool:
     theirs = Pairing.objects.filter(Q(junior__in=places) | Q(senior__in=places))
     two = {person for both in theirs.values_list("junior__user", "senior__user") for person in both}
     return bool(two) and User.objects.near(user).filter(pk__in=two).exists()
+
+
+def ids_near(user: User) -> Iterable[uuid.UUID]:
+    """The pairings that `user` is a party of."""
+    return Pairing.objects.parties_near(user).order_by().values_list("pk", flat=True)
 
 
 def may_find_each_other(program: Program) -> bool:

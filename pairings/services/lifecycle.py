@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pairings import changes
+from pairings import changes, records
 from pairings.models import EndRequest, Hold, Pairing
 from pairings.models.pairing import RUNNING_STATES
 from pairings.services import messages
@@ -36,7 +36,15 @@ def leave_pairing(*, pairing: Pairing, by: User, wish: str, reason: str = "") ->
     if not pairing.is_open:
         raise Refused(_("The program has changed your pairing. There is nothing left to end."))
     told_at = now if pairing.is_paused else messages.next_batch(now)
-    EndRequest.objects.create(pairing=pairing, side=side, wish=wish, reason=reason, asked_at=now, told_at=told_at)
+    EndRequest.objects.create(
+        pairing=pairing,
+        side=side,
+        wish=wish,
+        reason=reason,
+        asked_at=now,
+        told_at=told_at,
+        is_stepping_back=pairing.opened_at is None,
+    )
     pairing.end_requested_at = pairing.end_requested_at or now
     setattr(pairing, f"{side}_goes_on_at", None)
     pairing.save(update_fields=["end_requested_at", f"{side}_goes_on_at"])
@@ -54,6 +62,7 @@ def end_pairing(*, pairing: Pairing, by: User | None) -> Pairing:
     if pairing.can_be_ended:
         _end_with_next_batch(pairing)
         settle(pairing, by=by)
+        records.of_pairing("pairing.ended", pairing, by)
     return pairing
 
 
@@ -66,6 +75,7 @@ def complete_pairing(*, pairing: Pairing, by: User | None = None) -> Pairing:
     if not pairing.can_be_completed:
         raise Refused(_("Only an open pairing can be completed. Reload the page to see where it stands."))
     _complete([pairing], by)
+    records.of_pairing("pairing.completed", pairing, by)
     return pairing
 
 
@@ -79,6 +89,7 @@ def complete_pairings(*, cycle: Cycle, by: User) -> int:
     overseen = Pairing.objects.overseen_by(by).running().filter(cycle=cycle)
     ready = [pairing for pairing in lock_pairings(overseen) if pairing.can_be_completed]
     _complete(ready, by)
+    records.of_cycle("cycle.pairings_completed", cycle, by, count=len(ready))
     return len(ready)
 
 

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pairings import records
 from pairings.models import EndRequest, Hold, Pairing
 from pairings.services import messages
 from pairings.services.deadlines import end_of
@@ -34,7 +35,7 @@ def pause_pairing(*, pairing: Pairing, by: User, until: dt.date | None = None) -
         return pairing
     if not (pairing.can_be_paused or (pairing.is_paused and not side)):
         raise Refused(_("Only a pairing that is open can be paused. Reload the page to see where it stands."))
-    _hold(pairing, side, by, now, until)
+    _hold([pairing], side, by, now, until)
     return pairing
 
 
@@ -44,24 +45,24 @@ def pause_pairings(*, pairings: Iterable[Pairing], by: User, until: dt.date | No
     must not be among them."""
     now = timezone.now()
     held = [pairing for pairing in lock_pairings(pairings) if pairing.is_running]
-    for pairing in held:
-        _hold(pairing, "", by, now, until)
+    _hold(held, "", by, now, until)
     return len(held)
 
 
-def _hold(pairing: Pairing, side: str, by: User, now: dt.datetime, until: dt.date | None) -> None:
+def _hold(pairings: list[Pairing], side: str, by: User, now: dt.datetime, until: dt.date | None) -> None:
+    """From the next batch on; a hold that is there keeps its beginning. The caller holds the locks."""
     begins_at = messages.next_batch(now)
     ends_at = messages.next_batch(end_of(until)) if until else None
     if ends_at is not None and ends_at <= begins_at:
         raise Refused(_("The pause would be over before it begins. Choose a later day."))
-    hold, is_new = Hold.objects.get_or_create(
-        pairing=pairing,
-        side=side,
-        is_for_request=False,
-        defaults={"by": by, "begins_at": begins_at, "ends_at": ends_at},
+    Hold.objects.bulk_create(
+        [Hold(pairing=pairing, side=side, by=by, begins_at=begins_at, ends_at=ends_at) for pairing in pairings],
+        update_conflicts=True,
+        unique_fields=["pairing", "side", "is_for_request"],
+        update_fields=["by", "ends_at"],
     )
-    if not is_new:
-        Hold.objects.filter(pk=hold.pk).update(by=by, ends_at=ends_at)
+    for pairing in pairings:
+        records.of_pairing("pairing.paused", pairing, by, until=until)
 
 
 @transaction.atomic
@@ -73,6 +74,7 @@ def resume_pairing(*, pairing: Pairing, by: User) -> Pairing:
     if not side:
         _refuse_with_request(pairing)
         lift_holds(pairing, now)
+        records.of_pairing("pairing.let_go_on", pairing, by)
         return pairing
     if pairing.can_meet or pairing.goes_on_at(side):
         return pairing
@@ -117,6 +119,7 @@ def clear_request(*, pairing: Pairing, by: User) -> Pairing:
     pairing.save(update_fields=["end_requested_at"])
     lift_holds(pairing, timezone.now())
     settle(pairing, Todo.Kind.LEAVE_REQUEST, by=by)
+    records.of_pairing("pairing.request_cleared", pairing, by)
     return pairing
 
 
@@ -129,6 +132,7 @@ def lift_pauses(*, cycle: Cycle, by: User) -> int:
     own = Hold.objects.filter(pairing__in=[pairing.pk for pairing in locked], side="")
     count = own.count()
     _lift(own, now)
+    records.of_cycle("cycle.pauses_lifted", cycle, by, count=count)
     return count
 
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pairings import records
 from pairings.by_hand import ByHand
 from pairings.discretion import Discretion
 from pairings.matching import Reason
@@ -48,6 +49,7 @@ def publish_run(*, run: MatchRun, by: User, answer_on: dt.date) -> int:
     pairings = [_pairing(run, proposal, answer_on, now) for proposal in proposals]
     Pairing.objects.bulk_create(pairings, batch_size=1000)
     messages.ask_mentors(pairings, run.cycle.program_id)
+    records.of_match("match.published", run, by, count=len(pairings))
     return len(pairings)
 
 

@@ -2,13 +2,13 @@
 
 import uuid
 
-import structlog
 from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from pairings import records
 from pairings.discretion import Discretion
 from pairings.export import left_over_rows, pair_rows, workbook_of
 from pairings.models import MatchRun
@@ -22,8 +22,6 @@ FILES = (PAIRS, LEFT_OVER, WORKBOOK)
 #: Runs that have a result.
 FINISHED = (MatchRun.State.DONE, MatchRun.State.PUBLISHED)
 
-log = structlog.get_logger(__name__)
-
 
 @require_safe
 @access(matches)
@@ -32,7 +30,7 @@ def match_export(request: HttpRequest, program_id: uuid.UUID, run_id: uuid.UUID,
     program = managed_program(request, program_id)
     runs = MatchRun.objects.filter(cycle__program=program, state__in=FINISHED).select_related("cycle")
     run = get_object_or_404(runs, pk=run_id)
-    log.info("match_exported", run=str(run.pk), file=file, by=str(request.user.pk))
+    records.of_match("match.exported", run, request.user, file=file)
     held_back = Discretion(request.user, run.cycle)
     name = f"{timezone.localdate(run.finished_at):%Y-%m-%d}-{file}" if run.finished_at else file
     if file == WORKBOOK:

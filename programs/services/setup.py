@@ -8,6 +8,7 @@ from django.db.models import F, Max
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from people import audit
 from people.errors import Refused
 from people.models import User
 from people.versions import save_values
@@ -46,7 +47,7 @@ def set_sponsor(*, program: Program, user: User | None) -> None:
 
 
 @transaction.atomic
-def set_person_of_trust(*, program: Program, user: User | None) -> None:
+def set_person_of_trust(*, program: Program, user: User | None, by: User) -> None:
     """Whom mentors and leaders may turn to outside HR; nobody with None."""
     refuse_archived(program)
     if user and not may_be_trusted(user):
@@ -55,6 +56,7 @@ def set_person_of_trust(*, program: Program, user: User | None) -> None:
             % {"name": user}
         )
     Program.objects.filter(pk=program.pk).update(person_of_trust=user)
+    audit.record(actor=by, act="program.person_of_trust", about=program, person=user, program_id=program.pk)
     mark_topic_visited(program=program, code="people")
 
 
