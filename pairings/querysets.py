@@ -13,7 +13,7 @@ from django.db.models.expressions import RawSQL
 
 from people.access import hr_admin
 from people.querysets import near
-from programs.rules import may_be_trusted
+from programs.rules import coordinated, may_be_trusted
 
 if TYPE_CHECKING:
     from pairings.models import ConfidentialWord, MatchRun, Pairing
@@ -179,13 +179,12 @@ class WordQuerySet(models.QuerySet["ConfidentialWord"]):
     def addressed_to(self, user: User) -> WordQuerySet:
         """Those that name `user` as a reader, as long as they still are what they were addressed as, and are not near
         the pairing: as its mentor, leader, assistant or line manager."""
-        still = Q(to="team", pairing__cycle__program__coordinators__user=user)
+        still = Q(to="team", pairing__cycle__program__in=coordinated(user))
         if hr_admin(user):
             still |= Q(to="hr")
         if may_be_trusted(user):
             still |= Q(to="trusted", pairing__cycle__program__person_of_trust=user)
-        places = places_near(user)
-        named = self.filter(still, pk__in=self.model.readers.rel.related_model.objects.filter(user=user).values("word"))
+        places, named = places_near(user), self.filter(still, readers__user=user)
         return named.exclude(Q(pairing__junior__in=places) | Q(pairing__senior__in=places))
 
     def visible_to(self, user: User) -> WordQuerySet:

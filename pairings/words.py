@@ -19,12 +19,12 @@ class Addressees:
 
     def of(self, to: str) -> list[User]:
         """The readers of a word sent there; nobody where it cannot be sent."""
-        trusted = [self.trusted] if self.trusted else []
-        return {
+        readers: dict[str, list[User]] = {
             ConfidentialWord.To.COORDINATORS: self.coordinators,
-            ConfidentialWord.To.TRUSTED: trusted,
+            ConfidentialWord.To.TRUSTED: [self.trusted] if self.trusted else [],
             ConfidentialWord.To.HR: self.hr,
-        }.get(to, [])
+        }
+        return readers.get(to, [])
 
     @property
     def ways(self) -> list[tuple[str, list[User]]]:
