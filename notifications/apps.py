@@ -11,8 +11,14 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         from notifications import services
         from notifications.rules import sees_outbox
-        from people import navigation
+        from people import audit_words, navigation
 
+        audit_words.register(
+            {
+                "outbox.retried": _("sent messages again"),
+                "outbox.discarded": _("discarded messages"),
+            }
+        )
         navigation.register_unread(services.unread_count)
         outbox = navigation.Entry(
             label=_("Outbox"), icon="paper-airplane", url_name="outbox", rule=sees_outbox, order=65, under="/outbox/"

@@ -10,7 +10,8 @@ class PairingsConfig(AppConfig):
 
     def ready(self) -> None:
         from notifications import kinds, scopes
-        from pairings import own_sections, program_steps, recheck, records, upkeep
+        from pairings import own_sections, program_steps, recheck, upkeep
+        from pairings.acts_recorded import WORDS
         from pairings.models import Pairing
         from pairings.reminders import KINDS
         from pairings.rules import has_pairing, is_turned_to
@@ -19,12 +20,13 @@ class PairingsConfig(AppConfig):
         from programs import closeness, cycle_changes, departures, obstacles, openness
 
         own_sections.register()
+        audit_words.register(WORDS)
+        audit_sight.hide("pairings.pairing", upkeep.pairings_near)
+        audit_sight.hide(audit_sight.PEOPLE, upkeep.partners_near)
         program_steps.register()
         changed.register(recheck.people_changed)
         kinds.register(*KINDS)
         scopes.register_private(Pairing.objects.parties_near)
-        audit_words.register(records.WORDS)
-        audit_sight.hide("pairings.pairing", upkeep.ids_near)
         closeness.register(upkeep.share_a_pairing)
         departures.register(upkeep.end_of_place)
         obstacles.register(upkeep.obstacle)

@@ -1,7 +1,6 @@
 """What pairings do when somebody leaves, and what keeps a cycle from moving."""
 
 import uuid
-from collections.abc import Iterable
 
 from django.db.models import Q
 from django.utils.functional import Promise
@@ -26,17 +25,23 @@ def cycle_moved(cycle: Cycle, to_state: str) -> None:
         reopen_in(cycle=cycle)
 
 
+def pairings_near(user: User) -> set[uuid.UUID]:
+    """The pairings that somebody is a party of, whatever became of them."""
+    return set(Pairing.objects.parties_near(user).order_by().values_list("pk", flat=True))
+
+
+def partners_near(user: User) -> set[uuid.UUID]:
+    """The two of each pairing that somebody is a party of, once both have said yes."""
+    agreed = Pairing.objects.parties_near(user).filter(agreed_at__isnull=False).order_by()
+    return {person for pair in agreed.values_list("junior__user", "senior__user") for person in pair}
+
+
 def share_a_pairing(user: User, other_id: uuid.UUID) -> bool:
     """Whether `user` is a party (mentor, leader, assistant or line manager) of a pairing that `other_id` is in."""
     places = Participant.objects.filter(user=other_id).values("pk")
     theirs = Pairing.objects.filter(Q(junior__in=places) | Q(senior__in=places))
     two = {person for both in theirs.values_list("junior__user", "senior__user") for person in both}
     return bool(two) and User.objects.near(user).filter(pk__in=two).exists()
-
-
-def ids_near(user: User) -> Iterable[uuid.UUID]:
-    """The pairings that `user` is a party of."""
-    return Pairing.objects.parties_near(user).order_by().values_list("pk", flat=True)
 
 
 def may_find_each_other(program: Program) -> bool:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from people import audit
 from people.errors import Refused
 from people.models import Organization, Role, RoleGrant, User
 
@@ -25,6 +26,8 @@ def appoint_hr_admin(*, email: str, name: str = "") -> tuple[User, bool]:
     if not user.is_active:
         raise Refused(_("This person has left and cannot sign in. Reactivate them first, by a roster import."))
     changed = RoleGrant.objects.get_or_create(user=user, role=Role.HR_ADMIN)[1]
+    if changed:
+        audit.record(actor=None, act="role.granted", about=user, person=user, details={"role": Role.HR_ADMIN})
     EmailAddress.objects.update_or_create(
         user=user, email=user.email.lower(), defaults={"verified": True, "primary": True}
     )

@@ -6,7 +6,7 @@ Details are short facts with names of fields, roles, states and numbers; never w
 do among themselves is not recorded: who declined, paused, answered or wrote would stand there with the minute.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from people.models import User
 from people.models.audit import AuditEntry
 
 LONGEST_DETAIL = 300
+LONGEST_VALUE = 80
 
 _request: ContextVar[HttpRequest | None] = ContextVar("audited_request", default=None)
 
@@ -37,17 +38,52 @@ def record(
     `actor` is None for the server's command line and its jobs, `person` whom it concerns (they read it in their own
     access log), `program_id` whose coordinators may read it. An act must have its words (see people.audit_words).
     """
-    return AuditEntry.objects.create(
+    entry = _entry(actor, act, about, program_id, details)
+    entry.person_id, entry.is_private = person and person.pk, is_private
+    entry.save()
+    return entry
+
+
+def record_each(
+    people: Iterable[UUID],
+    *,
+    actor: User | None,
+    act: str,
+    about: Model | None = None,
+    program_id: UUID | None = None,
+    details: Mapping[str, str] | None = None,
+) -> None:
+    """Add the same entry for each of some people, by id."""
+    entries = []
+    for person_id in people:
+        entries.append(entry := _entry(actor, act, about, program_id, details))
+        entry.person_id = person_id
+    AuditEntry.objects.bulk_create(entries, batch_size=1000)
+
+
+def _entry(
+    actor: User | None, act: str, about: Model | None, program_id: UUID | None, details: Mapping[str, str] | None
+) -> AuditEntry:
+    return AuditEntry(
         actor_id=actor and actor.pk,
         act=act,
         about_type=about._meta.label_lower if about else "",
         about_id=str(about.pk) if about else "",
-        person_id=person and person.pk,
         program_id=program_id,
         sign_in=sign_in_of(_request.get(), actor),
         details={name: str(value)[:LONGEST_DETAIL] for name, value in (details or {}).items()},
-        is_private=is_private,
     )
+
+
+def changes(before: Mapping[str, object], after: Mapping[str, object]) -> dict[str, str]:
+    """What an edit changed, field by field, for `details`; of long values only that they changed."""
+    moved = {name: (before.get(name), value) for name, value in after.items() if before.get(name) != value}
+    return {name: _in_short(old, new) for name, (old, new) in moved.items()}
+
+
+def _in_short(old: object, new: object) -> str:
+    texts = ["–" if value in (None, "") else str(value) for value in (old, new)]
+    return " → ".join(texts) if all(len(text) <= LONGEST_VALUE for text in texts) else "→ …"
 
 
 class AuditMiddleware:

@@ -12,7 +12,7 @@ class ProgramsConfig(AppConfig):
         from notifications import kinds, scopes
         from people import assisting, audit_sight, audit_words, duties, navigation, sight
         from people.roster import leaving
-        from programs import own_tabs, scope, setup
+        from programs import acts, own_tabs, scope, setup
         from programs.closeness import coordinators_among
         from programs.leavers import people_have_left
         from programs.reminders import KINDS
@@ -24,8 +24,8 @@ class ProgramsConfig(AppConfig):
         leaving.register(people_have_left)
         assisting.register(coordinators_among)
         duties.register(charges_of, of_team=["coordinates"])
+        audit_words.register(acts.WORDS)
         audit_sight.register_programs(coordinator, coordinated)
-        audit_words.register({"program.person_of_trust": _("named or removed a program's person of trust")})
         sight.register(coordinator, scope.people_of)
         kinds.register(*KINDS)
         scopes.register(managed=scope.managed_ids, names=scope.names_of)

@@ -1,6 +1,7 @@
 """App configuration."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SessionsConfig(AppConfig):
@@ -11,6 +12,7 @@ class SessionsConfig(AppConfig):
     def ready(self) -> None:
         from notifications import kinds, scopes
         from pairings import changes
+        from people import audit_words
         from programs import tabs
         from sessions import reminders, sections, slipping
         from sessions.oversight import run_tab
@@ -18,6 +20,7 @@ class SessionsConfig(AppConfig):
         from sessions.reviews import reminders as review_reminders
         from sessions.reviews.tab import review_tab
 
+        audit_words.register({"review.opened": _("opened a review round"), "review.closed": _("closed a review round")})
         kinds.register(*review_reminders.KINDS)
         kinds.register(*reminders.KINDS)
         tabs.register(review_tab)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pairings import changes, records
+from pairings import changes
 from pairings.models import EndRequest, Hold, Pairing
 from pairings.models.pairing import RUNNING_STATES
 from pairings.services import messages
@@ -17,6 +17,7 @@ from pairings.services.matters import report, settle, settle_all
 from people.errors import Refused
 from people.models import User
 from programs.models import Cycle, Todo
+from programs.recording import record_act
 from programs.services import complete_participation, release_from_pairing
 
 State = Pairing.State
@@ -62,7 +63,8 @@ def end_pairing(*, pairing: Pairing, by: User | None) -> Pairing:
     if pairing.can_be_ended:
         _end_with_next_batch(pairing)
         settle(pairing, by=by)
-        records.of_pairing("pairing.ended", pairing, by)
+        if by is not None:
+            record_act("pairing.ended", pairing.cycle.program_id, about=pairing, by=by)
     return pairing
 
 
@@ -75,7 +77,8 @@ def complete_pairing(*, pairing: Pairing, by: User | None = None) -> Pairing:
     if not pairing.can_be_completed:
         raise Refused(_("Only an open pairing can be completed. Reload the page to see where it stands."))
     _complete([pairing], by)
-    records.of_pairing("pairing.completed", pairing, by)
+    if by is not None:
+        record_act("pairing.completed", pairing.cycle.program_id, about=pairing, by=by)
     return pairing
 
 
@@ -89,7 +92,8 @@ def complete_pairings(*, cycle: Cycle, by: User) -> int:
     overseen = Pairing.objects.overseen_by(by).running().filter(cycle=cycle)
     ready = [pairing for pairing in lock_pairings(overseen) if pairing.can_be_completed]
     _complete(ready, by)
-    records.of_cycle("cycle.pairings_completed", cycle, by, count=len(ready))
+    for pairing in ready:
+        record_act("pairing.completed", cycle.program_id, about=pairing, by=by)
     return len(ready)
 
 

@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pairings import records
 from pairings.models import EndRequest, Hold, Pairing
 from pairings.services import messages
 from pairings.services.deadlines import end_of
@@ -18,6 +17,7 @@ from pairings.services.matters import report, settle
 from people.errors import Refused
 from people.models import User
 from programs.models import Cycle, Todo
+from programs.recording import record_act
 
 State = Pairing.State
 
@@ -61,8 +61,8 @@ def _hold(pairings: list[Pairing], side: str, by: User, now: dt.datetime, until:
         unique_fields=["pairing", "side", "is_for_request"],
         update_fields=["by", "ends_at"],
     )
-    for pairing in pairings:
-        records.of_pairing("pairing.paused", pairing, by, until=until)
+    for pairing in pairings if not side else ():
+        record_act("pairing.paused", pairing.cycle.program_id, about=pairing, by=by, until=until or "")
 
 
 @transaction.atomic
@@ -74,7 +74,7 @@ def resume_pairing(*, pairing: Pairing, by: User) -> Pairing:
     if not side:
         _refuse_with_request(pairing)
         lift_holds(pairing, now)
-        records.of_pairing("pairing.let_go_on", pairing, by)
+        record_act("pairing.resumed", pairing.cycle.program_id, about=pairing, by=by)
         return pairing
     if pairing.can_meet or pairing.goes_on_at(side):
         return pairing
@@ -119,7 +119,7 @@ def clear_request(*, pairing: Pairing, by: User) -> Pairing:
     pairing.save(update_fields=["end_requested_at"])
     lift_holds(pairing, timezone.now())
     settle(pairing, Todo.Kind.LEAVE_REQUEST, by=by)
-    records.of_pairing("pairing.request_cleared", pairing, by)
+    record_act("pairing.request_cleared", pairing.cycle.program_id, about=pairing, by=by)
     return pairing
 
 
@@ -132,7 +132,7 @@ def lift_pauses(*, cycle: Cycle, by: User) -> int:
     own = Hold.objects.filter(pairing__in=[pairing.pk for pairing in locked], side="")
     count = own.count()
     _lift(own, now)
-    records.of_cycle("cycle.pauses_lifted", cycle, by, count=count)
+    record_act("pairings.let_go_on", cycle.program_id, about=cycle, by=by, pairs=count)
     return count
 
 

@@ -8,13 +8,13 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from pairings import records
 from pairings.discretion import Discretion
 from pairings.export import left_over_rows, pair_rows, workbook_of
 from pairings.models import MatchRun
 from pairings.rules import matches
 from people.access import access
 from people.safe_csv import csv_response
+from programs.recording import record_act
 from programs.selection import managed_program
 
 PAIRS, LEFT_OVER, WORKBOOK = "pairs.csv", "without-a-pair.csv", "match.xlsx"
@@ -30,7 +30,7 @@ def match_export(request: HttpRequest, program_id: uuid.UUID, run_id: uuid.UUID,
     program = managed_program(request, program_id)
     runs = MatchRun.objects.filter(cycle__program=program, state__in=FINISHED).select_related("cycle")
     run = get_object_or_404(runs, pk=run_id)
-    records.of_match("match.exported", run, request.user, file=file)
+    record_act("match.downloaded", program, about=run, by=request.user, file=file)
     held_back = Discretion(request.user, run.cycle)
     name = f"{timezone.localdate(run.finished_at):%Y-%m-%d}-{file}" if run.finished_at else file
     if file == WORKBOOK:

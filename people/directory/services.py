@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from people import audit
 from people.assisting import refuse_unfit
 from people.directory.lines import managers_above
 from people.errors import Refused
@@ -34,17 +35,27 @@ def change_person(*, person: User, values: dict[str, Any], assistants: Sequence[
     organisation changed.
     """
     refuse_unfit(person, assistants)
-    before = _watched(person)
+    before, shown = _watched(person), _shown(person)
     _refuse_circle(person, values.get("manager", person.manager))
     for name, value in values.items():
         setattr(person, name, value)
     _set_level(person, level)
     person.save(update_fields=[*values, "level", "level_source"])
     person.assistants.set(assistants)
+    if moved_fields := audit.changes(shown, _shown(person)):
+        audit.record(actor=audit.whoever(), act="person.changed", about=person, person=person, details=moved_fields)
     after = _watched(person)
     moved = relevel() if before["manager"] != after["manager"] else []
     if before != after or moved:
         changed.announce({person.pk, *moved})
+
+
+def _shown(person: User) -> dict[str, object]:
+    """What HR can change of a person, as the audit log shows it."""
+    names = ("level", "manager", "time_zone", "works_from", "works_until", "spoken_languages")
+    values = {name: getattr(person, name) for name in names}
+    assistants = person.assistants.order_by("email").values_list("email", flat=True)
+    return {**values, "assistants": ", ".join(assistants)}
 
 
 def _watched(person: User) -> dict[str, Any]:
@@ -132,12 +143,15 @@ def deactivate_person(*, person: User, by: User) -> None:
     _refuse_last_admin(person)
     if person.is_active:
         let_go([person.pk], at=timezone.now())
+        audit.record(actor=by, act="person.deactivated", about=person, person=person)
 
 
 @transaction.atomic
 def reactivate_person(*, person: User) -> None:
     """Somebody is back: they can sign in again; roles and pairings are not given back."""
-    take_back([person.pk])
+    if not person.is_active:
+        take_back([person.pk])
+        audit.record(actor=audit.whoever(), act="person.reactivated", about=person, person=person)
 
 
 @transaction.atomic
@@ -146,14 +160,27 @@ def add_conflict(*, person: User, other: User, owner: User | None, note: str = "
     if person.pk == other.pk:
         raise Refused(_("Name somebody else: nobody is paired with themselves."))
     first, second = sorted((person, other), key=lambda one: str(one.pk)) if owner is None else (person, other)
-    ConflictOfInterest.objects.get_or_create(person=first, other=second, owner=owner, defaults={"note": note})
+    _conflict, is_new = ConflictOfInterest.objects.get_or_create(
+        person=first, other=second, owner=owner, defaults={"note": note}
+    )
+    if is_new and owner is None:
+        _record_conflict("conflict.added", first, second)
     changed.announce([first.pk, second.pk])
 
 
 @transaction.atomic
 def remove_conflict(*, conflict: ConflictOfInterest) -> None:
-    ConflictOfInterest.objects.filter(pk=conflict.pk).delete()
+    gone, _rows = ConflictOfInterest.objects.filter(pk=conflict.pk).delete()
+    if gone and conflict.owner_id is None:
+        _record_conflict("conflict.removed", conflict.person, conflict.other)
     changed.announce([conflict.person_id, conflict.other_id])
+
+
+def _record_conflict(act: str, *both: User) -> None:
+    """HR's alone: an entry about each, of which none names the other, for whoever is near one of them. Private ones
+    are never recorded."""
+    for one in both:
+        audit.record(actor=audit.whoever(), act=act, about=one)
 
 
 def working_hours_problem(start: dt.time | None, end: dt.time | None) -> str:

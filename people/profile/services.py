@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from people import audit
 from people.assisting import refuse_unfit
 from people.models import User
 from people.roster import changed
@@ -22,6 +23,10 @@ def change_profile(*, person: User, assistants: Sequence[User], **values: Any) -
     for name, value in values.items():
         setattr(person, name, value)
     person.save(update_fields=list(values))
+    named = set(person.assistants.all())
     person.assistants.set(assistants)
+    if named != set(assistants):
+        names = ", ".join(sorted(other.name for other in assistants))
+        audit.record(actor=person, act="assistants.named", about=person, person=person, details={"assistants": names})
     if values_of(person, changed.WATCHED) != before:
         changed.announce([person.pk])

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from people import audit
 from people.access import access, hr_admin
 from people.errors import Refused
 from people.forms.once import once
@@ -210,4 +211,5 @@ def roster_problems(request: HttpRequest, pk: UUID) -> StreamingHttpResponse:
     roster = get_object_or_404(RosterImport.objects.visible_to(request.user), pk=pk)
     if not roster.content:
         raise Http404
+    audit.record(actor=request.user, act="roster.downloaded", about=roster)
     return csv_response("roster-problems.csv", problem_rows(roster))

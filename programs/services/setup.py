@@ -8,11 +8,11 @@ from django.db.models import F, Max
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from people import audit
 from people.errors import Refused
 from people.models import User
 from people.versions import save_values
 from programs.models import Coordinator, Program, Question, Topic
+from programs.recording import record_act
 from programs.rules import may_be_trusted
 
 
@@ -32,7 +32,8 @@ def mark_topic_visited(*, program: Program, code: str) -> None:
 def save_setup_page(*, program: Program, code: str, thing: Any, values: Mapping[str, Any], seen: str) -> None:
     """Save one page (`thing` is the program or its cycle); raises Conflict when somebody else changed the page."""
     refuse_archived(program)
-    save_values(thing=thing, values=values, seen=seen)
+    if save_values(thing=thing, values=values, seen=seen):
+        record_act("program.changed", program, about=thing, page=code, fields=", ".join(values))
     mark_topic_visited(program=program, code=code)
 
 
@@ -42,7 +43,8 @@ def set_sponsor(*, program: Program, user: User | None) -> None:
     refuse_archived(program)
     if user and not user.is_active:
         raise Refused(_("%(name)s is no longer active and cannot stand behind a program.") % {"name": user})
-    Program.objects.filter(pk=program.pk).update(sponsor=user)
+    if Program.objects.filter(pk=program.pk).exclude(sponsor=user).update(sponsor=user):
+        record_act("sponsor.named", program, about=program, person=user)
     mark_topic_visited(program=program, code="people")
 
 
@@ -56,7 +58,7 @@ def set_person_of_trust(*, program: Program, user: User | None, by: User) -> Non
             % {"name": user}
         )
     Program.objects.filter(pk=program.pk).update(person_of_trust=user)
-    audit.record(actor=by, act="program.person_of_trust", about=program, person=user, program_id=program.pk)
+    record_act("trusted.named", program, about=program, person=user, by=by)
     mark_topic_visited(program=program, code="people")
 
 
@@ -66,7 +68,9 @@ def add_coordinator(*, program: Program, user: User, by: User) -> None:
     refuse_archived(program)
     if not user.is_active:
         raise Refused(_("%(name)s is no longer active and cannot run a program.") % {"name": user})
-    Coordinator.objects.bulk_create([Coordinator(program=program, user=user, added_by=by)], ignore_conflicts=True)
+    if not Coordinator.objects.filter(program=program, user=user).exists():
+        Coordinator.objects.bulk_create([Coordinator(program=program, user=user, added_by=by)], ignore_conflicts=True)
+        record_act("coordinator.added", program, about=program, person=user, by=by)
     mark_topic_visited(program=program, code="people")
 
 
@@ -77,7 +81,8 @@ def remove_coordinator(*, program: Program, user: User) -> None:
     remaining = {one.user_id for one in locked} - {user.pk}
     if not remaining:
         raise Refused(_("Somebody has to run the program. Add the next coordinator first, then remove this one."))
-    Coordinator.objects.filter(program=program, user=user).delete()
+    if Coordinator.objects.filter(program=program, user=user).delete()[0]:
+        record_act("coordinator.removed", program, about=program, person=user)
 
 
 def add_topic(*, program: Program, name: str) -> None:
@@ -85,6 +90,7 @@ def add_topic(*, program: Program, name: str) -> None:
     refuse_archived(program)
     last = program.topics.aggregate(last=Max("position"))["last"] or 0
     Topic.objects.bulk_create([Topic(program=program, name=name, position=last + 1)], ignore_conflicts=True)
+    record_act("topics.changed", program, about=program, what="added")
 
 
 @transaction.atomic
@@ -99,6 +105,7 @@ def rename_topics(*, program: Program, names: Mapping[Topic, str]) -> None:
             Topic.objects.filter(pk=topic.pk).update(name=f"{topic.pk}")
     for topic, name in names.items():
         Topic.objects.filter(pk=topic.pk).update(name=name)
+    record_act("topics.changed", program, about=program, what="renamed")
 
 
 def remove_topic(*, topic: Topic) -> None:
@@ -115,6 +122,7 @@ def remove_topic(*, topic: Topic) -> None:
             % {"n": chosen, "topic": topic.name}
         )
     topic.delete()
+    record_act("topics.changed", topic.program, about=topic.program, what="removed")
 
 
 @transaction.atomic
@@ -138,6 +146,7 @@ def add_questions(*, program: Program, questions: Iterable[Question]) -> None:
     for offset, question in enumerate(new, start=1):
         question.program, question.position = program, last + offset
     Question.objects.bulk_create(new)
+    record_act("questions.changed", program, about=program, what="added", how_many=len(new))
 
 
 def edit_question(*, question: Question, values: Mapping[str, Any], seen: str) -> None:
@@ -148,7 +157,8 @@ def edit_question(*, question: Question, values: Mapping[str, Any], seen: str) -
         raise Refused(
             _("People have answered this on the promise that only the program team reads it. Ask a new question.")
         )
-    save_values(thing=question, values=values, seen=seen)
+    if save_values(thing=question, values=values, seen=seen):
+        record_act("questions.changed", question.program, about=question, what="edited", fields=", ".join(values))
 
 
 def remove_question(*, question: Question) -> None:
@@ -165,3 +175,4 @@ def remove_question(*, question: Question) -> None:
             % {"n": answered}
         )
     question.delete()
+    record_act("questions.changed", question.program, about=question.program, what="removed")

@@ -18,6 +18,7 @@ from people.errors import Refused
 from people.forms.once import once
 from people.models import Organization
 from programs.models import Cycle
+from programs.recording import record_act
 from programs.selection import chosen_cycle, managed_program
 from sessions.models import ContinueChoice, ReviewRound
 from sessions.reviews.rules import runs_reviews
@@ -94,6 +95,7 @@ def _open(request: HttpRequest, cycle: Cycle, back: str) -> HttpResponse:
     today = timezone.now().astimezone(Organization.objects.current().zone).date()
     try:
         opened = open_round(cycle=cycle, today=today)
+        record_act("review.opened", cycle.program_id, about=opened, by=request.user)
     except Refused as refusal:
         messages.warning(request, str(refusal))
     else:
@@ -114,6 +116,7 @@ def round_close(request: HttpRequest, round_id: uuid.UUID) -> HttpResponse:
     back = reverse("program_reviews", args=[found.cycle.program_id])
     if request.method == "POST":
         close_round(review_round=found)
+        record_act("review.closed", found.cycle.program_id, about=found, by=request.user)
         messages.success(request, _("The round is closed, and its results are frozen."))
         return redirect(back)
     context = {

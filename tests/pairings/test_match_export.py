@@ -108,7 +108,7 @@ def test_nothing_confidential_leaves(client, cast, zoe, run, file):
 def test_who_took_it_is_recorded_by_id_alone(client, cast, run, matching, file):
     with capture_logs() as lines:
         body(client.get(address(cast, run, file)))
-    entry = AuditEntry.objects.get(act="match.exported")
+    entry = AuditEntry.objects.get(act="match.downloaded")
     assert (entry.about_id, entry.actor_id, entry.details) == (str(run.pk), cast.priya.pk, {"file": file})
     assert str(cast.priya.pk) not in repr(lines)
 
