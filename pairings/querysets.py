@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
 from django.db import models
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
 from django.db.models.expressions import RawSQL
 
 from people.access import hr_admin
 from people.querysets import near
-from programs.rules import may_be_trusted
+from programs.rules import coordinated, may_be_trusted
 
 if TYPE_CHECKING:
     from pairings.models import ConfidentialWord, MatchRun, Pairing
@@ -135,8 +135,16 @@ class PairingQuerySet(models.QuerySet["Pairing"]):
 
     def for_party(self, user: User) -> PairingQuerySet:
         """The list and page of one of the two: people, program, answers to the question."""
-        found = self.of(user).with_people().select_related("agreement")
-        return found.prefetch_related("consents", "end_requests", "holds")
+        found = self.of(user).with_people().with_own_hold(user).select_related("agreement")
+        return found.prefetch_related("consents", "end_requests")
+
+    def with_own_hold(self, user: User) -> PairingQuerySet:
+        """With `own_hold_at`, when the pause that `user` wants for themselves begins; None without one."""
+        from pairings.models import Hold
+
+        own = Q(side="junior", pairing__junior__user=user) | Q(side="senior", pairing__senior__user=user)
+        held = Hold.objects.filter(own, pairing=OuterRef("pk"), is_for_request=False).values("begins_at")[:1]
+        return self.annotate(own_hold_at=Subquery(held))
 
     def for_oversight(self, user: User) -> PairingQuerySet:
         """What the program team lists: people, and what was signed."""
@@ -171,13 +179,12 @@ class WordQuerySet(models.QuerySet["ConfidentialWord"]):
     def addressed_to(self, user: User) -> WordQuerySet:
         """Those that name `user` as a reader, as long as they still are what they were addressed as, and are not near
         the pairing: as its mentor, leader, assistant or line manager."""
-        still = Q(to="team", pairing__cycle__program__coordinators__user=user)
+        still = Q(to="team", pairing__cycle__program__in=coordinated(user))
         if hr_admin(user):
             still |= Q(to="hr")
         if may_be_trusted(user):
             still |= Q(to="trusted", pairing__cycle__program__person_of_trust=user)
-        places = places_near(user)
-        named = self.filter(still, pk__in=self.model.readers.rel.related_model.objects.filter(user=user).values("word"))
+        places, named = places_near(user), self.filter(still, readers__user=user)
         return named.exclude(Q(pairing__junior__in=places) | Q(pairing__senior__in=places))
 
     def visible_to(self, user: User) -> WordQuerySet:

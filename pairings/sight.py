@@ -100,12 +100,12 @@ class Ahead:
 
 
 def ahead_of(pairing: Pairing, user: User, now: dt.datetime) -> Ahead | None:
-    """What `user` themselves can still take back; nothing of the other one's. Needs holds and requests."""
+    """What `user` themselves can still take back; nothing of the other one's. Needs `with_own_hold`."""
     side = pairing.side_of(user)
     request, goes_on_at = own_end_request(pairing, user), pairing.goes_on_at(side)
     if request and request.told_at > now:
         return Ahead("end", request.told_at, CHANGED if request.is_stepping_back else PAUSED)
-    hold = next((one for one in pairing.holds.all() if one.side == side and one.is_ahead(now)), None)
-    if hold:
-        return Ahead("pause", hold.begins_at, PAUSED)
+    held_at = pairing.own_hold_at  # type: ignore[attr-defined]
+    if held_at and held_at > now:
+        return Ahead("pause", held_at, PAUSED)
     return Ahead("go on", goes_on_at, RESUMED) if goes_on_at and goes_on_at > now else None

@@ -1,11 +1,12 @@
 """Whom one of the two may turn to in confidence: by name, the same for both, and nobody who is close to them."""
 
-import uuid
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, Q
+
 from pairings.models import ConfidentialWord, Pairing
-from people.models import User
-from programs.rules import may_be_trusted
+from people.models import Role, RoleGrant, User
+from programs.models import Coordinator
 
 
 @dataclass(frozen=True)
@@ -18,12 +19,12 @@ class Addressees:
 
     def of(self, to: str) -> list[User]:
         """The readers of a word sent there; nobody where it cannot be sent."""
-        trusted = [self.trusted] if self.trusted else []
-        return {
+        readers: dict[str, list[User]] = {
             ConfidentialWord.To.COORDINATORS: self.coordinators,
-            ConfidentialWord.To.TRUSTED: trusted,
+            ConfidentialWord.To.TRUSTED: [self.trusted] if self.trusted else [],
             ConfidentialWord.To.HR: self.hr,
-        }.get(to, [])
+        }
+        return readers.get(to, [])
 
     @property
     def ways(self) -> list[tuple[str, list[User]]]:
@@ -36,20 +37,24 @@ class Addressees:
 
 
 def addressees_of(pairing: Pairing) -> Addressees:
-    """Those who may read a word about the pairing now. Few queries; needs both participants and the program."""
+    """Those who may read a word about the pairing now. One query, two where HR stands in; needs both participants and
+    the program."""
     program = pairing.cycle.program
-    close = close_to(pairing)
-    in_charge = User.objects.active().filter(coordinated__program=program).order_by("first_name", "last_name", "pk")
-    coordinators = [user for user in in_charge if user.pk not in close]
-    trusted = program.person_of_trust
-    is_fit = trusted is not None and trusted.pk not in close and may_be_trusted(trusted)
-    hr = [] if coordinators else [user for user in User.objects.hr_admins().order_by("pk") if user.pk not in close]
-    return Addressees(coordinators, trusted if is_fit else None, hr)
+    people = User.objects.active().exclude(close_to(pairing)).order_by("first_name", "last_name", "pk")
+    in_charge = Exists(Coordinator.objects.filter(user=OuterRef("pk"), program=program))
+    in_any = Exists(Coordinator.objects.filter(user=OuterRef("pk")))
+    has_role = Exists(RoleGrant.objects.filter(user=OuterRef("pk")))
+    found = people.annotate(is_in_charge=in_charge, is_of_a_team=in_any | has_role)
+    named = list(found.filter(Q(is_in_charge=True) | Q(pk=program.person_of_trust_id, is_of_a_team=False)))
+    coordinators = [user for user in named if user.is_in_charge]
+    trusted = next((user for user in named if user.pk == program.person_of_trust_id), None)
+    hr = [] if coordinators else list(people.filter(grants__role=Role.HR_ADMIN))
+    return Addressees(coordinators, trusted, hr)
 
 
-def close_to(pairing: Pairing) -> set[uuid.UUID]:
-    """The ids of its mentor and leader, and of the assistants and line managers of both."""
+def close_to(pairing: Pairing) -> Q:
+    """Its mentor and leader, and the assistants and line managers of both."""
     two = [pairing.junior.user, pairing.senior.user]
     ids = [person.pk for person in two]
-    helpers = User.assistants.through.objects.filter(from_user__in=ids).values_list("to_user", flat=True)
-    return {*ids, *helpers, *(person.manager_id for person in two if person.manager_id)}
+    helpers = User.assistants.through.objects.filter(from_user__in=ids).values("to_user")
+    return Q(pk__in=[*ids, *(person.manager_id for person in two if person.manager_id)]) | Q(pk__in=helpers)

@@ -8,6 +8,7 @@ WORDS = {
     "program.opened": _("opened a program"),
     "program.archived": _("archived a program"),
     "sponsor.named": _("named a sponsor"),
+    "trusted.named": _("named or removed a person of trust"),
     "coordinator.added": _("added a coordinator"),
     "coordinator.removed": _("removed a coordinator"),
     "topics.changed": _("changed a program's topics"),

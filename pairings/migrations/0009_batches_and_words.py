@@ -39,8 +39,13 @@ class Migration(migrations.Migration):
             field=models.DateTimeField(default=django.utils.timezone.now, verbose_name='what follows is told to both'),
         ),
         migrations.AddField(
-            model_name='pairing',
-            name='ends_at',
+            model_name="endrequest",
+            name="is_stepping_back",
+            field=models.BooleanField(default=False, verbose_name="made before it opened"),
+        ),
+        migrations.AddField(
+            model_name="pairing",
+            name="ends_at",
             field=models.DateTimeField(blank=True, null=True, verbose_name='it ends, and both are told, then'),
         ),
         migrations.AddField(

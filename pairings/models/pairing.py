@@ -176,17 +176,16 @@ class Hold(UUIDModel):
     def __str__(self) -> str:
         return f"held by {self.side or 'the program'}"
 
-    def is_ahead(self, now: dt.datetime) -> bool:
-        """Wanted, and told to nobody yet."""
-        return self.begins_at > now
-
     def lasts_at(self, now: dt.datetime) -> bool:
         return self.begins_at <= now and (self.ends_at is None or self.ends_at > now)
 
 
 class EndRequest(UUIDModel):
     """One side's request to end a pairing. Nobody but its author and the program team ever sees it: not that there is
-    one, not what it says, not when both have asked."""
+    one, not what it says, not when both have asked.
+
+    Made before the pairing opened it is a stepping back, and ends the pairing with the next batch, also where the other
+    one has signed in the meantime."""
 
     class Wish(models.TextChoices):
         """What somebody who asks to end a pairing would like to follow."""
@@ -200,6 +199,7 @@ class EndRequest(UUIDModel):
     reason = models.TextField(_("reason"), blank=True, max_length=1000)
     asked_at = models.DateTimeField(default=timezone.now)
     told_at = models.DateTimeField(_("what follows is told to both"), default=timezone.now)
+    is_stepping_back = models.BooleanField(_("made before it opened"), default=False)
 
     class Meta:
         ordering = ["asked_at", "id"]
@@ -207,12 +207,6 @@ class EndRequest(UUIDModel):
 
     def __str__(self) -> str:
         return f"{self.side} asks to end it"
-
-    @property
-    def is_stepping_back(self) -> bool:
-        """Made before the pairing opened: it ends the pairing, also where the other one has signed in the meantime."""
-        opened_at = self.pairing.opened_at
-        return opened_at is None or self.asked_at < opened_at
 
     @property
     def by(self) -> User:

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from pairings import changes
@@ -31,8 +31,7 @@ def _due(now: dt.datetime) -> PairingQuerySet:
     lasting = Hold.objects.filter(
         Q(ends_at__isnull=True) | Q(ends_at__gt=now), pairing=OuterRef("pk"), begins_at__lte=now
     )
-    before_opening = Q(pairing__opened_at__isnull=True) | Q(asked_at__lt=F("pairing__opened_at"))
-    stepped_back = EndRequest.objects.filter(before_opening, pairing=OuterRef("pk"), told_at__lte=now)
+    stepped_back = EndRequest.objects.filter(pairing=OuterRef("pk"), is_stepping_back=True, told_at__lte=now)
     is_held = Exists(lasting)
     return Pairing.objects.filter(
         Q(ends_at__lte=now)

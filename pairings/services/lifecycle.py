@@ -37,7 +37,15 @@ def leave_pairing(*, pairing: Pairing, by: User, wish: str, reason: str = "") ->
     if not pairing.is_open:
         raise Refused(_("The program has changed your pairing. There is nothing left to end."))
     told_at = now if pairing.is_paused else messages.next_batch(now)
-    EndRequest.objects.create(pairing=pairing, side=side, wish=wish, reason=reason, asked_at=now, told_at=told_at)
+    EndRequest.objects.create(
+        pairing=pairing,
+        side=side,
+        wish=wish,
+        reason=reason,
+        asked_at=now,
+        told_at=told_at,
+        is_stepping_back=pairing.opened_at is None,
+    )
     pairing.end_requested_at = pairing.end_requested_at or now
     setattr(pairing, f"{side}_goes_on_at", None)
     pairing.save(update_fields=["end_requested_at", f"{side}_goes_on_at"])
@@ -55,6 +63,8 @@ def end_pairing(*, pairing: Pairing, by: User | None) -> Pairing:
     if pairing.can_be_ended:
         _end_with_next_batch(pairing)
         settle(pairing, by=by)
+        if by is not None:
+            record_act("pairing.ended", pairing.cycle.program_id, about=pairing, by=by)
     return pairing
 
 

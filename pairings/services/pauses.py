@@ -17,6 +17,7 @@ from pairings.services.matters import report, settle
 from people.errors import Refused
 from people.models import User
 from programs.models import Cycle, Todo
+from programs.recording import record_act
 
 State = Pairing.State
 
@@ -34,7 +35,7 @@ def pause_pairing(*, pairing: Pairing, by: User, until: dt.date | None = None) -
         return pairing
     if not (pairing.can_be_paused or (pairing.is_paused and not side)):
         raise Refused(_("Only a pairing that is open can be paused. Reload the page to see where it stands."))
-    _hold(pairing, side, by, now, until)
+    _hold([pairing], side, by, now, until)
     return pairing
 
 
@@ -44,24 +45,24 @@ def pause_pairings(*, pairings: Iterable[Pairing], by: User, until: dt.date | No
     must not be among them."""
     now = timezone.now()
     held = [pairing for pairing in lock_pairings(pairings) if pairing.is_running]
-    for pairing in held:
-        _hold(pairing, "", by, now, until)
+    _hold(held, "", by, now, until)
     return len(held)
 
 
-def _hold(pairing: Pairing, side: str, by: User, now: dt.datetime, until: dt.date | None) -> None:
+def _hold(pairings: list[Pairing], side: str, by: User, now: dt.datetime, until: dt.date | None) -> None:
+    """From the next batch on; a hold that is there keeps its beginning. The caller holds the locks."""
     begins_at = messages.next_batch(now)
     ends_at = messages.next_batch(end_of(until)) if until else None
     if ends_at is not None and ends_at <= begins_at:
         raise Refused(_("The pause would be over before it begins. Choose a later day."))
-    hold, is_new = Hold.objects.get_or_create(
-        pairing=pairing,
-        side=side,
-        is_for_request=False,
-        defaults={"by": by, "begins_at": begins_at, "ends_at": ends_at},
+    Hold.objects.bulk_create(
+        [Hold(pairing=pairing, side=side, by=by, begins_at=begins_at, ends_at=ends_at) for pairing in pairings],
+        update_conflicts=True,
+        unique_fields=["pairing", "side", "is_for_request"],
+        update_fields=["by", "ends_at"],
     )
-    if not is_new:
-        Hold.objects.filter(pk=hold.pk).update(by=by, ends_at=ends_at)
+    for pairing in pairings if not side else ():
+        record_act("pairing.paused", pairing.cycle.program_id, about=pairing, by=by, until=until or "")
 
 
 @transaction.atomic
@@ -73,6 +74,7 @@ def resume_pairing(*, pairing: Pairing, by: User) -> Pairing:
     if not side:
         _refuse_with_request(pairing)
         lift_holds(pairing, now)
+        record_act("pairing.resumed", pairing.cycle.program_id, about=pairing, by=by)
         return pairing
     if pairing.can_meet or pairing.goes_on_at(side):
         return pairing
@@ -117,6 +119,7 @@ def clear_request(*, pairing: Pairing, by: User) -> Pairing:
     pairing.save(update_fields=["end_requested_at"])
     lift_holds(pairing, timezone.now())
     settle(pairing, Todo.Kind.LEAVE_REQUEST, by=by)
+    record_act("pairing.request_cleared", pairing.cycle.program_id, about=pairing, by=by)
     return pairing
 
 
@@ -129,6 +132,7 @@ def lift_pauses(*, cycle: Cycle, by: User) -> int:
     own = Hold.objects.filter(pairing__in=[pairing.pk for pairing in locked], side="")
     count = own.count()
     _lift(own, now)
+    record_act("pairings.let_go_on", cycle.program_id, about=cycle, by=by, pairs=count)
     return count
 
 

@@ -18,6 +18,9 @@ TO_READ = "something_to_read"
 @transaction.atomic
 def send_word(*, pairing: Pairing, by: User, to: str, text: str) -> ConfidentialWord:
     """One of the two writes to those whom the page names. It changes nothing else: no state, no todo, no audit."""
+    pairing = Pairing.objects.with_people().get(
+        pk=pairing.pk
+    )  # who is close is asked now, not when the page was opened
     readers = addressees_of(pairing).of(to)
     if not readers:
         raise Refused(_("Nobody there may read it any more. Look whom you can turn to now."))

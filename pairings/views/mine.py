@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from pairings.models import ConfidentialWord, Pairing
+from pairings.models import Pairing
 from pairings.next_step import next_step
 from pairings.profile import profile_of
 from pairings.rules import note_pairing, takes_part
@@ -66,7 +66,8 @@ def _booked_for(pairing: Pairing) -> dict[str, object]:
 @access(takes_part)
 def pairing_detail(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
     """The page of the two. The leader's assistants see whom they book for, and no content."""
-    mine = Pairing.objects.of(request.user).with_people().select_related("agreement", "senior__pledge")
+    mine = Pairing.objects.of(request.user).with_people().with_own_hold(request.user)
+    mine = mine.select_related("agreement", "senior__pledge")
     pairing = mine.filter(pk=pairing_id).first()
     if pairing is None:
         pairing = get_object_or_404(Pairing.objects.assisted_by(request.user).with_people(), pk=pairing_id)
@@ -92,7 +93,6 @@ def _about(pairing: Pairing, user: User, stage: Stage) -> dict[str, object]:
         "is_shared": True,
         "is_open": pairing.opened_at is not None,
         "addressees": addressees_of(pairing) if stage in CURRENT else None,
-        "has_words": ConfidentialWord.objects.written_by(user).exists() if stage in CURRENT else False,
         "asked_to_go_on": pairing.goes_on_at(pairing.side_of(user)) is not None,
         "side": pairing.side_of(user),
         "partner_place": partner_place,

@@ -33,8 +33,9 @@ def oversight_pause(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse
     if request.method == "POST" and "lift" in request.POST:
         messages.success(request, _lifted(lift_pauses(cycle=cycle, by=request.user)))
         return redirect(back)
+    posted = request.POST if request.method == "POST" else None
     running = Pairing.objects.overseen_by(request.user).running().filter(cycle=cycle).with_people()
-    form = PauseForm(request.POST or None, initial={"pairings": request.GET.getlist("pairing")}, pairings=running)
+    form = PauseForm(posted, initial={"pairings": request.GET.getlist("pairing")}, pairings=running)
     if request.method == "POST" and form.is_valid():
         count = pause_pairings(pairings=form.chosen, by=request.user, until=form.cleaned_data["until"])
         messages.success(request, _paused(count))

@@ -49,7 +49,7 @@ def set_sponsor(*, program: Program, user: User | None) -> None:
 
 
 @transaction.atomic
-def set_person_of_trust(*, program: Program, user: User | None) -> None:
+def set_person_of_trust(*, program: Program, user: User | None, by: User) -> None:
     """Whom mentors and leaders may turn to outside HR; nobody with None."""
     refuse_archived(program)
     if user and not may_be_trusted(user):
@@ -58,6 +58,7 @@ def set_person_of_trust(*, program: Program, user: User | None) -> None:
             % {"name": user}
         )
     Program.objects.filter(pk=program.pk).update(person_of_trust=user)
+    record_act("trusted.named", program, about=program, person=user, by=by)
     mark_topic_visited(program=program, code="people")
 
 

@@ -72,7 +72,7 @@ def person_of_trust_set(request: HttpRequest, program_id: uuid.UUID) -> HttpResp
     """Name whom the two of a pair may turn to outside HR, or leave the program without one."""
     program = managed_program(request, program_id)
     user = picked(request) if request.POST.get("person") else None
-    set_person_of_trust(program=program, user=user)
+    set_person_of_trust(program=program, user=user, by=request.user)  # type: ignore[arg-type]
     said = _("%(name)s is the person of trust now.") % {"name": user} if user else _("There is no person of trust now.")
     messages.success(request, said)
     return back(program)

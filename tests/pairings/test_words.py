@@ -21,7 +21,7 @@ TEXT = "He shouts at me in meetings"
 def trusted(cast):
     """Tessa of the works council is the program's person of trust."""
     tessa = make.UserFactory(first_name="Tessa", last_name="Moor", email="tessa@example.com")
-    set_person_of_trust(program=cast.program, user=tessa)
+    set_person_of_trust(program=cast.program, user=tessa, by=cast.priya)
     return tessa
 
 
@@ -120,8 +120,8 @@ def test_the_message_says_that_there_is_something_and_no_more(cast, word, mailou
     assert hers.subject == priyas.subject == "You have something to read in Turnabout"
     assert inbox_titles(cast.priya) == [priyas.subject]
     for mail in (hers, priyas):
-        whole = f"{mail.body} {mail.alternatives} {mail.message()}"
-        for secret in (TEXT, "Monday?", "Kavya Nair", "Jack", str(cast.pairing.pk), str(word.pk), cast.program.name):
+        whole = f"{mail.subject} {mail.body} {mail.alternatives} {mail.attachments}"
+        for secret in (TEXT, "Monday?", "Nair", "Whitfield", str(cast.pairing.pk), str(word.pk), cast.program.name):
             assert secret not in whole
 
 

@@ -114,7 +114,7 @@ def set_scene(cast: Cast) -> Scene:
 
 def _words(cast: Cast) -> uuid.UUID:
     """Each of the two has turned to somebody: Kavya to the coordinator, Jack to a person of trust."""
-    set_person_of_trust(program=cast.program, user=UserFactory(first_name="Tessa"))
+    set_person_of_trust(program=cast.program, user=UserFactory(first_name="Tessa"), by=cast.omar)
     send_word(pairing=cast.pairing, by=cast.jack, to="trusted", text="In confidence")
     return send_word(pairing=cast.pairing, by=cast.kavya, to="team", text="In confidence").pk
 
