@@ -12,6 +12,7 @@ from insights.figures.scope import Scope
 from insights.models import Snapshot
 from pairings.models import Objective, Pairing
 from sessions.models import ActionItem, Meeting, MeetingChange
+from sessions.services import report_not_held
 from tests.cast import Cast
 from tests.factories import MeetingFactory
 from tests.sessions.story import DAY, HOUR, NOW
@@ -84,9 +85,7 @@ def set_stage(cast: Cast, clock: Any) -> Stage:
         created_at=NOW - DAY, due_on=(NOW + DAY).date(),
     )  # fmt: skip
     Objective.objects.create(pairing=pairing, title="Two posts a month", progress=20)
-    missed = MeetingFactory(pairing=pairing, state="missed", starts_at=NOW - 5 * DAY, closed_at=NOW - 5 * DAY)
-    MeetingChange.objects.create(
-        meeting=missed, kind="missed", by=cast.kavya, by_side="senior", hours_notice=0, was_at=missed.starts_at
-    )
+    missed = MeetingFactory(pairing=pairing, starts_at=NOW - 5 * DAY)
+    report_not_held(meeting=missed, state="missed", who="senior", by=cast.kavya)
     begun = MeetingFactory(pairing=pairing, starts_at=NOW - 2 * HOUR)
     return Stage(cast, clock, promise, begun, missed, MeetingFactory(pairing=pairing, starts_at=NOW + 7 * DAY))

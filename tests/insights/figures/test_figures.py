@@ -14,10 +14,6 @@ from tests.insights.figures.stage import set_stage
 from tests.sessions.conftest import clock, story  # noqa: F401
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"
-WAITING = {
-    "logs it as held after all": "attendance is still one word for both sides",
-    "logs a planned meeting as one that nobody had planned": "overlapping meetings are not joined yet",
-}
 
 
 def test_the_page_of_figures_is_the_list():
@@ -35,9 +31,7 @@ MOVES = [(figure, move) for figure in FIGURES for move in figure.moves]
 
 
 @pytest.mark.parametrize(("figure", "move"), MOVES, ids=[f"{figure.name}: {move.how}" for figure, move in MOVES])
-def test_it_does_not_move_or_the_other_reads_why(story, clock, request, figure, move):  # noqa: F811
-    if reason := WAITING.get(move.how):
-        request.applymarker(pytest.mark.xfail(reason=reason))
+def test_it_does_not_move_or_the_other_reads_why(story, clock, figure, move):  # noqa: F811
     stage = set_stage(story, clock)
     if move.prepare:
         move.prepare(stage)
