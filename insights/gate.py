@@ -114,7 +114,8 @@ def put_together(spans: Sequence[Span]) -> Span:
     if len(spans) == 1:
         return spans[0]
     planned, held = sum(span.planned for span in spans), sum(span.held for span in spans)
-    return Span(spans[0].first, spans[-1].last, planned, held, most(spans), None)
+    disputed = sum(span.disputed for span in spans)
+    return Span(spans[0].first, spans[-1].last, planned, held, most(spans), None, disputed)
 
 
 def shows_breakdowns(pairings: int, threshold: int = SMALLEST_PROGRAM) -> bool:

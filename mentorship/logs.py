@@ -1,4 +1,4 @@
-"""Structured logs: who did what when, by id; never what anyone wrote.
+"""Structured logs: what was done when; never by whom or to what, and never what anyone wrote.
 
 In production every line is one JSON object. E-mail addresses are masked wherever they turn up, and of an
 exception only its type and the lines of code it passed are kept: its message may quote a row of the database.
@@ -22,6 +22,7 @@ def configure(*, as_json: bool, level: str = "INFO") -> dict[str, Any]:
     """Set up structlog and return Django's LOGGING: the same lines for our loggers and everybody else's."""
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
+        forget_who_enqueued,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -101,6 +102,13 @@ def chain(error: BaseException | None) -> list[BaseException]:
         links.append(error)
         error = error.__cause__ or error.__context__
     return links
+
+
+def forget_who_enqueued(logger: WrappedLogger, name: str, event: EventDict) -> EventDict:
+    """The line of a request that starts a job does not name that job's lines."""
+    if event.get("event") == "task_enqueued":
+        event.pop("child_task_id", None)
+    return event
 
 
 def drop_messages_of_tasks(logger: WrappedLogger, name: str, event: EventDict) -> EventDict:

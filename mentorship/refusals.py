@@ -1,5 +1,6 @@
 """Settings that the site does not start with: addresses that are none, and what is weak with real people in it."""
 
+from collections.abc import Sequence
 from urllib.parse import SplitResult, urlsplit
 
 SHORTEST_SECRET = 50
@@ -9,6 +10,7 @@ PLACEHOLDERS = ("change-me", "only-for", "django-insecure")
 FILE = "sqlite://"
 DATABASES = ("postgresql", "postgres", "pgsql")
 CACHES = ("redis", "rediss")
+MAIL_SERVERS = ("smtp", "smtps", "smtp+tls", "smtp+ssl", "submission", "submit")
 
 
 def wrong_addresses(database_url: str, redis_url: str) -> list[str]:
@@ -47,11 +49,15 @@ def split(url: str) -> SplitResult | None:
         return None
 
 
-def weaknesses(secret_key: str, is_debug: bool, allowed_hosts: list[str], base_url: str) -> list[str]:
+def weaknesses(
+    secret_key: str, is_debug: bool, allowed_hosts: list[str], base_url: str, fallbacks: Sequence[str] = ()
+) -> list[str]:
     """What is weak, one sentence each with its remedy; empty when the site may start."""
     findings = {
         "SECRET_KEY is missing, a placeholder or too short. Make one: "
         'python -c "import secrets; print(secrets.token_urlsafe(50))"': is_weak(secret_key),
+        "SECRET_KEY_FALLBACKS holds a placeholder or a key that is too short; what it signed would be believed. Take "
+        "it out.": any(is_weak(key) for key in fallbacks),
         "DEBUG shows the inside of the site to everyone. Set DEBUG=false.": is_debug,
         "ALLOWED_HOSTS must name the site's host names, without wildcards.": not allowed_hosts
         or any(host == "*" or host.startswith(".") for host in allowed_hosts),
@@ -77,6 +83,17 @@ def review_secret_weaknesses(secret: str, fallbacks: list[str], secret_key: str)
         ),
     }
     return [sentence for sentence, is_found in findings.items() if is_found]
+
+
+def mail_weakness(email_url: str) -> list[str]:
+    """The sentence for a site whose messages go to no mail server: reset links would lie in files for all to read."""
+    parts = split(email_url)
+    if parts is not None and parts.scheme in MAIL_SERVERS and parts.hostname:
+        return []
+    return [
+        "EMAIL_URL must name the mail server: without one, links that open accounts would be written to files. "
+        "Write it as smtp+tls://user:password@host:587 (special characters of the password as %XX)."
+    ]
 
 
 def is_weak(secret_key: str) -> bool:

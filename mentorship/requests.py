@@ -1,34 +1,38 @@
-"""One log line per request, which names the page and not what was asked of it."""
+"""One log line per request, which names the page and neither who asked for it nor what about."""
 
 import uuid
 from typing import Any
 
 import structlog
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
+from django_structlog.celery.signals import modify_context_before_task_publish
 from django_structlog.middlewares import RequestMiddleware
 
 from people.error_views import error_page
 
 NO_PAGE, CONFIDENTIAL_PAGE = "(no such page)", "(confidential page)"
-#: Pages whose name beside a person's id would tell what that person wants nobody to know: who said no, asked to
-#: pause, to end or to leave, asked whom, wrote for the team, answered a review, or has a conflict of interest.
+#: Pages whose name alone would tell something where few people are about: that somebody said no, asked to pause, to
+#: end or to leave, asked whom, wrote in confidence, answered a review, or has a conflict of interest.
 CONFIDENTIAL = frozenset({
-    "pairing_answer", "pairing_pause", "pairing_resume", "pairing_leave", "partner_list", "partner_ask",
-    "oversight_detail", "oversight_act", "oversight_complete", "oversight_resume", "review_list", "review_answer",
-    "profile_conflicts", "profile_conflict_remove", "conflict_add", "conflict_remove",
-    "enrolment_decline", "enrolment_withdraw",
+    "pairing_answer", "pairing_pause", "pairing_resume", "pairing_leave", "pairing_take_back", "partner_list",
+    "partner_ask", "word_list", "word_write", "word_detail", "word_take_back", "oversight_detail", "oversight_act",
+    "oversight_complete", "oversight_resume", "oversight_pause", "review_list", "review_answer", "profile_conflicts",
+    "profile_conflict_remove", "conflict_add", "conflict_remove", "enrolment_decline", "enrolment_withdraw",
 })  # fmt: skip
 
 
 class RequestLog(RequestMiddleware):
-    """Binds a request id and the user's id to every line of a request, and sends the id back as a header.
+    """Binds a request id, and nothing else, to every line of a request, and sends the id back as a header.
 
-    Of a confidential page neither its name nor who opened it is written; the request id is, and the outcome.
+    No user, session, address, program of the browser or id of an object is written of anybody: a line of a harmless
+    page would name whoever opened a confidential one a moment before. What the team does stands in the audit log.
     """
 
-    def process_view(self, request: HttpRequest, *_args: Any) -> None:
-        """From here on it is known which page is asked for."""
-        self.bind_user_id(request)
+    def prepare(self, request: HttpRequest) -> None:
+        """An id of our own making: one that a proxy chose would lead to the address in the proxy's log."""
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=str(uuid.uuid4()))
 
     def handle_response(self, request: HttpRequest, response: HttpResponse) -> None:
         response["X-Request-ID"] = structlog.contextvars.get_contextvars().get("request_id", "")
@@ -36,22 +40,23 @@ class RequestLog(RequestMiddleware):
 
     @staticmethod
     def format_request(request: HttpRequest) -> str:
-        """Method and page: the path when only ids vary in it, else the route with its placeholders, so that
-        neither a query nor a token (password reset, unsubscribe, calendar) is ever written down."""
+        """Method and page: the route with its placeholders, so that no id, query or token is ever written down."""
         match = request.resolver_match
         if match is None:
             return f"{request.method} {NO_PAGE}"
         if match.url_name in CONFIDENTIAL:
             return f"{request.method} {CONFIDENTIAL_PAGE}"
-        is_plain = not match.args and all(isinstance(value, uuid.UUID | int) for value in match.kwargs.values())
-        return f"{request.method} {request.path if is_plain else '/' + match.route}"
+        return f"{request.method} /{match.route}"
 
     @staticmethod
     def bind_user_id(request: HttpRequest) -> None:
-        """Not before the page is known, and never for a confidential one."""
-        match = request.resolver_match
-        if match is not None and match.url_name not in CONFIDENTIAL:
-            RequestMiddleware.bind_user_id(request)
+        """Nobody's."""
+
+
+@receiver(modify_context_before_task_publish)
+def keep_tasks_apart(context: dict[str, Any], **kwargs: Any) -> None:
+    """A job does not know which request started it: what it does for whom would lead back to who asked."""
+    context.clear()
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -5,13 +5,18 @@ ENVIRONMENT decides what is allowed: `production` (the default) refuses weak set
 """
 
 import logging
+from email.utils import parseaddr
 from pathlib import Path
+from typing import Any
 
+import dj_database_url
+import dj_email_url
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from environs import Env, validate
 
 from mentorship import logs, refusals
+from mentorship.secrets import secret, secrets
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -26,14 +31,17 @@ PRODUCTION = ENVIRONMENT == "production"
 DEMO = ENVIRONMENT == "demo"
 DEBUG = env.bool("DEBUG", ENVIRONMENT == "development")
 VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
+# What lies in it (a database, mail, jobs) is for the user alone that the site runs as.
+VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 # Where one of these is missing in production, the refusals below say what to do.
-SECRET_KEY = env.str("SECRET_KEY", "" if PRODUCTION else "only-for-demo-and-tests")
+SECRET_KEY = secret("SECRET_KEY", "" if PRODUCTION else "only-for-demo-and-tests")
+SECRET_KEY_FALLBACKS = secrets("SECRET_KEY_FALLBACKS")
 BASE_URL = env.str("BASE_URL", "" if PRODUCTION else "http://localhost:8000")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"])
 # Seals the answers of open reviews. Kept apart from the database and its backups; changed after each review.
-REVIEW_SECRET = env.str("REVIEW_SECRET", "") or ("" if PRODUCTION else f"reviews-{SECRET_KEY}")
-REVIEW_SECRET_FALLBACKS: list[str] = env.list("REVIEW_SECRET_FALLBACKS", [])
+REVIEW_SECRET = secret("REVIEW_SECRET", "" if PRODUCTION else f"reviews-{SECRET_KEY}")
+REVIEW_SECRET_FALLBACKS = secrets("REVIEW_SECRET_FALLBACKS")
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 
 # --- Applications -------------------------------------------------------------------------------
@@ -72,17 +80,21 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "mentorship.requests.RequestLog",
     "people.middleware.HeadersMiddleware",
+    "people.intake.IntakeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "people.keeping_signed_in.IdleMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "people.kept_forms.LoginRequired",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "people.audit.AuditMiddleware",
+    "people.second_factor.SecondFactorMiddleware",
     "people.middleware.NotAllowedMiddleware",
     "people.middleware.RefusedMiddleware",
 ]
@@ -109,10 +121,12 @@ TEMPLATES = [
 
 # --- Database, cache, jobs ----------------------------------------------------------------------
 
-if _wrong := refusals.wrong_addresses(env.str("DATABASE_URL", ""), env.str("REDIS_URL", "")):
+DATABASE_URL = secret("DATABASE_URL", f"sqlite:///{VAR_DIR / 'turnabout.sqlite3'}")
+REDIS_URL = secret("REDIS_URL")
+if _wrong := refusals.wrong_addresses(DATABASE_URL, REDIS_URL):
     raise ImproperlyConfigured("\n".join(_wrong))
-DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'turnabout.sqlite3'}")}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+DATABASES: dict[str, dict[str, Any]] = {"default": dict(dj_database_url.parse(DATABASE_URL))}
+if DATABASE_URL.startswith(refusals.FILE):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 30,
@@ -125,7 +139,6 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = env.str("REDIS_URL", "")
 CACHES: dict[str, dict[str, object]]
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object]
 if REDIS_URL:
@@ -172,10 +185,14 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "mentorship.heartbeat", "schedule": 60.0},
     "plan and deliver": {"task": "notifications.plan_and_deliver", "schedule": 60.0, "options": {"expires": 300}},
+    "tell changes": {"task": "pairings.tell_changes", "schedule": 60.0, "options": {"expires": 300}},
     "tend meetings": {"task": "sessions.tend_meetings", "schedule": 600.0, "options": {"expires": 600}},
     "tend reviews": {"task": "sessions.tend_reviews", "schedule": 600.0, "options": {"expires": 600}},
     "tend pairings": {"task": "pairings.tend", "schedule": 300.0, "options": {"expires": 300}},
     "forget roster files": {"task": "people.forget_roster_files", "schedule": 24 * 3600.0},
+    "tend held acts": {"task": "people.tend_held_acts", "schedule": 300.0, "options": {"expires": 300}},
+    "settle conflicts": {"task": "people.settle_conflicts", "schedule": 24 * 3600.0},
+    "forget sessions": {"task": "people.forget_sessions", "schedule": 24 * 3600.0},
     "forget form tokens": {"task": "people.forget_form_tokens", "schedule": 24 * 3600.0},
     "purge sent messages": {"task": "notifications.purge", "schedule": 24 * 3600.0},
 }
@@ -199,6 +216,14 @@ ACCOUNT_FORMS = {
     "reset_password": "people.forms.sign_in.PasswordLinkForm",
     "reset_password_from_key": "people.forms.sign_in.PasswordFromLinkForm",
 }
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "people.links.PasswordLinkTokens"  # noqa: S105 - a class
+#: Wrong passwords from browsers that are not known are counted for each account, wherever they come from; see
+#: people/devices.py. Links to set a password are bounded in people/links.py. A whole office may share an address.
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "20/m/ip,5/5m/key,50/d/key",
+    "reset_password": "20/m/ip",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -210,21 +235,39 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_MAX_EMAIL_ADDRESSES = 1
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if BASE_URL.startswith("https") else "http"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "people.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TRUST_ENABLED = False
+MFA_FORMS = {
+    "activate_totp": "people.forms.sign_in.FirstCodeForm",
+    "add_webauthn": "people.forms.second_factor.AddPasskeyForm",
+    "edit_webauthn": "people.forms.second_factor.RenamePasskeyForm",
+}
+# Browsers make passkeys for https and for localhost; the latter is where one looks at the demo.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 MFA_TOTP_ISSUER = "Turnabout"
+# HR admins, coordinators and operators get no further than its set-up page without one.
+REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", PRODUCTION)
 # Following every step of a session would write a row for every page that is looked at.
 USERSESSIONS_TRACK_ACTIVITY = False
 
 # --- Mail ---------------------------------------------------------------------------------------
 
-EMAIL_URL = env.str("EMAIL_URL", "")
+EMAIL_URL = secret("EMAIL_URL")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Turnabout <turnabout@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# The sender that HR names in the browser must be of one of these; the server's own always is.
+MAIL_SENDER_DOMAINS = [
+    domain.strip().lower().removeprefix("@")
+    for domain in [parseaddr(DEFAULT_FROM_EMAIL)[1].rpartition("@")[2], *env.list("MAIL_SENDER_DOMAINS", [])]
+    if domain.strip()
+]
 MAIL_DIR = VAR_DIR / "mail"
 MAIL_IS_REAL = bool(EMAIL_URL)
 MAIL_ALLOW_LIST: list[str] = env.list("MAIL_ALLOW_LIST", [])
 if MAIL_IS_REAL:
-    _smtp = env.dj_email_url("EMAIL_URL")
+    _smtp = dj_email_url.parse(EMAIL_URL)
     MAILERS = {
         "default": {
             "BACKEND": f"notifications.backends.{'Smtp' if PRODUCTION else 'ListedOnly'}",
@@ -272,7 +315,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not STATIC_ROOT
-DATA_UPLOAD_MAX_MEMORY_SIZE = 21 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FORM_RENDERER = "people.forms.rendering.TablerRenderer"
 DJANGO_TABLES2_TEMPLATE = "django_tables2/tabler.html"
@@ -296,6 +339,10 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "people.error_views.csrf_failure"
+#: Signed out after so long without use; "keep me signed in" and any use last so many days at most.
+SESSION_COOKIE_AGE = 60 * env.int("SESSION_IDLE_MINUTES", 12 * 60, validate=validate.Range(min=10))
+SESSION_DAYS = env.int("SESSION_DAYS", 14, validate=validate.Range(min=1))
+ACCOUNT_SESSION_REMEMBER = None if env.bool("SESSION_REMEMBER", True) else False
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
@@ -313,9 +360,9 @@ if PRODUCTION:
     if env.bool("BEHIND_PROXY", True):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
         ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXY_COUNT", 1)
-    _weak = refusals.weaknesses(SECRET_KEY, DEBUG, ALLOWED_HOSTS, BASE_URL)
+    _weak = refusals.weaknesses(SECRET_KEY, DEBUG, ALLOWED_HOSTS, BASE_URL, SECRET_KEY_FALLBACKS)
     _weak += refusals.review_secret_weaknesses(REVIEW_SECRET, REVIEW_SECRET_FALLBACKS, SECRET_KEY)
-    if _weak:
+    if _weak := _weak + refusals.mail_weakness(EMAIL_URL):
         raise ImproperlyConfigured("\n".join(_weak))
 
 # --- Logs ---------------------------------------------------------------------------------------

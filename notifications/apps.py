@@ -9,10 +9,19 @@ class NotificationsConfig(AppConfig):
     verbose_name = "Notifications"
 
     def ready(self) -> None:
-        from notifications import services
+        from notifications import kinds, services, two_people
         from notifications.rules import sees_outbox
-        from people import navigation
+        from people import audit_words, navigation
+        from people.approvals import telling
 
+        kinds.register(*two_people.KINDS)
+        telling.register(two_people.tell)
+        audit_words.register(
+            {
+                "outbox.retried": _("sent messages again"),
+                "outbox.discarded": _("discarded messages"),
+            }
+        )
         navigation.register_unread(services.unread_count)
         outbox = navigation.Entry(
             label=_("Outbox"), icon="paper-airplane", url_name="outbox", rule=sees_outbox, order=65, under="/outbox/"

@@ -1,11 +1,13 @@
 """Where mail goes when there is no mail server, and what keeps test mail from real people."""
 
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend as SmtpBackend
@@ -18,11 +20,15 @@ ORDINARY = re.compile(r"[A-Za-z0-9._+'-]+@[A-Za-z0-9.-]+")
 
 
 class MailFiles(BaseEmailBackend):
-    """Writes each message to a file of its own in MAIL_DIR, which any mail program opens."""
+    """Writes each message to a file of its own in MAIL_DIR, which any mail program opens: for the demo and for
+    development. Links that open accounts stand in them, so that nobody else on the machine may read them."""
 
     def send_messages(self, messages: Sequence[EmailMessage]) -> int:
+        if settings.PRODUCTION:
+            raise ImproperlyConfigured("Mail is not written to files in production. Set EMAIL_URL.")
         folder = Path(settings.MAIL_DIR)
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.chmod(0o700)
         for message in messages:
             write_whole(folder, file_name(message), message.message().as_bytes())
         return len(messages)
@@ -38,7 +44,8 @@ def file_name(message: EmailMessage) -> str:
 def write_whole(folder: Path, name: str, content: bytes) -> None:
     """Whoever looks into the folder finds whole files only."""
     draft = folder / f".{name}.part"
-    draft.write_bytes(content)
+    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(content)
     draft.rename(folder / name)
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 WAITING = ("pending", "retry")
 IN_WORK = ("claimed", "sending")
+STUCK = ("dead", "uncertain")
 FINAL = ("sent", "uncertain", "expired", "suppressed", "cancelled", "dead")
 
 
@@ -44,6 +45,14 @@ def is_abandoned(now: dt.datetime) -> Q:
 def is_left_lying(now: dt.datetime) -> Q:
     """Due, and nobody is at work on it."""
     return is_waiting(now) | is_abandoned(now)
+
+
+def is_unseen_by(user: User) -> Q:
+    """Their number alone would tell: reminders of a review go to those who have not answered it."""
+    from notifications.kinds import secret_codes
+
+    secret, close = Q(kind__in=secret_codes()), scopes.too_close(user)
+    return secret if close is None else secret | close
 
 
 @dataclass(frozen=True)
@@ -96,14 +105,20 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.filter(channel="in_app", state="sent", read_at__isnull=True)
 
     def visible_to(self, user: User) -> DeliveryQuerySet:
-        """What the outbox page shows: all to operators; to HR admins and to coordinators of the program what is
-        not secret and not about a pairing they are a party of."""
-        from notifications.kinds import secret_codes
+        """What the outbox page shows, and counts: what is not secret and not about a pairing that the reader is a party
+        of; to coordinators of their programs, to HR admins and operators of all."""
+        open_ones = self.exclude(is_unseen_by(user))
+        if operator(user) or hr_admin(user):
+            return open_ones
+        return open_ones.filter(scope__in=scopes.managed_by(user))
 
-        if operator(user):
-            return self
-        open_ones = self.exclude(kind__in=secret_codes()).exclude(scopes.too_close(user))
-        return open_ones if hr_admin(user) else open_ones.filter(scope__in=scopes.managed_by(user))
+    def unseen_by(self, user: User) -> DeliveryQuerySet:
+        """What is never shown to a reader of all, nor counted: whether there is any may be asked, and no more."""
+        return self.filter(is_unseen_by(user))
+
+    def stuck(self) -> DeliveryQuerySet:
+        """What waits for an operator."""
+        return self.filter(state__in=STUCK)
 
     def for_outbox(self) -> DeliveryQuerySet:
         """Without a word of what was said."""

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from notifications.kinds import Context, Kind
 from notifications.unsubscribing import path_for
 from people.models import Organization
+from people.models.organization import site_url
 
 TITLE_LENGTH = 200
 
@@ -58,8 +59,8 @@ def this_site(organization: Organization | None = None) -> Site:
     organization = organization or Organization.objects.current()
     return Site(
         name=organization.name,
-        base_url=organization.site_url,
-        sender=organization.email_sender or settings.DEFAULT_FROM_EMAIL,
+        base_url=site_url(),
+        sender=organization.sender,
     )
 
 

@@ -6,6 +6,8 @@ program, what a program is called, and which subjects someone is too close to.
 
 import uuid
 from collections.abc import Callable, Iterable
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -46,9 +48,10 @@ def names_of(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
     return {pk: name for names in _names for pk, name in names(wanted).items()} if wanted else {}
 
 
-def too_close(user: User) -> Q:
-    """Deliveries about a subject that the person is a party of: asked subject by subject, for a page shows few."""
-    close = Q(pk__in=[])
-    for private in _private:
-        close |= Q(Exists(private(user).filter(pk=OuterRef("subject_id"))))
-    return close
+def too_close(user: User) -> Q | None:
+    """Deliveries about a subject that the person is a party of: asked subject by subject, for a page shows few. None
+    for somebody who is a party of nothing; whether they are is asked once per person object (that is, per request)."""
+    if not hasattr(user, "_near_subjects"):
+        user._near_subjects = [private for private in _private if private(user).exists()]  # type: ignore[attr-defined]
+    close = [Q(Exists(private(user).filter(pk=OuterRef("subject_id")))) for private in user._near_subjects]  # type: ignore[attr-defined]
+    return reduce(or_, close) if close else None

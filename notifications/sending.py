@@ -5,7 +5,7 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.utils import timezone
@@ -150,7 +150,8 @@ def send_one(item: Ready, postman: Postman) -> str:
     except Exception as error:
         log.exception("message_not_sent", extra={"kind": item.kind.code, "delivery": str(delivery.pk)})
         return outcomes.try_again(delivery, _("It could not be sent: %(e)s") % {"e": type(error).__name__})
-    outcomes.sent(delivery, item.words, message_id=item.message.extra_headers["Message-ID"])  # type: ignore[union-attr]
+    words = item.words if item.kind.keeps_words else replace(item.words, text="", html="")
+    outcomes.sent(delivery, words, message_id=item.message.extra_headers["Message-ID"])  # type: ignore[union-attr]
     outcomes.address_works(delivery)
     return State.SENT
 

@@ -14,6 +14,7 @@ from notifications.hints import hint_after_commit
 from notifications.kinds import Kind
 from notifications.models import Channel, ChannelPreference, Delivery
 from notifications.querysets import DeliveryQuerySet
+from people import audit
 from people.errors import Refused
 from people.models import User
 from people.prepared import PreparedQuery
@@ -155,6 +156,7 @@ def retry_deliveries(*, deliveries: DeliveryQuerySet) -> int:
         state=Delivery.State.RETRY, attempt=0, next_attempt_at=now, reason=""
     )
     if retried:
+        audit.record(actor=audit.whoever(), act="outbox.retried")
         hint_after_commit()
     return retried
 
@@ -166,7 +168,10 @@ def discard_delivery(*, delivery: Delivery) -> None:
 
 def discard_deliveries(*, deliveries: DeliveryQuerySet) -> int:
     """Give up what is dead or uncertain of these; returns how many. One UPDATE."""
-    return stuck_of(deliveries).finish(Delivery.State.CANCELLED, _("Discarded by an operator."))
+    discarded = stuck_of(deliveries).finish(Delivery.State.CANCELLED, _("Discarded by an operator."))
+    if discarded:
+        audit.record(actor=audit.whoever(), act="outbox.discarded")
+    return discarded
 
 
 def stuck_of(deliveries: DeliveryQuerySet) -> DeliveryQuerySet:

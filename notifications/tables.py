@@ -8,13 +8,12 @@ from django.middleware.csrf import get_token
 from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.html import format_html
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from notifications import kinds
 from notifications.models import Delivery
 from people.tables import PlainTable
-from people.templatetags.frame import icon_small, person, state, when
+from people.templatetags.frame import person, state, when
 
 #: Why a delivery failed, when it is tried again, and what an operator may do about it.
 MORE = "notifications/outbox_state.html"
@@ -56,18 +55,10 @@ class OutboxTable(PlainTable):
         return shown + render_to_string(MORE, context | {"csrf_token": get_token(self.request)})
 
     def render_recipient(self, record: Delivery) -> str:
-        if shows_recipient(record):
-            return person(record.recipient, meta=record.recipient.email)
-        return format_html('<span class="text-secondary">{} {}</span>', icon_small("lock-closed"), gettext("Not shown"))
+        return person(record.recipient, meta=record.recipient.email)
 
     def render_due_at(self, record: Delivery) -> str:
         return when(Context({"request": self.request}), record.due_at, "short")
 
     def render_sent_at(self, record: Delivery) -> str:
         return when(Context({"request": self.request}), record.sent_at, "short")
-
-
-def shows_recipient(delivery: Delivery) -> bool:
-    """Whom a secret message was for is told only where someone must act on it."""
-    kind = kinds.find(delivery.kind)
-    return delivery.is_stuck or not (kind and kind.is_secret)

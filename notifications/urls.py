@@ -3,7 +3,7 @@
 from django.urls import path
 
 from notifications.views.inbox import inbox, notification_open, notification_read, notifications_read
-from notifications.views.mending import deliveries_mend
+from notifications.views.mending import deliveries_mend, unseen_mend
 from notifications.views.outbox import delivery_discard, delivery_retry, outbox
 from notifications.views.preferences import preferences, unsubscribe
 from notifications.views.previews import preview_detail, preview_html, preview_list
@@ -20,6 +20,7 @@ urlpatterns = [
     path("outbox/messages/<slug:code>/", preview_detail, name="preview_detail"),
     path("outbox/messages/<slug:code>/html/", preview_html, name="preview_html"),
     path("outbox/stuck/<slug:act>/", deliveries_mend, name="deliveries_mend"),
+    path("outbox/unseen/<slug:act>/", unseen_mend, name="unseen_mend"),
     path("outbox/<uuid:delivery_id>/retry/", delivery_retry, name="delivery_retry"),
     path("outbox/<uuid:delivery_id>/discard/", delivery_discard, name="delivery_discard"),
 ]

@@ -1,4 +1,6 @@
-"""What pairings themselves show on the page of the two: objectives and the agreement."""
+"""What pairings themselves show on the page of the two: the leader's pledge, objectives and the agreement."""
+
+from django.db.models import prefetch_related_objects
 
 from pairings import sections
 from pairings.models import Pairing
@@ -10,7 +12,8 @@ def objectives(pairing: Pairing, user: User) -> sections.Section | None:
     found = list(pairing.objectives.all())
     if not found:
         return None
-    context = {"objectives": found, "may_edit": pairing.is_running}
+    prefetch_related_objects([objective for objective in found if objective.version > 1], "steps")
+    context = {"objectives": found, "may_edit": pairing.is_running, "pairing": pairing}
     return {"template": "pairings/parts/objectives.html", "context": context, "position": 40}
 
 
@@ -22,6 +25,18 @@ def agreement(pairing: Pairing, user: User) -> sections.Section | None:
     return {"template": "pairings/parts/agreement_summary.html", "context": context, "position": 60}
 
 
+def pledge(pairing: Pairing, user: User) -> sections.Section | None:
+    """What the leader has pledged at the start, and what the two expect of each other: always in sight of both."""
+    context = {
+        "pairing": pairing,
+        "pledge": getattr(pairing.senior, "pledge", None),
+        "agreement": getattr(pairing, "agreement", None),
+        "is_leader": pairing.side_of(user) == "senior",
+    }
+    return {"template": "pairings/parts/pledge.html", "context": context, "position": 35}
+
+
 def register() -> None:
+    sections.register(pledge)
     sections.register(objectives)
     sections.register(agreement)

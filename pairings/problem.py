@@ -7,7 +7,7 @@ import json
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any
 
@@ -112,7 +112,7 @@ def read_everyone(cycle: Cycle, policy: MatchPolicy) -> Reading:
         for side in (Side.JUNIOR, Side.SENIOR)
     }
     users = Participant.objects.filter(cycle=cycle).matchable().order_by().values("user")
-    open_pairs, earlier, declines = history_between(users)
+    history = history_between(users, cycle.program_id)
     public, private = conflicts_between(users)
     problem = Problem(
         juniors=tuple(people[place.pk] for place in sides[Side.JUNIOR].values()),
@@ -120,11 +120,11 @@ def read_everyone(cycle: Cycle, policy: MatchPolicy) -> Reading:
         on=max(cycle.starts_on or dt.date.min, timezone.now().date()),
         policy=policy_terms(policy),
         managers=managers(),
-        earlier_pairs=frozenset(earlier),
-        open_pairs=frozenset(open_pairs),
+        earlier_pairs=frozenset(history.earlier),
+        open_pairs=frozenset(history.now),
         conflicts=frozenset(public),
-        private_conflicts=frozenset(private),
-        declines=frozenset(declines),
+        protected=frozenset(private | history.declined_elsewhere),
+        declines=frozenset(history.declined),
         met=_met_departments(),
     )
     return Reading(problem, sides[Side.JUNIOR], sides[Side.SENIOR])
@@ -227,35 +227,48 @@ def _taken(cycle: Cycle) -> Counter[uuid.UUID]:
     return Counter(place for pair in pairs for place in pair)
 
 
-def history_between(users: QuerySet | Collection[uuid.UUID]) -> tuple[set[Pair], set[Pair], set[Pair]]:
-    """Pairs that are open anywhere, that were paired in any cycle of any program, and that one of them refused.
+@dataclass(frozen=True)
+class History:
+    """Pairs that are open anywhere, that were paired in any cycle of any program, and that one of them refused: in this
+    program, where its team reads it, or in another one, where it does not."""
+
+    now: set[Pair] = field(default_factory=set)
+    earlier: set[Pair] = field(default_factory=set)
+    declined: set[Pair] = field(default_factory=set)
+    declined_elsewhere: set[Pair] = field(default_factory=set)
+
+
+def history_between(users: QuerySet | Collection[uuid.UUID], program_id: uuid.UUID) -> History:
+    """What has been between these people, as a team of this program may know it.
 
     Who asked to end a pairing, or stepped back, has refused it for good.
     """
     between = Pairing.objects.filter(junior__user__in=users, senior__user__in=users).order_by()
-    names = ("junior__user_id", "senior__user_id")
-    now: set[Pair] = set()
-    earlier: set[Pair] = set()
-    declines: set[Pair] = set()
+    names = ("junior__user_id", "senior__user_id", "cycle__program_id")
+    found = History()
     declined = Consent.objects.filter(pairing=OuterRef("pk"), decision=Consent.Decision.DECLINED)
     columns = between.values_list(*names, "state", "agreed_at", Exists(declined), "end_requested_at")
-    for one, other, state, agreed_at, is_declined, asked_to_end in columns:
+    for one, other, program, state, agreed_at, is_declined, asked_to_end in columns:
         pair = (str(one), str(other))
         if state in OPEN_STATES:
-            now.add(pair)
+            found.now.add(pair)
             continue
         if agreed_at:
-            earlier.add(pair)
+            found.earlier.add(pair)
         if asked_to_end or is_declined:
-            declines.add(pair)
-    return now, earlier, declines
+            (found.declined if program == program_id else found.declined_elsewhere).add(pair)
+    return found
 
 
 def conflicts_between(users: QuerySet | Collection[uuid.UUID]) -> tuple[set[Pair], set[Pair]]:
-    """Conflicts of interest between these people: HR's, and those that are private."""
+    """Conflicts of interest between these people: HR's, and those that are private.
+
+    Of a private one the pair is in the order of the ids: even the fingerprint of a problem must not tell whose it is.
+    """
     public: set[Pair] = set()
     private: set[Pair] = set()
     between = ConflictOfInterest.objects.filter(person__in=users, other__in=users)
     for one, other, owner in between.values_list("person_id", "other_id", "owner_id"):
-        (private if owner else public).add((str(one), str(other)))
+        pair = str(one), str(other)
+        private.add((min(pair), max(pair))) if owner else public.add(pair)
     return public, private

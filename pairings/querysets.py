@@ -10,19 +10,17 @@ from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import F, FilteredRelation, Q
 from django.db.models.expressions import RawSQL
-from django.utils import timezone
 
 from people.access import hr_admin
 from people.querysets import near
+from programs.rules import may_be_trusted
 
 if TYPE_CHECKING:
-    from pairings.models import MatchRun, Pairing
+    from pairings.models import ConfidentialWord, MatchRun, Pairing
     from people.models import User
 
 #: States in which the two know of each other.
 AGREED = ("preparing", "active", "paused", "closing")
-#: Over before it opened, after both had said yes.
-GIVEN_UP = Q(state="ended", agreed_at__isnull=False, opened_at__isnull=True)
 
 
 def places_of(users: Any) -> models.QuerySet[Any]:
@@ -46,9 +44,8 @@ def is_one_of_two(places: Any) -> Q:
 
 
 def is_agreed_of_leader(places: Any) -> Q:
-    """Of the leaders with these places, from the day both said yes until they themselves are told that it is over."""
-    untold = GIVEN_UP & Q(outcome_at__gt=timezone.now())
-    return Q(senior__in=places) & (Q(state__in=AGREED) | untold)
+    """Of the leaders with these places, from the day both said yes until it is over."""
+    return Q(senior__in=places) & Q(state__in=AGREED)
 
 
 def assisted_by(user: User | uuid.UUID) -> models.QuerySet[Any]:
@@ -66,9 +63,8 @@ class PairingQuerySet(models.QuerySet["Pairing"]):
         return self.filter(is_agreed_of_leader(places_of(assisted_by(user))))
 
     def known_to(self, user_id: uuid.UUID) -> PairingQuerySet:
-        """Those one may know of as one of the two, or as an assistant of the leader. Its SQL is written once, so no
-        clock is in it: what was given up before it opened stays known."""
-        assisted = Q(senior__in=places_of(assisted_by(user_id))) & (Q(state__in=AGREED) | GIVEN_UP)
+        """Those one may know of as one of the two, or as an assistant of the leader."""
+        assisted = is_agreed_of_leader(places_of(assisted_by(user_id)))
         return self.filter(is_one_of_two(places_of([user_id])) | assisted)
 
     def known_at(self, *, own: Any, assisted: Any) -> PairingQuerySet:
@@ -140,7 +136,7 @@ class PairingQuerySet(models.QuerySet["Pairing"]):
     def for_party(self, user: User) -> PairingQuerySet:
         """The list and page of one of the two: people, program, answers to the question."""
         found = self.of(user).with_people().select_related("agreement")
-        return found.prefetch_related("consents", "end_requests")
+        return found.prefetch_related("consents", "end_requests", "holds")
 
     def for_oversight(self, user: User) -> PairingQuerySet:
         """What the program team lists: people, and what was signed."""
@@ -165,3 +161,43 @@ class MatchRunQuerySet(models.QuerySet["MatchRun"]):
     def light(self) -> MatchRunQuerySet:
         """Without the long columns that only a page about one version reads."""
         return self.defer("unmatched")
+
+
+class WordQuerySet(models.QuerySet["ConfidentialWord"]):
+    def written_by(self, user: User) -> WordQuerySet:
+        own = Q(side="junior", pairing__junior__user=user) | Q(side="senior", pairing__senior__user=user)
+        return self.filter(own)
+
+    def addressed_to(self, user: User) -> WordQuerySet:
+        """Those that name `user` as a reader, as long as they still are what they were addressed as, and are not near
+        the pairing: as its mentor, leader, assistant or line manager."""
+        still = Q(to="team", pairing__cycle__program__coordinators__user=user)
+        if hr_admin(user):
+            still |= Q(to="hr")
+        if may_be_trusted(user):
+            still |= Q(to="trusted", pairing__cycle__program__person_of_trust=user)
+        places = places_near(user)
+        named = self.filter(still, pk__in=self.model.readers.rel.related_model.objects.filter(user=user).values("word"))
+        return named.exclude(Q(pairing__junior__in=places) | Q(pairing__senior__in=places))
+
+    def visible_to(self, user: User) -> WordQuerySet:
+        """One's own, and those one may read; nobody else's, whatever their role."""
+        mine = self.model._default_manager.written_by(user).order_by().values("pk")
+        theirs = self.model._default_manager.addressed_to(user).order_by().values("pk")
+        return self.filter(Q(pk__in=mine) | Q(pk__in=theirs))
+
+    def readers_of(self, word: ConfidentialWord) -> list[uuid.UUID]:
+        """The ids of those to whom it is addressed and who may still read it."""
+        named = get_user_model().objects.filter(pk__in=word.readers.values("user"), is_active=True)
+        return [user.pk for user in named if self.addressed_to(user).filter(pk=word.pk).exists()]
+
+    def for_page(self) -> WordQuerySet:
+        people = ("pairing__cycle__program", "pairing__junior__user", "pairing__senior__user")
+        return self.select_related(*people).prefetch_related("lines__by", "readers__user")
+
+    def with_news_for(self, user: User) -> WordQuerySet:
+        """Those in which something was said to `user` that they have not read, as reader or as author."""
+        unread = Q(readers__read_at__isnull=True) | Q(lines__sent_at__gt=F("readers__read_at"))
+        to_read = self.addressed_to(user).filter(unread, readers__user=user, lines__is_by_author=True)
+        answers = self.written_by(user).filter(lines__is_by_author=False, lines__sent_at__gt=F("author_read_at"))
+        return self.filter(Q(pk__in=to_read.order_by().values("pk")) | Q(pk__in=answers.order_by().values("pk")))

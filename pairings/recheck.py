@@ -72,7 +72,7 @@ def _broken(pairings: list[Pairing], policy: MatchPolicy, chart: dict[str, str])
     everyone = {*juniors, *seniors}
     zone, scale = Organization.objects.current().time_zone, _scale({pairing.cycle_id for pairing in pairings})
     public, private = conflicts_between(everyone)
-    _open, _earlier, declines = history_between(everyone)
+    history = history_between(everyone, policy.program_id)
     topics = _topics(pairings)
     problem = Problem(
         juniors=tuple(as_person(user, zone=zone, scale=scale, topics=topics[pk]) for pk, user in juniors.items()),
@@ -81,8 +81,8 @@ def _broken(pairings: list[Pairing], policy: MatchPolicy, chart: dict[str, str])
         policy=policy_terms(policy),
         managers=chart,
         conflicts=frozenset(public),
-        private_conflicts=frozenset(private),
-        declines=frozenset(declines),
+        protected=frozenset(private | history.declined_elsewhere),
+        declines=frozenset(history.declined),
     )
     named = {str(person) for person in topics if topics[person]}
     found: dict[Pair, str] = {}

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from notifications.kinds import Context, Kind, NoLongerDue
 from notifications.models import Delivery
 from notifications.services import prepare_deliveries
-from pairings.models import Pairing
+from pairings.models import ConfidentialWord, Pairing
 from pairings.services.messages import AGREE, ASK, HAND_OVER, TELL
-from pairings.sight import own_consent
+from pairings.services.words import TO_READ
+from pairings.sight import own_consent, own_end_request
 from pairings.wording import CHANGED, CLOSING, COMPLETED, PAUSED, RESUMED
 from programs.models import Coordinator
 
@@ -29,7 +30,9 @@ WORDS = {"changed": CHANGED, "paused": PAUSED, "resumed": RESUMED, "closing": CL
 def pairings_to_tell() -> QuerySet[Pairing]:
     """The pairings that messages are about, with all that their texts need."""
     return (
-        Pairing.objects.with_people().select_related("agreement").prefetch_related("consents", "agreement__signatures")
+        Pairing.objects.with_people()
+        .select_related("agreement")
+        .prefetch_related("consents", "end_requests", "agreement__signatures")
     )
 
 
@@ -94,7 +97,8 @@ def agreement_context(delivery: Delivery) -> Context:
     """Both said yes: get ready, write, sign."""
     pairing = _subject(delivery)
     side = pairing.side_of(delivery.recipient)
-    if pairing.state != Pairing.State.PREPARING or pairing.agreement.is_signed_by(side):
+    has_left = own_end_request(pairing, delivery.recipient) or pairing.participant_of(delivery.recipient).is_gone
+    if pairing.state != Pairing.State.PREPARING or has_left or pairing.agreement.is_signed_by(side):
         raise NoLongerDue(gettext("There is nothing to sign any more."))
     return {
         "program": pairing.cycle.program.name,
@@ -177,6 +181,25 @@ def _handed_over(program: str, giver: str, link: str) -> Context:
     return {"program": program, "giver": giver, "link": link, "action": gettext("Open the program")}
 
 
+def words_to_read() -> QuerySet[ConfidentialWord]:
+    """Confidential words, with their pairing and who reads them."""
+    return ConfidentialWord.objects.for_page()
+
+
+def word_context(delivery: Delivery) -> Context:
+    """Not from whom, not about whom, not what: the place alone where it is read."""
+    word, reader = _subject(delivery), delivery.recipient
+    may_read = word.is_by(reader) or ConfidentialWord.objects.addressed_to(reader).filter(pk=word.pk).exists()
+    if not may_read or not word.has_news_for(reader):
+        raise NoLongerDue(gettext("There is nothing to read any more."))
+    return word_sample(reader)
+
+
+def word_sample(user: Any) -> Context:
+    """All of these messages are the same."""
+    return {"link": reverse("word_list"), "action": gettext("Read it")}
+
+
 QUESTION = Kind(
     code=ASK,
     label=_("A partner is proposed to you"),
@@ -221,4 +244,16 @@ HANDED_OVER = Kind(
     can_be_switched_off=False,
     fixed_because=_("Without it you would not know that people count on you."),
 )
-KINDS = (QUESTION, AGREEMENT, CHANGE, HANDED_OVER)
+WORD = Kind(
+    code=TO_READ,
+    label=_("Something to read in confidence"),
+    why=_("You get this because something was written to you in Turnabout."),
+    who_sees=_("Nobody else learns that you got it."),
+    context=word_context,
+    sample=word_sample,
+    subjects=words_to_read,
+    is_secret=True,
+    can_be_switched_off=False,
+    fixed_because=_("Without it somebody might wait for you in vain."),
+)
+KINDS = (QUESTION, AGREEMENT, CHANGE, HANDED_OVER, WORD)

@@ -4,7 +4,7 @@ from pairings.models import Pairing
 from people.access import signed_in
 from people.models import User
 from people.prepared import PreparedQuery
-from programs.rules import manages_programs
+from programs.rules import manages_programs, person_of_trust
 
 _one_known = PreparedQuery(lambda user_id: Pairing.objects.known_to(user_id).order_by().values_list("pk")[:1])
 
@@ -27,3 +27,8 @@ def has_pairing(user: User) -> bool:
 def note_pairing(user: User) -> None:
     """Who has just read a pairing of `user` need not ask again whether there is one."""
     user._has_pairing = True  # type: ignore[attr-defined]
+
+
+def is_turned_to(user: User) -> bool:
+    """Those to whom a confidential word may be addressed: coordinators, HR admins, and persons of trust."""
+    return manages_programs(user) or person_of_trust(user)

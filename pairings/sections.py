@@ -5,7 +5,8 @@
     def next_meeting(pairing, user):
         return {"template": "sessions/next_meeting.html", "context": {…}, "position": 10}    # or None
 
-Positions on the page of the two: below 30 comes first (meetings, action items), 40 objectives, 60 agreement.
+Positions on the page of the two: below 30 comes first (meetings, action items), 35 the pledge,
+40 objectives, 60 agreement.
 """
 
 from collections.abc import Callable

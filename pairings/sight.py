@@ -1,11 +1,14 @@
 """How a pairing looks to one of its two: never what the other did, and endings only when all hear of them."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.db.models import TextChoices
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from pairings.models import Consent, EndRequest, Pairing
+from pairings.wording import CHANGED, PAUSED, RESUMED
 from people.models import User
 
 
@@ -61,16 +64,13 @@ def own_end_request(pairing: Pairing, user: User) -> EndRequest | None:
 
 def stage_of(pairing: Pairing, user: User, now: dt.datetime) -> Stage:
     """Where the pairing stands in the eyes of one of its two. `now` is aware."""
+    if pairing.ends_at and pairing.participant_of(user).is_gone:
+        return Stage.CHANGED
     if pairing.state in _OVER:
         return _ending(pairing, user, now)
     if pairing.state == Pairing.State.PROPOSED:
         return _question(pairing, user)
     return Stage(pairing.state)
-
-
-def stage_for_assistants(pairing: Pairing, now: dt.datetime) -> Stage:
-    """Where it stands for those who book for the leader: what both of the two are told, never sooner."""
-    return Stage.PREPARING if pairing.seems_preparing(now) else Stage(pairing.state)
 
 
 def _question(pairing: Pairing, user: User) -> Stage:
@@ -87,4 +87,25 @@ def _ending(pairing: Pairing, user: User, now: dt.datetime) -> Stage:
         return Stage.LEFT
     if pairing.outcome_at is None or pairing.outcome_at <= now or pairing.participant_of(user).is_gone:
         return Stage.CHANGED
-    return Stage.PREPARING if pairing.agreed_at else _question(pairing, user)
+    return _question(pairing, user)
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """What one of the two has asked and nobody was told yet: the kind, when both are told (aware), in which words."""
+
+    what: str
+    told_at: dt.datetime
+    words: str | Promise
+
+
+def ahead_of(pairing: Pairing, user: User, now: dt.datetime) -> Ahead | None:
+    """What `user` themselves can still take back; nothing of the other one's. Needs holds and requests."""
+    side = pairing.side_of(user)
+    request, goes_on_at = own_end_request(pairing, user), pairing.goes_on_at(side)
+    if request and request.told_at > now:
+        return Ahead("end", request.told_at, CHANGED if request.is_stepping_back else PAUSED)
+    hold = next((one for one in pairing.holds.all() if one.side == side and one.is_ahead(now)), None)
+    if hold:
+        return Ahead("pause", hold.begins_at, PAUSED)
+    return Ahead("go on", goes_on_at, RESUMED) if goes_on_at and goes_on_at > now else None

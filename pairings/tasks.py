@@ -14,6 +14,14 @@ def solve_match(run_id: str) -> None:
     solve_run(run_id=uuid.UUID(run_id))
 
 
+@shared_task(name="pairings.tell_changes")
+def tell_changes_due() -> None:
+    """Every minute: at the hours of a batch, what was asked takes effect and both of a pair are told."""
+    from pairings.services import tell_changes
+
+    tell_changes()
+
+
 @shared_task(name="pairings.tend")
 def tend() -> None:
     """Every few minutes: close questions whose time has passed, and see to match runs that nobody looks after and to

@@ -1,6 +1,7 @@
 """What pairings do when somebody leaves, and what keeps a cycle from moving."""
 
 import uuid
+from collections.abc import Collection
 
 from django.db.models import Q
 from django.utils.functional import Promise
@@ -25,12 +26,35 @@ def cycle_moved(cycle: Cycle, to_state: str) -> None:
         reopen_in(cycle=cycle)
 
 
+def pairings_near(user: User) -> set[uuid.UUID]:
+    """The pairings that somebody is a party of, whatever became of them."""
+    return set(Pairing.objects.parties_near(user).order_by().values_list("pk", flat=True))
+
+
+def partners_near(user: User) -> set[uuid.UUID]:
+    """The two of each pairing that somebody is a party of, once both have said yes."""
+    agreed = Pairing.objects.parties_near(user).filter(agreed_at__isnull=False).order_by()
+    return {person for pair in agreed.values_list("junior__user", "senior__user") for person in pair}
+
+
 def share_a_pairing(user: User, other_id: uuid.UUID) -> bool:
     """Whether `user` is a party (mentor, leader, assistant or line manager) of a pairing that `other_id` is in."""
     places = Participant.objects.filter(user=other_id).values("pk")
     theirs = Pairing.objects.filter(Q(junior__in=places) | Q(senior__in=places))
     two = {person for both in theirs.values_list("junior__user", "senior__user") for person in both}
     return bool(two) and User.objects.near(user).filter(pk__in=two).exists()
+
+
+def parties_with(person_id: uuid.UUID, others: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Those of `others` who are parties of a pairing that the person is a party of. Three queries.
+
+    Only of pairings to which both have said yes: what comes of this is said to people, who may know of no others.
+    """
+    pairings = Pairing.objects.parties_near(User(pk=person_id)).filter(agreed_at__isnull=False)
+    two = {one for both in pairings.values_list("junior__user", "senior__user") for one in both}
+    managers = User.objects.filter(pk__in=two).values_list("manager", flat=True)
+    assistants = User.assistants.through.objects.filter(from_user__in=two).values_list("to_user", flat=True)
+    return (two | set(managers) | set(assistants)) & set(others)
 
 
 def may_find_each_other(program: Program) -> bool:

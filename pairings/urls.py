@@ -18,8 +18,10 @@ from pairings.views import (
     mine,
     oversight,
     partners,
+    pausing,
     policy,
     publishing,
+    words,
 )
 
 
@@ -32,7 +34,7 @@ class MatchAct(StringConverter):
 class OversightAct(StringConverter):
     """What the program team does to a pairing."""
 
-    regex = "pause|end|complete|clear"
+    regex = "end|complete|clear"
 
 
 class MatchFile(StringConverter):
@@ -56,6 +58,11 @@ urlpatterns = [
     path("pairing/<uuid:pairing_id>/agreement/<int:version>/", agreement.agreement_kept, name="agreement_kept"),
     path("pairing/<uuid:pairing_id>/pause/", changing.pairing_pause, name="pairing_pause"),
     path("pairing/<uuid:pairing_id>/resume/", changing.pairing_resume, name="pairing_resume"),
+    path("pairing/<uuid:pairing_id>/take-back/", changing.pairing_take_back, name="pairing_take_back"),
+    path("pairing/<uuid:pairing_id>/word/", words.word_write, name="word_write"),
+    path("in-confidence/", words.word_list, name="word_list"),
+    path("in-confidence/<uuid:word_id>/", words.word_detail, name="word_detail"),
+    path("in-confidence/<uuid:word_id>/take-back/", words.word_take_back, name="word_take_back"),
     path("pairing/<uuid:pairing_id>/leave/", changing.pairing_leave, name="pairing_leave"),
     path("pairing/partners/<uuid:participant_id>/", partners.partner_list, name="partner_list"),
     path("pairing/partners/<uuid:participant_id>/<uuid:other_id>/", partners.partner_ask, name="partner_ask"),
@@ -86,6 +93,7 @@ urlpatterns = [
     path("programs/<uuid:program_id>/hand-over/", handover.program_hand_over, name="program_hand_over"),
     path("programs/<uuid:program_id>/pairings/", oversight.oversight_list, name="oversight_list"),
     path("programs/<uuid:program_id>/pairings/complete/", oversight.oversight_complete, name="oversight_complete"),
+    path("programs/<uuid:program_id>/pairings/pause/", pausing.oversight_pause, name="oversight_pause"),
     path("pairing/<uuid:pairing_id>/oversight/", oversight.oversight_detail, name="oversight_detail"),
     path("pairing/<uuid:pairing_id>/oversight/resume/", oversight.oversight_resume, name="oversight_resume"),
     path("pairing/<uuid:pairing_id>/oversight/<oversight_act:act>/", oversight.oversight_act, name="oversight_act"),

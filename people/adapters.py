@@ -1,32 +1,87 @@
 """How allauth behaves here: only people of the roster sign in, and its messages look like all others."""
 
-from typing import Any
-from urllib.parse import urlencode
+import logging
+from typing import Any, ClassVar
 
 import css_inline
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from allauth.core.internal import ratelimit
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from people import sealing
+from people.devices import mark_of, remember
+from people.errors import Refused
+from people.keeping_signed_in import begin
 from people.models import Organization
-from people.themes import inside
+from people.models.organization import site_url
+
+#: Wrong passwords in a browser that is known.
+OWN_TRIES = {"known_browser": "10/5m/key"}
+
+logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "too_many_login_attempts": _(
+            "Too many wrong passwords. Wait five minutes, or get a link to set a new password: that works at once."
+        ),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up: the roster or an invitation makes the account."""
         return False
 
     def get_from_email(self) -> str:
         """The organisation's sender, as in every other message."""
-        return Organization.objects.current().email_sender or settings.DEFAULT_FROM_EMAIL
+        return Organization.objects.current().sender
 
-    def get_reset_password_from_key_url(self, key: str) -> str:
-        """The link that sets a password; it leads on to the page that asked to sign in, such as an invitation's."""
-        url = str(super().get_reset_password_from_key_url(key))
-        then = inside(self.request, self.request.POST.get("then", ""), default="")
-        return f"{url}?{urlencode({'next': then})}" if then else url
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        """The link that proves an address; it leads to the site's own address, whatever host was asked for."""
+        return site_url() + reverse("account_confirm_email", args=[emailconfirmation.key])
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """The wrong passwords of strangers count together, wherever they come from; those of a browser in which the
+        account was opened before have a count of their own, so that nobody locks its owner out."""
+        email = str(credentials.get("email", "")).lower()
+        mark = mark_of(request, email)
+        if mark:
+            self.count_own_try(request, f"{mark}:{email}")
+        else:
+            super().pre_authenticate(request, **credentials)
+
+    def count_own_try(self, request: HttpRequest, key: str) -> None:
+        """Taken back by allauth when the password was right."""
+        usage = ratelimit.consume(request, app="people", action="known_browser", config=OWN_TRIES, key=key)
+        self._login_failed_rl_usage = usage
+        if not usage:
+            raise self.validation_error("too_many_login_attempts")
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        super().login(request, user)
+        begin(request)
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        response = super().post_login(request, user, **kwargs)
+        remember(response, user.email)
+        return response
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Not for people who have left since the link was sent."""
+        return email_address.user.is_active and super().confirm_email(request, email_address)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """At once and never kept, from a request or from a worker."""
+        self.render_mail(template_prefix, email, {"email": email, **context}).send()
 
     def render_mail(
         self,
@@ -41,6 +96,33 @@ class AccountAdapter(DefaultAccountAdapter):
         if isinstance(message, EmailMultiAlternatives):
             inline_styles(message)
         return message
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """Second factors: their secrets are sealed at rest, and the last one stays with who must have one."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "cannot_delete_authenticator": gettext_lazy("Your role needs a second step. Set up another one first.")
+    }
+
+    def encrypt(self, text: str) -> str:
+        return sealing.seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        try:
+            return sealing.open_sealed(encrypted_text)
+        except sealing.InvalidToken:
+            logger.exception("A second factor cannot be opened: the key that sealed it is not in the settings.")
+            raise Refused(_("Your second step cannot be checked now. Tell whoever runs this site.")) from None
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        from people.second_factor import may_remove  # adapters are loaded before the models that it needs
+
+        return may_remove(authenticator)
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """What a passkey is bound to: the host, under the site's own name."""
+        return {**super().get_public_key_credential_rp_entity(), "name": settings.MFA_TOTP_ISSUER}
 
 
 def inline_styles(message: EmailMultiAlternatives) -> None:

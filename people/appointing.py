@@ -9,8 +9,10 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from people import audit
 from people.errors import Refused
-from people.models import Organization, Role, RoleGrant, User
+from people.models import Role, RoleGrant, User
+from people.models.organization import site_url
 
 
 @transaction.atomic
@@ -25,6 +27,8 @@ def appoint_hr_admin(*, email: str, name: str = "") -> tuple[User, bool]:
     if not user.is_active:
         raise Refused(_("This person has left and cannot sign in. Reactivate them first, by a roster import."))
     changed = RoleGrant.objects.get_or_create(user=user, role=Role.HR_ADMIN)[1]
+    if changed:
+        audit.record(actor=None, act="role.granted", about=user, person=user, details={"role": Role.HR_ADMIN})
     EmailAddress.objects.update_or_create(
         user=user, email=user.email.lower(), defaults={"verified": True, "primary": True}
     )
@@ -50,4 +54,4 @@ def new_person(email: str, name: str) -> User:
 def password_link(user: User) -> str:
     """The address where the person chooses a password; good once, for as long as PASSWORD_RESET_TIMEOUT says."""
     key = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
-    return Organization.objects.current().site_url + reverse("account_reset_password_from_key", kwargs=key)
+    return site_url() + reverse("account_reset_password_from_key", kwargs=key)

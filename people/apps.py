@@ -9,11 +9,15 @@ class PeopleConfig(AppConfig):
     verbose_name = "People"
 
     def ready(self) -> None:
-        from people import checks, navigation  # noqa: F401  (registers the system check on views)
+        from people import checks, navigation, rotating, signing_in  # noqa: F401  (register the system check and the receivers)
         from people.access import hr_admin
+        from people.approvals import addresses, deeds, entries, factors, roles
         from people.forms.words import say_what_to_do
+        from people.second_factor import seal_factors_anew
         from people.sight import reads_people
 
         say_what_to_do()
+        deeds.register(*roles.DEEDS, *addresses.DEEDS, *entries.DEEDS, *factors.DEEDS)
+        rotating.register("secrets of second factors", seal_factors_anew)
         navigation.register(navigation.Entry(_("People"), "users", "people_list", reads_people, 40, under="/people/"))
         navigation.register(navigation.Entry(_("Settings"), "cog-6-tooth", "organization_edit", hr_admin, 70))

@@ -1,11 +1,12 @@
 """Who cannot be somebody's assistant: those who look after them. Upper apps register in AppConfig.ready().
 
-    assisting.register(team_of_their_programs)
+    assisting.register(team_of_their_programs, everyone_on_a_team)
 
 Whoever assists one of two is a party of their pairing and has no rights of the program team on it. So a leader who
 named the team as assistants would leave the other one with nobody to turn to.
 """
 
+import uuid
 from collections.abc import Callable, Collection, Iterable
 
 from django.utils.translation import gettext as _
@@ -15,13 +16,18 @@ from people.models import User
 
 Carers = Callable[[User, Collection[User]], Iterable[User]]
 
+Everyone = Callable[[], set[uuid.UUID]]
+
 _carers: list[Carers] = []
+_everyone: list[Everyone] = []
 
 
-def register(carers: Carers) -> None:
-    """`carers(person, others)` gives those of `others` who look after `person`; one query."""
+def register(carers: Carers, everyone: Everyone) -> None:
+    """`carers(person, others)` gives those of `others` who look after `person`; `everyone()` the ids of all who look
+    after anybody. One query each."""
     if carers not in _carers:
         _carers.append(carers)
+        _everyone.append(everyone)
 
 
 def refuse_unfit(person: User, others: Collection[User]) -> None:
@@ -31,9 +37,7 @@ def refuse_unfit(person: User, others: Collection[User]) -> None:
     there = set(person.assistants.values_list("pk", flat=True))
     if not (new := [other for other in others if other.pk not in there]):
         return
-    ids = [other.pk for other in new]
-    unfit = {*User.objects.hr_admins().filter(pk__in=ids)}.union(*(carers(person, new) for carers in _carers))
-    if unfit:
+    if unfit := carers_among(person, new):
         raise Refused(
             _(
                 "%(names)s: on the HR or program team. Who assists somebody can no longer look after their pairing, so "
@@ -41,3 +45,16 @@ def refuse_unfit(person: User, others: Collection[User]) -> None:
             )
             % {"names": ", ".join(sorted(other.name for other in unfit))}
         )
+
+
+def carers_among(person: User, others: Collection[User]) -> set[User]:
+    """Those of `others` who look after the person: HR admins, and whom upper apps name."""
+    ids = [other.pk for other in others]
+    found = {*User.objects.hr_admins().filter(pk__in=ids)}
+    return found.union(*(carers(person, others) for carers in _carers))
+
+
+def carers_at_all() -> set[uuid.UUID]:
+    """The ids of everybody who looks after somebody, for whoever asks about many people at once."""
+    admins = User.objects.hr_admins().order_by().values_list("pk", flat=True)
+    return set(admins).union(*(everyone() for everyone in _everyone))

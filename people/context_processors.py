@@ -12,7 +12,8 @@ from people import navigation, themes
 def frame(request: HttpRequest) -> dict[str, Any]:
     """`frame` in templates: sidebar, unread count, theme, demo. Asked for only when a template uses it."""
     user = getattr(request, "user", None)
-    signed_in = bool(user and user.is_authenticated)
+    # Whose second factor is missing gets nowhere, so nothing is offered.
+    signed_in = bool(user and user.is_authenticated) and not getattr(request, "second_factor_missing", False)
     return {
         "frame": {
             "theme": themes.chosen(request),

@@ -19,6 +19,7 @@ from people.themes import inside
 #: First name, last name, and what one sees through their eyes.
 PERSONAS = (
     ("Omar", "Haddad", _("HR admin")),
+    ("Nadia", "Koroma", _("HR admin, the second person")),
     ("Priya", "Raman", _("Program coordinator")),
     ("Kavya", "Nair", _("Mentor of the CEO")),
     ("Jack", "Whitfield", _("Leader, CEO")),
@@ -27,7 +28,7 @@ PERSONAS = (
     ("David", "Okafor", _("Mentor")),
     ("Lena", "Fischer", _("Sponsor")),
     ("Sam", "Reid", _("Jack's assistant")),
-    ("Noor", "Aziz", _("In no program")),
+    ("Noor", "Aziz", _("Person of trust, in no program")),
     ("Igor", "Petrov", _("Operator")),
 )
 

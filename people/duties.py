@@ -6,12 +6,12 @@ where `charges_of(user_id)` gives a queryset of rows (name of the duty, id of th
 """
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.db.models import QuerySet
 
-from people.models import RoleGrant, User
+from people.models import Role, RoleGrant, User
 from people.prepared import PreparedQuery
 
 Source = Callable[[uuid.UUID], QuerySet[Any, Any]]
@@ -22,12 +22,20 @@ def _roles(user_id: uuid.UUID) -> QuerySet[Any, Any]:
 
 
 _sources: list[Source] = [_roles]
+_of_team: set[str] = {*Role.values}
 
 
-def register(source: Source) -> None:
-    """Have another kind of duty read with the roles; to be called before the first request."""
+def register(source: Source, *, of_team: Collection[str] = ()) -> None:
+    """Have another kind of duty read with the roles; to be called before the first request. `of_team` are those of
+    its duties that make somebody one of the team: they see more of others, so more is asked of their sign-in."""
     if source not in _sources:
         _sources.append(source)
+    _of_team.update(of_team)
+
+
+def is_of_team(user: User) -> bool:
+    """HR admins, operators and coordinators."""
+    return not _of_team.isdisjoint(duties_of(user))
 
 
 def _all(user_id: uuid.UUID) -> QuerySet[Any, Any]:

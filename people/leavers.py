@@ -37,7 +37,7 @@ def let_go(people: Collection[UUID], *, at: dt.datetime) -> Ended:
         held.delete()
         managers |= User.objects.filter(manager__in=batch).values_list("pk", "manager_id")
         User.objects.filter(manager__in=batch).update(manager=None)
-        User.objects.filter(pk__in=batch, is_active=True).update(is_active=False, left_at=at)
+        User.objects.filter(pk__in=batch, is_active=True).update(is_active=False, left_at=at, closed_at=at)
         end_sessions(batch)
     leaving.announce(people)
     changed.announce(managers.keys())

@@ -1,11 +1,19 @@
-"""CSV that a spreadsheet opens without running anything."""
+"""Tables that a spreadsheet opens without running anything, and that the import reads back as they were."""
 
 import csv
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 from django.http import StreamingHttpResponse
 
-TRIGGERS = ("=", "+", "-", "@", "\t", "\r")
+#: What a formula begins with: the plain signs, the minus of typesetters and the heavy ones. Full-width, small and
+#: raised ones become one of these by their compatibility form.
+TRIGGERS = frozenset("=+-@\u2212\u2795\u2796")
+#: Before the sign a program may drop or read over these: blanks, what nobody sees, and quotation marks.
+QUOTES = frozenset("'\"`\u00b4\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb\uff02\uff07")
+NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
+GUARD = "'"
 
 
 class _Echo:
@@ -14,14 +22,31 @@ class _Echo:
 
 
 def formula_safe(value: object) -> str:
-    """The value as text; what a spreadsheet would take for a formula is preceded by an apostrophe.
+    """The value as text; what a spreadsheet could take for a formula is preceded by an apostrophe.
 
     After OWASP, "CSV injection". Plain negative numbers stay as they are.
     """
     text = "" if value is None else str(value)
-    if text.startswith(TRIGGERS) and not text.lstrip("+-").replace(".", "", 1).isdigit():
-        return f"'{text}"
-    return text
+    return GUARD + text if is_like_a_formula(text) else text
+
+
+def without_guard(text: str) -> str:
+    """What `formula_safe` was given, from what it gave; any other text as it is."""
+    return text[1:] if text[:1] == GUARD and is_like_a_formula(text[1:]) else text
+
+
+def is_like_a_formula(text: str) -> bool:
+    """Whether a program could start to reckon with it: by its first sign that is neither blank, unseen nor a quote."""
+    if text[:1].isalnum() or NUMBER.fullmatch(text):
+        return False
+    if text[:1] in ("\t", "\r", "\n"):
+        return True
+    first = next((sign for sign in text if not is_read_over(sign)), "")
+    return unicodedata.normalize("NFKC", first)[:1] in TRIGGERS
+
+
+def is_read_over(sign: str) -> bool:
+    return sign.isspace() or sign in QUOTES or unicodedata.category(sign) in ("Cc", "Cf")
 
 
 def csv_response(name: str, rows: Iterable[Iterable[object]]) -> StreamingHttpResponse:

@@ -5,7 +5,10 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
+from people import keeping_signed_in, links
+from people.approvals import services as approvals
 from people.forms import once
+from people.profile.services import settle_named
 from people.roster import services
 
 
@@ -24,6 +27,29 @@ def forget_roster_files() -> None:
     services.forget_files(now=timezone.now())
 
 
+@shared_task(name="people.tend_held_acts")
+def tend_held_acts() -> None:
+    """Every few minutes: do what was approved and whose hour has come, end what nobody decided."""
+    while approvals.carry_out_due() == approvals.AT_ONCE:
+        pass
+    approvals.forget_undecided()
+
+
 @shared_task(name="people.forget_form_tokens")
 def forget_form_tokens() -> None:
     once.forget_tokens(timezone.now())
+
+
+@shared_task(name="people.settle_conflicts")
+def settle_conflicts() -> None:
+    settle_named()
+
+
+@shared_task(name="people.forget_sessions")
+def forget_sessions() -> None:
+    keeping_signed_in.forget_sessions(timezone.now())
+
+
+@shared_task(name="people.send_password_link")
+def send_password_link(email: str, then: str = "") -> None:
+    links.send_password_link(email=email, then=then)

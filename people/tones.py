@@ -8,7 +8,7 @@ _STATES = {
     ACCENT: "enrolling matching invited approved proposed preparing planned upcoming pending claimed sending previewed "
     "checking applying uploaded solving queued ready moved",
     GOOD: "open running active held sent applied_to done signed reached on_track published",
-    ATTENTION: "applied closing missed retry uncertain slipping overdue due unsigned problem unlogged",
+    ATTENTION: "asked applied closing missed retry uncertain slipping overdue due unsigned problem unlogged disputed",
     HARM: "dead failed broken",
 }
 _TONE = {state: tone for tone, states in _STATES.items() for state in states.split()}

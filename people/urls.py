@@ -2,15 +2,18 @@
 
 from django.urls import include, path
 
-from people import account_pages, demo, error_views, themes, words
+from people import account_pages, demo, error_views, kept_forms, themes, words
 from people.organization.views import organization_edit
 
 urlpatterns = [
     path("theme/", themes.theme_choose, name="theme_choose"),
     path("offline/", error_views.offline, name="offline"),
     path("service-worker.js", error_views.service_worker, name="service_worker"),
+    path("kept-form/", kept_forms.kept_form, name="kept_form"),
     path("account/email/", account_pages.account_email, name="account_email"),
+    path("account/2fa/webauthn/keys/<int:pk>/remove/", account_pages.passkey_remove, name="mfa_remove_webauthn"),
     path("people/import/", include("people.roster.urls")),
+    path("people/waiting/", include("people.approvals.urls")),
     path("people/", include("people.directory.urls")),
     path("profile/", include("people.profile.urls")),
     path("settings/", organization_edit, name="organization_edit"),

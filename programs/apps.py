@@ -10,20 +10,22 @@ class ProgramsConfig(AppConfig):
 
     def ready(self) -> None:
         from notifications import kinds, scopes
-        from people import assisting, duties, navigation, sight
+        from people import assisting, audit_sight, audit_words, duties, navigation, sight
         from people.roster import leaving
-        from programs import own_tabs, scope, setup
-        from programs.closeness import coordinators_among
+        from programs import acts, own_tabs, scope, setup
+        from programs.closeness import all_coordinators, coordinators_among
         from programs.leavers import people_have_left
         from programs.reminders import KINDS
-        from programs.rules import charges_of, coordinator, manages_programs
+        from programs.rules import charges_of, coordinated, coordinator, manages_programs
         from programs.setup_topics import OWN_TOPICS
 
         setup.register(*OWN_TOPICS)
         own_tabs.register()
         leaving.register(people_have_left)
-        assisting.register(coordinators_among)
-        duties.register(charges_of)
+        assisting.register(coordinators_among, all_coordinators)
+        duties.register(charges_of, of_team=["coordinates"])
+        audit_words.register(acts.WORDS)
+        audit_sight.register_programs(coordinator, coordinated)
         sight.register(coordinator, scope.people_of)
         kinds.register(*KINDS)
         scopes.register(managed=scope.managed_ids, names=scope.names_of)

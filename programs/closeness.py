@@ -35,3 +35,8 @@ def coordinators_among(person: User, people: Collection[User]) -> QuerySet[User]
     cycles = Cycle.objects.exclude(state=Cycle.State.CLOSED).filter(participants__in=places)
     ids = [other.pk for other in people]
     return User.objects.filter(pk__in=ids, coordinated__program__cycles__in=cycles).distinct()
+
+
+def all_coordinators() -> set[uuid.UUID]:
+    """The ids of everybody who coordinates a program."""
+    return set(User.objects.active().filter(coordinated__isnull=False).order_by().values_list("pk", flat=True))

@@ -61,7 +61,8 @@ class ProgramQuerySet(models.QuerySet["Program"]):
 
     def for_overview(self) -> ProgramQuerySet:
         """With those in charge and the cycles."""
-        return self.select_related("sponsor").prefetch_related(self.those_in_charge(), "cycles")
+        people = self.select_related("sponsor", "person_of_trust")
+        return people.prefetch_related(self.those_in_charge(), "cycles")
 
     def for_setup(self) -> ProgramQuerySet:
         """With all that the topics of the set-up look at."""

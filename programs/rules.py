@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet, Value
 
-from people.access import any_of, hr_admin
+from people.access import any_of, hr_admin, roles_of
 from people.duties import duties_of
 from people.models import User
 from programs.models import Coordinator, Participant, Program
@@ -15,7 +15,8 @@ def charges_of(user_id: uuid.UUID) -> QuerySet[Any, Any]:
     """What somebody does for a program, and its id; read with their roles (see people.duties)."""
     coordinates = Coordinator.objects.filter(user=user_id).order_by().values_list(Value("coordinates"), "program")
     sponsors = Program.objects.filter(sponsor=user_id).order_by().values_list(Value("sponsors"), "pk")
-    return coordinates.union(sponsors, all=True)
+    trusted = Program.objects.filter(person_of_trust=user_id).order_by().values_list(Value("is trusted in"), "pk")
+    return coordinates.union(sponsors, trusted, all=True)
 
 
 def coordinated(user: User) -> frozenset[uuid.UUID]:
@@ -31,6 +32,16 @@ def coordinator(user: User) -> bool:
 def sponsor(user: User) -> bool:
     """Sponsors of at least one program."""
     return user.is_authenticated and "sponsors" in duties_of(user)
+
+
+def may_be_trusted(user: User) -> bool:
+    """People outside HR, IT and every program team: only they can be a program's person of trust."""
+    return user.is_active and not roles_of(user) and "coordinates" not in duties_of(user)
+
+
+def person_of_trust(user: User) -> bool:
+    """The person of trust of at least one program."""
+    return user.is_authenticated and "is trusted in" in duties_of(user) and may_be_trusted(user)
 
 
 def participant(user: User) -> bool:

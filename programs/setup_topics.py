@@ -38,7 +38,11 @@ def people_missing(program: Program) -> str:
 
 def people_summary(program: Program) -> list[Answer]:
     names = ", ".join(str(coordinator.user) for coordinator in program.coordinators.all())
-    return [(_("Sponsor"), str(program.sponsor or "")), (_("Coordinators"), names)]
+    return [
+        (_("Sponsor"), str(program.sponsor or "")),
+        (_("Coordinators"), names),
+        (_("Person of trust"), str(program.person_of_trust or _("Nobody"))),
+    ]
 
 
 def dates_missing(program: Program) -> str:

@@ -22,6 +22,7 @@ SETUP = [
     path("purpose/", setup.setup_purpose, name="setup_purpose"),
     path("people/", charge.setup_people, name="setup_people"),
     path("people/sponsor/", charge.sponsor_set, name="sponsor_set"),
+    path("people/trust/", charge.person_of_trust_set, name="person_of_trust_set"),
     path("people/add/", charge.coordinator_add, name="coordinator_add"),
     path("people/remove/", charge.coordinator_remove, name="coordinator_remove"),
     path("dates/", setup.setup_dates, name="setup_dates"),

@@ -1,6 +1,7 @@
 """App configuration."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SessionsConfig(AppConfig):
@@ -11,21 +12,26 @@ class SessionsConfig(AppConfig):
     def ready(self) -> None:
         from notifications import kinds, scopes
         from pairings import changes
+        from people import audit_words, rotating
         from programs import cycle_changes, tabs
         from sessions import reminders, sections, slipping
         from sessions.oversight import run_tab
-        from sessions.querysets import private_items, private_meetings
+        from sessions.querysets import private_items, private_meetings, private_retractions
         from sessions.reviews import checks  # noqa: F401  (registers the check of the secret)
         from sessions.reviews import reminders as review_reminders
+        from sessions.reviews.keys import rewrap_keys
         from sessions.reviews.marks import cycle_moved
         from sessions.reviews.tab import review_tab
 
+        audit_words.register({"review.opened": _("opened a review round"), "review.closed": _("closed a review round")})
+        rotating.register("keys of reviews", rewrap_keys)
         kinds.register(*review_reminders.KINDS)
         kinds.register(*reminders.KINDS)
         tabs.register(review_tab)
         tabs.register(run_tab)
         scopes.register_private(private_meetings)
         scopes.register_private(private_items)
+        scopes.register_private(private_retractions)
         sections.register()
         cycle_changes.register(cycle_moved)
         changes.register(slipping.pairings_changed)

@@ -44,7 +44,6 @@ class LogEntry:
     """What came of a meeting that was held."""
 
     learned: str
-    next_step: str = ""
     topics: Sequence[Topic] = ()
     win: str = ""
     items: Sequence[ItemEntry] = ()

@@ -1,43 +1,157 @@
 """What happened to a meeting, in words for who reads them."""
 
+import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from people.models import User
-from sessions.models import Meeting, MeetingChange
+from sessions.models import Meeting, MeetingChange, Word
 
 Who = MeetingChange.Who
-KIND = MeetingChange.Kind
+Kind = MeetingChange.Kind
+#: What concerns those who book: what became of the time in the calendar, not what the two say afterwards.
+OF_BOOKING = (Kind.MOVED, Kind.CANCELLED)
 
 
 @dataclass(frozen=True)
 class Happening:
-    """One change, its sentence, and when the meeting had been planned for."""
+    """One change and its sentence."""
 
     change: MeetingChange
     text: str
 
+    @property
+    def is_of_booking(self) -> bool:
+        return self.change.kind in OF_BOOKING
 
-def history_of(meeting: Meeting, reader: User) -> list[Happening]:
-    """Facts only; needs `changes` prefetched and the two people loaded."""
-    return [Happening(change, sentence(change, who(change, meeting, reader))) for change in meeting.changes.all()]
+
+@dataclass(frozen=True)
+class Account:
+    """What one of the two says of a meeting; `text` is empty while they have said nothing."""
+
+    name: str
+    text: str
+    said_at: dt.datetime | None
 
 
-def who(change: MeetingChange, meeting: Meeting, reader: User) -> str:
-    """The side that did it, by name."""
+def history_of(meeting: Meeting, reader: User, *, is_booking: bool = False) -> list[Happening]:
+    """Facts only; needs `changes` prefetched with who acted, and the two people loaded. Who merely books for one of
+    the two reads what became of the time."""
+    changes = [change for change in meeting.changes.all() if not is_booking or change.kind in OF_BOOKING]
+    return [Happening(change, sentence(change, meeting, reader)) for change in changes]
+
+
+def accounts_of(meeting: Meeting, reader: User) -> list[Account]:
+    """What each side says, the mentor first; nothing while neither has spoken."""
+    if not meeting.has_words:
+        return []
+    return [
+        Account(
+            name_of(side, meeting, reader), told(meeting.word_of(side), meeting, reader), meeting.said_at(side)
+        )
+        for side in (Who.JUNIOR, Who.SENIOR)
+    ]  # fmt: skip
+
+
+def name_of(side: str, meeting: Meeting, reader: User) -> str:
+    """A side by name, the reader as "you"."""
     people = {Who.JUNIOR: meeting.pairing.junior.user, Who.SENIOR: meeting.pairing.senior.user}
-    if change.by_side in people:
-        person = people[change.by_side]  # type: ignore[index]
+    if side in people:
+        person = people[side]  # type: ignore[index]
         return _("you") if person == reader else person.short_name
-    return _("both of you") if change.by_side == Who.BOTH else _("the program")
+    return both_of(meeting, reader) if side == Who.BOTH else _("the program")
 
 
-def sentence(change: MeetingChange, name: str) -> str:
-    if change.kind == KIND.MISSED:
-        return _("Missed by %(who)s") % {"who": name}
-    notice = ngettext("%(n)s hour of notice", "%(n)s hours of notice", change.hours_notice) % {"n": change.hours_notice}
-    if change.kind == KIND.MOVED:
-        return _("Moved by %(who)s, with %(notice)s") % {"who": name, "notice": notice}
-    return _("Cancelled by %(who)s, with %(notice)s") % {"who": name, "notice": notice}
+def both_of(meeting: Meeting, reader: User) -> str:
+    return _("both of you") if meeting.pairing.side_of(reader) else _("both of them")
+
+
+def actor(change: MeetingChange, meeting: Meeting, reader: User) -> str:
+    """Who did it: the side by name, and who acted for it where that was somebody else."""
+    side = name_of(change.by_side, meeting, reader)
+    person = change.by
+    if person is None or change.by_side not in (Who.JUNIOR, Who.SENIOR) or meeting.pairing.side_of(person):
+        return side
+    return _("%(person)s for %(side)s") % {"person": _("you") if person == reader else person.short_name, "side": side}
+
+
+def told(word: str, meeting: Meeting, reader: User) -> str:
+    """A word about a meeting as a sentence; empty for none."""
+    if not word:
+        return ""
+    is_party, said = bool(meeting.pairing.side_of(reader)), Word(word)
+    if said == Word.HELD:
+        return _("you met") if is_party else _("they met")
+    if said.outcome == Meeting.State.CANCELLED:
+        return _("cancelled by %(who)s") % {"who": name_of(said.who, meeting, reader)}
+    if said.who == Who.BOTH:
+        return _("neither of you came") if is_party else _("neither of them came")
+    return _("%(who)s did not come") % {"who": name_of(said.who, meeting, reader)}
+
+
+def sentence(change: MeetingChange, meeting: Meeting, reader: User) -> str:
+    """One change in words for its reader."""
+    said = {
+        "who": actor(change, meeting, reader),
+        "word": told(change.word, meeting, reader),
+        "was": told(change.was_word, meeting, reader),
+    }
+    return WORDING[Kind(change.kind)](change, said, reader)
+
+
+def notice(change: MeetingChange) -> str:
+    return ngettext("%(n)s hour of notice", "%(n)s hours of notice", change.hours_notice) % {"n": change.hours_notice}
+
+
+def moved(change: MeetingChange, said: dict[str, str], reader: User) -> str:
+    return _("Moved by %(who)s, with %(notice)s") % (said | {"notice": notice(change)})
+
+
+def cancelled(change: MeetingChange, said: dict[str, str], reader: User) -> str:
+    return _("Cancelled by %(who)s, with %(notice)s") % (said | {"notice": notice(change)})
+
+
+def corrected(change: MeetingChange, said: dict[str, str], reader: User) -> str:
+    """With what stood there before."""
+    at = date_format(timezone.localtime(change.was_at, reader.zone), _("D j M Y, H:i"))
+    minutes = ngettext("%(n)s minute", "%(n)s minutes", change.was_minutes or 0) % {"n": change.was_minutes}
+    before = {"at": at, "minutes": minutes, "how": change.get_was_channel_display()}
+    return _("Corrected by %(who)s; before: %(at)s, %(minutes)s, %(how)s") % (said | before)
+
+
+def spoken(change: MeetingChange, said: dict[str, str], reader: User) -> str:
+    text = _("%(who)s: %(word)s (before: %(was)s)") if change.was_word else _("%(who)s: %(word)s")
+    return text % said
+
+
+def asked_back(change: MeetingChange, said: dict[str, str], reader: User) -> str:
+    return _("%(who)s asked to take back: %(was)s") % said
+
+
+def kept(change: MeetingChange, said: dict[str, str], reader: User) -> str:
+    return _("Left as it is by %(who)s: %(word)s") % said
+
+
+def taken_back(change: MeetingChange, said: dict[str, str], reader: User) -> str:
+    return _("Taken back by %(who)s: %(was)s") % said
+
+
+def agreed(change: MeetingChange, said: dict[str, str], reader: User) -> str:
+    return _("Taken back with the agreement of %(who)s: %(was)s") % said
+
+
+WORDING: dict[Kind, Callable[[MeetingChange, dict[str, str], User], str]] = {
+    Kind.MOVED: moved,
+    Kind.CANCELLED: cancelled,
+    Kind.CORRECTED: corrected,
+    Kind.SAID: spoken,
+    Kind.ASKED_BACK: asked_back,
+    Kind.KEPT: kept,
+    Kind.TAKEN_BACK: taken_back,
+    Kind.AGREED: agreed,
+}

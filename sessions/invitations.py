@@ -2,12 +2,12 @@
 
 from email.utils import parseaddr
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from people.models import Organization, User
+from people.models.organization import site_url
 from sessions.calendar import Invitation, Person, calendar_file
 from sessions.models import Meeting
 
@@ -16,7 +16,7 @@ def invitation_of(meeting: Meeting) -> Invitation:
     """Needs the pairing's two people loaded; asks one query for the sender."""
     organization = Organization.objects.current()
     two = [meeting.pairing.junior.user, meeting.pairing.senior.user]
-    link = (organization.base_url or settings.BASE_URL).rstrip("/") + reverse("meeting_detail", args=[meeting.pk])
+    link = site_url() + reverse("meeting_detail", args=[meeting.pk])
     return Invitation(
         uid=f"{meeting.pk}@turnabout",
         revision=meeting.revision,
@@ -33,7 +33,7 @@ def invitation_of(meeting: Meeting) -> Invitation:
 
 def sender(organization: Organization) -> Person:
     """Turnabout itself invites, so that either side's calendar takes the meeting, its moves and its end."""
-    name, address = parseaddr(organization.email_sender or settings.DEFAULT_FROM_EMAIL)
+    name, address = parseaddr(organization.sender)
     return Person(name or "Turnabout", address)
 
 

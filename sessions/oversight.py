@@ -20,7 +20,8 @@ from people.models import User
 from programs import tabs
 from programs.models import Cycle, Program
 from sessions.models import Meeting, MeetingChange, SessionLog
-from sessions.querysets import MEETING_STATES
+from sessions.models.meeting import DISPUTED
+from sessions.querysets import HELD, MEETING_STATES
 from sessions.strips import SHOWN as SHOWN_MEETINGS
 from sessions.strips import Fact, strip_of
 
@@ -44,6 +45,7 @@ class Row:
     planned: int
     next_at: dt.datetime | None
     unlogged: int
+    disputed: int
     lapses: int
     is_slipping: bool
     last_log_on: dt.date | None
@@ -57,6 +59,7 @@ def overseen_pairs(cycle: Cycle, user: User) -> PairingQuerySet:
 FILTERS: dict[str, Text] = {
     "slipping": _("Slipping"),
     "unlogged": _("Not logged"),
+    "disputed": _("Told differently"),
     "unplanned": _("Nothing planned"),
     "paused": _("Paused"),
     "completed": _("Completed"),
@@ -71,6 +74,7 @@ def conditions(now: dt.datetime) -> dict[str, Q]:
         "meets": meets,
         "slipping": Q(rhythm__slipping_since__isnull=False),
         "unlogged": Q(pk__in=meetings.to_log(now).values("pairing")),
+        "disputed": Q(pk__in=meetings.disputed().values("pairing")),
         "unplanned": meets & ~Q(pk__in=meetings.upcoming(now).values("pairing")),
         "paused": Q(state="paused"),
         "completed": Q(state="completed"),
@@ -108,12 +112,13 @@ def rows_of(pairs: Sequence[Pairing], reader: User) -> list[Row]:
 
 @dataclass
 class Meetings:
-    """The meetings of one pair: how many were held, have come, and came without a word of what happened; when the
-    next one is; and the latest ones in order of time. No place, no text."""
+    """The meetings of one pair: how many were held, have come, came without a word of what happened, and are told
+    differently by the two; when the next one is; and the latest ones in order of time. No place, no text."""
 
     held: int = 0
     come: int = 0
     unlogged: int = 0
+    disputed: int = 0
     next_at: dt.datetime | None = None
     latest: list[Fact] = field(default_factory=list)
 
@@ -122,9 +127,10 @@ def meetings_by_pair(ids: Sequence[uuid.UUID], now: dt.datetime) -> dict[uuid.UU
     """One query, which brings no more of each pair's meetings than a strip shows."""
     planned, come = Q(state=Meeting.State.PLANNED), Q(starts_at__lte=now)
     whole = {
-        "held": Count("pk", filter=Q(state=Meeting.State.HELD)),
+        "held": Count("pk", filter=HELD),
         "come": Count("pk", filter=come),
         "unlogged": Count("pk", filter=planned & come),
+        "disputed": Count("pk", filter=Q(is_disputed=True)),
         "next_at": Min("starts_at", filter=planned & ~come),
     }
     moved = MeetingChange.objects.filter(meeting=OuterRef("pk"), kind=MeetingChange.Kind.MOVED)
@@ -135,11 +141,11 @@ def meetings_by_pair(ids: Sequence[uuid.UUID], now: dt.datetime) -> dict[uuid.UU
     )
     found: dict[uuid.UUID, Meetings] = {}
     shown = rows.filter(nth__lte=SHOWN_MEETINGS).order_by("starts_at")
-    for pk, state, starts_at, is_moved, *numbers in shown.values_list(
-        "pairing", "state", "starts_at", "is_moved", *whole
+    for pk, state, is_disputed, starts_at, is_moved, *numbers in shown.values_list(
+        "pairing", "state", "is_disputed", "starts_at", "is_moved", *whole
     ):
         of_pair = found.get(pk) or found.setdefault(pk, Meetings(*numbers))
-        of_pair.latest.append(Fact(state, starts_at, is_moved))
+        of_pair.latest.append(Fact(DISPUTED if is_disputed else state, starts_at, is_moved))
     return found
 
 
@@ -153,6 +159,7 @@ def row_of(pairing: Any, meetings: Meetings, reader: User) -> Row:
         planned=max(meetings.held, meetings.come),
         next_at=meetings.next_at,
         unlogged=meetings.unlogged,
+        disputed=meetings.disputed,
         lapses=rhythm.lapses if rhythm else 0,
         is_slipping=bool(rhythm and rhythm.slipping_since),
         last_log_on=timezone.localtime(logged_at, reader.zone).date() if logged_at else None,
@@ -166,6 +173,7 @@ class Figures:
     meets: int
     slipping: int
     unlogged: int
+    disputed: int
     unplanned: int
     found: int
 
@@ -173,7 +181,9 @@ class Figures:
 def figures_of(pairs: PairingQuerySet, found: Q, now: dt.datetime) -> Figures:
     """One query, whatever the number of pairs."""
     known = conditions(now)
-    counts = {name: Count("pk", filter=known[name]) for name in ("meets", "slipping", "unlogged", "unplanned")}
+    counts = {
+        name: Count("pk", filter=known[name]) for name in ("meets", "slipping", "unlogged", "disputed", "unplanned")
+    }
     counts["found"] = Count("pk", filter=found) if found else Count("pk")
     return Figures(**pairs.order_by().aggregate(**counts))
 
@@ -190,9 +200,9 @@ def page_of(pairs: PairingQuerySet, figures: Figures, number: str | None) -> Pag
 
 
 def last_log() -> QuerySet[Any, Any]:
-    """When the log of a pairing's latest logged meeting was written."""
+    """When somebody last wrote about a pairing's latest logged meeting."""
     logs = SessionLog.objects.filter(meeting__pairing=OuterRef("pk"), meeting__state=Meeting.State.HELD)
-    return logs.order_by("-meeting__starts_at").values("created_at")[:1]
+    return logs.order_by("-meeting__starts_at", "-created_at").values("created_at")[:1]
 
 
 def status(program: Program, cycle: Cycle | None, user: User) -> tabs.Status:

@@ -4,6 +4,7 @@ facts of a meeting are the two's, their assistants' and the program team's; text
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
 MEETING_STATES = ("active", "closing")
 NEXT_SHOWN = 5
+LONGEST = dt.timedelta(hours=8)
+RECENT = dt.timedelta(days=14)
+HELD = Q(state="held", is_disputed=False)
+CALLED_OFF = Q(state="cancelled", junior_word="", senior_word="")
 
 
 def of_the_two(user: User, pairing: str) -> Q:
@@ -47,7 +52,12 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.filter(state="planned")
 
     def held(self) -> MeetingQuerySet:
-        return self.filter(state="held")
+        """Those that both, or the only one who has said anything, call held."""
+        return self.filter(HELD)
+
+    def disputed(self) -> MeetingQuerySet:
+        """Those of which the two tell different things: neither held, nor missed or cancelled by anybody."""
+        return self.filter(is_disputed=True)
 
     def upcoming(self, now: dt.datetime) -> MeetingQuerySet:
         return self.planned().filter(starts_at__gte=now)
@@ -55,6 +65,21 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def to_log(self, now: dt.datetime) -> MeetingQuerySet:
         """Planned ones that have begun, and nobody has said what happened."""
         return self.planned().filter(starts_at__lt=now)
+
+    def awaiting_words(self) -> MeetingQuerySet:
+        """Those of which one of the two, or both, have not said what happened; needs bounds of time beside it."""
+        said = ~Q(junior_word="") | ~Q(senior_word="")
+        # All states by name, so that the index by state and time is used.
+        return self.filter(
+            Q(state="planned") | said,
+            Q(junior_word="") | Q(senior_word=""),
+            state__in=["planned", "held", "cancelled", "missed"],
+        )
+
+    def planned_or_recent(self, now: dt.datetime) -> MeetingQuerySet:
+        """What is planned, and what was said of the last two weeks."""
+        said = Q(state__in=["held", "cancelled", "missed"]) & ~Q(junior_word="", senior_word="")
+        return self.filter(Q(state="planned") | Q(said, starts_at__gt=now - RECENT, starts_at__lte=now))
 
     def of_meeting_pairs(self) -> MeetingQuerySet:
         """Of pairings whose two are supposed to meet now."""
@@ -65,22 +90,17 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             "pairing__junior__user", "pairing__senior__user", "pairing__cycle__program", "pairing__agreement"
         )
 
-    def overlapping(self, starts_at: dt.datetime, minutes: int) -> MeetingQuerySet:
-        """Planned ones that touch this span of time; no meeting is longer than a working day."""
-        ends_at = starts_at + dt.timedelta(minutes=minutes)
-        around = self.planned().filter(starts_at__lt=ends_at, starts_at__gt=starts_at - dt.timedelta(hours=8))
-        touching = [pk for pk, at, length in around.values_list("pk", "starts_at", "minutes")
-                    if at + dt.timedelta(minutes=length) > starts_at]  # fmt: skip
-        return self.filter(pk__in=touching)
+    def around(self, starts: Sequence[dt.datetime], tolerance: dt.timedelta) -> MeetingQuerySet:
+        """Those that may touch a meeting that begins at one of these times, save those called off beforehand."""
+        begins = min(starts) - LONGEST - tolerance
+        ends = max(starts) + LONGEST + tolerance
+        return self.filter(starts_at__gt=begins, starts_at__lt=ends).exclude(CALLED_OFF)
 
     def for_detail(self) -> MeetingQuerySet:
-        """Everything the page of one meeting shows, save what is private; the log is for the two of them only."""
-        return self.with_people().select_related("log").prefetch_related("changes")
+        """Everything the page of one meeting shows, save what is said in it."""
+        from sessions.models import MeetingChange
 
-    def for_pairing_page(self, pairing: Pairing) -> MeetingQuerySet:
-        return (
-            self.filter(pairing=pairing).select_related("log").prefetch_related(Prefetch("wins", to_attr="told_wins"))
-        )
+        return self.with_people().prefetch_related(Prefetch("changes", MeetingChange.objects.select_related("by")))
 
 
 class SessionLogQuerySet(models.QuerySet["SessionLog"]):
@@ -109,7 +129,12 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
         return self.filter(of_the_two(user, "pairing__"))
 
     def open(self) -> ActionItemQuerySet:
-        return self.filter(done_at__isnull=True)
+        """Neither done nor withdrawn."""
+        return self.filter(done_at__isnull=True, withdrawn_at__isnull=True)
+
+    def standing(self) -> ActionItemQuerySet:
+        """All but what was withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
 
     def owned_by(self, user: User) -> ActionItemQuerySet:
         """What the person is to do."""
@@ -119,6 +144,21 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
 
     def commitments(self) -> ActionItemQuerySet:
         return self.filter(kind="commitment")
+
+
+class OfItemQuerySet(models.QuerySet[Any]):
+    """For what belongs to an item of the two."""
+
+    def visible_to(self, user: User) -> OfItemQuerySet:
+        return self.filter(of_the_two(user, "item__pairing__"))
+
+
+class EarlierTextQuerySet(models.QuerySet[Any]):
+    """For what an agenda or an insight said before."""
+
+    def visible_to(self, user: User) -> EarlierTextQuerySet:
+        """The two of the pairing, also of an insight that is published now."""
+        return self.filter(of_the_two(user, "meeting__pairing__") | of_the_two(user, "insight__pairing__"))
 
 
 class InsightQuerySet(models.QuerySet["Insight"]):
@@ -150,6 +190,15 @@ def private_meetings(user: User) -> models.QuerySet[Any]:
 
     near = Pairing.objects.parties_near(user).order_by().values("pk")
     return Meeting.objects.filter(pairing__in=near)
+
+
+def private_retractions(user: User) -> models.QuerySet[Any]:
+    """The same for what is left of meetings that were taken back."""
+    from pairings.models import Pairing
+    from sessions.models import RetractedMeeting
+
+    near = Pairing.objects.parties_near(user).order_by().values("pk")
+    return RetractedMeeting.objects.filter(pairing__in=near)
 
 
 def private_items(user: User) -> models.QuerySet[Any]:

@@ -37,14 +37,14 @@ def booked_for(pairing: Pairing, by: User) -> User:
     return by if pairing.side_of(by) else pairing.senior.user
 
 
-def outlook(pairing: Pairing, slots: Sequence[Slot], by: User, *, moving: Meeting | None = None) -> Outlook:
+def outlook(pairing: Pairing, slots: Sequence[Slot], by: User) -> Outlook:
     """One query, whatever the number of slots."""
     mine = booked_for(pairing, by)
     other = pairing.partner_of(mine)
     cautions = [
         *outside_hours(slots, mine, by),
         *outside_hours(slots, other, by),
-        *clashes(slots, mine, by, moving),
+        *clashes(slots, mine, by, pairing),
         *drifting_clocks(slots, mine, other),
     ]
     return Outlook(slots, cautions)
@@ -73,14 +73,12 @@ def listed(slots: Sequence[Slot], person: User) -> str:
     return "; ".join(shown) + (_(" and %(n)s more") % {"n": more} if more else "")
 
 
-def clashes(slots: Sequence[Slot], mine: User, by: User, moving: Meeting | None) -> list[str]:
-    """Other planned meetings of the person that touch one of the slots."""
+def clashes(slots: Sequence[Slot], mine: User, by: User, pairing: Pairing) -> list[str]:
+    """Planned meetings of the person with others that touch one of the slots; those of the two are asked about."""
     first, last = min(slot.starts_at for slot in slots), max(slot.starts_at for slot in slots)
     near = Meeting.objects.planned().shared_by(mine).filter(starts_at__gt=first - LONGEST, starts_at__lt=last + LONGEST)
-    if moving:
-        near = near.exclude(pk=moving.pk)
     found = []
-    for other in near.select_related("pairing__junior__user", "pairing__senior__user"):
+    for other in near.exclude(pairing=pairing).select_related("pairing__junior__user", "pairing__senior__user"):
         if any(touch(slot, other) for slot in slots):
             at = date_format(timezone.localtime(other.starts_at, mine.zone), "D j M, H:i")
             names = {"when": at, "name": other.pairing.partner_of(mine).name, "who": mine.short_name}

@@ -1,12 +1,21 @@
 """What meetings show on the page of a pairing: to the two, to the leader's assistant, to the program team."""
 
+from collections import defaultdict
+from operator import itemgetter
+from typing import Any
+
+from django.db.models import Prefetch, UUIDField, Value, prefetch_related_objects
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from pairings import sections
 from pairings.models import Pairing
 from people.models import User
+from programs.models import Side
 from sessions.history import history_of
-from sessions.models import ActionItem, Insight, Meeting
+from sessions.item_trace import describe
+from sessions.models import ActionItem, Insight, Meeting, MeetingChange, RetractedMeeting, SessionLog, Win
+from sessions.services import shown_to
 from sessions.strips import facts_of, held_of_planned, strip_of
 
 PAST_SHOWN = 12
@@ -16,7 +25,7 @@ MEETS = (Pairing.State.ACTIVE, Pairing.State.PAUSED, Pairing.State.CLOSING, Pair
 def meetings_of(pairing: Pairing) -> list[Meeting]:
     """In order of time; read once for a page, whatever number of sections shows them."""
     if not hasattr(pairing, "_page_meetings"):
-        pairing._page_meetings = list(Meeting.objects.for_pairing_page(pairing))  # type: ignore[attr-defined]
+        pairing._page_meetings = list(Meeting.objects.filter(pairing=pairing))  # type: ignore[attr-defined]
         for meeting in pairing._page_meetings:  # type: ignore[attr-defined]
             meeting.pairing = pairing
     return pairing._page_meetings  # type: ignore[attr-defined, no-any-return]
@@ -43,31 +52,68 @@ def next_meeting(pairing: Pairing, user: User) -> sections.Section | None:
 
 def past_meetings(pairing: Pairing, user: User) -> sections.Section | None:
     """What was, as a timeline, the latest first. Assistants get the facts alone."""
-    past = [meeting for meeting in reversed(meetings_of(pairing)) if not meeting.is_planned]
-    if pairing.state not in MEETS or not past:
+    if pairing.state not in MEETS:
         return None
+    past = [meeting for meeting in reversed(meetings_of(pairing)) if not meeting.is_planned]
+    is_party = bool(pairing.side_of(user))
+    retracted = retracted_of(pairing, user) if is_party else []
+    if not past and not retracted:
+        return None
+    if is_party:
+        past = tell(past, pairing, user)
     context = {
-        "is_party": bool(pairing.side_of(user)),
+        "is_party": is_party,
+        "retracted": retracted,
         "past": past[:PAST_SHOWN],
         "earlier": past[PAST_SHOWN:],
     }
     return {"template": "sessions/parts/past_meetings.html", "context": context, "position": 25}
 
 
+def tell(meetings: list[Meeting], pairing: Pairing, user: User) -> list[Meeting]:
+    """Give each what the two wrote about it, under their names, and whether `user` has said nothing yet. One query."""
+    names = {place.user_id: place.user.short_name for place in (pairing.junior, pairing.senior)}
+    nobody = Value(None, output_field=UUIDField())
+    wins = Win.objects.filter(pairing=pairing, meeting__isnull=False).order_by()
+    parts = SessionLog.objects.filter(meeting__pairing=pairing).exclude(learned="").order_by()
+    texts = wins.values_list("meeting", nobody, "created_at", "text").union(
+        parts.values_list("meeting", "author", "created_at", "learned"), all=True
+    )
+    written: dict[Any, list[tuple[str, str]]] = defaultdict(list)
+    for meeting_id, author, _when, text in sorted(texts, key=itemgetter(2)):
+        written[meeting_id].append((names.get(author, ""), text))
+    side, now = pairing.side_of(user), timezone.now()
+    for meeting in meetings:
+        meeting.told_parts = [(name, text) for name, text in written[meeting.pk] if name]  # type: ignore[attr-defined]
+        meeting.told_wins = [text for name, text in written[meeting.pk] if not name]  # type: ignore[attr-defined]
+        meeting.awaits_me = meeting.awaits_word_of(side, now)  # type: ignore[attr-defined]
+    return meetings
+
+
+def retracted_of(pairing: Pairing, reader: User) -> list[tuple[RetractedMeeting, str]]:
+    """The lines of meetings that are gone, each with who took it back."""
+    lines = list(RetractedMeeting.objects.filter(pairing=pairing))
+    two = {Side.JUNIOR: pairing.junior.user, Side.SENIOR: pairing.senior.user}
+    people = {side: _("you") if person == reader else person.short_name for side, person in two.items()}
+    return [(line, people[Side(line.by_side)]) for line in lines]
+
+
 def to_do(pairing: Pairing, user: User) -> sections.Section | None:
-    """Action items and commitments, the open ones first."""
+    """Action items and commitments: the open ones, then what is done, then what was withdrawn."""
     if pairing.state not in MEETS:
         return None
-    items = list(ActionItem.objects.visible_to(user).filter(pairing=pairing))
+    items = shown_to(user, ActionItem.objects.visible_to(user).filter(pairing=pairing))
     today = timezone.localdate(timezone=user.zone)
+    describe(items, pairing, user)
     for item in items:
-        item.pairing = pairing
+        item.may_be_fine = item.can_be_fine(user)  # type: ignore[attr-defined]
     context = {
         "pairing": pairing,
         "side": pairing.side_of(user),
         "today": today,
-        "open": [item for item in items if not item.is_done],
+        "open": [item for item in items if item.is_open],
         "done": [item for item in items if item.is_done],
+        "withdrawn": [item for item in items if item.is_withdrawn],
     }
     return {"template": "sessions/parts/to_do.html", "context": context, "position": 20}
 
@@ -77,9 +123,16 @@ def insights(pairing: Pairing, user: User) -> sections.Section | None:
     if pairing.state not in MEETS:
         return None
     side = pairing.side_of(user)
+    found = Insight.objects.shared_by(user).filter(pairing=pairing)
+    prefetch_related_objects([insight for insight in found if insight.version > 1], "earlier_texts__by")
     rows = [
-        {"insight": insight, "mine": insight.author_id == user.pk, "i_agreed": insight.has_agreed(side)}
-        for insight in Insight.objects.shared_by(user).filter(pairing=pairing)
+        {
+            "insight": insight,
+            "mine": insight.author_id == user.pk,
+            "i_agreed": insight.has_agreed(side),
+            "earlier": insight.earlier_texts.all() if insight.version > 1 else (),
+        }
+        for insight in found
     ]
     context = {"pairing": pairing, "rows": rows, "partner": pairing.partner_of(user)}
     return {"template": "sessions/parts/insights.html", "context": context, "position": 30}
@@ -88,14 +141,23 @@ def insights(pairing: Pairing, user: User) -> sections.Section | None:
 def facts(pairing: Pairing, user: User) -> sections.Section | None:
     """For the program team: dates and outcomes of the meetings, never a word of what was said."""
     found = list(
-        Meeting.objects.visible_to(user).filter(pairing=pairing).defer("agenda", "place").prefetch_related("changes")
+        Meeting.objects.visible_to(user)
+        .filter(pairing=pairing)
+        .defer("agenda", "place")
+        .prefetch_related(Prefetch("changes", MeetingChange.objects.select_related("by")))
     )
     for meeting in found:
         meeting.pairing = pairing
     rows = [{"meeting": meeting, "history": history_of(meeting, user)} for meeting in reversed(found)]
     dots = facts_of(found)
     held, planned = held_of_planned(dots, timezone.now())
-    context = {"rows": rows, "strip": strip_of(dots, user), "held": held, "planned": planned}
+    context = {
+        "rows": rows,
+        "strip": strip_of(dots, user),
+        "held": held,
+        "planned": planned,
+        "retracted": retracted_of(pairing, user),
+    }
     return {"template": "sessions/parts/facts.html", "context": context, "position": 10}
 
 

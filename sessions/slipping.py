@@ -2,7 +2,8 @@
 
 A meeting is due 1.5 times the agreed cadence after the last one, and again every cadence after that. A pair
 that has planned a next meeting is not overdue. A cancelled meeting counts unless an earlier one is still to come;
-a meeting that nobody has logged counts only once it is taken for missed. After a pause all begins anew.
+a meeting that nobody has logged counts only once it is taken for missed. One of which the two tell different things
+is no lapse, and ends no row of lapses. After a pause all begins anew.
 """
 
 import datetime as dt
@@ -21,7 +22,7 @@ from pairings.models import Pairing
 from pairings.querysets import PairingQuerySet
 from sessions.alarms import alarm, settle
 from sessions.models import Meeting, MeetingChange, Rhythm
-from sessions.querysets import MeetingQuerySet
+from sessions.querysets import HELD, MeetingQuerySet
 
 SLIPS_AT = 2
 DUE_AFTER = 1.5
@@ -141,7 +142,7 @@ def spans_of(found: MeetingQuerySet, now: dt.datetime) -> dict[uuid.UUID, dict[s
         found.order_by()
         .values("pairing")
         .annotate(
-            last_held_at=Max("starts_at", filter=Q(state=Meeting.State.HELD)),
+            last_held_at=Max("starts_at", filter=HELD),
             last_at=Max("starts_at", filter=Q(starts_at__lte=now)),
             next_at=Min("starts_at", filter=Q(state=Meeting.State.PLANNED, starts_at__gt=now)),
         )
@@ -154,7 +155,8 @@ def lapsed_of(found: MeetingQuerySet) -> dict[uuid.UUID, list[dt.datetime]]:
     by_program = MeetingChange.objects.filter(
         kind=MeetingChange.Kind.CANCELLED, by_side=MeetingChange.Who.PROGRAM
     ).values("meeting")
-    rows = found.filter(state__in=[Meeting.State.MISSED, Meeting.State.CANCELLED]).exclude(pk__in=by_program)
+    not_held = found.filter(state__in=[Meeting.State.MISSED, Meeting.State.CANCELLED], is_disputed=False)
+    rows = not_held.exclude(pk__in=by_program)
     lapsed: dict[uuid.UUID, list[dt.datetime]] = defaultdict(list)
     for pk, starts_at in rows.order_by().values_list("pairing", "starts_at"):
         lapsed[pk].append(starts_at)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from people.models import User
 from sessions.models import Meeting, MeetingChange
+from sessions.models.meeting import DISPUTED
 
 SHOWN = 14
 State = Meeting.State
@@ -20,12 +21,13 @@ SENTENCES = {
     State.MISSED.value: gettext_lazy("%(day)s: missed"),
     State.CANCELLED.value: gettext_lazy("%(day)s: cancelled"),
     State.PLANNED.value: gettext_lazy("%(day)s: planned"),
+    DISPUTED: gettext_lazy("%(day)s: the two tell it differently"),
 }
 
 
 @dataclass(frozen=True)
 class Fact:
-    """What a dot stands for; `starts_at` is aware."""
+    """What a dot stands for: the outcome of a meeting (its state, or disputed); `starts_at` is aware."""
 
     state: str
     starts_at: dt.datetime
@@ -37,7 +39,7 @@ class Fact:
 
 def facts_of(meetings: Iterable[Meeting]) -> list[Fact]:
     """Needs `changes` prefetched."""
-    return [Fact(meeting.state, meeting.starts_at, was_moved(meeting)) for meeting in meetings]
+    return [Fact(meeting.outcome, meeting.starts_at, was_moved(meeting)) for meeting in meetings]
 
 
 def was_moved(meeting: Meeting) -> bool:

@@ -7,11 +7,13 @@ from django.core import mail
 from notifications.models import Channel, Delivery
 from notifications.planning import plan_due
 from notifications.sending import deliver_due
+from pairings.services import tell_changes
 from people.models import User
 
 
 def plan_all(now=None) -> dict[str, int]:
-    """Plan every kind, as the clock does each minute."""
+    """Let what was asked take effect, and plan every kind, as the clock does each minute."""
+    tell_changes(now=now)
     return plan_due(now)
 
 

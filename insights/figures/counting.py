@@ -11,7 +11,7 @@ from django.db.models import Case, Count, IntegerField, Min, Q, Value, When
 from insights.figures.scope import Scope
 from pairings.models import Pairing
 from sessions.models import ActionItem, Meeting
-from sessions.querysets import MEETING_STATES
+from sessions.querysets import HELD, MEETING_STATES
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,8 @@ class PairCounts:
 
 @dataclass(frozen=True)
 class Span:
-    """What happened from one day to another (inclusive). `pairs` had a meeting due or held, `met` held one.
+    """What happened from one day to another (inclusive). `pairs` had a meeting due or held, `met` held one. Of the
+    `disputed` meetings the two tell different things: they are planned, and neither held nor missed.
 
     Both are None where spans were put together and nobody knows how many there are in all of them; `at_least` is
     a number of pairs that certainly had one.
@@ -39,6 +40,7 @@ class Span:
     held: int
     at_least: int
     met: int | None
+    disputed: int = 0
 
 
 def pair_counts(scope: Scope) -> dict[uuid.UUID, PairCounts]:
@@ -68,7 +70,6 @@ def meetings_over_time(ours: Q, starts: Sequence[dt.date], zone: ZoneInfo, now: 
     """
     if not starts:
         return []
-    held = Q(state=Meeting.State.HELD)
     rows = (
         Meeting.objects.filter(ours, starts_at__lte=now)
         .order_by()
@@ -76,15 +77,16 @@ def meetings_over_time(ours: Q, starts: Sequence[dt.date], zone: ZoneInfo, now: 
         .values_list("span")
         .annotate(
             planned=Count("pk", filter=Q(was_planned=True)),
-            held=Count("pk", filter=held),
+            held=Count("pk", filter=HELD),
             pairs=Count("pairing", distinct=True),
-            met=Count("pairing", distinct=True, filter=held),
+            met=Count("pairing", distinct=True, filter=HELD),
+            disputed=Count("pk", filter=Q(is_disputed=True)),
         )
     )
     counts = {span: numbers for span, *numbers in rows}
     ends = [*(start - dt.timedelta(days=1) for start in starts[1:]), max(starts[-1], now.astimezone(zone).date())]
     return [
-        Span(first, last, *counts.get(number, (0, 0, 0, 0)))
+        Span(first, last, *counts.get(number, (0, 0, 0, 0, 0)))
         for number, (first, last) in enumerate(zip(starts, ends, strict=True))
     ]
 
@@ -114,7 +116,7 @@ def following(start: dt.date, unit: str) -> dt.date:
 
 @dataclass(frozen=True)
 class PromiseCounts:
-    """The leaders' commitments: how many, of how many pairs, said to be done, seen by the mentor."""
+    """The leaders' commitments, withdrawn ones too: how many, of how many pairs, said to be done, seen."""
 
     made: int = 0
     pairs: int = 0

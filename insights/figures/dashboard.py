@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from insights.figures.counting import Span
 from insights.figures.cycle import Figures, threshold
 from insights.figures.review_charts import about_both_rose, answered, benefit_chart, confidence_chart, other_scores
-from insights.figures.wording import judgement, number, percents, verdict, words
+from insights.figures.wording import held_sentence, judgement, number, percents, verdict, words
 from people.charts import Chart, bars, lines, ranges
 from programs.models import Cycle
 
@@ -66,28 +66,26 @@ def meetings_chart(figures: Figures, cycle: Cycle) -> Chart:
     """Meetings held against planned, over time."""
     labels = [label_of(span, figures.unit) for span in figures.spans]
     held, planned = [span.held for span in figures.spans], [span.planned for span in figures.spans]
+    disputed = [span.disputed for span in figures.spans]
     sentence = _("%(held)s of %(planned)s planned meetings were held so far.") % {
         "held": min(sum(held), sum(planned)), "planned": sum(planned),
     }  # fmt: skip
     return Chart(
         id="meetings",
         title=_("Meetings held and planned"),
-        sentence=held_sentence(sum(held), sum(planned)) if figures.spans else sentence,
+        sentence=held_sentence(sum(held), sum(planned), sum(disputed)) if figures.spans else sentence,
         option=bars(labels, {_("Planned"): planned, _("Held"): held}, colors=["faint", "accent"]),
-        columns=[unit_name(figures), _("Planned"), _("Held")],
-        rows=list(zip(labels, planned, held, strict=True)),
+        columns=[unit_name(figures), _("Planned"), _("Held"), _("Told differently")],
+        rows=list(zip(labels, planned, held, disputed, strict=True)),
         definition=_("Planned: everything that stood in the calendar, also what was cancelled or missed. "
-                     "Held: what was logged as held, planned or not. Weeks and months with fewer than "
+                     "Held: what was logged as held, planned or not. Told differently: the two say different things "
+                     "about it, so it counts as neither held nor missed. Weeks and months with fewer than "
                      "%(k)s pairs are put together.") % {"k": threshold(cycle)},
         n=_("%(n)s pairs") % {"n": figures.pairs.began},
         period=period_of(figures),
         refreshed_at=figures.refreshed_at,
         hidden="" if figures.spans else _("Hidden to protect people: too few pairs have met so far."),
     )  # fmt: skip
-
-
-def held_sentence(held: int, planned: int) -> str:
-    return _("%(held)s meetings were held, %(planned)s had been planned.") % {"held": held, "planned": planned}
 
 
 def participation_chart(figures: Figures) -> Chart:
@@ -132,8 +130,10 @@ def promises_chart(figures: Figures, cycle: Cycle) -> Chart:
         columns=[_("Commitments"), _("Share")],
         rows=[(names[0], words(done)), (names[1], words(seen))],
         definition=ngettext(
-            "Shown once %(k)s pair has noted a commitment, in steps. What was promised stays with the pair.",
-            "Shown once %(k)s pairs have noted a commitment, in steps. What was promised stays with the pair.",
+            "Of all commitments that leaders made; withdrawn ones count as made and not kept. Shown once %(k)s pair "
+            "has noted one, in steps. What was promised stays with the pair.",
+            "Of all commitments that leaders made; withdrawn ones count as made and not kept. Shown once %(k)s pairs "
+            "have noted one, in steps. What was promised stays with the pair.",
             threshold(cycle),
         ) % {"k": threshold(cycle)},
         n="" if is_hidden else _("%(n)s commitments") % {"n": number(seen["n"])},

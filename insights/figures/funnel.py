@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from insights.figures.counting import Span, meetings_over_time, starts_since
 from insights.figures.cycle import KEPT_FOR
+from insights.figures.wording import held_sentence
 from pairings.querysets import PairingQuerySet
 from people.charts import Chart, bars
 from people.models import User
@@ -110,15 +111,18 @@ def weeks_chart(health: Health) -> Chart:
     spans = health.weeks
     labels = [date_format(span.first, "j M") for span in spans]
     held, planned = [span.held for span in spans], [span.planned for span in spans]
+    disputed = [span.disputed for span in spans]
     return Chart(
         id="weeks",
         title=_("Meetings by week"),
-        sentence=_("%(held)s meetings were held, %(planned)s had been planned.")
-        % {"held": sum(held), "planned": sum(planned)},
+        sentence=held_sentence(sum(held), sum(planned), sum(disputed)),
         option=bars(labels, {_("Planned"): planned, _("Held"): held}, colors=["faint", "accent"]),
-        columns=[_("Week of"), _("Planned"), _("Held")],
-        rows=list(zip(labels, planned, held, strict=True)),
-        definition=_("Planned: everything that stood in the calendar, also what was cancelled or missed."),
+        columns=[_("Week of"), _("Planned"), _("Held"), _("Told differently")],
+        rows=list(zip(labels, planned, held, disputed, strict=True)),
+        definition=_(
+            "Planned: everything that stood in the calendar, also what was cancelled or missed. Told "
+            "differently: the two say different things about it, so it counts as neither held nor missed."
+        ),
         n=_("%(n)s meetings") % {"n": sum(planned)},
         period=_("%(first)s to %(last)s") % {"first": date_format(spans[0].first), "last": date_format(spans[-1].last)},
         refreshed_at=health.refreshed_at,

@@ -67,6 +67,15 @@ def number(row: Sequence[int]) -> str:
     return _("%(low)s to %(high)s") % {"low": row[0], "high": row[1]} if row else str(HIDDEN)
 
 
+def held_sentence(held: int, planned: int, disputed: int) -> str:
+    said = _("%(held)s meetings were held, %(planned)s had been planned.") % {"held": held, "planned": planned}
+    if not disputed:
+        return said
+    return said + " " + ngettext(
+        "Of %(n)s meeting the two tell different things.", "Of %(n)s meetings the two tell different things.", disputed
+    ) % {"n": disputed}  # fmt: skip
+
+
 def verdict(figures: Figures) -> str:
     """One honest sentence: do the pairs meet, and did both sides grow?"""
     if not figures.pairs.began:

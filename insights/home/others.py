@@ -11,12 +11,14 @@ from people.models import User
 
 
 def operator_desk(user: User, now: dt.datetime) -> Desk:
-    """Whether messages leave, for operators. Two queries."""
+    """Whether messages leave, for operators: not of a pairing they are a party of. Two queries, and
+    one for each kind of subject."""
     if not operator(user):
         return Desk()
-    oldest = Delivery.objects.oldest_due(now)
+    seen = Delivery.objects.visible_to(user)
+    oldest = seen.oldest_due(now)
     numbers = {
-        "dead": Delivery.objects.dead().count(),
+        "dead": seen.dead().count(),
         "oldest": oldest,
         "is_late": oldest is not None and oldest < timezone.now() - dt.timedelta(minutes=15),
     }

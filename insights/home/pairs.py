@@ -36,7 +36,7 @@ def desk(places: Sequence[Participant], user: User, now: dt.datetime) -> Desk:
     stages = stages_of(mine, user, now)
     meeting = {pairing.pk: pairing for pairing in mine if stages[pairing.pk] in MEETS}
     assisted = {pairing.pk: pairing for pairing in pairings if not pairing.side_of(user) and pairing.can_meet}
-    planned = planned_meetings(meeting | assisted)
+    planned = meetings_to_show(meeting | assisted, now)
     page = Desk()
     page.owed += to_answer_or_sign(mine, user, stages)
     page.add(meetings_desk(user, now, meeting, planned))
@@ -106,12 +106,13 @@ def stages_of(mine: Sequence[Pairing], user: User, now: dt.datetime) -> dict[uui
     return stages
 
 
-def planned_meetings(pairings: dict[uuid.UUID, Pairing]) -> list[Meeting]:
-    """The planned meetings of these pairings in order of time, each with its pairing; also those to be logged."""
+def meetings_to_show(pairings: dict[uuid.UUID, Pairing], now: dt.datetime) -> list[Meeting]:
+    """The meetings of these pairings that are planned, or of which somebody may still want to say what happened; in
+    order of time, each with its pairing. One query."""
     if not pairings:
         return []
-    facts = Meeting.objects.planned().filter(pairing__in=list(pairings)).defer("agenda").order_by("starts_at", "id")
-    meetings = list(facts)
+    facts = Meeting.objects.planned_or_recent(now).filter(pairing__in=list(pairings)).defer("agenda")
+    meetings = list(facts.order_by("starts_at", "id"))
     for meeting in meetings:
         meeting.pairing = pairings[meeting.pairing_id]
     return meetings
@@ -162,7 +163,7 @@ def meetings_desk(user: User, now: dt.datetime, pairings: dict[uuid.UUID, Pairin
             continue
         partner = pairings[meeting.pairing_id].partner_of(user)
         if meeting.starts_at <= now:
-            page.owed.append(log_wanted(meeting, user, partner))
+            page.owed += log_wanted(meeting, user, partner, now)
         elif meeting.pairing_id not in seen:
             seen.add(meeting.pairing_id)
             page.upcoming.append(upcoming(meeting, partner))
@@ -183,16 +184,27 @@ def books(pairing: Pairing) -> str:
     return pairing.agreement.books if hasattr(pairing, "agreement") else "junior"
 
 
-def log_wanted(meeting: Meeting, user: User, partner: User) -> Owed:
+def log_wanted(meeting: Meeting, user: User, partner: User, now: dt.datetime) -> list[Owed]:
+    """While one's own word is missing. Where the other has spoken nothing waits any more, so it comes last."""
+    if not meeting.awaits_word_of(meeting.pairing.side_of(user), now):
+        return []
     day = localtime(meeting.starts_at, user.zone).date()
-    return Owed(
-        _("Log your meeting with %(name)s") % {"name": partner.short_name},
-        reverse("meeting_log", args=[meeting.pk]),
+    name, url = {"name": partner.short_name, "day": date_format(day)}, reverse("meeting_log", args=[meeting.pk])
+    if meeting.has_words:
+        return [Owed(
+            _("Add your part about your meeting with %(name)s") % name,
+            url,
+            _("Add your part"),
+            note=_("%(name)s has said what happened on %(day)s. One tap is enough.") % name,
+        )]  # fmt: skip
+    return [Owed(
+        _("Log your meeting with %(name)s") % name,
+        url,
         _("Log the meeting"),
-        note=_("It was planned for %(day)s. It takes less than a minute.") % {"day": date_format(day)},
+        note=_("It was planned for %(day)s. It takes less than a minute.") % name,
         urgency=Urgency.MEETING,
         due_on=day,
-    )
+    )]  # fmt: skip
 
 
 def plan_wanted(pairing: Pairing, partner: str) -> Owed:

@@ -13,6 +13,7 @@ from pairings.models import Pairing
 from people.models import Organization, User
 from programs.models import Side
 from sessions.models import ActionItem
+from sessions.services import shown_to
 
 AHEAD = dt.timedelta(days=14)
 
@@ -20,8 +21,8 @@ AHEAD = dt.timedelta(days=14)
 def owed(user: User, now: dt.datetime, pairings: dict[uuid.UUID, Pairing]) -> list[Owed]:
     """`pairings` are those in which `user` is one of the two, for nobody else reads items. Two queries."""
     unsaid = Q(kind=ActionItem.Kind.COMMITMENT, seen=ActionItem.Seen.UNKNOWN)
-    ours = ActionItem.objects.filter(pairing__in=list(pairings))
-    items = list(ours.filter(Q(done_at__isnull=True) | unsaid).order_by("due_on"))
+    ours = ActionItem.objects.standing().filter(pairing__in=list(pairings))
+    items = shown_to(user, ours.filter(Q(done_at__isnull=True) | unsaid).order_by("due_on"))
     if not items:
         return []
     today = now.astimezone(Organization.objects.current().zone).date()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 
 from mentorship.demo.names import FIRST_NAMES, LAST_NAMES, PLACES, TITLES
 from people.models import Department, LevelSource, Organization, Role, RoleGrant, User
@@ -17,6 +18,10 @@ DOMAIN = "larkfield.example"
 HEADCOUNT = 240
 RANKS = 7
 PER_LEVEL = {6: 1, 5: 2, 4: 3, 3: 6, 2: 8, 1: 10}  # in each department, before named people
+
+
+#: Two HR admins of long standing, so that what needs two can be tried.
+ROLES = (("Omar Haddad", Role.HR_ADMIN), ("Nadia Koroma", Role.HR_ADMIN), ("Igor Petrov", Role.OPERATOR))
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,7 @@ NAMED = (
     Named("Omar Haddad", "Director of people", "People", 5, "London", "Lena Fischer"),
     Named("Priya Raman", "Learning manager", "People", 4, "Bengaluru", "Omar Haddad"),
     Named("Sam Reid", "Executive assistant", "Operations", 3, "London", "Jack Whitfield"),
+    Named("Nadia Koroma", "People partner", "People", 4, "London", "Lena Fischer"),
     Named("Igor Petrov", "Systems engineer", "Technology", 3, "Berlin"),
     Named("Noor Aziz", "Senior engineer", "Technology", 3, "Singapore"),
     Named("Maria Santos", "Data analyst", "Technology", 2, "Lisbon"),
@@ -50,7 +56,7 @@ def found_company(seed: int, today: dt.date) -> dict[str, User]:
     chance = random.Random(seed)
     Organization.objects.update_or_create(
         pk=1,
-        defaults={"name": COMPANY, "time_zone": "Europe/London", "email_sender": f"Turnabout <turnabout@{DOMAIN}>"},
+        defaults={"name": COMPANY, "time_zone": "Europe/London"},
     )
     departments = {name: Department.objects.get_or_create(name=name)[0] for name in TITLES}
     staff = [*named_people(departments, chance, today), *other_people(departments, chance, today)]
@@ -160,6 +166,7 @@ def nearest_above(person: User, staff: list[User], chance: random.Random) -> Use
 
 
 def grant_roles(everyone: dict[str, User]) -> None:
-    RoleGrant.objects.create(user=everyone["Omar Haddad"], role=Role.HR_ADMIN)
-    RoleGrant.objects.create(user=everyone["Igor Petrov"], role=Role.OPERATOR)
+    long_ago = timezone.now() - dt.timedelta(days=400)
+    for name, role in ROLES:
+        RoleGrant.objects.create(user=everyone[name], role=role, granted_at=long_ago)
     everyone["Jack Whitfield"].assistants.add(everyone["Sam Reid"])

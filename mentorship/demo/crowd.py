@@ -8,6 +8,7 @@ import datetime as dt
 import random
 import uuid
 from collections.abc import Iterator
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -52,7 +53,9 @@ class Crowd:
             staff.append(self.person(number, staff, departments))
         User.objects.bulk_create(staff, batch_size=BATCH)
         if staff:
-            RoleGrant.objects.create(id=self.identifier(), user=staff[0], role=Role.HR_ADMIN)
+            RoleGrant.objects.create(
+                id=self.identifier(), user=staff[0], role=Role.HR_ADMIN, granted_at=self.now - dt.timedelta(days=400)
+            )
         return staff
 
     def person(self, number: int, staff: list[User], departments: list[Department]) -> User:
@@ -170,6 +173,7 @@ class Crowd:
             starts_at=starts_at,
             created_at=starts_at - dt.timedelta(days=10),
             closed_at=starts_at + dt.timedelta(hours=2) if past else None,
+            **(both_say_held(starts_at) if state == "held" else {}),
         )
 
     def log(self, meeting: Meeting, pairing: Pairing) -> SessionLog:
@@ -178,6 +182,12 @@ class Crowd:
             id=self.identifier(), meeting=meeting, author_id=pairing.junior.user_id, learned=text,
             created_at=meeting.starts_at,
         )  # fmt: skip
+
+
+def both_say_held(starts_at: dt.datetime) -> dict[str, Any]:
+    """The words of the two, two hours after the start."""
+    at = starts_at + dt.timedelta(hours=2)
+    return {"junior_word": "held", "senior_word": "held", "junior_said_at": at, "senior_said_at": at}
 
 
 def fill(

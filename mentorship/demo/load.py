@@ -6,7 +6,7 @@ import random
 from django.db import transaction
 from django.utils import timezone
 
-from mentorship.demo.company import found_company
+from mentorship.demo.company import DOMAIN, found_company
 from mentorship.demo.meetings import hold_meetings
 from mentorship.demo.pairs import NEVER, pair_up
 from mentorship.demo.programs import (
@@ -20,6 +20,8 @@ from mentorship.demo.programs import (
     running_program,
 )
 from mentorship.demo.reviews import hold_reviews
+from mentorship.demo.words import confide
+from people.approvals.addresses import ask_for_address
 from people.models import Organization, User
 from programs.models import Cycle, Participant
 
@@ -41,9 +43,18 @@ def load_demo(now: dt.datetime | None = None) -> int:
     pairings = pair_up(running, everyone, chance, now)
     hold_meetings(pairings, chance, now)
     hold_reviews(running, chance, today)
+    confide(running, everyone, now)
     fill_enrolment(enrolling_program(everyone, today), everyone, chance, now)
     draft_program(everyone)
+    leave_something_for_two(everyone)
     return User.objects.count()
+
+
+def leave_something_for_two(everyone: People) -> None:
+    """Omar has asked for what Nadia may approve."""
+    ask_for_address(
+        person=everyone["Noor Aziz"], email=f"noor.rahman@{DOMAIN}", by=everyone["Omar Haddad"], reason="New name"
+    )
 
 
 def fill_enrolment(cycle: Cycle, everyone: People, chance: random.Random, now: dt.datetime) -> None:

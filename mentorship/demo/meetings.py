@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 from mentorship.demo import texts
 from pairings.models import Pairing
 from programs.models import Topic
-from sessions.models import ActionItem, Insight, Meeting, MeetingChange, Reflection, SessionLog, Win
+from sessions.models import ActionItem, Insight, ItemChange, Meeting, MeetingChange, Reflection, SessionLog, Win
 
 SLIPPING = (7, 12)
+TOLD_DIFFERENTLY = 5
 HELD_EACH = 4
 Story = tuple[str, str]  # the topic's name and what was learned
 
@@ -21,10 +22,15 @@ def hold_meetings(pairings: list[Pairing], chance: random.Random, now: dt.dateti
         starts = _past_starts(pairing, chance, now)
         for number, (starts_at, story) in enumerate(zip(starts, stories, strict=False)):
             slips = index in SLIPPING and number >= HELD_EACH - 2
-            _past_meeting(pairing, starts_at, story, chance, slips=slips)
+            meeting = _past_meeting(pairing, starts_at, chance, slips=slips)
+            if index == TOLD_DIFFERENTLY and number == HELD_EACH - 1:
+                _tell_differently(meeting, starts_at + dt.timedelta(hours=2))
+            else:
+                _what_became_of_it(meeting, story, chance)
         if pairing.state == Pairing.State.ACTIVE and index not in SLIPPING:
             _next_meeting(pairing, chance, now, index)
     _write_down_insights(chance)
+    _withdraw_one(pairings[0], now)
 
 
 def _past_starts(pairing: Pairing, chance: random.Random, now: dt.datetime) -> list[dt.datetime]:
@@ -43,11 +49,9 @@ def _weekday(day: dt.date) -> dt.date:
     return day + dt.timedelta(days=(7 - day.weekday()) % 7 if day.weekday() > 4 else 0)
 
 
-def _past_meeting(
-    pairing: Pairing, starts_at: dt.datetime, story: Story, chance: random.Random, *, slips: bool
-) -> None:
+def _past_meeting(pairing: Pairing, starts_at: dt.datetime, chance: random.Random, *, slips: bool) -> Meeting:
     fate = chance.choice(["missed", "cancelled"]) if slips else chance.choices(["held", "cancelled"], [12, 1])[0]
-    meeting = Meeting.objects.create(
+    return Meeting.objects.create(
         pairing=pairing,
         state=fate,
         starts_at=starts_at,
@@ -55,14 +59,18 @@ def _past_meeting(
         channel=chance.choice(["video", "video", "in_person"]),
         agenda=chance.choice(texts.AGENDAS),
         planned_by=pairing.junior.user,
+        planned_by_side="junior",
         created_at=starts_at - dt.timedelta(days=14),
         closed_at=starts_at + dt.timedelta(hours=chance.randint(2, 40)),
     )
-    if fate == Meeting.State.HELD:
+
+
+def _what_became_of_it(meeting: Meeting, story: Story, chance: random.Random) -> None:
+    if meeting.state == Meeting.State.HELD:
         _log(meeting, story, chance)
         if chance.random() < 0.2:
             _change(meeting, MeetingChange.Kind.MOVED, chance)
-    elif fate == Meeting.State.CANCELLED:
+    elif meeting.state == Meeting.State.CANCELLED:
         _change(meeting, MeetingChange.Kind.CANCELLED, chance)
 
 
@@ -81,18 +89,39 @@ def _change(meeting: Meeting, kind: str, chance: random.Random) -> None:
 
 
 def _log(meeting: Meeting, story: Story, chance: random.Random) -> None:
+    """One of the two wrote about it, in every third meeting the other as well; both say that they met."""
     pairing = meeting.pairing
     topic, learned = story
-    log = SessionLog.objects.create(
-        meeting=meeting,
-        author=chance.choice([pairing.junior.user, pairing.senior.user]),
-        learned=learned,
-        next_step="",
-        created_at=meeting.closed_at or meeting.starts_at,
+    two = [pairing.junior.user, pairing.senior.user]
+    chance.shuffle(two)
+    at = meeting.closed_at or meeting.starts_at
+    Meeting.objects.filter(pk=meeting.pk).update(
+        junior_word="held", senior_word="held", junior_said_at=at, senior_said_at=at
     )
-    log.topics.add(Topic.objects.get(program=pairing.cycle.program, name=topic))
+    writers = two if chance.random() < 0.33 else two[:1]
+    for number, person in enumerate(writers):
+        part = SessionLog.objects.create(
+            meeting=meeting,
+            author=person,
+            learned=chance.choice(texts.REPLIES) if number else learned,
+            created_at=at + dt.timedelta(hours=5 * number),
+        )
+        part.topics.add(Topic.objects.get(program=pairing.cycle.program, name=topic))
     _what_came_of_it(meeting, chance)
     _reflect(meeting, chance)
+
+
+def _tell_differently(meeting: Meeting, at: dt.datetime) -> None:
+    """She waited; he says that they met."""
+    said = [("junior", "missed:senior", at), ("senior", "held", at + dt.timedelta(hours=20))]
+    for side, word, when in said:
+        Meeting.objects.filter(pk=meeting.pk).update(
+            state="missed", closed_at=at, **{f"{side}_word": word, f"{side}_said_at": when}
+        )
+        MeetingChange.objects.create(
+            meeting=meeting, kind=MeetingChange.Kind.SAID, by=getattr(meeting.pairing, side).user, by_side=side,
+            word=word, was_at=meeting.starts_at, at=when,
+        )  # fmt: skip
 
 
 def _what_came_of_it(meeting: Meeting, chance: random.Random) -> None:
@@ -115,6 +144,21 @@ def _item(meeting: Meeting, kind: str, text: str, owner: str, due_on: dt.date, d
     ActionItem.objects.create(
         pairing=meeting.pairing, meeting=meeting, kind=kind, text=text, owner=owner, due_on=due_on, done_at=done_at,
         seen=seen, created_by=meeting.pairing.junior.user, created_at=meeting.closed_at or meeting.starts_at,
+    )  # fmt: skip
+
+
+def _withdraw_one(pairing: Pairing, now: dt.datetime) -> None:
+    """One promise of the first pair that did not come about, its date moved once before; the mentor has no quarrel."""
+    made, withdrawn = now - dt.timedelta(days=60), now - dt.timedelta(days=9)
+    text, reason = texts.WITHDRAWN
+    promise = ActionItem.objects.create(
+        pairing=pairing, kind=ActionItem.Kind.COMMITMENT, text=text, owner="senior", due_on=withdrawn.date(),
+        created_by=pairing.junior.user, created_at=made, version=2,
+        withdrawn_at=withdrawn, withdrawn_by=pairing.senior.user, withdrawn_reason=reason, fine_at=now,
+    )  # fmt: skip
+    ItemChange.objects.create(
+        item=promise, kind=ItemChange.Kind.WORDS, by=pairing.senior.user, at=made + dt.timedelta(days=20),
+        text=text, owner="senior", due_on=(made + dt.timedelta(days=21)).date(),
     )  # fmt: skip
 
 

@@ -6,11 +6,12 @@ import random
 from mentorship.demo import texts
 from mentorship.demo.programs import JUNIOR, SENIOR, People, draw, enrol
 from pairings.matching import PRESETS
-from pairings.models import Agreement, Consent, MatchRun, Objective, Pairing, Proposal, Signature
+from pairings.models import Agreement, Consent, Hold, MatchRun, Objective, Pairing, Pledge, Proposal, Signature
 from pairings.problem import WEIGHTS
 from pairings.services.agreement import content_of
 from pairings.services.solving import solve_run
 from pairings.services.versions import rules_of
+from pairings.wording import LEADER_PLEDGE
 from programs.models import Cycle, Participant, Program, Topic
 
 PAIRS = 20
@@ -22,7 +23,7 @@ NAMED_PAIRS = (
 )
 #: The names of stored scenarios, each with the preset whose weights it tries.
 SCENARIOS = {"Skills before everything": "skills_first", "As many new links as possible": "widest_bridge"}
-NEVER = {"Omar Haddad", "Priya Raman", "Lena Fischer", "Noor Aziz", "Sam Reid", "Igor Petrov"}
+NEVER = {"Omar Haddad", "Nadia Koroma", "Priya Raman", "Lena Fischer", "Noor Aziz", "Sam Reid", "Igor Petrov"}
 PAUSED = 5
 
 
@@ -101,8 +102,11 @@ def _pairing(proposal: Proposal, chance: random.Random, now: dt.datetime, *, pau
         agreed_at=asked + dt.timedelta(days=3),
         opened_at=asked + dt.timedelta(days=chance.randint(5, 24)),
         paused_at=now - dt.timedelta(days=16) if paused else None,
-        paused_by=proposal.junior.user if paused else None,
     )
+    if paused:
+        Hold.objects.create(
+            pairing=pairing, side=JUNIOR, by=proposal.junior.user, begins_at=now - dt.timedelta(days=16)
+        )
     Consent.objects.bulk_create(
         Consent(
             pairing=pairing,
@@ -132,6 +136,8 @@ def _agree(pairing: Pairing, program: Program, chance: random.Random) -> None:
         leaving="Either of us may ask the program to end this, without giving a reason to the other.",
         signed_at=pairing.opened_at,
     )  # fmt: skip
+    lines, made_at = [str(line) for line in LEADER_PLEDGE], pairing.agreed_at or pairing.proposed_at
+    Pledge.objects.create(participant=pairing.senior, lines=lines, made_at=made_at)
     topics = list(Topic.objects.filter(program=program))
     agreement.topics.set(chance.sample(topics, 2))
     Signature.objects.bulk_create(

@@ -55,6 +55,13 @@ TOPICS = {
     ),
 }  # fmt: skip
 
+REPLIES = (
+    "I had not expected to be asked what I think of the plan, and said it. That was the useful part for me.",
+    "Shorter than I wanted, because I came from another call. Next time the first ten minutes are for the list.",
+    "I keep one sentence from today: say what it costs before you say what it brings.",
+    "We disagreed about the deadline and found out that we meant two different ones.",
+)
+
 ACTIONS = (
     ("Send the link to the short course we talked about", "junior"),
     ("Try the assistant on next week's report and note what was wrong", "senior"),
@@ -79,6 +86,11 @@ COMMITMENTS = (
     "Open the monthly round with someone who has not spoken yet",
     "Sponsor the pilot of the care app with a small budget",
     "Write the next post in my own words",
+)
+
+WITHDRAWN = (
+    "Open the spring all-hands together with a young colleague",
+    "The spring all-hands was dropped for the site visits. I will make another proposal for the autumn.",
 )
 
 WINS = (
@@ -169,7 +181,17 @@ COMMENTS = (
     "A way to swap topics halfway would be good.",
 )
 
-LEAVE_REASON = (
-    "Our calendars have not met for two months, and I would rather make room for someone who has the time. No hard "
-    "feelings."
+WORDS = {
+    "team": (
+        "When we meet in the office, Helen sends me notes to type up for her team afterwards. I do not want to end it, "
+        "I only do not know how to say no to that."
+    ),
+    "trusted": (
+        "I would like to know what happens to my contract if I ask for another partner. Could we speak, without the "
+        "program team knowing?"
+    ),
+}
+WORD_ANSWER = (
+    "Thank you for telling me. Nobody else knows of it. The guide says that neither of you works for the other here; "
+    "shall I remind all leaders of that in the next newsletter, so that it does not come from you?"
 )

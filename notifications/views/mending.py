@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -116,3 +116,37 @@ def facts(fitting: DeliveryQuerySet, *, late: int) -> list[tuple[str, object]]:
         (_("Recipients"), counted["people"]),
     ]
     return [*shown, (_("Too late to be of use, and left alone"), late)] if late else shown
+
+
+UNSEEN = {
+    "retry": gettext_lazy(
+        "Some messages that the outbox shows to nobody, or not to you, could not be sent. How many and to whom is not "
+        "said, since it could tell who has answered a review. They go out within minutes, unless it is too late."
+    ),
+    "discard": gettext_lazy(
+        "Some messages that the outbox shows to nobody, or not to you, could not be sent. How many and to whom is not "
+        "said, since it could tell who has answered a review. All of them are given up for good, and nobody is told."
+    ),
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access(operator)
+@once
+def unseen_mend(request: HttpRequest, act: str) -> HttpResponse:
+    """The same for all that is stuck and not shown to the operator: without a number."""
+    if act not in MENDINGS:
+        raise Http404
+    mending = MENDINGS[act]
+    if request.method == "POST":
+        mending.act(deliveries=Delivery.objects.unseen_by(request.user).stuck())
+        messages.success(request, _("Done."))
+        return redirect("outbox")
+    context = {
+        "title": mending.title,
+        "text": UNSEEN[act],
+        "action_label": _("Send them again") if act == "retry" else _("Discard them"),
+        "is_harmful": mending.is_harmful,
+        "back_url": reverse("outbox"),
+    }
+    return render(request, "check.html", context)

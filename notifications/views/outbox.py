@@ -50,6 +50,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
             "oldest_due": found.oldest_due,
             "mail_dir": None if settings.MAIL_IS_REAL or not operator(request.user) else settings.MAIL_DIR,
             "mendable": mendable(request, found.counts),
+            "has_unseen": operator(request.user) and Delivery.objects.unseen_by(request.user).stuck().exists(),
             "shows_previews": sees_previews(request.user),
         },
     )

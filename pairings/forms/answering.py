@@ -28,7 +28,7 @@ class LeaveForm(forms.Form):
         label=_("What would you like?"),
         choices=[(wish, capfirst(label)) for wish, label in EndRequest.Wish.choices],
         widget=forms.RadioSelect,
-        initial=EndRequest.Wish.PARTNER,
+        error_messages={"required": _("Choose one of the two. Nothing is chosen for you.")},
     )
     reason = audience(
         forms.CharField(

@@ -43,7 +43,7 @@ def sparse_rules(table: Table) -> Iterator[tuple[Rule, Cells]]:
     named: list[tuple[Rule, Pairs]] = [
         (Rule.OPEN_PAIR, problem.open_pairs),
         (Rule.CONFLICT, problem.conflicts),
-        (Rule.PRIVATE_CONFLICT, problem.private_conflicts),
+        (Rule.PROTECTED, problem.protected),
         (Rule.DECLINED, problem.declines),
         (Rule.FORBIDDEN, problem.forbidden),
     ]

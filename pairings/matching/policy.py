@@ -26,7 +26,7 @@ class Rule(IntFlag):
     EARLIER_PAIR = 64
     OPEN_PAIR = 128
     CONFLICT = 256
-    PRIVATE_CONFLICT = 512
+    PROTECTED = 512
     DECLINED = 1024
     SHARED_LANGUAGE = 2048
     WORKING_HOURS = 4096
@@ -34,7 +34,8 @@ class Rule(IntFlag):
 
 
 class Reason(StrEnum):
-    """What may be said about a broken rule; confidential rules share the one word `protected`."""
+    """What is said to a program team about a broken rule. `protected` is what the team itself may not read: a private
+    conflict of either side, or a refusal in a program that is not theirs."""
 
     SAME_PERSON = "same_person"
     NO_FREE_PLACE = "no_free_place"
@@ -45,21 +46,18 @@ class Reason(StrEnum):
     EARLIER_PAIR = "earlier_pair"
     OPEN_PAIR = "open_pair"
     CONFLICT = "conflict"
+    DECLINED = "declined"
     PROTECTED = "protected"
     SHARED_LANGUAGE = "shared_language"
     WORKING_HOURS = "working_hours"
     FORBIDDEN = "forbidden"
 
 
-_CONFIDENTIAL: Final = Rule.PRIVATE_CONFLICT | Rule.DECLINED
-
-RULES_OF_REASON: Final = MappingProxyType(
-    {reason: _CONFIDENTIAL if reason is Reason.PROTECTED else Rule[reason.name] for reason in Reason}
-)
+RULES_OF_REASON: Final = MappingProxyType({reason: Rule[reason.name] for reason in Reason})
 
 
 def reasons(broken: int) -> tuple[Reason, ...]:
-    """The public reasons for a set of broken rules, none twice."""
+    """The reasons for a set of broken rules."""
     return tuple(reason for reason, rules in RULES_OF_REASON.items() if broken & rules)
 
 

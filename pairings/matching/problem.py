@@ -72,7 +72,7 @@ class Problem:
     earlier_pairs: Pairs = frozenset()
     open_pairs: Pairs = frozenset()
     conflicts: Pairs = frozenset()
-    private_conflicts: Pairs = frozenset()
+    protected: Pairs = frozenset()
     declines: Pairs = frozenset()
     met: Pairs = frozenset()
 

@@ -1,17 +1,24 @@
 """Matching runs, pairings, and what the two agreed."""
 
-from pairings.models.agreement import Agreement, Objective, Signature
+from pairings.models.agreement import Agreement, Objective, ObjectiveProgress, Pledge, Signature
 from pairings.models.matching import MatchPolicy, MatchRun, Proposal
-from pairings.models.pairing import Consent, EndRequest, Pairing
+from pairings.models.pairing import Consent, EndRequest, Hold, Pairing
+from pairings.models.word import ConfidentialWord, WordLine, WordReader
 
 __all__ = [
     "Agreement",
+    "ConfidentialWord",
     "Consent",
     "EndRequest",
+    "Hold",
     "MatchPolicy",
     "MatchRun",
     "Objective",
+    "ObjectiveProgress",
     "Pairing",
+    "Pledge",
     "Proposal",
     "Signature",
+    "WordLine",
+    "WordReader",
 ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pairings.models.pairing import Pairing
 from people.models import UUIDModel
-from programs.models import Channel, Side, Topic
+from programs.models import Channel, Participant, Side, Topic
 
 
 class Agreement(UUIDModel):
@@ -88,6 +88,7 @@ class Objective(UUIDModel):
         _("progress in percent"), default=0, validators=[MaxValueValidator(100)]
     )
     position = models.PositiveSmallIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         ordering = ["position", "id"]
@@ -95,3 +96,30 @@ class Objective(UUIDModel):
 
     def __str__(self) -> str:
         return self.title
+
+
+class ObjectiveProgress(UUIDModel):
+    """Audience: the two of us. That one of the two has set an objective's progress; never changed, never deleted."""
+
+    objective = models.ForeignKey(Objective, models.CASCADE, related_name="steps")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    was = models.PositiveSmallIntegerField()
+    became = models.PositiveSmallIntegerField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return f"{self.was} to {self.became}"
+
+
+class Pledge(UUIDModel):
+    """Audience: the two of us. What a leader has pledged at the start, in the words in which they read it."""
+
+    participant = models.OneToOneField(Participant, models.CASCADE, related_name="pledge")
+    lines = models.JSONField()
+    made_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"pledge of {self.participant_id}"

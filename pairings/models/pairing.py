@@ -20,7 +20,10 @@ RUNNING_STATES = ("active", "paused", "closing")
 
 class Pairing(UUIDModel):
     """`outcome_at` is when the parties may learn that a proposed pairing will not come about: outcomes are
-    told in batches, so that nobody can tell a no from a silence."""
+    told in batches, so that nobody can tell a no from a silence.
+
+    Pauses, going on and endings take effect with a batch too, whoever wants them: until then the state stays as it
+    is, and what is wanted stands in `holds`, `…_goes_on_at` and `ends_at`, which no page of the other one reads."""
 
     class State(models.TextChoices):
         PROPOSED = "proposed", _("being asked")
@@ -46,7 +49,9 @@ class Pairing(UUIDModel):
     opened_at = models.DateTimeField(null=True, blank=True)
     paused_at = models.DateTimeField(null=True, blank=True)
     resumed_at = models.DateTimeField(_("went on after a pause"), null=True, blank=True)
-    paused_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    junior_goes_on_at = models.DateTimeField(_("the mentor has asked to go on from then"), null=True, blank=True)
+    senior_goes_on_at = models.DateTimeField(_("the leader has asked to go on from then"), null=True, blank=True)
+    ends_at = models.DateTimeField(_("it ends, and both are told, then"), null=True, blank=True)
     end_requested_at = models.DateTimeField(_("one of the two first asked to end it"), null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     outcome_at = models.DateTimeField(null=True, blank=True)
@@ -107,23 +112,13 @@ class Pairing(UUIDModel):
     def is_running(self) -> bool:
         return self.state in RUNNING_STATES
 
-    def seems_preparing(self, now: dt.datetime) -> bool:
-        """Preparing, or given up before it opened and not told yet: the one who stayed notices nothing until then."""
-        is_untold = self.state == self.State.ENDED and self.agreed_at is not None and self.opened_at is None
-        return self.state == self.State.PREPARING or (is_untold and bool(self.outcome_at and self.outcome_at > now))
-
     @property
     def is_answerable(self) -> bool:
         return self.state == self.State.PROPOSED
 
     @property
-    def can_be_left(self) -> bool:
-        """One of the two may ask to end it."""
-        return self.is_open and self.end_requested_at is None
-
-    @property
     def can_be_completed(self) -> bool:
-        return self.is_running and self.end_requested_at is None
+        return self.is_running and self.ends_at is None
 
     @property
     def is_paused(self) -> bool:
@@ -131,11 +126,18 @@ class Pairing(UUIDModel):
 
     @property
     def can_be_paused(self) -> bool:
-        return self.state in (self.State.ACTIVE, self.State.CLOSING) and self.end_requested_at is None
+        """By its state, which both know; what the other one wants does not count."""
+        return self.can_meet
 
     @property
-    def can_be_resumed(self) -> bool:
-        return self.state == self.State.PAUSED and self.end_requested_at is None
+    def can_be_ended(self) -> bool:
+        """By the program team, which has not decided so yet."""
+        return self.is_open and self.ends_at is None
+
+    def goes_on_at(self, side: str) -> dt.datetime | None:
+        """From when that side has asked to go on; None while it has not."""
+        asked: dt.datetime | None = getattr(self, f"{side}_goes_on_at")
+        return asked
 
     @property
     def open_state(self) -> str:
@@ -153,6 +155,35 @@ class Pairing(UUIDModel):
         return self.state in (self.State.ACTIVE, self.State.CLOSING)
 
 
+class Hold(UUIDModel):
+    """One reason why a pairing rests: that of one side, of the program (no side), or of a side's request to end it.
+
+    It begins and ends with a batch. What is over is deleted: nobody needs to know later who wanted a pause."""
+
+    pairing = models.ForeignKey(Pairing, models.CASCADE, related_name="holds")
+    side = models.CharField(max_length=6, choices=Side.choices, blank=True)
+    is_for_request = models.BooleanField(_("comes with a request to end"), default=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    begins_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["begins_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["pairing", "side", "is_for_request"], name="held_once_per_side"),
+        ]
+
+    def __str__(self) -> str:
+        return f"held by {self.side or 'the program'}"
+
+    def is_ahead(self, now: dt.datetime) -> bool:
+        """Wanted, and told to nobody yet."""
+        return self.begins_at > now
+
+    def lasts_at(self, now: dt.datetime) -> bool:
+        return self.begins_at <= now and (self.ends_at is None or self.ends_at > now)
+
+
 class EndRequest(UUIDModel):
     """One side's request to end a pairing. Nobody but its author and the program team ever sees it: not that there is
     one, not what it says, not when both have asked."""
@@ -161,14 +192,14 @@ class EndRequest(UUIDModel):
         """What somebody who asks to end a pairing would like to follow."""
 
         PARTNER = "partner", _("another partner")
-        LEAVE = "leave", _("to leave the program")
-        TALK = "talk", _("to talk with the program team first")
+        LEAVE = "leave", _("to end it, without another partner for now")
 
     pairing = models.ForeignKey(Pairing, models.CASCADE, related_name="end_requests")
     side = models.CharField(max_length=6, choices=Side.choices)
     wish = models.CharField(max_length=10, choices=Wish.choices)
     reason = models.TextField(_("reason"), blank=True, max_length=1000)
     asked_at = models.DateTimeField(default=timezone.now)
+    told_at = models.DateTimeField(_("what follows is told to both"), default=timezone.now)
 
     class Meta:
         ordering = ["asked_at", "id"]
@@ -176,6 +207,12 @@ class EndRequest(UUIDModel):
 
     def __str__(self) -> str:
         return f"{self.side} asks to end it"
+
+    @property
+    def is_stepping_back(self) -> bool:
+        """Made before the pairing opened: it ends the pairing, also where the other one has signed in the meantime."""
+        opened_at = self.pairing.opened_at
+        return opened_at is None or self.asked_at < opened_at
 
     @property
     def by(self) -> User:

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from notifications.services import cancel_deliveries
 from pairings import changes
-from pairings.models import Agreement, Objective, Pairing, Signature
+from pairings.models import Agreement, Objective, ObjectiveProgress, Pairing, Pledge, Signature
 from pairings.services.locking import lock_pairing
 from pairings.services.messages import AGREE
+from pairings.wording import LEADER_PLEDGE
 from people.conflicts import Conflict
 from people.errors import Refused
 from people.models import User
@@ -54,7 +55,7 @@ def save_agreement(
     saved a newer version than `version`, Refused once the pairing is open or over.
     """
     pairing = lock_pairing(agreement.pairing)
-    if not pairing.seems_preparing(timezone.now()):
+    if pairing.state != State.PREPARING:
         raise Refused(_("The agreement can be changed until both have signed. It stays as it is now."))
     fresh = Agreement.objects.get(pk=agreement.pk)
     if fresh.version != version:
@@ -85,7 +86,7 @@ def sign_agreement(*, agreement: Agreement, by: User, version: int) -> bool:
     side = pairing.side_of(by)
     if pairing.is_running or fresh.is_signed_by(side):
         return False
-    if not pairing.seems_preparing(timezone.now()):
+    if pairing.state != State.PREPARING:
         raise Refused(_("The program has changed your pairing. There is nothing to sign any more."))
     if fresh.version != version:
         raise Conflict
@@ -95,7 +96,7 @@ def sign_agreement(*, agreement: Agreement, by: User, version: int) -> bool:
     Signature.objects.create(agreement=fresh, side=side, user=by, version=fresh.version, snapshot=kept)
     cancel_deliveries(subject_id=pairing.pk, kinds=[AGREE], recipients=[by.pk], reason="Signed.")
     is_second = Signature.objects.filter(agreement=fresh, version=fresh.version).count() == 2
-    if not is_second or pairing.state != State.PREPARING:
+    if not is_second:
         return False
     _open(pairing, fresh)
     return True
@@ -110,16 +111,25 @@ def _open(pairing: Pairing, agreement: Agreement) -> None:
     changes.follow_up([pairing], changes.OPENED)
 
 
-def set_progress(*, objective: Objective, progress: int) -> None:
-    """How far an objective is, 0 to 100 percent, by either of the two while the pairing is open."""
+@transaction.atomic
+def set_progress(*, objective: Objective, progress: int, by: User) -> None:
+    """How far an objective is, 0 to 100 percent, by either of the two while the pairing is open. Both read who set
+    it, and what it was."""
     if not objective.pairing.is_running:
         raise Refused(_("Progress can be noted while the pairing is open."))
-    Objective.objects.filter(pk=objective.pk).update(progress=progress)
+    fresh = Objective.objects.select_for_update().get(pk=objective.pk)
+    if fresh.progress != progress:
+        ObjectiveProgress.objects.create(objective=fresh, by=by, was=fresh.progress, became=progress, at=timezone.now())
+        Objective.objects.filter(pk=fresh.pk).update(progress=progress, version=F("version") + 1)
 
 
+@transaction.atomic
 def note_orientation(*, participant: Participant) -> None:
-    """Somebody has read how to begin; the first time counts."""
+    """Somebody has read how to begin; the first time counts. A leader's pledge is kept as they have read it."""
     now = timezone.now()
     Participant.objects.filter(pk=participant.pk, oriented_at__isnull=True).update(
         oriented_at=now, version=F("version") + 1
     )
+    if not participant.is_junior:
+        words = {"lines": [str(line) for line in LEADER_PLEDGE], "made_at": now}
+        Pledge.objects.get_or_create(participant=participant, defaults=words)

@@ -14,6 +14,7 @@ from pairings.services.versions import hold_open, mark_made_by_hand, prune, refu
 from people.errors import Refused
 from people.models import User
 from programs.models import Cycle
+from programs.recording import record_act
 
 State = MatchRun.State
 
@@ -77,6 +78,7 @@ def store_version(*, draft: Draft, change: Change, parent: MatchRun | None, cycl
     if is_kept:
         MatchRun.objects.filter(pk=run.pk).update(kept_at=now)
     mark_made_by_hand(run)
+    record_act("match.changed", cycle.program_id, about=run, by=by, act=change.act)
     prune(cycle)
     run.refresh_from_db()
     return run

@@ -44,7 +44,8 @@ def accept_pairing(*, pairing: Pairing, by: User) -> Pairing:
 def decline_pairing(*, pairing: Pairing, by: User, reason: str = "") -> Pairing:
     """A no, with a reason for the program team alone or without one.
 
-    The other side hears nothing when it was never asked, else the same words as always, at a fixed hour.
+    The other side hears nothing when it was never asked; who knows of it reads the same words as always, at a fixed
+    hour.
     """
     now = timezone.now()
     pairing = lock_pairing(pairing)
@@ -53,8 +54,7 @@ def decline_pairing(*, pairing: Pairing, by: User, reason: str = "") -> Pairing:
         return pairing
     _refuse_unless_asked(pairing, side, now)
     Consent.objects.create(pairing=pairing, side=side, decision=Consent.Decision.DECLINED, reason=reason)
-    others = [user_id for user_id in messages.aware_of(pairing) if user_id != by.pk]
-    close_question(pairing, State.DECLINED, others, now)
+    close_question(pairing, State.DECLINED, now)
     return pairing
 
 
@@ -69,16 +69,19 @@ def _expire(pairing: Pairing, now: dt.datetime) -> bool:
     pairing = lock_pairing(pairing)
     if not pairing.is_answerable or pairing.answer_by > now:
         return False
-    close_question(pairing, State.EXPIRED, messages.aware_of(pairing), now)
+    close_question(pairing, State.EXPIRED, now)
     return True
 
 
-def close_question(pairing: Pairing, state: str, told: list, now: dt.datetime) -> None:
-    """The proposed pairing will not come about. The caller holds the lock."""
+def close_question(pairing: Pairing, state: str, now: dt.datetime) -> None:
+    """The proposed pairing will not come about. The caller holds the lock.
+
+    Whoever said no is told with the others: a message that one of two does not get would name them in the outbox.
+    """
     pairing.state, pairing.ended_at, pairing.outcome_at = state, now, messages.outcome_hour(pairing, now)
     pairing.save(update_fields=["state", "ended_at", "outcome_at"])
     messages.forget_questions(pairing)
-    messages.tell(pairing, "changed", told, pairing.outcome_at)
+    messages.tell(pairing, "changed", messages.aware_of(pairing), pairing.outcome_at)
     report(pairing, Todo.Kind.NOT_ANSWERED)
 
 

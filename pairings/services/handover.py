@@ -8,6 +8,7 @@ from pairings.services.messages import HAND_OVER
 from people.errors import Refused
 from people.models import User
 from programs.models import Coordinator, Program
+from programs.recording import record_act
 from programs.services import add_coordinator
 
 
@@ -25,4 +26,5 @@ def hand_over_program(*, program: Program, leaver: User, to: User, by: User) -> 
     charge = Coordinator.objects.get(program=program, user=to)
     owe(kind=HAND_OVER, recipients=[to.pk], subject_id=charge.pk, scope=program.pk)
     Coordinator.objects.filter(program=program, user=leaver).delete()
+    record_act("coordinator.removed", program, about=program, person=leaver, by=by)
     return True

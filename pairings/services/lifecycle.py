@@ -1,4 +1,4 @@
-"""Pausing, going on, asking to leave, ending. The two read the same words whoever did it, and never why."""
+"""Asking to leave, ending, completing. The two read the same words whoever did it, and never why."""
 
 import datetime as dt
 import uuid
@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pairings import changes
-from pairings.models import EndRequest, Pairing
+from pairings.models import EndRequest, Hold, Pairing
 from pairings.models.pairing import RUNNING_STATES
 from pairings.services import messages
 from pairings.services.locking import lock_pairing, lock_pairings
@@ -17,70 +17,44 @@ from pairings.services.matters import report, settle, settle_all
 from people.errors import Refused
 from people.models import User
 from programs.models import Cycle, Todo
+from programs.recording import record_act
 from programs.services import complete_participation, release_from_pairing
 
 State = Pairing.State
 
 
 @transaction.atomic
-def pause_pairing(*, pairing: Pairing, by: User) -> Pairing:
-    """Nothing is due until it goes on. One of the two or the program team may; twice is harmless."""
-    pairing = lock_pairing(pairing)
-    if pairing.state == State.PAUSED:
-        return pairing
-    if not pairing.can_be_paused:
-        raise Refused(_("Only a pairing that is open can be paused. Reload the page to see where it stands."))
-    _pause(pairing, by, timezone.now())
-    return pairing
-
-
-@transaction.atomic
-def resume_pairing(*, pairing: Pairing, by: User, is_team: bool = False) -> Pairing:
-    """It goes on, by whoever paused it or by the program team (`is_team`); twice is harmless."""
-    pairing = lock_pairing(pairing)
-    if pairing.can_meet:
-        return pairing
-    if pairing.state != State.PAUSED:
-        raise Refused(_("Only a paused pairing can go on. Reload the page to see where it stands."))
-    if not is_team and (pairing.paused_by_id != by.pk or pairing.end_requested_at):
-        raise Refused(_("The program team can let this pairing go on. Write to them."))
-    if pairing.end_requested_at:
-        raise Refused(_("Somebody has asked to end this pairing. Deal with the request first, on its page."))
-    _resume(pairing)
-    return pairing
-
-
-@transaction.atomic
 def leave_pairing(*, pairing: Pairing, by: User, wish: str, reason: str = "") -> Pairing:
-    """Step back before it opens, which ends it; afterwards ask to end it, which pauses it until the program team
-    has dealt with it. `wish` is an EndRequest.Wish. Asking twice is harmless; when both ask, both are kept."""
+    """Step back before it opens, which ends it with the next batch; afterwards ask to end it, which pauses it then,
+    until the program team has dealt with it. The team knows at once.
+
+    `wish` is an EndRequest.Wish. Asking twice is harmless; when both ask, both are kept.
+    """
     pairing, now = lock_pairing(pairing), timezone.now()
-    if EndRequest.objects.filter(pairing=pairing, side=pairing.side_of(by)).exists():
+    side = pairing.side_of(by)
+    if EndRequest.objects.filter(pairing=pairing, side=side).exists():
         return pairing
     if not pairing.is_open:
         raise Refused(_("The program has changed your pairing. There is nothing left to end."))
-    _note_request(pairing, by, wish, reason, now)
-    if pairing.opened_at is None:
-        _step_back(pairing, by, now)
-    elif pairing.state != State.PAUSED:
-        _pause(pairing, by, now)
+    told_at = now if pairing.is_paused else messages.next_batch(now)
+    EndRequest.objects.create(pairing=pairing, side=side, wish=wish, reason=reason, asked_at=now, told_at=told_at)
+    pairing.end_requested_at = pairing.end_requested_at or now
+    setattr(pairing, f"{side}_goes_on_at", None)
+    pairing.save(update_fields=["end_requested_at", f"{side}_goes_on_at"])
+    if pairing.is_running:
+        Hold.objects.create(pairing=pairing, side=side, is_for_request=True, by=by, begins_at=told_at)
     report(pairing, Todo.Kind.LEAVE_REQUEST)
     return pairing
 
 
 @transaction.atomic
 def end_pairing(*, pairing: Pairing, by: User | None) -> Pairing:
-    """The program team ends it; both read that the program has changed their pairing. Twice is harmless.
-
-    Before the opening they read it at a fixed hour, like every other ending then.
-    """
-    pairing, now = lock_pairing(pairing), timezone.now()
-    if not pairing.is_open:
-        return pairing
-    at = now if pairing.opened_at else messages.next_batch(now)
-    _end(pairing, now, outcome_at=at)
-    messages.tell(pairing, "changed", messages.aware_of(pairing), at)
-    settle(pairing, by=by)
+    """The program team ends it with the next batch; both read then that the program has changed their pairing. Twice
+    is harmless."""
+    pairing = lock_pairing(pairing)
+    if pairing.can_be_ended:
+        _end_with_next_batch(pairing)
+        settle(pairing, by=by)
     return pairing
 
 
@@ -91,20 +65,25 @@ def complete_pairing(*, pairing: Pairing, by: User | None = None) -> Pairing:
     if pairing.state == State.COMPLETED:
         return pairing
     if not pairing.can_be_completed:
-        raise Refused(_("Only an open pairing that nobody has asked to end can be completed."))
+        raise Refused(_("Only an open pairing can be completed. Reload the page to see where it stands."))
     _complete([pairing], by)
+    if by is not None:
+        record_act("pairing.completed", pairing.cycle.program_id, about=pairing, by=by)
     return pairing
 
 
 @transaction.atomic
 def complete_pairings(*, cycle: Cycle, by: User) -> int:
-    """Complete the pairings of a cycle that `by` oversees and nobody has asked to end; returns how many.
+    """Complete the pairings of a cycle that `by` oversees; returns how many.
 
-    One that `by` is a party of is left to others: whether it can be completed would tell of a request to end it.
+    Also those that somebody asked to end: left open while all others are complete, they would give the request away.
+    One that `by` is a party of is left to others: a party has no rights of the team on it.
     """
     overseen = Pairing.objects.overseen_by(by).running().filter(cycle=cycle)
     ready = [pairing for pairing in lock_pairings(overseen) if pairing.can_be_completed]
     _complete(ready, by)
+    for pairing in ready:
+        record_act("pairing.completed", cycle.program_id, about=pairing, by=by)
     return len(ready)
 
 
@@ -123,62 +102,38 @@ def reopen_in(*, cycle: Cycle) -> int:
 
 
 @transaction.atomic
-def clear_request(*, pairing: Pairing, by: User) -> Pairing:
-    """The program team has talked it over: what was asked is withdrawn, by both if both asked, and it goes on."""
-    pairing = lock_pairing(pairing)
-    if pairing.end_requested_at is None or not pairing.is_open:
-        raise Refused(_("There is no request to deal with any more. Reload the page to see where it stands."))
-    EndRequest.objects.filter(pairing=pairing).delete()
-    pairing.end_requested_at = None
-    pairing.save(update_fields=["end_requested_at"])
-    _resume(pairing)
-    settle(pairing, Todo.Kind.LEAVE_REQUEST, by=by)
-    return pairing
-
-
-@transaction.atomic
 def withdraw_pairings(*, pairings: Iterable[Pairing], by: User | None) -> None:
     """One of the two has left the cycle or the organisation: what is open ends, and the program team is told.
 
-    Who knew of a question hears of it at a fixed hour, like of every other ending before the opening.
+    Who agreed to it hears of it with the next batch, who knew of a question at a fixed hour, like of every other end.
     """
     now = timezone.now()
     for pairing in lock_pairings(pairings):
-        if pairing.is_open:
-            at = now if pairing.opened_at else messages.outcome_hour(pairing, now)
-            _end(pairing, now, outcome_at=at)
-            messages.tell(pairing, "changed", messages.aware_of(pairing), at)
-            settle(pairing, Todo.Kind.LEAVE_REQUEST, Todo.Kind.BROKEN_RULE, by=by)
-            report(pairing, Todo.Kind.PAIRING_ENDED)
+        if not pairing.is_open:
+            continue
+        if pairing.agreed_at is None:
+            end_now(pairing, now, told_at=messages.outcome_hour(pairing, now))
+        elif pairing.ends_at is None:
+            _end_with_next_batch(pairing)
+        settle(pairing, Todo.Kind.LEAVE_REQUEST, Todo.Kind.BROKEN_RULE, by=by)
+        report(pairing, Todo.Kind.PAIRING_ENDED)
 
 
-def _note_request(pairing: Pairing, by: User, wish: str, reason: str, now: dt.datetime) -> None:
-    EndRequest.objects.create(pairing=pairing, side=pairing.side_of(by), wish=wish, reason=reason, asked_at=now)
-    if pairing.end_requested_at is None:
-        pairing.end_requested_at = now
-        pairing.save(update_fields=["end_requested_at"])
+def _end_with_next_batch(pairing: Pairing) -> None:
+    pairing.ends_at = messages.next_batch(timezone.now())
+    pairing.save(update_fields=["ends_at"])
 
 
-def _step_back(pairing: Pairing, by: User, now: dt.datetime) -> None:
-    at = messages.next_batch(now)
-    others = [user_id for user_id in messages.aware_of(pairing) if user_id != by.pk]
-    _end(pairing, now, outcome_at=at)
-    messages.tell(pairing, "changed", others, at)
-
-
-def _pause(pairing: Pairing, by: User, now: dt.datetime) -> None:
-    pairing.state, pairing.paused_at, pairing.paused_by = State.PAUSED, now, by
-    pairing.save(update_fields=["state", "paused_at", "paused_by"])
-    messages.tell(pairing, "paused", messages.aware_of(pairing), now)
-    changes.follow_up([pairing], changes.PAUSED)
-
-
-def _resume(pairing: Pairing) -> None:
-    now = timezone.now()
-    pairing.state, pairing.paused_at, pairing.paused_by, pairing.resumed_at = pairing.open_state, None, None, now
-    pairing.save(update_fields=["state", "paused_at", "paused_by", "resumed_at"])
-    messages.tell(pairing, "resumed", messages.aware_of(pairing), now)
-    changes.follow_up([pairing], changes.RESUMED)
+def end_now(pairing: Pairing, now: dt.datetime, *, told_at: dt.datetime) -> None:
+    """It is over; all who know of it are told at `told_at` (aware). The caller holds the lock."""
+    pairing.state, pairing.ended_at, pairing.outcome_at = State.ENDED, now, told_at
+    pairing.save(update_fields=["state", "ended_at", "outcome_at"])
+    Hold.objects.filter(pairing=pairing).delete()
+    messages.forget_questions(pairing)
+    messages.tell(pairing, "changed", messages.aware_of(pairing), told_at)
+    release_from_pairing(participant_ids=_not_paired([pairing]))
+    settle(pairing, Todo.Kind.GO_ON)
+    changes.follow_up([pairing], changes.ENDED)
 
 
 def _complete(pairings: Sequence[Pairing], by: User | None) -> None:
@@ -187,18 +142,11 @@ def _complete(pairings: Sequence[Pairing], by: User | None) -> None:
     for pairing in pairings:
         pairing.state, pairing.ended_at, pairing.outcome_at = State.COMPLETED, now, now
     Pairing.objects.bulk_update(pairings, ["state", "ended_at", "outcome_at"], batch_size=500)
+    Hold.objects.filter(pairing__in=pairings).delete()
     complete_participation(participant_ids=_not_paired(pairings))
     settle_all(pairings, by=by)
     messages.tell_all(pairings, "completed", now)
     changes.follow_up(pairings, changes.ENDED)
-
-
-def _end(pairing: Pairing, now: dt.datetime, *, outcome_at: dt.datetime) -> None:
-    pairing.state, pairing.ended_at, pairing.outcome_at = State.ENDED, now, outcome_at
-    pairing.save(update_fields=["state", "ended_at", "outcome_at"])
-    messages.forget_questions(pairing)
-    release_from_pairing(participant_ids=_not_paired([pairing]))
-    changes.follow_up([pairing], changes.ENDED)
 
 
 def _not_paired(pairings: Iterable[Pairing]) -> list[uuid.UUID]:

@@ -15,21 +15,24 @@ from programs.models import Side
 
 ASK, AGREE, TELL, HAND_OVER = "pairing_to_answer", "agreement_pending", "pairing_changed", "program_handed_over"
 
-#: Hours of the day, in the organisation's zone, at which endings are told.
+#: Hours of the working day, in the organisation's zone, at which changes and endings are told.
 BATCH_HOURS = (9, 16)
+#: Monday to Friday, as `date.weekday()` counts.
+WORKING_DAYS = range(5)
 #: A change that nobody could be told within a week is on the page anyway.
 WORTH_TELLING = dt.timedelta(days=7)
 
 
 def next_batch(now: dt.datetime) -> dt.datetime:
-    """The next of the fixed hours at which endings are told (aware UTC, strictly after `now`)."""
+    """The next of the fixed hours of a working day at which changes are told (aware UTC, strictly after `now`)."""
     zone = Organization.objects.current().zone
     today = now.astimezone(zone).date()
-    hours = [
-        dt.datetime.combine(today + dt.timedelta(days=day), dt.time(hour), zone)
-        for day in (0, 1)
+    hours = (
+        dt.datetime.combine(day, dt.time(hour), zone)
+        for day in (today + dt.timedelta(days=ahead) for ahead in range(4))
+        if day.weekday() in WORKING_DAYS
         for hour in BATCH_HOURS
-    ]
+    )
     return next(hour.astimezone(dt.UTC) for hour in hours if hour > now)
 
 

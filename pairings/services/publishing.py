@@ -19,6 +19,7 @@ from pairings.services.versions import hold_open, policy_of
 from people.errors import Refused
 from people.models import User
 from programs.models import Cycle
+from programs.recording import record_act
 from programs.services import close_enrolment, start_cycle
 
 State = MatchRun.State
@@ -48,6 +49,7 @@ def publish_run(*, run: MatchRun, by: User, answer_on: dt.date) -> int:
     pairings = [_pairing(run, proposal, answer_on, now) for proposal in proposals]
     Pairing.objects.bulk_create(pairings, batch_size=1000)
     messages.ask_mentors(pairings, run.cycle.program_id)
+    record_act("match.published", run.cycle.program_id, about=run, by=by, pairs=len(pairings))
     return len(pairings)
 
 

@@ -15,6 +15,7 @@ from pairings.services.versions import policy_of, present_version, refuse_ending
 from people.errors import Refused
 from people.models import User
 from programs.models import Cycle, Participant
+from programs.recording import record_act
 
 log = logging.getLogger(__name__)
 State = MatchRun.State
@@ -59,6 +60,7 @@ def start_run(*, cycle: Cycle, by: User, policy: MatchPolicy | None = None, chan
             transaction.on_commit(lambda: hand_out(run.pk), robust=True)
     except IntegrityError:
         raise Refused(_("A match of this cycle is running already. Wait until it is done, or cancel it.")) from None
+    record_act("match.started", cycle.program_id, about=run, by=by)
     return run
 
 

@@ -16,6 +16,7 @@ from people.conflicts import Conflict
 from people.errors import Refused
 from people.models import User
 from programs.models import Cycle, Program
+from programs.recording import record_act
 from programs.services import hold_cycles
 
 State = MatchRun.State
@@ -110,6 +111,7 @@ def keep_version(*, run: MatchRun, by: User, seen: str | None, takes_rules: bool
     later = max(timezone.now(), (present.kept_at if present else None) or timezone.now()) + dt.timedelta(microseconds=1)
     MatchRun.objects.filter(pk=run.pk).update(kept_at=later)
     run.kept_at = later
+    record_act("match.chosen", run.cycle.program_id, about=run, by=by)
     return run
 
 

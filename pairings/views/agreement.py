@@ -165,6 +165,6 @@ def objective_update(request: HttpRequest, objective_id: uuid.UUID) -> HttpRespo
     given = request.POST.get("progress", "")
     if not (given.isdecimal() and len(given) <= 3 and int(given) <= 100):
         raise Refused(_("Progress is a whole number from 0 to 100. Nothing was changed."))
-    services.set_progress(objective=objective, progress=int(given))
+    services.set_progress(objective=objective, progress=int(given), by=request.user)
     messages.success(request, _("Progress saved."))
     return redirect(f"{objective.pairing.url}#objective-{objective.pk}")

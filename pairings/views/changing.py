@@ -1,4 +1,4 @@
-"""Pausing, going on, leaving: by one of the two."""
+"""Pausing, going on, leaving, taking back: by one of the two."""
 
 import uuid
 
@@ -9,11 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from pairings import services
 from pairings.forms.answering import LeaveForm
 from pairings.models import Pairing
 from pairings.rules import takes_part
-from pairings.services import leave_pairing, pause_pairing, resume_pairing
+from pairings.services.messages import next_batch
 from pairings.sight import CURRENT, Stage, own_end_request, stage_of
+from pairings.wording import CHANGED, PAUSED
+from pairings.words import addressees_of
 from people.access import access
 from people.forms.once import once
 
@@ -26,31 +29,38 @@ def _own(request: HttpRequest, pairing_id: uuid.UUID) -> Pairing:
 @access(takes_part)
 @once
 def pairing_pause(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
-    """Says what a pause means, then pauses."""
+    """Says what a pause means and when it is told, then has it told."""
     pairing = _own(request, pairing_id)
     if request.method == "POST":
-        pause_pairing(pairing=pairing, by=request.user)
-        messages.success(request, _("Your pairing is paused. You can let it go on at any time."))
+        services.pause_pairing(pairing=pairing, by=request.user)
+        messages.success(request, _("You have asked to pause. Nobody knows of it yet."))
         return redirect("pairing_detail", pairing_id)
     context = {
+        "pairing": pairing,
         "title": _("Pause this pairing?"),
-        "text": _(
-            "Nothing is due while it is paused. The other one reads “Your pairing is paused”, not who paused it. You "
-            "can let it go on at any time. Meetings that are planned stay, without reminders; one that comes within "
-            "a day is cancelled by the program, and leaves both calendars."
-        ),
-        "action_label": _("Pause"),
+        "told_at": next_batch(timezone.now()),
+        "words": PAUSED,
+        "action_label": _("Ask to pause"),
         "back_url": pairing.url,
     }
-    return render(request, "check.html", context)
+    return render(request, "pairings/pairing_pause.html", context)
 
 
 @require_POST
 @access(takes_part)
 def pairing_resume(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
-    """Go on, by whoever paused it."""
-    resume_pairing(pairing=_own(request, pairing_id), by=request.user)
-    messages.success(request, _("Your pairing goes on."))
+    """Ask to go on: the same button for both, whoever paused."""
+    services.resume_pairing(pairing=_own(request, pairing_id), by=request.user)
+    messages.success(request, _("You have asked to go on."))
+    return redirect("pairing_detail", pairing_id)
+
+
+@require_POST
+@access(takes_part)
+def pairing_take_back(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
+    """Undo what one has asked before anybody is told of it."""
+    services.take_back(pairing=_own(request, pairing_id), by=request.user)
+    messages.success(request, _("Taken back. Everything is as it was."))
     return redirect("pairing_detail", pairing_id)
 
 
@@ -58,17 +68,26 @@ def pairing_resume(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
 @access(takes_part)
 @once
 def pairing_leave(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
-    """Step back before the pairing opens, or ask the program team to end it."""
+    """A confidential word, another partner, or the end: what each does and who learns of it, before one chooses."""
     pairing = _own(request, pairing_id)
     stage = stage_of(pairing, request.user, timezone.now())
     if stage == Stage.ASKED:
         return redirect("pairing_answer", pairing_id)
     form = LeaveForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        leave_pairing(pairing=pairing, by=request.user, **form.cleaned_data)
+        services.leave_pairing(pairing=pairing, by=request.user, **form.cleaned_data)
         messages.success(request, _("The program team has been told. Nobody else learns who asked or why."))
         return redirect("pairing_detail", pairing_id)
     if stage not in CURRENT or own_end_request(pairing, request.user):
         return redirect("pairing_detail", pairing_id)
-    context = {"pairing": pairing, "form": form, "is_open": pairing.opened_at is not None}
+    is_open = pairing.opened_at is not None
+    context = {
+        "pairing": pairing,
+        "form": form,
+        "is_open": is_open,
+        "is_paused": pairing.is_paused,
+        "told_at": next_batch(timezone.now()),
+        "words": PAUSED if is_open else CHANGED,
+        "addressees": addressees_of(pairing),
+    }
     return render(request, "pairings/pairing_leave.html", context, status=422 if form.errors else 200)

@@ -2,7 +2,6 @@
 
 import uuid
 
-import structlog
 from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -15,14 +14,13 @@ from pairings.models import MatchRun
 from pairings.rules import matches
 from people.access import access
 from people.safe_csv import csv_response
+from programs.recording import record_act
 from programs.selection import managed_program
 
 PAIRS, LEFT_OVER, WORKBOOK = "pairs.csv", "without-a-pair.csv", "match.xlsx"
 FILES = (PAIRS, LEFT_OVER, WORKBOOK)
 #: Runs that have a result.
 FINISHED = (MatchRun.State.DONE, MatchRun.State.PUBLISHED)
-
-log = structlog.get_logger(__name__)
 
 
 @require_safe
@@ -32,7 +30,7 @@ def match_export(request: HttpRequest, program_id: uuid.UUID, run_id: uuid.UUID,
     program = managed_program(request, program_id)
     runs = MatchRun.objects.filter(cycle__program=program, state__in=FINISHED).select_related("cycle")
     run = get_object_or_404(runs, pk=run_id)
-    log.info("match_exported", run=str(run.pk), file=file, by=str(request.user.pk))
+    record_act("match.downloaded", program, about=run, by=request.user, file=file)
     held_back = Discretion(request.user, run.cycle)
     name = f"{timezone.localdate(run.finished_at):%Y-%m-%d}-{file}" if run.finished_at else file
     if file == WORKBOOK:

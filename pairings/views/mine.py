@@ -1,6 +1,5 @@
 """My pairings, and the page of one of them."""
 
-import datetime as dt
 import uuid
 
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from pairings.models import Pairing
+from pairings.models import ConfidentialWord, Pairing
 from pairings.next_step import next_step
 from pairings.profile import profile_of
 from pairings.rules import note_pairing, takes_part
@@ -18,12 +17,13 @@ from pairings.sight import (
     TONES,
     UNANSWERED,
     Stage,
+    ahead_of,
     own_consent,
     own_end_request,
-    stage_for_assistants,
     stage_of,
 )
 from pairings.suggestions import searching_places
+from pairings.words import addressees_of
 from people.access import access
 from people.models import User
 
@@ -41,7 +41,7 @@ def pairing_list(request: HttpRequest) -> HttpResponse:
         "current": [row for row in rows if row["is_current"]],
         "searches": searching_places(request.user),
         "past": [row for row in rows if not row["is_current"]],
-        "assisted": [_booked_for(pairing, now) for pairing in Pairing.objects.assisted_by(request.user).with_people()],
+        "assisted": [_booked_for(pairing) for pairing in Pairing.objects.assisted_by(request.user).with_people()],
     }
     return render(request, "pairings/pairing_list.html", context)
 
@@ -57,8 +57,8 @@ def _row(pairing: Pairing, user: User, stage: Stage) -> dict[str, object]:
     }
 
 
-def _booked_for(pairing: Pairing, now: dt.datetime) -> dict[str, object]:
-    stage = stage_for_assistants(pairing, now)
+def _booked_for(pairing: Pairing) -> dict[str, object]:
+    stage = Stage(pairing.state)
     return {"pairing": pairing, "stage": stage, "tone": TONES[stage]}
 
 
@@ -66,12 +66,13 @@ def _booked_for(pairing: Pairing, now: dt.datetime) -> dict[str, object]:
 @access(takes_part)
 def pairing_detail(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
     """The page of the two. The leader's assistants see whom they book for, and no content."""
-    pairing = Pairing.objects.of(request.user).with_people().select_related("agreement").filter(pk=pairing_id).first()
+    mine = Pairing.objects.of(request.user).with_people().select_related("agreement", "senior__pledge")
+    pairing = mine.filter(pk=pairing_id).first()
     if pairing is None:
         pairing = get_object_or_404(Pairing.objects.assisted_by(request.user).with_people(), pk=pairing_id)
     note_pairing(request.user)
     if not pairing.side_of(request.user):
-        context = _booked_for(pairing, timezone.now()) | {"sections": sections_for(pairing, request.user)}
+        context = _booked_for(pairing) | {"sections": sections_for(pairing, request.user)}
         return render(request, "pairings/pairing_assisted.html", context)
     stage = stage_of(pairing, request.user, timezone.now())
     if stage == Stage.ASKED:
@@ -83,12 +84,16 @@ def pairing_detail(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
 def _about(pairing: Pairing, user: User, stage: Stage) -> dict[str, object]:
     """What the page of the two shows from the day both said yes; before and after a no, nothing but words."""
     is_shared = stage in CURRENT and stage not in UNANSWERED
+    own = {"ahead": ahead_of(pairing, user, timezone.now()), "end_request": own_end_request(pairing, user)}
     if not is_shared and stage != Stage.COMPLETED:
-        return {"is_shared": False, "reason": _own_reason(pairing, user)}
+        return own | {"is_shared": False, "reason": _own_reason(pairing, user)}
     partner_place = pairing.senior if pairing.side_of(user) == "junior" else pairing.junior
-    return {
+    return own | {
         "is_shared": True,
-        "end_request": own_end_request(pairing, user),
+        "is_open": pairing.opened_at is not None,
+        "addressees": addressees_of(pairing) if stage in CURRENT else None,
+        "has_words": ConfidentialWord.objects.written_by(user).exists() if stage in CURRENT else False,
+        "asked_to_go_on": pairing.goes_on_at(pairing.side_of(user)) is not None,
         "side": pairing.side_of(user),
         "partner_place": partner_place,
         "profile": profile_of(partner_place),

@@ -26,14 +26,12 @@ from programs.selection import chosen_cycle, managed_program
 
 PER_PAGE = 30
 ACTS = {
-    "pause": services.pause_pairing,
     "end": services.end_pairing,
     "complete": services.complete_pairing,
     "clear": services.clear_request,
 }
 POSSIBLE = {
-    "pause": lambda pairing: pairing.can_be_paused,
-    "end": lambda pairing: pairing.is_open,
+    "end": lambda pairing: pairing.can_be_ended,
     "complete": lambda pairing: pairing.can_be_completed,
     "clear": lambda pairing: pairing.is_open and pairing.end_requested_at is not None,
 }
@@ -101,8 +99,9 @@ def _chip(request: HttpRequest, value: str, label: str, wanted: str) -> dict[str
 @access(matches)
 def oversight_detail(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
     """One pairing as its program team sees it: dates, signatures, answers and requests with their reasons."""
-    found = Pairing.objects.for_oversight(request.user).select_related("paused_by")
-    pairing = get_object_or_404(found.prefetch_related("consents", "end_requests", "objectives"), pk=pairing_id)
+    found = Pairing.objects.for_oversight(request.user)
+    related = ("consents", "end_requests", "objectives", "holds__by")
+    pairing = get_object_or_404(found.prefetch_related(*related), pk=pairing_id)
     agreement = getattr(pairing, "agreement", None)
     aims = list(pairing.objectives.all())
     context = {
@@ -124,11 +123,11 @@ def oversight_detail(request: HttpRequest, pairing_id: uuid.UUID) -> HttpRespons
 @access(matches)
 @once
 def oversight_act(request: HttpRequest, pairing_id: uuid.UUID, act: str) -> HttpResponse:
-    """A check page for pausing, ending, or clearing a request up; then the deed."""
+    """A check page for ending, completing, or clearing a request up; then the deed."""
     pairing = get_object_or_404(Pairing.objects.overseen_by(request.user).with_people(), pk=pairing_id)
     if request.method == "POST":
         ACTS[act](pairing=pairing, by=request.user)
-        messages.success(request, _("Done. Both of them read the same about it."))
+        messages.success(request, _("Done. Both of them read the same about it, at the same time."))
         return redirect("oversight_detail", pairing_id)
     if not POSSIBLE[act](pairing):
         messages.info(request, _("The pairing has changed in the meantime, and this is no longer possible."))
@@ -147,16 +146,12 @@ def oversight_act(request: HttpRequest, pairing_id: uuid.UUID, act: str) -> Http
 
 def _check(act: str) -> tuple[str, str, str]:
     return {
-        "pause": (
-            _("Pause the pairing of %(mentor)s and %(leader)s?"),
-            _("Nothing is due while it is paused. Both read “Your pairing is paused”."),
-            _("Pause"),
-        ),
         "end": (
             _("End the pairing of %(mentor)s and %(leader)s?"),
             _(
-                "Both read “The program has changed your pairing”: not who asked, not why. Both can be matched again, "
-                "unless they have left the program. This cannot be undone."
+                "With the next batch both read “The program has changed your pairing”: not who asked, not why. Until "
+                "then nothing changes for them. Both can be matched again afterwards, unless they have left the "
+                "program. This cannot be undone."
             ),
             _("End the pairing"),
         ),
@@ -167,7 +162,10 @@ def _check(act: str) -> tuple[str, str, str]:
         ),
         "clear": (
             _("Let %(mentor)s and %(leader)s go on?"),
-            _("Do this once you have talked it over. The request is withdrawn and both read “Your pairing goes on”."),
+            _(
+                "Do this once you have talked it over. The request is withdrawn. If both have read that it is paused, "
+                "they read “Your pairing goes on” with the next batch; if not, they never read anything."
+            ),
             _("Go on"),
         ),
     }[act]
@@ -178,8 +176,8 @@ def _check(act: str) -> tuple[str, str, str]:
 def oversight_resume(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
     """Let a paused pairing go on."""
     pairing = get_object_or_404(Pairing.objects.overseen_by(request.user), pk=pairing_id)
-    services.resume_pairing(pairing=pairing, by=request.user, is_team=True)
-    messages.success(request, _("The pairing goes on. Both have been told."))
+    services.resume_pairing(pairing=pairing, by=request.user)
+    messages.success(request, _("The pairing goes on with the next batch, and both are told then."))
     return redirect("oversight_detail", pairing_id)
 
 
@@ -201,10 +199,11 @@ def oversight_complete(request: HttpRequest, program_id: uuid.UUID) -> HttpRespo
     context = {
         "title": _("Complete all pairings of this cycle?"),
         "text": _(
-            "They have come to their planned end. Meetings still planned are called off; pairings that somebody asked "
-            "to end stay open until you have dealt with them. A pairing that you are close to is left to somebody else."
+            "They have come to their planned end. Meetings still planned are called off. Pairings that somebody asked "
+            "to end are completed with the others, so that nobody can tell them apart; what was asked stays on their "
+            "page. A pairing that you are close to is left to somebody else."
         ),
-        "facts": [(_("Pairings"), running.filter(end_requested_at__isnull=True).count())],
+        "facts": [(_("Pairings"), running.filter(ends_at__isnull=True).count())],
         "action_label": _("Complete them"),
         "back_url": back,
     }

@@ -1,21 +1,20 @@
-"""Changing a sign-in e-mail: HR asks, the old address or a second HR admin confirms."""
+"""Asking for other sign-in e-mails: of one person, or of everybody at a mail domain."""
 
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
-from people.access import access, anyone, hr_admin
-from people.directory import addresses
-from people.directory.forms import AddressForm
+from people.access import access, hr_admin
+from people.approvals import addresses
+from people.directory.forms import AddressForm, DomainForm
 from people.errors import Refused
 from people.forms.once import once
 from people.forms.posted import posted
-from people.models import AddressChange, User
+from people.models import User
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,57 +26,28 @@ def address_change(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = AddressForm(*posted(request), initial={"email": request.GET.get("to", "")})  # type: ignore[misc]
     if request.method == "POST" and form.is_valid():
         try:
-            addresses.ask_for_address(person=person, email=form.cleaned_data["email"], by=request.user)  # type: ignore[arg-type]
+            act = addresses.ask_for_address(person=person, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
         except Refused as refusal:
             form.add_error("email", str(refusal))
         else:
-            messages.success(request, _("A link to confirm was sent to %(old)s.") % {"old": person.email})
-            return redirect("person_detail", pk)
+            messages.success(request, _("A link to confirm goes to %(old)s.") % {"old": person.email})
+            return redirect("held_act", act.pk)
     context = {"form": form, "person": person}
     return render(request, "people/address_change.html", context, status=422 if form.errors else 200)
 
 
-def _change(request: HttpRequest, pk: UUID, change_pk: UUID) -> AddressChange:
-    person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
-    return get_object_or_404(AddressChange.objects.about(person), pk=change_pk)
-
-
-@require_POST
-@access(hr_admin)
-def address_confirm(request: HttpRequest, pk: UUID, change_pk: UUID) -> HttpResponse:
-    """Confirm as the second HR admin."""
-    addresses.confirm_as_second(change=_change(request, pk, change_pk), by=request.user)  # type: ignore[arg-type]
-    messages.success(request, _("The sign-in e-mail is changed."))
-    return redirect("person_detail", pk)
-
-
-@require_POST
-@access(hr_admin)
-def address_withdraw(request: HttpRequest, pk: UUID, change_pk: UUID) -> HttpResponse:
-    addresses.withdraw(change=_change(request, pk, change_pk))
-    messages.success(request, _("The change was withdrawn."))
-    return redirect("person_detail", pk)
-
-
 @require_http_methods(["GET", "POST"])
-@access(anyone)
+@access(hr_admin)
 @once
-def address_link(request: HttpRequest, token: str) -> HttpResponse:
-    """The link in the old mailbox: shows what would change, then does it."""
-    try:
-        change = addresses.change_of(token)
-        if request.method == "POST":
-            addresses.carry_out(change=change, by=None)
-            messages.success(request, _("Done. Sign in with the new address from now on."))
-            return redirect("account_login")
-    except Refused as refusal:
-        messages.warning(request, str(refusal))
-        return redirect("account_login")
-    context = {
-        "title": _("Change the address you sign in with"),
-        "text": _("If you did not expect this, do nothing and tell your HR team."),
-        "facts": [(_("Now"), change.before), (_("From now on"), change.after)],
-        "action_label": _("Change it"),
-        "back_url": reverse("account_login"),
-    }
-    return render(request, "check.html", context)
+def domain_change(request: HttpRequest) -> HttpResponse:
+    """Ask for another mail domain for everybody who has one now."""
+    form = DomainForm(*posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            act = addresses.ask_for_domain(by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        except Refused as refusal:
+            form.add_error("before", str(refusal))
+        else:
+            messages.success(request, _("It now waits for a second HR admin. All HR admins are told."))
+            return redirect("held_act", act.pk)
+    return render(request, "people/domain_change.html", {"form": form}, status=422 if form.errors else 200)

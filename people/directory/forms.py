@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,11 +14,16 @@ from people.forms.audience import Audience, audience
 from people.forms.widgets import TimeInput
 from people.languages import code_of, names_of
 from people.models import LevelSource, User
+from people.models.one_line import OneLineText
 from people.roster.records import MAX_LEVEL
 from people.timezones import grouped
 
 OWN_AND_HR = gettext_lazy("The person and HR")
 PAIRED = gettext_lazy("The person, HR and their partner")
+
+
+class UnknownPerson(forms.ValidationError):
+    """No active person of the roster has the address."""
 
 
 class PersonChoice(forms.EmailField):
@@ -48,7 +54,7 @@ class PeopleChoice(forms.CharField):
         try:
             return [person_by_email(line) for line in dict.fromkeys(lines)]
         except Refused as refusal:
-            raise forms.ValidationError(str(refusal)) from None
+            raise UnknownPerson(str(refusal)) from None
 
 
 class LanguagesField(forms.CharField):
@@ -151,20 +157,39 @@ class ConflictForm(forms.Form):
         PersonChoice(label=gettext_lazy("Not to be paired with"), help_text=gettext_lazy("The other person's e-mail.")),
         gettext_lazy("HR"),
     )
-    note = audience(forms.CharField(label=gettext_lazy("Why"), required=False, max_length=300), gettext_lazy("HR"))
+    note = audience(OneLineText(label=gettext_lazy("Why"), required=False, max_length=300), gettext_lazy("HR"))
 
 
-class PrivateConflictForm(ConflictForm):
-    """A person's own word, which nobody else ever reads; matching keeps it without saying so."""
+class PrivateConflictForm(forms.Form):
+    """A person's own word, which nobody else ever reads; matching keeps it without saying so. Any address is taken: who
+    is in the roster cannot be found out here."""
 
     other = audience(
-        PersonChoice(label=gettext_lazy("I should not be paired with"), help_text=gettext_lazy("Their e-mail.")),
+        forms.EmailField(
+            label=gettext_lazy("I should not be paired with"),
+            max_length=254,
+            help_text=gettext_lazy("Their work e-mail. Check its spelling: whether it is known here is not said."),
+        ),
         Audience.ME,
     )
-    note = audience(forms.CharField(label=gettext_lazy("Why"), required=False, max_length=300), Audience.ME)
+    note = audience(OneLineText(label=gettext_lazy("Why"), required=False, max_length=300), Audience.ME)
 
 
-class AddressForm(forms.Form):
+class ReasonForm(forms.Form):
+    """Why one asks for something that a second person has to agree to."""
+
+    reason = audience(
+        forms.CharField(
+            label=gettext_lazy("Why"),
+            max_length=300,
+            required=False,
+            help_text=gettext_lazy("So that the second person can judge it without asking you."),
+        ),
+        OWN_AND_HR,
+    )
+
+
+class AddressForm(ReasonForm):
     """Another address to sign in with."""
 
     email = audience(
@@ -172,8 +197,39 @@ class AddressForm(forms.Form):
             label=gettext_lazy("New sign-in e-mail"),
             max_length=254,
             help_text=gettext_lazy(
-                "It takes effect when the old address confirms by a link, or another HR admin does."
+                "The old address gets a link. Who confirms there changes it at once; otherwise a second HR admin has "
+                "to agree, and the old address may refuse for 72 hours."
             ),
         ),
         OWN_AND_HR,
     )
+    field_order = ["email", "reason"]
+
+
+class DomainForm(ReasonForm):
+    """Another mail domain for everybody who has one now."""
+
+    before = audience(
+        forms.CharField(label=gettext_lazy("Mail domain now"), max_length=200, help_text=gettext_lazy("old.example")),
+        gettext_lazy("HR"),
+    )
+    after = audience(
+        forms.CharField(label=gettext_lazy("Mail domain from then on"), max_length=200), gettext_lazy("HR")
+    )
+    field_order = ["before", "after", "reason"]
+
+    def clean_before(self) -> str:
+        return domain_of(self.cleaned_data["before"])
+
+    def clean_after(self) -> str:
+        return domain_of(self.cleaned_data["after"])
+
+
+def domain_of(text: str) -> str:
+    """A mail domain as it stands behind the @; raises ValidationError for what is none."""
+    domain = text.strip().lower().removeprefix("@")
+    try:
+        validate_email(f"somebody@{domain}")
+    except forms.ValidationError:
+        raise forms.ValidationError(_("Write a mail domain, such as larkfield.example.")) from None
+    return domain

@@ -10,12 +10,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from people.access import access, hr_admin
+from people.approvals import deeds, factors, roles
 from people.directory import services
-from people.directory.forms import ConflictForm, PersonForm
+from people.directory.forms import ConflictForm, PersonForm, ReasonForm
 from people.errors import Refused
 from people.forms.once import once
 from people.forms.posted import posted
-from people.models import ConflictOfInterest, Role, User
+from people.models import ConflictOfInterest, HeldAct, Role, User
+
+
+def held_words(held: list[HeldAct]) -> str:
+    """What is not done yet, because it would end a closeness."""
+    what = "; ".join(deeds.in_words(act) for act in held)
+    return _("This waits for a second person, because it ends somebody's closeness: %(what)s.") % {"what": what}
 
 
 def _person(request: HttpRequest, pk: UUID) -> User:
@@ -28,17 +35,26 @@ def _person(request: HttpRequest, pk: UUID) -> User:
 def person_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Level, manager, assistants, time zone and hours of a person."""
     person = _person(request, pk)
+    if person.pk == request.user.pk:
+        messages.info(request, _("Nobody changes their own entry. Another HR admin can, and you find your hours here."))
+        return redirect("profile")
     form = PersonForm(*posted(request), person=person)
     if request.method == "POST" and form.is_valid():
         cleaned = form.cleaned_data
         try:
-            services.change_person(
-                person=person, values=form.values(), assistants=cleaned["assistants"], level=cleaned["level"]
+            held = services.change_person(
+                person=person,
+                values=form.values(),
+                assistants=cleaned["assistants"],
+                level=cleaned["level"],
+                by=request.user,  # type: ignore[arg-type]
             )
         except Refused as refusal:
             form.add_error("manager", str(refusal))
         else:
             messages.success(request, _("%(name)s was changed.") % {"name": person})
+            if held:
+                messages.info(request, held_words(held))
             return redirect("person_detail", pk)
     return render(
         request, "people/person_edit.html", {"form": form, "person": person}, status=422 if form.errors else 200
@@ -54,14 +70,18 @@ def role_change(request: HttpRequest, pk: UUID, role: str) -> HttpResponse:
         raise Http404
     person = _person(request, pk)
     is_held = person.grants.filter(role=role).exists()
-    if request.method == "POST":
-        if request.POST.get("to") == "revoke":
-            services.revoke_role(person=person, role=role)
-        else:
-            services.grant_role(person=person, role=role, by=request.user)  # type: ignore[arg-type]
-        messages.success(request, _("The roles of %(name)s were changed.") % {"name": person})
+    form = ReasonForm(*posted(request))
+    if request.method == "POST" and request.POST.get("to") == "revoke":
+        roles.revoke(person=person, role=role, by=request.user)  # type: ignore[arg-type]
+        messages.success(request, _("The role was taken away. All HR admins are told."))
         return redirect("person_detail", pk)
-    return render(request, "people/role_change.html", _role_check(person, Role(role), is_held))
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        act = roles.ask_to_grant(person=person, role=role, by=request.user, reason=reason)  # type: ignore[arg-type]
+        messages.success(request, _("It now waits for a second HR admin. All HR admins are told."))
+        return redirect("held_act", act.pk)
+    context = _role_check(person, Role(role), is_held) | ({} if is_held else {"form": form})
+    return render(request, "people/role_change.html", context, status=422 if form.errors else 200)
 
 
 def _role_check(person: User, role: Role, is_held: bool) -> dict[str, object]:
@@ -70,14 +90,42 @@ def _role_check(person: User, role: Role, is_held: bool) -> dict[str, object]:
         Role.HR_ADMIN: _("HR admins see the whole roster, import it, create programs and appoint HR admins."),
         Role.OPERATOR: _("Operators see whether the site is healthy and what was sent, but no content."),
     }
+    how = {
+        True: _("It ends at once, and all HR admins are told."),
+        False: _("A second HR admin has to agree, and all HR admins are told."),
+    }
     return {
         "title": (_("Take the role %(role)s from %(name)s") if is_held else _("Make %(name)s %(role)s")) % names,
-        "text": may[role],
-        "action_label": _("Take the role away") if is_held else _("Give the role"),
+        "text": f"{may[role]} {how[is_held]}",
+        "action_label": _("Take the role away") if is_held else _("Ask for the role"),
         "to": "revoke" if is_held else "grant",
         "is_harmful": is_held,
         "back_url": reverse("person_detail", args=[person.pk]),
     }
+
+
+@require_http_methods(["GET", "POST"])
+@access(hr_admin)
+@once
+def second_factor_reset(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ask that a lost second factor is taken away."""
+    person = _person(request, pk)
+    form = ReasonForm(*posted(request))
+    if request.method == "POST" and form.is_valid():
+        act = factors.ask_for_reset(person=person, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        messages.success(request, _("It now waits for a second HR admin. All HR admins are told."))
+        return redirect("held_act", act.pk)
+    context = {
+        "title": _("Take away the second factor of %(name)s") % {"name": person},
+        "text": _(
+            "For somebody who has lost it. A second HR admin has to agree; the owner is told, signed out everywhere, "
+            "and sets up a new one after the password."
+        ),
+        "form": form,
+        "action_label": _("Ask for it"),
+        "back_url": reverse("person_detail", args=[pk]),
+    }
+    return render(request, "check.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -108,7 +156,7 @@ def person_deactivate(request: HttpRequest, pk: UUID) -> HttpResponse:
 @once
 def person_reactivate(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = _person(request, pk)
-    services.reactivate_person(person=person)
+    services.reactivate_person(person=person, by=request.user)  # type: ignore[arg-type]
     messages.success(request, _("%(name)s can sign in again.") % {"name": person})
     return redirect("person_detail", pk)
 

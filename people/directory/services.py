@@ -1,19 +1,23 @@
 """Verbs of HR on one person."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from people import audit
+from people.approvals import entries, roles
+from people.approvals.leaving import after_leaving
 from people.assisting import refuse_unfit
 from people.directory.lines import managers_above
 from people.errors import Refused
 from people.leavers import let_go, take_back
-from people.models import ConflictOfInterest, JobTitleLevel, LevelSource, Role, RoleGrant, User
+from people.models import ConflictOfInterest, HeldAct, JobTitleLevel, LevelSource, User
 from people.roster import changed, levels
+from people.roster.writing import write_fields
 from people.versions import values_of
 
 
@@ -26,25 +30,81 @@ def person_by_email(email: str) -> User:
 
 
 @transaction.atomic
-def change_person(*, person: User, values: dict[str, Any], assistants: Sequence[User], level: int | None) -> None:
+def change_person(
+    *, person: User, values: dict[str, Any], assistants: Sequence[User], level: int | None, by: User
+) -> list[HeldAct]:
     """Change what HR may change by hand; `values` are fields of User such as manager or time_zone.
 
-    `level` is HR's own level for the person, None to use the roster's. Raises Refused for a reporting
-    line that would go round in a circle, and for an assistant who cannot be one. Upper apps hear when the place in the
-    organisation changed.
+    `level` is HR's own level for the person, None to use the roster's. What would end somebody's closeness is asked
+    for instead, and given back; all else is done. Raises Refused for one's own entry, for a reporting line that would
+    go round in a circle, and for an assistant who cannot be one. Upper apps hear when the place in the organisation
+    changed.
     """
+    if by.pk == person.pk:
+        raise Refused(
+            _("This is your own entry. Another HR admin changes it; your hours and assistants are on your profile.")
+        )
     refuse_unfit(person, assistants)
-    before = _watched(person)
     _refuse_circle(person, values.get("manager", person.manager))
+    values, staying, held = hold_back(person=person, values=values, assistants=assistants, by=by)
+    before, shown = _watched(person), _shown(person)
     for name, value in values.items():
         setattr(person, name, value)
     _set_level(person, level)
     person.save(update_fields=[*values, "level", "level_source"])
-    person.assistants.set(assistants)
+    person.assistants.set([*assistants, *staying])
+    _tell_of(person, before)
+    _record_change(person, shown, by)
+    return held
+
+
+def hold_back(
+    *, person: User, values: dict[str, Any], assistants: Sequence[User], by: User
+) -> tuple[dict[str, Any], list[User], list[HeldAct]]:
+    """What may be written at once, who goes on assisting meanwhile, and the requests for the rest."""
+    held = []
+    if "manager" in values and entries.kept_manager(person, values["manager"]):
+        held.append(entries.ask_for_manager(person=person, new=values["manager"], by=by))
+        values = {name: value for name, value in values.items() if name != "manager"}
+    if staying := entries.kept_assistants(person, assistants):
+        held.append(entries.ask_to_drop_assistants(person=person, assistants=staying, by=by))
+    return values, staying, held
+
+
+def carry_out_entry(*, person: User, fields: Mapping[str, list[Any]], dropped: Collection[str]) -> None:
+    """Do to an entry what two have agreed on; inside their transaction. Raises Refused where it has changed since."""
+    before = _watched(person)
+    if after := fields.get("manager", (None, None))[1]:
+        manager = User.objects.active().filter(pk=after).first()
+        if manager is None:
+            raise Refused(_("The new manager of %(name)s has left.") % {"name": person})
+        _refuse_circle(person, manager)
+    if not write_fields(person.pk, fields):
+        raise Refused(_("The entry of %(name)s has changed since.") % {"name": person})
+    person.assistants.remove(*User.objects.filter(pk__in=dropped))
+    person.refresh_from_db()
+    _tell_of(person, before)
+
+
+def _tell_of(person: User, before: dict[str, Any]) -> None:
+    """Bring levels in line with a new reporting line, and tell upper apps of what pairs are judged by."""
     after = _watched(person)
     moved = relevel() if before["manager"] != after["manager"] else []
     if before != after or moved:
         changed.announce({person.pk, *moved})
+
+
+def _record_change(person: User, before: dict[str, object], by: User) -> None:
+    if fields := audit.changes(before, _shown(person)):
+        audit.record(actor=by, act="person.changed", about=person, person=person, details=fields)
+
+
+def _shown(person: User) -> dict[str, object]:
+    """What HR can change of a person, as the audit log shows it."""
+    names = ("level", "manager", "time_zone", "works_from", "works_until", "spoken_languages")
+    values = {name: getattr(person, name) for name in names}
+    assistants = person.assistants.order_by("email").values_list("email", flat=True)
+    return {**values, "assistants": ", ".join(assistants)}
 
 
 def _watched(person: User) -> dict[str, Any]:
@@ -101,43 +161,23 @@ def relevel() -> list[Any]:
 
 
 @transaction.atomic
-def grant_role(*, person: User, role: str, by: User) -> None:
-    """Make somebody an HR admin or operator; a second time changes nothing."""
-    if not person.is_active:
-        raise Refused(_("%(name)s has left. Take them back first.") % {"name": person})
-    RoleGrant.objects.get_or_create(user=person, role=role, defaults={"granted_by": by})
-
-
-@transaction.atomic
-def revoke_role(*, person: User, role: str) -> None:
-    """Take a role back, but never that of the last HR admin."""
-    if role == Role.HR_ADMIN:
-        _refuse_last_admin(person)
-    RoleGrant.objects.filter(user=person, role=role).delete()
-
-
-def _refuse_last_admin(person: User) -> None:
-    grants = RoleGrant.objects.select_for_update().filter(role=Role.HR_ADMIN)
-    holders = list(grants.order_by("pk").values_list("user", flat=True))  # locked, lest two take each other's
-    admins = set(User.objects.active().filter(pk__in=holders).values_list("pk", flat=True))
-    if admins == {person.pk}:
-        raise Refused(_("%(name)s is the last HR admin. Make somebody else HR admin first.") % {"name": person})
-
-
-@transaction.atomic
 def deactivate_person(*, person: User, by: User) -> None:
     """Somebody has left: no sign-in, no roles, sessions ended, upper apps told. Twice is once."""
     if person.pk == by.pk:
         raise Refused(_("You cannot deactivate yourself. Ask another HR admin."))
-    _refuse_last_admin(person)
+    roles.refuse_last_admin(person)
     if person.is_active:
-        let_go([person.pk], at=timezone.now())
+        ended = let_go([person.pk], at=timezone.now())
+        after_leaving([person.pk], grants=ended.grants, by=by)
+        audit.record(actor=by, act="person.deactivated", about=person, person=person)
 
 
 @transaction.atomic
-def reactivate_person(*, person: User) -> None:
+def reactivate_person(*, person: User, by: User) -> None:
     """Somebody is back: they can sign in again; roles and pairings are not given back."""
-    take_back([person.pk])
+    if not person.is_active:
+        take_back([person.pk])
+        audit.record(actor=by, act="person.reactivated", about=person, person=person)
 
 
 @transaction.atomic
@@ -146,14 +186,27 @@ def add_conflict(*, person: User, other: User, owner: User | None, note: str = "
     if person.pk == other.pk:
         raise Refused(_("Name somebody else: nobody is paired with themselves."))
     first, second = sorted((person, other), key=lambda one: str(one.pk)) if owner is None else (person, other)
-    ConflictOfInterest.objects.get_or_create(person=first, other=second, owner=owner, defaults={"note": note})
+    _conflict, is_new = ConflictOfInterest.objects.get_or_create(
+        person=first, other=second, owner=owner, defaults={"note": note}
+    )
+    if is_new and owner is None:
+        _record_conflict("conflict.added", first, second)
     changed.announce([first.pk, second.pk])
 
 
 @transaction.atomic
 def remove_conflict(*, conflict: ConflictOfInterest) -> None:
-    ConflictOfInterest.objects.filter(pk=conflict.pk).delete()
-    changed.announce([conflict.person_id, conflict.other_id])
+    gone, _rows = ConflictOfInterest.objects.filter(pk=conflict.pk).delete()
+    if gone and conflict.owner_id is None and conflict.other:
+        _record_conflict("conflict.removed", conflict.person, conflict.other)
+    changed.announce([pk for pk in (conflict.person_id, conflict.other_id) if pk])
+
+
+def _record_conflict(act: str, *both: User) -> None:
+    """HR's alone: an entry about each, of which none names the other, for whoever is near one of them. Private ones
+    are never recorded."""
+    for one in both:
+        audit.record(actor=audit.whoever(), act=act, about=one)
 
 
 def working_hours_problem(start: dt.time | None, end: dt.time | None) -> str:

@@ -9,10 +9,12 @@ from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
 from people.access import access, hr_admin, roles_of
+from people.approvals.pages import Shown
 from people.directory.filters import PeopleFilter
 from people.directory.lines import managers_above, reports_of, tops
 from people.directory.tables import PeopleTable
-from people.models import AddressChange, ConflictOfInterest, Role, User
+from people.models import ConflictOfInterest, HeldAct, Role, User
+from people.second_factor import a_factor_of
 from people.sight import reads_people
 
 PER_PAGE = 50
@@ -34,6 +36,7 @@ def people_list(request: HttpRequest) -> HttpResponse:
         "is_filtered": any(request.GET.get(name) for name in found.filters),
         "has_people": bool(table.page.paginator.count) or seen.exists(),
         "manages": hr_admin(request.user),
+        "waiting": HeldAct.objects.visible_to(request.user).undecided().count() if hr_admin(request.user) else 0,
     }
     return render(request, "people/people_list.html", context)
 
@@ -42,7 +45,8 @@ def people_list(request: HttpRequest) -> HttpResponse:
 @access(reads_people)
 def person_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What the roster knows of a person, and who is above and below them."""
-    person = get_object_or_404(User.objects.visible_to(request.user).for_page(), pk=pk)
+    seen = User.objects.visible_to(request.user).for_page().annotate(has_factor=a_factor_of("pk"))
+    person = get_object_or_404(seen, pk=pk)
     manages = hr_admin(request.user)
     context = {
         "person": person,
@@ -51,7 +55,7 @@ def person_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "reports": reports_of(person)[:PER_PAGE] if manages else [],
         "roles": _roles(person) if manages else [],
         "conflicts": ConflictOfInterest.objects.of_hr_about(person) if manages else [],
-        "address_change": AddressChange.objects.about(person).open().first() if manages else None,
+        "waiting": [Shown(act) for act in HeldAct.objects.about(person).open()] if manages else [],
         "is_self": person.pk == request.user.pk,
     }
     return render(request, "people/person_detail.html", context)

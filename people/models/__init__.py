@@ -1,21 +1,26 @@
 """The ground floor: the organisation, its people and what they may."""
 
-from people.models.address import AddressChange
+from people.models.audit import AuditEntry
 from people.models.base import UUIDModel
 from people.models.conflict import ConflictOfInterest
 from people.models.form_token import FormToken
+from people.models.held_act import HeldAct, HeldActQuerySet
+from people.models.one_line import OneLineField
 from people.models.organization import Department, JobTitleLevel, Organization
 from people.models.roles import Role, RoleGrant
 from people.models.roster import RosterImport, RosterPage
 from people.models.user import LevelSource, User
 
 __all__ = [
-    "AddressChange",
+    "AuditEntry",
     "ConflictOfInterest",
     "Department",
     "FormToken",
+    "HeldAct",
+    "HeldActQuerySet",
     "JobTitleLevel",
     "LevelSource",
+    "OneLineField",
     "Organization",
     "Role",
     "RoleGrant",

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.models.base import UUIDModel
+from people.models.one_line import OneLineField
 
 if TYPE_CHECKING:
     from people.models.user import User
@@ -20,26 +21,35 @@ class ConflictQuerySet(models.QuerySet["ConflictOfInterest"]):
         return self.filter(about, owner=None).select_related("person", "other")
 
     def private_of(self, user: "User") -> "ConflictQuerySet":
-        """A person's private ones, for that person alone."""
+        """A person's private ones, for that person alone, who reads what they typed: whether the roster has the address
+        is not theirs to learn."""
         return self.filter(owner=user).select_related("other").order_by("-created_at")
+
+    def unsettled(self) -> "ConflictQuerySet":
+        """Private ones whose address nobody has had so far."""
+        return self.filter(other=None).exclude(named="")
 
 
 class ConflictOfInterest(UUIDModel):
     """Two people who must not be paired: HR's (`owner` is empty), or a person's own private one."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    other = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    #: Empty while nobody of the roster has the address that was named in private.
+    other = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+")
+    named = models.EmailField(_("address that was named in private"), max_length=254, blank=True)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="private_conflicts"
     )
-    note = models.CharField(_("why"), max_length=300, blank=True)
+    note = OneLineField(_("why"), max_length=300, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = ConflictQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["person", "other", "owner"], name="private_conflict_once"),
+            models.UniqueConstraint(
+                fields=["owner", "named"], condition=~models.Q(named=""), name="private_conflict_once"
+            ),
             models.UniqueConstraint(
                 fields=["person", "other"], condition=models.Q(owner__isnull=True), name="hr_conflict_once"
             ),

@@ -1,5 +1,6 @@
 """The one organisation of an installation, its departments and its levels."""
 
+from email.utils import parseaddr
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from people.models.base import UUIDModel
+from people.models.one_line import OneLineField
 
 HOME_ZONE = "organization-time-zone"
 HOME_ZONE_S = 60
@@ -25,13 +27,12 @@ class Organization(models.Model):
     """One row. Deadlines given as a date end at the end of that day in its time zone."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
-    name = models.CharField(_("name"), max_length=120, default="Your organisation")
-    base_url = models.URLField(_("address of this site"), blank=True, default="")
+    name = OneLineField(_("name"), max_length=120, default="Your organisation")
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
     fiscal_year_start = models.PositiveSmallIntegerField(
         _("first month of the fiscal year"), default=1, validators=[MinValueValidator(1), MaxValueValidator(12)]
     )
-    email_sender = models.CharField(_("sender of messages"), max_length=200, blank=True, default="")
+    email_sender = OneLineField(_("sender of messages"), max_length=200, blank=True, default="")
 
     objects = OrganizationQuerySet.as_manager()
 
@@ -47,13 +48,25 @@ class Organization(models.Model):
         return self.name
 
     @property
-    def site_url(self) -> str:
-        """What links in messages begin with, without a slash at the end."""
-        return (self.base_url or settings.BASE_URL).rstrip("/")
+    def sender(self) -> str:
+        """Who messages are from: as chosen, while its domain is one that the server permits, else the server's own."""
+        return self.email_sender if is_permitted_sender(self.email_sender) else settings.DEFAULT_FROM_EMAIL
 
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+
+def site_url() -> str:
+    """What links in messages begin with, without a slash at the end. A setting of the server: nobody who is signed in
+    decides where links lead."""
+    return str(settings.BASE_URL).rstrip("/")
+
+
+def is_permitted_sender(sender: str) -> bool:
+    """Whether mail may come from this address, with or without a name before it: the server permits its domain."""
+    domain = parseaddr(sender)[1].rpartition("@")[2].lower()
+    return bool(domain) and domain in settings.MAIL_SENDER_DOMAINS
 
 
 def home_zone_name() -> str:
@@ -65,7 +78,7 @@ def home_zone_name() -> str:
 
 
 class Department(UUIDModel):
-    name = models.CharField(_("name"), max_length=120)
+    name = OneLineField(_("name"), max_length=120)
 
     class Meta:
         ordering = ["name"]
@@ -78,7 +91,7 @@ class Department(UUIDModel):
 class JobTitleLevel(UUIDModel):
     """HR's correction: everyone with this job title has this level, whatever the roster derives."""
 
-    job_title = models.CharField(_("job title"), max_length=160)
+    job_title = OneLineField(_("job title"), max_length=160)
     level = models.PositiveSmallIntegerField(_("level"))
 
     class Meta:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.models.base import UUIDModel
+from people.models.one_line import OneLineField
 from people.roster.querysets import RosterImportQuerySet
 
 UNDO_FOR = dt.timedelta(hours=24)
@@ -24,7 +25,7 @@ class RosterImport(UUIDModel):
         FAILED = "failed", _("failed")
 
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    file_name = models.CharField(_("file"), max_length=255)
+    file_name = OneLineField(_("file"), max_length=255)
     content = models.BinaryField()
     digest = models.CharField(max_length=64)
     state = models.CharField(max_length=10, choices=State.choices, default=State.UPLOADED)

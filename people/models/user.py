@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.models.base import UUIDModel
+from people.models.one_line import OneLineField
 from people.models.organization import Department, home_zone_name
 from people.querysets import UserQuerySet
 
@@ -36,16 +37,16 @@ class User(UUIDModel, AbstractBaseUser, PermissionsMixin):
     """A person of the roster. People are deactivated, not deleted."""
 
     email = models.EmailField(_("e-mail"), max_length=254, unique=True)
-    first_name = models.CharField(_("first name"), max_length=120, blank=True)
-    last_name = models.CharField(_("last name"), max_length=120, blank=True)
-    preferred_name = models.CharField(_("preferred name"), max_length=120, blank=True)
-    employee_number = models.CharField(_("employee number"), max_length=64, blank=True)
-    job_title = models.CharField(_("job title"), max_length=160, blank=True)
+    first_name = OneLineField(_("first name"), max_length=120, blank=True)
+    last_name = OneLineField(_("last name"), max_length=120, blank=True)
+    preferred_name = OneLineField(_("preferred name"), max_length=120, blank=True)
+    employee_number = OneLineField(_("employee number"), max_length=64, blank=True)
+    job_title = OneLineField(_("job title"), max_length=160, blank=True)
     department = models.ForeignKey(
         Department, models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("department")
     )
-    city = models.CharField(_("city"), max_length=120, blank=True)
-    country = models.CharField(_("country"), max_length=120, blank=True)
+    city = OneLineField(_("city"), max_length=120, blank=True)
+    country = OneLineField(_("country"), max_length=120, blank=True)
     level = models.PositiveSmallIntegerField(_("level"), null=True, blank=True)
     level_source = models.CharField(
         _("where the level comes from"), max_length=10, choices=LevelSource.choices, blank=True
@@ -64,6 +65,8 @@ class User(UUIDModel, AbstractBaseUser, PermissionsMixin):
     hired_on = models.DateField(_("hired on"), null=True, blank=True)
     left_at = models.DateTimeField(_("left at"), null=True, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
+    #: When the account was last closed, kept when it is open again: what was sent before opens nothing.
+    closed_at = models.DateTimeField(null=True, blank=True, editable=False)
     email_failed_at = models.DateTimeField(_("mail refused at"), null=True, blank=True)
     created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from people.forms.audience import audience
 from people.forms.versioned import VersionedForm
 from people.models import Organization
+from people.models.organization import is_permitted_sender
 from people.timezones import grouped
 
 MONTHS = [(number, gettext_lazy(calendar.month_name[number])) for number in range(1, 13)]
@@ -36,25 +37,19 @@ class OrganizationForm(VersionedForm):
 
     class Meta:
         model = Organization
-        fields = ("name", "time_zone", "fiscal_year_start", "base_url", "email_sender")
+        fields = ("name", "time_zone", "fiscal_year_start", "email_sender")
         help_texts = {
             "name": gettext_lazy("As people know it; it stands in messages and calendar invitations."),
-            "email_sender": gettext_lazy(
-                "An address, or a name with the address in angle brackets behind it. Your mail server has to accept "
-                "it. Left empty, the sender that IT has set on the server is used."
-            ),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["base_url"].help_text = _(
-            "Links in messages begin with it. Left empty, it is what IT has set on the server: %(url)s"
-        ) % {"url": settings.BASE_URL}
-        for name in ("name", "base_url", "email_sender"):
+        self.fields["email_sender"].help_text = _(
+            "An address, or a name with the address in angle brackets behind it. IT has permitted these domains on "
+            "the server: %(domains)s. Left empty, it is %(sender)s."
+        ) % {"domains": ", ".join(settings.MAIL_SENDER_DOMAINS), "sender": parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}
+        for name in ("name", "email_sender"):
             audience(self.fields[name], EVERYBODY)
-
-    def clean_base_url(self) -> str:
-        return str(self.cleaned_data["base_url"]).rstrip("/")
 
     def clean_email_sender(self) -> str:
         sender = str(self.cleaned_data["email_sender"])
@@ -66,4 +61,9 @@ class OrganizationForm(VersionedForm):
                 raise ValidationError("")
         except ValidationError:
             raise ValidationError(_("Write an address, or a name with the address in angle brackets.")) from None
+        if sender and not is_permitted_sender(sender):
+            raise ValidationError(
+                _("Mail may only come from: %(domains)s. IT can permit another domain on the server.")
+                % {"domains": ", ".join(settings.MAIL_SENDER_DOMAINS)}
+            )
         return sender

@@ -6,9 +6,10 @@ from typing import Any
 from django.core.cache import cache
 from django.db import transaction
 
+from people import audit
 from people.models import Organization
 from people.models.organization import HOME_ZONE
-from people.versions import save_values
+from people.versions import save_values, values_of
 
 
 @transaction.atomic
@@ -17,6 +18,10 @@ def change_organization(*, organization: Organization, values: Mapping[str, Any]
 
     Raises Conflict when somebody else has changed them since the page with the digest `seen` was opened.
     """
+    before = values_of(organization, values)
     is_changed = save_values(thing=organization, values=values, seen=seen)
+    if is_changed:
+        moved = audit.changes(before, values)
+        audit.record(actor=audit.whoever(), act="organization.changed", about=organization, details=moved)
     transaction.on_commit(lambda: cache.delete(HOME_ZONE))
     return is_changed

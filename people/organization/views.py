@@ -10,6 +10,7 @@ from people.access import access, hr_admin
 from people.conflicts import Conflict, conflict_response
 from people.forms.posted import posted
 from people.models import Organization
+from people.models.organization import site_url
 from people.organization.forms import OrganizationForm
 from people.organization.services import change_organization
 
@@ -27,7 +28,12 @@ def organization_edit(request: HttpRequest) -> HttpResponse:
             return both_versions(request, form)
         messages.success(request, _("The settings are saved."))
         return redirect("organization_edit")
-    return render(request, "people/organization_edit.html", {"form": form}, status=422 if form.errors else 200)
+    return render(
+        request,
+        "people/organization_edit.html",
+        {"form": form, "site_url": site_url()},
+        status=422 if form.errors else 200,
+    )
 
 
 def both_versions(request: HttpRequest, form: OrganizationForm) -> HttpResponse:

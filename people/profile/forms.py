@@ -5,16 +5,33 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from people.directory.forms import PeopleChoice, WorkingForm, fit_to_assist
+from people.assisting import refuse_unfit
+from people.directory.forms import PeopleChoice, UnknownPerson, WorkingForm
+from people.errors import Refused
 from people.forms.audience import audience
 from people.models import User
+from people.models.one_line import OneLineText
+
+#: One sentence for all of it: neither who is in the roster nor who looks after programs can be found out here.
+NOT_THESE = _(
+    "One of these addresses cannot be your assistant's: it is not in the roster, or belongs to the HR or program team. "
+    "Check the spelling, or ask HR."
+)
+
+
+class AssistantsField(PeopleChoice):
+    def clean(self, value: Any) -> list[User]:
+        try:
+            return super().clean(value)  # type: ignore[no-any-return]
+        except UnknownPerson:
+            raise forms.ValidationError(NOT_THESE) from None
 
 
 class ProfileForm(WorkingForm):
     """How one is called, when one works, and who books for one."""
 
     preferred_name = audience(
-        forms.CharField(
+        OneLineText(
             label=_("Preferred name"),
             required=False,
             max_length=120,
@@ -23,7 +40,7 @@ class ProfileForm(WorkingForm):
         _("Everyone who meets you here"),
     )
     assistants = audience(
-        PeopleChoice(
+        AssistantsField(
             label=_("My assistants"),
             required=False,
             help_text=_("For leaders. One e-mail in each line. They see date and place of your meetings and may book "
@@ -41,4 +58,9 @@ class ProfileForm(WorkingForm):
         audience(self.fields["spoken_languages"], _("You, HR and your partner"))
 
     def clean_assistants(self) -> list[User]:
-        return fit_to_assist(self.person, self.cleaned_data["assistants"])
+        others: list[User] = self.cleaned_data["assistants"]
+        try:
+            refuse_unfit(self.person, others)
+        except Refused as refusal:
+            raise forms.ValidationError(str(refusal) if self.person in others else NOT_THESE) from None
+        return others

@@ -9,27 +9,36 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from people.access import access, signed_in
+from people.approvals import pages
 from people.directory.forms import PrivateConflictForm
-from people.directory.services import add_conflict, remove_conflict
+from people.directory.services import remove_conflict
 from people.errors import Refused
 from people.forms.once import once
 from people.forms.posted import posted
-from people.models import AddressChange, ConflictOfInterest
+from people.intake import at_most
+from people.models import ConflictOfInterest
 from people.profile.forms import ProfileForm
-from people.profile.services import change_profile
+from people.profile.services import change_profile, keep_apart
 
 
 @require_http_methods(["GET", "POST"])
 @access(signed_in)
+@at_most("60/h")
 @once
 def profile(request: HttpRequest) -> HttpResponse:
     """What the roster says of me, and what I set myself."""
     form = ProfileForm(*posted(request), person=request.user)
     if request.method == "POST" and form.is_valid():
-        change_profile(person=request.user, **form.cleaned_data)
+        staying = change_profile(person=request.user, **form.cleaned_data)
         messages.success(request, _("Your profile is saved."))
+        if staying:
+            messages.info(
+                request,
+                _("%(names)s look after you, so HR has to agree before they assist you no longer.")
+                % {"names": ", ".join(str(one) for one in staying)},
+            )
         return redirect("profile")
-    context = {"form": form, "address_changes": AddressChange.objects.about(request.user)[:20]}
+    context = {"form": form, "acts": pages.told_to_owner(request.user)}
     return render(request, "people/profile.html", context, status=422 if form.errors else 200)
 
 
@@ -41,7 +50,7 @@ def profile_conflicts(request: HttpRequest) -> HttpResponse:
     form = PrivateConflictForm(*posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            add_conflict(person=request.user, owner=request.user, **form.cleaned_data)
+            keep_apart(person=request.user, named=form.cleaned_data["other"], note=form.cleaned_data["note"])
         except Refused as refusal:
             form.add_error("other", str(refusal))
         else:

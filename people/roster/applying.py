@@ -8,10 +8,15 @@ from typing import Any
 from django.utils import timezone
 
 from people import leavers
-from people.models import JobTitleLevel
+from people.approvals.addresses import NewAddress, ask_for_addresses
+from people.approvals.entries import held_row
+from people.approvals.leaving import after_leaving
+from people.approvals.services import ask_for_many
+from people.models import JobTitleLevel, User
+from people.profile.services import settle_named
 from people.roster import changed
 from people.roster.managers import Key
-from people.roster.plan import Change
+from people.roster.plan import Change, Plan
 from people.roster.preparing import Prepared
 from people.roster.records import Person
 from people.roster.writing import create_people, departments_for, update_people, with_values
@@ -19,9 +24,13 @@ from people.roster.writing import create_people, departments_for, update_people,
 Values = dict[object, dict[str, object]]
 
 
-def carry_out(prepared: Prepared, titles: dict[str, int | None], done: Callable[[int], None]) -> dict[str, Any]:
-    """Write the plan. Returns JSON for `RosterImport.before`: who was made, changed (before, after), left, and what
-    ended with that."""
+def carry_out(
+    prepared: Prepared, titles: dict[str, int | None], done: Callable[[int], None], by: User
+) -> dict[str, Any]:
+    """Write the plan, and ask for what a second person has to agree to.
+
+    Returns JSON for `RosterImport.before`: who was made, changed (before, after), left, and what ended with that.
+    """
     plan = prepared.plan
     ids: dict[Key, object] = {change.key: uuid.uuid4() for change in plan.creates}
     changes = [*plan.updates, *plan.followers]
@@ -36,10 +45,21 @@ def carry_out(prepared: Prepared, titles: dict[str, int | None], done: Callable[
     create_people(_new_people(plan.creates, ids), departments, done)
     after: Values = {change.key: _after(change, ids) for change in changes}
     update_people(with_values(prepared.people, after), departments, done)
-    ended = leavers.let_go([person.id for person in plan.leavers], at=timezone.now())  # type: ignore[misc]
+    settle_named()
+    left: list[uuid.UUID] = [person.id for person in plan.leavers]  # type: ignore[misc]
+    ended = leavers.let_go(left, at=timezone.now())
     before |= ended._asdict()
+    after_leaving(left, grants=ended.grants, by=by)
+    _ask_for_the_rest(plan, ids, by)
     changed.announce([change.key for change in changes if changed.WATCHED & change.fields.keys()])  # type: ignore[misc]
     return before
+
+
+def _ask_for_the_rest(plan: Plan, ids: dict[Key, object], by: User) -> None:
+    """The importer's own row, lines that end a closeness, and other sign-in e-mails wait for a second person."""
+    held = [(change.key, _before_and_after(change, ids)) for change in plan.held]
+    ask_for_many([held_row(person_id=pk, fields=fields, by=by) for pk, fields in held])  # type: ignore[arg-type]
+    ask_for_addresses([NewAddress(one.id, one.before, one.after) for one in plan.email_changes], by=by)  # type: ignore[arg-type]
 
 
 def _department_names(changes: Iterable[Change]) -> set[str]:

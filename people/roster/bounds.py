@@ -2,11 +2,11 @@
 
 from people.errors import Refused
 
-MAX_BYTES = 20 * 1024 * 1024
-MAX_ROWS = 100_000
+MAX_BYTES = 60 * 1024 * 1024
+MAX_ROWS = 300_000
 MAX_COLUMNS = 200
-MAX_UNZIPPED = 400 * 1024 * 1024
-MAX_SHARED_STRINGS = 100 * 1024 * 1024
+MAX_UNZIPPED = 800 * 1024 * 1024
+MAX_SHARED_STRINGS = 150 * 1024 * 1024
 MAX_RATIO = 200
 """How much a part of a workbook may grow when unzipped; honest sheets stay below 60."""
 

@@ -1,7 +1,6 @@
 """One row of a roster: its cells made clean and typed, its problems noted."""
 
 import re
-import unicodedata
 from functools import lru_cache
 from zoneinfo import available_timezones
 
@@ -10,12 +9,12 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from people.languages import code_of
+from people.models.one_line import one_line
 from people.roster.names import split_name
 from people.roster.records import LENGTHS, MAX_LEVEL, Problem, Record
 
 # C0, DEL and C1 but for tab and line breaks, and the marks that turn the direction of text round
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 WHOLE = re.compile(r"\d{1,6}(?:[.,]0+)?$")
 IDENTITY = ("email", "employee_number", "first_name", "last_name", "full_name")
 
@@ -56,7 +55,7 @@ class RowReader:
                 reason = _("The value holds control characters, which nobody can see.")
                 self.note(target, reason, _("Type the value anew in the file."), left_out=target in IDENTITY)
                 value = CONTROL.sub("", value) if target in ("email", "employee_number") else ""
-            self.values[target] = " ".join(INVISIBLE.sub("", unicodedata.normalize("NFC", value)).split())
+            self.values[target] = one_line(value)
 
     def _names(self) -> tuple[str, str]:
         values = self.values

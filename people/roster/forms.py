@@ -23,7 +23,7 @@ TITLES_AT_ONCE = 150
 class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("Roster file"),
-        help_text=_("CSV or XLSX with one row for each person, up to 20 MB and 100,000 rows."),
+        help_text=_("CSV or XLSX with one row for each person, up to 60 MB and 300,000 rows."),
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
         error_messages={"required": _("Choose a file first."), "empty": _("The file is empty. Export it again.")},
     )
@@ -31,7 +31,7 @@ class UploadForm(forms.Form):
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file.size > MAX_BYTES:
-            raise forms.ValidationError(_("The file is larger than 20 MB. Leave out columns, or split it."))
+            raise forms.ValidationError(_("The file is larger than 60 MB. Leave out columns, or split it."))
         return file
 
 

@@ -4,7 +4,7 @@ A manager is named by employee number or e-mail, and may stand in the file or be
 Where a reference cannot be used, the person keeps the manager they have.
 """
 
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -24,12 +24,14 @@ def key_of(record: Record, person: Person | None) -> Key:
 
 @dataclass(slots=True)
 class Lines:
-    """The chart after the import, and the problems; `unknown` are those whose manager is not known."""
+    """The chart after the import, and the problems; `unknown` are those whose manager is not known, `held` the new
+    managers of those whose line is kept until a second person agrees."""
 
     chart: dict[Key, Key | None] = field(default_factory=dict)
     unknown: set[Key] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     names: dict[Key, str] = field(default_factory=dict)
+    held: dict[Key, Key | None] = field(default_factory=dict)
 
 
 class _Resolver:
@@ -102,8 +104,11 @@ class _Resolver:
         self.problems.append(Problem(record.row, self.parsed.header.get(target, ""), value, reason, remedy))
 
 
-def reporting_lines(parsed: Parsed, matches: list[Match], people: People, leaving: set[object]) -> Lines:
-    """The chart of everybody who is active after the import, without any cycle that the file would make."""
+def reporting_lines(
+    parsed: Parsed, matches: list[Match], people: People, leaving: set[object], kept: Collection[object] = ()
+) -> Lines:
+    """The chart of everybody who is active after the import, without any cycle that the file would make; the lines of
+    `kept` stay as they are."""
     resolver = _Resolver(parsed, matches, people, leaving)
     lines = Lines(chart=_present_chart(people, leaving), names=resolver.names)
     has_column = bool({"manager_number", "manager_email"} & parsed.targets)
@@ -115,6 +120,8 @@ def reporting_lines(parsed: Parsed, matches: list[Match], people: People, leavin
         if manager is False:
             if has_column and before is None:
                 lines.unknown.add(key)
+        elif manager != before and key in kept:
+            lines.held[key] = manager
         elif manager != before:
             lines.chart[key] = manager
             changed[key] = record

@@ -55,6 +55,7 @@ def parts(roster: RosterImport, shown: str) -> list[dict[str, Any]]:
         "create": _("New"),
         "update": _("Changed"),
         "follow": _("Changed with them"),
+        "held": _("For a second person"),
         "leave": _("Leave"),
         "email": _("Other e-mail"),
     }

@@ -24,13 +24,16 @@ Fields = dict[str, tuple[object, object]]
 
 @dataclass(frozen=True)
 class Options:
-    """What the importer chose. `title_levels` has casefolded job titles, `zones` those that were asked."""
+    """What the importer chose. `title_levels` has casefolded job titles, `zones` those that were asked; `own` is the
+    importer, and `kept_lines` are those whose manager looks after them: neither is changed by an import alone."""
 
     everyone: bool = False
     level_mode: str = levels.DERIVED
     title_levels: Mapping[str, int] = field(default_factory=dict)
     zones: Mapping[Place, str | None] = field(default_factory=dict)
     protected: frozenset[object] = frozenset()
+    own: object = None
+    kept_lines: frozenset[object] = frozenset()
 
 
 KEEP = "keep"
@@ -49,7 +52,7 @@ class Change:
 
 @dataclass(slots=True)
 class EmailChange:
-    """A sign-in e-mail that differs in the file. Never applied by an import."""
+    """A sign-in e-mail that differs in the file. An import asks for it, and never changes it."""
 
     id: object
     row: int
@@ -63,6 +66,7 @@ class Plan:
     creates: list[Change] = field(default_factory=list)
     updates: list[Change] = field(default_factory=list)
     followers: list[Change] = field(default_factory=list)
+    held: list[Change] = field(default_factory=list)
     leavers: list[Person] = field(default_factory=list)
     spared: list[Person] = field(default_factory=list)
     email_changes: list[EmailChange] = field(default_factory=list)
@@ -78,6 +82,7 @@ class Plan:
             "create": len(self.creates),
             "update": len(self.updates),
             "follow": len(self.followers),
+            "held": len(self.held),
             "unchanged": self.unchanged,
             "leave": len(self.leavers),
             "email": len(self.email_changes),
@@ -89,7 +94,7 @@ class Plan:
     def fingerprint(self) -> str:
         """Equal for plans that would do the same; an import is applied only to what was previewed."""
         digest = hashlib.sha256()
-        for change in (*self.creates, *self.updates, *self.followers):
+        for change in (*self.creates, *self.updates, *self.followers, *self.held):
             digest.update(json.dumps([str(change.key), change.fields], default=str, sort_keys=True).encode())
         digest.update(json.dumps(sorted(str(person.id) for person in self.leavers)).encode())
         return digest.hexdigest()
@@ -103,7 +108,7 @@ def make_plan(parsed: Parsed, existing: Iterable[Person], options: Options) -> P
     if options.everyone:
         _find_leavers(plan, parsed, people, matches, options.protected)
     leaving: set[object] = {person.id for person in plan.leavers}
-    lines = reporting_lines(parsed, matches, people, leaving)
+    lines = reporting_lines(parsed, matches, people, leaving, options.kept_lines | {options.own})
     plan.problems = sorted([*plan.problems, *lines.problems], key=lambda problem: problem.row)
     plan.names = lines.names
     ranks = _Ranks(matches, people, lines, options)
@@ -181,11 +186,25 @@ def _compare(plan: Plan, matches: list[Match], lines: Lines, ranks: _Ranks, opti
             fields["is_active"] = (False, True)
         if record.email.casefold() != person.email.casefold():
             plan.email_changes.append(EmailChange(person.id, record.row, person.name, person.email, record.email))
+        held = _hold(fields, person, lines, options)
+        if held:
+            plan.held.append(Change(key, record.row, record.name, held))
         if fields:
             plan.updates.append(Change(key, record.row, record.name, fields))
-        else:
+        elif not held:
             plan.unchanged += 1
     plan.unclear_places = dict(unclear.most_common())
+
+
+def _hold(fields: Fields, person: Person, lines: Lines, options: Options) -> Fields:
+    """Take out of `fields`, and give, what a second person has to agree to: of the importer everything."""
+    held: Fields = {}
+    if person.id == options.own:
+        held.update(fields)
+        fields.clear()
+    if person.id in lines.held:
+        held["manager"] = (person.manager, lines.held[person.id])
+    return held
 
 
 def _text_changes(record: Record, person: Person | None) -> Fields:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from people.assisting import carers_among, carers_at_all
 from people.errors import Refused
 from people.models import JobTitleLevel, RosterImport, User
 from people.roster import levels, progress
@@ -62,6 +63,8 @@ def _options(roster: RosterImport, parsed: Parsed, people: list[Person]) -> Opti
         title_levels=title_levels(chosen.get("title_levels", {})),
         zones=_zones(chosen.get("zones", []), parsed, people),
         protected=_protected(roster),
+        own=roster.uploaded_by_id,
+        kept_lines=_kept_lines(people),
     )
 
 
@@ -78,6 +81,14 @@ def _protected(roster: RosterImport) -> frozenset[object]:
     """The importer, and the last HR admin."""
     admins = list(User.objects.hr_admins().values_list("pk", flat=True)[:2])
     return frozenset([roster.uploaded_by_id, *(admins if len(admins) == 1 else [])])
+
+
+def _kept_lines(people: list[Person]) -> frozenset[object]:
+    """Those whose manager looks after them and is close to them for that; a few queries for a few managers."""
+    carers = carers_at_all()
+    lines = [person.id for person in people if person.manager in carers]
+    reports = User.objects.filter(pk__in=lines).select_related("manager")
+    return frozenset(one.pk for one in reports if one.manager and carers_among(one, [one.manager]))
 
 
 def _zones(chosen: list[list[str]], parsed: Parsed, people: list[Person]) -> dict[Place, str | None]:

@@ -59,6 +59,7 @@ def _parts(plan: Plan, names: Mapping[Any, str]) -> dict[str, Iterator[Row]]:
         "create": each(plan.creates, lambda change: _created(change, names)),
         "update": each(plan.updates, lambda change: _updated(change, names)),
         "follow": each(plan.followers, lambda change: _updated(change, names)),
+        "held": each(plan.held, lambda change: _updated(change, names)),
         "leave": each(plan.leavers, _left),
         "email": each(plan.email_changes, _with_other_email),
     }

@@ -13,6 +13,7 @@ from people.roster.bounds import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, RosterUnreada
 from people.roster.encodings import odd_values
 from people.roster.reading_csv import csv_encoding, csv_rows, csv_separator
 from people.roster.reading_xlsx import xlsx_rows
+from people.safe_csv import GUARD, without_guard
 
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -119,9 +120,10 @@ def _too_wide() -> str:
 
 
 def _filled(raw: Iterator[list[str]]) -> Iterator[Row]:
+    """Rows with something in them; what an export of ours has guarded from being a formula is as it was."""
     for number, cells in enumerate(raw, start=1):
         if any(cells):
-            yield number, cells
+            yield number, [without_guard(cell) if cell[:1] == GUARD else cell for cell in cells]
 
 
 def _bounded(rows: Iterator[Row], width: int) -> Iterator[Row]:

@@ -6,7 +6,8 @@ import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import Any
+from typing import IO, Any
+from xml.parsers import expat
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
@@ -25,6 +26,7 @@ BROKEN_ARCHIVE = (
 )  # fmt: skip
 SHEET_ROWS = 1_048_576
 SMALL_PART = 1024 * 1024
+PROLOG_CHUNK = 4096
 MACROS = ("vbaproject.bin", "vbadata.xml")
 
 
@@ -44,13 +46,14 @@ def xlsx_rows(content: bytes) -> Iterator[list[str]]:
 
 
 def refuse_archive(content: bytes) -> None:
-    """Look at the archive's directory only; nothing is unpacked before this has passed."""
+    """Look at the archive's directory, then at the beginning of each part; nothing is unpacked before this has
+    passed."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
             _refuse_size(parts)
             _refuse_kind(parts)
-            _refuse_entities(archive, parts)
+            _refuse_document_types(archive, parts)
     except BROKEN_ARCHIVE as error:
         raise RosterUnreadable(
             _("The workbook cannot be opened. Open it in your spreadsheet program and save it again as XLSX.")
@@ -83,14 +86,42 @@ def _refuse_kind(parts: list[zipfile.ZipInfo]) -> None:
         raise RosterUnreadable(_("This archive is no workbook. Upload the roster itself as CSV or XLSX."))
 
 
-def _refuse_entities(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
-    """A workbook's XML never declares a document type; one that does wants to blow up the parser."""
+def _refuse_document_types(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
+    """A workbook's XML never declares a document type; one that does wants to blow up the parser, or to have it fetch
+    something. Asked of the parser itself, in every part whatever its name, since it knows all encodings."""
     for part in parts:
-        if part.filename.lower().endswith((".xml", ".rels")):
-            with archive.open(part) as stream:
-                start = stream.read(2048).replace(b"\x00", b"")
-            if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
-                raise RosterUnreadable(_("The workbook holds code that is not data. Export it as CSV."))
+        with archive.open(part) as stream:
+            if _declares_document_type(stream):
+                raise RosterUnreadable(
+                    _("The workbook declares a document type (DTD), which no roster needs. Export it as CSV.")
+                )
+
+
+class _RootReachedError(Exception):
+    """From its first element on, XML cannot declare a document type any more."""
+
+
+def _declares_document_type(stream: IO[bytes]) -> bool:
+    """Whether a part is XML with a DTD; only what stands before its first element is read."""
+    found = False
+
+    def note(*_declaration: Any) -> None:
+        nonlocal found
+        found = True
+        raise _RootReachedError
+
+    def stop(*_element: Any) -> None:
+        raise _RootReachedError
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler, parser.StartElementHandler = note, stop
+    try:
+        while chunk := stream.read(PROLOG_CHUNK):
+            parser.Parse(chunk, False)
+        parser.Parse(b"", True)
+    except (_RootReachedError, expat.ExpatError):
+        pass  # a part that this parser cannot read, openpyxl with the same one cannot read either
+    return found
 
 
 def _sheet_rows(content: bytes) -> Iterator[list[str]]:

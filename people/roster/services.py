@@ -7,7 +7,7 @@ reading and planning happen before it, and inside it the people must still be wh
 import datetime as dt
 import hashlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from people import audit
 from people.errors import Refused
 from people.models import RosterImport, RosterPage, User
 from people.models.roster import UNDO_FOR
@@ -50,7 +51,7 @@ def start_import(*, user: User, file_name: str, content: bytes) -> RosterImport:
     if same:
         return same
     targets = _remembered(table.header) or guess(table.header, table.samples)
-    return RosterImport.objects.create(
+    roster = RosterImport.objects.create(
         uploaded_by=user,
         file_name=file_name[-255:],
         content=content,
@@ -58,6 +59,8 @@ def start_import(*, user: User, file_name: str, content: bytes) -> RosterImport:
         mapping=mapping_of(content, table, targets),
         options={"level_mode": default_level_mode(targets)},
     )
+    audit.record(actor=user, act="roster.uploaded", about=roster)
+    return roster
 
 
 def first_look(content: bytes, kind: str = "", separator: str = "") -> Table:
@@ -206,6 +209,7 @@ def apply_import(*, roster: RosterImport, typed: int | None = None) -> None:
         raise Refused(_("Type the number of people who leave (%(count)d) to go on.") % {"count": leavers})
     if not _finish(roster, State.PREVIEWED, state=State.APPLYING):
         raise Refused(_("There is no preview to apply. Look at the import's page again."))
+    audit.record(actor=audit.whoever(), act="roster.started", about=roster)
     _run(roster.pk, len(roster.content), write_import)
 
 
@@ -249,20 +253,26 @@ def _write(roster: RosterImport, prepared: Prepared) -> bool:
             return False
         if not _finish(roster, State.APPLYING, state=State.APPLIED, applied_at=timezone.now()):
             return False
-        before = carry_out(prepared, roster.options.get("title_levels", {}), done)
+        before = carry_out(prepared, roster.options.get("title_levels", {}), done, roster.uploaded_by)
         RosterImport.objects.filter(pk=roster.pk).update(before=before, counts=counts, message="")
+        audit.record(actor=None, act="roster.applied", about=roster, details=_in_words(counts))
     return True
 
 
-def undo_import(*, roster: RosterImport) -> None:
+def _in_words(counts: Mapping[str, int]) -> dict[str, str]:
+    return {name: str(count) for name, count in counts.items() if count}
+
+
+def undo_import(*, roster: RosterImport, by: User) -> None:
     """Take an applied import back. Raises Refused with the reason where that is not possible any more."""
     if roster.state == State.UNDONE:
         return
     with transaction.atomic():
-        refuse_undo(roster)
+        refuse_undo(roster, by)
         if _finish(roster, State.APPLIED, state=State.UNDONE, undone_at=timezone.now()):
-            take_back_import(roster.before)
+            take_back_import(roster.before, by)
             RosterImport.objects.filter(pk=roster.pk).update(before={})
+            audit.record(actor=by, act="roster.undone", about=roster, details=_in_words(roster.counts))
 
 
 def discard_import(*, roster: RosterImport) -> None:

@@ -7,24 +7,25 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from people.approvals.leaving import ask_roles_back
+from people.assisting import carers_among, carers_at_all
 from people.errors import Refused
 from people.leavers import restore_managers, take_back
-from people.models import Department, JobTitleLevel, RoleGrant, RosterImport, User
+from people.models import Department, JobTitleLevel, RosterImport, User
 from people.orgchart import cycles
 from people.roster import changed
 from people.roster.existing import load_people
-from people.roster.writing import departments_for, update_people, with_values
+from people.roster.writing import departments_for, typed, update_people, with_values
 
 BATCH = 10_000
 
 Before = dict[str, Any]
 
 
-def refuse_undo(roster: RosterImport) -> None:
+def refuse_undo(roster: RosterImport, by: User) -> None:
     """Raises Refused with the reason when the import cannot be taken back."""
     if roster.state == RosterImport.State.APPLIED and not roster.can_be_undone:
         raise Refused(_("An import can be undone for 24 hours. Import a corrected file instead."))
@@ -33,6 +34,7 @@ def refuse_undo(roster: RosterImport) -> None:
     later = RosterImport.objects.filter(state=RosterImport.State.APPLIED, applied_at__gt=roster.applied_at)
     if later.exists():
         raise Refused(_("A later import was applied since. Undo that one first."))
+    _refuse_own(roster, by)
     if count := _in_use(roster.before["created"]):
         raise Refused(
             ngettext(
@@ -49,6 +51,26 @@ def refuse_undo(roster: RosterImport) -> None:
             _("These people were changed since, and undoing would lose that: %(names)s. Import a corrected file.")
             % {"names": ", ".join(names[:5]) + (" …" if len(names) > 5 else "")}
         )
+
+
+def _refuse_own(roster: RosterImport, by: User) -> None:
+    """Nobody takes back what another has done to their own entry, nor a line by which somebody of the team is close."""
+    updated: dict[str, dict[str, list[Any]]] = roster.before["updated"]
+    if str(by.pk) in updated and by.pk != roster.uploaded_by_id:
+        raise Refused(_("This import has changed your own entry. Another HR admin has to undo it."))
+    drawn = {pk: fields["manager"][1] for pk, fields in updated.items() if "manager" in fields}
+    carers = {str(pk) for pk in carers_at_all()}
+    reports = User.objects.filter(pk__in=[pk for pk, manager in drawn.items() if manager in carers])
+    for report in reports.select_related("manager"):
+        if report.manager and carers_among(report, [report.manager]):
+            words = {"name": report, "manager": report.manager}
+            raise Refused(
+                _(
+                    "%(name)s reports to %(manager)s by this import, who looks after them and is close to them now. "
+                    "That ends with a second person: import a corrected file instead."
+                )
+                % words
+            )
 
 
 def _in_use(created: list[str]) -> int:
@@ -83,13 +105,13 @@ def _changed_since(updated: dict[str, dict[str, list[Any]]]) -> list[str]:
     for batch in batched(updated, BATCH):
         for person in load_people(batch):
             fields = updated[str(person.id)]
-            if any(_typed(name, after) != getattr(person, name) for name, (_before, after) in fields.items()):
+            if any(typed(name, after) != getattr(person, name) for name, (_before, after) in fields.items()):
                 names.append(person.name)
     return names
 
 
-def take_back_import(before: Before) -> None:
-    """Restore everything; inside the caller's transaction."""
+def take_back_import(before: Before, by: User) -> None:
+    """Restore everything but roles, which are asked for; inside the caller's transaction."""
     updated = before["updated"]
     values: dict[object, dict[str, object]] = {UUID(pk): _restored(fields) for pk, fields in updated.items()}
     names = {str(fields["department"]) for fields in values.values() if fields.get("department")}
@@ -99,9 +121,7 @@ def take_back_import(before: Before) -> None:
     _unmake(before["created"])
     take_back([UUID(pk) for pk in before["left"]])
     restore_managers(before.get("managers", {}))
-    RoleGrant.objects.bulk_create(
-        [RoleGrant(user_id=user, role=role) for user, role in before["grants"]], ignore_conflicts=True
-    )
+    ask_roles_back(before["grants"], by=by)
     _restore_titles(before["titles"])
     Department.objects.filter(pk__in=before["departments"], people=None).delete()
     _refuse_circles()
@@ -127,20 +147,10 @@ def _unmake(created: list[str]) -> None:
 
 
 def _restored(fields: dict[str, list[Any]]) -> dict[str, Any]:
-    restored = {name: _typed(name, before) for name, (before, _after) in fields.items()}
+    restored = {name: typed(name, before) for name, (before, _after) in fields.items()}
     if "is_active" in restored:
         restored["left_at"] = dt.datetime.now(dt.UTC)
     return restored
-
-
-def _typed(name: str, value: Any) -> Any:
-    if value is None:
-        return None
-    if name == "manager":
-        return UUID(value)
-    if name == "hired_on":
-        return parse_date(value)
-    return parse_datetime(value) if name == "left_at" else value
 
 
 def _restore_titles(titles: dict[str, int | None]) -> None:

@@ -9,13 +9,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from people import audit
 from people.access import access, hr_admin
 from people.errors import Refused
 from people.forms.once import once
 from people.forms.posted import posted
+from people.intake import MB, takes_at_most
 from people.models import RosterImport
 from people.roster import pages, progress, services
-from people.roster.bounds import RosterUnreadable
+from people.roster.bounds import MAX_BYTES, RosterUnreadable
 from people.roster.downloads import problem_rows
 from people.roster.forms import ApplyForm, ColumnsForm, DetailsForm, UploadForm
 from people.roster.undoing import refuse_undo
@@ -24,6 +26,7 @@ from people.safe_csv import csv_response
 
 @require_http_methods(["GET", "POST"])
 @access(hr_admin)
+@takes_at_most(MAX_BYTES + MB)
 @once
 def roster_upload(request: HttpRequest) -> HttpResponse:
     """Upload a file; below the imports there were."""
@@ -129,7 +132,7 @@ def _import_page(request: HttpRequest, roster: RosterImport, form: ApplyForm, st
         "shown": shown,
         "page": pages.rows_of(request, roster, shown),
         "is_preview": is_preview,
-        "changes": sum(roster.counts.get(kind, 0) for kind in ("create", "update", "follow", "leave")),
+        "changes": sum(roster.counts.get(kind, 0) for kind in ("create", "update", "follow", "held", "email", "leave")),
     }
     return render(request, "people/roster_import.html", context, status=status)
 
@@ -167,11 +170,11 @@ def roster_undo(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Check, then take an import back."""
     roster = get_object_or_404(RosterImport.objects.visible_to(request.user), pk=pk)
     if request.method == "POST":
-        services.undo_import(roster=roster)
+        services.undo_import(roster=roster, by=request.user)
         messages.success(request, _("The import was undone."))
         return redirect("roster_import", pk)
     try:
-        refuse_undo(roster)
+        refuse_undo(roster, request.user)  # type: ignore[arg-type]
     except Refused as refusal:
         messages.warning(request, str(refusal))
         return redirect("roster_import", pk)
@@ -210,4 +213,5 @@ def roster_problems(request: HttpRequest, pk: UUID) -> StreamingHttpResponse:
     roster = get_object_or_404(RosterImport.objects.visible_to(request.user), pk=pk)
     if not roster.content:
         raise Http404
+    audit.record(actor=request.user, act="roster.downloaded", about=roster)
     return csv_response("roster-problems.csv", problem_rows(roster))

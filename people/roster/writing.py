@@ -1,13 +1,16 @@
 """Sets of people written at once: made by bulk INSERT, changed by bulk upsert on their id."""
 
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import batched
+from typing import Any
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.utils.dateparse import parse_date, parse_datetime
 
 from people.models import Department, User
+from people.roster.existing import load_people
 from people.roster.records import Person
 
 BATCH = 1000
@@ -79,3 +82,28 @@ def with_values(people: Iterable[Person], values: dict[object, dict[str, object]
     for person in people:
         if fields := values.get(person.id):
             yield replace(person, **fields)  # type: ignore[arg-type]
+
+
+def write_fields(person_id: uuid.UUID, fields: Mapping[str, list[Any]]) -> bool:
+    """Change one entry as `fields` say, name to [before, after] as JSON; False, and nothing written, where the entry
+    is not any more what it was before."""
+    if not fields:
+        return True
+    person = load_people([person_id])[0]
+    if any(typed(name, before) != getattr(person, name) for name, (before, _after) in fields.items()):
+        return False
+    after: dict[str, object] = {name: typed(name, value) for name, (_before, value) in fields.items()}
+    departments, _made = departments_for([str(after["department"])] if after.get("department") else [])
+    update_people(with_values([person], {person.id: after}), departments, lambda count: None)
+    return True
+
+
+def typed(name: str, value: Any) -> Any:
+    """A value of an entry from what JSON holds of it."""
+    if value is None:
+        return None
+    if name == "manager":
+        return uuid.UUID(value)
+    if name == "hired_on":
+        return parse_date(value)
+    return parse_datetime(value) if name == "left_at" else value

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.forms.audience import Audience, audience
 from people.forms.versioned import VersionedForm
+from people.models.one_line import OneLineText
 from programs.models import Participant
 
 
@@ -27,4 +28,4 @@ class PlaceForm(VersionedForm):
 
 
 class NoteForm(forms.Form):
-    note = audience(forms.CharField(label=_("Note"), max_length=300, required=False), Audience.TEAM)
+    note = audience(OneLineText(label=_("Note"), max_length=300, required=False), Audience.TEAM)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from people.forms.audience import Audience, audience
 from people.forms.versioned import VersionedForm
 from people.forms.widgets import DateInput
+from people.models.one_line import OneLineText
 from programs.catalogue import TEMPLATES
 from programs.deadlines import local_today
 from programs.models import Channel, Cycle, Program, Question, Topic
@@ -36,7 +37,7 @@ class ProgramCreateForm(forms.Form):
 
 
 class ProgramCopyForm(forms.Form):
-    name = audience(forms.CharField(label=_("Name of the copy"), max_length=120), Audience.PROGRAM)
+    name = audience(OneLineText(label=_("Name of the copy"), max_length=120), Audience.PROGRAM)
 
 
 class PurposeForm(VersionedForm):
@@ -193,7 +194,7 @@ class ReviewsForm(NumbersForm):
 
 
 class TopicForm(forms.Form):
-    name = audience(forms.CharField(label=_("New topic"), max_length=120, required=False), Audience.PROGRAM)
+    name = audience(OneLineText(label=_("New topic"), max_length=120, required=False), Audience.PROGRAM)
 
 
 class TopicNamesForm(forms.Form):

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programs', '0002_matters_nobody_reads'),
+        ('programs', '0003_person_of_trust'),
     ]
 
     operations = [

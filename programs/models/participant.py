@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from people.models import UUIDModel
+from people.models import OneLineField, UUIDModel
 from programs.models.program import Cycle, Question, Topic
 from programs.querysets import ParticipantQuerySet
 
@@ -47,7 +47,7 @@ class Participant(UUIDModel):
     decided_at = models.DateTimeField(null=True, blank=True)
     oriented_at = models.DateTimeField(null=True, blank=True)
     replaced_by = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
-    team_note = models.CharField(_("note"), max_length=300, blank=True)
+    team_note = OneLineField(_("note"), max_length=300, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.access import hr_admin
-from people.models import User, UUIDModel
+from people.models import OneLineField, User, UUIDModel
 from programs.querysets import CycleQuerySet, ProgramQuerySet
 
 
@@ -37,12 +37,15 @@ class Program(UUIDModel):
         OPEN = "open", _("open")
         ARCHIVED = "archived", _("archived")
 
-    name = models.CharField(_("name"), max_length=120)
+    name = OneLineField(_("name"), max_length=120)
     template = models.CharField(_("template"), max_length=30, default="blank")
     purpose = models.TextField(_("purpose"), blank=True, max_length=2000)
     success_measures = models.TextField(_("how you will know that it worked"), blank=True, max_length=2000)
     sponsor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="sponsored_programs"
+    )
+    person_of_trust = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="trusted_programs"
     )
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
@@ -132,7 +135,7 @@ class Topic(UUIDModel):
     """Something a mentor can share and a leader may want to learn."""
 
     program = models.ForeignKey(Program, models.CASCADE, related_name="topics")
-    name = models.CharField(_("topic"), max_length=120)
+    name = OneLineField(_("topic"), max_length=120)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -152,7 +155,7 @@ class Question(UUIDModel):
         SENIOR = "senior", _("leaders")
 
     program = models.ForeignKey(Program, models.CASCADE, related_name="questions")
-    text = models.CharField(_("question"), max_length=300)
+    text = OneLineField(_("question"), max_length=300)
     asked = models.CharField(_("asked of"), max_length=6, choices=Asked.choices, default=Asked.BOTH)
     is_required = models.BooleanField(_("an answer is needed"), default=False)
     is_for_partner = models.BooleanField(_("the partner reads the answer too"), default=True)
@@ -176,7 +179,7 @@ class Cycle(UUIDModel):
         CLOSED = "closed", _("closed")
 
     program = models.ForeignKey(Program, models.CASCADE, related_name="cycles")
-    name = models.CharField(_("name"), max_length=80)
+    name = OneLineField(_("name"), max_length=80)
     state = models.CharField(max_length=10, choices=State.choices, default=State.ENROLLING)
     enrol_until = models.DateField(_("enrolment closes on"), null=True, blank=True)
     starts_on = models.DateField(_("starts on"), null=True, blank=True)

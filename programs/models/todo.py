@@ -17,6 +17,7 @@ class Todo(UUIDModel):
 
     class Kind(models.TextChoices):
         LEAVE_REQUEST = "leave_request", _("asks to end the pairing")
+        GO_ON = "go_on", _("asks to go on after a pause")
         SLIPPING = "slipping", _("pair is slipping")
         BROKEN_RULE = "broken_rule", _("pairing breaks a rule")
         NOT_ANSWERED = "not_answered", _("proposed pairing was not accepted")

@@ -43,6 +43,7 @@ from programs.services.setup import (
     rename_topics,
     reorder,
     save_setup_page,
+    set_person_of_trust,
     set_sponsor,
 )
 from programs.services.todos import Matter, complete_todo, finish_todo, finish_todos, raise_todo, raise_todos
@@ -90,6 +91,7 @@ __all__ = [
     "replace_participant",
     "save_enrolment",
     "save_setup_page",
+    "set_person_of_trust",
     "set_place",
     "set_sponsor",
     "start_cycle",

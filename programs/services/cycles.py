@@ -9,6 +9,7 @@ from people.errors import Refused
 from programs import cycle_changes
 from programs.models import Cycle, Participant, Program
 from programs.obstacles import obstacles_to
+from programs.recording import record_act
 from programs.services.locking import hold_cycles
 
 State = Cycle.State
@@ -32,6 +33,7 @@ def move_cycle(*, cycle: Cycle, to: str) -> bool:
     cycle.state = to
     if not Cycle.objects.filter(pk=cycle.pk, state=fresh.state).update(state=to):
         return False
+    record_act("cycle.moved", cycle.program_id, about=cycle, to=to, before=fresh.state)
     cycle_changes.follow_up(cycle, to)
     return True
 
@@ -73,6 +75,8 @@ def create_cycle(*, program: Program, name: str, enrol_until: dt.date | None, st
         raise Refused(_("Open the program first; its first cycle is there already."))
     if program.cycles.filter(state__in=[State.ENROLLING, State.MATCHING]).exists():
         raise Refused(_("Another cycle is still enrolling or matching. Start that one first."))
-    return Cycle.objects.create(
+    cycle = Cycle.objects.create(
         program=program, name=name, enrol_until=enrol_until, starts_on=starts_on, ends_on=ends_on
     )
+    record_act("cycle.created", program, about=cycle)
+    return cycle

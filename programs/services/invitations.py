@@ -14,6 +14,7 @@ from people.errors import Refused
 from people.models import User
 from programs.deadlines import end_of_day, local_today
 from programs.models import Cycle, Participant, Side
+from programs.recording import record_acts
 from programs.services.locking import hold_cycles
 from programs.services.messages import BATCH, owe_places
 
@@ -82,6 +83,7 @@ def invite_people(*, cycle: Cycle, side: str, user_ids: Iterable[uuid.UUID], by:
         there.filter(user__in=gone, state__in=Participant.GONE).update(
             state=Participant.State.INVITED, side=side, invited_by=by, invited_at=now, version=F("version") + 1
         )
+    record_acts("participant.invited", cycle, [*new, *gone], by, side=side)
     tell_invited(cycle=cycle, user_ids=[*new, *gone], occasion=f"{local_today()}" if again else "")
     return len(new) + len(gone)
 

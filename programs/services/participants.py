@@ -16,6 +16,7 @@ from people.versions import save_values
 from programs.deadlines import local_today
 from programs.departures import follow_up
 from programs.models import Cycle, Participant
+from programs.recording import record_act, record_acts
 from programs.services.locking import hold_cycles
 from programs.services.messages import owe_places
 
@@ -45,6 +46,7 @@ def _decide(cycle: Cycle, participant_ids: Collection[uuid.UUID], start: Collect
         state=to, decided_by=by, decided_at=timezone.now(), version=F("version") + 1
     )
     tell_decision(cycle=cycle, places=decided, state=to)
+    record_acts("participant.decided", cycle, [user for _pk, user in decided], by, to=to)
     return moved
 
 
@@ -91,6 +93,10 @@ def withdraw_participant(*, participant: Participant, by: User | None, note: str
         version=F("version") + 1,
     )
     if moved:
+        if by and by.pk != participant.user_id:
+            record_act(
+                "participant.withdrawn", participant.cycle.program_id, about=participant, person=participant.user, by=by
+            )
         follow_up(participant, by)
     return bool(moved)
 
@@ -123,6 +129,8 @@ def set_place(*, participant: Participant, values: Mapping[str, Any], seen: str)
     refuse_closed(participant.cycle)
     if save_values(thing=participant, values=values, seen=seen):
         Participant.objects.filter(pk=participant.pk).update(version=F("version") + 1)
+        program_id, fields = participant.cycle.program_id, ", ".join(values)
+        record_act("participant.changed", program_id, about=participant, person=participant.user, fields=fields)
 
 
 def mark_active(*, participant_ids: Iterable[uuid.UUID]) -> int:

@@ -8,6 +8,7 @@ from people.errors import Refused
 from people.models import User
 from programs.catalogue import ProgramTemplate
 from programs.models import Cycle, Program, Question, Topic
+from programs.recording import record_act
 from programs.setup import incomplete_topics
 
 COPIED = (
@@ -40,6 +41,7 @@ def create_program(*, name: str, template: ProgramTemplate, by: User) -> Program
         question.program, question.position = program, position
     Question.objects.bulk_create(asked)
     Cycle.objects.create(program=program, name=_("First cycle"))
+    record_act("program.created", program, about=program, by=by)
     return program
 
 
@@ -56,6 +58,7 @@ def copy_program(*, program: Program, name: str, by: User) -> Program:
         for question in program.questions.all()
     )
     Cycle.objects.create(program=copy, name=_("First cycle"))
+    record_act("program.created", copy, about=copy, by=by)
     return copy
 
 
@@ -68,7 +71,10 @@ def open_program(*, program: Program) -> bool:
     if missing and program.is_draft:
         raise Refused(_("Before enrolment can open, complete: %(topics)s.") % {"topics": ", ".join(missing)})
     drafts = Program.objects.filter(pk=program.pk, state=Program.State.DRAFT)
-    return bool(drafts.update(state=Program.State.OPEN, opened_at=timezone.now()))
+    is_opened = bool(drafts.update(state=Program.State.OPEN, opened_at=timezone.now()))
+    if is_opened:
+        record_act("program.opened", program, about=program)
+    return is_opened
 
 
 def refuse_going_on(program: Program) -> None:
@@ -82,6 +88,8 @@ def refuse_going_on(program: Program) -> None:
 def archive_program(*, program: Program) -> bool:
     """Put a program away; refused while a cycle is going on. False when it was archived already."""
     refuse_going_on(program)
-    return bool(
-        Program.objects.filter(pk=program.pk).exclude(state=Program.State.ARCHIVED).update(state=Program.State.ARCHIVED)
-    )
+    others = Program.objects.filter(pk=program.pk).exclude(state=Program.State.ARCHIVED)
+    is_put_away = bool(others.update(state=Program.State.ARCHIVED))
+    if is_put_away:
+        record_act("program.archived", program, about=program)
+    return is_put_away

@@ -12,6 +12,8 @@ from people.errors import Refused
 from people.models import User
 from people.versions import save_values
 from programs.models import Coordinator, Program, Question, Topic
+from programs.recording import record_act
+from programs.rules import may_be_trusted
 
 
 def refuse_archived(program: Program) -> None:
@@ -30,7 +32,8 @@ def mark_topic_visited(*, program: Program, code: str) -> None:
 def save_setup_page(*, program: Program, code: str, thing: Any, values: Mapping[str, Any], seen: str) -> None:
     """Save one page (`thing` is the program or its cycle); raises Conflict when somebody else changed the page."""
     refuse_archived(program)
-    save_values(thing=thing, values=values, seen=seen)
+    if save_values(thing=thing, values=values, seen=seen):
+        record_act("program.changed", program, about=thing, page=code, fields=", ".join(values))
     mark_topic_visited(program=program, code=code)
 
 
@@ -40,7 +43,21 @@ def set_sponsor(*, program: Program, user: User | None) -> None:
     refuse_archived(program)
     if user and not user.is_active:
         raise Refused(_("%(name)s is no longer active and cannot stand behind a program.") % {"name": user})
-    Program.objects.filter(pk=program.pk).update(sponsor=user)
+    if Program.objects.filter(pk=program.pk).exclude(sponsor=user).update(sponsor=user):
+        record_act("sponsor.named", program, about=program, person=user)
+    mark_topic_visited(program=program, code="people")
+
+
+@transaction.atomic
+def set_person_of_trust(*, program: Program, user: User | None) -> None:
+    """Whom mentors and leaders may turn to outside HR; nobody with None."""
+    refuse_archived(program)
+    if user and not may_be_trusted(user):
+        raise Refused(
+            _("%(name)s cannot be the person of trust: it must be somebody outside HR, IT and every program team.")
+            % {"name": user}
+        )
+    Program.objects.filter(pk=program.pk).update(person_of_trust=user)
     mark_topic_visited(program=program, code="people")
 
 
@@ -50,7 +67,9 @@ def add_coordinator(*, program: Program, user: User, by: User) -> None:
     refuse_archived(program)
     if not user.is_active:
         raise Refused(_("%(name)s is no longer active and cannot run a program.") % {"name": user})
-    Coordinator.objects.bulk_create([Coordinator(program=program, user=user, added_by=by)], ignore_conflicts=True)
+    if not Coordinator.objects.filter(program=program, user=user).exists():
+        Coordinator.objects.bulk_create([Coordinator(program=program, user=user, added_by=by)], ignore_conflicts=True)
+        record_act("coordinator.added", program, about=program, person=user, by=by)
     mark_topic_visited(program=program, code="people")
 
 
@@ -61,7 +80,8 @@ def remove_coordinator(*, program: Program, user: User) -> None:
     remaining = {one.user_id for one in locked} - {user.pk}
     if not remaining:
         raise Refused(_("Somebody has to run the program. Add the next coordinator first, then remove this one."))
-    Coordinator.objects.filter(program=program, user=user).delete()
+    if Coordinator.objects.filter(program=program, user=user).delete()[0]:
+        record_act("coordinator.removed", program, about=program, person=user)
 
 
 def add_topic(*, program: Program, name: str) -> None:
@@ -69,6 +89,7 @@ def add_topic(*, program: Program, name: str) -> None:
     refuse_archived(program)
     last = program.topics.aggregate(last=Max("position"))["last"] or 0
     Topic.objects.bulk_create([Topic(program=program, name=name, position=last + 1)], ignore_conflicts=True)
+    record_act("topics.changed", program, about=program, what="added")
 
 
 @transaction.atomic
@@ -83,6 +104,7 @@ def rename_topics(*, program: Program, names: Mapping[Topic, str]) -> None:
             Topic.objects.filter(pk=topic.pk).update(name=f"{topic.pk}")
     for topic, name in names.items():
         Topic.objects.filter(pk=topic.pk).update(name=name)
+    record_act("topics.changed", program, about=program, what="renamed")
 
 
 def remove_topic(*, topic: Topic) -> None:
@@ -99,6 +121,7 @@ def remove_topic(*, topic: Topic) -> None:
             % {"n": chosen, "topic": topic.name}
         )
     topic.delete()
+    record_act("topics.changed", topic.program, about=topic.program, what="removed")
 
 
 @transaction.atomic
@@ -122,6 +145,7 @@ def add_questions(*, program: Program, questions: Iterable[Question]) -> None:
     for offset, question in enumerate(new, start=1):
         question.program, question.position = program, last + offset
     Question.objects.bulk_create(new)
+    record_act("questions.changed", program, about=program, what="added", how_many=len(new))
 
 
 def edit_question(*, question: Question, values: Mapping[str, Any], seen: str) -> None:
@@ -132,7 +156,8 @@ def edit_question(*, question: Question, values: Mapping[str, Any], seen: str) -
         raise Refused(
             _("People have answered this on the promise that only the program team reads it. Ask a new question.")
         )
-    save_values(thing=question, values=values, seen=seen)
+    if save_values(thing=question, values=values, seen=seen):
+        record_act("questions.changed", question.program, about=question, what="edited", fields=", ".join(values))
 
 
 def remove_question(*, question: Question) -> None:
@@ -149,3 +174,4 @@ def remove_question(*, question: Question) -> None:
             % {"n": answered}
         )
     question.delete()
+    record_act("questions.changed", question.program, about=question.program, what="removed")

@@ -16,7 +16,7 @@ from programs.models import Program
 from programs.people_search import found_people
 from programs.rules import manages_programs
 from programs.selection import managed_program
-from programs.services import add_coordinator, remove_coordinator, set_sponsor
+from programs.services import add_coordinator, remove_coordinator, set_person_of_trust, set_sponsor
 from programs.setup_topics import PEOPLE
 
 
@@ -62,6 +62,18 @@ def sponsor_set(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
     user = picked(request) if request.POST.get("person") else None
     set_sponsor(program=program, user=user)
     said = _("%(name)s is the sponsor now.") % {"name": user} if user else _("The program has no sponsor now.")
+    messages.success(request, said)
+    return back(program)
+
+
+@require_POST
+@access(manages_programs)
+def person_of_trust_set(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+    """Name whom the two of a pair may turn to outside HR, or leave the program without one."""
+    program = managed_program(request, program_id)
+    user = picked(request) if request.POST.get("person") else None
+    set_person_of_trust(program=program, user=user)
+    said = _("%(name)s is the person of trust now.") % {"name": user} if user else _("There is no person of trust now.")
     messages.success(request, said)
     return back(program)
 

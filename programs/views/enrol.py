@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from people.access import access, signed_in
 from people.errors import Refused
+from people.intake import at_most
 from programs.forms.enrolment import EnrolmentForm
 from programs.models import Cycle, Participant, Side
 from programs.openness import are_people_shown
@@ -35,6 +36,7 @@ def link(cycle: Cycle, name: str = "enrol") -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @access(signed_in)
+@at_most("60/h")
 def enrol(request: HttpRequest, token: str) -> HttpResponse:
     """The way in: pick a side, fill in the form; afterwards one's answers, or why it is closed."""
     cycle = cycle_of(token)

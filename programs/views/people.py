@@ -15,6 +15,7 @@ from people.access import access
 from people.conflicts import Conflict, conflict_response
 from people.errors import Refused
 from people.forms.posted import posted
+from people.models.organization import site_url
 from people.tables import KeysFirst, counted
 from programs.charts import demand_and_supply
 from programs.closeness import is_close
@@ -59,7 +60,7 @@ def participant_list(request: HttpRequest, program_id: uuid.UUID) -> HttpRespons
     program = managed_program(request, program_id)
     cycle = chosen_cycle(request, program)
     context = {"program": program, "tab": "people", "cycle": cycle, "part": "people"}
-    context["link"] = enrolment_link(request, cycle)
+    context["link"] = enrolment_link(cycle)
     tally = tally_of(cycle) if cycle else None
     if cycle is None or tally is None or not tally.total:
         return render(request, "programs/participant_list.html", context)
@@ -77,11 +78,11 @@ def participant_list(request: HttpRequest, program_id: uuid.UUID) -> HttpRespons
     return render(request, "programs/participant_list.html", context)
 
 
-def enrolment_link(request: HttpRequest, cycle: Cycle | None) -> str:
+def enrolment_link(cycle: Cycle | None) -> str:
     """The address to share, while somebody could use it."""
     if cycle is None or cycle.state != Cycle.State.ENROLLING or not cycle.program.is_open:
         return ""
-    return request.build_absolute_uri(reverse("enrol", args=[cycle.enrolment_token]))
+    return site_url() + reverse("enrol", args=[cycle.enrolment_token])
 
 
 @require_safe

@@ -1,15 +1,18 @@
 """What people type about meetings."""
 
-from sessions.forms.booking import MoveForm, PlanForm
+from sessions.forms.booking import CorrectForm, MoveForm, PlanForm
 from sessions.forms.logs import LogForm, UnplannedLogForm
-from sessions.forms.texts import AgendaForm, InsightForm, ItemForm
+from sessions.forms.texts import AgendaForm, InsightForm, ItemAdjustForm, ItemForm, WithdrawForm
 
 __all__ = [
     "AgendaForm",
+    "CorrectForm",
     "InsightForm",
+    "ItemAdjustForm",
     "ItemForm",
     "LogForm",
     "MoveForm",
     "PlanForm",
     "UnplannedLogForm",
+    "WithdrawForm",
 ]

@@ -173,3 +173,31 @@ class MoveForm(SlotForm):
             "revision": meeting.revision,
         }
         super().__init__(*args, user=user, initial=initial, **kwargs)
+
+
+class CorrectForm(SlotForm):
+    """When, how long and how the two really met; `version` is the one that was on the page."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, user: User, meeting: Meeting, **kwargs: Any) -> None:
+        local = meeting.starts_at.astimezone(user.zone)
+        initial = {
+            "date": local.date(),
+            "time": local.time(),
+            "minutes": meeting.minutes,
+            "channel": meeting.channel,
+            "version": meeting.version,
+        }
+        super().__init__(*args, user=user, initial=initial, **kwargs)
+        self.fields["channel"].label = _("How you met")
+        del self.fields["place"], self.fields["confirmed"]
+        self.meeting = meeting
+
+    def slot(self, starts_at: dt.datetime) -> Slot:
+        return Slot(starts_at, self.cleaned_data["minutes"], self.cleaned_data["channel"], self.meeting.place)
+
+    def refuse_wrong_times(self, starts: list[dt.datetime]) -> None:
+        """The service refuses what cannot be; here it is said at the field."""
+        if starts[0] > timezone.now():
+            self.add_error("date", _("This is still to come. A meeting that has begun was before now."))

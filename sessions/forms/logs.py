@@ -12,23 +12,22 @@ from pairings.models import Pairing
 from people.forms.audience import Audience, audience
 from people.forms.widgets import DateInput, TimeInput, rating_field
 from people.models import User
-from programs.models import Side, Topic
+from programs.models import Topic
 from sessions.calendar import on_wall_clock
-from sessions.entries import ItemEntry, LogEntry, ReflectionEntry, Slot
+from sessions.entries import LogEntry, ReflectionEntry, Slot
 from sessions.forms.booking import CHANNELS
-from sessions.forms.texts import INSIGHT_READERS, names_of_two
-from sessions.models import ActionItem, Insight, LogDraft, Meeting, MeetingChange, Reflection, SessionLog
+from sessions.forms.texts import INSIGHT_READERS, guessed_items, hint_for_items, names_of_two
+from sessions.models import Insight, LogDraft, Meeting, MeetingChange, Reflection, SessionLog, Word
 from sessions.services.logs import NOT_HELD
 from sessions.services.meetings import LONGEST, SHORTEST
 
-ROWS = (1, 2)
 HELD = Meeting.State.HELD
-NOTHING = {"nothing", "none", "no", "-", "–", "n/a"}
-Kind = ActionItem.Kind
+LONGEST_ITEM, MOST_ITEMS = 300, 20
 
 
 class LogForm(forms.Form):
-    """Asked for: `happened`, `learned`, `next_step`; of a meeting that was not held only who missed it."""
+    """One's own part of a log. Asked for: `happened`, `learned`, `to_do`; of a meeting that was not held only who
+    missed it."""
 
     happened = forms.ChoiceField(
         label=_("Did it happen?"),
@@ -47,19 +46,18 @@ class LogForm(forms.Form):
     )
     learned = audience(
         forms.CharField(
-            label=_("What did each of you learn?"),
+            label=_("What did you learn?"),
             max_length=4000,
             widget=forms.Textarea(attrs={"rows": 4}),
-            error_messages={"required": _("Write what each of you learned; a sentence is enough.")},
+            error_messages={"required": _("Write what you learned; a sentence is enough.")},
         ),
         Audience.PAIR,
     )
-    next_step = audience(
+    to_do = audience(
         forms.CharField(
             label=_("Is there anything to do?"),
-            max_length=1000,
-            widget=forms.Textarea(attrs={"rows": 2}),
-            help_text=_("In your own words, or “nothing”."),
+            max_length=4000,
+            widget=forms.Textarea(attrs={"rows": 3}),
             error_messages={"required": _("Write what there is to do, or “nothing”.")},
         ),
         Audience.PAIR,
@@ -110,13 +108,19 @@ class LogForm(forms.Form):
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput, initial=0)
 
-    def __init__(self, *args: Any, pairing: Pairing, user: User, is_held: bool = False, **kwargs: Any) -> None:
-        """With `is_held` it is known that they met, so the first question is left out."""
+    def __init__(
+        self, *args: Any, pairing: Pairing, user: User, is_held: bool = False, is_told: bool = False,
+        met_on: dt.date | None = None, **kwargs: Any,
+    ) -> None:  # fmt: skip
+        """With `is_held` it is known that they met, so the first question is left out. With `is_told` the other has
+        written already: then one's own word is enough. `met_on` is the day from which "by Friday" counts."""
         super().__init__(*args, **kwargs)
+        self.is_told = is_told
         sides = names_of_two(pairing, user)
         self.fields["who"].choices = [*sides, (MeetingChange.Who.BOTH, _("Both of us"))]  # type: ignore[attr-defined]
         self.offer_topics(pairing)
-        self.add_rows(sides, pairing)
+        self.pairing, self.user, self.met_on = pairing, user, met_on or timezone.localdate(timezone=user.zone)
+        self.fields["to_do"].help_text = hint_for_items(pairing, user)
         self.ask_only_for_what_fits()
         if is_held:
             del self.fields["happened"], self.fields["who"]
@@ -127,32 +131,27 @@ class LogForm(forms.Form):
         self.fields["topics"].queryset = topics  # type: ignore[attr-defined]
         self.fields["topics"].choices = [(topic.pk, topic.name) for topic in topics]  # type: ignore[attr-defined]
 
-    def add_rows(self, sides: list[tuple[str, str]], pairing: Pairing) -> None:
-        """Two action items and one commitment; more of them go onto the pairing's page."""
-        for row in ROWS:
-            self.fields[f"item_{row}"] = audience(
-                forms.CharField(label=_("Action item"), required=False, max_length=300), Audience.PAIR
-            )
-            self.fields[f"item_{row}_owner"] = forms.ChoiceField(
-                label=_("Who does it"), choices=sides, required=False, initial=Side.JUNIOR
-            )
-            self.fields[f"item_{row}_due"] = forms.DateField(label=_("Due on"), required=False, widget=DateInput())
-        name = {"name": pairing.senior.user.short_name}
-        self.fields["commitment"] = audience(
-            forms.CharField(label=_("A commitment of %(name)s") % name, required=False, max_length=300), Audience.PAIR
-        )
-        self.fields["commitment_due"] = forms.DateField(label=_("Due on"), required=False, widget=DateInput())
-
     def ask_only_for_what_fits(self) -> None:
         """Texts of a meeting that was held; of any other only who missed or cancelled it."""
         not_held = self.is_bound and self.data.get("happened") in NOT_HELD
-        self.fields["learned"].required = self.fields["next_step"].required = not not_held
+        asks = not not_held and not self.is_told
+        self.fields["learned"].required = asks
+        self.fields["to_do"].required = asks and not self.is_another_version
         self.fields["who"].required = not_held or not self.is_bound
 
-    def clean_next_step(self) -> str:
-        """ "Nothing" in any of its spellings is kept as an empty text."""
-        text: str = self.cleaned_data["next_step"].strip()
-        return "" if text.lower().rstrip(".") in NOTHING else text
+    @property
+    def is_another_version(self) -> bool:
+        """Something is saved already; whatever there was to do stands on the list."""
+        return str(self["version"].value() or "0") != "0"
+
+    def clean_to_do(self) -> str:
+        text: str = self.cleaned_data["to_do"]
+        items = guessed_items(text, pairing=self.pairing, writer=self.user, met_on=self.met_on)
+        if any(len(item.text) > LONGEST_ITEM for item in items):
+            raise forms.ValidationError(gettext("A line has 300 characters at most. Make two of the long one."))
+        if len(items) > MOST_ITEMS:
+            raise forms.ValidationError(gettext("That is more than 20 lines. Keep those that matter most."))
+        return text
 
     @property
     def was_held(self) -> bool:
@@ -162,39 +161,24 @@ class LogForm(forms.Form):
         cleaned = self.cleaned_data
         return LogEntry(
             learned=cleaned["learned"],
-            next_step=cleaned["next_step"],
             topics=list(cleaned["topics"]),
             win=cleaned["win"],
-            items=self.items(cleaned),
+            items=guessed_items(
+                cleaned["to_do"],
+                pairing=self.pairing,
+                writer=self.user,
+                met_on=cleaned.get("date", self.met_on),
+            ),
             insight=cleaned["insight"],
             insight_audience=cleaned["insight_audience"] or Insight.Audience.PAIR,
             reflection=ReflectionEntry(cleaned["reflection"], cleaned["confidence"], cleaned["safety"]),
         )
 
-    def items(self, cleaned: dict[str, Any]) -> list[ItemEntry]:
-        actions = [
-            ItemEntry(text, cleaned[f"item_{row}_owner"] or Side.JUNIOR, Kind.ACTION, cleaned[f"item_{row}_due"])
-            for row in ROWS
-            if (text := cleaned[f"item_{row}"])
-        ]
-        promise = cleaned["commitment"]
-        promises = [ItemEntry(promise, Side.SENIOR, Kind.COMMITMENT, cleaned["commitment_due"])] if promise else []
-        return actions + promises
-
-    @property
-    def item_rows(self) -> list[list[Any]]:
-        """The bound fields of each action item, for the template."""
-        return [[self[f"item_{row}{part}"] for part in ("", "_owner", "_due")] for row in ROWS]
-
-    @property
-    def commitment_row(self) -> list[Any]:
-        return [self["commitment"], self["commitment_due"]]
-
     @property
     def has_extras(self) -> bool:
         """Whether the optional part should stand open: something in it was typed, or is wrong."""
-        optional = set(self.fields) - {"happened", "who", "learned", "next_step", "version", "date", "time", "minutes"}
-        optional -= {"channel", "insight_audience", *(f"item_{row}_owner" for row in ROWS)}
+        optional = set(self.fields) - {"happened", "who", "learned", "to_do", "version", "date", "time", "minutes"}
+        optional -= {"channel", "insight_audience"}
         return any(self[name].value() or self[name].errors for name in optional)
 
 
@@ -227,14 +211,16 @@ class UnplannedLogForm(LogForm):
         return Slot(on_wall_clock(cleaned["date"], cleaned["time"], self.zone), cleaned["minutes"], cleaned["channel"])
 
 
-def first_values(log: SessionLog | None, reflection: Reflection | None, draft: LogDraft | None) -> dict[str, Any]:
-    """What the form shows before one types: what is saved, and above it one's own unsaved draft."""
+def first_values(
+    log: SessionLog | None, reflection: Reflection | None, draft: LogDraft | None, word: str = ""
+) -> dict[str, Any]:
+    """What the form shows before one types: one's own word and part as they are saved, and above it the draft."""
     values: dict[str, Any] = {"version": 0}
+    if word:
+        values |= {"happened": Word(word).outcome, "who": Word(word).who}
     if log:
-        values = {
-            "happened": HELD,
+        values |= {
             "learned": log.learned,
-            "next_step": log.next_step or gettext("nothing"),
             "topics": [topic.pk for topic in log.topics.all()],
             "version": log.version,
         }

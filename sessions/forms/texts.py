@@ -1,8 +1,11 @@
 """Agenda, things to do, insights."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pairings.models import Pairing
@@ -11,6 +14,7 @@ from people.forms.widgets import DateInput
 from people.models import User
 from programs.models import Side
 from sessions.entries import ItemEntry
+from sessions.guessing import guess
 from sessions.models import ActionItem, Insight
 
 INSIGHT_READERS = [
@@ -44,6 +48,24 @@ def name_of(person: User, reader: User) -> str:
     return str(_("You")) if person == reader else person.short_name
 
 
+def guessed_items(text: str, *, pairing: Pairing, writer: User, met_on: dt.date) -> list[ItemEntry]:
+    """What `writer` typed about things to do, a line each."""
+    people: dict[str, User] = {Side.JUNIOR: pairing.junior.user, Side.SENIOR: pairing.senior.user}
+    names = {side: [person.short_name, person.first_name, person.name] for side, person in people.items()}
+    return guess(text, writer=pairing.side_of(writer), names=names, met_on=met_on)
+
+
+def hint_for_items(pairing: Pairing, user: User) -> str:
+    """How lines are read, and that what the leader is to do counts as promised."""
+    other = pairing.partner_of(user).short_name
+    lines = gettext("A line each, or “nothing”: “%(other)s: send the deck by Friday”, “I will read it next week”.")
+    promise = gettext("What you are to do becomes a commitment, which %(other)s can say is seen or not yet.")
+    if pairing.side_of(user) == Side.JUNIOR:
+        promise = gettext("What %(other)s is to do becomes a commitment, which you can say is seen or not yet.")
+    change = gettext("Who does it and until when is guessed, and can be changed on the next page.")
+    return f"{lines} {change} {promise}" % {"other": other}
+
+
 class ItemForm(forms.Form):
     """Something to do; a commitment is always the leader's."""
 
@@ -63,22 +85,58 @@ class ItemForm(forms.Form):
     def __init__(self, *args: Any, pairing: Pairing, user: User, item: ActionItem | None = None, **kwargs: Any) -> None:
         initial: dict[str, Any] = {"owner": pairing.side_of(user)}
         if item:
-            initial = {"text": item.text, "owner": item.owner, "due_on": item.due_on}
+            initial = {"text": item.text, "owner": item.owner, "due_on": item.due_on, "kind": item.kind}
         super().__init__(*args, initial=initial, **kwargs)
+        self.kept_kind = item.kind if item else ActionItem.Kind.ACTION
         self.fields["owner"].choices = names_of_two(pairing, user)  # type: ignore[attr-defined]
-        if item:
+        if item and not item.is_slip(user, timezone.now()):
             del self.fields["kind"]
-        if item and item.is_commitment:
-            del self.fields["owner"]
+            if item.is_commitment:
+                del self.fields["owner"]
 
     def entry(self) -> ItemEntry:
         cleaned = self.cleaned_data
         return ItemEntry(
             text=cleaned["text"],
-            kind=cleaned.get("kind", ActionItem.Kind.ACTION),
+            kind=cleaned.get("kind", self.kept_kind),
             owner=cleaned.get("owner", Side.SENIOR),
             due_on=cleaned["due_on"],
         )
+
+
+class ItemAdjustForm(forms.Form):
+    """Owner and date of an item, changed where it stands; a commitment that the other may have read keeps its owner."""
+
+    who = forms.ChoiceField(label=_("Who does it"))
+    due_on = forms.DateField(label=_("Due on"), required=False, widget=DateInput())
+
+    def __init__(self, *args: Any, item: ActionItem, user: User, **kwargs: Any) -> None:
+        who = item.kind if item.is_commitment else item.owner
+        kwargs["initial"] = {"who": who, "due_on": item.due_on}
+        super().__init__(*args, auto_id=f"{item.pk}_%s", **kwargs)
+        promise = gettext("%(name)s, as a commitment") % {"name": name_of(item.pairing.senior.user, user)}
+        choices = [*names_of_two(item.pairing, user), (ActionItem.Kind.COMMITMENT, promise)]
+        if not item.is_slip(user, timezone.now()):
+            choices = choices[-1:] if item.is_commitment else choices[:-1]
+        self.fields["who"].choices = choices  # type: ignore[attr-defined]
+        self.item = item
+
+    def entry(self) -> ItemEntry:
+        """The item with its words, and owner and date as chosen."""
+        who, due_on = self.cleaned_data["who"], self.cleaned_data["due_on"]
+        if who == ActionItem.Kind.COMMITMENT:
+            return ItemEntry(self.item.text, Side.SENIOR, who, due_on)
+        return ItemEntry(self.item.text, who, ActionItem.Kind.ACTION, due_on)
+
+
+class WithdrawForm(forms.Form):
+    reason = audience(
+        forms.CharField(
+            label=_("Why it is withdrawn"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
+            error_messages={"required": _("Say in a sentence why it is withdrawn.")},
+        ),
+        Audience.PAIR,
+    )  # fmt: skip
 
 
 class InsightForm(forms.Form):

@@ -1,4 +1,4 @@
-"""A log in words, for the page that shows two versions of it side by side."""
+"""One's own part of a log in words, for the page that shows two versions of it side by side."""
 
 from collections.abc import Iterable
 
@@ -6,24 +6,24 @@ from programs.models import Topic
 from sessions.forms.logs import LogForm
 from sessions.models import SessionLog
 
-#: What is kept once for the two of them, so that one may write over the other.
-SHARED = ("learned", "next_step", "topics")
+#: What is kept once, so that one window may write over another.
+SHARED = ("learned", "topics")
 #: What is added to it, or belongs to its author alone.
-FURTHER = ("win", "item_1", "item_2", "commitment", "insight", "reflection", "confidence", "safety")
+FURTHER = ("to_do", "win", "insight", "reflection", "confidence", "safety")
 
 
 def shared_as_typed(form: LogForm) -> dict[str, str]:
-    """Label and text of each field that both may write, as typed into a valid form."""
+    """Label and text of each field that is kept once, as typed into a valid form."""
     return _shared(form, *(form.cleaned_data[name] for name in SHARED))
 
 
 def shared_as_saved(form: LogForm, log: SessionLog) -> dict[str, str]:
     """The same fields as they are saved."""
-    return _shared(form, log.learned, log.next_step, log.topics.all())
+    return _shared(form, log.learned, log.topics.all())
 
 
-def _shared(form: LogForm, learned: str, next_step: str, topics: Iterable[Topic]) -> dict[str, str]:
-    texts = (learned, next_step, ", ".join(sorted(topic.name for topic in topics)))
+def _shared(form: LogForm, learned: str, topics: Iterable[Topic]) -> dict[str, str]:
+    texts = (learned, ", ".join(sorted(topic.name for topic in topics)))
     return {str(form.fields[name].label): text for name, text in zip(SHARED, texts, strict=True)}
 
 

@@ -1,7 +1,9 @@
 """Meetings, what came of them, and the quarterly reviews."""
 
-from sessions.models.log import ActionItem, Insight, LogDraft, Reflection, SessionLog, Win
-from sessions.models.meeting import Meeting, MeetingChange
+from sessions.models.earlier import EarlierText
+from sessions.models.items import ActionItem, ItemChange
+from sessions.models.log import Insight, LogDraft, Reflection, SessionLog, Win
+from sessions.models.meeting import Meeting, MeetingChange, RetractedMeeting, Word
 from sessions.models.review import (
     Ballot,
     CastBallot,
@@ -20,12 +22,15 @@ __all__ = [
     "Ballot",
     "CastBallot",
     "ChangeWish",
+    "EarlierText",
     "Insight",
+    "ItemChange",
     "LogDraft",
     "MarkKey",
     "Meeting",
     "MeetingChange",
     "Reflection",
+    "RetractedMeeting",
     "ReviewQuestion",
     "ReviewRound",
     "Rhythm",
@@ -34,4 +39,5 @@ __all__ = [
     "SealedReview",
     "SessionLog",
     "Win",
+    "Word",
 ]

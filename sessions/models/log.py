@@ -11,7 +11,6 @@ from people.models import UUIDModel
 from programs.models import Side, Topic
 from sessions.models.meeting import Meeting
 from sessions.querysets import (
-    ActionItemQuerySet,
     InsightQuerySet,
     OfPairQuerySet,
     OwnQuerySet,
@@ -20,12 +19,11 @@ from sessions.querysets import (
 
 
 class SessionLog(UUIDModel):
-    """Audience: the two of us. One per meeting."""
+    """Audience: the two of us. One part per meeting and person, written by that person alone."""
 
-    meeting = models.OneToOneField(Meeting, models.CASCADE, related_name="log")
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="parts")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    learned = models.TextField(_("what did each of you learn"), max_length=4000)
-    next_step = models.TextField(_("anything to do"), blank=True, max_length=1000)
+    learned = models.TextField(_("what did you learn"), blank=True, max_length=4000)
     topics = models.ManyToManyField(Topic, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -33,8 +31,11 @@ class SessionLog(UUIDModel):
 
     objects = SessionLogQuerySet.as_manager()
 
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "author"], name="log_part_once")]
+
     def __str__(self) -> str:
-        return f"log of {self.meeting_id}"
+        return f"part of {self.author_id} about {self.meeting_id}"
 
 
 class LogDraft(UUIDModel):
@@ -90,50 +91,6 @@ class Reflection(UUIDModel):
         return f"reflection on {self.meeting_id}"
 
 
-class ActionItem(UUIDModel):
-    """Audience: the two of us. A commitment is the leader's promise; the mentor says "seen" or "not yet"."""
-
-    class Kind(models.TextChoices):
-        ACTION = "action", _("action item")
-        COMMITMENT = "commitment", _("commitment")
-
-    class Seen(models.TextChoices):
-        UNKNOWN = "", _("not said yet")
-        SEEN = "seen", _("seen")
-        NOT_YET = "not_yet", _("not yet")
-
-    pairing = models.ForeignKey(Pairing, models.CASCADE, related_name="action_items")
-    meeting = models.ForeignKey(Meeting, models.SET_NULL, null=True, blank=True, related_name="action_items")
-    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.ACTION)
-    text = models.CharField(_("what"), max_length=300)
-    owner = models.CharField(_("who"), max_length=6, choices=Side.choices)
-    due_on = models.DateField(_("due on"), null=True, blank=True)
-    done_at = models.DateTimeField(null=True, blank=True)
-    seen = models.CharField(max_length=7, choices=Seen.choices, blank=True, default=Seen.UNKNOWN)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-
-    objects = ActionItemQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["done_at", "due_on", "created_at"]
-        constraints = [
-            models.CheckConstraint(condition=Q(kind="action") | Q(owner="senior"), name="commitment_is_the_leaders"),
-        ]
-        indexes = [models.Index(fields=["due_on", "done_at"], name="action_item_due")]
-
-    def __str__(self) -> str:
-        return self.text
-
-    @property
-    def is_commitment(self) -> bool:
-        return self.kind == self.Kind.COMMITMENT
-
-    @property
-    def is_done(self) -> bool:
-        return self.done_at is not None
-
-
 class Insight(UUIDModel):
     """Audience: the two of us, or everyone in the program once both of the pair agree."""
 
@@ -145,6 +102,7 @@ class Insight(UUIDModel):
     meeting = models.ForeignKey(Meeting, models.SET_NULL, null=True, blank=True, related_name="insights")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     text = models.TextField(_("insight"), max_length=2000)
+    version = models.PositiveIntegerField(default=1, editable=False)
     audience = models.CharField(max_length=7, choices=Audience.choices, default=Audience.PAIR)
     junior_agreed = models.BooleanField(default=False)
     senior_agreed = models.BooleanField(default=False)

@@ -10,6 +10,7 @@ from sessions.reminders.meetings import (
     MEETING_REMINDER,
 )
 from sessions.reminders.slipping import PAIR_SLIPPING
+from sessions.reminders.words import MEETING_DISPUTED, MEETING_FACTS_CHANGED, MEETING_RETRACTED
 
 KINDS: tuple[Kind, ...] = (
     MEETING_INVITATION,
@@ -17,6 +18,9 @@ KINDS: tuple[Kind, ...] = (
     MEETING_CANCELLED,
     MEETING_REMINDER,
     LOG_MEETING,
+    MEETING_FACTS_CHANGED,
+    MEETING_DISPUTED,
+    MEETING_RETRACTED,
     ACTION_ITEM_DUE,
     PAIR_SLIPPING,
 )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from notifications.kinds import Context, NoLongerDue
 from notifications.models import Delivery
+from pairings.models import Pairing
 from people.models import User
 from programs.models import Channel
 from sessions.models import Meeting
@@ -29,13 +30,16 @@ def meeting_of(delivery: Delivery) -> Meeting:
 def facts(meeting: Meeting, reader: User) -> Context:
     """For one of the two, or for the leader's assistant, who reads about the leader's mentor."""
     pairing = meeting.pairing
-    is_party = bool(pairing.side_of(reader))
-    partner = pairing.partner_of(reader) if is_party else pairing.junior.user
-    return describe(meeting, partner.short_name, partner.zone) | {
-        "other": partner.name,
-        "leader": "" if is_party else pairing.senior.user.name,
-        "link": reverse("meeting_detail", args=[meeting.pk]),
-    }
+    partner = pairing.partner_of(reader) if pairing.side_of(reader) else pairing.junior.user
+    link = reverse("meeting_detail", args=[meeting.pk])
+    return describe(meeting, partner.short_name, partner.zone) | describe_partner(pairing, reader) | {"link": link}
+
+
+def describe_partner(pairing: Pairing, reader: User) -> Context:
+    """Whom the reader meets, and for whom where they only book."""
+    if pairing.side_of(reader):
+        return {"other": pairing.partner_of(reader).name, "leader": ""}
+    return {"other": pairing.junior.user.name, "leader": pairing.senior.user.name}
 
 
 def describe(meeting: Meeting, other_name: str, other_zone: ZoneInfo) -> Context:

@@ -36,6 +36,8 @@ def context(delivery: Delivery) -> Context:
     item: ActionItem = delivery.subject
     if item.is_done:
         raise NoLongerDue(gettext("It is done."))
+    if item.is_withdrawn:
+        raise NoLongerDue(gettext("It was withdrawn."))
     if item.due_on is None or item.due_on.isoformat() != delivery.extra["due_on"]:
         raise NoLongerDue(gettext("It is due on another day."))
     if item.pairing.state not in MEETING_STATES:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,7 @@ from notifications.services import prepare_deliveries
 from pairings.models import Pairing
 from people.models import User
 from sessions.calendar import CANCEL, REQUEST
+from sessions.history import accounts_of
 from sessions.invitations import calendar_of
 from sessions.models import Meeting, MeetingChange
 from sessions.querysets import MEETING_STATES
@@ -68,10 +70,20 @@ def _refuse_strangers(pairing: Pairing, recipient: User) -> None:
 
 
 def log_context(delivery: Delivery) -> Context:
-    meeting = meeting_of(delivery)
+    """Asks each side while their own word is missing, and tells what the other has said already."""
+    meeting: Meeting = delivery.subject
     refuse_unless_they_meet(meeting)
-    link = reverse("meeting_log", args=[meeting.pk])
-    return facts(meeting, delivery.recipient) | {"link": link, "action": gettext("Log the meeting")}
+    side = meeting.pairing.side_of(delivery.recipient)
+    if not side or not meeting.awaits_word_of(side, timezone.now()):
+        raise NoLongerDue(gettext("They have said what happened, or it was called off."))
+    if meeting.revision != delivery.extra.get("revision", meeting.revision):
+        raise NoLongerDue(gettext("The meeting was changed."))
+    said = [one for one in accounts_of(meeting, delivery.recipient) if one.text]
+    return facts(meeting, delivery.recipient) | {
+        "said": said[0].text if said else "",
+        "link": reverse("meeting_log", args=[meeting.pk]),
+        "action": gettext("Log the meeting"),
+    }
 
 
 def refuse_unless_they_meet(meeting: Meeting) -> None:
@@ -84,7 +96,7 @@ def sample(user: Any) -> Context:
 
 
 def log_sample(user: Any) -> Context:
-    return sample_facts(user) | {"action": gettext("Log the meeting")}
+    return sample_facts(user) | {"said": "", "action": gettext("Log the meeting")}
 
 
 def invitation_file(delivery: Delivery) -> list[Attachment]:
@@ -132,14 +144,17 @@ def assistants_by_leader() -> dict[uuid.UUID, list[uuid.UUID]]:
 
 
 def plan_log_prompts(now: dt.datetime) -> Iterator[Delivery]:
-    """An hour after the end, and again two days later, while nobody has said what happened."""
+    """An hour after the end, and again two days later, to each side that has not said what happened. Two messages at
+    most, whatever is said, corrected or taken back meanwhile."""
     unlogged = (
-        Meeting.objects.planned()
+        Meeting.objects.awaiting_words()
         .of_meeting_pairs()
         .filter(starts_at__gt=now - LAST_PROMPT, starts_at__lte=now - HOUR + AHEAD)
     )
-    rows = unlogged.order_by("starts_at").values_list("pk", "revision", "starts_at", "minutes", PROGRAM, JUNIOR, SENIOR)
-    for pk, revision, starts_at, minutes, program, junior, senior in rows.iterator(chunk_size=2000):
+    rows = unlogged.order_by("starts_at").values_list(
+        "pk", "revision", "starts_at", "minutes", PROGRAM, JUNIOR, "junior_word", SENIOR, "senior_word"
+    )
+    for pk, revision, starts_at, minutes, program, *two in rows.iterator(chunk_size=2000):
         first = starts_at + dt.timedelta(minutes=minutes) + HOUR
         for offset, due_at, not_after in (
             ("1h", first, first + TWO_DAYS),
@@ -148,7 +163,7 @@ def plan_log_prompts(now: dt.datetime) -> Iterator[Delivery]:
             if due_at <= now + AHEAD and not_after > now:
                 yield from prepare_deliveries(
                     kind="log_meeting",
-                    recipients=[junior, senior],
+                    recipients=silent_of(*two),
                     subject_id=pk,
                     occasion=f"rev{revision}:{offset}",
                     scope=program,
@@ -156,6 +171,11 @@ def plan_log_prompts(now: dt.datetime) -> Iterator[Delivery]:
                     not_after=not_after,
                     extra={"revision": revision},
                 )
+
+
+def silent_of(junior: uuid.UUID, junior_word: str, senior: uuid.UUID, senior_word: str) -> list[uuid.UUID]:
+    """Who of the two has said nothing yet."""
+    return [person for person, word in ((junior, junior_word), (senior, senior_word)) if not word]
 
 
 BOTH = _("You get this because you are one of the two who meet.")

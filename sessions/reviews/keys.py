@@ -83,10 +83,13 @@ def held_round_key(round_id: uuid.UUID) -> bytes | None:
 
 def mark_key(program_id: uuid.UUID) -> bytes:
     """The key of a program's marks, made when it is first needed."""
+    return opened(MarkKey.objects.filter(program=program_id).first() or _made_mark_key(program_id))
+
+
+def _made_mark_key(program_id: uuid.UUID) -> MarkKey:
     made = MarkKey(program_id=program_id)
     made.wrapped = wrapped_anew(made, new_key())
-    found, _is_new = MarkKey.objects.get_or_create(program_id=program_id, defaults={"wrapped": made.wrapped})
-    return opened(found)
+    return MarkKey.objects.get_or_create(program_id=program_id, defaults={"wrapped": made.wrapped})[0]
 
 
 def unreadable_keys() -> list[WrappedKey]:

@@ -19,6 +19,7 @@ from people.errors import Refused
 from people.forms.once import once
 from programs.deadlines import local_today
 from programs.models import Cycle
+from programs.recording import record_act
 from programs.selection import chosen_cycle, managed_program
 from sessions.models import ChangeWish, ReviewRound
 from sessions.reviews.collected import FEWEST_ANSWERS, FEWEST_COMMENTERS
@@ -106,6 +107,7 @@ def round_open(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
 def _open(request: HttpRequest, cycle: Cycle, back: str) -> HttpResponse:
     try:
         opened = open_round(cycle=cycle, today=local_today())
+        record_act("review.opened", cycle.program_id, about=opened)
     except Refused as refusal:
         messages.warning(request, str(refusal))
     else:
@@ -126,6 +128,7 @@ def round_close(request: HttpRequest, round_id: uuid.UUID) -> HttpResponse:
     back = reverse("program_reviews", args=[found.cycle.program_id])
     if request.method == "POST":
         close_round(review_round=found)
+        record_act("review.closed", found.cycle.program_id, about=found)
         messages.success(request, _("The round is closed, its results are frozen, and the answers are deleted."))
         return redirect(back)
     context = {

@@ -1,22 +1,39 @@
 """Verbs about meetings and what comes of them."""
 
 from sessions.services.agenda import write_agenda
+from sessions.services.correcting import correct_meeting
 from sessions.services.drafts import discard_draft, save_draft
 from sessions.services.insights import agree_to_publish, change_insight, keep_between_us, share_insight
-from sessions.services.items import add_item, change_item, finish_item, remove_item, reopen_item, say_seen
+from sessions.services.items import (
+    add_item,
+    change_item,
+    finish_item,
+    remove_item,
+    reopen_item,
+    say_fine,
+    say_seen,
+    shown_to,
+    withdraw_item,
+)
 from sessions.services.logs import log_meeting, log_unplanned_meeting, report_not_held
-from sessions.services.meetings import cancel_meeting, move_meeting, plan_meetings
+from sessions.services.meetings import cancel_meeting, keep_planned, move_meeting, plan_meetings
+from sessions.services.overlaps import Overlap
+from sessions.services.retracting import answer_taking_back, take_back
 from sessions.services.tending import tend_meetings
 
 __all__ = [
+    "Overlap",
     "add_item",
     "agree_to_publish",
+    "answer_taking_back",
     "cancel_meeting",
     "change_insight",
     "change_item",
+    "correct_meeting",
     "discard_draft",
     "finish_item",
     "keep_between_us",
+    "keep_planned",
     "log_meeting",
     "log_unplanned_meeting",
     "move_meeting",
@@ -25,8 +42,12 @@ __all__ = [
     "reopen_item",
     "report_not_held",
     "save_draft",
+    "say_fine",
     "say_seen",
     "share_insight",
+    "shown_to",
+    "take_back",
     "tend_meetings",
+    "withdraw_item",
     "write_agenda",
 ]

@@ -2,20 +2,30 @@
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from people.conflicts import Conflict
 from people.errors import Refused
-from sessions.models import Meeting
+from people.models import User
+from sessions.models import EarlierText, Meeting
 
 
 @transaction.atomic
-def write_agenda(*, meeting: Meeting, agenda: str, version: int) -> Meeting:
-    """Save the agenda that was begun from `version`; raises Conflict when the partner saved another one since."""
+def write_agenda(*, meeting: Meeting, agenda: str, version: int, by: User) -> Meeting:
+    """Save the agenda that was begun from `version`; raises Conflict when the partner saved another one since.
+
+    What it said before stays readable for both, with the name of the one who changed it.
+    """
     if not meeting.is_planned:
         raise Refused(_("This meeting is over, so its agenda stays as it was."))
     mine = Meeting.objects.filter(pk=meeting.pk, version=version)
+    before = mine.select_for_update().values_list("agenda", flat=True).first()
+    if before == agenda:
+        return meeting
     if mine.update(agenda=agenda, version=F("version") + 1):
+        if before:
+            EarlierText.objects.create(meeting=meeting, text=before, by=by, at=timezone.now())
         meeting.refresh_from_db(fields=["agenda", "version"])
         return meeting
     meeting.refresh_from_db(fields=["agenda", "version"])

@@ -1,6 +1,7 @@
 """Learnings with their audience: published to everyone in the program only when both of the pair agree."""
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -8,7 +9,7 @@ from pairings.models import Pairing
 from people.errors import Refused
 from people.models import User
 from programs.models import Side
-from sessions.models import Insight, Meeting
+from sessions.models import EarlierText, Insight, Meeting
 from sessions.services.items import refuse_unless_running, refuse_when_over
 
 Audience = Insight.Audience
@@ -34,10 +35,15 @@ def share_insight(*, pairing: Pairing, by: User, text: str, audience: str, meeti
 
 
 @transaction.atomic
-def agree_to_publish(*, insight: Insight, by: User) -> Insight:
-    """One of the two agrees that everyone in the program reads it; with the second yes it is published."""
+def agree_to_publish(*, insight: Insight, by: User, version: int) -> Insight:
+    """One of the two agrees that everyone in the program reads it; with the second yes it is published.
+
+    `version` is that of the words one has read: nobody agrees to others. Raises Refused when they have changed.
+    """
     side = own_side(insight, by)
-    Insight.objects.filter(pk=insight.pk).update(**{f"{side}_agreed": True, "audience": Audience.PROGRAM})
+    read = Insight.objects.filter(pk=insight.pk, version=version)
+    if not read.update(**{f"{side}_agreed": True, "audience": Audience.PROGRAM}):
+        raise Refused(_("The words have changed since you opened the page. Read them again, then agree."))
     agreed = Insight.objects.filter(
         pk=insight.pk, junior_agreed=True, senior_agreed=True, audience=Audience.PROGRAM, published_at__isnull=True
     )
@@ -56,13 +62,22 @@ def keep_between_us(*, insight: Insight, by: User) -> Insight:
     return insight
 
 
+@transaction.atomic
 def change_insight(*, insight: Insight, by: User, text: str) -> Insight:
-    """Its author rewrites it; a text that is published, or that somebody agreed to, must be taken back first."""
+    """Its author rewrites it; a text that is published, or that somebody agreed to, must be taken back first.
+
+    What it said before stays readable for the two.
+    """
     if insight.author_id != by.pk:
         raise Refused(_("Only the one who wrote an insight can change its words."))
     refuse_when_over(insight.pairing)
     fresh = Insight.objects.filter(pk=insight.pk, junior_agreed=False, senior_agreed=False)
-    if not fresh.update(text=text):
+    before = fresh.select_for_update().values_list("text", flat=True).first()
+    if before == text:
+        return insight
+    if before:
+        EarlierText.objects.create(insight=insight, text=before, by=by, at=timezone.now())
+    if not fresh.update(text=text, version=F("version") + 1):
         raise Refused(_("Somebody has agreed to these words. Keep it between the two of you first, then change it."))
     insight.refresh_from_db()
     return insight

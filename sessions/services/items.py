@@ -1,20 +1,27 @@
-"""Things to do: action items of either side, and the leader's commitments."""
+"""Things to do: action items of either side, and the leader's commitments.
+
+What the other could have seen is changed with a trace and withdrawn with a reason, never removed.
+"""
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from notifications.models import Delivery
 from notifications.services import cancel_deliveries
 from pairings.models import Pairing
 from people.errors import Refused
 from people.models import User
 from programs.models import Side
 from sessions.entries import ItemEntry
-from sessions.models import ActionItem, Meeting
+from sessions.models import ActionItem, ItemChange, Meeting
+from sessions.querysets import ActionItemQuerySet
 
 DUE = ("action_item_due",)
+Kind = ActionItem.Kind
 
 
 def add_item(*, pairing: Pairing, entry: ItemEntry, by: User, meeting: Meeting | None = None) -> ActionItem:
@@ -42,49 +49,158 @@ def refuse_when_over(pairing: Pairing) -> None:
 
 def owner_of(entry: ItemEntry) -> str:
     """A commitment is always the leader's."""
-    return Side.SENIOR if entry.kind == ActionItem.Kind.COMMITMENT else entry.owner
+    return Side.SENIOR if entry.kind == Kind.COMMITMENT else entry.owner
+
+
+def shown_to(user: User, items: ActionItemQuerySet) -> list[ActionItem]:
+    """The items for a page of `user`. What the partner has just written counts as seen from now on, so that it can
+    no longer be taken back unseen; where there is such a one, the list is read again once that is written down."""
+    found, now = list(items), timezone.now()
+    fresh = [item.pk for item in found if item.is_unseen_by(user, now)]
+    if fresh:
+        ActionItem.objects.filter(pk__in=fresh, shown_at__isnull=True).update(shown_at=now)
+        found = list(items.all())
+    return found
+
+
+def held(item: ActionItem) -> ActionItem:
+    """The item as it is now, and nobody else's until the transaction ends."""
+    refuse_when_over(item.pairing)
+    fresh = ActionItem.objects.select_for_update().filter(pk=item.pk).first()
+    if fresh is None:
+        raise Refused(_("It was taken off the list a moment ago."))
+    fresh.pairing = item.pairing
+    return fresh
 
 
 @transaction.atomic
-def change_item(*, item: ActionItem, text: str, owner: str, due_on: dt.date | None) -> ActionItem:
-    """Another wording, owner or date; a reminder of the old date is taken back. Raises Refused in a pairing that is
-    over, as everything below does."""
-    refuse_when_over(item.pairing)
-    if item.due_on != due_on or item.owner != owner:
-        cancel_deliveries(subject_id=item.pk, kinds=DUE, reason=_("The date or the owner has changed."))
-    item.text, item.due_on = text, due_on
-    item.owner = Side.SENIOR if item.is_commitment else owner
-    item.save(update_fields=["text", "owner", "due_on"])
+def change_item(
+    *, item: ActionItem, by: User, text: str, owner: str, due_on: dt.date | None, kind: str = ""
+) -> ActionItem:
+    """Another wording, owner or date; a reminder of the old date is taken back.
+
+    What it was before stays readable for both, unless it is a slip that only its writer has seen: of such a one the
+    kind can be changed too. Raises Refused when it is settled, and when a commitment is to be anything else.
+    """
+    fresh = held(item)
+    is_slip = fresh.is_slip(by, timezone.now())
+    kind = kind or fresh.kind
+    if not is_slip:
+        refuse_another_kind(fresh, kind, owner)
+    wanted = {"text": text, "owner": Side.SENIOR if kind == Kind.COMMITMENT else owner, "due_on": due_on, "kind": kind}
+    before = {name: getattr(fresh, name) for name in wanted}
+    if wanted == before:
+        return fresh
+    refuse_when_settled(fresh)
+    if not is_slip:
+        note_change(fresh, ItemChange.Kind.WORDS, by)
+    if (before["due_on"], before["owner"]) != (wanted["due_on"], wanted["owner"]):
+        cancel_deliveries(subject_id=fresh.pk, kinds=DUE, reason=_("The date or the owner has changed."))
+    return write(fresh, **wanted)
+
+
+def refuse_another_kind(item: ActionItem, kind: str, owner: str) -> None:
+    if item.is_commitment and (kind != item.kind or owner != Side.SENIOR):
+        raise Refused(_("A commitment stays a commitment of the leader. It can be withdrawn, with a reason."))
+    if kind != item.kind:
+        raise Refused(_("An action item stays one. Write the commitment down as a new one."))
+
+
+def refuse_when_settled(item: ActionItem) -> None:
+    if item.is_withdrawn:
+        raise Refused(_("It was withdrawn, so its words stay as they are. Write down a new one."))
+    if item.is_settled:
+        raise Refused(_("It is done or seen, so its words stay as they are. Write down a new one."))
+
+
+def write(item: ActionItem, **fields: Any) -> ActionItem:
+    for name, value in fields.items():
+        setattr(item, name, value)
+    item.save(update_fields=list(fields))
     return item
 
 
-@transaction.atomic
-def finish_item(*, item: ActionItem) -> None:
-    """It is done; a second time changes nothing."""
-    refuse_when_over(item.pairing)
-    if ActionItem.objects.open().filter(pk=item.pk).update(done_at=timezone.now()):
-        cancel_deliveries(subject_id=item.pk, kinds=DUE, reason=_("It is done."))
-
-
-def reopen_item(*, item: ActionItem) -> None:
-    """It is not done after all."""
-    refuse_when_over(item.pairing)
-    ActionItem.objects.filter(pk=item.pk).update(done_at=None)
+def note_change(item: ActionItem, kind: str, by: User) -> None:
+    """Keep what it is now, before it changes; the version says that there is an earlier one to show."""
+    now = {name: getattr(item, name) for name in ("text", "owner", "due_on", "done_at", "seen")}
+    ItemChange.objects.create(item=item, kind=kind, by=by, at=timezone.now(), **now)
+    write(item, version=item.version + 1)
 
 
 @transaction.atomic
-def remove_item(*, item: ActionItem) -> None:
-    """Take it off the list."""
-    refuse_when_over(item.pairing)
-    cancel_deliveries(subject_id=item.pk, kinds=DUE, reason=_("It was taken off the list."))
-    item.delete()
+def finish_item(*, item: ActionItem, by: User) -> None:
+    """Its owner says that it is done; a second time changes nothing."""
+    fresh = held(item)
+    refuse_unless_owner(fresh, by)
+    if not fresh.is_done:
+        write(fresh, done_at=timezone.now())
+        cancel_deliveries(subject_id=fresh.pk, kinds=DUE, reason=_("It is done."))
 
 
+@transaction.atomic
+def reopen_item(*, item: ActionItem, by: User) -> None:
+    """Its owner says that it is not done after all; both still read that it was said to be."""
+    fresh = held(item)
+    refuse_unless_owner(fresh, by)
+    if fresh.is_done:
+        note_change(fresh, ItemChange.Kind.UNDONE, by)
+        write(fresh, done_at=None)
+
+
+def refuse_unless_owner(item: ActionItem, by: User) -> None:
+    if item.is_withdrawn:
+        raise Refused(_("It was withdrawn, so it can be neither done nor undone."))
+    if not item.can_be_finished(by):
+        raise Refused(_("Only the one who does it says that it is done."))
+
+
+@transaction.atomic
+def withdraw_item(*, item: ActionItem, by: User, reason: str) -> None:
+    """Take it off the list for good, and say why; both keep reading it, and it counts as promised and not kept.
+
+    Nobody is asked to agree. A second time changes nothing.
+    """
+    fresh = held(item)
+    if fresh.is_withdrawn:
+        return
+    if not fresh.can_be_withdrawn(by):
+        raise Refused(_("Only its owner, or who wrote it down, withdraws it, and only while it is not done or seen."))
+    if not reason.strip():
+        raise Refused(_("Say in a sentence why it is withdrawn. Both of you read it."))
+    write(fresh, withdrawn_at=timezone.now(), withdrawn_by=by, withdrawn_reason=reason.strip())
+    cancel_deliveries(subject_id=fresh.pk, kinds=DUE, reason=_("It was withdrawn."))
+
+
+@transaction.atomic
+def remove_item(*, item: ActionItem, by: User) -> None:
+    """Undo a slip of one's own, as if it never was: within ten minutes, while the other has seen nothing of it."""
+    fresh = held(item)
+    if not fresh.is_slip(by, timezone.now()) or Delivery.objects.filter(subject_id=fresh.pk).exists():
+        raise Refused(_("The other may have read it, so it stays. You can withdraw it, with a reason."))
+    fresh.delete()
+
+
+@transaction.atomic
 def say_seen(*, item: ActionItem, seen: str, by: User) -> None:
     """The mentor says whether a commitment can be seen yet. Raises Refused for anybody or anything else."""
     if not item.is_commitment or item.pairing.side_of(by) != Side.JUNIOR:
         raise Refused(_("Only the mentor says whether a commitment of the leader can be seen yet."))
     if seen not in ActionItem.Seen.values:
         raise Refused(_("Choose “seen” or “not yet”."))
-    refuse_when_over(item.pairing)
-    ActionItem.objects.filter(pk=item.pk).update(seen=seen)
+    fresh = held(item)
+    if fresh.is_withdrawn:
+        raise Refused(_("It was withdrawn, so there is nothing to see any more."))
+    if fresh.seen == seen:
+        return
+    if fresh.seen:
+        note_change(fresh, ItemChange.Kind.SEEN, by)
+    write(fresh, seen=seen)
+
+
+@transaction.atomic
+def say_fine(*, item: ActionItem, is_fine: bool, by: User) -> None:
+    """The mentor has nothing against a promise being withdrawn. It moves no figure, and nobody asks for it."""
+    fresh = held(item)
+    if not fresh.can_be_fine(by):
+        raise Refused(_("Only the mentor may say so, of a commitment that the leader has withdrawn."))
+    write(fresh, fine_at=timezone.now() if is_fine else None)

@@ -1,7 +1,8 @@
 """Planning, moving and cancelling meetings; each tells both calendars in the same transaction."""
 
 import datetime as dt
-from collections.abc import Sequence
+import uuid
+from collections.abc import Collection, Sequence
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -15,6 +16,7 @@ from people.models import User
 from sessions.calendar import hours_of_notice
 from sessions.entries import Slot
 from sessions.models import Meeting, MeetingChange
+from sessions.services.overlaps import hold_pair, lies_near, meetings_near, refuse_overlap
 from sessions.slipping import refresh_rhythms
 
 HORIZON = dt.timedelta(days=366 * 2)
@@ -34,10 +36,18 @@ def side_for(pairing: Pairing, user: User | None) -> str:
 
 
 @transaction.atomic
-def plan_meetings(*, pairing: Pairing, slots: Sequence[Slot], by: User, agenda: str = "") -> list[Meeting]:
-    """Plan one meeting or several and invite both; a meeting planned already for that time stays as it is.
+def plan_meetings(
+    *,
+    pairing: Pairing,
+    slots: Sequence[Slot],
+    by: User,
+    agenda: str = "",
+    apart_from: Collection[uuid.UUID] = (),
+) -> list[Meeting]:
+    """Plan one meeting or several and invite both; a meeting planned already for that minute stays as it is.
 
-    Raises Refused when the two do not meet now, or a time is past or more than two years ahead.
+    Raises Refused when the two do not meet now, or a time is past or more than two years ahead; Overlap when they
+    have other meetings about that time, besides those of `apart_from`, of which it was said that it is none of them.
     """
     if not pairing.can_meet:
         raise Refused(
@@ -45,9 +55,11 @@ def plan_meetings(*, pairing: Pairing, slots: Sequence[Slot], by: User, agenda: 
         )
     for slot in slots:
         refuse_impossible_slot(slot)
+    hold_pair(pairing)
+    refuse_overlap([meeting for meeting in unlike(pairing, slots) if meeting.pk not in apart_from])
     wanted = [
-        Meeting(pairing=pairing, planned_by=by, agenda=agenda, starts_at=slot.starts_at, minutes=slot.minutes,
-                channel=slot.channel, place=slot.place)
+        Meeting(pairing=pairing, planned_by=by, planned_by_side=side_for(pairing, by), agenda=agenda,
+                starts_at=slot.starts_at, minutes=slot.minutes, channel=slot.channel, place=slot.place)
         for slot in slots
     ]  # fmt: skip
     Meeting.objects.bulk_create(wanted, ignore_conflicts=True)
@@ -58,6 +70,28 @@ def plan_meetings(*, pairing: Pairing, slots: Sequence[Slot], by: User, agenda: 
             tell_calendars("meeting_invitation", meeting, pairing)
     refresh_rhythms(Pairing.objects.filter(pk=pairing.pk))
     return list(planned)
+
+
+def unlike(pairing: Pairing, slots: Sequence[Slot]) -> list[Meeting]:
+    """The meetings about those times, save those that are planned for the very same ones."""
+    same = {(slot.starts_at, slot.minutes) for slot in slots}
+    return [meeting for meeting in meetings_near(pairing, *slots) if (meeting.starts_at, meeting.minutes) not in same]
+
+
+@transaction.atomic
+def keep_planned(
+    *, pairing: Pairing, slots: Sequence[Slot], by: User, same: Collection[uuid.UUID], agenda: str = ""
+) -> list[Meeting]:
+    """They are those of `same`, which stand already: add the agenda that was typed, plan what else there is."""
+    hold_pair(pairing)
+    kept = [meeting for meeting in meetings_near(pairing, *slots) if meeting.pk in same]
+    for meeting in kept:
+        if agenda and meeting.is_planned and agenda not in meeting.agenda:
+            text = f"{meeting.agenda}\n{agenda}".strip()
+            Meeting.objects.filter(pk=meeting.pk).update(agenda=text, version=F("version") + 1)
+    others = [slot for slot in slots if not any(lies_near(meeting, slot) for meeting in kept)]
+    new = plan_meetings(pairing=pairing, slots=others, by=by, agenda=agenda) if others else []
+    return [*kept, *new]
 
 
 def refuse_impossible_slot(slot: Slot) -> None:
@@ -94,8 +128,9 @@ def move_meeting(*, meeting: Meeting, slot: Slot, by: User) -> Meeting:
         return meeting
     refuse_unless_changeable(meeting)
     refuse_impossible_slot(slot)
-    others = Meeting.objects.planned().filter(pairing=meeting.pairing_id, starts_at=slot.starts_at)
-    if others.exclude(pk=meeting.pk).exists():
+    hold_pair(meeting.pairing)
+    near = meetings_near(meeting.pairing, slot)
+    if any(lies_near(other, slot, dt.timedelta()) for other in near if other != meeting):
         raise Refused(_("You two already have a meeting planned at that time. Choose another one."))
     apply_change(meeting, starts_at=slot.starts_at, minutes=slot.minutes, channel=slot.channel, place=slot.place)
     if slot.starts_at != before.starts_at:

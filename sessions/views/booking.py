@@ -1,5 +1,7 @@
 """Planning, moving and cancelling: for the two, and for the leader's assistants."""
 
+import uuid
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -24,7 +26,8 @@ from sessions.invitations import calendar_of
 from sessions.models import Meeting
 from sessions.rules import books_meetings
 from sessions.scheduling import Outlook, outlook
-from sessions.services import cancel_meeting, move_meeting, plan_meetings
+from sessions.services import Overlap, cancel_meeting, keep_planned, move_meeting, plan_meetings
+from sessions.services.logs import is_the_same
 
 form_page = require_http_methods(["GET", "POST"])
 
@@ -35,6 +38,35 @@ def bookable_pairings(user: User) -> QuerySet[Pairing]:
     assisted = Pairing.objects.assisted_by(user).order_by().values("pk")
     both = Pairing.objects.filter(pk__in=ours) | Pairing.objects.filter(pk__in=assisted)
     return both.with_people().select_related("agreement")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was said to the question whether it is a meeting that is known already: which one, or none of those."""
+
+    same: uuid.UUID | None = None
+    apart_from: frozenset[uuid.UUID] = frozenset()
+
+
+def answer_of(request: HttpRequest) -> Answer:
+    """As posted with the form; whatever is no answer is none."""
+    said = request.POST.get("same_as", "")
+    if said == "none":
+        return Answer(apart_from=frozenset(filter(None, map(identifier, request.POST.getlist("asked")))))
+    return Answer(same=identifier(said))
+
+
+def identifier(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
+def question_of(overlap: Overlap, *slots: Slot) -> dict[str, Any]:
+    """What the page asks. That it is another one can only be said where nothing is told of the same hours."""
+    may_differ = not any(is_the_same(meeting, slot) for meeting in overlap.meetings for slot in slots)
+    return {"meetings": overlap.meetings, "may_differ": may_differ}
 
 
 def bookable_meeting(user: User, meeting_id: Any) -> Meeting:
@@ -60,9 +92,10 @@ def meeting_plan(request: HttpRequest, pairing_id: Any) -> HttpResponse:
     if view := to_be_confirmed(form, pairing, request.user):
         return refused(request, "sessions/meeting_plan.html", context | {"outlook": view})
     try:
-        planned = plan_meetings(
-            pairing=pairing, slots=form.slots, by=request.user, agenda=form.cleaned_data.get("agenda", "")
-        )
+        planned = save_plan(pairing, form, answer_of(request), request.user)
+    except Overlap as overlap:
+        question = question_of(overlap, *form.slots)
+        return refused(request, "sessions/meeting_plan.html", context | {"question": question})
     except Refused as error:
         form.add_error(None, str(error))
         return refused(request, "sessions/meeting_plan.html", context)
@@ -70,6 +103,14 @@ def meeting_plan(request: HttpRequest, pairing_id: Any) -> HttpResponse:
     if len(planned) == 1:
         return redirect("meeting_detail", planned[0].pk)
     return redirect("pairing_detail", pairing.pk)
+
+
+def save_plan(pairing: Pairing, form: PlanForm, answer: Answer, user: User) -> list[Meeting]:
+    """As new meetings, or beside the one that stands already."""
+    agenda = form.cleaned_data.get("agenda", "")
+    if answer.same:
+        return keep_planned(pairing=pairing, slots=form.slots, by=user, same=[answer.same], agenda=agenda)
+    return plan_meetings(pairing=pairing, slots=form.slots, by=user, agenda=agenda, apart_from=answer.apart_from)
 
 
 def said(planned: list[Meeting]) -> str:
@@ -85,9 +126,9 @@ def other_of(pairing: Pairing, user: User) -> User | tuple[User, User]:
     return pairing.partner_of(user) if pairing.side_of(user) else (pairing.senior.user, pairing.junior.user)
 
 
-def to_be_confirmed(form: SlotForm, pairing: Pairing, user: User, moving: Meeting | None = None) -> Outlook | None:
+def to_be_confirmed(form: SlotForm, pairing: Pairing, user: User) -> Outlook | None:
     """What must be seen before it is done; None when there is nothing, or it was seen."""
-    view = outlook(pairing, form.slots, user, moving=moving)
+    view = outlook(pairing, form.slots, user)
     return view if view.cautions and form.cleaned_data["confirmed"] != view.digest else None
 
 
@@ -124,7 +165,7 @@ def meeting_move(request: HttpRequest, meeting_id: Any) -> HttpResponse:
         return render(request, "sessions/meeting_move.html", context)
     if not form.is_valid():
         return refused(request, "sessions/meeting_move.html", context)
-    if view := to_be_confirmed(form, pairing, request.user, moving=meeting):
+    if view := to_be_confirmed(form, pairing, request.user):
         return refused(request, "sessions/meeting_move.html", context | {"outlook": view})
     try:
         meeting.revision = form.cleaned_data["revision"]

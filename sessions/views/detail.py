@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Value
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,12 +16,13 @@ from people.conflicts import Conflict, conflict_response
 from people.errors import Refused
 from people.forms.once import once
 from people.models import User
-from sessions.forms import AgendaForm
-from sessions.history import history_of
-from sessions.models import LogDraft, Meeting, Reflection, SessionLog, Win
+from sessions.forms import AgendaForm, ItemAdjustForm
+from sessions.history import accounts_of, history_of
+from sessions.item_trace import describe
+from sessions.models import ActionItem, LogDraft, Meeting, Reflection, Win
 from sessions.questions import questions_for, with_questions
 from sessions.rules import books_meetings, mentor_or_leader
-from sessions.services import write_agenda
+from sessions.services import shown_to, write_agenda
 from sessions.views.booking import bookable_meeting, form_page, other_of
 
 
@@ -30,37 +31,65 @@ from sessions.views.booking import bookable_meeting, form_page, other_of
 def meeting_detail(request: HttpRequest, meeting_id: Any) -> HttpResponse:
     """Facts for everyone who books; agenda and log for the two; the private reflection for its author."""
     meeting = bookable_meeting(request.user, meeting_id)
-    now = timezone.now()
+    side = meeting.pairing.side_of(request.user)
     context = {
         "meeting": meeting,
         "pairing": meeting.pairing,
         "other": other_of(meeting.pairing, request.user),
-        "history": history_of(meeting, request.user),
-        "can_change": meeting.can_be_changed(now),
-        "can_log": meeting.can_be_logged(now),
+        "history": history_of(meeting, request.user, is_booking=not side),
+        "can_change": meeting.can_be_changed(timezone.now()),
     }
-    if meeting.pairing.side_of(request.user):
-        context |= content_of(meeting, request.user)
+    if side:
+        context |= what_is_said(meeting, request.user) | content_of(meeting, request.user)
     return render(request, "sessions/meeting_detail.html", context)
+
+
+def what_is_said(meeting: Meeting, user: User) -> dict[str, Any]:
+    """Each side's word, and what the reader may do about their own."""
+    side, now = meeting.pairing.side_of(user), timezone.now()
+    is_running = meeting.pairing.is_running
+    return {
+        "is_party": True,
+        "accounts": accounts_of(meeting, user),
+        "can_log": meeting.awaits_word_of(side, now),
+        "can_edit": bool(meeting.word_of(side)) and is_running,
+        "can_correct": meeting.can_be_told(now) and is_running,
+        "asks": is_running and meeting.asked_back_by == side,
+        "is_asked": is_running and meeting.asked_back_by not in ("", side),
+    }
 
 
 def content_of(meeting: Meeting, user: User) -> dict[str, Any]:
     """What only the two have."""
-    log = getattr(meeting, "log", None)
-    content = {"is_party": True, "log": log, "reflection": own(Reflection, meeting, user)}
-    if log is None:
-        return content | {"draft": own(LogDraft, meeting, user)}
-    return content | wins_and_topics(log) | {"items": meeting.action_items.all()}
+    parts = parts_by_author(meeting, user)
+    content: dict[str, Any] = {"parts": parts, "reflection": own(Reflection, meeting, user)}
+    content["earlier_agendas"] = meeting.earlier_agendas.select_related("by") if meeting.version > 1 else ()
+    if not meeting.word_of(meeting.pairing.side_of(user)):
+        content["draft"] = own(LogDraft, meeting, user)
+    if not meeting.has_words:
+        return content
+    return content | {"wins": Win.objects.filter(meeting=meeting.pk), "items": items_of(meeting, user)}
 
 
-def wins_and_topics(log: SessionLog) -> dict[str, list[str]]:
-    """The short lines of a log, in one query."""
-    wins = Win.objects.filter(meeting=log.meeting_id).order_by().values_list(Value("wins"), "text")
-    topics = log.topics.order_by().values_list(Value("topics"), "name")
-    found: dict[str, list[str]] = {"wins": [], "topics": []}
-    for kind, text in wins.union(topics, all=True).order_by():
-        found[kind].append(text)
+def items_of(meeting: Meeting, user: User) -> list[ActionItem]:
+    """What the meeting left to do; those that can be changed with a form for owner and date."""
+    found = shown_to(user, meeting.action_items.all())
+    describe(found, meeting.pairing, user)
+    for item in found:
+        can_change = meeting.pairing.is_running and not item.is_settled
+        item.adjust = ItemAdjustForm(item=item, user=user) if can_change else None  # type: ignore[attr-defined]
     return found
+
+
+def parts_by_author(meeting: Meeting, user: User) -> list[dict[str, Any]]:
+    """What each of the two wrote, the mentor first, under its author's name and with its topics. One query."""
+    found: dict[Any, dict[str, Any]] = {}
+    for part in meeting.parts.annotate(topic=F("topics__name")).order_by("topics__position", "topics__name"):
+        if part.learned or part.topic:
+            row = found.setdefault(part.author_id, {"part": part, "topics": []})
+            row["topics"] += [part.topic] if part.topic else []
+    two = [meeting.pairing.junior.user, meeting.pairing.senior.user]
+    return [found[person.pk] | {"author": person, "is_mine": person == user} for person in two if person.pk in found]
 
 
 def own(model: type[Reflection] | type[LogDraft], meeting: Meeting, user: User) -> Reflection | LogDraft | None:
@@ -91,7 +120,7 @@ def save_agenda(request: HttpRequest, meeting: Meeting, form: AgendaForm, contex
     chosen = [str(question) for question in context["stage"].questions if str(question) in ticked]
     text = with_questions(form.cleaned_data["agenda"], chosen)
     try:
-        write_agenda(meeting=meeting, agenda=text, version=form.cleaned_data["version"])
+        write_agenda(meeting=meeting, agenda=text, version=form.cleaned_data["version"], by=request.user)
     except Conflict:
         label = _("Agenda")
         return conflict_response(

@@ -75,7 +75,12 @@ def insight_edit(request: HttpRequest, insight_id: Any) -> HttpResponse:
 @access(mentor_or_leader)
 def insight_agree(request: HttpRequest, insight_id: Any) -> HttpResponse:
     """One of the two agrees that everyone in the program reads it."""
-    insight = agree_to_publish(insight=own_insight(request.user, insight_id), by=request.user)
+    version = request.POST.get("version", "")
+    insight = agree_to_publish(
+        insight=own_insight(request.user, insight_id),
+        by=request.user,
+        version=int(version) if version.isdecimal() and len(version) < 6 else 0,
+    )
     done = _("Everyone in the program can read it now. Either of you can take it back at any time.")
     waiting = _("You agreed. It is published when your partner agrees too.")
     messages.success(request, done if insight.published_at else waiting)

@@ -3,19 +3,33 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from people.access import access
+from people.errors import Refused
 from people.forms.once import once
 from people.models import User
-from sessions.forms import ItemForm
+from sessions.entries import ItemEntry
+from sessions.forms import ItemAdjustForm, ItemForm, WithdrawForm
+from sessions.item_trace import trace_of
 from sessions.models import ActionItem
 from sessions.rules import mentor_or_leader
-from sessions.services import add_item, change_item, finish_item, remove_item, reopen_item, say_seen
+from sessions.services import (
+    add_item,
+    change_item,
+    finish_item,
+    remove_item,
+    reopen_item,
+    say_fine,
+    say_seen,
+    shown_to,
+    withdraw_item,
+)
 from sessions.views.booking import form_page
 from sessions.views.logs import own_pairing
 
@@ -23,8 +37,13 @@ TEMPLATE = "sessions/item_form.html"
 
 
 def own_item(user: User, item_id: Any) -> ActionItem:
-    items = ActionItem.objects.visible_to(user).select_related("pairing__junior__user", "pairing__senior__user")
-    return get_object_or_404(items, pk=item_id)
+    """An item of the two; whoever opens or answers it has seen it."""
+    people = ("pairing__junior__user", "pairing__senior__user", "withdrawn_by", "created_by")
+    items = ActionItem.objects.visible_to(user).select_related(*people)
+    found = shown_to(user, items.filter(pk=item_id))
+    if not found:
+        raise Http404
+    return found[0]
 
 
 def back_to(pairing_id: Any) -> HttpResponse:
@@ -50,33 +69,64 @@ def item_add(request: HttpRequest, pairing_id: Any) -> HttpResponse:
 @access(mentor_or_leader)
 @once
 def item_edit(request: HttpRequest, item_id: Any) -> HttpResponse:
-    """Another wording, owner or date."""
+    """Another wording, owner or date; also the page of one item, with all that was changed about it."""
     item = own_item(request.user, item_id)
     form = ItemForm(request.POST or None, pairing=item.pairing, user=request.user, item=item)
+    context = page_of(item, request.user) | {"form": form}
     if request.method == "GET" or not form.is_valid():
-        context = {"form": form, "pairing": item.pairing, "item": item}
         return render(request, TEMPLATE, context, status=422 if form.errors else 200)
-    entry = form.entry()
-    change_item(item=item, text=entry.text, owner=entry.owner, due_on=entry.due_on)
+    try:
+        save_change(item, form.entry(), request.user)
+    except Refused as error:
+        form.add_error(None, str(error))
+        return render(request, TEMPLATE, context, status=422)
     messages.success(request, _("The change is saved."))
     return back_to(item.pairing_id)
+
+
+def page_of(item: ActionItem, user: User) -> dict[str, Any]:
+    return {
+        "item": item,
+        "pairing": item.pairing,
+        "trace": trace_of(item, user),
+        "may_change": item.pairing.is_running and not item.is_settled,
+        "may_withdraw": item.pairing.is_running and item.can_be_withdrawn(user),
+        "is_slip": item.pairing.is_running and item.is_slip(user, timezone.now()),
+    }
+
+
+def save_change(item: ActionItem, entry: ItemEntry, by: User) -> None:
+    change_item(item=item, by=by, text=entry.text, owner=entry.owner, due_on=entry.due_on, kind=entry.kind)
+
+
+@require_POST
+@access(mentor_or_leader)
+def item_adjust(request: HttpRequest, item_id: Any) -> HttpResponse:
+    """Another owner or date, chosen beside the item on the page of its meeting."""
+    item = own_item(request.user, item_id)
+    form = ItemAdjustForm(request.POST, item=item, user=request.user)
+    if not form.is_valid():
+        raise Refused(_("Choose who does it, and a date or none. Nothing was changed."))
+    save_change(item, form.entry(), request.user)
+    messages.success(request, _("The change is saved."))
+    return redirect("meeting_detail", item.meeting_id) if item.meeting_id else back_to(item.pairing_id)
 
 
 @require_POST
 @access(mentor_or_leader)
 def item_finish(request: HttpRequest, item_id: Any) -> HttpResponse:
-    """It is done."""
+    """Its owner says that it is done."""
     item = own_item(request.user, item_id)
-    finish_item(item=item)
+    finish_item(item=item, by=request.user)
     return back_to(item.pairing_id)
 
 
 @require_POST
 @access(mentor_or_leader)
 def item_reopen(request: HttpRequest, item_id: Any) -> HttpResponse:
-    """It is not done after all."""
+    """Its owner says that it is not done after all."""
     item = own_item(request.user, item_id)
-    reopen_item(item=item)
+    reopen_item(item=item, by=request.user)
     return back_to(item.pairing_id)
 
 
@@ -89,11 +139,35 @@ def item_seen(request: HttpRequest, item_id: Any) -> HttpResponse:
     return back_to(item.pairing_id)
 
 
+@form_page
+@access(mentor_or_leader)
+@once
+def item_withdraw(request: HttpRequest, item_id: Any) -> HttpResponse:
+    """Say that it will not come about, and why."""
+    item = own_item(request.user, item_id)
+    form = WithdrawForm(request.POST or None)
+    context = {"form": form, "item": item, "pairing": item.pairing}
+    if request.method == "GET" or not form.is_valid():
+        return render(request, "sessions/item_withdraw.html", context, status=422 if form.errors else 200)
+    withdraw_item(item=item, by=request.user, reason=form.cleaned_data["reason"])
+    messages.success(request, _("It is withdrawn. You both still read it, with your reason."))
+    return back_to(item.pairing_id)
+
+
+@require_POST
+@access(mentor_or_leader)
+def item_fine(request: HttpRequest, item_id: Any) -> HttpResponse:
+    """The mentor has nothing against a promise being withdrawn, or takes that back."""
+    item = own_item(request.user, item_id)
+    say_fine(item=item, is_fine=request.POST.get("fine") == "yes", by=request.user)
+    return back_to(item.pairing_id)
+
+
 @require_POST
 @access(mentor_or_leader)
 def item_remove(request: HttpRequest, item_id: Any) -> HttpResponse:
-    """Take it off the list."""
+    """Undo a slip of one's own that the other has not seen."""
     item = own_item(request.user, item_id)
-    remove_item(item=item)
-    messages.success(request, _("It is off your list."))
+    remove_item(item=item, by=request.user)
+    messages.success(request, _("It is off your list. Nobody else has seen it."))
     return back_to(item.pairing_id)

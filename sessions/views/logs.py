@@ -17,24 +17,30 @@ from people.access import access
 from people.conflicts import Conflict, conflict_response
 from people.errors import Refused
 from people.forms.once import once
+from people.intake import at_most, takes_at_most
 from people.models import User
 from sessions.forms import LogForm, UnplannedLogForm
 from sessions.forms.booking import usual
 from sessions.forms.logs import first_values
 from sessions.forms.versions import further_as_typed, shared_as_saved, shared_as_typed
+from sessions.history import accounts_of
 from sessions.models import LogDraft, Meeting, Reflection, SessionLog
 from sessions.rules import mentor_or_leader
 from sessions.services import (
+    Overlap,
     discard_draft,
     log_meeting,
     log_unplanned_meeting,
     report_not_held,
     save_draft,
 )
-from sessions.services.logs import why_not_logged
-from sessions.views.booking import form_page, other_of, refused
+from sessions.services.overlaps import meetings_near
+from sessions.services.words import why_not_told
+from sessions.views.booking import Answer, answer_of, form_page, other_of, question_of, refused
 
 TEMPLATE = "sessions/meeting_log.html"
+#: A draft is saved a second after each pause in typing; nobody types more than these.
+DRAFTS, DRAFT_BYTES = "60/m", 512 * 1024
 
 
 def shared_meeting(user: User, meeting_id: Any) -> Meeting:
@@ -49,24 +55,25 @@ def own_pairing(user: User, pairing_id: Any) -> Pairing:
 @access(mentor_or_leader)
 @once
 def meeting_log(request: HttpRequest, meeting_id: Any) -> HttpResponse:
-    """Say what happened; also the place where either of the two changes the log later."""
+    """Say what happened, in one's own words; also the place where one changes them later."""
     meeting = shared_meeting(request.user, meeting_id)
-    log = SessionLog.objects.visible_to(request.user).filter(meeting=meeting).prefetch_related("topics").first()
-    if log is None and not meeting.can_be_logged(timezone.now()) and meeting.state != Meeting.State.HELD:
-        messages.info(request, why_not_logged(meeting))
+    if why := why_not_now(request, meeting):
+        messages.info(request, why)
         return redirect("meeting_detail", meeting.pk)
-    if log and request.method == "GET" and not meeting.pairing.is_running:
-        messages.info(request, _("This pairing is over, so what stands in it stays as it is."))
-        return redirect("meeting_detail", meeting.pk)
+    parts = {part.author_id: part for part in SessionLog.objects.filter(meeting=meeting).prefetch_related("topics")}
+    part = parts.pop(request.user.pk, None)
+    others = [one for one in parts.values() if one.learned]
     draft = LogDraft.objects.visible_to(request.user).filter(meeting=meeting).first()
     form = LogForm(
         request.POST or None,
         pairing=meeting.pairing,
         user=request.user,
-        is_held=meeting.state == Meeting.State.HELD and "happened" not in request.POST,
-        initial=initial_values(meeting, log, draft, request.user),
+        is_told=bool(others) and not (part and part.learned),
+        met_on=timezone.localdate(meeting.starts_at, request.user.zone),
+        initial=initial_values(meeting, part, draft, request.user),
     )
-    context = page(request, form, meeting.pairing, draft) | {"meeting": meeting, "log": log}
+    context = page(request, form, meeting.pairing, draft) | {"meeting": meeting, "log": part, "other_parts": others}
+    context["accounts"] = accounts_of(meeting, request.user)
     if request.method == "GET":
         return render(request, TEMPLATE, context)
     if not form.is_valid():
@@ -74,9 +81,19 @@ def meeting_log(request: HttpRequest, meeting_id: Any) -> HttpResponse:
     return save_log(request, meeting, form, context)
 
 
-def initial_values(meeting: Meeting, log: SessionLog | None, draft: LogDraft | None, user: User) -> dict[str, Any]:
+def why_not_now(request: HttpRequest, meeting: Meeting) -> str:
+    """Empty where there is something to log. What comes too late is refused with what was typed, by the service."""
+    if not meeting.can_be_told(timezone.now()):
+        return why_not_told(meeting)
+    is_said = bool(meeting.word_of(meeting.pairing.side_of(request.user)))
+    if is_said and request.method == "GET" and not meeting.pairing.is_running:
+        return _("This pairing is over, so what stands in it stays as it is.")
+    return ""
+
+
+def initial_values(meeting: Meeting, part: SessionLog | None, draft: LogDraft | None, user: User) -> dict[str, Any]:
     reflection = Reflection.objects.visible_to(user).filter(meeting=meeting).first()
-    return first_values(log, reflection, draft)
+    return first_values(part, reflection, draft, meeting.word_of(meeting.pairing.side_of(user)))
 
 
 def page(request: HttpRequest, form: LogForm, pairing: Pairing, draft: LogDraft | None) -> dict[str, Any]:
@@ -101,7 +118,7 @@ def save_log(request: HttpRequest, meeting: Meeting, form: LogForm, context: dic
         else:
             report_not_held(meeting=meeting, state=cleaned["happened"], who=cleaned["who"], by=request.user)
     except Conflict:
-        return both_texts(request, form, meeting, SessionLog.objects.visible_to(request.user).get(meeting=meeting))
+        return both_texts(request, form, meeting, SessionLog.objects.get(meeting=meeting, author=request.user))
     except Refused as error:
         form.add_error(None, str(error))
         return refused(request, TEMPLATE, context)
@@ -110,7 +127,7 @@ def save_log(request: HttpRequest, meeting: Meeting, form: LogForm, context: dic
 
 
 def both_texts(request: HttpRequest, form: LogForm, meeting: Meeting, saved: SessionLog) -> HttpResponse:
-    """The partner was faster: both texts side by side. What was typed stays a draft, whichever of them is kept."""
+    """Saved differently in another window of one's own: both texts side by side. What was typed stays a draft."""
     save_draft(pairing=meeting.pairing, meeting=meeting, by=request.user, fields=as_typed(request, form))
     return conflict_response(
         request,
@@ -126,7 +143,7 @@ def both_texts(request: HttpRequest, form: LogForm, meeting: Meeting, saved: Ses
 @access(mentor_or_leader)
 @once
 def meeting_log_unplanned(request: HttpRequest, pairing_id: Any) -> HttpResponse:
-    """Log a meeting that nobody had planned."""
+    """Log a meeting that nobody had planned; asks first where it looks like one that is known already."""
     pairing = own_pairing(request.user, pairing_id)
     draft = LogDraft.objects.visible_to(request.user).filter(pairing=pairing, meeting=None).first()
     initial = just_now(pairing, request.user) | first_values(None, None, draft)
@@ -138,15 +155,27 @@ def meeting_log_unplanned(request: HttpRequest, pairing_id: Any) -> HttpResponse
     if not form.is_valid():
         return refused(request, TEMPLATE, context)
     try:
-        log = log_unplanned_meeting(pairing=pairing, slot=form.slot(), entry=form.entry(), by=request.user)
+        part = save_unplanned(pairing, form, answer_of(request), request.user)
+    except Overlap as overlap:
+        return refused(request, TEMPLATE, context | {"question": question_of(overlap, form.slot())})
     except Refused as error:
         form.add_error(None, str(error))
         return refused(request, TEMPLATE, context)
     except Conflict:
-        form.add_error("time", _("A meeting at that time is logged already. Change that log, or correct the time."))
+        form.add_error(None, _("You have logged that meeting already. Open it and change what you wrote there."))
         return refused(request, TEMPLATE, context)
     messages.success(request, _("Thank you, that is kept."))
-    return redirect("meeting_detail", log.meeting_id)
+    return redirect("meeting_detail", part.meeting_id)
+
+
+def save_unplanned(pairing: Pairing, form: UnplannedLogForm, answer: Answer, user: User) -> SessionLog:
+    """Into the meeting that it was, or as one of its own. Raises Conflict where one has written already."""
+    entry, slot = form.entry(), form.slot()
+    if meeting := next((near for near in meetings_near(pairing, slot) if near.pk == answer.same), None):
+        part = log_meeting(meeting=meeting, entry=entry, by=user)
+        discard_draft(pairing=pairing, meeting=None, by=user)
+        return part
+    return log_unplanned_meeting(pairing=pairing, slot=slot, entry=entry, by=user, apart_from=answer.apart_from)
 
 
 def just_now(pairing: Pairing, user: User) -> dict[str, Any]:
@@ -159,6 +188,8 @@ def just_now(pairing: Pairing, user: User) -> dict[str, Any]:
 
 @require_POST
 @access(mentor_or_leader)
+@takes_at_most(DRAFT_BYTES)
+@at_most(DRAFTS)
 def log_draft_save(request: HttpRequest, meeting_id: Any) -> JsonResponse:
     """Keep what is typed so far; its author's alone."""
     meeting = shared_meeting(request.user, meeting_id)
@@ -167,6 +198,8 @@ def log_draft_save(request: HttpRequest, meeting_id: Any) -> JsonResponse:
 
 @require_POST
 @access(mentor_or_leader)
+@takes_at_most(DRAFT_BYTES)
+@at_most(DRAFTS)
 def unplanned_draft_save(request: HttpRequest, pairing_id: Any) -> JsonResponse:
     """The same for a meeting that has no page yet."""
     pairing = own_pairing(request.user, pairing_id)

@@ -24,6 +24,7 @@ LEGEND = [
         ("planned", _("planned")),
         ("moved", _("planned, moved before")),
         ("unlogged", _("not logged")),
+        ("disputed", _("told differently by the two")),
     )
 ]
 

@@ -3,6 +3,7 @@
 // (or {"version": 3} too, which goes into the form's `version` field).
 (() => {
   const PAUSE = 1200;
+  const LATER = 20000;
   const setUp = (form) => {
     const status = form.querySelector("[data-autosave-status]") || document.querySelector("[data-autosave-status]");
     let timer;
@@ -25,6 +26,11 @@
         });
         if (answer.redirected || answer.status === 401 || answer.status === 403) {
           say(status?.dataset.signedOutText ?? "");
+          return;
+        }
+        if (answer.status === 429) {
+          say(status?.dataset.laterText ?? "");
+          timer = setTimeout(send, LATER);
           return;
         }
         if (!answer.ok) throw new Error(String(answer.status));

@@ -80,7 +80,7 @@
     if (worker && "serviceWorker" in navigator) navigator.serviceWorker.register(worker).catch(() => {});
   });
   document.addEventListener("htmx:beforeSwap", (e) => {
-    if ([409, 422].includes(e.detail.xhr.status)) {
+    if ([401, 409, 422].includes(e.detail.xhr.status)) {
       e.detail.shouldSwap = true;
       e.detail.isError = false;
     }

@@ -177,7 +177,7 @@ def log_the_meeting(page: Page, meeting: Meeting, learned: str) -> None:
     page.goto(meeting.pairing.url)
     follow(page, "Log it")
     page.get_by_role("radio", name="Yes, we met").check()
-    page.get_by_label("What did each of you learn?").fill(learned)
+    page.get_by_label("What did you learn?").fill(learned)
     page.get_by_label("Is there anything to do?").fill("Nothing")
     press(page, "Save")
     page.get_by_role("main").get_by_text(learned).first.wait_for()

@@ -33,7 +33,7 @@ def press(page, name):
 
 def set_up(page, check) -> list[str]:
     """Turn the app on; gives the recovery codes that come with it."""
-    page.get_by_role("link", name="Set up").click()
+    page.get_by_role("link", name="Set up", exact=True).click()
     check(page)
     page.get_by_label("Password").fill(PASSWORD)
     press(page, "Continue")

@@ -4,7 +4,7 @@ import pytest
 
 from insights.models import Snapshot
 from programs.models import Program
-from sessions.models import ActionItem, Rhythm
+from sessions.models import ActionItem, Meeting, Rhythm
 from tests import factories as make
 from tests.insights.story import SECRET, hold_meetings, hold_round, more_pairs
 
@@ -94,6 +94,15 @@ def test_meetings_of_few_pairs_are_put_together_with_the_months_after(cast, page
     assert "10 meetings were held" in html
     shown = html.partition("Meetings held and planned</caption>")[2].partition("</table>")[0]
     assert shown.count('<th scope="row"') == 1
+
+
+def test_what_the_two_tell_differently_counts_as_neither_held_nor_missed(cast, page, path):
+    hold_meetings([cast.pairing, *more_pairs(cast, 8)], days_ago=(10,))
+    assert "9 meetings were held, 9 had been planned." in page(cast.omar, path)
+    disputed = Meeting.objects.filter(pairing=cast.pairing)
+    disputed.update(junior_word="missed:senior", senior_word="held")
+    said = "8 meetings were held, 9 had been planned. Of 1 meeting the two tell different things."
+    assert said in page(cast.lena, path)
 
 
 def test_commitments_are_a_share_and_never_words(cast, page, path):

@@ -65,6 +65,26 @@ def test_a_meeting_that_is_over_is_to_be_logged_by_both(cast, page):
     assert owed(page(cast.maria, "/")) == ["Plan the next meeting with Helen"]
 
 
+@pytest.mark.parametrize(
+    ("days", "hers", "his"), [(1, [], ["Add your part about your meeting with Kavya"]), (15, [], [])]
+)
+def test_once_one_has_spoken_only_the_other_is_asked_and_not_for_ever(cast, page, days, hers, his):
+    make.MeetingFactory(pairing=cast.pairing)
+    make.MeetingFactory(
+        pairing=cast.pairing, starts_at=timezone.now() - dt.timedelta(days=days), state="held", junior_word="held"
+    )
+    assert (owed(page(cast.kavya, "/")), owed(page(cast.jack, "/"))) == ([], his)
+
+
+def test_a_meeting_told_differently_is_asked_of_nobody(cast, page):
+    make.MeetingFactory(pairing=cast.pairing)
+    make.MeetingFactory(
+        pairing=cast.pairing, starts_at=timezone.now() - dt.timedelta(days=1), state="missed",
+        junior_word="missed:senior", senior_word="held",
+    )  # fmt: skip
+    assert (owed(page(cast.kavya, "/")), owed(page(cast.jack, "/"))) == ([], [])
+
+
 def test_who_books_is_asked_to_plan(cast, page):
     cast.agreement.books = "senior"
     cast.agreement.save()
@@ -157,7 +177,7 @@ def test_a_place_that_waits_says_for_what(cast, page):
 
 @pytest.mark.parametrize("name", ["kavya", "jack"])
 def test_a_paused_pairing_is_not_forgotten(cast, page, name):
-    Pairing.objects.filter(pk=cast.pairing.pk).update(state="paused", paused_at=timezone.now(), paused_by=cast.kavya)
+    Pairing.objects.filter(pk=cast.pairing.pk).update(state="paused", paused_at=timezone.now())
     html = page(getattr(cast, name), "/")
     assert "Your pairing is paused" in html
     assert "You are in no program yet" not in html

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from insights.models import Snapshot
 from mentorship.demo.load import load_demo
-from pairings.models import MatchRun, Pairing
+from pairings.models import ConfidentialWord, MatchRun, Pairing
 from people.models import User
 from programs.catalogue import TEMPLATES
 from programs.models import Cycle, Program
@@ -68,6 +68,16 @@ def test_two_scenarios_were_saved_before_the_publishing(demo):
     scenarios = MatchRun.objects.scenarios()
     assert [(one.created_by.name, one.certificate["is_optimal"]) for one in scenarios] == [("Priya Raman", True)] * 2
     assert all(one.proposals.count() == Pairing.objects.count() for one in scenarios)
+
+
+def test_one_confidential_word_is_answered_and_one_waits_for_the_person_of_trust(demo):
+    words = {word.to: word for word in ConfidentialWord.objects.for_page()}
+    assert {to: (word.state, word.author.name) for to, word in words.items()} == {
+        "team": ("answered", "Maria Santos"), "trusted": ("sent", "David Okafor"),
+    }  # fmt: skip
+    readers = {to: list(ConfidentialWord.objects.readers_of(word)) for to, word in words.items()}
+    named = {to: [User.objects.get(pk=pk).name for pk in ids] for to, ids in readers.items()}
+    assert named == {"team": ["Priya Raman"], "trusted": ["Noor Aziz"]}
 
 
 def test_no_pair_writes_the_same_thing_to_do_twice(demo):

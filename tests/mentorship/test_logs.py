@@ -1,4 +1,4 @@
-"""Lines say who did what by id, and never what anyone wrote."""
+"""Lines say what was done when, and never by whom, to what, or what anyone wrote."""
 
 import io
 import json
@@ -11,9 +11,11 @@ from django.db import IntegrityError
 from django.http import HttpRequest
 from django.test import Client
 from django.urls import get_resolver, resolve, reverse
+from django_structlog.celery.signals import modify_context_before_task_publish
 
 from mentorship import logs
 from mentorship.requests import CONFIDENTIAL, RequestLog
+from tests import factories as make
 
 
 @pytest.fixture
@@ -38,9 +40,44 @@ def test_a_request_has_an_id_that_the_answer_repeats(lines, db):
     assert (line["request"], line["code"]) == ("GET /account/login/", 200)
 
 
-def test_who_it_was_is_an_id(lines, cast, sign_in):
-    sign_in(cast.igor).get("/status/")
-    assert finished(lines)["user_id"] == str(cast.igor.pk)
+#: What a line of a request may say at all.
+ALLOWED = {"event", "request", "code", "request_id", "logger", "level", "timestamp", "exception_types", "exception_at"}
+
+
+@pytest.mark.parametrize("name", ["kavya", "jack", "sam", "priya", "omar", "igor"])
+def test_whoever_it_was_and_whatever_they_opened_no_line_names_them(lines, cast, sign_in, name):
+    person, meeting = cast.people[name], make.MeetingFactory(pairing=cast.pairing)
+    client = sign_in(person)
+    urls = [
+        "/", "/status/", cast.pairing.url, reverse("meeting_detail", args=[meeting.pk]), reverse("inbox"),
+        reverse("program_detail", args=[cast.program.pk]), reverse("outbox"),
+    ]  # fmt: skip
+    for url in urls:
+        client.get(
+            url, headers={"user-agent": "Kavyas-phone/7", "x-request-id": "of-the-proxy", "x-forwarded-for": "10.9.8.7"}
+        )
+    found = lines()
+    assert all(set(line) <= ALLOWED for line in found)
+    written = json.dumps(found)
+    secrets = [person.pk, person.email, cast.pairing.pk, meeting.pk, cast.program.pk, client.session.session_key]
+    for secret in [*map(str, secrets), "phone", "of-the-proxy", "10.9.8.7", "127.0.0.1", "user_id"]:
+        assert secret not in written
+    assert "GET /pairing/<uuid:pairing_id>/" in written
+
+
+def test_not_even_at_the_finest_level(lines, cast, sign_in, caplog):
+    logging.getLogger().setLevel(logging.DEBUG)
+    sign_in(cast.kavya).get("/", headers={"user-agent": "Kavyas-phone/7"})
+    assert all(set(line) <= ALLOWED for line in lines() if line["logger"].startswith("django_structlog"))
+    assert str(cast.kavya.pk) not in json.dumps([line for line in lines() if "request" in line])
+
+
+def test_a_job_cannot_be_followed_back_to_the_request_that_started_it(lines):
+    context = {"request_id": "7", "user_id": "8"}
+    modify_context_before_task_publish.send(sender=None, context=context)
+    structlog.get_logger("test").info("task_enqueued", child_task_id="9", child_task_name="deliver")
+    (line,) = lines()
+    assert (context, "child_task_id" in line, line["child_task_name"]) == ({}, False, "deliver")
 
 
 def test_confidential_pages_are_neither_named_nor_tied_to_anybody(lines, cast, sign_in):

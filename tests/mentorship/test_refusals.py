@@ -49,6 +49,11 @@ def test_strong_settings_pass_every_check_for_deployment(tmp_path):
         ("ALLOWED_HOSTS", ""),
         ("ALLOWED_HOSTS", ".example"),
         ("BASE_URL", "http://turnabout.example"),
+        ("EMAIL_URL", None),
+        ("EMAIL_URL", ""),
+        ("EMAIL_URL", "consolemail://"),
+        ("EMAIL_URL", "filemail:///tmp/mail"),
+        ("EMAIL_URL", "smtp://"),
     ],
 )
 def test_a_weak_one_stops_the_start_by_name(tmp_path, name, value):

@@ -7,10 +7,14 @@ from django.utils import timezone
 
 from mentorship import heartbeat, status
 from notifications.models import Delivery
+from people.models import Role, RoleGrant
+from tests import factories as make
 
 
 def sign_of(name: str) -> status.Sign:
-    return next(sign for sign in status.all_signs(timezone.now()) if sign.name == name)
+    reader = make.UserFactory()
+    RoleGrant.objects.create(user=reader, role=Role.OPERATOR)
+    return next(sign for sign in status.all_signs(timezone.now(), reader) if sign.name == name)
 
 
 def owe(user, state=Delivery.State.PENDING, minutes_ago=0, **fields):
@@ -80,6 +84,15 @@ def test_dead_messages_are_counted(cast):
     owe(cast.kavya, Delivery.State.DEAD)
     owe(cast.jack, Delivery.State.DEAD)
     assert sign_of("Messages that could not be sent").finding == "2"
+
+
+def test_an_operator_counts_nothing_of_a_pairing_they_are_a_party_of(cast, sign_in):
+    owe(cast.kavya, Delivery.State.DEAD)
+    Delivery.objects.update(subject_id=cast.pairing.pk)
+    owe(cast.noor, Delivery.State.DEAD)
+    cast.jack.assistants.add(cast.igor)
+    signs = sign_in(cast.igor).get("/status/").context["signs"]
+    assert next(sign.finding for sign in signs if sign.name == "Messages that could not be sent") == "1"
 
 
 def test_the_page_does_not_name_who_a_message_was_for(cast, sign_in):

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
@@ -198,6 +199,24 @@ def test_without_a_mail_server_each_mail_is_a_file(person, owe, settings):
     assert len(files) == 1
     assert files[0].name.endswith(" kavya@example.com hello-from-jack.eml")
     assert b"\r\nSubject: Hello from Jack\r\n" in files[0].read_bytes()
+
+
+def test_files_of_mail_are_for_the_user_alone_that_the_site_runs_as(person, owe, settings):
+    """Links that open accounts stand in them; the folder may have been there before, open to all."""
+    settings.MAILERS = {"default": {"BACKEND": "notifications.backends.MailFiles"}}
+    settings.MAIL_DIR.mkdir(mode=0o755)
+    owe(person("kavya"))
+    deliver_all()
+    (file,) = settings.MAIL_DIR.iterdir()
+    assert (settings.MAIL_DIR.stat().st_mode & 0o777, file.stat().st_mode & 0o777) == (0o700, 0o600)
+
+
+def test_in_production_no_mail_becomes_a_file(settings):
+    settings.MAILERS = {"default": {"BACKEND": "notifications.backends.MailFiles"}}
+    settings.PRODUCTION = True
+    with pytest.raises(ImproperlyConfigured, match="EMAIL_URL"):
+        EmailMessage("Set your password", "the link", to=["kavya@example.com"]).send()
+    assert not settings.MAIL_DIR.exists()
 
 
 def owe_and_fail(person: User) -> None:

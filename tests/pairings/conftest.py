@@ -4,12 +4,20 @@ import datetime as dt
 from dataclasses import dataclass
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from pairings import services
 from pairings.models import Pairing
 from programs.models import Cycle, Participant, Topic, TopicChoice
 from tests import factories as make
+
+
+@pytest.fixture
+def clock():
+    """Monday, 23 November 2026, 10:00 UTC, between two batches; it stands still until it is moved. Name it first."""
+    with time_machine.travel(dt.datetime(2026, 11, 23, 10, tzinfo=dt.UTC), tick=False) as traveller:
+        yield traveller
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from pairings.models import Agreement, Objective, Pairing, Signature
 from people.conflicts import Conflict
 from people.errors import Refused
 from programs.models import Participant
+from tests.batches import pass_batch
 
 WORDS = {
     "expectations": "We try things out",
@@ -203,8 +204,8 @@ def test_nobody_else_moves_the_progress(cast, sign_in):
 
 
 @pytest.fixture
-def given_up(cast, preparing):
-    """Helen has stepped back; Kavya is told at a fixed hour."""
+def given_up(clock, cast, preparing):
+    """Helen has stepped back; Kavya is told with the next batch."""
     services.leave_pairing(pairing=preparing, by=cast.helen, wish="leave", reason="No time")
     return preparing
 
@@ -218,13 +219,28 @@ def test_who_stayed_finds_the_same_pages_until_both_are_told(cast, sign_in, give
         assert "Step back" in answer.text
 
 
-def test_who_stayed_may_write_and_sign_until_then_and_nothing_opens(cast, sign_in, given_up, edit):
+def test_who_stayed_may_write_and_sign_until_then(clock, cast, sign_in, given_up, edit):
     client = sign_in(cast.kavya)
     assert client.post(edit, form(1)).status_code == 302
     client.post(reverse("agreement_sign", args=[given_up.pk]), {"version": 2})
     given_up.refresh_from_db()
+    assert (given_up.state, given_up.agreement.signatures.count()) == ("preparing", 1)
+    pass_batch(clock)
+    given_up.refresh_from_db()
     assert (given_up.state, given_up.opened_at) == ("ended", None)
-    assert given_up.agreement.signatures.count() == 1
+
+
+def test_the_second_signature_opens_it_as_always_although_the_other_one_has_stepped_back(clock, cast, given_up):
+    """An agreement with both signatures that opens nothing would tell of it before the batch."""
+    agreement = Agreement.objects.get(pairing=given_up)
+    Objective.objects.create(pairing=given_up, title="Aim")
+    for person in (cast.helen, cast.kavya):
+        services.sign_agreement(agreement=agreement, by=person, version=agreement.version)
+    given_up.refresh_from_db()
+    assert given_up.state == "active"
+    pass_batch(clock)
+    given_up.refresh_from_db()
+    assert given_up.state == "ended"
 
 
 def test_a_repeated_post_of_the_agreement_saves_once(cast, sign_in, preparing, edit):

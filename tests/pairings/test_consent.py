@@ -14,6 +14,7 @@ from pairings.sight import Stage, stage_of
 from people.errors import Refused
 from people.models import Organization
 from programs.models import Participant, Todo
+from tests.batches import pass_batch
 
 
 def told(pairing, user):
@@ -117,19 +118,33 @@ def test_a_yes_beyond_ones_places_is_refused(cast, asked):
     assert not Consent.objects.filter(pairing=asked).exists()
 
 
-def test_stepping_back_after_a_yes_ends_it_and_tells_the_other_at_the_hour(cast, half):
+def test_stepping_back_after_a_yes_ends_it_with_the_next_batch(clock, cast, half):
     services.leave_pairing(pairing=half, by=cast.kavya, wish="leave", reason="Moving abroad")
     half.refresh_from_db()
-    assert half.state == "ended"
-    assert (seen(half, cast.kavya), seen(half, cast.helen)) == (Stage.LEFT, Stage.ASKED)
-    assert seen(half, cast.helen, half.outcome_at) == Stage.CHANGED
+    assert (half.state, seen(half, cast.kavya), seen(half, cast.helen)) == ("proposed", Stage.WAITING, Stage.ASKED)
+    told_at = pass_batch(clock)
+    half = Pairing.objects.with_people().get(pk=half.pk)
+    assert (half.state, half.outcome_at) == ("ended", told_at)
+    assert (seen(half, cast.kavya), seen(half, cast.helen)) == (Stage.LEFT, Stage.CHANGED)
     with pytest.raises(Refused, match="The program has changed your pairing"):
         services.accept_pairing(pairing=half, by=cast.helen)
 
 
-def test_a_participant_who_withdraws_ends_their_questions(cast, asked):
+def test_a_yes_to_somebody_who_has_stepped_back_is_taken_like_every_yes(clock, cast, half):
+    """Refused at once, it would tell the leader of it before the batch."""
+    services.leave_pairing(pairing=half, by=cast.kavya, wish="leave")
+    services.accept_pairing(pairing=half, by=cast.helen)
+    half = Pairing.objects.with_people().get(pk=half.pk)
+    assert (half.state, seen(half, cast.helen)) == ("preparing", Stage.PREPARING)
+    pass_batch(clock)
+    half = Pairing.objects.with_people().get(pk=half.pk)
+    assert (half.state, seen(half, cast.helen)) == ("ended", Stage.CHANGED)
+
+
+def test_a_participant_who_withdraws_ends_their_questions_and_pairings(clock, cast, asked):
     from programs.services import withdraw_participant
 
     withdraw_participant(participant=cast.other_pairing.senior, by=cast.priya)
+    pass_batch(clock)
     states = Pairing.objects.filter(senior=cast.other_pairing.senior).values_list("state", flat=True)
     assert set(states) == {"ended"}

@@ -218,7 +218,7 @@ def test_confidential_reasons_are_one_word(client, cast, matching, url):
         person=zoe.user, other=matching.lea.user, owner=matching.lea.user, note="canary-note"
     )
     make.PairingFactory(
-        junior=zoe, senior=matching.max, cycle=matching.cycle, state="declined", agreed_at=None, opened_at=None
+        junior__user=zoe.user, senior__user=matching.max.user, state="declined", agreed_at=None, opened_at=None
     ).consents.create(side="senior", decision="declined", reason="canary-reason")
     services.solve_run(run_id=services.start_run(cycle=matching.cycle, by=cast.priya).pk)
     text = client.get(f"{url}&show=unmatched").text

@@ -228,7 +228,7 @@ def test_who_is_not_there_gives_no_answer(client, cast, run, matching, query):
     assert "cannot be a pair" not in answer.text
 
 
-@pytest.mark.parametrize("how", ["conflict", "decline"])
+@pytest.mark.parametrize("how", ["conflict", "decline elsewhere"])
 def test_confidential_rules_are_one_word(client, cast, run, matching, how):
     if how == "conflict":
         ConflictOfInterest.objects.create(
@@ -236,7 +236,7 @@ def test_confidential_rules_are_one_word(client, cast, run, matching, how):
         )
     else:
         before = make.PairingFactory(
-            junior=matching.ben, senior=matching.lea, cycle=matching.cycle, state="declined", agreed_at=None,
+            junior__user=matching.ben.user, senior__user=matching.lea.user, state="declined", agreed_at=None,
             opened_at=None,
         )  # fmt: skip
         before.consents.create(side="senior", decision="declined", reason="canary-reason")

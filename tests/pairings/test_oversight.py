@@ -3,15 +3,17 @@
 import pytest
 from django.urls import reverse
 
+from notifications.models import Delivery
 from pairings import services
-from pairings.models import Agreement, Objective, Pairing
+from pairings.models import Agreement, Hold, Objective, Pairing
 from tests import factories as make
+from tests.batches import pass_batch
 
 REASON = "He cancels every time"
 
 
 @pytest.fixture
-def detail(cast):
+def detail(clock, cast):
     services.leave_pairing(pairing=cast.pairing, by=cast.kavya, wish="partner", reason=REASON)
     return reverse("oversight_detail", args=[cast.pairing.pk])
 
@@ -48,7 +50,7 @@ def test_a_party_has_no_oversight_even_as_hr(cast, sign_in, detail, how):
         place.save()
     client = sign_in(mighty)
     assert client.get(detail).status_code == 404
-    for act in ("pause", "end", "clear"):
+    for act in ("end", "complete", "clear"):
         assert client.post(reverse("oversight_act", args=[cast.pairing.pk, act])).status_code == 404
     assert client.post(reverse("oversight_resume", args=[cast.pairing.pk])).status_code == 404
     listed = client.get(reverse("oversight_list", args=[cast.program.pk])).text
@@ -69,21 +71,26 @@ def test_another_programs_coordinator_finds_nothing(cast, sign_in, detail):
     assert sign_in(stranger).get(reverse("oversight_list", args=[cast.program.pk])).status_code == 404
 
 
-def test_ending_asks_first_then_ends_once(cast, sign_in, detail):
+def test_ending_asks_first_then_ends_once_with_the_next_batch(clock, cast, sign_in, detail):
     client, url = sign_in(cast.priya), reverse("oversight_act", args=[cast.pairing.pk, "end"])
     assert "This cannot be undone" in client.get(url).text
     for _ in range(2):
         assert client.post(url).headers["Location"] == detail
+    assert "Ends, and both are told" in client.get(detail).text
+    pass_batch(clock)
     assert Pairing.objects.get(pk=cast.pairing.pk).state == "ended"
 
 
-def test_clearing_up_lets_it_go_on(cast, sign_in, detail):
+def test_clearing_up_before_the_batch_leaves_no_trace(clock, cast, sign_in, detail):
     sign_in(cast.priya).post(reverse("oversight_act", args=[cast.pairing.pk, "clear"]))
+    pass_batch(clock)
+    assert not Delivery.objects.filter(kind="pairing_changed").exists()
     assert Pairing.objects.get(pk=cast.pairing.pk).state == "active"
 
 
-def test_the_list_filters_and_searches_by_the_url(cast, sign_in, detail):
+def test_the_list_filters_and_searches_by_the_url(clock, cast, sign_in, detail):
     client, url = sign_in(cast.priya), reverse("oversight_list", args=[cast.program.pk])
+    pass_batch(clock)
     assert "Maria Santos" in client.get(url, {"state": "active"}).text
     assert "Kavya Nair" not in client.get(url, {"state": "active"}).text
     assert "Maria Santos" not in client.get(url, {"q": "kavya jack"}).text
@@ -99,8 +106,55 @@ def test_the_list_costs_the_same_however_long(cast, sign_in, django_assert_max_n
         client.get(reverse("oversight_list", args=[cast.program.pk]))
 
 
-@pytest.mark.parametrize("act", ["pause", "end", "complete", "clear"])
+@pytest.mark.parametrize("act", ["end", "complete", "clear"])
 def test_what_is_no_longer_possible_says_so(act, cast, sign_in):
     Pairing.objects.filter(pk=cast.pairing.pk).update(state="ended")
     answer = sign_in(cast.priya).get(reverse("oversight_act", args=[cast.pairing.pk, act]), follow=True)
     assert "no longer possible" in answer.text
+
+
+def pause_url(cast):
+    return reverse("oversight_pause", args=[cast.program.pk]) + f"?cycle={cast.cycle.pk}"
+
+
+def test_the_program_pauses_one_several_or_all_until_a_day(clock, cast, sign_in):
+    client = sign_in(cast.priya)
+    assert "Your pairing is paused" in client.get(pause_url(cast)).text
+    client.post(pause_url(cast), {"pairings": [cast.pairing.pk]})
+    client.post(pause_url(cast), {"everyone": "on", "until": "2026-12-06"})
+    assert Hold.objects.filter(side="").count() == 2
+    pass_batch(clock)
+    assert set(Pairing.objects.values_list("state", flat=True)) == {"paused"}
+    clock.move_to("2026-12-04T12:00:00Z")
+    assert pass_batch(clock).isoformat() == "2026-12-04T15:00:00+00:00"
+    assert set(Pairing.objects.values_list("state", flat=True)) == {"paused"}
+    assert pass_batch(clock).isoformat() == "2026-12-07T08:00:00+00:00"
+    assert set(Pairing.objects.values_list("state", flat=True)) == {"active"}
+
+
+def test_the_programs_own_pauses_are_lifted_together_and_nobody_elses(clock, cast, sign_in):
+    services.pause_pairing(pairing=cast.other_pairing, by=cast.maria)
+    client = sign_in(cast.omar)
+    client.post(pause_url(cast), {"everyone": "on"})
+    pass_batch(clock)
+    assert "The program holds 2 pairs" in client.get(pause_url(cast)).text
+    client.post(pause_url(cast), {"lift": "1"})
+    pass_batch(clock)
+    states = {pairing.pk: pairing.state for pairing in Pairing.objects.all()}
+    assert states == {cast.pairing.pk: "active", cast.other_pairing.pk: "paused"}
+
+
+def test_whoever_is_close_pauses_all_but_that_pair(clock, cast, sign_in):
+    make.CoordinatorFactory(program=cast.program, user=cast.sam)
+    client = sign_in(cast.sam)
+    assert "Kavya Nair" not in client.get(pause_url(cast)).text.partition("<main")[2]
+    client.post(pause_url(cast), {"everyone": "on"})
+    assert set(Hold.objects.values_list("pairing", flat=True)) == {cast.other_pairing.pk}
+    answer = client.post(pause_url(cast), {"pairings": [cast.pairing.pk]})
+    assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("typed", [{}, {"everyone": "on", "until": "2026-11-22"}, {"everyone": "on", "until": "soon"}])
+def test_a_pause_of_nobody_or_of_yesterday_is_refused(clock, cast, sign_in, typed):
+    assert sign_in(cast.priya).post(pause_url(cast), typed).status_code == 422
+    assert not Hold.objects.exists()

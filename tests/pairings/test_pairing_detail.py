@@ -3,15 +3,16 @@
 import datetime as dt
 
 import pytest
-import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
 from pairings import services
 from pairings.models import Objective, Pairing
+from pairings.services.messages import next_batch
 from programs.models import Answer, Question, TopicChoice
 from sessions.models import ActionItem, Insight, SessionLog, Win
 from tests import factories as make
+from tests.batches import pass_batch
 
 
 def page(pairing):
@@ -39,7 +40,7 @@ def test_the_leaders_assistant_reads_names_and_no_content(cast, sign_in, aim):
 
 @pytest.mark.parametrize("how", ["the mentor steps back", "the leader withdraws"])
 def test_an_assistant_sees_an_ending_before_the_opening_no_sooner_than_the_leader_is_told(
-    cast, sign_in, preparing, how
+    clock, cast, sign_in, preparing, how
 ):
     cast.helen.assistants.add(cast.sam)
     if how == "the mentor steps back":
@@ -48,14 +49,14 @@ def test_an_assistant_sees_an_ending_before_the_opening_no_sooner_than_the_leade
         services.withdraw_pairings(pairings=[preparing], by=None)
     pairing = Pairing.objects.get(pk=preparing.pk)
     client, pages = sign_in(cast.sam), (reverse("pairing_list"), page(pairing), "/")
-    with time_machine.travel(pairing.outcome_at - dt.timedelta(minutes=1)):
-        listed, detail, home = (client.get(url).text for url in pages)
-        assert [pairing.url in text for text in (listed, home)] == [True, True]
-        assert ["Preparing" in text for text in (listed, detail)] == [True, True]
-        assert "Ended" not in listed + detail
-    with time_machine.travel(pairing.outcome_at + dt.timedelta(minutes=1)):
-        assert [pairing.url in client.get(url).text for url in (pages[0], "/")] == [False, False]
-        assert client.get(pages[1]).status_code == 404
+    clock.move_to(next_batch(timezone.now()) - dt.timedelta(minutes=1))
+    listed, detail, home = (client.get(url).text for url in pages)
+    assert [pairing.url in text for text in (listed, home)] == [True, True]
+    assert ["Preparing" in text for text in (listed, detail)] == [True, True]
+    assert "Ended" not in listed + detail
+    pass_batch(clock)
+    assert [pairing.url in client.get(url).text for url in (pages[0], "/")] == [False, False]
+    assert client.get(pages[1]).status_code == 404
 
 
 @pytest.mark.parametrize("name", ["maria", "helen", "priya", "omar", "lena", "noor", "igor"])

@@ -104,7 +104,7 @@ def by_job_title(cast):
 
 
 def by_hand(cast, **values):
-    directory.change_person(person=cast.kavya, values=values, assistants=[], level=cast.kavya.level)
+    directory.change_person(person=cast.kavya, values=values, assistants=[], level=cast.kavya.level, by=cast.omar)
 
 
 def by_manager(cast):
@@ -112,7 +112,7 @@ def by_manager(cast):
 
 
 def by_level(cast):
-    directory.change_person(person=cast.kavya, values={}, assistants=[], level=6)
+    directory.change_person(person=cast.kavya, values={}, assistants=[], level=6, by=cast.omar)
 
 
 def by_hours(cast):
@@ -201,7 +201,7 @@ def test_a_conflict_that_is_taken_back_settles_it(cast):
 def test_undoing_an_import_settles_what_it_raised(cast):
     roster = imported(cast, f"{KAVYA},jack@example.com,1", "jack@example.com,Jack,Whitfield,Chief executive,,7")
     assert len(todos()) == 1
-    roster_services.undo_import(roster=roster)
+    roster_services.undo_import(roster=roster, by=cast.omar)
     assert todos() == set()
 
 
@@ -215,7 +215,8 @@ def test_when_a_manager_in_between_leaves_the_line_is_broken_and_the_matter_sett
 
 def test_another_reason_replaces_the_first(cast):
     by_level(cast)
-    directory.change_person(person=cast.kavya, values={"manager": cast.jack}, assistants=[], level=1)
+    values = {"manager": cast.jack}
+    directory.change_person(person=cast.kavya, values=values, assistants=[], level=1, by=cast.omar)
     assert todos() == {"Kavya Nair and Jack Whitfield: one stands too near above the other in the reporting line"}
 
 

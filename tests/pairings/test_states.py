@@ -15,6 +15,7 @@ from programs.models import Participant
 
 STEPS = (
     "accept", "decline", "leave", "pause", "resume", "sign", "write", "end", "clear", "expire", "withdraw",
+    "take back", "tell",
 )  # fmt: skip
 #: Where a story begins: asked, both said yes, both have signed.
 BOTH_YES = [("accept", True), ("accept", False)]
@@ -50,6 +51,8 @@ def do(step, pairing, user, team, now):
         "end": lambda: services.end_pairing(pairing=pairing, by=team),
         "clear": lambda: services.clear_request(pairing=pairing, by=team),
         "expire": lambda: services.expire_pairings(now=now + dt.timedelta(days=60)),
+        "take back": lambda: services.take_back(pairing=pairing, by=user),
+        "tell": lambda: services.tell_changes(now=now + dt.timedelta(days=5)),
         "withdraw": lambda: services.withdraw_pairings(pairings=[pairing], by=team),
     }
     try:

@@ -4,11 +4,22 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from pairings.models import Consent, EndRequest, MatchRun, Pairing
+from pairings.models import ConfidentialWord, Consent, EndRequest, MatchRun, Pairing, Pledge, WordLine
 from pairings.services.agreement import content_of
-from people.models import ConflictOfInterest
+from people.models import ConflictOfInterest, HeldAct
 from programs.models import Answer, Participant, Question
-from sessions.models import ActionItem, Ballot, Insight, LogDraft, Meeting, Reflection, SessionLog, Win
+from sessions.models import (
+    ActionItem,
+    Ballot,
+    EarlierText,
+    Insight,
+    ItemChange,
+    LogDraft,
+    Meeting,
+    Reflection,
+    SessionLog,
+    Win,
+)
 from sessions.reviews.services import keep_answers
 from tests.permissions.scene import Scene
 
@@ -29,6 +40,7 @@ def let_loose(scene: Scene) -> list[Canary]:
     _in_meetings(scene, flock)
     _in_answers(scene, flock)
     _in_consents(scene, flock)
+    _in_words(scene, flock)
     _in_matches(scene, flock)
     return flock.canaries
 
@@ -43,6 +55,17 @@ class _Flock:
         return word
 
 
+def _in_words(scene: Scene, flock: _Flock) -> None:
+    """Kavya has turned to Priya, who has answered; Jack to the person of trust, who is nobody else of the cast."""
+    hers = ConfidentialWord.objects.get(pk=scene.arguments["word_id"])
+    hers.lines.filter(is_by_author=True).update(text=flock.one("her-word", {"kavya", "priya"}))
+    WordLine.objects.create(
+        word=hers, by=scene.cast.priya, is_by_author=False, text=flock.one("answer-to-her", {"kavya", "priya"})
+    )
+    his = ConfidentialWord.objects.exclude(pk=hers.pk).get()
+    his.lines.update(text=flock.one("his-word", {"jack"}))
+
+
 def _in_matches(scene: Scene, flock: _Flock) -> None:
     MatchRun.objects.filter(cycle=scene.cast.cycle).update(name=flock.one("scenario-name", TEAM))
 
@@ -54,6 +77,7 @@ def _in_the_agreement(scene: Scene, flock: _Flock) -> None:
     agreement.save()
     kept = content_of(agreement) | {"expectations": flock.one("signed-snapshot", PAIR)}
     agreement.signatures.update(snapshot=kept)
+    Pledge.objects.create(participant=scene.cast.pairing.senior, lines=[flock.one("pledge", PAIR)])
     scene.cast.pairing.objectives.update(title=flock.one("objective", PAIR), measure=flock.one("measure", PAIR))
 
 
@@ -61,10 +85,12 @@ def _in_meetings(scene: Scene, flock: _Flock) -> None:
     cast, pairing = scene.cast, scene.cast.pairing
     place = flock.one("place", PAIR | {"sam"})
     Meeting.objects.filter(pairing=pairing).update(agenda=flock.one("agenda", PAIR), place=place)
-    said = {"learned": flock.one("learned", PAIR), "next_step": flock.one("next-step", PAIR)}
-    SessionLog.objects.filter(meeting__pairing=pairing).update(**said)
+    parts = SessionLog.objects.filter(meeting__pairing=pairing)
+    for author, whose in ((cast.kavya, "her"), (cast.jack, "his")):
+        assert parts.filter(author=author).update(learned=flock.one(f"{whose}-part", PAIR))
     ActionItem.objects.filter(pairing=pairing).update(text=flock.one("action-item", PAIR))
     Insight.objects.filter(pairing=pairing).update(text=flock.one("insight", PAIR))
+    _in_what_was_before(scene, flock)
     Win.objects.create(pairing=pairing, text=flock.one("win", PAIR))
     held = Meeting.objects.get(pairing=pairing, state="held")
     planned = Meeting.objects.get(pairing=pairing, state="planned")
@@ -72,6 +98,23 @@ def _in_meetings(scene: Scene, flock: _Flock) -> None:
     Reflection.objects.create(meeting=held, author=cast.jack, text=flock.one("his-reflection", {"jack"}))
     draft = {"learned": flock.one("her-draft", {"kavya"})}
     LogDraft.objects.create(pairing=pairing, meeting=planned, author=cast.kavya, fields=draft)
+
+
+def _in_what_was_before(scene: Scene, flock: _Flock) -> None:
+    """Earlier words of an item, an agenda and an insight, and why a commitment was withdrawn."""
+    cast, pairing = scene.cast, scene.cast.pairing
+    item = ActionItem.objects.get(pairing=pairing)
+    was = {"text": flock.one("earlier-item", PAIR), "owner": "senior"}
+    ItemChange.objects.create(item=item, kind="words", by=cast.jack, **was)
+    ActionItem.objects.create(
+        pairing=pairing, kind="commitment", owner="senior", text=flock.one("withdrawn-promise", PAIR),
+        withdrawn_at=timezone.now(), withdrawn_by=cast.jack, withdrawn_reason=flock.one("withdrawn-reason", PAIR),
+    )  # fmt: skip
+    for meeting in Meeting.objects.filter(pairing=pairing):
+        EarlierText.objects.create(meeting=meeting, text=flock.one("earlier-agenda", PAIR), by=cast.jack)
+        Meeting.objects.filter(pk=meeting.pk).update(version=2)
+    insight = Insight.objects.get(pairing=pairing)
+    EarlierText.objects.create(insight=insight, text=flock.one("earlier-insight", PAIR), by=cast.kavya)
 
 
 def _in_answers(scene: Scene, flock: _Flock) -> None:
@@ -84,8 +127,10 @@ def _in_answers(scene: Scene, flock: _Flock) -> None:
     ballot = Ballot.objects.get(user=cast.kavya)
     keep_answers(ballot=ballot, answers={"comment": flock.one("review-comment", {"kavya"})})
     note = flock.one("private-conflict", {"kavya"})
-    ConflictOfInterest.objects.filter(owner=cast.kavya).update(note=note)
+    named = flock.one("private-address", {"kavya"})
+    ConflictOfInterest.objects.filter(owner=cast.kavya).update(note=note, named=named)
     ConflictOfInterest.objects.filter(owner=None).update(note=flock.one("hr-conflict", {"omar"}))
+    HeldAct.objects.filter(person=cast.noor).update(reason=flock.one("second-person-reason", {"omar"}))
     Participant.objects.filter(pk=junior.pk).update(team_note=flock.one("team-note", TEAM))
 
 

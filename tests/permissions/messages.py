@@ -12,7 +12,7 @@ from django.utils import timezone
 from notifications import kinds
 from notifications.models import Channel, Delivery
 from pairings.models import Pairing
-from people.models import User
+from people.models import HeldAct, User
 from programs.models import Participant
 from sessions.models import ActionItem, Meeting, ReviewRound, Rhythm
 from tests import factories as make
@@ -23,9 +23,13 @@ from tests.permissions.scene import Scene
 EXTRAS: dict[str, list[dict[str, Any]]] = {
     "pairing_changed": [{"what": what} for what in ("changed", "paused", "resumed", "closing", "completed")],
     "enrolment_decided": [{"state": state} for state in Participant.State.values],
+    "second_person": [{"event": event} for event in ("asked", "approved", "done", "refused", "withdrawn", "expired")],
+    "account_change": [{"event": event} for event in ("asked", "approved", "done")],
     "action_item_due": [{"due_on": timezone.localdate().isoformat()}],
 }
 FOR_THE_TEAM = ("pair_slipping",)
+#: What goes to those alone whom its subject names.
+FOR_READERS = ("something_to_read",)
 
 
 def set_all_states(scene: Scene) -> None:
@@ -67,16 +71,28 @@ def send_everything() -> dict[str, list[mail.EmailMessage]]:
     return found
 
 
+def _extras(kind: kinds.Kind, subject: Any) -> list[dict[str, Any]]:
+    if kind.code == "meeting_facts_changed":
+        return [{"change": str(change.pk)} for change in subject.changes.all()]
+    return EXTRAS.get(kind.code, [{}])
+
+
 def _owed(kind: kinds.Kind) -> Iterator[Delivery]:
     assert kind.subjects, kind.code
     number = itertools.count()
     for subject in kind.subjects():
-        for person in _team(subject) if kind.code in FOR_THE_TEAM else _concerned(subject):
-            for extra in EXTRAS.get(kind.code, [{}]):
+        for person in _recipients(kind.code, subject):
+            for extra in _extras(kind, subject):
                 yield Delivery(
                     key=f"{kind.code}:canary:{next(number)}", kind=kind.code, recipient=person, channel=Channel.EMAIL,
                     subject_id=subject.pk, extra=extra, due_at=timezone.now(),
                 )  # fmt: skip
+
+
+def _recipients(code: str, subject: Any) -> list[User]:
+    if code in FOR_READERS:
+        return [reader.user for reader in subject.readers.all()]
+    return _team(subject) if code in FOR_THE_TEAM else _concerned(subject)
 
 
 def _team(pairing: Pairing) -> list[User]:
@@ -85,6 +101,8 @@ def _team(pairing: Pairing) -> list[User]:
 
 def _concerned(subject: Any) -> list[User]:
     """Whoever a message about it may go to; of a review round everybody who was asked."""
+    if isinstance(subject, HeldAct):
+        return [subject.person, subject.asked_by]
     if isinstance(subject, ReviewRound):
         return [ballot.user for ballot in subject.ballots.select_related("user")]
     pairing = subject if isinstance(subject, Pairing) else getattr(subject, "pairing", None)

@@ -9,15 +9,16 @@ from django.utils import timezone
 
 from notifications.models import Channel, Delivery
 from pairings.models import MatchPolicy, MatchRun, Objective, Proposal, Signature
+from pairings.services import send_word
 from pairings.services.agreement import content_of
-from people.models import AddressChange, ConflictOfInterest
+from people.models import ConflictOfInterest, HeldAct
 from people.roster.services import start_import
 from programs.models import Question
-from programs.services import raise_todo
-from sessions.models import ActionItem, Ballot, Insight, Meeting, SessionLog
+from programs.services import raise_todo, set_person_of_trust
+from sessions.models import ActionItem, Ballot, Insight, Meeting, MeetingChange, RetractedMeeting, SessionLog
 from sessions.reviews.services import open_round
 from tests.cast import Cast
-from tests.factories import MeetingFactory, ParticipantFactory
+from tests.factories import MeetingFactory, ParticipantFactory, UserFactory
 
 
 @dataclass
@@ -73,12 +74,18 @@ def set_scene(cast: Cast) -> Scene:
         "pk": cast.noor.pk,
         "import_id": roster.pk,
         "conflict_pk": conflict.pk,
-        "change_pk": AddressChange.objects.create(
-            person=cast.noor, before=cast.noor.email, after="noor.aziz@example.com", asked_by=cast.omar
+        "act_pk": HeldAct.objects.create(
+            kind="change_address",
+            person=cast.noor,
+            asked_by=cast.omar,
+            reason="New name",
+            payload={"before": cast.noor.email, "after": "noor.aziz@example.com"},
         ).pk,
+        "answer": "refuse",
         "version": 1,
         "role": "operator",
-        "act": "pause",
+        "act": "end",
+        "word_id": _words(cast),
         "move": "close-enrolment",
         "decision": "approve",
         "code": "review_prompt",
@@ -89,14 +96,27 @@ def set_scene(cast: Cast) -> Scene:
         "profile_conflict_remove": {"pk": private.pk},
         "conflict_remove": {"pk": cast.kavya.pk},
         "unsubscribe": {"token": "not-a-token"},
+        "owner_link": {"token": "not-a-token"},
+        "mfa_remove_webauthn": {"pk": 1},
         "meeting_log": {"meeting_id": held.pk},
+        "meeting_correct": {"meeting_id": held.pk},
+        "meeting_take_back": {"meeting_id": held.pk},
+        "meeting_take_back_answer": {"meeting_id": held.pk},
         "match_change": {"act": "out"},
         "deliveries_mend": {"act": "retry"},
+        "unseen_mend": {"act": "retry"},
         "match_export": {"file": "pairs.csv"},
     }
     for page in ("import", "columns", "details", "apply", "restart", "undo", "discard", "problems"):
         special[f"roster_{page}"] = {"pk": roster.pk}
     return Scene(cast, arguments, special)
+
+
+def _words(cast: Cast) -> uuid.UUID:
+    """Each of the two has turned to somebody: Kavya to the coordinator, Jack to a person of trust."""
+    set_person_of_trust(program=cast.program, user=UserFactory(first_name="Tessa"))
+    send_word(pairing=cast.pairing, by=cast.jack, to="trusted", text="In confidence")
+    return send_word(pairing=cast.pairing, by=cast.kavya, to="team", text="In confidence").pk
 
 
 def _a_run(cast: Cast) -> tuple[MatchRun, Proposal]:
@@ -111,8 +131,20 @@ def _a_run(cast: Cast) -> tuple[MatchRun, Proposal]:
 
 
 def _a_held_meeting(cast: Cast) -> Meeting:
-    held = MeetingFactory(pairing=cast.pairing, state="held", starts_at=timezone.now() - dt.timedelta(days=5))
-    SessionLog.objects.create(meeting=held, author=cast.kavya, learned="How to ask")
+    """Held by her word and missed by his, with a part of each; she asks to take hers back."""
+    now = timezone.now()
+    held = MeetingFactory(
+        pairing=cast.pairing, state="held", starts_at=now - dt.timedelta(days=5), asked_back_by="junior",
+        junior_word="held", junior_said_at=now - dt.timedelta(days=4), senior_word="missed:both", senior_said_at=now,
+    )  # fmt: skip
+    for person in (cast.kavya, cast.jack):
+        SessionLog.objects.create(meeting=held, author=person, learned="How to ask")
+    MeetingChange.objects.create(
+        meeting=held, kind="said", by=cast.jack, by_side="senior", word="missed:both", was_at=held.starts_at
+    )
+    RetractedMeeting.objects.create(
+        pairing=cast.pairing, starts_at=now - dt.timedelta(days=6), by=cast.kavya, by_side="junior"
+    )
     for place in (cast.pairing.junior, cast.pairing.senior):
         Signature.objects.create(
             agreement=cast.agreement, side=place.side, user=place.user, version=1, snapshot=content_of(cast.agreement)

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from sessions.entries import LogEntry, Slot
+from sessions.entries import ItemEntry, LogEntry, Slot
 from sessions.models import ActionItem, Meeting, Reflection, SessionLog
 from sessions.services import plan_meetings
 from tests.factories import MeetingFactory
@@ -14,7 +14,6 @@ HOUR, DAY, WEEK = dt.timedelta(hours=1), dt.timedelta(days=1), dt.timedelta(week
 SECRETS = {
     "agenda": "agenda-canary",
     "learned": "learned-canary",
-    "next_step": "next-canary",
     "reflection": "reflection-canary",
     "item": "item-canary",
 }
@@ -29,17 +28,14 @@ def plan(cast, *slots: Slot, **fields: Any) -> Meeting:
 
 
 def entry(**fields: Any) -> LogEntry:
-    return LogEntry(**{"learned": "How to post", "next_step": "Post once"} | fields)
+    return LogEntry(**{"learned": "How to post", "items": [ItemEntry("Post once", "junior")]} | fields)
 
 
 def logged(cast, **fields: Any) -> Meeting:
-    """A held meeting of Kavya and Jack with a canary in every confidential text."""
-    meeting = MeetingFactory(
-        pairing=cast.pairing, state="held", starts_at=NOW - 2 * DAY, agenda=SECRETS["agenda"], **fields
-    )
-    SessionLog.objects.create(
-        meeting=meeting, author=cast.kavya, learned=SECRETS["learned"], next_step=SECRETS["next_step"]
-    )
+    """A held meeting of Kavya and Jack, which she has logged, with a canary in every confidential text."""
+    said = {"state": "held", "junior_word": "held", "junior_said_at": NOW - DAY}
+    meeting = MeetingFactory(pairing=cast.pairing, starts_at=NOW - 2 * DAY, agenda=SECRETS["agenda"], **said | fields)
+    SessionLog.objects.create(meeting=meeting, author=cast.kavya, learned=SECRETS["learned"])
     Reflection.objects.create(meeting=meeting, author=cast.kavya, text=SECRETS["reflection"], safety=2)
     ActionItem.objects.create(pairing=cast.pairing, meeting=meeting, text=SECRETS["item"], owner="junior")
     return meeting

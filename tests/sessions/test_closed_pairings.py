@@ -13,7 +13,9 @@ from sessions.services import (
     log_meeting,
     remove_item,
     reopen_item,
+    say_fine,
     say_seen,
+    withdraw_item,
 )
 from tests.sessions.story import entry, logged
 
@@ -51,18 +53,20 @@ def over(request, story):
 
 def what_stands():
     return (
-        list(SessionLog.objects.values("learned", "next_step", "version")),
-        list(ActionItem.objects.values("text", "owner", "due_on", "done_at", "seen")),
+        list(SessionLog.objects.values("learned", "version")),
+        list(ActionItem.objects.values("text", "owner", "due_on", "done_at", "seen", "withdrawn_at")),
         list(Insight.objects.values("text")),
     )
 
 
 CHANGES = {
     "log": lambda story, over: log_meeting(meeting=over, entry=entry(learned="Else"), by=story.kavya, version=1),
-    "wording": lambda story, over: change_item(item=item(), text="Else", owner="junior", due_on=None),
-    "done": lambda story, over: finish_item(item=item()),
-    "undone": lambda story, over: reopen_item(item=item()),
-    "removed": lambda story, over: remove_item(item=item()),
+    "wording": lambda story, over: change_item(item=item(), by=story.jack, text="Else", owner="junior", due_on=None),
+    "done": lambda story, over: finish_item(item=item(), by=story.jack),
+    "undone": lambda story, over: reopen_item(item=item(), by=story.jack),
+    "removed": lambda story, over: remove_item(item=item(), by=story.jack),
+    "withdrawn": lambda story, over: withdraw_item(item=item(), by=story.jack, reason="Too late"),
+    "fine": lambda story, over: say_fine(item=item(), is_fine=True, by=story.kavya),
     "seen": lambda story, over: say_seen(item=item(), seen="seen", by=story.kavya),
     "insight": lambda story, over: change_insight(insight=Insight.objects.get(), by=story.kavya, text="Else"),
 }
@@ -88,13 +92,13 @@ def test_its_pages_offer_no_change_and_say_why(story, over, sign_in):
     text = client.get(reverse("meeting_log", args=[over.pk]), follow=True).text
     assert "This pairing is over, so what stands in it stays as it is." in text
     text = client.get(reverse("pairing_detail", args=[story.pairing.pk])).text
-    for name in ("item_edit", "item_finish", "item_reopen"):
+    for name in ("item_withdraw", "item_finish", "item_reopen"):
         assert reverse(name, args=[item().pk]) not in text
     assert "Add an insight" not in text
 
 
 def test_a_change_that_comes_too_late_is_refused_with_what_was_typed(story, over, sign_in):
-    fields = {"happened": "held", "learned": "Typed too late", "next_step": "Else", "version": "1"}
+    fields = {"happened": "held", "learned": "Typed too late", "to_do": "Else", "version": "1"}
     answer = sign_in(story.kavya).post(reverse("meeting_log", args=[over.pk]), fields)
     assert answer.status_code == 422
     assert "Typed too late" in answer.text

@@ -25,9 +25,9 @@ def readers(story, sign_in) -> set[str]:
 
 
 def test_one_yes_publishes_nothing_and_two_do(story, insight, sign_in):
-    sign_in(story.kavya).post(url("insight_agree", insight))
+    sign_in(story.kavya).post(url("insight_agree", insight), {"version": 1})
     assert readers(story, sign_in) == set()
-    sign_in(story.jack).post(url("insight_agree", insight))
+    sign_in(story.jack).post(url("insight_agree", insight), {"version": 1})
     assert readers(story, sign_in) == READERS
 
 
@@ -41,7 +41,7 @@ def test_there_is_a_way_back(story, sign_in, name, has_pairing):
 
 def test_the_same_person_twice_is_one_yes(story, insight, sign_in):
     for _ in range(2):
-        sign_in(story.kavya).post(url("insight_agree", insight))
+        sign_in(story.kavya).post(url("insight_agree", insight), {"version": 1})
     insight.refresh_from_db()
     assert (insight.junior_agreed, insight.senior_agreed, insight.published_at) == (True, False, None)
 
@@ -49,7 +49,7 @@ def test_the_same_person_twice_is_one_yes(story, insight, sign_in):
 @pytest.mark.parametrize("name", ["kavya", "jack"])
 def test_either_takes_it_back_at_any_time(story, insight, sign_in, name):
     for person in (story.kavya, story.jack):
-        sign_in(person).post(url("insight_agree", insight))
+        sign_in(person).post(url("insight_agree", insight), {"version": 1})
     sign_in(story.people[name]).post(url("insight_keep", insight))
     assert readers(story, sign_in) == set()
     insight.refresh_from_db()
@@ -57,12 +57,44 @@ def test_either_takes_it_back_at_any_time(story, insight, sign_in, name):
 
 
 def test_words_somebody_agreed_to_do_not_change_under_them(story, insight, sign_in):
-    sign_in(story.jack).post(url("insight_agree", insight))
+    sign_in(story.jack).post(url("insight_agree", insight), {"version": 1})
     response = sign_in(story.kavya).post(url("insight_edit", insight), {"text": "Other words"})
     assert response.status_code == 422
     assert response.context["form"]["text"].value() == "Other words"
     insight.refresh_from_db()
     assert insight.text == "insight-canary"
+
+
+def test_nobody_agrees_to_words_that_were_changed_since(story, insight, sign_in):
+    """Kavya offers a harmless text; while Jack has it open, she takes it back, rewrites it and offers it again."""
+    kavya, jack = sign_in(story.kavya), sign_in(story.jack)
+    kavya.post(url("insight_agree", insight), {"version": 1})
+    kavya.post(url("insight_keep", insight))
+    kavya.post(url("insight_edit", insight), {"text": "Other words"})
+    kavya.post(url("insight_agree", insight), {"version": 2})
+    answer = jack.post(url("insight_agree", insight), {"version": 1}, follow=True)
+    insight.refresh_from_db()
+    assert (insight.senior_agreed, insight.published_at) == (False, None)
+    assert "The words have changed since you opened the page." in answer.text
+    jack.post(url("insight_agree", insight), {"version": 2})
+    assert Insight.objects.published().count() == 1
+
+
+@pytest.mark.parametrize("version", ["", "x", "0", "-1", "9" * 30])
+def test_agreeing_to_no_words_in_particular_is_agreeing_to_none(story, insight, sign_in, version):
+    sign_in(story.jack).post(url("insight_agree", insight), {"version": version})
+    insight.refresh_from_db()
+    assert (insight.senior_agreed, insight.audience) == (False, "pair")
+
+
+def test_what_an_insight_said_before_stays_with_the_two(story, insight, sign_in):
+    kavya = sign_in(story.kavya)
+    kavya.post(url("insight_edit", insight), {"text": "Better words"})
+    for person in (story.kavya, story.jack):
+        assert "insight-canary" in sign_in(person).get(url("pairing_detail", story.pairing)).text
+        sign_in(person).post(url("insight_agree", insight), {"version": 2})
+    assert "Better words" in sign_in(story.maria).get(url("program_insights", story.program)).text
+    assert readers(story, sign_in) == set()
 
 
 def test_its_author_changes_it_and_the_partner_does_not(story, insight, sign_in):
@@ -108,7 +140,7 @@ def test_someone_without_a_place_in_the_program_finds_no_page(story, sign_in):
 )  # fmt: skip
 def test_only_who_was_accepted_reads_what_the_program_shares(story, insight, sign_in, state, reads):
     for person in (story.kavya, story.jack):
-        sign_in(person).post(url("insight_agree", insight))
+        sign_in(person).post(url("insight_agree", insight), {"version": 1})
     ParticipantFactory(user=story.noor, cycle=story.pairing.cycle, state=state)
     answer = sign_in(story.noor).get(url("program_insights", story.program))
     assert (answer.status_code, "insight-canary" in answer.text) == ((200, True) if reads else (404, False))

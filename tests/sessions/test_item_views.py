@@ -9,6 +9,7 @@ from sessions.models import ActionItem
 from tests.sessions.story import DAY, NOW
 
 OTHERS = [("sam", 403), ("maria", 404), ("helen", 404), ("priya", 403), ("omar", 403), ("lena", 403), ("noor", 403)]
+POSTS = ["item_adjust", "item_finish", "item_reopen", "item_seen", "item_fine", "item_remove"]
 NEW = {"text": "Read this", "kind": "action", "owner": "senior", "due_on": "2026-12-01"}
 
 
@@ -54,21 +55,28 @@ def test_bad_input_is_refused_at_its_field(story, sign_in, field, value):
     assert not ActionItem.objects.exists()
 
 
-def test_it_is_changed_done_undone_and_removed(story, item, sign_in):
-    client = sign_in(story.jack)
-    client.post(url("item_edit", item), {"text": "Other words", "owner": "senior", "due_on": ""})
+def test_its_owner_says_that_it_is_done_and_that_it_is_not(story, item, sign_in):
+    client = sign_in(story.kavya)
     client.post(url("item_finish", item))
     item.refresh_from_db()
-    assert (item.text, item.owner, item.done_at) == ("Other words", "senior", NOW)
+    assert item.done_at == NOW
     client.post(url("item_reopen", item))
     item.refresh_from_db()
     assert item.done_at is None
-    client.post(url("item_remove", item))
-    assert not ActionItem.objects.exists()
+
+
+def test_nobody_says_it_for_the_other(story, item, sign_in):
+    sign_in(story.jack).post(url("item_finish", item))
+    item.refresh_from_db()
+    assert item.done_at is None
+    sign_in(story.kavya).post(url("item_finish", item))
+    sign_in(story.jack).post(url("item_reopen", item))
+    item.refresh_from_db()
+    assert item.done_at == NOW
 
 
 def test_a_second_done_keeps_the_first_time(story, item, sign_in, clock):
-    sign_in(story.jack).post(url("item_finish", item))
+    sign_in(story.kavya).post(url("item_finish", item))
     clock.move_to(NOW + DAY)
     sign_in(story.kavya).post(url("item_finish", item))
     item.refresh_from_db()
@@ -89,14 +97,14 @@ def test_the_leader_does_not_confirm_their_own_promise(story, promise, sign_in):
 
 
 @pytest.mark.parametrize(("name", "status"), OTHERS)
-@pytest.mark.parametrize("page", ["item_edit", "item_finish", "item_reopen", "item_seen", "item_remove"])
+@pytest.mark.parametrize("page", [*POSTS, "item_edit", "item_withdraw"])
 def test_nobody_else_touches_one(story, item, sign_in, page, name, status):
     response = sign_in(story.people[name]).post(url(page, item), NEW)
     assert (response.status_code, "item-canary" in response.text) == (status, False)
     item.refresh_from_db()
-    assert (item.text, item.done_at) == ("item-canary", None)
+    assert (item.text, item.done_at, item.withdrawn_at) == ("item-canary", None, None)
 
 
-@pytest.mark.parametrize("page", ["item_finish", "item_reopen", "item_seen", "item_remove"])
+@pytest.mark.parametrize("page", POSTS)
 def test_a_link_changes_nothing(story, item, sign_in, page):
     assert sign_in(story.kavya).get(url(page, item)).status_code == 405

@@ -6,7 +6,7 @@ from notifications.models import Delivery
 from people.conflicts import Conflict
 from people.errors import Refused
 from sessions.entries import ItemEntry, ReflectionEntry
-from sessions.models import ActionItem, Insight, LogDraft, MeetingChange, Reflection, SessionLog, Win
+from sessions.models import ActionItem, Insight, LogDraft, Meeting, MeetingChange, Reflection, SessionLog, Win
 from sessions.services import log_meeting, log_unplanned_meeting, report_not_held, save_draft, write_agenda
 from tests.sessions.story import DAY, HOUR, NOW, entry, plan, slot
 
@@ -49,17 +49,25 @@ def test_the_same_log_twice_is_one_log(story, meeting):
     assert (SessionLog.objects.count(), Win.objects.count(), ActionItem.objects.count()) == (1, 1, 1)
 
 
-def test_another_text_over_the_partners_is_a_conflict_and_changes_nothing(story, meeting):
+def test_each_writes_a_part_of_their_own(story, meeting):
+    log_meeting(meeting=meeting, entry=entry(), by=story.jack)
+    log_meeting(meeting=meeting, entry=entry(learned="Other words"), by=story.kavya)
+    parts = dict(SessionLog.objects.values_list("author__first_name", "learned"))
+    assert parts == {"Jack": "How to post", "Kavya": "Other words"}
+    assert (Meeting.objects.held().count(), meeting.junior_word, meeting.senior_word) == (1, "held", "held")
+
+
+def test_another_text_over_ones_own_from_another_window_is_a_conflict_and_changes_nothing(story, meeting):
     log_meeting(meeting=meeting, entry=entry(), by=story.jack)
     with pytest.raises(Conflict):
-        log_meeting(meeting=meeting, entry=entry(learned="Other words", win="Lost"), by=story.kavya)
+        log_meeting(meeting=meeting, entry=entry(learned="Other words", win="Lost"), by=story.jack)
     assert (SessionLog.objects.get().learned, Win.objects.count()) == ("How to post", 0)
 
 
-def test_either_of_the_two_changes_it_later(story, meeting):
-    log = log_meeting(meeting=meeting, entry=entry(), by=story.jack)
-    changed = log_meeting(meeting=meeting, entry=entry(learned="More"), by=story.kavya, version=log.version)
-    assert (changed.learned, changed.version) == ("More", 2)
+def test_one_changes_ones_own_part_later(story, meeting):
+    part = log_meeting(meeting=meeting, entry=entry(), by=story.kavya)
+    changed = log_meeting(meeting=meeting, entry=entry(learned="More"), by=story.kavya, version=part.version)
+    assert (changed.learned, changed.version, SessionLog.objects.count()) == ("More", 2, 1)
 
 
 def test_a_meeting_to_come_is_not_logged(story):
@@ -79,7 +87,7 @@ def test_reminders_are_taken_back(story, meeting):
 def test_not_held_is_a_fact_without_a_text(story, meeting, state):
     report_not_held(meeting=meeting, state=state, who="senior", by=story.kavya)
     change = MeetingChange.objects.get()
-    assert (meeting.state, change.kind, change.by_side, change.hours_notice) == (state, state, "senior", 0)
+    assert (meeting.state, change.kind, change.by_side, change.word) == (state, "said", "junior", f"{state}:senior")
     assert not SessionLog.objects.exists()
 
 
@@ -95,16 +103,17 @@ def test_nonsense_is_refused(story, meeting, state, who):
         report_not_held(meeting=meeting, state=state, who=who, by=story.kavya)
 
 
-def test_a_held_meeting_is_not_reported_as_missed(story, meeting):
+def test_a_wrong_held_is_put_right_by_whoever_said_it(story, meeting):
     log_meeting(meeting=meeting, entry=entry(), by=story.jack)
-    with pytest.raises(Refused, match="logged as held"):
-        report_not_held(meeting=meeting, state="missed", who="junior", by=story.jack)
+    report_not_held(meeting=meeting, state="missed", who="junior", by=story.jack)
+    assert (meeting.state, meeting.senior_word) == ("missed", "missed:junior")
+    assert [(one.word, one.was_word) for one in meeting.changes.all()] == [("held", ""), ("missed:junior", "held")]
 
 
 def test_what_was_taken_for_missed_can_still_be_logged(story, meeting):
-    report_not_held(meeting=meeting, state="missed", who="both", by=story.kavya)
+    Meeting.objects.update(state="missed")
     log_meeting(meeting=meeting, entry=entry(), by=story.jack)
-    assert (meeting.state, meeting.changes.count()) == ("held", 0)
+    assert (meeting.state, meeting.is_disputed) == ("held", False)
 
 
 def test_a_meeting_nobody_planned_is_logged(story):
@@ -141,7 +150,14 @@ def test_an_emptied_reflection_is_forgotten(story, meeting):
 
 def test_two_agendas_written_at_once_are_a_conflict(story):
     meeting = plan(story)
-    write_agenda(meeting=meeting, agenda="Mine", version=1)
+    write_agenda(meeting=meeting, agenda="Mine", version=1, by=story.jack)
     with pytest.raises(Conflict):
-        write_agenda(meeting=meeting, agenda="Yours", version=1)
-    assert write_agenda(meeting=meeting, agenda="Mine", version=1).version == 2
+        write_agenda(meeting=meeting, agenda="Yours", version=1, by=story.kavya)
+    assert write_agenda(meeting=meeting, agenda="Mine", version=1, by=story.jack).version == 2
+
+
+def test_what_the_agenda_said_before_stays_with_who_changed_it(story):
+    meeting = plan(story, agenda="Her question")
+    write_agenda(meeting=meeting, agenda="His question", version=1, by=story.jack)
+    write_agenda(meeting=meeting, agenda="His question", version=2, by=story.jack)
+    assert [(one.text, one.by) for one in meeting.earlier_agendas.all()] == [("Her question", story.jack)]

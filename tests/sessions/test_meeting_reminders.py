@@ -11,7 +11,8 @@ from notifications.models import Delivery
 from people.models import Organization
 from sessions.models import ActionItem, Meeting
 from sessions.reminders.meetings import plan_log_prompts, plan_reminders
-from sessions.services import cancel_meeting, change_item, finish_item, log_meeting, move_meeting
+from sessions.services import cancel_meeting, change_item, finish_item, log_meeting, move_meeting, withdraw_item
+from tests.batches import rest
 from tests.factories import MeetingFactory, PairingFactory
 from tests.mail import deliver_all, delivery_states, plan_all, sent_to
 from tests.sessions.story import DAY, HOUR, NOW, entry, plan, slot
@@ -128,7 +129,7 @@ def test_a_moved_meeting_is_reminded_of_anew_and_the_old_reminder_is_dead(story)
 def test_a_paused_pair_is_not_reminded(story):
     MeetingFactory(pairing=story.pairing, starts_at=NOW + 20 * HOUR)
     plan_all()
-    type(story.pairing).objects.update(state="paused")
+    rest(story.pairing)
     deliver_all()
     assert delivery_states(story.kavya) == {"meeting_reminder": ["cancelled", "cancelled"]}
 
@@ -187,10 +188,22 @@ def test_what_is_done_or_due_later_is_not_recalled(story, clock):
     done, later = item(story), item(story, text="Another")
     clock.move_to(NOW + DAY + 12 * HOUR)
     plan_all()
-    finish_item(item=done)
-    change_item(item=later, text="Another", owner="senior", due_on=(NOW + 9 * DAY).date())
+    finish_item(item=done, by=story.jack)
+    change_item(item=later, by=story.jack, text="Another", owner="senior", due_on=(NOW + 9 * DAY).date())
     deliver_all()
     assert sent_to(story.jack) == []
+
+
+def test_what_was_withdrawn_is_neither_planned_nor_sent(story, clock):
+    planned, unplanned = item(story), item(story, text="Another")
+    withdraw_item(item=unplanned, by=story.jack, reason="No time")
+    clock.move_to(NOW + DAY + 12 * HOUR)
+    plan_all()
+    assert set(Delivery.objects.values_list("subject_id", flat=True)) == {planned.pk}
+    withdraw_item(item=planned, by=story.jack, reason="No time")
+    deliver_all()
+    assert sent_to(story.jack) == []
+    assert set(Delivery.objects.values_list("state", flat=True)) == {"cancelled"}
 
 
 @pytest.mark.parametrize("code", ["meeting_invitation", "meeting_moved", "meeting_cancelled", "meeting_reminder",

@@ -3,10 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from pairings.models import EndRequest, Pairing
+from pairings.models import EndRequest, Hold, Pairing
 from pairings.services import leave_pairing, pause_pairing, resume_pairing
 from sessions.models import MeetingChange, Rhythm
 from sessions.services import tend_meetings
+from tests.batches import pass_batch
 from tests.factories import MeetingFactory
 from tests.mail import deliver_all, plan_all, sent_to
 from tests.sessions.story import DAY, HOUR, NOW
@@ -43,8 +44,11 @@ def page_of(sign_in, person, name, thing):
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_the_program_cancels_what_comes_within_a_day_and_leaves_the_rest(story, soon, later, way):
+def test_the_program_cancels_what_comes_within_a_day_and_leaves_the_rest(story, soon, later, way, clock):
     way(story, story.kavya)
+    tend_meetings()
+    assert (state_of(soon), state_of(later)) == ("planned", "planned"), "nothing before the batch"
+    pass_batch(clock)
     tend_meetings()
     assert (state_of(soon), state_of(later)) == ("cancelled", "planned")
     change = soon.changes.get()
@@ -68,11 +72,14 @@ def test_later_meetings_follow_when_their_day_comes(story, later, way, clock):
 def test_the_other_side_reads_the_same_for_a_pause_and_a_request_to_end(story, soon, later, sign_in, clock):
     seen = []
     for way in WAYS:
-        Pairing.objects.filter(pk=story.pairing.pk).update(state="active", paused_at=None, paused_by=None)
+        clock.move_to(NOW)
+        Hold.objects.all().delete()
+        Pairing.objects.filter(pk=story.pairing.pk).update(state="active", paused_at=None)
         story.pairing.refresh_from_db()
         type(soon).objects.update(state="planned")
         MeetingChange.objects.all().delete()
         way(story, story.kavya)
+        pass_batch(clock)
         tend_meetings()
         text = sign_in(story.jack).get(reverse("meeting_detail", args=[soon.pk])).text
         seen.append(text.partition("<main")[2])
@@ -82,8 +89,9 @@ def test_the_other_side_reads_the_same_for_a_pause_and_a_request_to_end(story, s
 
 
 @pytest.mark.parametrize("who", ["kavya", "jack", "sam"])
-def test_whoever_cancels_in_a_pause_it_is_the_programs_doing(story, later, sign_in, who):
+def test_whoever_cancels_in_a_pause_it_is_the_programs_doing(story, later, sign_in, who, clock):
     pause(story, story.kavya)
+    pass_batch(clock)
     client = sign_in(story.people[who])
     assert "everyone reads that the program cancelled it" in client.get(reverse("meeting_cancel", args=[later.pk])).text
     client.post(reverse("meeting_cancel", args=[later.pk]))
@@ -103,11 +111,13 @@ def test_what_the_program_cancelled_counts_for_neither_once_the_pair_goes_on(sto
     for days in (2, 3):
         MeetingFactory(pairing=story.pairing, starts_at=NOW + days * DAY)
     pause(story, story.kavya)
+    pass_batch(clock)
     for days in (0, 1, 2):
         clock.move_to(NOW + days * DAY + 2 * HOUR)
         tend_meetings()
     assert MeetingChange.objects.filter(by_side="program").count() == 3
     resume_pairing(pairing=story.pairing, by=story.kavya)
+    pass_batch(clock)
     clock.move_to(NOW + 6 * DAY)
     tend_meetings()
     rhythm = Rhythm.objects.filter(pairing=story.pairing).first()
@@ -115,16 +125,19 @@ def test_what_the_program_cancelled_counts_for_neither_once_the_pair_goes_on(sto
 
 
 @pytest.mark.parametrize("who", ["kavya", "jack", "sam"])
-def test_the_pages_say_what_a_pause_does(story, later, sign_in, who):
+def test_the_pages_say_what_a_pause_does(story, later, sign_in, who, clock):
     said = "The pairing is paused, so no reminders go out."
     assert said not in page_of(sign_in, story.people[who], "pairing_detail", story.pairing).text
     pause(story, story.kavya)
+    assert said not in page_of(sign_in, story.people[who], "pairing_detail", story.pairing).text
+    pass_batch(clock)
     assert said in page_of(sign_in, story.people[who], "pairing_detail", story.pairing).text
     assert said in page_of(sign_in, story.people[who], "meeting_detail", later).text
 
 
-def test_no_reminder_goes_out_in_a_pause(story, soon):
+def test_no_reminder_goes_out_in_a_pause(story, soon, clock):
     pause(story, story.kavya)
+    pass_batch(clock)
     plan_all()
     deliver_all()
     assert not [message for message in sent_to(story.jack) if "Tomorrow" in message.subject]

@@ -179,7 +179,7 @@ def site(tmp_path_factory):
     own = {"ENVIRONMENT": "test", "VAR_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "mentorship.settings"}
     own |= {"DATABASE_URL": f"sqlite:///{folder}/site.sqlite3", "REDIS_URL": "", "PYTHONPATH": str(ROOT)}
     environment = {**os.environ, **own}
-    subprocess.run([sys.executable, "-c", STORY], cwd=ROOT, env=environment, check=True, timeout=120)
+    subprocess.run([sys.executable, "-c", STORY], cwd=ROOT, env=environment, check=True, timeout=400)
     return environment
 
 
@@ -188,7 +188,7 @@ def site(tmp_path_factory):
 def test_no_process_starts_with_a_secret_that_does_not_open_what_is_open(site, process):
     command = [sys.executable, "-m", *PROCESSES[process]]
     done = subprocess.run(
-        command, cwd=ROOT, env={**site, "REVIEW_SECRET": NEW}, capture_output=True, text=True, timeout=60
+        command, cwd=ROOT, env={**site, "REVIEW_SECRET": NEW}, capture_output=True, text=True, timeout=200
     )
     assert done.returncode != 0
     assert "REVIEW_SECRET_FALLBACKS" in done.stdout + done.stderr
@@ -198,5 +198,5 @@ def test_no_process_starts_with_a_secret_that_does_not_open_what_is_open(site, p
 @pytest.mark.parametrize("process", ["web", "check"])
 def test_with_the_right_one_it_does(site, process):
     command = [sys.executable, "-m", *PROCESSES[process]]
-    done = subprocess.run(command, cwd=ROOT, env=site, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, cwd=ROOT, env=site, capture_output=True, text=True, timeout=200)
     assert done.returncode == 0, done.stderr

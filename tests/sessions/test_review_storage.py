@@ -42,7 +42,7 @@ STEPS = ("confidence", "benefits", "safety", "comment", "next")
 
 
 def token(user) -> str:
-    return f"said{uuid.uuid5(uuid.NAMESPACE_OID, str(user.pk)).hex}"
+    return f"uttered{uuid.uuid5(uuid.NAMESPACE_OID, str(user.pk)).hex}"
 
 
 def forty_pairs():
@@ -103,7 +103,7 @@ def test_no_answer_of_a_closed_round_can_be_matched_to_anybody():
     names = identifiers(review_round)
     close_round(review_round=review_round)
     owner = {token(user): str(user.pk) for user in ended}
-    said = [owner[found] for found in dict.fromkeys(re.findall(r"said[0-9a-f]{32}", attack.dump()))]
+    said = [owner[found] for found in dict.fromkeys(re.findall(r"uttered[0-9a-f]{32}", attack.dump()))]
     assert len(said) == PEOPLE, "the comments that may be shown are kept"
     came = {"began": [str(user.pk) for user in began], "ended": [str(user.pk) for user in ended]}
     lying = list(attack.orders_of_people(names))
@@ -128,9 +128,9 @@ def test_words_that_may_not_be_shown_are_nowhere_once_the_round_has_closed():
             wish="continue",
         )
     close_round(review_round=review_round)
-    assert "said" not in attack.dump()
+    assert "uttered" not in attack.dump()
     if connection.vendor == "sqlite":
-        assert b"said" not in attack.file_bytes()
+        assert b"uttered" not in attack.file_bytes()
 
 
 @pytest.mark.django_db
@@ -165,7 +165,7 @@ def open_round_with_answers(db):
 def test_an_open_round_shows_no_word_and_no_wish():
     ballots = some_answers()
     text = attack.dump()
-    assert "said" not in text
+    assert "uttered" not in text
     assert not any(token(ballot.user).encode() in found for ballot in ballots for found in attack.bytes_in(text))
     assert "stop" not in re.findall(r"[a-z]+", text)
 

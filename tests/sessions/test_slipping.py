@@ -11,6 +11,7 @@ from programs.models import Todo
 from sessions.models import Meeting, Rhythm
 from sessions.services import cancel_meeting, log_meeting, tend_meetings
 from sessions.slipping import Course, refresh_rhythms
+from tests.batches import pass_batch
 from tests.factories import CoordinatorFactory, MeetingFactory, PairingFactory
 from tests.sessions.story import DAY, HOUR, NOW, WEEK, entry, plan, slot
 
@@ -120,9 +121,11 @@ def test_a_paused_pair_does_not_slip(story, slipping):
 
 def test_a_pair_that_goes_on_after_a_pause_begins_anew(story, slipping, clock):
     pause_pairing(pairing=story.pairing, by=story.kavya)
+    pass_batch(clock)
     assert Todo.objects.open().count() == 0
     clock.move_to(NOW + 20 * WEEK)
     resume_pairing(pairing=story.pairing, by=story.kavya)
+    pass_batch(clock)
     tend_meetings()
     assert not Todo.objects.open().filter(subject_id=story.pairing.pk).exists()
     clock.move_to(NOW + 28 * WEEK)
@@ -130,8 +133,9 @@ def test_a_pair_that_goes_on_after_a_pause_begins_anew(story, slipping, clock):
     assert Todo.objects.open().filter(subject_id=story.pairing.pk).exists()
 
 
-def test_a_pair_that_ends_slips_no_more(story, slipping):
+def test_a_pair_that_ends_slips_no_more(story, slipping, clock):
     end_pairing(pairing=story.pairing, by=story.omar)
+    pass_batch(clock)
     assert Rhythm.objects.get(pairing=slipping).slipping_since is None
 
 

@@ -42,7 +42,7 @@ class Command(BaseCommand):
             raise CommandError(f"“{address}” is not an e-mail address.") from None
         if not settings.MAIL_IS_REAL:
             raise CommandError(f"No mail server is set: messages are kept in {settings.MAIL_DIR}. Set EMAIL_URL.")
-        sender = Organization.objects.current().email_sender or settings.DEFAULT_FROM_EMAIL
+        sender = Organization.objects.current().sender
         try:
             with Postman() as postman:
                 postman.send(test_message(sender, address))

@@ -14,7 +14,7 @@ def is_allowed(problem, one, other):
         problem.open_pairs,
         problem.forbidden,
         problem.conflicts,
-        problem.private_conflicts,
+        problem.protected,
         problem.declines,
         problem.earlier_pairs if policy.forbids_repeats else (),
     ]

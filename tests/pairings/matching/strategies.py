@@ -67,7 +67,7 @@ problems = st.builds(
     earlier_pairs=_some_pairs(),
     open_pairs=_some_pairs(),
     conflicts=_some_pairs(),
-    private_conflicts=_some_pairs(),
+    protected=_some_pairs(),
     declines=_some_pairs(),
     met=st.sampled_from([frozenset(), frozenset({("law", "sales")})]),
 )

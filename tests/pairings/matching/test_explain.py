@@ -39,23 +39,23 @@ def test_the_unmatched_are_told_which_rule_removed_how_many():
     )
 
 
-def test_confidential_rules_are_one_reason():
+def test_what_the_team_reads_is_named_and_the_rest_protected():
     seniors = [senior(name) for name in ("declined", "private", "twice")]
     case = problem(
         None,
         seniors,
         declines=pair_of("declined") | pair_of("twice"),
-        private_conflicts=pair_of("private") | pair_of("twice"),
+        protected=pair_of("private") | pair_of("twice"),
     )
     (kavya, *_) = propose(case).unmatched
-    assert kavya.removals == (Removal(Reason.PROTECTED, 3, 3),)
+    assert kavya.removals == (Removal(Reason.DECLINED, 2, 1), Removal(Reason.PROTECTED, 2, 1))
 
 
-def test_a_decline_and_a_private_conflict_cannot_be_told_apart():
-    declined = problem(declines=pair_of("jack"))
-    private = problem(private_conflicts=pair_of("jack"))
-    assert propose(declined) == propose(private)
-    assert check_pair(declined, ("kavya", "jack")) == check_pair(private, ("kavya", "jack"))
+def test_whose_note_it_is_changes_nothing():
+    hers = problem(protected=frozenset({("kavya", "jack")}))
+    his = problem(protected=frozenset({("jack", "kavya")}))
+    assert propose(hers) == propose(his)
+    assert check_pair(hers, ("kavya", "jack")) == check_pair(his, ("kavya", "jack"))
 
 
 def test_a_candidate_who_went_to_somebody_else_counts_as_allowed():

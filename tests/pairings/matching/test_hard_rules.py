@@ -59,10 +59,10 @@ FLIPS = [
     (Reason.CONFLICT, problem(conflicts=SWAPPED, policy=NO_RULES), {"conflicts": frozenset()}),
     (
         Reason.PROTECTED,
-        problem(private_conflicts=SWAPPED, policy=NO_RULES),
-        {"private_conflicts": frozenset()},
+        problem(protected=SWAPPED, policy=NO_RULES),
+        {"protected": frozenset()},
     ),
-    (Reason.PROTECTED, problem(declines=SWAPPED, policy=NO_RULES), {"declines": frozenset()}),
+    (Reason.DECLINED, problem(declines=SWAPPED, policy=NO_RULES), {"declines": frozenset()}),
     (Reason.FORBIDDEN, problem(forbidden=US, policy=NO_RULES), {"forbidden": frozenset()}),
     (
         Reason.SHARED_LANGUAGE,

@@ -53,7 +53,7 @@ def test_each_rule_says_how_far_it_would_have_to_give_way(case, expected):
     assert helps(case) == (expected,)
 
 
-@pytest.mark.parametrize("pairs", ["conflicts", "private_conflicts", "declines", "forbidden", "open_pairs"])
+@pytest.mark.parametrize("pairs", ["conflicts", "protected", "declines", "forbidden", "open_pairs"])
 def test_what_no_rule_can_change_is_no_help(pairs):
     assert helps(problem(**{pairs: frozenset({("kavya", "jack")})})) == ()
 

@@ -83,8 +83,8 @@ def test_a_pin_is_kept_and_shown_as_pinned():
 def test_a_pin_that_breaks_rules_is_refused_with_public_reasons():
     pair = frozenset({("kavya", "jack")})
     with pytest.raises(PinError) as refused:
-        propose(problem([junior(level=5)], pinned=pair, declines=pair, private_conflicts=pair))
-    assert refused.value.reasons == (Reason.LEVEL_GAP, Reason.PROTECTED)
+        propose(problem([junior(level=5)], pinned=pair, declines=pair, protected=pair))
+    assert refused.value.reasons == (Reason.LEVEL_GAP, Reason.DECLINED, Reason.PROTECTED)
 
 
 def test_a_pin_too_many_is_refused_by_name():

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from people.models import ConflictOfInterest, JobTitleLevel, Role, RoleGrant, User
+from people.models import ConflictOfInterest, HeldAct, JobTitleLevel, Role, RoleGrant, User
 from people.roster import changed, leaving
 from tests import factories as make
 
@@ -95,16 +95,19 @@ def test_derived_levels_follow_a_new_manager(hr, cast):
     assert User.objects.get(pk=cast.maria.pk).level == 7
 
 
-def test_roles_are_given_and_taken_after_a_check(hr, cast):
+def test_roles_are_asked_for_and_taken_after_a_check(hr, cast):
     url = reverse("role_change", args=[cast.noor.pk, Role.HR_ADMIN])
     assert b"HR admins see the whole roster" in hr.get(url).content
-    assert not RoleGrant.objects.filter(user=cast.noor).exists()
     for _click in "12":
         hr.post(url, {"to": "grant"})
-    assert RoleGrant.objects.get(user=cast.noor).granted_by == cast.omar
+    assert not RoleGrant.objects.filter(user=cast.noor).exists()
+    assert HeldAct.objects.get(kind="grant_role").state == "asked"
+    RoleGrant.objects.create(user=cast.noor, role=Role.HR_ADMIN)
+    assert b"It ends at once" in hr.get(url).content
     for _click in "12":
         hr.post(url, {"to": "revoke"})
     assert not RoleGrant.objects.filter(user=cast.noor).exists()
+    assert HeldAct.objects.filter(kind="revoke_role", state="done").count() == 1
 
 
 def test_the_last_hr_admin_stays(hr, cast):

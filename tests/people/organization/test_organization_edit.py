@@ -1,19 +1,32 @@
 """The organisation's settings: name, clock, and what stands in messages."""
 
+from email.utils import parseaddr
+
 import pytest
+from django.core import mail
+from django.test import Client
 from django.urls import reverse
 
 from notifications.rendering import this_site
+from people.adapters import AccountAdapter
 from people.models import Organization
+from programs.models import Cycle
+from sessions.invitations import invitation_of
+from sessions.models import Meeting
+from tests import factories as make
 
 URL = "organization_edit"
 GIVEN = {
     "name": "Northwind",
     "time_zone": "Europe/Berlin",
     "fiscal_year_start": "4",
-    "base_url": "https://mentoring.example.com/",
     "email_sender": "Mentoring <mentoring@example.com>",
 }
+
+
+@pytest.fixture(autouse=True)
+def permitted(settings):
+    settings.MAIL_SENDER_DOMAINS = ["example.com"]
 
 
 @pytest.fixture
@@ -32,8 +45,37 @@ def test_settings_are_saved_and_used_in_messages(hr):
     assert (organization.name, organization.time_zone, organization.fiscal_year_start) == (
         "Northwind", "Europe/Berlin", 4,
     )  # fmt: skip
-    site = this_site()
-    assert (site.base_url, site.sender) == ("https://mentoring.example.com", "Mentoring <mentoring@example.com>")
+    assert this_site().sender == "Mentoring <mentoring@example.com>"
+
+
+def test_nobody_points_links_elsewhere(hr, settings, cast):
+    """Not by the form, not by a field that it does not show, not by the host that a request asks for."""
+    settings.BASE_URL, settings.ALLOWED_HOSTS = "https://mentoring.example.com/", ["*"]
+    assert "https://mentoring.example.com" in hr.get(reverse(URL)).text
+    save(hr, base_url="https://evil.example", site_url="https://evil.example")
+    assert this_site().base_url == "https://mentoring.example.com"
+    make.MeetingFactory(pairing=cast.pairing)
+    invitation = invitation_of(Meeting.objects.get())
+    assert invitation.url.startswith("https://mentoring.example.com/")
+    Client().post(reverse("account_reset_password"), {"email": cast.noor.email}, headers={"Host": "evil.example"})
+    (message,) = mail.outbox
+    assert "https://mentoring.example.com/account/password/reset/key/" in message.body
+    assert "evil.example" not in str(message.message())
+    Cycle.objects.update(state="enrolling")
+    page = hr.get(reverse("participant_list", args=[cast.program.pk]), headers={"Host": "evil.example"})
+    assert page.context["link"].startswith("https://mentoring.example.com/")
+
+
+def test_mail_comes_from_permitted_domains_only(hr, settings):
+    settings.DEFAULT_FROM_EMAIL = "Turnabout <turnabout@corp.example>"
+    settings.MAIL_SENDER_DOMAINS = ["corp.example"]
+    answer = save(hr, email_sender="The chief <ceo@example.com>")
+    assert "Mail may only come from: corp.example." in answer.context["form"].errors["email_sender"][0]
+    Organization.objects.update(email_sender="The chief <ceo@example.com>")  # as it stood before the setting
+    assert this_site().sender == "Turnabout <turnabout@corp.example>"
+    assert parseaddr(AccountAdapter().get_from_email())[1] == "turnabout@corp.example"
+    save(hr, email_sender="Mentoring <mentoring@corp.example>")
+    assert this_site().sender == "Mentoring <mentoring@corp.example>"
 
 
 @pytest.mark.parametrize(
@@ -42,7 +84,6 @@ def test_settings_are_saved_and_used_in_messages(hr):
         ("name", ""),
         ("time_zone", "Europe/Atlantis"),
         ("fiscal_year_start", "13"),
-        ("base_url", "javascript:alert(1)"),
         ("email_sender", "Mentoring"),
         ("email_sender", "Mentoring <a@example.com>\r\nBcc: b@example.com"),
     ],

@@ -1,9 +1,14 @@
 import datetime as dt
+import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from people.models import ConflictOfInterest, User
+from people.profile.services import settle_named
+from tests import factories as make
 
 FORM = {
     "preferred_name": "Kav", "time_zone": "Asia/Kolkata", "works_from": "10:00", "works_until": "18:30",
@@ -65,6 +70,48 @@ def test_private_conflicts_are_added_once_and_removed(kavya, cast):
     assert b"canary-mine" in kavya.get(reverse("profile_conflicts")).content
     kavya.post(reverse("profile_conflict_remove", args=[conflict.pk]))
     assert not ConflictOfInterest.objects.exists()
+
+
+def name_in_private(client, email):
+    """What the page says to who names somebody, but for the address that was typed and what is drawn by lot."""
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.post(reverse("profile_conflicts"), {"other": email, "note": "once bitten"})
+    page = client.get(reverse("profile_conflicts")).text.replace(email, "ADDRESS")
+    plain = re.sub(r'"[A-Za-z0-9]{32,}"|[0-9a-f-]{36}', "", page)
+    ConflictOfInterest.objects.all().delete()
+    return answer.status_code, plain, [re.sub(r"'[^']*'|[0-9a-f]{32}", "", one["sql"])[:60] for one in queries]
+
+
+@pytest.mark.parametrize("known", ["noor@example.com", "jack@example.com", "omar@example.com"])
+def test_naming_somebody_in_private_does_not_say_whether_they_are_in_the_roster(kavya, cast, known):
+    """As somebody who wants to know whether a firm is about to hire the chief of another one."""
+    name_in_private(kavya, "first@example.com")
+    assert name_in_private(kavya, known) == name_in_private(kavya, "stranger@example.com")
+
+
+def test_who_left_is_answered_like_a_stranger(kavya, cast):
+    type(cast.noor).objects.filter(pk=cast.noor.pk).update(is_active=False)
+    name_in_private(kavya, "first@example.com")
+    assert name_in_private(kavya, "noor@example.com") == name_in_private(kavya, "stranger@example.com")
+
+
+def test_somebody_named_before_they_came_is_kept_apart_from_then_on(kavya, cast):
+    kavya.post(reverse("profile_conflicts"), {"other": "New@example.com"})
+    assert ConflictOfInterest.objects.get().other is None
+    newcomer = make.UserFactory(email="new@example.com")
+    assert settle_named() == 1
+    assert ConflictOfInterest.objects.get().other == newcomer
+    assert newcomer.name not in kavya.get(reverse("profile_conflicts")).text
+    assert settle_named() == 0
+
+
+def test_naming_an_assistant_says_neither_who_is_known_nor_who_is_on_the_team(kavya, cast):
+    errors = {
+        str(kavya.post(reverse("profile"), FORM | {"assistants": email}).context["form"].errors["assistants"])
+        for email in ("stranger@example.com", "omar@example.com", "priya@example.com")
+    }
+    assert len(errors) == 1
+    assert "Omar" not in errors.pop()
 
 
 @pytest.mark.parametrize("who", ["noor", "omar", "priya", "jack", "igor"])

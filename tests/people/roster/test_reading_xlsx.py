@@ -58,7 +58,7 @@ def test_empty_rows_are_skipped_and_counted():
     [
         (with_part("xl/vbaProject.bin", b"macro"), "macros"),
         (with_part("xl/bomb.xml", b" " * 30_000_000), "far larger"),
-        (with_part("xl/evil.xml", b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><x/>'), "not data"),
+        (with_part("xl/evil.xml", b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><x/>'), "document type"),
         (with_part("xl/workbook.bin", b"x"), "binary workbook"),
         (archive_of(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), "LibreOffice"),
         (archive_of(letter=b"hello"), "no workbook"),
@@ -70,6 +70,38 @@ def test_empty_rows_are_skipped_and_counted():
 def test_bad_workbooks_are_refused_with_their_reason(content, says):
     with pytest.raises(RosterUnreadable, match=says):
         rows_of(content)
+
+
+BOMB = '<!DOCTYPE sst [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><sst>&b;</sst>'
+FETCH = '<!DOCTYPE sst SYSTEM "http://example.com/a.dtd"><sst/>'
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+@pytest.mark.parametrize("declaration", [BOMB, FETCH])
+@pytest.mark.parametrize(
+    "name", ["xl/sharedStrings.xml", "[Content_Types].xml", "xl/_rels/workbook.xml.rels", "xl/sheet.data", "docProps/x"]
+)
+@pytest.mark.parametrize(
+    ("before", "encoding"),
+    [
+        ('<?xml version="1.0"?>', "utf-8"),
+        ('<?xml version="1.0" encoding="UTF-16"?>', "utf-16"),
+        ('<?xml version="1.0"?><!--' + " " * 100_000 + "-->", "utf-8"),
+    ],
+    ids=["plain", "utf-16", "after a long comment"],
+)
+def test_a_document_type_is_found_in_every_part_and_encoding(declaration, name, before, encoding):
+    with pytest.raises(RosterUnreadable, match="document type"):
+        rows_of(with_part(name, (before + declaration).encode(encoding)))
+
+
+def test_the_words_of_a_document_type_in_a_cell_are_only_words():
+    assert rows_of(workbook(["name"], ["<!DOCTYPE x>"])) == [["name"], ["<!DOCTYPE x>"]]
+
+
+def test_a_workbook_in_a_workbook_is_not_unpacked():
+    inner = with_part("xl/bomb.xml", b" " * 30_000_000)
+    assert rows_of(with_part("xl/embeddings/inner.xlsx", inner)) == [["name", "number"], ["Ann", "1"]]
 
 
 def test_an_encrypted_archive_is_refused():

@@ -5,7 +5,7 @@ import time_machine
 from django.test import Client
 
 from people.errors import Refused
-from people.models import Department, JobTitleLevel, RoleGrant, RosterImport, RosterPage, User
+from people.models import Department, HeldAct, JobTitleLevel, RoleGrant, RosterImport, RosterPage, User
 from people.roster import changed, leaving, services
 from people.roster.bounds import RosterUnreadable
 from tests import factories as make
@@ -134,6 +134,10 @@ def test_an_address_in_the_file_never_changes_who_signs_in(applied):
     person()
     roster = applied(csv("1,Ann,Lee,new@x.org,Boss,,,,"))
     assert (User.objects.get(employee_number="1").email, roster.counts["email"]) == ("ann@x.org", 1)
+    act = HeldAct.objects.get()
+    assert (act.kind, act.state, act.payload) == (
+        "change_address", "asked", {"before": "ann@x.org", "after": "new@x.org"},
+    )  # fmt: skip
 
 
 def test_people_missing_in_the_file_of_everyone_leave(omar, applied):
@@ -254,7 +258,7 @@ def everything() -> list:
         RoleGrant.objects.order_by("user", "role"),
         Department.objects.order_by("pk"),
     ]
-    ignored = {"id", "created_at", "granted_by_id"}
+    ignored = {"id", "granted_at", "granted_by_id"}
     rows = [list(table.values()) for table in tables]
     grants = [{name: value for name, value in row.items() if name not in ignored} for row in rows[1]]
     return [rows[0], grants, rows[2], list(JobTitleLevel.objects.values_list("job_title", "level"))]
@@ -272,12 +276,15 @@ def test_undoing_restores_everything(omar, previewed):
     services.choose_details(roster=fresh(roster), zones=[], titles={"Boss": 9})
     services.apply_import(roster=fresh(roster), typed=1)
     assert everything() != before
-    services.undo_import(roster=fresh(roster))
+    services.undo_import(roster=fresh(roster), by=omar)
     after = everything()
     back = next(row for row in after[0] if row["email"] == "back@x.org")
     assert back.pop("left_at") is not None
     next(row for row in before[0] if row["email"] == "back@x.org").pop("left_at")
-    assert after == before
+    back_in_role = [row for row in before[1] if row["role"] == "operator"]
+    assert after == [before[0], [row for row in before[1] if row not in back_in_role], *before[2:]]
+    asked = HeldAct.objects.filter(kind="grant_role", state="asked")
+    assert list(asked.values_list("person", "topic", "asked_by")) == [(back_in_role[0]["user_id"], "operator", omar.pk)]
 
 
 def test_undoing_restores_the_lines_to_those_who_left(omar, applied):
@@ -291,7 +298,7 @@ def test_undoing_restores_the_lines_to_those_who_left(omar, applied):
     before = list(managers)
     roster = applied(csv("1,Ann,Lee,ann@x.org,Clerk,,,,"), typed=2, everyone=True)
     assert set(User.objects.values_list("manager", flat=True)) == {None}
-    services.undo_import(roster=fresh(roster))
+    services.undo_import(roster=fresh(roster), by=omar)
     assert list(managers) == before
     assert {both_leave.pk, stays.pk, gone_before.pk, omar.pk} == set(boss.reports.values_list("pk", flat=True))
 
@@ -301,7 +308,7 @@ def test_undoing_leaves_a_line_that_was_drawn_since(omar, applied):
     report = make.UserFactory(manager=boss, is_active=False)
     roster = applied(ANN, typed=1, everyone=True)
     User.objects.filter(pk=report.pk).update(manager=omar)
-    services.undo_import(roster=fresh(roster))
+    services.undo_import(roster=fresh(roster), by=omar)
     report.refresh_from_db()
     assert report.manager == omar
 
@@ -315,33 +322,33 @@ def test_undoing_that_would_close_a_circle_is_refused(omar, applied):
     roster = applied(csv("1,Ann,Lee,ann@x.org,Clerk,,,,", f"8,T,Op,{top.email},,,,,"), typed=2, everyone=True)
     User.objects.filter(pk=top.pk).update(manager=ann)
     with pytest.raises(Refused, match="manage each other in a circle"):
-        services.undo_import(roster=fresh(roster))
+        services.undo_import(roster=fresh(roster), by=omar)
     assert fresh(roster).state == "applied"
 
 
-def test_undoing_twice_is_undoing_once(applied):
+def test_undoing_twice_is_undoing_once(omar, applied):
     roster = applied(ANN)
-    services.undo_import(roster=roster)
-    services.undo_import(roster=fresh(roster))
+    services.undo_import(roster=roster, by=omar)
+    services.undo_import(roster=fresh(roster), by=omar)
     assert fresh(roster).state == "undone"
 
 
-def test_after_a_day_an_import_stays(applied):
+def test_after_a_day_an_import_stays(omar, applied):
     with time_machine.travel(dt.datetime(2030, 1, 1, tzinfo=dt.UTC), tick=False):
         roster = applied(ANN)
     with time_machine.travel(dt.datetime(2030, 1, 2, 0, 0, 1, tzinfo=dt.UTC)), pytest.raises(Refused, match="24 hours"):
-        services.undo_import(roster=roster)
+        services.undo_import(roster=roster, by=omar)
 
 
-def test_an_earlier_import_waits_for_the_later_one(applied):
+def test_an_earlier_import_waits_for_the_later_one(omar, applied):
     roster = applied(ANN)
     applied(csv("2,Bo,Ek,bo@x.org,,,,,"))
     with pytest.raises(Refused, match="later import"):
-        services.undo_import(roster=roster)
+        services.undo_import(roster=roster, by=omar)
 
 
 @pytest.mark.parametrize("use", ["invited", "signed in", "leads"])
-def test_people_in_use_cannot_be_undone(applied, use):
+def test_people_in_use_cannot_be_undone(omar, applied, use):
     roster = applied(ANN)
     ann = User.objects.get(email="ann@x.org")
     if use == "invited":
@@ -351,16 +358,16 @@ def test_people_in_use_cannot_be_undone(applied, use):
     else:
         make.UserFactory(manager=ann)
     with pytest.raises(Refused, match="1 person of this import has signed in or is used elsewhere"):
-        services.undo_import(roster=roster)
+        services.undo_import(roster=roster, by=omar)
     assert User.objects.filter(pk=ann.pk).exists()
 
 
-def test_later_edits_are_not_lost_by_undoing(applied):
+def test_later_edits_are_not_lost_by_undoing(omar, applied):
     ann = person()
     roster = applied(ANN)
     User.objects.filter(pk=ann.pk).update(job_title="Chief")
     with pytest.raises(Refused, match="changed since, and undoing would lose that: Ann Lee"):
-        services.undo_import(roster=roster)
+        services.undo_import(roster=roster, by=omar)
 
 
 def test_an_import_that_was_not_applied_can_be_thrown_away(previewed):

@@ -108,11 +108,11 @@ def test_a_workbook_with_macros_is_refused_at_the_field(hr):
     assert "macros" in response.context["form"].errors["file"][0]
 
 
-def test_a_file_over_20_mb_is_refused_at_the_field(hr):
-    content = csv(ROW) + b"\n" * (20 * 1024 * 1024)
+def test_a_file_over_60_mb_is_refused_at_the_field(hr):
+    content = csv(ROW) + b"\n" * (60 * 1024 * 1024)
     response = hr.post(reverse("roster_upload"), {"file": SimpleUploadedFile("people.csv", content)})
     assert (response.status_code, RosterImport.objects.count()) == (422, 0)
-    assert "larger than 20 MB" in response.context["form"].errors["file"][0]
+    assert "larger than 60 MB" in response.context["form"].errors["file"][0]
 
 
 def test_no_file_at_all_is_said(hr):

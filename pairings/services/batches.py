@@ -1,0 +1,86 @@
+"""What was asked takes effect: with each batch, both of the two are told at once, in the same words."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+
+from pairings import changes
+from pairings.models import EndRequest, Hold, Pairing
+from pairings.querysets import PairingQuerySet
+from pairings.services import messages
+from pairings.services.lifecycle import end_now
+from pairings.services.locking import lock_pairing
+from pairings.services.matters import settle
+from programs.models import Todo
+
+State = Pairing.State
+
+
+def tell_changes(*, now: dt.datetime | None = None) -> int:
+    """Pause, let go on or end what is due at `now` (aware) and tell both; returns how many. Any number of runs is
+    safe."""
+    now = now or timezone.now()
+    count = sum(_tell(pairing, now) for pairing in _due(now))
+    Hold.objects.filter(ends_at__lte=now).delete()
+    return count
+
+
+def _due(now: dt.datetime) -> PairingQuerySet:
+    lasting = Hold.objects.filter(
+        Q(ends_at__isnull=True) | Q(ends_at__gt=now), pairing=OuterRef("pk"), begins_at__lte=now
+    )
+    before_opening = Q(pairing__opened_at__isnull=True) | Q(asked_at__lt=F("pairing__opened_at"))
+    stepped_back = EndRequest.objects.filter(before_opening, pairing=OuterRef("pk"), told_at__lte=now)
+    is_held = Exists(lasting)
+    return Pairing.objects.filter(
+        Q(ends_at__lte=now)
+        | Exists(stepped_back)
+        | (Q(state__in=[State.ACTIVE, State.CLOSING]) & is_held)
+        | (Q(state=State.PAUSED) & ~is_held),
+    ).open()  # type: ignore[no-any-return, attr-defined]
+
+
+@transaction.atomic
+def _tell(pairing: Pairing, now: dt.datetime) -> bool:
+    """Asked again with the lock held: somebody may have thought better of it."""
+    pairing = lock_pairing(pairing)
+    if not pairing.is_open:
+        return False
+    if ends_at := _end_of(pairing, now):
+        end_now(pairing, now, told_at=ends_at)
+        return True
+    lasting = [hold for hold in pairing.holds.all() if hold.lasts_at(now)]
+    if lasting and pairing.can_meet:
+        _pause(pairing, min(hold.begins_at for hold in lasting))
+        return True
+    if not lasting and pairing.is_paused:
+        _go_on(pairing, now)
+        return True
+    return False
+
+
+def _end_of(pairing: Pairing, now: dt.datetime) -> dt.datetime | None:
+    """When it ended, by the program or by a side that stepped back before it opened; None while it goes on."""
+    steps = [request.told_at for request in pairing.end_requests.all() if request.is_stepping_back]
+    ends = [at for at in (pairing.ends_at, *steps) if at and at <= now]
+    return min(ends, default=None)
+
+
+def _pause(pairing: Pairing, at: dt.datetime) -> None:
+    pairing.state, pairing.paused_at = State.PAUSED, at
+    pairing.save(update_fields=["state", "paused_at"])
+    messages.tell(pairing, "paused", messages.aware_of(pairing), at)
+    changes.follow_up([pairing], changes.PAUSED)
+
+
+def _go_on(pairing: Pairing, now: dt.datetime) -> None:
+    ended = [hold.ends_at for hold in pairing.holds.all() if hold.ends_at and hold.ends_at <= now]
+    at = max(ended, default=now)
+    pairing.state, pairing.paused_at, pairing.resumed_at = pairing.open_state, None, at
+    pairing.junior_goes_on_at = pairing.senior_goes_on_at = None
+    pairing.save(update_fields=["state", "paused_at", "resumed_at", "junior_goes_on_at", "senior_goes_on_at"])
+    messages.tell(pairing, "resumed", messages.aware_of(pairing), at)
+    settle(pairing, Todo.Kind.GO_ON)
+    changes.follow_up([pairing], changes.RESUMED)

@@ -1,0 +1,89 @@
+"""What pages show of acts that need two."""
+
+from dataclasses import dataclass, field
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from people.approvals import deeds, entries, seconds
+from people.models import HeldAct, User
+from people.roster.columns import LABELS
+
+LATELY = 20
+
+
+@dataclass
+class Shown:
+    """An act in words, for a list."""
+
+    act: HeldAct
+    what: str = ""
+
+    @property
+    def may_refuse(self) -> bool:
+        """Whether the person whom it is about can still refuse it."""
+        return self.act.is_open
+
+    def __post_init__(self) -> None:
+        self.what = deeds.in_words(self.act)
+
+
+@dataclass
+class Choice:
+    """What the reader may do with an act, and whom else it waits for."""
+
+    may_approve: bool = False
+    may_refuse: bool = False
+    may_withdraw: bool = False
+    why_not: str = ""
+    able: list[User] = field(default_factory=list)
+
+
+def choice_of(user: User, act: HeldAct) -> Choice:
+    """The buttons of one reader on one act; a fixed number of queries."""
+    if not act.is_open:
+        return Choice()
+    is_own = user.pk == act.asked_by_id
+    choice = Choice(may_refuse=not is_own, may_withdraw=is_own)
+    if act.is_undecided:
+        choice.why_not = seconds.why_not(user, act)
+        choice.may_approve = not choice.why_not
+        choice.able = seconds.eligible(act)
+    return choice
+
+
+def facts_of(act: HeldAct) -> list[tuple[str, object]]:
+    """Who, about whom, when and what came of it."""
+    facts: list[tuple[str, object]] = [(_("Asked by"), act.asked_by)]
+    if act.person:
+        facts.append((_("About"), act.person))
+    facts.append((_("Asked"), _at(act.asked_at)))
+    if act.reason:
+        facts.append((_("Why"), act.reason))
+    if act.decided_by:
+        facts.append((_("Decided by"), act.decided_by))
+    if act.state == HeldAct.State.APPROVED and act.holds_until:
+        facts.append((_("Holds from"), _at(act.holds_until)))
+    elif act.is_undecided:
+        facts.append((_("Open until"), _at(act.open_until)))
+    if act.outcome:
+        facts.append((_("How"), act.outcome))
+    return facts
+
+
+def _at(instant: object) -> str:
+    return date_format(localtime(instant), "DATETIME_FORMAT")  # type: ignore[arg-type]
+
+
+def changes_of(act: HeldAct) -> list[tuple[str, str, str]]:
+    """The fields of an entry that would change: label, before, after."""
+    other = {"manager": _("Manager"), "is_active": _("Active")}
+    return [
+        (str(LABELS.get(name) or other.get(name, name)), before, after) for name, before, after in entries.facts_of(act)
+    ]
+
+
+def told_to_owner(person: User) -> list[Shown]:
+    """What was asked and done about a person, as their own page shows it: the latest first."""
+    return [Shown(act) for act in HeldAct.objects.about(person)[:LATELY]]

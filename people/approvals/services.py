@@ -1,0 +1,248 @@
+"""The verbs of acts that need two: ask, approve, refuse, withdraw, and do when the hour has come.
+
+Each settling is one conditional UPDATE on the state, so that of two who decide at once one is told that it is decided.
+"""
+
+import json
+import logging
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from people import audit
+from people.approvals import seconds
+from people.approvals.deeds import deed_of
+from people.approvals.telling import tell
+from people.errors import Refused
+from people.models import HeldAct, HeldActQuerySet, User
+
+logger = logging.getLogger(__name__)
+
+State = HeldAct.State
+AT_ONCE = 200
+
+
+@transaction.atomic
+def ask(*, kind: str, person: User | None, by: User, topic: str = "", reason: str = "", **payload: Any) -> HeldAct:
+    """Ask for an act. The same again is the same request; another one of the kind about the same takes its place."""
+    same = HeldAct.objects.select_for_update().filter(kind=kind, person=person, topic=topic)
+    for there in same.filter(state__in=(State.ASKED, State.APPROVED)):
+        if there.is_open and there.payload == payload:
+            return there
+        _settle(there, State.WITHDRAWN, event="withdrawn", by=by, outcome=_("another request took its place"))
+    act = HeldAct(kind=kind, person=person, topic=topic, payload=payload, reason=reason, asked_by=by)
+    try:
+        with transaction.atomic():
+            act.save(force_insert=True)
+    except IntegrityError:
+        raise Refused(_("Somebody else has asked for this at the same moment. Look at their request first.")) from None
+    _record(act, "asked", by)
+    tell([act], "asked")
+    return act
+
+
+@transaction.atomic
+def ask_for_many(wanted: Sequence[HeldAct]) -> list[HeldAct]:
+    """Ask for unsaved acts of one kind together: what is open already, or was refused before, is left alone."""
+    if not wanted:
+        return []
+    people = [act.person_id for act in wanted]
+    there = HeldAct.objects.filter(kind=wanted[0].kind, person__in=people)
+    there = there.filter(Q(state__in=(State.APPROVED, State.REFUSED)) | Q(pk__in=there.undecided()))
+    known = {_what(act) for act in there}
+    new = [act for act in wanted if _what(act) not in known]
+    for old in HeldAct.objects.filter(kind=wanted[0].kind, person__in=[act.person_id for act in new]):
+        if old.state in (State.ASKED, State.APPROVED) and any(_is_same(old, act) for act in new):
+            _settle(old, State.WITHDRAWN, event="withdrawn", by=None, outcome=_("another request took its place"))
+    HeldAct.objects.bulk_create(new, batch_size=AT_ONCE)
+    for act in new:
+        _record(act, "asked", act.asked_by)
+    tell(new, "asked")
+    return new
+
+
+def _what(act: HeldAct) -> tuple[str, str, str]:
+    return str(act.person_id), act.topic, json.dumps(act.payload, sort_keys=True)
+
+
+def _is_same(one: HeldAct, other: HeldAct) -> bool:
+    return (str(one.person_id), one.topic) == (str(other.person_id), other.topic)
+
+
+@transaction.atomic
+def approve(*, act: HeldAct, by: User) -> None:
+    """Approve as the second person; it is done at once where its kind does not wait."""
+    if why := seconds.why_not(by, act):
+        raise Refused(why)
+    _approve(act, by)
+
+
+@transaction.atomic
+def approve_on_server(*, act: HeldAct, although_others_can: bool = False) -> None:
+    """The server's command line is the second, where nobody else can be."""
+    able = [] if although_others_can else seconds.eligible(act)
+    if able:
+        names = ", ".join(user.name for user in able)
+        raise Refused(_("%(names)s can approve this in the browser.") % {"names": names})
+    _approve(act, None)
+
+
+def _approve(act: HeldAct, by: User | None) -> None:
+    now = timezone.now()
+    holds_until = now + deed_of(act).waits(act)
+    outcome = "" if by else _("approved on the server")
+    won = HeldAct.objects.undecided().filter(pk=act.pk)
+    if not won.update(state=State.APPROVED, decided_by=by, decided_at=now, holds_until=holds_until, outcome=outcome):
+        raise Refused(_("This is decided already, or was asked for too long ago. Look at it again."))
+    act.refresh_from_db()
+    _record(act, "approved", by)
+    if holds_until <= now:
+        _do(act, [State.APPROVED], by=by)
+    else:
+        tell([act], "approved")
+
+
+@transaction.atomic
+def confirm_as_owner(*, act: HeldAct) -> None:
+    """The owner agrees, by the link sent to the old address: it holds at once. Twice is once."""
+    if act.state != State.DONE:
+        _do(act, [State.ASKED, State.APPROVED], by=act.person, outcome=_("confirmed at the old address"))
+
+
+def _do(act: HeldAct, states: Collection[str], *, by: User | None, outcome: str = "") -> None:
+    """Settle and do it, in one transaction: Refused, and nothing done, where somebody else was faster."""
+    said = {"outcome": outcome} if outcome else {}
+    mine = HeldAct.objects.open().filter(pk=act.pk, state__in=states)
+    if not mine.update(state=State.DONE, settled_at=timezone.now(), **said):
+        raise Refused(_("This is not open any more."))
+    act.refresh_from_db()
+    deed_of(act).does(act)
+    _record(act, "done", by)
+    tell([act], "done")
+
+
+@transaction.atomic
+def refuse(*, act: HeldAct, by: User) -> None:
+    """Another HR admin says no, also while an approved act waits for its hour."""
+    if by.pk == act.asked_by_id:
+        raise Refused(_("You asked for this yourself. Withdraw it instead."))
+    _settle(act, State.REFUSED, event="refused", by=by, decided_by=by, outcome=_("refused by an HR admin"))
+
+
+@transaction.atomic
+def refuse_on_server(*, act: HeldAct) -> None:
+    """The server's command line says no."""
+    _settle(act, State.REFUSED, event="refused", by=None, outcome=_("refused on the server"))
+
+
+@transaction.atomic
+def refuse_as_owner(*, act: HeldAct) -> None:
+    """The person whom it is about says no, in the product or by the link sent to their address. Twice is once."""
+    _settle(act, State.REFUSED, event="refused", by=act.person, outcome=_("refused by the person whom it is about"))
+
+
+@transaction.atomic
+def withdraw(*, act: HeldAct, by: User) -> None:
+    """Who asked takes it back."""
+    if by.pk != act.asked_by_id:
+        raise Refused(_("Only who asked can withdraw this. You can refuse it."))
+    _settle(act, State.WITHDRAWN, event="withdrawn", by=by)
+
+
+def _settle(act: HeldAct, state: str, *, event: str, by: User | None, **values: Any) -> bool:
+    """False, and nothing changed, where the act is settled already."""
+    rows = HeldAct.objects.filter(pk=act.pk, state__in=(State.ASKED, State.APPROVED))
+    now = timezone.now()
+    decided = {"decided_at": now} if "decided_by" in values else {}
+    if not rows.update(state=state, settled_at=now, **decided, **values):
+        return False
+    act.refresh_from_db()
+    _record(act, event, by)
+    tell([act], event)
+    return True
+
+
+@transaction.atomic
+def note_done(*, kind: str, person: User, by: User, topic: str = "", **payload: Any) -> HeldAct:
+    """An act that one may do alone and of which all HR admins hear, already done."""
+    now = timezone.now()
+    act = HeldAct.objects.create(
+        kind=kind, person=person, topic=topic, payload=payload, asked_by=by, state=State.DONE, settled_at=now
+    )
+    _record(act, "done", by)
+    tell([act], "done")
+    return act
+
+
+@transaction.atomic
+def drop_acts_of(people: Collection[Any], *, by: User | None = None) -> None:
+    """What these people asked for or approved, and what was asked about them, is withdrawn while it is open: they
+    have lost their role, or left."""
+    concerned = Q(asked_by__in=people) | Q(decided_by__in=people)
+    _drop(HeldAct.objects.filter(concerned), by, _("who asked or approved is no longer HR admin"))
+
+
+@transaction.atomic
+def drop_acts_about(people: Collection[Any], *, by: User | None = None) -> None:
+    """The same for what was asked about people who left."""
+    _drop(HeldAct.objects.filter(person__in=people), by, _("the person has left"))
+
+
+def _drop(acts: HeldActQuerySet, by: User | None, outcome: str) -> None:
+    for act in acts.filter(state__in=(State.ASKED, State.APPROVED)).for_page():
+        _settle(act, State.WITHDRAWN, event="withdrawn", by=by, outcome=outcome)
+
+
+def carry_out_due(*, at_once: int = AT_ONCE) -> int:
+    """Do what was approved and whose hour has come; what cannot be done any more expires and says why. Returns how
+    many were settled. Any number of runs at once is safe."""
+    settled = 0
+    for act in HeldAct.objects.due().for_page().order_by("holds_until")[:at_once]:
+        try:
+            with transaction.atomic():
+                _do(act, [State.APPROVED], by=None)
+        except Refused as why:
+            with transaction.atomic():
+                act.refresh_from_db()
+                _settle(act, State.EXPIRED, event="expired", by=None, outcome=str(why)[:160])
+        except Exception:  # one that fails for a mistake of ours holds up no other
+            logger.exception("held_act_failed", extra={"held_act": str(act.pk)})
+            continue
+        settled += 1
+    return settled
+
+
+def forget_undecided() -> int:
+    """What nobody decided in time is over."""
+    old = list(HeldAct.objects.forgotten().for_page()[:AT_ONCE])
+    for act in old:
+        with transaction.atomic():
+            _settle(act, State.EXPIRED, event="expired", by=None, outcome=_("nobody decided in time"))
+    return len(old)
+
+
+#: What a done act is called in the audit log; one of another kind is "second.done".
+DONE_AS = {
+    HeldAct.Kind.GRANT_ROLE: "role.granted",
+    HeldAct.Kind.REVOKE_ROLE: "role.withdrawn",
+    HeldAct.Kind.CHANGE_ADDRESS: "address.changed",
+    HeldAct.Kind.CHANGE_ENTRY: "person.changed",
+    HeldAct.Kind.RESET_SECOND_FACTOR: "second_factor.reset",
+}
+
+
+def _record(act: HeldAct, event: str, by: User | None) -> None:
+    """Into the audit log, and so into the access log of the person whom it is about."""
+    name = DONE_AS.get(HeldAct.Kind(act.kind), "second.done") if event == "done" else f"second.{event}"
+    details = {"kind": act.kind, "asked_by": act.asked_by.name}
+    if act.decided_by:
+        details["second"] = act.decided_by.name
+    if act.kind in (HeldAct.Kind.GRANT_ROLE, HeldAct.Kind.REVOKE_ROLE):
+        details["role"] = act.topic
+    if act.outcome:
+        details["outcome"] = act.outcome
+    audit.record(actor=by, act=name, about=act, person=act.person, details=details)

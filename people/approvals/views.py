@@ -1,0 +1,126 @@
+"""Acts that wait for a second person: the list, one of them, and what is decided; the owner's links and button."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from people.access import access, anyone, hr_admin, signed_in
+from people.approvals import deeds, links, pages, services
+from people.errors import Refused
+from people.forms.once import once
+from people.models import HeldAct
+
+
+@require_safe
+@access(hr_admin)
+def held_act_list(request: HttpRequest) -> HttpResponse:
+    """Everything that waits, and what was decided lately."""
+    seen = HeldAct.objects.visible_to(request.user).for_page()
+    waiting = [pages.Shown(act) for act in seen.open().order_by("asked_at")[:200]]
+    lately = seen.exclude(pk__in=seen.open().values("pk")).order_by("-asked_at")[: pages.LATELY]
+    context = {"waiting": waiting, "lately": [pages.Shown(act) for act in lately]}
+    return render(request, "people/held_act_list.html", context)
+
+
+def _act(request: HttpRequest, act_pk: UUID) -> HeldAct:
+    return get_object_or_404(HeldAct.objects.visible_to(request.user).for_page(), pk=act_pk)
+
+
+@require_safe
+@access(hr_admin)
+def held_act(request: HttpRequest, act_pk: UUID) -> HttpResponse:
+    """What exactly would happen, who asked for it, and who may decide."""
+    act = _act(request, act_pk)
+    context = {
+        "act": act,
+        "what": deeds.in_words(act),
+        "facts": pages.facts_of(act),
+        "changes": pages.changes_of(act),
+        "choice": pages.choice_of(request.user, act),  # type: ignore[arg-type]
+    }
+    return render(request, "people/held_act.html", context)
+
+
+@require_POST
+@access(hr_admin)
+@once
+def held_act_approve(request: HttpRequest, act_pk: UUID) -> HttpResponse:
+    """Approve as the second person."""
+    act = _act(request, act_pk)
+    services.approve(act=act, by=request.user)  # type: ignore[arg-type]
+    is_later = act.state == HeldAct.State.APPROVED
+    messages.success(
+        request, _("Approved. It holds in 72 hours unless the owner refuses.") if is_later else _("Approved and done.")
+    )
+    return redirect("held_act_list")
+
+
+@require_POST
+@access(hr_admin)
+@once
+def held_act_refuse(request: HttpRequest, act_pk: UUID) -> HttpResponse:
+    """Say no, also to what another has approved and what does not hold yet."""
+    services.refuse(act=_act(request, act_pk), by=request.user)  # type: ignore[arg-type]
+    messages.success(request, _("Refused. All HR admins are told."))
+    return redirect("held_act_list")
+
+
+@require_POST
+@access(hr_admin)
+@once
+def held_act_withdraw(request: HttpRequest, act_pk: UUID) -> HttpResponse:
+    """Take back what one has asked for."""
+    services.withdraw(act=_act(request, act_pk), by=request.user)  # type: ignore[arg-type]
+    messages.success(request, _("Withdrawn."))
+    return redirect("held_act_list")
+
+
+@require_POST
+@access(signed_in)
+@once
+def own_act_refuse(request: HttpRequest, act_pk: UUID) -> HttpResponse:
+    """Refuse what was asked about oneself."""
+    act = get_object_or_404(HeldAct.objects.about(request.user), pk=act_pk)  # type: ignore[arg-type]
+    services.refuse_as_owner(act=act)
+    messages.success(request, _("Refused. Nothing changes, and all HR admins are told."))
+    return redirect("profile")
+
+
+@require_http_methods(["GET", "POST"])
+@access(anyone)
+@once
+def owner_link(request: HttpRequest, answer: str, token: str) -> HttpResponse:
+    """A link in the mailbox of now: says what would happen, and has one button."""
+    try:
+        act = links.act_of(token, answer)
+        if request.method == "POST":
+            return _answered(request, act, answer)
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("account_login")
+    is_yes = answer == links.AGREE
+    context = {
+        "title": _("Change the address you sign in with") if is_yes else _("Refuse this change"),
+        "text": _("If you did not expect this, do nothing here: refuse it with the other link in the mail.")
+        if is_yes
+        else _("Then nothing changes, and all HR admins are told that you refused."),
+        "facts": [(_("What was asked"), deeds.in_words(act)), (_("Asked by"), act.asked_by)],
+        "action_label": _("Change it") if is_yes else _("Refuse it"),
+        "back_url": reverse("account_login"),
+    }
+    return render(request, "check.html", context)
+
+
+def _answered(request: HttpRequest, act: HeldAct, answer: str) -> HttpResponse:
+    if answer == links.AGREE:
+        services.confirm_as_owner(act=act)
+        messages.success(request, _("Done. Sign in with the new address from now on."))
+    else:
+        services.refuse_as_owner(act=act)
+        messages.success(request, _("Refused. Nothing changes."))
+    return redirect("account_login")

@@ -1,0 +1,72 @@
+"""Who reads which part of the audit log. Upper apps register in AppConfig.ready():
+
+audit_sight.register_programs(coordinator, coordinated)
+audit_sight.hide("pairings.pairing", lambda user: Pairing.objects.parties_near(user).values_list("pk", flat=True))
+
+Rights do not add up: HR admins and coordinators read nothing of what is about themselves, those they manage or assist,
+and the pairings that they are a party of. What was done to their own account they read in their own access log.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Collection, Iterable
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from people.access import Rule, hr_admin
+
+if TYPE_CHECKING:
+    from people.models import User
+    from people.models.audit import AuditQuerySet
+
+Programs = Callable[["User"], Collection[uuid.UUID]]
+Ids = Callable[["User"], Iterable[uuid.UUID]]
+
+PEOPLE = "people.user"
+#: What everybody finds in their own access log: it may have changed what the roster says of them.
+ABOUT_ALL = ("roster.applied", "roster.undone")
+
+_programs: list[tuple[Rule, Programs]] = []
+_hidden: dict[str, Ids] = {}
+
+
+def register_programs(rule: Rule, programs: Programs) -> None:
+    """Let people whom `rule` lets in read the acts in the programs that `programs(user)` names."""
+    _programs.append((rule, programs))
+
+
+def hide(model: str, ids: Ids) -> None:
+    """Acts on these objects stay hidden from `user`, who is too close to them; `model` as `app.model`. Of `people.user`
+    also what concerns these people."""
+    _hidden[model] = ids
+
+
+def reads_audit(user: User) -> bool:
+    """HR admins everything that is the team's; coordinators the acts in their programs."""
+    return hr_admin(user) or any(rule(user) for rule, _programs_of in _programs)
+
+
+def of(user: User, entries: AuditQuerySet) -> AuditQuerySet:
+    """The part of the log that `user` may read as one of the team."""
+    if not hr_admin(user):
+        own = [program for rule, programs in _programs if rule(user) for program in programs(user)]
+        entries = entries.filter(program_id__in=own)
+    return entries.filter(is_private=False).exclude(_close_to(user))
+
+
+def own_of(person: User, entries: AuditQuerySet) -> AuditQuerySet:
+    """What concerns one's own account and data; what the team did about one's pairing is told on its own pages."""
+    return entries.filter(Q(person=person, program_id=None) | Q(act__in=ABOUT_ALL))
+
+
+def _close_to(user: User) -> Q:
+    """What is about oneself, those near one, and the objects that upper apps know to be near."""
+    hidden = {model: set(ids(user)) for model, ids in _hidden.items()}
+    people = hidden.setdefault(PEOPLE, set())
+    people |= {user.pk, *type(user)._default_manager.near(user).values_list("pk", flat=True)}
+    close = Q(person__isnull=False, person__in=people)
+    for model, ids in hidden.items():
+        close |= Q(about_type=model, about_id__in=[str(pk) for pk in ids])
+    return close

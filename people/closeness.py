@@ -1,0 +1,35 @@
+"""Who is close to whom: there a role of the team ends, and nobody decides as the second person.
+
+One manages or assists the other, or both are parties of one pairing; pairings stand above this app and register here
+in AppConfig.ready():
+
+    closeness.register(parties_with)
+"""
+
+import uuid
+from collections.abc import Callable, Collection
+
+from django.db.models import Q
+
+from people.models import User
+
+Ids = set[uuid.UUID]
+Parties = Callable[[uuid.UUID, Collection[uuid.UUID]], Ids]
+
+_parties: list[Parties] = []
+
+
+def register(parties: Parties) -> None:
+    """`parties(person_id, others)` gives those of `others` who are parties of a pairing that the person is a party of;
+    a fixed number of queries."""
+    if parties not in _parties:
+        _parties.append(parties)
+
+
+def close_to(person: User, others: Collection[uuid.UUID]) -> Ids:
+    """Those of `others` who are close to the person, the person included. A fixed number of queries."""
+    ids = set(others)
+    near = Q(pk=person.pk) | Q(manager=person.pk) | Q(reports=person.pk)
+    near |= Q(assists=person.pk) | Q(assistants=person.pk)
+    found = set(User.objects.filter(near, pk__in=ids).order_by().values_list("pk", flat=True))
+    return found.union(*(parties(person.pk, ids) for parties in _parties))

@@ -1,0 +1,128 @@
+"""What nobody does alone: acts that are asked for by one and hold once a second person, or their owner, has agreed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from people.models.base import UUIDModel
+
+if TYPE_CHECKING:
+    from people.models.user import User
+
+#: How long a request waits for somebody to decide.
+OPEN_FOR = dt.timedelta(days=14)
+
+
+class HeldActQuerySet(models.QuerySet["HeldAct"]):
+    def visible_to(self, user: User) -> HeldActQuerySet:
+        """HR admins see every request, nobody else any."""
+        from people.access import hr_admin
+
+        return self.all() if hr_admin(user) else self.none()
+
+    def undecided(self) -> HeldActQuerySet:
+        """Waiting for a second person."""
+        return self.filter(state="asked", asked_at__gt=timezone.now() - OPEN_FOR)
+
+    def open(self) -> HeldActQuerySet:
+        """Undecided, or approved and waiting for its hour: can still be refused or withdrawn."""
+        return self.filter(Q(state="approved") | Q(state="asked", asked_at__gt=timezone.now() - OPEN_FOR))
+
+    def due(self) -> HeldActQuerySet:
+        """Approved, and the time in which the owner could refuse is over."""
+        return self.filter(state="approved", holds_until__lte=timezone.now())
+
+    def forgotten(self) -> HeldActQuerySet:
+        """Nobody decided in time."""
+        return self.filter(state="asked", asked_at__lte=timezone.now() - OPEN_FOR)
+
+    def about(self, person: User) -> HeldActQuerySet:
+        """What was asked and done about a person, the latest first."""
+        return self.filter(person=person).for_page().order_by("-asked_at")
+
+    def for_page(self) -> HeldActQuerySet:
+        return self.select_related("person", "asked_by", "decided_by")
+
+
+class HeldAct(UUIDModel):
+    """One act. `payload` holds what its kind needs, `topic` what tells apart two of a kind about one person.
+
+    `payload["gains"]` are the ids of those who gain by it beside the person: none of them is the second.
+    """
+
+    class Kind(models.TextChoices):
+        GRANT_ROLE = "grant_role", _("giving a role")
+        REVOKE_ROLE = "revoke_role", _("taking a role away")
+        CHANGE_ADDRESS = "change_address", _("changing a sign-in e-mail")
+        CHANGE_DOMAIN = "change_domain", _("changing the mail domain of many")
+        CHANGE_ENTRY = "change_entry", _("changing an entry in the roster")
+        RESET_SECOND_FACTOR = "reset_second_factor", _("resetting a second factor")
+
+    class State(models.TextChoices):
+        ASKED = "asked", _("waits for a second person")
+        APPROVED = "approved", _("approved, holds later")
+        DONE = "done", _("done")
+        REFUSED = "refused", _("refused")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        EXPIRED = "expired", _("not done")
+
+    kind = models.CharField(max_length=24, choices=Kind.choices)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
+    topic = models.CharField(max_length=254, blank=True)
+    payload = models.JSONField(default=dict)
+    reason = models.CharField(_("why"), max_length=300, blank=True)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now, editable=False)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    holds_until = models.DateTimeField(null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=160, blank=True)
+
+    objects = HeldActQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-asked_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "person", "topic"],
+                condition=Q(state__in=["asked", "approved"]),
+                name="held_act_one_at_a_time",
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "topic"],
+                condition=Q(state__in=["asked", "approved"], person=None),
+                name="held_act_of_all_one_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | ~Q(decided_by=models.F("asked_by")), name="held_act_by_two"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="approved") | Q(holds_until__isnull=False), name="held_act_approved_has_its_hour"
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "holds_until"]), models.Index(fields=["person", "-asked_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.person or self.topic}"
+
+    @property
+    def is_undecided(self) -> bool:
+        return self.state == self.State.ASKED and timezone.now() < self.open_until
+
+    @property
+    def is_open(self) -> bool:
+        """Can still be refused or withdrawn."""
+        return self.is_undecided or self.state == self.State.APPROVED
+
+    @property
+    def open_until(self) -> dt.datetime:
+        return self.asked_at + OPEN_FOR

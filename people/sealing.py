@@ -1,0 +1,41 @@
+"""Secrets of people at rest: sealed under keys of the server, so that the database alone opens none of them.
+
+The newest key is SECRET_KEY; SECRET_KEY_FALLBACKS still open what they sealed, until `manage.py rotate_secrets` has
+sealed it anew.
+"""
+
+import base64
+from functools import lru_cache
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+
+__all__ = ["InvalidToken", "open_sealed", "seal", "seal_anew"]
+
+
+def seal(text: str) -> str:
+    """The text, readable with the server's keys only."""
+    return _keys().encrypt(text.encode()).decode()
+
+
+def open_sealed(sealed: str) -> str:
+    """What was sealed. Raises InvalidToken where no key of the server opens it."""
+    return _keys().decrypt(sealed.encode()).decode()
+
+
+def seal_anew(sealed: str) -> str:
+    """The same text under the newest key. Raises InvalidToken where no key of the server opens it."""
+    return _keys().rotate(sealed.encode()).decode()
+
+
+def _keys() -> MultiFernet:
+    return MultiFernet([Fernet(_derived(key)) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
+
+
+@lru_cache(maxsize=16)
+def _derived(secret: str) -> bytes:
+    """A key for this purpose alone."""
+    key = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"turnabout.second-factor").derive(secret.encode())
+    return base64.urlsafe_b64encode(key)

@@ -1,0 +1,122 @@
+"""Every figure that a sponsor, HR or a coordinator reads about pairs, and who could move it. `docs/figures.md` is
+written from this list."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.insights.figures import moves
+from tests.insights.figures.moves import Move
+from tests.insights.figures.stage import Stage
+
+
+@dataclass(frozen=True)
+class Figure:
+    """`sections` are ids of charts whose numbers it owns, `texts` what else says it, with # for every number."""
+
+    name: str
+    pages: tuple[str, ...]
+    counts: str
+    moved_by: str = ""
+    moves: list[Move] = field(default_factory=list)
+    count: Callable[[Stage], Any] | None = None
+    sections: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+
+
+FIGURES = [
+    Figure(
+        "Commitments: done, and seen",
+        ("program_dashboard",),
+        "All commitments that leaders have made in the cycle, withdrawn ones included. Done: the leader says so. Seen: "
+        "the mentor says so. Shown once enough pairs have made one, rounded to 5 %.",
+        moves=moves.PROMISES, count=Stage.promises, sections=("promises",),
+    ),
+    Figure(
+        "Meetings held and planned, and pairs that met",
+        ("home", "insights", "program_dashboard", "program_health", "program_run", "oversight_detail"),
+        "Planned: all that stood in the calendar, also what was cancelled or missed. Held: what was logged as held, "
+        "planned or not. A pair met when it held one. On the list of pairs and on the page of one also by which side a "
+        "meeting was moved, cancelled or missed, and with how much notice.",
+        moves=moves.MEETINGS, count=Stage.meetings, sections=("meetings", "participation", "weeks"),
+        texts=("# meetings held", "# of #", "# held of # whose time has come.", "# minutes",
+               "# pairs have begun and # meetings were held. With so few pairs nothing more is shown, to protect "
+               "people."),
+    ),
+    Figure(
+        "Pairs, and pairs that meet as planned",
+        ("home", "insights", "program_dashboard", "program_detail", "program_run", "oversight_list", "program_list"),
+        "Pairs that have begun; those that are meant to meet now and do not slip. A pair slips at the second meeting "
+        "in a row that was missed, cancelled or not planned when due; paused pairs are not counted.",
+        moves=moves.PAIRS, count=Stage.pairs,
+        texts=(
+            "# of # pairs meet as planned, and in at least # % of pairs both sides grew more confident "
+            "(#–# pairs answered).",
+            "# pairs", "# pair is slipping", "# pair is slipping in Digital fluency",
+            ": # pair is slipping in Digital fluency", "# not held in a row", "#",
+            "A pair meets as planned unless two meetings in a row were missed, cancelled or not planned when due. "
+            "Paused pairs are not counted. On course from # % on, in trouble below # %.",
+            "Nothing is broken down for fewer than # pairs.",
+        ),
+    ),
+    Figure(
+        "Objectives reached",
+        ("oversight_detail",),
+        "How many objectives of a pair are at 100 %, of all it has; on the team's page of the pair alone.",
+        moves=moves.OBJECTIVES, count=Stage.objectives, texts=("# of #",),
+    ),
+    Figure(
+        "From invitation to meeting",
+        ("program_health", "program_detail", "program_list"),
+        "People who were asked, enrolled, were approved, are in a pair, have signed, have met, meet now.",
+        moves=moves.PEOPLE, count=Stage.people, sections=("funnel",), texts=("# people take part",),
+    ),
+    Figure(
+        "Results of a review",
+        ("home", "insights", "program_dashboard", "round_results", "program_health", "program_reviews"),
+        "Shares of those who answered, for groups large enough, computed once when the round closes: confidence before "
+        "and now, what each side gained, both sides grew, who answered. Nobody answers for somebody else, and after "
+        "closing nothing changes.",
+        moves=moves.RESULTS, count=Stage.results, sections=("confidence", "benefits-junior", "benefits-senior"),
+        texts=("#–#", "#–# %", "n = #–#", "n = #–# pairs", "≥ # %", "≤ # %", "Answered: #–# mentors, #–# leaders",
+               "Results of review #", "Review #", "Round #", "The share that answered # or # of #."),
+    ),
+]  # fmt: skip
+
+#: Other pages with numbers: about proposals, enrolment and the running of the site. Whoever moves them does so under
+#: their own name, before the eyes of those who read them.
+BESIDE = {
+    "Matching (the board, its downloads, comparisons and quality)": (
+        "Scores and shares of a proposal. They follow from the roster, enrolment answers, wishes and private conflicts "
+        "of interest, and from the rules and decisions of the program team, which are in the history of the match.",
+        ("match_about", "match_board", "match_compare", "match_export", "match_person", "match_quality", "match_try"),
+    ),
+    "People of a program": (
+        "How many have been invited, have enrolled and were approved; who wants and who can share a topic. Each stands "
+        "under a name that the program team reads.",
+        ("participant_list", "participant_detail", "participant_topics", "program_hand_over"),
+    ),
+    "Messages, people and imports": (
+        "How many messages, people and rows there are. They follow from what the program does and from the roster.",
+        ("outbox", "preview_list", "preview_detail", "preview_html", "people_list", "org_chart", "org_chart_person",
+         "roster_upload", "roster_columns", "roster_problems"),
+    ),
+}  # fmt: skip
+
+#: Pages that a sponsor, HR or a coordinator may open and that show no figure: forms, settings, one's own things.
+WITHOUT = [
+    "account_email", "address_change", "conflict_add", "cycle_create", "cycle_move", "enrol", "enrolment_status",
+    "healthz", "inbox", "invite", "invite_check", "match_change", "match_discard", "match_name", "match_pair",
+    "match_progress", "match_publish", "match_swap", "my_words", "offline", "organization_edit", "oversight_act",
+    "oversight_complete", "pairing_list", "participant_replace", "participant_withdraw", "participants_decide",
+    "person_deactivate", "person_detail", "person_edit", "preferences", "profile", "profile_conflicts",
+    "program_archive", "program_copy", "program_create", "program_insights", "program_setup", "question_create",
+    "question_edit", "readyz", "review_list", "role_change", "roster_details", "roster_import", "roster_undo",
+    "round_close", "round_open", "service_worker", "setup_check", "setup_dates", "setup_matching", "setup_meetings",
+    "setup_people", "setup_purpose", "setup_questions", "setup_reviews", "setup_topics",
+]  # fmt: skip
+
+MAILS = (
+    "No message carries a figure of the list. “A pair is slipping” names the pair to its program team, and is moved by "
+    "what moves the pairs that meet as planned."
+)

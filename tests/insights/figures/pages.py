@@ -1,0 +1,87 @@
+"""Pages with figures, as a sponsor, HR and a coordinator meet them, and every number that stands on them."""
+
+import re
+from html.parser import HTMLParser
+
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from sessions.models import ActionItem, Meeting, MeetingChange, Rhythm
+from sessions.reviews.services import open_round
+from tests.factories import CycleFactory
+from tests.insights.conftest import forget_what_is_kept
+from tests.insights.story import hold_meetings, hold_round, more_pairs
+
+READERS = ("lena", "omar", "priya")
+SILENT = {"script", "style", "svg", "time", "option", "title", "input"}
+DATE = re.compile(r"\b\d{1,2} [A-Z][a-z]{2}( \d{4})?\b|\b[A-Z][a-z]{2} \d{4}\b|\b\d{1,2}:\d{2}\b")
+
+
+def furnish(cast) -> dict[str, dict[str, object]]:
+    """Meetings held, missed and to come, a slipping pair, promises, a closed round and an open one. Gives the pages
+    with figures about pairs, with the arguments of their addresses."""
+    pairs = [cast.pairing, cast.other_pairing, *more_pairs(cast, 8)]
+    hold_meetings(pairs)
+    hold_meetings(pairs[:1], days_ago=[5], state="missed")
+    hold_meetings(pairs[:1], days_ago=[-5], state="planned")
+    missed = Meeting.objects.get(state="missed")
+    MeetingChange.objects.create(
+        meeting=missed, kind="missed", by_side="senior", hours_notice=0, was_at=missed.starts_at
+    )
+    Rhythm.objects.create(pairing=cast.pairing, lapses=2, slipping_since=timezone.now())
+    for pairing in pairs:
+        ActionItem.objects.create(pairing=pairing, kind="commitment", owner="senior", text="Ask first", seen="seen")
+    closed = hold_round(cast.cycle, days_ago=100)
+    open_round(cycle=cast.cycle, today=timezone.localdate())
+    CycleFactory(program__name="Customers", program__sponsor=cast.lena)
+    program = {"program_id": cast.program.pk}
+    return {
+        "home": {},
+        "insights": {},
+        "program_dashboard": program,
+        "round_results": {"round_id": closed.pk},
+        "program_list": {},
+        "program_detail": program,
+        "program_health": program,
+        "program_run": program,
+        "program_reviews": program,
+        "program_insights": program,
+        "oversight_list": program,
+        "oversight_detail": {"pairing_id": cast.pairing.pk},
+    }
+
+
+def read(user, name: str, arguments: dict[str, object]) -> str:
+    """What stands between <main> and </main> of a page; empty where the person may not read it."""
+    forget_what_is_kept()
+    client = Client()
+    client.force_login(user)
+    answer = client.get(reverse(name, kwargs=arguments))
+    return answer.text.partition("<main")[2].partition("</main>")[0] if answer.status_code == 200 else ""
+
+
+class _Texts(HTMLParser):
+    """The texts of a page that hold a digit, save times, choices and drawings. Names of people are no figures."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.silent, self.found = 0, set()
+
+    def handle_starttag(self, tag, attrs):
+        self.silent += tag in SILENT and tag != "input"
+
+    def handle_endtag(self, tag):
+        self.silent -= tag in SILENT and tag != "input"
+
+    def handle_data(self, data):
+        text = DATE.sub("day", " ".join(data.split()))
+        if not self.silent and re.search(r"\d", text):
+            self.found.add(text)
+
+
+def numbers_of(html: str) -> set[str]:
+    """Every text with a number in it, the number written as #."""
+    parser = _Texts()
+    parser.feed(f"<main{html}")
+    return {re.sub(r"\d+", "#", text) for text in parser.found}

@@ -1,0 +1,74 @@
+"""Two HR admins: Omar, and Nadia, whose role is old enough to be the second."""
+
+import datetime as dt
+import re
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+
+from people.models import HeldAct, RoleGrant, User
+from tests import factories as make
+from tests.mail import deliver_all
+
+
+def long_ago() -> dt.datetime:
+    return timezone.now() - dt.timedelta(days=31)
+
+
+def fresh(thing):
+    return type(thing).objects.get(pk=thing.pk)
+
+
+@pytest.fixture
+def nadia(cast) -> User:
+    person = make.UserFactory(first_name="Nadia", last_name="Koroma", email="nadia@example.com")
+    make.RoleGrantFactory(user=person, granted_at=long_ago())
+    RoleGrant.objects.filter(user=cast.omar).update(granted_at=long_ago())
+    return person
+
+
+@pytest.fixture
+def hr(cast, sign_in):
+    return sign_in(cast.omar)
+
+
+@pytest.fixture
+def second(nadia, sign_in):
+    return sign_in(nadia)
+
+
+@pytest.fixture
+def noor(cast) -> User:
+    """Somebody who has signed in before."""
+    User.objects.filter(pk=cast.noor.pk).update(last_login=timezone.now())
+    EmailAddress.objects.create(user=cast.noor, email=cast.noor.email, verified=True, primary=True)
+    return fresh(cast.noor)
+
+
+@pytest.fixture
+def asked(hr, nadia, noor) -> HeldAct:
+    """Omar asks that Noor signs in with another address."""
+    answer = hr.post(reverse("address_change", args=[noor.pk]), {"email": "New@example.com", "reason": "Married"})
+    assert answer.status_code == 302
+    return HeldAct.objects.get()
+
+
+def decide(client, what: str, act: HeldAct):
+    return client.post(
+        reverse(f"held_act_{what}", args=[act.pk]), headers={"Referer": reverse("held_act_list")}, follow=True
+    )
+
+
+def address(person: User) -> str:
+    return fresh(person).email
+
+
+def links() -> dict[str, str]:
+    """The paths of the links in the latest mail to an owner."""
+    deliver_all()
+    bodies = [message.body for message in mail.outbox if "/people/waiting/refuse/" in message.body]
+    found = re.findall(r"https?://[^/]+(/people/waiting/(agree|refuse)/\S+)", bodies[-1])
+    return {answer: path for path, answer in found}
