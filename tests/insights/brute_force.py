@@ -55,7 +55,7 @@ _kept: dict[int, np.ndarray] = {}
 def assignments(n: int) -> np.ndarray:
     """All vectors of n zeros and ones, one a row."""
     if n not in _kept:
-        _kept[n] = (np.arange(2**n)[:, None] >> np.arange(n)) & 1
+        _kept[n] = ((np.arange(2**n)[:, None] >> np.arange(n)) & 1).astype(np.int8)
     return _kept[n]
 
 
@@ -71,20 +71,22 @@ def forced_pairs(rounds: Sequence[Round]) -> str:
 @functools.lru_cache(maxsize=10_000)
 def forced_pairs_by(rounds: tuple[Round, ...]) -> str:
     people = sorted({one for pairs, _counts in rounds for pair in pairs for one in pair})
+    inside = [(frozenset(one for pair in pairs for one in pair), counts) for pairs, counts in rounds]
     for reader in [None, *people]:
         others = [one for one in people if one != reader]
-        column = {one: index for index, one in enumerate(others)}
-        grew = assignments(len(others)).astype(bool)
-        inside = [(frozenset(one for pair in pairs for one in pair), counts) for pairs, counts in rounds]
+        grew = assignments(len(others))
+        column = {one: grew[:, index] for index, one in enumerate(others)}
+        # Of each round: in how many pairs without the reader both grew, and whether the reader's partner did.
+        without = [
+            sum(column[one] & column[other] for one, other in pairs if reader not in (one, other))
+            for pairs, _counts in rounds
+        ]
+        partner = [sum(column[one] for pair in pairs if reader in pair for one in pair if one != reader)
+                   for pairs, _counts in rounds]  # fmt: skip
         for own in own_answers(reader, inside):
             fits = np.ones(len(grew), dtype=bool)
-            for mine, (pairs, counts) in zip(own, rounds, strict=True):
-                total = sum(
-                    np.logical_and.reduce([grew[:, column[one]] if one != reader else np.full(len(grew), bool(mine))
-                                           for one in pair]).astype(int)
-                    for pair in pairs
-                )  # fmt: skip
-                fits &= np.isin(total, sorted(counts))
+            for mine, total, theirs, (_pairs, counts) in zip(own, without, partner, rounds, strict=True):
+                fits &= np.isin(total + mine * theirs, sorted(counts))
             shares = grew[fits].mean(axis=0) if fits.any() else np.full(len(others), 0.5)
             for one, share in zip(others, shares, strict=True):
                 if share in (0, 1):

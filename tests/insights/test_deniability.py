@@ -226,20 +226,20 @@ SETTINGS = {"deadline": None, "suppress_health_check": [HealthCheck.function_sco
 
 
 @settings(max_examples=3, **SETTINGS)
-@given(stories(7, 9))
+@given(stories(7, 8))
 def test_nobody_is_given_away_by_what_is_printed(play, story):
     check(play, story)
 
 
 @settings(max_examples=2, **SETTINGS)
-@given(stories(5, 8))
+@given(stories(5, 7))
 def test_nobody_is_given_away_in_tiny_programs(play, story):
     check(play, story)
 
 
 @pytest.mark.slow
-@settings(max_examples=60, **SETTINGS)
-@given(stories(5, 12))
+@settings(max_examples=25, **SETTINGS)
+@given(stories(5, 9))
 def test_nobody_is_given_away_in_many_programs(play, story):
     check(play, story)
 

@@ -29,7 +29,7 @@ FIGURES = [
         "Commitments: done, and seen",
         ("program_dashboard",),
         "All commitments that leaders have made in the cycle, withdrawn ones included. Done: the leader says so. Seen: "
-        "the mentor says so. Shown once enough pairs have made one, rounded to 5 %.",
+        "the mentor says so. Shown once enough pairs have made one, in steps.",
         moves=moves.PROMISES, count=Stage.promises, sections=("promises",),
     ),
     Figure(
