@@ -106,6 +106,7 @@ def _in_what_was_before(scene: Scene, flock: _Flock) -> None:
     item = ActionItem.objects.get(pairing=pairing)
     was = {"text": flock.one("earlier-item", PAIR), "owner": "senior"}
     ItemChange.objects.create(item=item, kind="words", by=cast.jack, **was)
+    ActionItem.objects.filter(pk=item.pk).update(version=2)
     ActionItem.objects.create(
         pairing=pairing, kind="commitment", owner="senior", text=flock.one("withdrawn-promise", PAIR),
         withdrawn_at=timezone.now(), withdrawn_by=cast.jack, withdrawn_reason=flock.one("withdrawn-reason", PAIR),
@@ -115,6 +116,7 @@ def _in_what_was_before(scene: Scene, flock: _Flock) -> None:
         Meeting.objects.filter(pk=meeting.pk).update(version=2)
     insight = Insight.objects.get(pairing=pairing)
     EarlierText.objects.create(insight=insight, text=flock.one("earlier-insight", PAIR), by=cast.kavya)
+    Insight.objects.filter(pk=insight.pk).update(version=2)
 
 
 def _in_answers(scene: Scene, flock: _Flock) -> None:
