@@ -19,6 +19,10 @@ def cast(db: None) -> Cast:
     return assemble()
 
 
+#: Tests move the clock by days; when a sign-in ends is told in people/test_keeping_signed_in.py.
+STAY_S = 14 * 24 * 3600
+
+
 @pytest.fixture
 def sign_in() -> Callable[[User], Client]:
     """Gives a client in which the person is signed in."""
@@ -26,6 +30,9 @@ def sign_in() -> Callable[[User], Client]:
     def signed_in_client(user: User) -> Client:
         client = Client()
         client.force_login(user)
+        session = client.session
+        session.set_expiry(STAY_S)
+        session.save()
         return client
 
     return signed_in_client
