@@ -5,6 +5,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
+from people.auditing import retention
 from people.forms import once
 from people.roster import services
 
@@ -22,6 +23,11 @@ def apply_roster_import(roster_id: str) -> None:
 @shared_task(name="people.forget_roster_files")
 def forget_roster_files() -> None:
     services.forget_files(now=timezone.now())
+
+
+@shared_task(name="people.keep_to_audit_retention")
+def keep_to_audit_retention() -> None:
+    retention.keep_to_retention()
 
 
 @shared_task(name="people.forget_form_tokens")

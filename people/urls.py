@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from people import account_pages, demo, error_views, themes, words
+from people.auditing import views as audit_views
 from people.organization.views import organization_edit
 
 urlpatterns = [
@@ -11,6 +12,8 @@ urlpatterns = [
     path("service-worker.js", error_views.service_worker, name="service_worker"),
     path("account/email/", account_pages.account_email, name="account_email"),
     path("account/2fa/webauthn/keys/<int:pk>/remove/", account_pages.passkey_remove, name="mfa_remove_webauthn"),
+    path("audit/", audit_views.audit_log, name="audit_log"),
+    path("audit/export/", audit_views.audit_export, name="audit_export"),
     path("people/import/", include("people.roster.urls")),
     path("people/", include("people.directory.urls")),
     path("profile/", include("people.profile.urls")),

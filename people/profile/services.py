@@ -26,7 +26,7 @@ def change_profile(*, person: User, assistants: Sequence[User], **values: Any) -
     named = set(person.assistants.all())
     person.assistants.set(assistants)
     if named != set(assistants):
-        names = ", ".join(sorted(other.name for other in assistants))
-        audit.record(actor=person, act="assistants.named", about=person, person=person, details={"assistants": names})
+        details = {"assistants": list(assistants)}
+        audit.record(actor=person, act="assistants.named", about=person, person=person, details=details)
     if values_of(person, changed.WATCHED) != before:
         changed.announce([person.pk])

@@ -95,7 +95,7 @@ def _open(request: HttpRequest, cycle: Cycle, back: str) -> HttpResponse:
     today = timezone.now().astimezone(Organization.objects.current().zone).date()
     try:
         opened = open_round(cycle=cycle, today=today)
-        record_act("review.opened", cycle.program_id, about=opened, by=request.user)
+        record_act("review.opened", cycle.program_id, about=opened, by=request.user)  # type: ignore[arg-type]
     except Refused as refusal:
         messages.warning(request, str(refusal))
     else:
@@ -116,7 +116,7 @@ def round_close(request: HttpRequest, round_id: uuid.UUID) -> HttpResponse:
     back = reverse("program_reviews", args=[found.cycle.program_id])
     if request.method == "POST":
         close_round(review_round=found)
-        record_act("review.closed", found.cycle.program_id, about=found, by=request.user)
+        record_act("review.closed", found.cycle.program_id, about=found, by=request.user)  # type: ignore[arg-type]
         messages.success(request, _("The round is closed, and its results are frozen."))
         return redirect(back)
     context = {
