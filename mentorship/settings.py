@@ -194,6 +194,7 @@ CELERY_BEAT_SCHEDULE = {
     "settle conflicts": {"task": "people.settle_conflicts", "schedule": 24 * 3600.0},
     "forget sessions": {"task": "people.forget_sessions", "schedule": 24 * 3600.0},
     "forget form tokens": {"task": "people.forget_form_tokens", "schedule": 24 * 3600.0},
+    "clear the audit log": {"task": "people.keep_to_audit_retention", "schedule": 24 * 3600.0},
     "purge sent messages": {"task": "notifications.purge", "schedule": 24 * 3600.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
@@ -249,6 +250,11 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 MFA_TOTP_ISSUER = "Turnabout"
 # HR admins, coordinators and operators get no further than its set-up page without one.
 REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", PRODUCTION)
+
+# --- Audit log ----------------------------------------------------------------------------------
+
+AUDIT_KEPT_DAYS = env.int("AUDIT_KEPT_DAYS", 3 * 365, validate=validate.Range(min=180))
+SIGN_INS_KEPT_DAYS = env.int("SIGN_INS_KEPT_DAYS", 180, validate=validate.Range(min=180))
 # Following every step of a session would write a row for every page that is looked at.
 USERSESSIONS_TRACK_ACTIVITY = False
 

@@ -2,7 +2,8 @@
 
     audit.record(actor=by, act="role.granted", about=grant, person=person, details={"role": role})
 
-Details are short facts with names of fields, roles, states and numbers; never what somebody wrote. What participants
+Details are short facts: names of fields, roles, states, numbers, people (given as such, kept by their ids); never what
+somebody wrote. What participants
 do among themselves is not recorded: who declined, paused, answered or wrote would stand there with the minute.
 """
 
@@ -18,6 +19,9 @@ from people.models import User
 from people.models.audit import AuditEntry
 
 LONGEST_DETAIL = 300
+#: Before the id of a person in details, whose name is read when the entry is shown.
+PERSON = "@"
+NOTHING = "–"
 LONGEST_VALUE = 80
 
 _request: ContextVar[HttpRequest | None] = ContextVar("audited_request", default=None)
@@ -30,7 +34,7 @@ def record(
     about: Model | None = None,
     person: User | None = None,
     program_id: UUID | None = None,
-    details: Mapping[str, str] | None = None,
+    details: Mapping[str, object] | None = None,
     is_private: bool = False,
 ) -> AuditEntry:
     """Add one entry: who did what to which object, now, from the sign-in of this request.
@@ -39,7 +43,7 @@ def record(
     access log), `program_id` whose coordinators may read it. An act must have its words (see people.audit_words).
     """
     entry = _entry(actor, act, about, program_id, details)
-    entry.person_id, entry.is_private = person and person.pk, is_private
+    entry.person, entry.is_private = person, is_private
     entry.save()
     return entry
 
@@ -51,7 +55,7 @@ def record_each(
     act: str,
     about: Model | None = None,
     program_id: UUID | None = None,
-    details: Mapping[str, str] | None = None,
+    details: Mapping[str, object] | None = None,
 ) -> None:
     """Add the same entry for each of some people, by id."""
     entries = []
@@ -62,17 +66,26 @@ def record_each(
 
 
 def _entry(
-    actor: User | None, act: str, about: Model | None, program_id: UUID | None, details: Mapping[str, str] | None
+    actor: User | None, act: str, about: Model | None, program_id: UUID | None, details: Mapping[str, object] | None
 ) -> AuditEntry:
     return AuditEntry(
-        actor_id=actor and actor.pk,
+        actor=actor,
         act=act,
         about_type=about._meta.label_lower if about else "",
         about_id=str(about.pk) if about else "",
         program_id=program_id,
         sign_in=sign_in_of(_request.get(), actor),
-        details={name: str(value)[:LONGEST_DETAIL] for name, value in (details or {}).items()},
+        details={name: _said(value)[:LONGEST_DETAIL] for name, value in (details or {}).items()},
     )
+
+
+def _said(value: object) -> str:
+    """A value as it is kept: people by their ids."""
+    if isinstance(value, User):
+        return f"{PERSON}{value.pk}"
+    if isinstance(value, list | tuple):
+        return ", ".join(_said(one) for one in value) or NOTHING
+    return NOTHING if value in (None, "") else str(value)
 
 
 def changes(before: Mapping[str, object], after: Mapping[str, object]) -> dict[str, str]:
@@ -82,7 +95,7 @@ def changes(before: Mapping[str, object], after: Mapping[str, object]) -> dict[s
 
 
 def _in_short(old: object, new: object) -> str:
-    texts = ["–" if value in (None, "") else str(value) for value in (old, new)]
+    texts = [_said(value) for value in (old, new)]
     return " → ".join(texts) if all(len(text) <= LONGEST_VALUE for text in texts) else "→ …"
 
 

@@ -1,6 +1,6 @@
 """Who reads which part of the audit log. Upper apps register in AppConfig.ready():
 
-audit_sight.register_programs(coordinator, coordinated)
+audit_sight.register_programs(coordinator, coordinated, names_of)
 audit_sight.hide("pairings.pairing", lambda user: Pairing.objects.parties_near(user).values_list("pk", flat=True))
 
 Rights do not add up: HR admins and coordinators read nothing of what is about themselves, those they manage or assist,
@@ -22,19 +22,32 @@ if TYPE_CHECKING:
     from people.models.audit import AuditQuerySet
 
 Programs = Callable[["User"], Collection[uuid.UUID]]
+Names = Callable[[Collection[uuid.UUID]], dict[uuid.UUID, str]]
 Ids = Callable[["User"], Iterable[uuid.UUID]]
 
 PEOPLE = "people.user"
 #: What everybody finds in their own access log: it may have changed what the roster says of them.
 ABOUT_ALL = ("roster.applied", "roster.undone")
 
-_programs: list[tuple[Rule, Programs]] = []
+_programs: list[tuple[Rule, Programs, Names]] = []
 _hidden: dict[str, Ids] = {}
 
 
-def register_programs(rule: Rule, programs: Programs) -> None:
-    """Let people whom `rule` lets in read the acts in the programs that `programs(user)` names."""
-    _programs.append((rule, programs))
+def register_programs(rule: Rule, programs: Programs, names_of: Names) -> None:
+    """Let people whom `rule` lets in read the acts in the programs of which `programs(user)` gives the ids;
+    `names_of(ids)` gives names by id."""
+    _programs.append((rule, programs, names_of))
+
+
+def names_of(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """The names of programs by id."""
+    return {pk: name for _rule, _ids, names in _programs for pk, name in names(ids).items()} if ids else {}
+
+
+def names_in(entries: AuditQuerySet) -> dict[uuid.UUID, str]:
+    """The names of the programs of which something stands among these entries."""
+    ids = entries.exclude(program_id=None).order_by().values_list("program_id", flat=True).distinct()
+    return names_of({pk for pk in ids if pk})
 
 
 def hide(model: str, ids: Ids) -> None:
@@ -45,13 +58,13 @@ def hide(model: str, ids: Ids) -> None:
 
 def reads_audit(user: User) -> bool:
     """HR admins everything that is the team's; coordinators the acts in their programs."""
-    return hr_admin(user) or any(rule(user) for rule, _programs_of in _programs)
+    return hr_admin(user) or any(rule(user) for rule, _ids, _names in _programs)
 
 
 def of(user: User, entries: AuditQuerySet) -> AuditQuerySet:
     """The part of the log that `user` may read as one of the team."""
     if not hr_admin(user):
-        own = [program for rule, programs in _programs if rule(user) for program in programs(user)]
+        own = [program for rule, ids, _names in _programs if rule(user) for program in ids(user)]
         entries = entries.filter(program_id__in=own)
     return entries.filter(is_private=False).exclude(_close_to(user))
 
@@ -63,9 +76,11 @@ def own_of(person: User, entries: AuditQuerySet) -> AuditQuerySet:
 
 def _close_to(user: User) -> Q:
     """What is about oneself, those near one, and the objects that upper apps know to be near."""
+    from people.models import User
+
     hidden = {model: set(ids(user)) for model, ids in _hidden.items()}
     people = hidden.setdefault(PEOPLE, set())
-    people |= {user.pk, *type(user)._default_manager.near(user).values_list("pk", flat=True)}
+    people |= {user.pk, *User.objects.near(user).values_list("pk", flat=True)}
     close = Q(person__isnull=False, person__in=people)
     for model, ids in hidden.items():
         close |= Q(about_type=model, about_id__in=[str(pk) for pk in ids])

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from people import keeping_signed_in, links
 from people.approvals import services as approvals
+from people.auditing import retention
 from people.forms import once
 from people.profile.services import settle_named
 from people.roster import services
@@ -33,6 +34,11 @@ def tend_held_acts() -> None:
     while approvals.carry_out_due() == approvals.AT_ONCE:
         pass
     approvals.forget_undecided()
+
+
+@shared_task(name="people.keep_to_audit_retention")
+def keep_to_audit_retention() -> None:
+    retention.keep_to_retention()
 
 
 @shared_task(name="people.forget_form_tokens")

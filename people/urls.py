@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from people import account_pages, demo, error_views, kept_forms, themes, words
+from people.auditing import views as audit_views
 from people.organization.views import organization_edit
 
 urlpatterns = [
@@ -12,6 +13,8 @@ urlpatterns = [
     path("kept-form/", kept_forms.kept_form, name="kept_form"),
     path("account/email/", account_pages.account_email, name="account_email"),
     path("account/2fa/webauthn/keys/<int:pk>/remove/", account_pages.passkey_remove, name="mfa_remove_webauthn"),
+    path("audit/", audit_views.audit_log, name="audit_log"),
+    path("audit/export/", audit_views.audit_export, name="audit_export"),
     path("people/import/", include("people.roster.urls")),
     path("people/waiting/", include("people.approvals.urls")),
     path("people/", include("people.directory.urls")),

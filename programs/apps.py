@@ -25,7 +25,7 @@ class ProgramsConfig(AppConfig):
         assisting.register(coordinators_among, all_coordinators)
         duties.register(charges_of, of_team=["coordinates"])
         audit_words.register(acts.WORDS)
-        audit_sight.register_programs(coordinator, coordinated)
+        audit_sight.register_programs(coordinator, coordinated, scope.names_of)
         sight.register(coordinator, scope.people_of)
         kinds.register(*KINDS)
         scopes.register(managed=scope.managed_ids, names=scope.names_of)

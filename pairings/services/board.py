@@ -78,7 +78,7 @@ def store_version(*, draft: Draft, change: Change, parent: MatchRun | None, cycl
     if is_kept:
         MatchRun.objects.filter(pk=run.pk).update(kept_at=now)
     mark_made_by_hand(run)
-    record_act("match.changed", cycle.program_id, about=run, by=by, act=change.act)
+    record_act("match.changed", cycle.program_id, about=run, by=by, change=change.act)
     prune(cycle)
     run.refresh_from_db()
     return run

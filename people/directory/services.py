@@ -103,8 +103,7 @@ def _shown(person: User) -> dict[str, object]:
     """What HR can change of a person, as the audit log shows it."""
     names = ("level", "manager", "time_zone", "works_from", "works_until", "spoken_languages")
     values = {name: getattr(person, name) for name in names}
-    assistants = person.assistants.order_by("email").values_list("email", flat=True)
-    return {**values, "assistants": ", ".join(assistants)}
+    return {**values, "assistants": list(person.assistants.order_by("email"))}
 
 
 def _watched(person: User) -> dict[str, Any]:

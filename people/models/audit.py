@@ -40,9 +40,6 @@ class AuditQuerySet(models.QuerySet["AuditEntry"]):
 
         return audit_sight.own_of(person, self)
 
-    def for_page(self) -> AuditQuerySet:
-        return self.select_related("actor", "person")
-
     def update(self, **kwargs: Any) -> NoReturn:
         raise AppendOnlyError
 

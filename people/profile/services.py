@@ -65,5 +65,5 @@ def _name_assistants(person: User, assistants: set[User]) -> None:
     if set(person.assistants.all()) == assistants:
         return
     person.assistants.set(assistants)
-    names = ", ".join(sorted(other.name for other in assistants))
-    audit.record(actor=person, act="assistants.named", about=person, person=person, details={"assistants": names})
+    details = {"assistants": sorted(assistants, key=str)}
+    audit.record(actor=person, act="assistants.named", about=person, person=person, details=details)

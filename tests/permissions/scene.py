@@ -5,6 +5,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from notifications.models import Channel, Delivery
@@ -92,7 +93,11 @@ def set_scene(cast: Cast) -> Scene:
         "side": "junior",
         "token": cast.cycle.enrolment_token,
     }
+    passkey = Authenticator.objects.create(
+        user=cast.kavya, type=Authenticator.Type.WEBAUTHN, data={"name": "Her phone", "credential": {}}
+    )
     special = {
+        "mfa_remove_webauthn": {"pk": passkey.pk},
         "profile_conflict_remove": {"pk": private.pk},
         "conflict_remove": {"pk": cast.kavya.pk},
         "unsubscribe": {"token": "not-a-token"},

@@ -1,0 +1,86 @@
+"""What may leave the log, and that it says so itself."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+
+from people import audit
+from people.auditing.retention import keep_to_retention, pseudonymise, purge_audit
+from people.errors import Refused
+from people.models import AuditEntry
+from people.tasks import keep_to_audit_retention
+
+pytestmark = pytest.mark.django_db
+
+
+def record_days_ago(days: int, act: str, **more) -> None:
+    with time_machine.travel(timezone.now() - dt.timedelta(days=days), tick=False):
+        audit.record(act=act, **{"actor": None} | more)
+
+
+def left() -> list[str]:
+    return sorted(AuditEntry.objects.values_list("act", flat=True))
+
+
+def test_sign_ins_go_first_then_the_rest_and_the_log_says_so(settings):
+    settings.AUDIT_KEPT_DAYS, settings.SIGN_INS_KEPT_DAYS = 400, 200
+    for days in (10, 300, 500):
+        record_days_ago(days, "role.granted")
+        record_days_ago(days, "sign_in.done")
+    assert keep_to_retention() == 3
+    assert left() == ["audit.purged", "audit.sign_ins_purged", "role.granted", "role.granted", "sign_in.done"]
+    said = dict(AuditEntry.objects.filter(act__startswith="audit.").values_list("act", "details"))
+    assert said == {"audit.purged": {"entries": "1"}, "audit.sign_ins_purged": {"entries": "2"}}
+
+
+def test_the_job_does_it_and_a_second_run_writes_nothing(settings):
+    record_days_ago(2000, "role.granted")
+    keep_to_audit_retention()
+    keep_to_audit_retention()
+    assert left() == ["audit.purged"]
+
+
+def test_nothing_younger_than_half_a_year_goes():
+    record_days_ago(100, "role.granted")
+    with pytest.raises(Refused, match="180 days"):
+        purge_audit(before=timezone.now() - dt.timedelta(days=99))
+    assert left() == ["role.granted"]
+
+
+def test_a_clearing_opens_nothing_that_is_younger(settings):
+    record_days_ago(300, "role.granted")
+    record_days_ago(250, "role.withdrawn")
+    purge_audit(before=timezone.now() - dt.timedelta(days=280))
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM people_auditentry WHERE act IN ('role.withdrawn', 'audit.purged')")
+    assert left() == ["audit.purged", "role.withdrawn"]
+
+
+class TestPseudonym:
+    def test_empties_the_details_and_nothing_else(self, cast):
+        audit.record(actor=cast.omar, act="person.changed", person=cast.noor, details={"city": "Berlin"})
+        audit.record(actor=cast.noor, act="assistants.named", details={"assistants": cast.sam})
+        audit.record(actor=cast.omar, act="role.granted", person=cast.igor, details={"role": "operator"})
+        assert pseudonymise(person=cast.noor, by=cast.omar) == 2
+        kept = {entry.act: (entry.actor, entry.person, entry.details) for entry in AuditEntry.objects.all()}
+        assert kept == {
+            "person.changed": (cast.omar, cast.noor, {}),
+            "assistants.named": (cast.noor, None, {}),
+            "role.granted": (cast.omar, cast.igor, {"role": "operator"}),
+            "audit.pseudonymised": (cast.omar, cast.noor, {}),
+        }
+
+    def test_of_one_opens_nothing_about_another(self, cast):
+        audit.record(actor=cast.omar, act="role.granted", person=cast.igor, details={"role": "operator"})
+        pseudonymise(person=cast.noor, by=None)
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("UPDATE people_auditentry SET details = '{}'")
+
+    def test_opens_nothing_but_the_details(self, cast):
+        audit.record(actor=cast.omar, act="role.granted", person=cast.noor)
+        pseudonymise(person=cast.noor, by=None)
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("UPDATE people_auditentry SET details = '{}', actor_id = NULL WHERE act = 'role.granted'")
