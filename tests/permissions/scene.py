@@ -102,7 +102,6 @@ def set_scene(cast: Cast) -> Scene:
         "conflict_remove": {"pk": cast.kavya.pk},
         "unsubscribe": {"token": "not-a-token"},
         "owner_link": {"token": "not-a-token"},
-        "mfa_remove_webauthn": {"pk": 1},
         "meeting_log": {"meeting_id": held.pk},
         "meeting_correct": {"meeting_id": held.pk},
         "meeting_take_back": {"meeting_id": held.pk},
