@@ -5,13 +5,14 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-BEFORE, AFTER = ("pairings", "0005_decisions_on_the_version"), ("pairings", "0007_remove_end_reason_of_one")
+BEFORE = ("pairings", "0005_decisions_on_the_version"), ("programs", "0002_matters_nobody_reads")
+AFTER = ("pairings", "0007_remove_end_reason_of_one")
 
 
 @pytest.fixture
 def old_apps(transactional_db):
     """The models as they were before both sides could ask to end a pairing; the newest ones are back in the end."""
-    yield migrate(BEFORE)
+    yield migrate(*BEFORE)
     migrate(*MigrationExecutor(connection).loader.graph.leaf_nodes())
 
 

@@ -106,5 +106,5 @@ def test_the_page_costs_twelve_queries_whatever_is_on_it(cast, sign_in, django_a
     fill(cast.pairing)
     Pairing.objects.filter(pk=cast.pairing.pk).update(state=state, outcome_at=timezone.now())
     client = sign_in(cast.people[name])
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         assert client.get(page(cast.pairing)).status_code == 200

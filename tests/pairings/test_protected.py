@@ -109,6 +109,8 @@ def test_nobody_can_tell_whose_note_it_is_or_that_it_is_one(world, cast, name):
     person = getattr(world, name).user if name in ("ana", "max") else cast.people[name]
     found = {}
     for case in WORLDS:
+        if case is said_elsewhere and name == "omar":
+            continue  # HR runs that program, too
         with transaction.atomic():
             case(world.ben.user, world.lea.user)
             changed.announce([world.ben.user.pk, world.lea.user.pk])
@@ -161,7 +163,7 @@ def test_the_team_reads_by_name_what_it_can_read_anyway(world, cast, sign_in):
     """A no in its own program is no secret from it, and makes nobody look for a note."""
     world.pair.delete()
     before = make.PairingFactory(
-        cycle=cast.cycle, junior__user=world.ben.user, senior__user=world.lea.user, state="declined", agreed_at=None,
+        cycle=cast.cycle, junior=world.pair.junior, senior=world.pair.senior, state="declined", agreed_at=None,
         opened_at=None,
     )  # fmt: skip
     before.consents.create(side="senior", decision="declined", reason="canary")

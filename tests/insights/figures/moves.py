@@ -163,7 +163,7 @@ MEETINGS = [
         "the leader", "says that the mentor did not come",
         by("jack", "meeting_log", begun, happened="missed", who="junior"),
         "The mentor reads it on the page of the meeting.",
-        ("kavya", "meeting_detail", begun, "Missed by you"), is_moving=True,
+        ("kavya", "meeting_detail", begun, "you did not come"), is_moving=True,
     ),
     Move(
         "either of the two", "lets a meeting lie unlogged", let_lie,
@@ -173,7 +173,7 @@ MEETINGS = [
     Move(
         "whoever did not come", "logs it as held after all", by("jack", "meeting_log", missed, **LOGGED),
         "What the other had said stays beside it, and counts as disputed.",
-        ("kavya", "meeting_detail", missed, "Missed by Jack"), is_moving=True,
+        ("kavya", "meeting_detail", missed, "you met"), is_moving=True,
     ),
 ]  # fmt: skip
 

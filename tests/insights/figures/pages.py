@@ -7,8 +7,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from sessions.models import ActionItem, Meeting, MeetingChange, Rhythm
+from sessions.models import ActionItem, Meeting, Rhythm
 from sessions.reviews.services import open_round
+from sessions.services import report_not_held
 from tests.factories import CycleFactory
 from tests.insights.conftest import forget_what_is_kept
 from tests.insights.story import hold_meetings, hold_round, more_pairs
@@ -26,9 +27,7 @@ def furnish(cast) -> dict[str, dict[str, object]]:
     hold_meetings(pairs[:1], days_ago=[5], state="missed")
     hold_meetings(pairs[:1], days_ago=[-5], state="planned")
     missed = Meeting.objects.get(state="missed")
-    MeetingChange.objects.create(
-        meeting=missed, kind="missed", by_side="senior", hours_notice=0, was_at=missed.starts_at
-    )
+    report_not_held(meeting=missed, state="missed", who="senior", by=cast.kavya)
     Rhythm.objects.create(pairing=cast.pairing, lapses=2, slipping_since=timezone.now())
     for pairing in pairs:
         ActionItem.objects.create(pairing=pairing, kind="commitment", owner="senior", text="Ask first", seen="seen")

@@ -42,7 +42,9 @@ def test_the_key_can_be_changed(cast, app_of, by_password, settings, capsys):
     old = settings.SECRET_KEY
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = NEW, [old]
     call_command("rotate_secrets")
-    assert capsys.readouterr().out == "2 secrets of second factors sealed under the newest key.\n"
+    assert capsys.readouterr().out == (
+        "2 secrets of second factors sealed under the newest key.\n0 keys of reviews sealed under the newest key.\n"
+    )
     settings.SECRET_KEY_FALLBACKS = []
     client = by_password(cast.omar)
     client.post(reverse("mfa_authenticate"), {"code": code_of(secret)})
