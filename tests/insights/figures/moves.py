@@ -173,7 +173,7 @@ MEETINGS = [
     Move(
         "whoever did not come", "logs it as held after all", by("jack", "meeting_log", missed, **LOGGED),
         "What the other had said stays beside it, and counts as disputed.",
-        ("kavya", "meeting_detail", missed, "you met"), is_moving=True,
+        ("kavya", "meeting_detail", missed, "You two tell it differently"), is_moving=True,
     ),
 ]  # fmt: skip
 

@@ -28,7 +28,7 @@ def furnish(cast) -> dict[str, dict[str, object]]:
     hold_meetings(pairs[:1], days_ago=[-5], state="planned")
     missed = Meeting.objects.get(state="missed")
     report_not_held(meeting=missed, state="missed", who="senior", by=cast.kavya)
-    Rhythm.objects.create(pairing=cast.pairing, lapses=2, slipping_since=timezone.now())
+    Rhythm.objects.update_or_create(pairing=cast.pairing, defaults={"lapses": 2, "slipping_since": timezone.now()})
     for pairing in pairs:
         ActionItem.objects.create(pairing=pairing, kind="commitment", owner="senior", text="Ask first", seen="seen")
     closed = hold_round(cast.cycle, days_ago=100)

@@ -49,7 +49,10 @@ def test_the_key_can_be_changed(cast, app_of, by_password, settings, capsys):
     client = by_password(cast.omar)
     client.post(reverse("mfa_authenticate"), {"code": code_of(secret)})
     assert "_auth_user_id" in client.session
-    assert AuditEntry.objects.get(act="secrets.rotated").details == {"secrets of second factors": "2"}
+    assert AuditEntry.objects.get(act="secrets.rotated").details == {
+        "secrets of second factors": "2",
+        "keys of reviews": "0",
+    }
 
 
 def test_a_key_that_is_gone_changes_nothing(cast, app_of, settings):
