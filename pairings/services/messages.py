@@ -108,7 +108,8 @@ def tell_all(pairings: Collection[Pairing], what: str, at: dt.datetime) -> None:
 
 
 def _news(pairing: Pairing, what: str, recipients: list[uuid.UUID], at: dt.datetime) -> list[Delivery]:
-    return prepare_deliveries(
+    """Dated by the hour at which it is told: a row would show otherwise when somebody said no."""
+    rows = prepare_deliveries(
         kind=TELL,
         recipients=recipients,
         subject_id=pairing.pk,
@@ -118,6 +119,9 @@ def _news(pairing: Pairing, what: str, recipients: list[uuid.UUID], at: dt.datet
         not_after=at + WORTH_TELLING,
         extra={"what": what},
     )
+    for row in rows:
+        row.created_at = at
+    return rows
 
 
 def forget_questions(pairing: Pairing) -> None:

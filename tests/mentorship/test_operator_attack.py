@@ -16,7 +16,7 @@ from tests import factories as make
 from tests.batches import pass_batch
 from tests.mail import deliver_all, plan_all
 from tests.mentorship.test_logs import lines  # noqa: F401
-from tests.pairings.test_unseen import RANDOM
+from tests.pairings.test_unseen import RANDOM, assert_same
 
 TIMES = ("request_id", "timestamp")
 UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
@@ -65,7 +65,7 @@ def at_hand(lines, cast, clock, act):  # noqa: F811
     client = Client()
     client.force_login(cast.igor)
     urls = (reverse("outbox"), reverse("outbox") + "?state=sent", "/")
-    pages = [sorted(UUID.sub("…", RANDOM.sub("…", client.get(url).text)).splitlines()) for url in urls]
+    pages = ["\n".join(sorted(UUID.sub("…", RANDOM.sub("…", client.get(url).text)).splitlines())) for url in urls]
     told = Delivery.objects.filter(kind="pairing_changed").values_list("recipient", "channel", "due_at", "created_at")
     return written, pages, sorted(map(str, told))
 
@@ -80,7 +80,7 @@ def compare(lines, cast, clock, acts):  # noqa: F811
     first, *others = found
     for other in others:
         for mine, theirs in zip(first, other, strict=True):
-            assert mine == theirs
+            assert_same(("first", [mine]), ("second", [theirs]))
     assert first[0], "the log of nothing proves nothing"
     text = str(first[0])
     assert not UUID.search(text)

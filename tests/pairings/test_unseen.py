@@ -164,8 +164,12 @@ def assert_same(one, other):
     """Says where and how they differ, instead of printing whole pages."""
     for before, after in zip(flat(one[1]), flat(other[1]), strict=True):
         if before != after:
-            lines = difflib.unified_diff(str(before).split("\\n"), str(after).split("\\n"), one[0], other[0], n=1)
+            lines = difflib.unified_diff(lines_of(before), lines_of(after), one[0], other[0], n=0)
             pytest.fail("\n".join([str(before)[:80], *lines]))
+
+
+def lines_of(thing):
+    return str(thing).replace("\\n", "\n").splitlines()
 
 
 def flat(found):
