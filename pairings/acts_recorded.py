@@ -11,5 +11,6 @@ WORDS = {
     "pairing.paused": _("paused a pairing"),
     "pairing.resumed": _("resumed a pairing"),
     "pairing.ended": _("ended a pairing"),
+    "pairing.cleared": _("dealt with what was asked about a pairing"),
     "pairing.completed": _("completed a pairing"),
 }

@@ -22,6 +22,7 @@ from pairings.suggestions import LOOKING
 from pairings.views.matching import cycle_or_refuse
 from people.access import access
 from people.forms.once import once
+from programs.recording import record_act
 from programs.selection import chosen_cycle, managed_program
 
 PER_PAGE = 30
@@ -31,6 +32,8 @@ ACTS = {
     "complete": services.complete_pairing,
     "clear": services.clear_request,
 }
+#: Completing records itself, one pairing or all of a cycle.
+RECORDED = {"pause": "pairing.paused", "end": "pairing.ended", "clear": "pairing.cleared"}
 POSSIBLE = {
     "pause": lambda pairing: pairing.can_be_paused,
     "end": lambda pairing: pairing.is_open,
@@ -128,6 +131,8 @@ def oversight_act(request: HttpRequest, pairing_id: uuid.UUID, act: str) -> Http
     pairing = get_object_or_404(Pairing.objects.overseen_by(request.user).with_people(), pk=pairing_id)
     if request.method == "POST":
         ACTS[act](pairing=pairing, by=request.user)
+        if act in RECORDED:
+            record_act(RECORDED[act], pairing.cycle.program_id, about=pairing, by=request.user)
         messages.success(request, _("Done. Both of them read the same about it."))
         return redirect("oversight_detail", pairing_id)
     if not POSSIBLE[act](pairing):
@@ -179,6 +184,7 @@ def oversight_resume(request: HttpRequest, pairing_id: uuid.UUID) -> HttpRespons
     """Let a paused pairing go on."""
     pairing = get_object_or_404(Pairing.objects.overseen_by(request.user), pk=pairing_id)
     services.resume_pairing(pairing=pairing, by=request.user, is_team=True)
+    record_act("pairing.resumed", pairing.cycle.program_id, about=pairing, by=request.user)
     messages.success(request, _("The pairing goes on. Both have been told."))
     return redirect("oversight_detail", pairing_id)
 

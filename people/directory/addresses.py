@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from people import audit
 from people.errors import Refused
 from people.models import AddressChange, Organization, User
 from people.models.address import OPEN_FOR
@@ -31,6 +32,7 @@ def ask_for_address(*, person: User, email: str, by: User) -> AddressChange:
             change = AddressChange.objects.create(person=person, before=person.email, after=email, asked_by=by)
     except IntegrityError:
         raise Refused(_("Another HR admin has asked for a change at the same moment. Look at it first.")) from None
+    audit.record(actor=by, act="address.asked", about=change, person=person)
     get_adapter().send_mail(
         "account/email/address_change", person.email, {"user": person, "change": change, "url": link_of(change)}
     )
@@ -74,11 +76,12 @@ def carry_out(*, change: AddressChange, by: User | None) -> None:
             if done:
                 User.objects.filter(pk=change.person_id, email=change.before).update(email=change.after)
                 EmailAddress.objects.filter(user=change.person_id).delete()
+                audit.record(actor=by, act="address.changed", about=change, person=change.person)
     except IntegrityError:
         raise Refused(_("Somebody else signs in with this address by now.")) from None
 
 
 def withdraw(*, change: AddressChange) -> None:
-    AddressChange.objects.filter(pk=change.pk, state=State.ASKED).update(
-        state=State.CANCELLED, settled_at=timezone.now()
-    )
+    asked = AddressChange.objects.filter(pk=change.pk, state=State.ASKED)
+    if asked.update(state=State.CANCELLED, settled_at=timezone.now()):
+        audit.record(actor=audit.whoever(), act="address.withdrawn", about=change, person=change.person)

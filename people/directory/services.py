@@ -115,7 +115,9 @@ def grant_role(*, person: User, role: str, by: User) -> None:
     """Make somebody an HR admin or operator; a second time changes nothing."""
     if not person.is_active:
         raise Refused(_("%(name)s has left. Take them back first.") % {"name": person})
-    RoleGrant.objects.get_or_create(user=person, role=role, defaults={"granted_by": by})
+    _grant, is_new = RoleGrant.objects.get_or_create(user=person, role=role, defaults={"granted_by": by})
+    if is_new:
+        audit.record(actor=by, act="role.granted", about=person, person=person, details={"role": role})
 
 
 @transaction.atomic
@@ -123,7 +125,8 @@ def revoke_role(*, person: User, role: str) -> None:
     """Take a role back, but never that of the last HR admin."""
     if role == Role.HR_ADMIN:
         _refuse_last_admin(person)
-    RoleGrant.objects.filter(user=person, role=role).delete()
+    if RoleGrant.objects.filter(user=person, role=role).delete()[0]:
+        audit.record(actor=audit.whoever(), act="role.withdrawn", about=person, person=person, details={"role": role})
 
 
 def _refuse_last_admin(person: User) -> None:
