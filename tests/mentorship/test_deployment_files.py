@@ -13,14 +13,40 @@ EXAMPLES = re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.
 GUIDE = (ROOT / "docs/operations.md").read_text()
 
 
+SETTINGS = (ROOT / "mentorship/settings.py").read_text()
+SECRETS = re.findall(r'\bsecrets?\(\s*"([A-Z_]+)"', SETTINGS)
+
+
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_every_example_is_read_by_something(name):
-    assert any(name in reader.read_text() for reader in READERS)
+    secret = name.removesuffix("_FILE")
+    assert secret in SECRETS or any(name in reader.read_text() for reader in READERS)
 
 
 def test_every_setting_is_in_the_guide():
-    read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', (ROOT / "mentorship/settings.py").read_text()))
+    read = {*re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', SETTINGS), *SECRETS}
     assert sorted(name for name in read if f"`{name}`" not in GUIDE) == []
+
+
+@pytest.mark.parametrize("name", SECRETS)
+def test_every_secret_is_in_the_guide_s_list_of_secrets(name):
+    section = GUIDE.partition("## Secrets")[2].partition("\n## ")[0]
+    assert f"`{name}`" in section
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "DATABASE_URL", "REDIS_URL", "EMAIL_URL"])
+def test_the_example_shows_how_a_secret_comes_from_a_file(name):
+    assert f"#{name}_FILE=/run/secrets/{name.lower()}" in (ROOT / ".env.example").read_text()
+
+
+@pytest.mark.parametrize("service", [name for name in COMPOSE if COMPOSE[name].get("build")])
+def test_the_containers_see_the_files_and_cannot_write_them(service):
+    assert "./secrets:/run/secrets:ro" in COMPOSE[service]["volumes"]
+
+
+def test_the_files_are_neither_committed_nor_in_the_image():
+    assert "/secrets/" in (ROOT / ".gitignore").read_text().split()
+    assert "secrets/" in (ROOT / ".dockerignore").read_text().split()
 
 
 @pytest.mark.parametrize("service", [name for name in COMPOSE if name != "migrate"])

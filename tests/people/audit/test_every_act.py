@@ -1,0 +1,162 @@
+"""No act of the team is forgotten: every address at which only the team can post leaves an entry, or says why not."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from people import audit_words
+from people.audit import record
+from people.checks import our_patterns
+from people.models import AuditEntry
+from tests.permissions.matrix import arguments_of
+from tests.permissions.scene import set_scene
+
+pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).resolve().parents[3]
+
+#: Open to people who are none of the team; what they do there is theirs.
+FOR_ALL = {"anyone", "signed_in", "participant", "mentor_or_leader", "books_meetings"}
+
+#: The act that each address leaves; where it takes data, other tests of the act show it.
+LEAVES = {
+    "address_change": "address.asked",
+    "address_confirm": "address.changed",
+    "address_withdraw": "address.withdrawn",
+    "conflict_add": "conflict.added",
+    "conflict_remove": "conflict.removed",
+    "coordinator_add": "coordinator.added",
+    "coordinator_remove": "coordinator.removed",
+    "cycle_create": "cycle.created",
+    "cycle_move": "cycle.moved",
+    "deliveries_mend": "outbox.retried",
+    "delivery_discard": "outbox.discarded",
+    "delivery_retry": "outbox.retried",
+    "invite_check": "participant.invited",
+    "match_change": "match.changed",
+    "match_keep": "match.chosen",
+    "match_pair": "match.changed",
+    "match_publish": "match.published",
+    "match_start": "match.started",
+    "organization_edit": "organization.changed",
+    "oversight_act": "pairing.paused",
+    "oversight_complete": "pairing.completed",
+    "oversight_resume": "pairing.resumed",
+    "participant_detail": "participant.changed",
+    "participant_replace": "participant.withdrawn",
+    "participant_withdraw": "participant.withdrawn",
+    "participants_decide": "participant.decided",
+    "person_deactivate": "person.deactivated",
+    "person_edit": "person.changed",
+    "person_reactivate": "person.reactivated",
+    "program_archive": "program.archived",
+    "program_copy": "program.created",
+    "program_create": "program.created",
+    "program_hand_over": "coordinator.removed",
+    "program_open": "program.opened",
+    "question_create": "questions.changed",
+    "question_edit": "questions.changed",
+    "questions_offered_add": "questions.changed",
+    "role_change": "role.granted",
+    "roster_apply": "roster.started",
+    "roster_undo": "roster.undone",
+    "roster_upload": "roster.uploaded",
+    "round_close": "review.closed",
+    "round_open": "review.opened",
+    "setup_dates": "program.changed",
+    "setup_matching": "program.changed",
+    "setup_meetings": "program.changed",
+    "setup_purpose": "program.changed",
+    "setup_reviews": "program.changed",
+    "setup_topics": "topics.changed",
+    "sponsor_set": "sponsor.named",
+}
+#: Those that leave none.
+WHY_NOT = {
+    "match_cancel": "stops a computation; nothing about people changes",
+    "match_discard": "throws a draft away that decided nothing",
+    "match_name": "a name for a draft",
+    "match_try": "computes, and shows",
+    "policy_preview": "computes, and shows",
+    "question_move": "the order of questions on a page",
+    "questions_done": "a tick on the list of set-up steps",
+    "roster_columns": "prepares an upload, which is recorded when it comes and when it is applied",
+    "roster_details": "prepares an upload",
+    "roster_discard": "throws an upload away that was never applied",
+    "roster_restart": "gives the worker its job once more",
+    "todo_done": "a tick on the team's own list, which keeps by whom",
+}
+#: What can be done in the scene as it stands, by whom, and with which data.
+DONE_BY = {
+    "address_confirm": ("helen", {}),
+    "address_withdraw": ("omar", {}),
+    "conflict_add": ("omar", {"other": "maria@example.com"}),
+    "conflict_remove": ("omar", {}),
+    "match_start": ("priya", {}),
+    "oversight_act": ("priya", {}),
+    "oversight_complete": ("priya", {}),
+    "participant_withdraw": ("priya", {}),
+    "person_deactivate": ("omar", {}),
+    "role_change": ("omar", {"to": "grant"}),
+    "round_close": ("priya", {}),
+    "sponsor_set": ("omar", {"sponsor": "helen@example.com"}),
+}
+
+
+def team_posts() -> set[str]:
+    """The names of the addresses that are the team's and know POST."""
+    names = set()
+    for _route, pattern in our_patterns():
+        allows = getattr(pattern.callback, "access_rule", None)
+        if allows is not None and allows.__name__ not in FOR_ALL and knows_post(pattern.callback):
+            names.add(pattern.name)
+    return names
+
+
+def knows_post(view) -> bool:
+    """Whether its guards let a POST in: `require_safe` and `require_http_methods` keep a list of methods."""
+    while view is not None:
+        kept = [cell.cell_contents for cell in view.__closure__ or ()]
+        if listed := next((found for found in kept if isinstance(found, list | tuple) and "GET" in found), None):
+            return "POST" in listed
+        view = getattr(view, "__wrapped__", None)
+    return True
+
+
+def test_every_address_is_on_one_of_the_lists():
+    assert team_posts() == set(LEAVES) | set(WHY_NOT)
+    assert not set(LEAVES) & set(WHY_NOT)
+
+
+@pytest.mark.parametrize("name", DONE_BY)
+def test_the_act_is_left(cast, sign_in, name):
+    from tests.factories import RoleGrantFactory
+
+    RoleGrantFactory(user=cast.helen)
+    scene = set_scene(cast)
+    route = next(route for route, pattern in our_patterns() if pattern.name == name)
+    url = reverse(name, kwargs=scene.kwargs_for(name, arguments_of(route)))
+    who, data = DONE_BY[name]
+    sign_in(cast.people[who]).post(url, data)
+    entries = AuditEntry.objects.filter(act=LEAVES[name])
+    assert entries.exists()
+    assert {entry.actor for entry in entries} == {cast.people[who]}
+    assert all(len(entry.sign_in) == 12 for entry in entries)
+
+
+def test_every_act_has_words():
+    """An act that shows its own name to HR was never given any."""
+    named = set()
+    for app in ("people", "notifications", "programs", "pairings", "sessions", "insights", "mentorship"):
+        for source in (ROOT / app).rglob("*.py"):
+            text = source.read_text()
+            named |= set(re.findall(r'\bact="([a-z_]+\.[a-z_]+)"', text))
+            named |= set(re.findall(r'record_acts?\(\s*"([a-z_]+\.[a-z_]+)"', text))
+    assert len(named) > 30
+    assert {act for act in named | set(LEAVES.values()) if audit_words.words_of(act) == act} == set()
+
+
+def test_an_act_without_words_shows_its_name(cast, sign_in):
+    record(actor=cast.omar, act="something.new")
+    assert "something.new" in sign_in(cast.omar).get("/audit/").text
