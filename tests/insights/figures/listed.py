@@ -78,7 +78,7 @@ FIGURES = [
         "and now, what each side gained, both sides grew, who answered. Nobody answers for somebody else, and after "
         "closing nothing changes.",
         moves=moves.RESULTS, count=Stage.results, sections=("confidence", "benefits-junior", "benefits-senior"),
-        texts=("n = # to #", "n = # to # pairs", "Answered: # to # mentors, # to # leaders", "Results of review #",
+        texts=("#–# %", "n = # to #", "n = # to # pairs", "Answered: # to # mentors, # to # leaders", "Results of review #",
                "Review #", "Round #", "The share that answered # or # of #."),
     ),
 ]  # fmt: skip
@@ -105,16 +105,17 @@ BESIDE = {
 
 #: Pages that a sponsor, HR or a coordinator may open and that show no figure: forms, settings, one's own things.
 WITHOUT = [
-    "access_log", "account_email", "audit_export", "audit_log", "conflict_add", "cycle_create", "cycle_move", "domain_change", "enrol", "enrolment_status",
-    "healthz", "held_act", "held_act_list", "inbox", "invite", "invite_check", "kept_form", "match_change", "match_discard", "match_name", "match_pair",
-    "match_progress", "match_publish", "match_swap", "my_words", "offline", "organization_edit", "oversight_act", "oversight_pause",
-    "oversight_complete", "pairing_list", "participant_replace", "participant_withdraw", "participants_decide",
-    "person_deactivate", "person_detail", "person_edit", "preferences", "profile", "profile_conflicts",
-    "program_archive", "program_copy", "program_create", "program_insights", "program_setup", "question_create",
-    "question_edit", "readyz", "review_list", "role_change", "roster_details", "roster_import", "roster_undo",
-    "round_close", "round_open", "second_factor_reset", "service_worker", "setup_check", "setup_dates", "setup_matching", "setup_meetings",
-    "setup_people", "setup_purpose", "setup_questions", "setup_reviews", "setup_topics", "word_detail",
-    "word_list",
+    "access_log", "account_email", "address_change", "audit_export", "audit_log", "conflict_add", "cycle_create",
+    "cycle_move", "domain_change", "enrol", "enrolment_status", "healthz", "held_act", "held_act_list", "inbox",
+    "invite", "invite_check", "kept_form", "match_change", "match_discard", "match_name", "match_pair",
+    "match_progress", "match_publish", "match_swap", "my_words", "offline", "organization_edit", "oversight_act",
+    "oversight_complete", "oversight_pause", "pairing_list", "participant_replace", "participant_withdraw",
+    "participants_decide", "person_deactivate", "person_detail", "person_edit", "preferences", "profile",
+    "profile_conflicts", "program_archive", "program_copy", "program_create", "program_insights", "program_setup",
+    "question_create", "question_edit", "readyz", "review_list", "role_change", "roster_details", "roster_import",
+    "roster_undo", "round_close", "round_open", "second_factor_reset", "service_worker", "setup_check",
+    "setup_dates", "setup_matching", "setup_meetings", "setup_people", "setup_purpose", "setup_questions",
+    "setup_reviews", "setup_topics", "word_detail", "word_list",
 ]  # fmt: skip
 
 MAILS = (
