@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
+from people import audit
 from people.access import access, hr_admin, roles_of
 from people.directory.filters import PeopleFilter
 from people.directory.lines import managers_above, reports_of, tops
@@ -44,6 +45,7 @@ def person_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What the roster knows of a person, and who is above and below them."""
     person = get_object_or_404(User.objects.visible_to(request.user).for_page(), pk=pk)
     manages = hr_admin(request.user)
+    audit.record_reading(request.user, person)
     context = {
         "person": person,
         "manages": manages,
