@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from people.models import User
@@ -63,6 +64,14 @@ def record_each(
         entries.append(entry := _entry(actor, act, about, program_id, details))
         entry.person_id = person_id
     AuditEntry.objects.bulk_create(entries, batch_size=1000)
+
+
+def record_reading(reader: User, person: User) -> None:
+    """Add that somebody of the team has looked at what is kept about a person: once a day for each reader."""
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    seen = AuditEntry.objects.filter(actor=reader, person=person, act="person.read", at__gte=today)
+    if reader.pk != person.pk and not seen.exists():
+        record(actor=reader, act="person.read", about=person, person=person)
 
 
 def _entry(

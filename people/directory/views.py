@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
+from people import audit
 from people.access import access, hr_admin, roles_of
 from people.approvals.pages import Shown
 from people.directory.filters import PeopleFilter
@@ -48,6 +49,7 @@ def person_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     seen = User.objects.visible_to(request.user).for_page().annotate(has_factor=a_factor_of("pk"))
     person = get_object_or_404(seen, pk=pk)
     manages = hr_admin(request.user)
+    audit.record_reading(request.user, person)
     context = {
         "person": person,
         "manages": manages,

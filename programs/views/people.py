@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from django_tables2 import RequestConfig
 
+from people import audit
 from people.access import access
 from people.conflicts import Conflict, conflict_response
 from people.errors import Refused
@@ -139,6 +140,8 @@ def participant_detail(request: HttpRequest, program_id: uuid.UUID, participant_
     """
     place = managed_place(request, program_id, participant_id)
     close = is_close(request.user, place)  # type: ignore[arg-type]
+    if not close:
+        audit.record_reading(request.user, place.user)  # type: ignore[arg-type]
     form = PlaceForm(*posted(request), instance=place)
     if request.method == "POST" and close:
         raise Refused(leave_to_others())

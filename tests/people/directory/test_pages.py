@@ -127,7 +127,7 @@ def test_the_page_ends_on_a_line_that_goes_round(hr, line):
 def test_a_persons_page_costs_few_queries(hr, line, django_assert_max_num_queries):
     for _number in range(5):
         make.UserFactory(manager=line.helen)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         hr.get(reverse("person_detail", args=[line.helen.pk]))
 
 
