@@ -78,8 +78,8 @@ FIGURES = [
         "and now, what each side gained, both sides grew, who answered. Nobody answers for somebody else, and after "
         "closing nothing changes.",
         moves=moves.RESULTS, count=Stage.results, sections=("confidence", "benefits-junior", "benefits-senior"),
-        texts=("#–# %", "n = # to #", "n = # to # pairs", "Answered: # to # mentors, # to # leaders", "Results of review #",
-               "Review #", "Round #", "The share that answered # or # of #."),
+        texts=("#–# %", "n = # to #", "n = # to # pairs", "Answered: # to # mentors, # to # leaders",
+               "Results of review #", "Review #", "Round #", "The share that answered # or # of #."),
     ),
 ]  # fmt: skip
 
