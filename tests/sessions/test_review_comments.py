@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sessions.models import Ballot
+from sessions.reviews.asked import group_of
 from sessions.reviews.collecting import collect, opened_reviews
 from sessions.reviews.keys import round_key
 from sessions.reviews.marks import Marker
@@ -101,3 +102,13 @@ def test_the_form_says_before_the_first_key_how_many_are_asked(cast, sign_in, pa
     assert "at least 10 people have written one" in before_the_first_key
     assert all(words in before_the_first_key for words in says)
     assert not any(words in before_the_first_key for words in not_says)
+
+
+def test_a_raised_threshold_needs_more_who_are_asked(cast):
+    """Of eight who are asked no eight will be printed, since the range would say that everybody answered."""
+    PairingFactory.create_batch(6, cycle=cast.cycle)
+    cast.program.score_threshold = 8
+    cast.program.save()
+    review_round = open_round(cycle=cast.cycle, today=timezone.localdate())
+    group = group_of(Ballot.objects.filter(round=review_round, side="junior").select_related("round").first())
+    assert (group.asked, group.fewest_asked, group.is_too_small) == (8, 10, True)
