@@ -1,8 +1,8 @@
 """What makes the audit log append-only in the database itself, whoever writes the SQL.
 
 A row may go when the log holds a clearing that covers it, and its details may be emptied when the log holds a
-pseudonym of somebody it names; a clearing reaches nothing younger than 180 days. A later migration that rebuilds the
-table on SQLite must put these triggers up again.
+pseudonym of somebody it names; a clearing reaches nothing younger than 180 days by the database's own clock. A later
+migration that rebuilds the table on SQLite must put these triggers up again.
 """
 
 SENTENCE = "The audit log is append-only."
@@ -38,7 +38,10 @@ SQLITE = [
     # INSERT OR REPLACE asks no DELETE trigger, so the row that is in its place is looked for here.
     f"""
     CREATE TRIGGER people_audit_insert BEFORE INSERT ON people_auditentry
-    WHEN (NEW.until IS NOT NULL AND julianday(NEW.at) - julianday(NEW.until) < 180)
+    WHEN (NEW.until IS NOT NULL AND (
+        NEW.until NOT GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9] *'
+        OR julianday(NEW.until) IS NULL OR julianday('now') - julianday(NEW.until) < 180
+    ))
     OR EXISTS (SELECT 1 FROM people_auditentry there WHERE there.id = NEW.id OR there.rowid = NEW.rowid)
     BEGIN SELECT RAISE(ABORT, '{SENTENCE}'); END
     """,  # noqa: S608  (constants only)
@@ -58,7 +61,7 @@ POSTGRESQL = [
     CREATE FUNCTION people_audit_guard() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
         IF TG_OP = 'INSERT' THEN
-            IF NEW.until IS NULL OR NEW.until <= NEW.at - interval '180 days' THEN RETURN NEW; END IF;
+            IF NEW.until IS NULL OR NEW.until <= now() - interval '180 days' THEN RETURN NEW; END IF;
         ELSIF TG_OP = 'DELETE' THEN
             IF {COVERED} THEN RETURN OLD; END IF;
         ELSIF TG_OP = 'UPDATE' THEN

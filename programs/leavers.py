@@ -24,6 +24,8 @@ def people_have_left(user_ids: Collection[uuid.UUID]) -> None:
         withdraw_participant(participant=place, by=None)
     in_charge = Coordinator.objects.filter(user__in=gone).select_related("user", "program")
     raise_todos([*(place_left(place) for place in places), *(charge_left(one) for one in in_charge)])
+    # Whoever comes back has lost the lines that made them close, and must not find the program waiting.
+    Coordinator.objects.filter(user__in=gone).delete()
 
 
 def place_left(place: Participant) -> Matter:

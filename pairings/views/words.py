@@ -61,7 +61,7 @@ def word_detail(request: HttpRequest, word_id: uuid.UUID) -> HttpResponse:
         add_line(word=word, by=request.user, text=form.cleaned_data["text"])
         messages.success(request, _("Sent."))
         return redirect("word_detail", word_id)
-    if request.method == "GET":
+    if request.method != "HEAD":  # a form that was sent empty shows the word as well
         note_reading(word=word, by=request.user)
     readers = set(ConfidentialWord.objects.readers_of(word))
     context = {

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from people import leavers
+from people import audit, leavers
 from people.approvals.addresses import NewAddress, ask_for_addresses
 from people.approvals.entries import held_row
 from people.approvals.leaving import after_leaving
@@ -50,9 +50,19 @@ def carry_out(
     ended = leavers.let_go(left, at=timezone.now())
     before |= ended._asdict()
     after_leaving(left, grants=ended.grants, by=by)
+    _record(left, changes, by)
     _ask_for_the_rest(plan, ids, by)
     changed.announce([change.key for change in changes if changed.WATCHED & change.fields.keys()])  # type: ignore[misc]
     return before
+
+
+def _record(left: Iterable[uuid.UUID], changes: Iterable[Change], by: User) -> None:
+    """Who was let go, who is back and whose manager changed, one by one, as if it had been done by hand."""
+    moved = [change for change in changes if "manager" in change.fields]
+    back = [change for change in changes if change.fields.get("is_active", (None, None))[1] is True]
+    audit.record_each(left, actor=by, act="person.deactivated")
+    audit.record_each([change.key for change in back], actor=by, act="person.reactivated")  # type: ignore[misc]
+    audit.record_each([change.key for change in moved], actor=by, act="person.changed", details={"manager": "…"})  # type: ignore[misc]
 
 
 def _ask_for_the_rest(plan: Plan, ids: dict[Key, object], by: User) -> None:

@@ -7,13 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from people.approvals.leaving import ask_roles_back
+from people.approvals.leaving import after_leaving, ask_roles_back
 from people.assisting import carers_among, carers_at_all
 from people.errors import Refused
-from people.leavers import restore_managers, take_back
+from people.leavers import let_go, restore_managers, take_back
 from people.models import Department, JobTitleLevel, RosterImport, User
 from people.orgchart import cycles
 from people.roster import changed
@@ -113,6 +114,7 @@ def _changed_since(updated: dict[str, dict[str, list[Any]]]) -> list[str]:
 def take_back_import(before: Before, by: User) -> None:
     """Restore everything but roles, which are asked for; inside the caller's transaction."""
     updated = before["updated"]
+    let_go_again([UUID(pk) for pk, fields in updated.items() if fields.get("is_active", [True])[0] is False], by)
     values: dict[object, dict[str, object]] = {UUID(pk): _restored(fields) for pk, fields in updated.items()}
     names = {str(fields["department"]) for fields in values.values() if fields.get("department")}
     departments, _made = departments_for(names)
@@ -127,6 +129,12 @@ def take_back_import(before: Before, by: User) -> None:
     _refuse_circles()
     moved = {pk for pk, fields in updated.items() if changed.WATCHED & fields.keys()}
     changed.announce([UUID(pk) for pk in moved | before.get("managers", {}).keys()])
+
+
+def let_go_again(people: list[UUID], by: User) -> None:
+    """Whom the import had made active leave once more, with everything that ends then."""
+    ended = let_go(people, at=timezone.now())
+    after_leaving(people, grants=ended.grants, by=by)
 
 
 def _refuse_circles() -> None:

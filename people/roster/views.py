@@ -46,12 +46,23 @@ def roster_upload(request: HttpRequest) -> HttpResponse:
     )
 
 
+def own_import(request: HttpRequest, pk: UUID) -> RosterImport:
+    """An import that one goes on with oneself: what it asks for is asked in the name of whoever uploaded it, and must
+    not be approved by the one who wrote it. Raises Refused for anybody else's."""
+    roster = get_object_or_404(RosterImport.objects.visible_to(request.user), pk=pk)
+    if roster.uploaded_by_id != request.user.pk:
+        raise Refused(
+            _("Somebody else has uploaded this file, and goes on with it. Upload it again to import it yourself.")
+        )
+    return roster
+
+
 @require_http_methods(["GET", "POST"])
 @access(hr_admin)
 @once
 def roster_columns(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say which column is what, and check the file."""
-    roster = get_object_or_404(RosterImport.objects.visible_to(request.user), pk=pk)
+    roster = own_import(request, pk)
     if not roster.can_be_mapped:
         return redirect("roster_import", pk)
     form = ColumnsForm(*posted(request), roster=roster)
@@ -89,7 +100,7 @@ def read_anew(request: HttpRequest, roster: RosterImport, form: ColumnsForm) -> 
 @once
 def roster_details(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Time zones of unclear places, and levels of job titles."""
-    roster = get_object_or_404(RosterImport.objects.visible_to(request.user), pk=pk)
+    roster = own_import(request, pk)
     if roster.state != RosterImport.State.PREVIEWED:
         return redirect("roster_import", pk)
     query = request.GET.get("q", "").strip()
@@ -142,7 +153,7 @@ def _import_page(request: HttpRequest, roster: RosterImport, form: ApplyForm, st
 @once
 def roster_apply(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Apply what the preview shows."""
-    roster = get_object_or_404(RosterImport.objects.visible_to(request.user), pk=pk)
+    roster = own_import(request, pk)
     form = ApplyForm(request.POST, roster=roster)
     if form.is_valid():
         try:
@@ -159,7 +170,7 @@ def roster_apply(request: HttpRequest, pk: UUID) -> HttpResponse:
 @access(hr_admin)
 def roster_restart(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Give an import that seems to stand still to the worker again."""
-    services.restart(roster=get_object_or_404(RosterImport.objects.visible_to(request.user), pk=pk))
+    services.restart(roster=own_import(request, pk))
     return redirect("roster_import", pk)
 
 

@@ -16,6 +16,7 @@ from people.models import User
 from sessions.calendar import hours_of_notice
 from sessions.entries import Slot
 from sessions.models import Meeting, MeetingChange
+from sessions.services.agenda import write_agenda
 from sessions.services.overlaps import hold_pair, lies_near, meetings_near, refuse_overlap
 from sessions.slipping import refresh_rhythms
 
@@ -84,11 +85,13 @@ def keep_planned(
 ) -> list[Meeting]:
     """They are those of `same`, which stand already: add the agenda that was typed, plan what else there is."""
     hold_pair(pairing)
+    if not pairing.can_meet:
+        raise Refused(_("Meetings can be planned while the pairing is active."))
     kept = [meeting for meeting in meetings_near(pairing, *slots) if meeting.pk in same]
     for meeting in kept:
         if agenda and meeting.is_planned and agenda not in meeting.agenda:
             text = f"{meeting.agenda}\n{agenda}".strip()
-            Meeting.objects.filter(pk=meeting.pk).update(agenda=text, version=F("version") + 1)
+            write_agenda(meeting=meeting, agenda=text, version=meeting.version, by=by)
     others = [slot for slot in slots if not any(lies_near(meeting, slot) for meeting in kept)]
     new = plan_meetings(pairing=pairing, slots=others, by=by, agenda=agenda) if others else []
     return [*kept, *new]

@@ -13,9 +13,10 @@ from pairings.models import Pairing
 from people.errors import Refused
 from people.models import User
 from programs.models import Participant, Side
+from sessions.entries import Slot
 from sessions.models import Meeting, MeetingChange, Word
 from sessions.services.items import refuse_when_over
-from sessions.services.overlaps import hold_pair
+from sessions.services.overlaps import hold_pair, lies_near, meetings_near
 from sessions.slipping import refresh_rhythms
 
 REMINDERS = ("meeting_reminder", "log_meeting")
@@ -48,6 +49,17 @@ def other_side(side: str) -> str:
     return Side.SENIOR if side == Side.JUNIOR else Side.JUNIOR
 
 
+def refuse_twin(meeting: Meeting) -> None:
+    """Two people are in one meeting at a time, so of the same hours one alone was held. The caller holds the pair."""
+    slot = Slot(meeting.starts_at, meeting.minutes, meeting.channel)
+    for other in meetings_near(meeting.pairing, slot):
+        is_told = other.has_words or other.state == Meeting.State.HELD
+        if other.pk != meeting.pk and is_told and lies_near(other, slot, dt.timedelta()):
+            raise Refused(
+                _("Something is said already of a meeting in the same hours. Open that one, and say it there.")
+            )
+
+
 @transaction.atomic
 def say_word(*, meeting: Meeting, word: str, by: User) -> Meeting:
     """Keep what one of the two says of a meeting, beside what the other says; the same word again changes nothing.
@@ -64,6 +76,8 @@ def say_word(*, meeting: Meeting, word: str, by: User) -> Meeting:
         raise Refused(why_not_told(meeting))
     if before:
         refuse_when_over(meeting.pairing)
+    if word == Word.HELD:
+        refuse_twin(meeting)
     change = note(meeting, Kind.SAID, by, side, word=word, was_word=before)
     write_word(meeting, side, word)
     cancel_deliveries(

@@ -156,7 +156,8 @@ MEETINGS = [
     ),
     Move(
         "the leader", "cancels instead of not coming", by("jack", "meeting_cancel", to_come),
-        "It still counts as planned, and as cancelled by that side, with the notice given; both calendars are told.",
+        "It still counts as planned, and as cancelled by that side, with the notice given; both calendars are told. "
+        "What is called off while the pair rests counts as the program's.",
         ("kavya", "meeting_detail", to_come, "Cancelled by Jack"), is_moving=True,
     ),
     Move(
@@ -187,7 +188,8 @@ PAIRS = [
     ),
     Move(
         "either of the two", "pauses a slipping pair, so that it is not counted", by("jack", "pairing_pause", pair),
-        "The other reads that it is paused, in the words of every pause; the program team reads who paused it.",
+        "The other reads that it is paused, in the words of every pause; as long as it lasts the program team reads "
+        "who paused it.",
         ("priya", "oversight_detail", pair, "Paused by"), is_moving=True,
     ),
 ]  # fmt: skip
