@@ -77,14 +77,17 @@ def _what_became_of_it(meeting: Meeting, story: Story, chance: random.Random) ->
 def _change(meeting: Meeting, kind: str, chance: random.Random) -> None:
     notice = chance.choice([2, 5, 20, 26, 70])
     side = chance.choices(["senior", "junior"], [3, 1])[0]
+    was_at = meeting.starts_at
+    if kind == MeetingChange.Kind.MOVED:
+        was_at -= dt.timedelta(days=2)
     MeetingChange.objects.create(
         meeting=meeting,
         kind=kind,
         by=getattr(meeting.pairing, side).user,
         by_side=side,
         hours_notice=notice,
-        was_at=meeting.starts_at,
-        at=meeting.starts_at - dt.timedelta(hours=notice),
+        was_at=was_at,
+        at=was_at - dt.timedelta(hours=notice),
     )
 
 

@@ -28,7 +28,10 @@ class PauseForm(forms.Form):
         label=_("Until"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
-        help_text=_("The last day of the pause; they go on with the batch after it. Empty: until you let them go on."),
+        help_text=_(
+            "The last day of the pause; they go on at the next 9:00 or 16:00 of a working day after it. "
+            "Empty: until you let them go on."
+        ),
     )
 
     def __init__(self, *args: Any, pairings: PairingQuerySet, **kwargs: Any) -> None:

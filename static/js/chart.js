@@ -13,6 +13,8 @@
   };
   const palette = () => {
     const el = document.body.appendChild(document.createElement("span"));
+    // Where less motion is wanted every element has a very short transition: read in it, each colour is the one before.
+    el.style.setProperty("transition", "none", "important");
     const of = (name) => colour(name, el);
     const found = {
       ink: of("body-color"), soft: of("secondary"), faint: of("chart-faint"), line: of("border-color"), surface: of("bg-surface"),
