@@ -21,9 +21,7 @@ FOR_ALL = {"anyone", "signed_in", "participant", "mentor_or_leader", "books_meet
 
 #: The act that each address leaves; where it takes data, other tests of the act show it.
 LEAVES = {
-    "address_change": "address.asked",
-    "address_confirm": "address.changed",
-    "address_withdraw": "address.withdrawn",
+    "address_change": "second.asked",
     "conflict_add": "conflict.added",
     "conflict_remove": "conflict.removed",
     "coordinator_add": "coordinator.added",
@@ -31,6 +29,14 @@ LEAVES = {
     "cycle_create": "cycle.created",
     "cycle_move": "cycle.moved",
     "deliveries_mend": "outbox.retried",
+    "domain_change": "second.asked",
+    "held_act_approve": "second.approved",
+    "held_act_refuse": "second.refused",
+    "held_act_withdraw": "second.withdrawn",
+    "oversight_pause": "pairing.paused",
+    "person_of_trust_set": "trusted.named",
+    "second_factor_reset": "second.asked",
+    "unseen_mend": "outbox.retried",
     "delivery_discard": "outbox.discarded",
     "delivery_retry": "outbox.retried",
     "invite_check": "participant.invited",
@@ -40,7 +46,7 @@ LEAVES = {
     "match_publish": "match.published",
     "match_start": "match.started",
     "organization_edit": "organization.changed",
-    "oversight_act": "pairing.paused",
+    "oversight_act": "pairing.ended",
     "oversight_complete": "pairing.completed",
     "oversight_resume": "pairing.resumed",
     "participant_detail": "participant.changed",
@@ -58,7 +64,7 @@ LEAVES = {
     "question_create": "questions.changed",
     "question_edit": "questions.changed",
     "questions_offered_add": "questions.changed",
-    "role_change": "role.granted",
+    "role_change": "second.asked",
     "roster_apply": "roster.started",
     "roster_undo": "roster.undone",
     "roster_upload": "roster.uploaded",
@@ -89,8 +95,8 @@ WHY_NOT = {
 }
 #: What can be done in the scene as it stands, by whom, and with which data.
 DONE_BY = {
-    "address_confirm": ("helen", {}),
-    "address_withdraw": ("omar", {}),
+    "held_act_refuse": ("helen", {}),
+    "held_act_withdraw": ("omar", {}),
     "conflict_add": ("omar", {"other": "maria@example.com"}),
     "conflict_remove": ("omar", {}),
     "match_start": ("priya", {}),
@@ -98,7 +104,7 @@ DONE_BY = {
     "oversight_complete": ("priya", {}),
     "participant_withdraw": ("priya", {}),
     "person_deactivate": ("omar", {}),
-    "role_change": ("omar", {"to": "grant"}),
+    "role_change": ("omar", {"to": "grant", "reason": "Runs the servers"}),
     "round_close": ("priya", {}),
     "sponsor_set": ("omar", {"sponsor": "helen@example.com"}),
 }

@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 
 from pairings.services import accept_pairing, decline_pairing
-from pairings.services.lifecycle import leave_pairing, pause_pairing
+from pairings.services.lifecycle import leave_pairing
+from pairings.services.pauses import pause_pairing
 from people.directory.services import add_conflict, change_person, deactivate_person, reactivate_person, remove_conflict
 from people.models import AuditEntry, ConflictOfInterest
 from people.profile.services import change_profile
@@ -112,11 +113,11 @@ class TestTheTeamsWordsStayOutside:
 
 class TestWhatTheTeamDoesIsThere:
     def test_hr_on_a_person(self, cast):
-        change_person(person=cast.noor, values={"manager": cast.helen}, assistants=[cast.sam], level=5)
+        change_person(person=cast.noor, values={"manager": cast.helen}, assistants=[cast.sam], level=5, by=cast.omar)
         deactivate_person(person=cast.noor, by=cast.omar)
-        reactivate_person(person=cast.noor)
+        reactivate_person(person=cast.noor, by=cast.omar)
         cast.noor.refresh_from_db()
-        reactivate_person(person=cast.noor)
+        reactivate_person(person=cast.noor, by=cast.omar)
         assert acts() == ["person.changed", "person.deactivated", "person.reactivated"]
         changed = AuditEntry.objects.get(act="person.changed")
         assert (changed.person, changed.details) == (
@@ -125,7 +126,9 @@ class TestWhatTheTeamDoesIsThere:
         )
 
     def test_nothing_changed_is_nothing_recorded(self, cast):
-        change_person(person=cast.noor, values={"time_zone": cast.noor.time_zone}, assistants=[], level=None)
+        change_person(
+            person=cast.noor, values={"time_zone": cast.noor.time_zone}, assistants=[], level=None, by=cast.omar
+        )
         own = {"preferred_name": "", "time_zone": "", "works_from": dt.time(9), "works_until": dt.time(17)}
         change_profile(person=cast.jack, assistants=[cast.sam], **own, spoken_languages=[])
         assert acts() == []
