@@ -9,9 +9,9 @@ class NotificationsConfig(AppConfig):
     verbose_name = "Notifications"
 
     def ready(self) -> None:
-        from notifications import services
+        from notifications import account_kinds, kinds, services
         from notifications.rules import sees_outbox
-        from people import audit_words, navigation
+        from people import audit_words, navigation, second_factor
 
         audit_words.register(
             {
@@ -19,6 +19,8 @@ class NotificationsConfig(AppConfig):
                 "outbox.discarded": _("discarded messages"),
             }
         )
+        kinds.register(*account_kinds.KINDS)
+        second_factor.register_notice(account_kinds.tell_of_reset)
         navigation.register_unread(services.unread_count)
         outbox = navigation.Entry(
             label=_("Outbox"), icon="paper-airplane", url_name="outbox", rule=sees_outbox, order=65, under="/outbox/"
