@@ -9,9 +9,9 @@ class NotificationsConfig(AppConfig):
     verbose_name = "Notifications"
 
     def ready(self) -> None:
-        from notifications import kinds, services, two_people
+        from notifications import account_kinds, kinds, services, two_people
         from notifications.rules import sees_outbox
-        from people import audit_words, navigation
+        from people import audit_words, navigation, second_factor
         from people.approvals import telling
 
         kinds.register(*two_people.KINDS)
@@ -22,6 +22,8 @@ class NotificationsConfig(AppConfig):
                 "outbox.discarded": _("discarded messages"),
             }
         )
+        kinds.register(*account_kinds.KINDS)
+        second_factor.register_notice(account_kinds.tell_of_reset)
         navigation.register_unread(services.unread_count)
         outbox = navigation.Entry(
             label=_("Outbox"), icon="paper-airplane", url_name="outbox", rule=sees_outbox, order=65, under="/outbox/"

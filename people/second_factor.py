@@ -35,6 +35,13 @@ SEALED = {Authenticator.Type.TOTP: "secret", Authenticator.Type.RECOVERY_CODES: 
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
+_notices: list[Callable[[User], None]] = []
+
+
+def register_notice(tell: Callable[[User], None]) -> None:
+    """`tell(person)` says in the product that their second factor was taken away; messages stand above this app."""
+    _notices[:] = [tell]
+
 
 def must_have(user: User) -> bool:
     """HR admins, coordinators and operators, where the site requires it."""
@@ -108,12 +115,14 @@ def reset_second_factor(*, person: User, by: User | None) -> None:
 
 @transaction.atomic
 def forget_second_factor(*, person: User) -> None:
-    """Remove all factors and recovery codes, end all sessions, and tell the owner by mail at once. To be recorded by
-    whoever calls it."""
+    """Remove all factors and recovery codes, end all sessions, and tell the owner by mail at once and in the product.
+    To be recorded by whoever calls it."""
     Authenticator.objects.filter(user=person).delete()
     end_sessions([person.pk])
     message = get_adapter().render_mail("mfa/email/reset", person.email, {"user": person})
     transaction.on_commit(message.send)
+    for tell in _notices:
+        tell(person)
 
 
 def seal_factors_anew() -> int:

@@ -105,6 +105,8 @@ def _concerned(subject: Any) -> list[User]:
         return [subject.person, subject.asked_by]
     if isinstance(subject, ReviewRound):
         return [ballot.user for ballot in subject.ballots.select_related("user")]
+    if isinstance(subject, User):
+        return [subject]
     pairing = subject if isinstance(subject, Pairing) else getattr(subject, "pairing", None)
     if pairing is None:
         return [subject.user]

@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.urls import reverse
 
+from notifications.models import Delivery
 from people.models import AuditEntry
 from tests.people.second_factor.conftest import code_of
 
@@ -93,6 +94,8 @@ class TestReset:
         assert [(mail.to, mail.subject) for mail in mailoutbox] == [
             ([cast.omar.email], "Your second step for Turnabout was reset")
         ]
+        told = Delivery.objects.get(recipient=cast.omar)
+        assert (told.kind, told.channel) == ("second_factor_reset", "in_app")
         entry = AuditEntry.objects.get(act="second_factor.reset")
         assert (entry.actor, entry.person) == (None, cast.omar)
 
