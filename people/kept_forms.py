@@ -94,7 +94,7 @@ def kept_for(request: HttpRequest) -> KeptForm | None:
     name, _dot, key = request.COOKIES.get(COOKIE, "").partition(".")
     kept = cache.get(f"{COOKIE}:{name}") if name.isalnum() else None
     try:
-        found = json.loads(Fernet(key.encode()).decrypt(kept)) if kept else {}
+        found = json.loads(Fernet(key.encode()).decrypt(kept, ttl=KEPT_S)) if kept else {}
     except (InvalidToken, ValueError):
         return None
     return KeptForm(found["path"], found["fields"]) if found.get("owner") == str(request.user.pk) else None

@@ -27,14 +27,14 @@ def test_wrong_password_says_so_and_keeps_the_address(open_page, noor, js):
     page = open_page("/account/login/", js=js)
     page.get_by_label("E-mail address").fill("noor@example.com")
     page.get_by_label("Password").fill("something else")
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     assert "not correct" in page.get_by_role("alert").inner_text()
     assert page.get_by_label("E-mail address").input_value() == "noor@example.com"
 
 
 def test_the_summary_of_errors_takes_the_focus(open_page, noor):
     page = open_page("/account/login/")
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("alert")).to_be_focused()
 
 
@@ -43,7 +43,7 @@ def test_right_password_opens_the_frame(open_page, noor, js):
     page = open_page("/account/login/?next=/account/email/", js=js)
     page.get_by_label("E-mail address").fill("noor@example.com")
     page.get_by_label("Password").fill("a long way home")
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign-in and security")
 
 
