@@ -49,6 +49,20 @@ def record(
     return entry
 
 
+def entry_about(
+    person_id: UUID | None, *, actor: User | None, act: str, about: Model, details: Mapping[str, object]
+) -> AuditEntry:
+    """An entry that is not added yet, for `record_all`."""
+    entry = _entry(actor, act, about, None, details)
+    entry.person_id = person_id
+    return entry
+
+
+def record_all(entries: Iterable[AuditEntry]) -> None:
+    """Add many entries, each with its own object and person, in one go."""
+    AuditEntry.objects.bulk_create(entries, batch_size=1000)
+
+
 def record_each(
     people: Iterable[UUID],
     *,

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from people.approvals.deeds import Deed
+from people.approvals.seconds import refuse_unfit_to_ask
 from people.approvals.services import ask
 from people.errors import Refused
 from people.models import HeldAct, User
@@ -17,6 +18,7 @@ def ask_for_reset(*, person: User, by: User, reason: str = "") -> HeldAct:
         raise Refused(_("Another HR admin has to ask for this, or whoever runs the server."))
     if not has_one(person):
         raise Refused(_("%(name)s has no second factor.") % {"name": person})
+    refuse_unfit_to_ask(kind=Kind.RESET_SECOND_FACTOR, person=person, by=by)
     return ask(kind=Kind.RESET_SECOND_FACTOR, person=person, by=by, reason=reason)
 
 

@@ -18,7 +18,7 @@ from people.approvals import seconds
 from people.approvals.deeds import deed_of
 from people.approvals.telling import tell
 from people.errors import Refused
-from people.models import HeldAct, HeldActQuerySet, User
+from people.models import AuditEntry, HeldAct, HeldActQuerySet, User
 
 logger = logging.getLogger(__name__)
 
@@ -59,8 +59,7 @@ def ask_for_many(wanted: Sequence[HeldAct]) -> list[HeldAct]:
         if old.state in (State.ASKED, State.APPROVED) and any(_is_same(old, act) for act in new):
             _settle(old, State.WITHDRAWN, event="withdrawn", by=None, outcome=_("another request took its place"))
     HeldAct.objects.bulk_create(new, batch_size=AT_ONCE)
-    for act in new:
-        _record(act, "asked", act.asked_by)
+    record_all(new, "asked", new[0].asked_by if new else None)
     tell(new, "asked")
     return new
 
@@ -92,6 +91,8 @@ def approve_on_server(*, act: HeldAct, although_others_can: bool = False) -> Non
 
 
 def _approve(act: HeldAct, by: User | None) -> None:
+    if why := seconds.why_not_asked(act):
+        raise Refused(why)
     now = timezone.now()
     holds_until = now + deed_of(act).waits(act)
     outcome = "" if by else _("approved on the server")
@@ -198,12 +199,13 @@ def _drop(acts: HeldActQuerySet, by: User | None, outcome: str) -> None:
 
 
 def carry_out_due(*, at_once: int = AT_ONCE) -> int:
-    """Do what was approved and whose hour has come; what cannot be done any more expires and says why. Returns how
-    many were settled. Any number of runs at once is safe."""
+    """Do what was approved and whose hour has come, if the two could still agree on it today; what cannot be done any
+    more expires and says why. Returns how many were settled. Any number of runs at once is safe."""
     settled = 0
     for act in HeldAct.objects.due().for_page().order_by("holds_until")[:at_once]:
         try:
             with transaction.atomic():
+                _refuse_outdated(act)
                 _do(act, [State.APPROVED], by=None)
         except Refused as why:
             with transaction.atomic():
@@ -214,6 +216,12 @@ def carry_out_due(*, at_once: int = AT_ONCE) -> int:
             continue
         settled += 1
     return settled
+
+
+def _refuse_outdated(act: HeldAct) -> None:
+    """Raises Refused when the two could not agree on it any more: a decision is no older than what it decides."""
+    if why := seconds.why_no_longer(act):
+        raise Refused(why)
 
 
 def forget_undecided() -> int:
@@ -236,7 +244,15 @@ DONE_AS = {
 
 
 def _record(act: HeldAct, event: str, by: User | None) -> None:
-    """Into the audit log, and so into the access log of the person whom it is about."""
+    record_all([act], event, by)
+
+
+def record_all(acts: Sequence[HeldAct], event: str, by: User | None) -> None:
+    """Into the audit log, each act by itself, and so into the access log of the person whom it is about."""
+    audit.record_all([_entry(act, event, by) for act in acts])
+
+
+def _entry(act: HeldAct, event: str, by: User | None) -> AuditEntry:
     name = DONE_AS.get(HeldAct.Kind(act.kind), "second.done") if event == "done" else f"second.{event}"
     details = {"kind": act.kind, "asked_by": act.asked_by.name}
     if act.decided_by:
@@ -245,4 +261,4 @@ def _record(act: HeldAct, event: str, by: User | None) -> None:
         details["role"] = act.topic
     if act.outcome:
         details["outcome"] = act.outcome
-    audit.record(actor=by, act=name, about=act, person=act.person, details=details)
+    return audit.entry_about(act.person_id, actor=by, act=name, about=act, details=details)

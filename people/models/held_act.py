@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -42,6 +44,15 @@ class HeldActQuerySet(models.QuerySet["HeldAct"]):
     def forgotten(self) -> HeldActQuerySet:
         """Nobody decided in time."""
         return self.filter(state="asked", asked_at__lte=timezone.now() - OPEN_FOR)
+
+    def open_or_done_since(self, instant: dt.datetime) -> HeldActQuerySet:
+        """Still open, or done after `instant`."""
+        waiting = Q(state="approved") | Q(state="asked", asked_at__gt=timezone.now() - OPEN_FOR)
+        return self.filter(waiting | Q(state="done", settled_at__gt=instant))
+
+    def with_a_hand_of(self, people: Collection[uuid.UUID]) -> HeldActQuerySet:
+        """Asked for or decided by one of these people."""
+        return self.filter(Q(asked_by__in=people) | Q(decided_by__in=people))
 
     def about(self, person: User) -> HeldActQuerySet:
         """What was asked and done about a person, the latest first."""
