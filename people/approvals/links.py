@@ -6,12 +6,11 @@ from django.utils.translation import gettext as _
 
 from people.errors import Refused
 from people.models import HeldAct
-from people.models.held_act import OPEN_FOR
 from people.models.organization import site_url
 
 AGREE, REFUSE = "agree", "refuse"
-#: A link to agree is good for three days; one to refuse as long as there is something to refuse.
-GOOD_FOR = {AGREE: 3 * 24 * 3600, REFUSE: int(OPEN_FOR.total_seconds()) + 4 * 24 * 3600}
+#: A link to agree is good for three days; one to refuse as long as there is something to refuse, however long.
+GOOD_FOR = {AGREE: 3 * 24 * 3600, REFUSE: None}
 
 
 def link_of(act: HeldAct, answer: str) -> str:

@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from people.approvals import deeds, entries, seconds
+from people.approvals import addresses, deeds, entries, seconds
 from people.models import HeldAct, User
 from people.roster.columns import LABELS
 
@@ -70,6 +70,13 @@ def facts_of(act: HeldAct) -> list[tuple[str, object]]:
     if act.outcome:
         facts.append((_("How"), act.outcome))
     return facts
+
+
+def moving_of(user: User, act: HeldAct) -> addresses.Moving | None:
+    """For whom one approval of a changed domain would be, were it the reader's; None for other acts."""
+    if act.kind != HeldAct.Kind.CHANGE_DOMAIN or not act.is_undecided:
+        return None
+    return addresses.moving(act, second=None if user.pk == act.asked_by_id else user)
 
 
 def _at(instant: object) -> str:

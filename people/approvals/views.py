@@ -42,6 +42,7 @@ def held_act(request: HttpRequest, act_pk: UUID) -> HttpResponse:
         "facts": pages.facts_of(act),
         "changes": pages.changes_of(act),
         "choice": pages.choice_of(request.user, act),  # type: ignore[arg-type]
+        "moving": pages.moving_of(request.user, act),  # type: ignore[arg-type]
     }
     return render(request, "people/held_act.html", context)
 

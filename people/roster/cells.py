@@ -148,7 +148,7 @@ def _is_email(email: str) -> bool:
         validate_email(email)
     except ValidationError:
         return False
-    return True
+    return email.rpartition("@")[0].isascii()  # a few other letters pass for a, i, k and s
 
 
 @lru_cache(maxsize=1)

@@ -34,7 +34,8 @@ class Command(BaseCommand):
         except Refused as refused:
             raise CommandError(str(refused)) from None
         act.refresh_from_db()
-        self.stdout.write(f"{deeds.in_words(act)}: {act.get_state_display()}.")
+        how = f" ({act.outcome})" if act.outcome else ""
+        self.stdout.write(f"{deeds.in_words(act)}: {act.get_state_display()}{how}.")
 
     def show(self, waiting: list[HeldAct]) -> None:
         """Each request with who asked, and who could approve it in the browser."""
