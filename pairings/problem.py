@@ -158,7 +158,7 @@ def _people(cycle: Cycle, places: list[Participant]) -> dict[uuid.UUID, Person]:
     for participant, topic, rating in choices:
         topics[participant][str(topic)] = rating
     wishes: dict[uuid.UUID, list[str]] = defaultdict(list)
-    ranked = Wish.objects.filter(participant__cycle=cycle).order_by("rank", "pk")
+    ranked = Wish.objects.filter(participant__cycle=cycle, wanted__isnull=False).order_by("rank", "pk")
     for participant, wanted in ranked.values_list("participant_id", "wanted_id"):
         wishes[participant].append(str(wanted))
     taken, arrived = _taken(cycle), _arrivals(places)

@@ -9,7 +9,7 @@ from people import keeping_signed_in, links
 from people.approvals import services as approvals
 from people.auditing import retention
 from people.forms import once
-from people.profile.services import settle_named
+from people.profile.services import settle_assistants, settle_named
 from people.roster import services
 
 
@@ -49,6 +49,7 @@ def forget_form_tokens() -> None:
 @shared_task(name="people.settle_conflicts")
 def settle_conflicts() -> None:
     settle_named()
+    settle_assistants()
 
 
 @shared_task(name="people.forget_sessions")

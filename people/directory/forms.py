@@ -22,10 +22,6 @@ OWN_AND_HR = gettext_lazy("The person and HR")
 PAIRED = gettext_lazy("The person, HR and their partner")
 
 
-class UnknownPerson(forms.ValidationError):
-    """No active person of the roster has the address."""
-
-
 class PersonChoice(forms.EmailField):
     """A person of the roster, named by their e-mail; cleans to the active User, None when left empty."""
 
@@ -54,7 +50,7 @@ class PeopleChoice(forms.CharField):
         try:
             return [person_by_email(line) for line in dict.fromkeys(lines)]
         except Refused as refusal:
-            raise UnknownPerson(str(refusal)) from None
+            raise forms.ValidationError(str(refusal)) from None
 
 
 class LanguagesField(forms.CharField):

@@ -57,6 +57,8 @@ class User(UUIDModel, AbstractBaseUser, PermissionsMixin):
     assistants = models.ManyToManyField(
         "self", symmetrical=False, related_name="assists", blank=True, verbose_name=_("assistants")
     )
+    #: Addresses that somebody named as assistants' and that are nobody's who can be: kept, so that no answer tells.
+    named_assistants = models.JSONField(default=list, blank=True, editable=False)
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
     works_from = models.TimeField(_("works from"), default=dt.time(9))
     works_until = models.TimeField(_("works until"), default=dt.time(17))

@@ -3,28 +3,34 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
-from people.assisting import refuse_unfit
-from people.directory.forms import PeopleChoice, UnknownPerson, WorkingForm
-from people.errors import Refused
+from people.directory.forms import WorkingForm
 from people.forms.audience import audience
 from people.models import User
 from people.models.one_line import OneLineText
 
-#: One sentence for all of it: neither who is in the roster nor who looks after programs can be found out here.
-NOT_THESE = _(
-    "One of these addresses cannot be your assistant's: it is not in the roster, or belongs to the HR or program team. "
-    "Check the spelling, or ask HR."
-)
+
+class AddressesField(forms.CharField):
+    """Some e-mail addresses, one in each line; whether they are anybody's is not asked."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def clean(self, value: Any) -> list[str]:
+        lines = super().clean(value).lower().replace(",", "\n").split()
+        if len(lines) > 10:
+            raise forms.ValidationError(_("Name at most ten people."))
+        for line in lines:
+            checked_address(line)
+        return list(dict.fromkeys(lines))
 
 
-class AssistantsField(PeopleChoice):
-    def clean(self, value: Any) -> list[User]:
-        try:
-            return super().clean(value)  # type: ignore[no-any-return]
-        except UnknownPerson:
-            raise forms.ValidationError(NOT_THESE) from None
+def checked_address(line: str) -> None:
+    try:
+        validate_email(line)
+    except forms.ValidationError:
+        raise forms.ValidationError(_("“%(line)s” is not an e-mail address.") % {"line": line}) from None
 
 
 class ProfileForm(WorkingForm):
@@ -40,11 +46,13 @@ class ProfileForm(WorkingForm):
         _("Everyone who meets you here"),
     )
     assistants = audience(
-        AssistantsField(
+        AddressesField(
             label=_("My assistants"),
             required=False,
             help_text=_("For leaders. One e-mail in each line. They see date and place of your meetings and may book "
-                        "and move them, and see nothing of what you write or agree."),
+                        "and move them, and see nothing of what you write or agree. An address that the roster does "
+                        "not have, or that belongs to the HR or program team, does nothing; which one that is, is not "
+                        "said here. Ask your assistants whether they see your meetings."),
         ),
         _("You, HR and your assistants"),
     )  # fmt: skip
@@ -52,15 +60,14 @@ class ProfileForm(WorkingForm):
 
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
         initial = {name: getattr(person, name) for name in (*WorkingForm.base_fields, "preferred_name")}
-        initial["assistants"] = "\n".join(person.assistants.order_by("email").values_list("email", flat=True))
+        there = person.assistants.values_list("email", flat=True)
+        initial["assistants"] = "\n".join(sorted({email.lower() for email in there} | {*person.named_assistants}))
         super().__init__(*args, initial=initial, **kwargs)
         self.person = person
         audience(self.fields["spoken_languages"], _("You, HR and your partner"))
 
-    def clean_assistants(self) -> list[User]:
-        others: list[User] = self.cleaned_data["assistants"]
-        try:
-            refuse_unfit(self.person, others)
-        except Refused as refusal:
-            raise forms.ValidationError(str(refusal) if self.person in others else NOT_THESE) from None
-        return others
+    def clean_assistants(self) -> list[str]:
+        named: list[str] = self.cleaned_data["assistants"]
+        if self.person.email.lower() in named:
+            raise forms.ValidationError(_("Nobody is their own assistant."))
+        return named

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from people import audit
 from people.approvals import entries
-from people.assisting import refuse_unfit
+from people.assisting import carers_among
 from people.errors import Refused
 from people.models import ConflictOfInterest, User
 from people.roster import changed
@@ -16,20 +17,21 @@ from people.versions import values_of
 
 
 @transaction.atomic
-def change_profile(*, person: User, assistants: Sequence[User], **values: Any) -> list[User]:
-    """Set one's preferred name, time zone, working hours and languages, and who assists one.
+def change_profile(*, person: User, assistants: Sequence[str], **values: Any) -> list[User]:
+    """Set one's preferred name, time zone, working hours and languages, and by their addresses who assists one.
 
-    Upper apps hear of what they judge pairs by. Raises Refused for an assistant who cannot be one. Gives those who go
-    on assisting until a second person agrees: they look after one, and are close to one's pairings for now.
+    Addresses of nobody, or of whoever cannot be an assistant, are kept and do nothing: who is in the roster, and who
+    looks after programs, cannot be found out here. Upper apps hear of what they judge pairs by. Gives those who go on
+    assisting until a second person agrees: they look after one, and are close to one's pairings for now.
     """
-    refuse_unfit(person, assistants)
+    fit, values["named_assistants"] = _fit_to_assist(person, assistants)
     before = values_of(person, changed.WATCHED)
     for name, value in values.items():
         setattr(person, name, value)
     person.save(update_fields=list(values))
-    if staying := entries.kept_assistants(person, assistants):
+    if staying := entries.kept_assistants(person, fit):
         entries.ask_to_drop_assistants(person=person, assistants=staying, by=person)
-    _name_assistants(person, {*assistants, *staying})
+    _name_assistants(person, {*fit, *staying})
     if values_of(person, changed.WATCHED) != before:
         changed.announce([person.pk])
     return staying
@@ -61,9 +63,33 @@ def settle_named() -> int:
     return len(found)
 
 
+@transaction.atomic
+def settle_assistants() -> int:
+    """Those who were named as assistants before they came into the roster, or could be one, assist now; how many."""
+    settled = 0
+    for person in User.objects.active().exclude(named_assistants=[]):
+        fit, rest = _fit_to_assist(person, person.named_assistants)
+        if fit:
+            User.objects.filter(pk=person.pk).update(named_assistants=rest)
+            _name_assistants(person, {*person.assistants.all(), *fit})
+            settled += len(fit)
+    return settled
+
+
+def _fit_to_assist(person: User, addresses: Sequence[str]) -> tuple[list[User], list[str]]:
+    """Who can assist the person of those with these addresses, or does, and the addresses of nobody like that."""
+    wanted = {address.lower() for address in addresses} - {person.email.lower()}
+    found = list(User.objects.active().annotate(lower=Lower("email")).filter(lower__in=wanted))
+    there = set(person.assistants.values_list("pk", flat=True))
+    unfit = carers_among(person, [one for one in found if one.pk not in there])
+    fit = [one for one in found if one not in unfit]
+    return fit, sorted(wanted - {one.email.lower() for one in fit})
+
+
 def _name_assistants(person: User, assistants: set[User]) -> None:
+    """Into the log of the team, and not into one's own, which would say whose address it is."""
     if set(person.assistants.all()) == assistants:
         return
     person.assistants.set(assistants)
     details = {"assistants": sorted(assistants, key=str)}
-    audit.record(actor=person, act="assistants.named", about=person, person=person, details=details)
+    audit.record(actor=person, act="assistants.named", about=person, details=details)

@@ -15,6 +15,7 @@ from people.models import User
 from people.timezones import grouped
 from programs.models import Cycle, Participant, Question, Side
 from programs.services import Enrolment
+from programs.services.wishes import Wished, is_oneself, whom
 
 WISHES = 3
 TEAM_AND_PARTNER = gettext_lazy("The program team, and your partner once you are paired")
@@ -54,7 +55,7 @@ class EnrolmentForm(forms.Form):
         given = participant if participant and participant.applied_at else None
         self.add_topics({choice.topic_id: choice.rating for choice in given.choices.all()} if given else {})
         self.add_questions({one.question_id: one.text for one in given.answers.all()} if given else {})
-        self.add_wishes([wish.wanted for wish in given.wishes.select_related("wanted")] if given else [])
+        self.add_wishes([wish.written for wish in given.wishes.select_related("wanted")] if given else [])
         self.fill_in(given)
 
     def add_topics(self, given: dict[uuid.UUID, int]) -> None:
@@ -75,12 +76,13 @@ class EnrolmentForm(forms.Form):
             readers = TEAM_AND_PARTNER if question.is_for_partner else Audience.TEAM
             self.fields[f"question_{question.pk}"] = audience(field, readers)
 
-    def add_wishes(self, given: list[User]) -> None:
+    def add_wishes(self, given: list[str]) -> None:
         for n in range(1, WISHES + 1):
             field = forms.CharField(
                 label=_("Wish %(n)s") % {"n": n}, required=False, max_length=254,
-                initial=given[n - 1].email if n <= len(given) else "",
-                help_text=_("Full name or e-mail address.") if n == 1 else "",
+                initial=given[n - 1] if n <= len(given) else "",
+                help_text=_("Full name, or better the e-mail address. Check its spelling: whether somebody is known is "
+                            "not said here.") if n == 1 else "",
             )  # fmt: skip
             self.fields[f"wish_{n}"] = audience(field, Audience.TEAM)
 
@@ -119,19 +121,16 @@ class EnrolmentForm(forms.Form):
         self.wished = self.clean_wishes(cleaned)
         return cleaned
 
-    def clean_wishes(self, cleaned: dict[str, Any]) -> list[uuid.UUID]:
-        """The wished people in order; a name that nobody or more than one person has is an error at its field."""
-        wished: list[uuid.UUID] = []
+    def clean_wishes(self, cleaned: dict[str, Any]) -> list[Wished]:
+        """What was wished for, in order; one's own name is an error at its field, anybody else's is kept as written."""
+        texts: list[str] = []
         for n in range(1, WISHES + 1):
             text = (cleaned.get(f"wish_{n}") or "").strip()
-            found = people_named(text) if text else []
-            if text and len(found) != 1:
-                self.add_error(f"wish_{n}", refusal(text, len(found)))
-            elif found and found[0] == self.user:
+            if is_oneself(self.user, text):
                 self.add_error(f"wish_{n}", _("This is you. Name somebody else, or leave it empty."))
-            elif found and found[0].pk not in wished:
-                wished.append(found[0].pk)
-        return wished
+            elif text and text not in texts:
+                texts.append(text)
+        return whom(texts)
 
     @property
     def enrolment(self) -> Enrolment:
@@ -147,20 +146,3 @@ class EnrolmentForm(forms.Form):
             languages=cleaned["languages"],
             wishes=self.wished,
         )
-
-
-def people_named(text: str) -> list[User]:
-    """Active people with that e-mail address, or with that full name; two at most."""
-    if "@" in text:
-        return list(User.objects.active().filter(email__iexact=text)[:2])
-    first, _space, last = text.rpartition(" ")
-    given = User.objects.active().filter(last_name__iexact=last)
-    return list((given.filter(first_name__iexact=first) | given.filter(preferred_name__iexact=first))[:2])
-
-
-def refusal(text: str, found: int) -> str:
-    if found:
-        return _("More than one person is called %(text)s. Type the e-mail address.") % {"text": text}
-    return _("Nobody called “%(text)s” was found. Type the full name as in the directory, or the e-mail address.") % {
-        "text": text
-    }

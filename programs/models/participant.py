@@ -131,10 +131,11 @@ class Answer(UUIDModel):
 
 
 class Wish(UUIDModel):
-    """A ranked wish for a partner, 1 is first."""
+    """A ranked wish for a partner, 1 is first: as it was written, and whom it means where the roster knows."""
 
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="wishes")
-    wanted = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    wanted = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+")
+    named = models.CharField(max_length=254, blank=True)
     rank = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
@@ -143,3 +144,8 @@ class Wish(UUIDModel):
 
     def __str__(self) -> str:
         return f"wish {self.rank}"
+
+    @property
+    def written(self) -> str:
+        """As pages show it: never more than its author has typed."""
+        return self.named or (self.wanted.email if self.wanted else "")

@@ -16,6 +16,7 @@ from people.roster import changed
 from programs.deadlines import local_today
 from programs.models import Answer, Cycle, Participant, Side, TopicChoice, Wish
 from programs.services.participants import withdraw_participant
+from programs.services.wishes import Wished, settle_wishes
 
 State = Participant.State
 
@@ -32,7 +33,7 @@ class Enrolment:
     works_from: dt.time
     works_until: dt.time
     languages: list[str] = field(default_factory=list)
-    wishes: list[uuid.UUID] = field(default_factory=list)
+    wishes: list[Wished] = field(default_factory=list)
 
 
 def may_join(cycle: Cycle, participant: Participant | None, user: User) -> bool:
@@ -66,6 +67,7 @@ def save_enrolment(*, cycle: Cycle, user: User, side: str, enrolment: Enrolment)
     keep_working_hours(user, enrolment)  # first: whoever changes people as well as places begins with the people
     if joining:
         apply(participant, side)
+        settle_wishes(participant)
     Participant.objects.filter(pk=participant.pk).update(capacity=enrolment.capacity, version=F("version") + 1)
     keep_choices(participant, enrolment)
     changed.announce([user.pk])
@@ -94,8 +96,8 @@ def keep_choices(participant: Participant, enrolment: Enrolment) -> None:
     )  # fmt: skip
     participant.wishes.all().delete()
     Wish.objects.bulk_create(
-        Wish(participant=participant, wanted_id=wanted, rank=rank)
-        for rank, wanted in enumerate(enrolment.wishes, start=1)
+        Wish(participant=participant, named=wish.named, wanted_id=wish.person_id, rank=rank)
+        for rank, wish in enumerate(enrolment.wishes, start=1)
     )
 
 

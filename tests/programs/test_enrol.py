@@ -1,9 +1,12 @@
 """Enrolment as the person who takes part meets it."""
 
 import datetime as dt
+import re
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from people.models import Organization
@@ -94,8 +97,8 @@ def test_each_side_has_its_questions(client, cycle, question):
         ("time_zone", "Mars/Base", "Choose one of the list"),
         ("capacity", "9", "Choose one of the list"),
         ("languages", "Klingon", "Klingon"),
-        ("wish_1", "Nobody Known", "was found"),
         ("wish_1", "noor@example.com", "This is you"),
+        ("wish_2", "Noor Aziz", "This is you"),
     ],
 )
 def test_bad_input_is_explained_and_the_rest_kept(field, value, says, client, cycle, form):
@@ -112,10 +115,40 @@ def test_a_needed_answer_and_one_topic_are_asked_for(client, cycle, form, questi
     assert set(answer.context["form"].errors) == {f"question_{question.pk}", topic}
 
 
-def test_two_people_of_one_name_need_the_address(client, cycle, form):
+def wish_for(client, cycle, form, text):
+    """What the pages say to who wishes for somebody, but for the text itself and what is drawn by lot."""
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.post(url(cycle), form | {"wish_1": text, "wish_2": ""}, follow=True)
+    pages = [answer.text, *(client.get(page).text for page in (url(cycle, "enrolment_status"), f"{url(cycle)}?edit=1"))]
+    plain = [re.sub(r'"[A-Za-z0-9]{32,}"|[0-9a-f-]{36}', "", page.replace(text, "WISH")) for page in pages]
+    return answer.redirect_chain, plain, len(queries)
+
+
+@pytest.mark.parametrize("known", ["lena@example.com", "Lena Fischer", "jack@example.com", "Ann Lee", "Gone Away"])
+def test_a_wish_does_not_say_whether_somebody_is_in_the_roster(client, cycle, form, cast, known):
+    """Noor can look nobody up; a name that two have and one who has left are answered in the same way."""
     make.UserFactory.create_batch(2, first_name="Ann", last_name="Lee")
-    answer = client.post(url(cycle), form | {"wish_1": "Ann Lee"})
-    assert "More than one person" in answer.text
+    make.UserFactory(first_name="Gone", last_name="Away", is_active=False)
+    for stranger in ("first@example.com", "second@example.com"):
+        wish_for(client, cycle, form, stranger)
+    nobody = "stranger@example.com" if "@" in known else "Stran Ger"
+    assert wish_for(client, cycle, form, known) == wish_for(client, cycle, form, nobody)
+
+
+def test_a_wish_is_shown_as_it_was_written(client, cycle, form):
+    page = client.post(url(cycle), form | {"wish_2": "nobody@example.com"}, follow=True).text
+    assert "<li>helen@example.com</li><li>nobody@example.com</li>" in page
+    assert "Brandt" not in page
+    assert 'value="nobody@example.com"' in client.get(f"{url(cycle)}?edit=1").text
+
+
+def test_a_wish_for_somebody_who_takes_part_later_counts_from_then_on(client, cycle, form, cast, sign_in):
+    client.post(url(cycle), form | {"wish_1": "new@example.com", "wish_2": "New Comer", "wish_3": "Ann Lee"})
+    make.UserFactory(first_name="Ann", last_name="Lee")
+    newcomer = make.UserFactory(email="new@example.com", first_name="New", last_name="Comer")
+    sign_in(newcomer).post(url(cycle), form | {"side": "senior"})
+    wishes = cycle.participants.get(user=cast.noor).wishes.values_list("named", "wanted")
+    assert list(wishes) == [("new@example.com", newcomer.pk), ("New Comer", None), ("Ann Lee", None)]
 
 
 def test_every_text_says_who_reads_it(client, cycle, question):

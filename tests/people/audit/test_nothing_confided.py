@@ -130,14 +130,14 @@ class TestWhatTheTeamDoesIsThere:
             person=cast.noor, values={"time_zone": cast.noor.time_zone}, assistants=[], level=None, by=cast.omar
         )
         own = {"preferred_name": "", "time_zone": "", "works_from": dt.time(9), "works_until": dt.time(17)}
-        change_profile(person=cast.jack, assistants=[cast.sam], **own, spoken_languages=[])
+        change_profile(person=cast.jack, assistants=[cast.sam.email], **own, spoken_languages=[])
         assert acts() == []
 
     def test_naming_assistants(self, cast):
         own = {"preferred_name": "", "time_zone": "", "works_from": dt.time(9), "works_until": dt.time(17)}
-        change_profile(person=cast.jack, assistants=[cast.noor], **own, spoken_languages=[])
+        change_profile(person=cast.jack, assistants=[cast.noor.email], **own, spoken_languages=[])
         assert [(one.act, one.person, one.details) for one in AuditEntry.objects.all()] == [
-            ("assistants.named", cast.jack, {"assistants": f"@{cast.noor.pk}"})
+            ("assistants.named", None, {"assistants": f"@{cast.noor.pk}"})
         ]
 
     def test_a_program_and_its_people(self, cast):

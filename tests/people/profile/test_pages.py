@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from people.models import ConflictOfInterest, User
-from people.profile.services import settle_named
+from people.profile.services import settle_assistants, settle_named
 from tests import factories as make
 
 FORM = {
@@ -41,7 +41,7 @@ def test_the_profile_changes_nobody_else_and_nothing_of_the_roster(kavya, cast):
     ("field", "value"),
     [
         ("assistants", "kavya@example.com"),
-        ("assistants", "ghost@example.com"),
+        ("assistants", "no address"),
         ("works_until", "09:00"),
         ("time_zone", "Mars/Base"),
         ("preferred_name", "x" * 121),
@@ -105,13 +105,38 @@ def test_somebody_named_before_they_came_is_kept_apart_from_then_on(kavya, cast)
     assert settle_named() == 0
 
 
-def test_naming_an_assistant_says_neither_who_is_known_nor_who_is_on_the_team(kavya, cast):
-    errors = {
-        str(kavya.post(reverse("profile"), FORM | {"assistants": email}).context["form"].errors["assistants"])
-        for email in ("stranger@example.com", "omar@example.com", "priya@example.com")
-    }
-    assert len(errors) == 1
-    assert "Omar" not in errors.pop()
+def name_as_assistant(client, email):
+    """What the pages say to who names somebody, but for the address that was typed and what is drawn by lot."""
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.post(reverse("profile"), FORM | {"assistants": email}, follow=True)
+    pages = [answer.text, *(client.get(reverse(name)).text for name in ("profile", "access_log"))]
+    plain = [re.sub(r'"[A-Za-z0-9]{32,}"|[0-9a-f-]{36}', "", page.replace(email, "ADDRESS")) for page in pages]
+    client.post(reverse("profile"), FORM | {"assistants": ""})
+    return answer.redirect_chain, plain, len(queries)
+
+
+@pytest.mark.parametrize("known", ["noor@example.com", "helen@example.com", "omar@example.com", "priya@example.com"])
+def test_naming_an_assistant_says_neither_who_is_known_nor_who_is_on_the_team(kavya, cast, known):
+    name_as_assistant(kavya, "first@example.com")
+    stranger = name_as_assistant(kavya, "stranger@example.com")
+    somebody = name_as_assistant(kavya, known)
+    assert somebody[:2] == stranger[:2]
+    assert abs(somebody[2] - stranger[2]) <= 8, "as fast, but for the few rows that are written"
+
+
+def test_who_is_named_as_an_assistant_and_has_left_is_answered_like_a_stranger(kavya, cast):
+    User.objects.filter(pk=cast.noor.pk).update(is_active=False)
+    name_as_assistant(kavya, "first@example.com")
+    assert name_as_assistant(kavya, cast.noor.email)[:2] == name_as_assistant(kavya, "stranger@example.com")[:2]
+
+
+def test_an_assistant_who_comes_into_the_roster_later_assists_from_then_on(kavya, cast):
+    kavya.post(reverse("profile"), FORM | {"assistants": "sam@example.com\nNew@example.com"})
+    assert list(cast.kavya.assistants.all()) == [cast.sam]
+    newcomer = make.UserFactory(email="new@example.com")
+    assert (settle_assistants(), settle_assistants()) == (1, 0)
+    assert set(cast.kavya.assistants.all()) == {cast.sam, newcomer}
+    assert kavya.get(reverse("profile")).context["form"]["assistants"].value() == "new@example.com\nsam@example.com"
 
 
 @pytest.mark.parametrize("who", ["noor", "omar", "priya", "jack", "igor"])
