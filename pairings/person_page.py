@@ -1,4 +1,4 @@
-"""One person in a match: the partner of now, who else would do, why not somebody else, and what that would cost."""
+"""One person in a match: the present partner, who else would do, why not somebody else, and what that would cost."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace

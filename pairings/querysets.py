@@ -16,7 +16,7 @@ from people.querysets import near
 from programs.rules import coordinated, may_be_trusted
 
 if TYPE_CHECKING:
-    from pairings.models import ConfidentialWord, MatchRun, Pairing
+    from pairings.models import ConfidentialWord, EarlierText, MatchRun, Pairing
     from people.models import User
 
 #: States in which the two know of each other.
@@ -169,6 +169,12 @@ class MatchRunQuerySet(models.QuerySet["MatchRun"]):
     def light(self) -> MatchRunQuerySet:
         """Without the long columns that only a page about one version reads."""
         return self.defer("unmatched")
+
+
+class EarlierTextQuerySet(models.QuerySet["EarlierText"]):
+    def visible_to(self, user: User) -> EarlierTextQuerySet:
+        """The two of the pairing, nobody else, also where the text is published now."""
+        return self.filter(Q(pairing__junior__user=user) | Q(pairing__senior__user=user))
 
 
 class WordQuerySet(models.QuerySet["ConfidentialWord"]):

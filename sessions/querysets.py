@@ -153,14 +153,6 @@ class OfItemQuerySet(models.QuerySet[Any]):
         return self.filter(of_the_two(user, "item__pairing__"))
 
 
-class EarlierTextQuerySet(models.QuerySet[Any]):
-    """For what an agenda or an insight said before."""
-
-    def visible_to(self, user: User) -> EarlierTextQuerySet:
-        """The two of the pairing, also of an insight that is published now."""
-        return self.filter(of_the_two(user, "meeting__pairing__") | of_the_two(user, "insight__pairing__"))
-
-
 class InsightQuerySet(models.QuerySet["Insight"]):
     def visible_to(self, user: User) -> InsightQuerySet:
         """The two of the pairing; once published, everyone whom the program has accepted, and those who run or sponsor

@@ -1,14 +1,14 @@
 """What meetings show on the page of a pairing: to the two, to the leader's assistant, to the program team."""
 
 from collections import defaultdict
-from operator import itemgetter
 from typing import Any
 
-from django.db.models import Prefetch, UUIDField, Value, prefetch_related_objects
+from django.db.models import BooleanField, Prefetch, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pairings import sections
+from pairings.earlier import earlier_of
 from pairings.models import Pairing
 from people.models import User
 from programs.models import Side
@@ -73,19 +73,19 @@ def past_meetings(pairing: Pairing, user: User) -> sections.Section | None:
 def tell(meetings: list[Meeting], pairing: Pairing, user: User) -> list[Meeting]:
     """Give each what the two wrote about it, under their names, and whether `user` has said nothing yet. One query."""
     names = {place.user_id: place.user.short_name for place in (pairing.junior, pairing.senior)}
-    nobody = Value(None, output_field=UUIDField())
-    wins = Win.objects.filter(pairing=pairing, meeting__isnull=False).order_by()
+    a_win, a_part = (Value(is_win, output_field=BooleanField()) for is_win in (True, False))
+    wins = Win.objects.filter(pairing=pairing, meeting__isnull=False, taken_back_at__isnull=True).order_by()
     parts = SessionLog.objects.filter(meeting__pairing=pairing).exclude(learned="").order_by()
-    texts = wins.values_list("meeting", nobody, "created_at", "text").union(
-        parts.values_list("meeting", "author", "created_at", "learned"), all=True
+    texts = wins.values_list("created_at", "meeting", a_win, "author", "text").union(
+        parts.values_list("created_at", "meeting", a_part, "author", "learned"), all=True
     )
     written: dict[Any, list[tuple[str, str]]] = defaultdict(list)
-    for meeting_id, author, _when, text in sorted(texts, key=itemgetter(2)):
-        written[meeting_id].append((names.get(author, ""), text))
+    for _when, meeting_id, is_win, author, text in sorted(texts):
+        written[meeting_id, bool(is_win)].append((names.get(author, ""), text))
     side, now = pairing.side_of(user), timezone.now()
     for meeting in meetings:
-        meeting.told_parts = [(name, text) for name, text in written[meeting.pk] if name]  # type: ignore[attr-defined]
-        meeting.told_wins = [text for name, text in written[meeting.pk] if not name]  # type: ignore[attr-defined]
+        meeting.told_parts = written[meeting.pk, False]  # type: ignore[attr-defined]
+        meeting.told_wins = written[meeting.pk, True]  # type: ignore[attr-defined]
         meeting.awaits_me = meeting.awaits_word_of(side, now)  # type: ignore[attr-defined]
     return meetings
 
@@ -123,14 +123,14 @@ def insights(pairing: Pairing, user: User) -> sections.Section | None:
     if pairing.state not in MEETS:
         return None
     side = pairing.side_of(user)
-    found = Insight.objects.shared_by(user).filter(pairing=pairing)
-    prefetch_related_objects([insight for insight in found if insight.version > 1], "earlier_texts__by")
+    found = list(Insight.objects.shared_by(user).filter(pairing=pairing))
+    earlier = earlier_of(found, user)
     rows = [
         {
             "insight": insight,
             "mine": insight.author_id == user.pk,
             "i_agreed": insight.has_agreed(side),
-            "earlier": insight.earlier_texts.all() if insight.version > 1 else (),
+            "earlier": earlier.get(insight.pk, []),
         }
         for insight in found
     ]

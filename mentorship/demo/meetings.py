@@ -139,7 +139,9 @@ def _what_came_of_it(meeting: Meeting, chance: random.Random) -> None:
         text = chance.choice([promise for promise in texts.COMMITMENTS if promise not in said])
         _item(meeting, ActionItem.Kind.COMMITMENT, text, "senior", held_on + dt.timedelta(days=28), done)
     if chance.random() < 0.3:
-        Win.objects.create(pairing=meeting.pairing, meeting=meeting, text=chance.choice(texts.WINS))
+        Win.objects.create(
+            pairing=meeting.pairing, meeting=meeting, author=meeting.pairing.junior.user, text=chance.choice(texts.WINS)
+        )
 
 
 def _item(meeting: Meeting, kind: str, text: str, owner: str, due_on: dt.date, done_at: dt.datetime | None) -> None:

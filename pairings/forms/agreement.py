@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from pairings.models import Agreement
 from pairings.services import Aim
 from people.forms.audience import Audience, audience
+from people.models.one_line import OneLineText
 from programs.models import Channel, Topic
 
 MOST_AIMS = 5
@@ -19,9 +20,9 @@ TEXTS = {
 
 
 class AimForm(forms.Form):
-    title = audience(forms.CharField(label=_("Objective"), max_length=200, required=False), Audience.PAIR)
+    title = audience(OneLineText(label=_("Objective"), max_length=200, required=False), Audience.PAIR)
     measure = audience(
-        forms.CharField(label=_("How you will see that it worked"), max_length=200, required=False), Audience.PAIR
+        OneLineText(label=_("How you will see that it worked"), max_length=200, required=False), Audience.PAIR
     )
 
     def clean(self) -> dict[str, Any]:

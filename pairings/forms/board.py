@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from people.forms.audience import Audience, audience
+from people.models.one_line import OneLineText
 
 #: The ways to make a change: the best set with it, nothing else changed, the best set found by the worker.
 BEST, ONLY, WORKER = "best", "only", "worker"
@@ -34,7 +35,7 @@ class ChangeForm(forms.Form):
 
 class NameForm(forms.Form):
     name = audience(
-        forms.CharField(
+        OneLineText(
             label=_("Name of the scenario"),
             max_length=80,
             help_text=_("A few words by which you find it again, such as “More weight on wishes”."),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pairings.forms.matching import WEIGHTS, PolicyForm
 from people.forms.audience import Audience, audience
+from people.models.one_line import OneLineText
 
 STEP = 5
 
@@ -23,7 +24,7 @@ class TryForm(PolicyForm):
     is needed to save a scenario."""
 
     name = audience(
-        forms.CharField(
+        OneLineText(
             label=_("Name of the scenario"),
             max_length=80,
             required=False,

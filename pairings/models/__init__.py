@@ -1,6 +1,7 @@
 """Matching runs, pairings, and what the two agreed."""
 
 from pairings.models.agreement import Agreement, Objective, ObjectiveProgress, Pledge, Signature
+from pairings.models.earlier import EarlierText
 from pairings.models.matching import MatchPolicy, MatchRun, Proposal
 from pairings.models.pairing import Consent, EndRequest, Hold, Pairing
 from pairings.models.word import ConfidentialWord, WordLine, WordReader
@@ -9,6 +10,7 @@ __all__ = [
     "Agreement",
     "ConfidentialWord",
     "Consent",
+    "EarlierText",
     "EndRequest",
     "Hold",
     "MatchPolicy",

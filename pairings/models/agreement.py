@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pairings.models.pairing import Pairing
-from people.models import UUIDModel
+from people.models import OneLineField, UUIDModel
 from programs.models import Channel, Participant, Side, Topic
 
 
@@ -82,8 +82,8 @@ class Signature(UUIDModel):
 
 class Objective(UUIDModel):
     pairing = models.ForeignKey(Pairing, models.CASCADE, related_name="objectives")
-    title = models.CharField(_("objective"), max_length=200)
-    measure = models.CharField(_("how we will see it"), max_length=200, blank=True)
+    title = OneLineField(_("objective"), max_length=200)
+    measure = OneLineField(_("how we will see it"), max_length=200, blank=True)
     progress = models.PositiveSmallIntegerField(
         _("progress in percent"), default=0, validators=[MaxValueValidator(100)]
     )

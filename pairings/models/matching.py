@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pairings.querysets import MatchRunQuerySet
-from people.models import UUIDModel
+from people.models import OneLineField, UUIDModel
 from programs.models import Cycle, Participant, Program
 
 
@@ -89,7 +89,7 @@ class MatchRun(UUIDModel):
 
     cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="match_runs")
     parent = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="children")
-    name = models.CharField(_("name"), max_length=80, blank=True)
+    name = OneLineField(_("name"), max_length=80, blank=True)
     act = models.CharField(max_length=8, choices=Act.choices, default=Act.MATCHED)
     about = models.JSONField(default=list, help_text="Ids of the places that the act names, a mentor before a leader.")
     is_solved = models.BooleanField(default=True, help_text="The pairs are the best set; else only the named changed.")

@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from notifications.services import cancel_deliveries
 from pairings import changes
 from pairings.models import Agreement, Objective, ObjectiveProgress, Pairing, Pledge, Signature
+from pairings.services.earlier import keep_earlier
 from pairings.services.locking import lock_pairing
 from pairings.services.messages import AGREE
 from pairings.wording import LEADER_PLEDGE
 from people.conflicts import Conflict
 from people.errors import Refused
 from people.models import User
+from people.models.one_line import one_line
 from programs.models import Participant, Topic
 from programs.services import mark_active
 
@@ -47,14 +49,16 @@ def content_of(agreement: Agreement) -> dict[str, Any]:
 
 @transaction.atomic
 def save_agreement(
-    *, agreement: Agreement, version: int, texts: dict[str, Any], topics: Iterable[Topic], aims: list[Aim]
+    *, agreement: Agreement, version: int, texts: dict[str, Any], topics: Iterable[Topic], aims: list[Aim], by: User
 ) -> Agreement:
-    """Write a new version; signatures under the old one stay as history and count no more.
+    """Write a new version; signatures under the old one stay as history and count no more. Both read who wrote it,
+    and what stood there before, objectives included.
 
     `texts` has the keys of TEXTS. Nothing changes when the words are the same. Raises Conflict when somebody
-    saved a newer version than `version`, Refused once the pairing is open or over.
+    saved a newer version than `version`, Refused for anybody but the two, and once the pairing is open or over.
     """
     pairing = lock_pairing(agreement.pairing)
+    refuse_unless_one_of_two(pairing, by)
     if pairing.state != State.PREPARING:
         raise Refused(_("The agreement can be changed until both have signed. It stays as it is now."))
     fresh = Agreement.objects.get(pk=agreement.pk)
@@ -67,11 +71,19 @@ def save_agreement(
     Objective.objects.filter(pairing=pairing).delete()
     Objective.objects.bulk_create(
         Objective(pairing=pairing, title=aim.title, measure=aim.measure, position=place)
-        for place, aim in enumerate(aims)
+        for place, aim in enumerate(aim for aim in aims if one_line(aim.title))
     )
-    fresh.version += content_of(fresh) != before
+    becomes = content_of(fresh)
+    if was := {name: words for name, words in before.items() if words != becomes[name]}:
+        keep_earlier(subject_id=fresh.pk, version=fresh.version, pairing=pairing, was=was, by=by)
+        fresh.version += 1
     fresh.save()
     return fresh
+
+
+def refuse_unless_one_of_two(pairing: Pairing, by: User) -> None:
+    if not pairing.side_of(by):
+        raise Refused(_("Only the two of a pairing write and sign their agreement."))
 
 
 @transaction.atomic
@@ -82,6 +94,7 @@ def sign_agreement(*, agreement: Agreement, by: User, version: int) -> bool:
     is agreed on or when the pairing is over.
     """
     pairing = lock_pairing(agreement.pairing)
+    refuse_unless_one_of_two(pairing, by)
     fresh = Agreement.objects.prefetch_related("signatures").get(pk=agreement.pk)
     side = pairing.side_of(by)
     if pairing.is_running or fresh.is_signed_by(side):

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pairings import services
 from pairings.agreement_text import rows_of
+from pairings.earlier import earlier_of
 from pairings.forms.agreement import AgreementForm, aim_forms, written_aims
 from pairings.models import Agreement, Objective, Pairing
 from pairings.rules import takes_part
@@ -24,6 +25,7 @@ from people.access import access
 from people.conflicts import Conflict, conflict_response
 from people.errors import Refused
 from people.forms.once import once
+from people.models import User
 
 
 def agreements_of(request: HttpRequest) -> QuerySet[Agreement]:
@@ -51,9 +53,16 @@ def agreement_detail(request: HttpRequest, pairing_id: uuid.UUID) -> HttpRespons
         "marks": [marks.get("junior"), marks.get("senior")],
         "own_mark": marks.get(side),
         "is_preparing": is_preparing,
+        "changes": changes_of(agreement, request.user),
         "earlier": sorted({mark.version for mark in agreement.signatures.all()} - {agreement.version}),
     }
     return render(request, "pairings/agreement_detail.html", context)
+
+
+def changes_of(agreement: Agreement, reader: User) -> list[dict[str, Any]]:
+    """Who of the two changed it and when, the latest first, with what stood there before."""
+    kept = earlier_of([agreement], reader).get(agreement.pk, [])
+    return [{"by": one.by, "at": one.at, "rows": rows_of(one.was)} for one in kept]
 
 
 @require_safe
@@ -98,6 +107,7 @@ def _save(request: HttpRequest, agreement: Agreement, form: AgreementForm, aims:
         texts=form.texts(),
         topics=form.cleaned_data["topics"],
         aims=written_aims(aims),
+        by=request.user,
     )
     messages.success(request, _("The agreement is saved. Both of you can read it now."))
     return redirect("agreement_detail", agreement.pairing_id)

@@ -27,7 +27,7 @@ from programs.selection import managed_program
 @require_safe
 @access(matches)
 def match_person(request: HttpRequest, program_id: uuid.UUID, participant_id: uuid.UUID) -> HttpResponse:
-    """The partner of now, three runners-up, and an answer for whoever is named: `?q=` a name, `?other=` a place."""
+    """The present partner, three runners-up, and an answer for whoever is named: `?q=` a name, `?other=` a place."""
     program = managed_program(request, program_id)
     places = Participant.objects.filter(cycle__program=program).select_related("cycle", "user__department")
     place = get_object_or_404(places, pk=participant_id)

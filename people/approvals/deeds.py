@@ -27,7 +27,7 @@ class Deed:
     `says(act)` is one sentence without a full stop for the second person: what exactly happens. `does(act)` does it,
     inside the transaction that settles the act; it raises Refused where that is not possible any more. `waits(act)`
     is the time between the approval and the doing. `tells_owner`: the person whom it is about gets a message at the
-    address of now and may refuse.
+    present address and may refuse.
     """
 
     kind: str

@@ -1,4 +1,4 @@
-"""Links in the mail to the address of now: its holder agrees, or refuses, without signing in. A GET changes nothing."""
+"""Links in the mail to the present address: its holder agrees, or refuses, without signing in. GET changes nothing."""
 
 from django.core import signing
 from django.urls import reverse

@@ -96,7 +96,7 @@ def own_act_refuse(request: HttpRequest, act_pk: UUID) -> HttpResponse:
 @access(anyone)
 @once
 def owner_link(request: HttpRequest, answer: str, token: str) -> HttpResponse:
-    """A link in the mailbox of now: says what would happen, and has one button."""
+    """A link in the present mailbox: says what would happen, and has one button."""
     try:
         act = links.act_of(token, answer)
         if request.method == "POST":

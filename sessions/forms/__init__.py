@@ -2,7 +2,7 @@
 
 from sessions.forms.booking import CorrectForm, MoveForm, PlanForm
 from sessions.forms.logs import LogForm, UnplannedLogForm
-from sessions.forms.texts import AgendaForm, InsightForm, ItemAdjustForm, ItemForm, WithdrawForm
+from sessions.forms.texts import AgendaForm, InsightForm, ItemAdjustForm, ItemForm, WinForm, WithdrawForm
 
 __all__ = [
     "AgendaForm",
@@ -14,5 +14,6 @@ __all__ = [
     "MoveForm",
     "PlanForm",
     "UnplannedLogForm",
+    "WinForm",
     "WithdrawForm",
 ]

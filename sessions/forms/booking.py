@@ -12,6 +12,7 @@ from pairings.models import Agreement, Pairing
 from people.forms.audience import Audience, audience
 from people.forms.widgets import DateInput, TimeInput
 from people.models import User
+from people.models.one_line import OneLineText
 from programs.models import Channel
 from sessions.calendar import first_shared_time, occurrences, on_wall_clock
 from sessions.entries import Slot
@@ -42,7 +43,7 @@ class SlotForm(forms.Form):
     )
     channel = forms.ChoiceField(label=_("How you meet"), choices=CHANNELS, widget=forms.RadioSelect)
     place = audience(
-        forms.CharField(
+        OneLineText(
             label=_("Room or link"),
             max_length=300,
             required=False,

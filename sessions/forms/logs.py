@@ -12,6 +12,7 @@ from pairings.models import Pairing
 from people.forms.audience import Audience, audience
 from people.forms.widgets import DateInput, TimeInput, rating_field
 from people.models import User
+from people.models.one_line import OneLineText
 from programs.models import Topic
 from sessions.calendar import on_wall_clock
 from sessions.entries import LogEntry, ReflectionEntry, Slot
@@ -68,7 +69,7 @@ class LogForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    win = audience(forms.CharField(label=_("A small win"), required=False, max_length=300), Audience.PAIR)
+    win = audience(OneLineText(label=_("A small win"), required=False, max_length=300), Audience.PAIR)
     insight = audience(
         forms.CharField(
             label=_("An insight worth keeping"),

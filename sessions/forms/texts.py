@@ -12,10 +12,11 @@ from pairings.models import Pairing
 from people.forms.audience import Audience, audience
 from people.forms.widgets import DateInput
 from people.models import User
+from people.models.one_line import OneLineText
 from programs.models import Side
 from sessions.entries import ItemEntry
 from sessions.guessing import guess
-from sessions.models import ActionItem, Insight
+from sessions.models import ActionItem, Insight, Win
 
 INSIGHT_READERS = [
     (Insight.Audience.PAIR, _("The two of us")),
@@ -69,7 +70,7 @@ def hint_for_items(pairing: Pairing, user: User) -> str:
 class ItemForm(forms.Form):
     """Something to do; a commitment is always the leader's."""
 
-    text = audience(forms.CharField(label=_("What is to be done"), max_length=300), Audience.PAIR)
+    text = audience(OneLineText(label=_("What is to be done"), max_length=300), Audience.PAIR)
     kind = forms.ChoiceField(
         label=_("What it is"),
         choices=[
@@ -137,6 +138,15 @@ class WithdrawForm(forms.Form):
         ),
         Audience.PAIR,
     )  # fmt: skip
+
+
+class WinForm(forms.Form):
+    """The words of a win, changed where it stands."""
+
+    text = audience(OneLineText(label=_("A small win"), max_length=300), Audience.PAIR)
+
+    def __init__(self, *args: Any, win: Win, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id=f"{win.pk}_%s", initial={"text": win.text}, **kwargs)
 
 
 class InsightForm(forms.Form):

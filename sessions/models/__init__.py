@@ -1,6 +1,5 @@
 """Meetings, what came of them, and the quarterly reviews."""
 
-from sessions.models.earlier import EarlierText
 from sessions.models.items import ActionItem, ItemChange
 from sessions.models.log import Insight, LogDraft, Reflection, SessionLog, Win
 from sessions.models.meeting import Meeting, MeetingChange, RetractedMeeting, Word
@@ -22,7 +21,6 @@ __all__ = [
     "Ballot",
     "CastBallot",
     "ChangeWish",
-    "EarlierText",
     "Insight",
     "ItemChange",
     "LogDraft",

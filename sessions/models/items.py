@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pairings.models import Pairing
-from people.models import User, UUIDModel
+from people.models import OneLineField, User, UUIDModel
 from programs.models import Side
 from sessions.models.meeting import Meeting
 from sessions.querysets import ActionItemQuerySet, OfItemQuerySet
@@ -33,7 +33,7 @@ class ActionItem(UUIDModel):
     pairing = models.ForeignKey(Pairing, models.CASCADE, related_name="action_items")
     meeting = models.ForeignKey(Meeting, models.SET_NULL, null=True, blank=True, related_name="action_items")
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.ACTION)
-    text = models.CharField(_("what"), max_length=300)
+    text = OneLineField(_("what"), max_length=300)
     owner = models.CharField(_("who"), max_length=6, choices=Side.choices)
     due_on = models.DateField(_("due on"), null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
@@ -129,7 +129,7 @@ class ItemChange(UUIDModel):
     kind = models.CharField(max_length=6, choices=Kind.choices)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
-    text = models.CharField(max_length=300)
+    text = OneLineField(max_length=300)
     owner = models.CharField(max_length=6, choices=Side.choices)
     due_on = models.DateField(null=True)
     done_at = models.DateTimeField(null=True)

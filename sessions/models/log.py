@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pairings.models import Pairing
-from people.models import UUIDModel
+from people.models import OneLineField, User, UUIDModel
 from programs.models import Side, Topic
 from sessions.models.meeting import Meeting
 from sessions.querysets import (
@@ -129,18 +129,35 @@ class Insight(UUIDModel):
 
 
 class Win(UUIDModel):
-    """Audience: the two of us."""
+    """Audience: the two of us; wins are not published. Its author alone changes it or takes it back, and then a line
+    without words is left of it."""
 
     pairing = models.ForeignKey(Pairing, models.CASCADE, related_name="wins")
     meeting = models.ForeignKey(Meeting, models.SET_NULL, null=True, blank=True, related_name="wins")
-    text = models.CharField(_("small win"), max_length=300)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    text = OneLineField(_("small win"), max_length=300, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = OfPairQuerySet.as_manager()
 
     class Meta:
         ordering = ["created_at"]
-        constraints = [models.CheckConstraint(condition=~Q(text=""), name="win_has_text")]
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(taken_back_at__isnull=True) & ~Q(text="")) | Q(taken_back_at__isnull=False, text=""),
+                name="win_has_text_or_is_taken_back",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def is_taken_back(self) -> bool:
+        return self.taken_back_at is not None
+
+    def can_be_changed(self, user: User) -> bool:
+        """By its author, while the pairing is open. Needs the pairing."""
+        return self.author_id == user.pk and not self.is_taken_back and self.pairing.is_running

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pairings.models import Pairing
-from people.models import UUIDModel
+from people.models import OneLineField, UUIDModel
 from programs.models import Channel, Side
 from sessions.querysets import MeetingQuerySet
 
@@ -76,7 +76,7 @@ class Meeting(UUIDModel):
         _("length in minutes"), default=60, validators=[MinValueValidator(5), MaxValueValidator(480)]
     )
     channel = models.CharField(_("how"), max_length=10, choices=Channel.choices, default=Channel.VIDEO)
-    place = models.CharField(_("place or link"), max_length=300, blank=True)
+    place = OneLineField(_("place or link"), max_length=300, blank=True)
     agenda = models.TextField(_("agenda"), blank=True, max_length=4000)
     revision = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=1, editable=False)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from pairings.models import Pairing
 from people.models import UUIDModel
 from programs.models import Cycle, Program, Side
+from sessions.reviews.collected import FEWEST_ANSWERS, FEWEST_COMMENTERS
 from sessions.reviews.querysets import (
     BallotQuerySet,
     ChangeWishQuerySet,
@@ -34,8 +35,8 @@ class ReviewRound(UUIDModel):
     state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
     opens_on = models.DateField(_("opens on"))
     closes_on = models.DateField(_("closes on"))
-    score_threshold = models.PositiveSmallIntegerField(default=5)
-    comment_threshold = models.PositiveSmallIntegerField(default=10)
+    score_threshold = models.PositiveSmallIntegerField(default=FEWEST_ANSWERS)
+    comment_threshold = models.PositiveSmallIntegerField(default=FEWEST_COMMENTERS)
     is_last = models.BooleanField(default=False)
     response_band = models.CharField(max_length=12, blank=True)
     response_counted_on = models.DateField(null=True, blank=True)
@@ -51,7 +52,8 @@ class ReviewRound(UUIDModel):
             models.UniqueConstraint(fields=["cycle"], condition=Q(state="open"), name="one_open_round"),
             models.CheckConstraint(condition=Q(closes_on__gte=F("opens_on")), name="round_closes_after_it_opens"),
             models.CheckConstraint(
-                condition=Q(score_threshold__gte=3) & Q(comment_threshold__gte=3), name="round_thresholds"
+                condition=Q(score_threshold__gte=FEWEST_ANSWERS, comment_threshold__gte=FEWEST_COMMENTERS),
+                name="round_thresholds",
             ),
             models.UniqueConstraint(fields=["cycle"], condition=Q(is_last=True), name="one_last_round"),
         ]

@@ -20,15 +20,18 @@ from sessions.services.meetings import cancel_meeting, keep_planned, move_meetin
 from sessions.services.overlaps import Overlap
 from sessions.services.retracting import answer_taking_back, take_back
 from sessions.services.tending import tend_meetings
+from sessions.services.wins import add_win, change_win, take_back_win
 
 __all__ = [
     "Overlap",
     "add_item",
+    "add_win",
     "agree_to_publish",
     "answer_taking_back",
     "cancel_meeting",
     "change_insight",
     "change_item",
+    "change_win",
     "correct_meeting",
     "discard_draft",
     "finish_item",
@@ -47,6 +50,7 @@ __all__ = [
     "share_insight",
     "shown_to",
     "take_back",
+    "take_back_win",
     "tend_meetings",
     "withdraw_item",
     "write_agenda",

@@ -2,13 +2,13 @@
 
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pairings.services.earlier import keep_earlier
 from people.conflicts import Conflict
 from people.errors import Refused
 from people.models import User
-from sessions.models import EarlierText, Meeting
+from sessions.models import Meeting
 
 
 @transaction.atomic
@@ -24,8 +24,7 @@ def write_agenda(*, meeting: Meeting, agenda: str, version: int, by: User) -> Me
     if before == agenda:
         return meeting
     if mine.update(agenda=agenda, version=F("version") + 1):
-        if before:
-            EarlierText.objects.create(meeting=meeting, text=before, by=by, at=timezone.now())
+        keep_earlier(subject_id=meeting.pk, version=version, pairing=meeting.pairing, was={"agenda": before}, by=by)
         meeting.refresh_from_db(fields=["agenda", "version"])
         return meeting
     meeting.refresh_from_db(fields=["agenda", "version"])

@@ -6,10 +6,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pairings.models import Pairing
+from pairings.services.earlier import keep_earlier
 from people.errors import Refused
 from people.models import User
 from programs.models import Side
-from sessions.models import EarlierText, Insight, Meeting
+from sessions.models import Insight, Meeting
 from sessions.services.items import refuse_unless_running, refuse_when_over
 
 Audience = Insight.Audience
@@ -72,13 +73,14 @@ def change_insight(*, insight: Insight, by: User, text: str) -> Insight:
         raise Refused(_("Only the one who wrote an insight can change its words."))
     refuse_when_over(insight.pairing)
     fresh = Insight.objects.filter(pk=insight.pk, junior_agreed=False, senior_agreed=False)
-    before = fresh.select_for_update().values_list("text", flat=True).first()
-    if before == text:
-        return insight
-    if before:
-        EarlierText.objects.create(insight=insight, text=before, by=by, at=timezone.now())
-    if not fresh.update(text=text, version=F("version") + 1):
+    before = fresh.select_for_update().first()
+    if before is None:
         raise Refused(_("Somebody has agreed to these words. Keep it between the two of you first, then change it."))
+    if before.text == text:
+        return insight
+    was = {"text": before.text}
+    keep_earlier(subject_id=insight.pk, version=before.version, pairing=insight.pairing, was=was, by=by)
+    fresh.update(text=text, version=F("version") + 1)
     insight.refresh_from_db()
     return insight
 

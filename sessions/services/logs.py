@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -10,16 +11,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pairings.models import Pairing
+from pairings.services.earlier import keep_earlier
 from people.conflicts import Conflict
 from people.errors import Refused
 from people.models import User
+from programs.models import Topic
 from sessions.entries import LogEntry, ReflectionEntry, Slot
-from sessions.models import Meeting, MeetingChange, Reflection, SessionLog, Win, Word
+from sessions.models import Meeting, MeetingChange, Reflection, SessionLog, Word
 from sessions.services.drafts import discard_draft
 from sessions.services.insights import share_insight
 from sessions.services.items import add_item, refuse_when_over
 from sessions.services.meetings import LONGEST, SHORTEST
 from sessions.services.overlaps import hold_pair, lies_near, meetings_near, refuse_overlap
+from sessions.services.wins import add_win
 from sessions.services.words import say_word
 
 Who = MeetingChange.Who
@@ -32,35 +36,52 @@ def log_meeting(*, meeting: Meeting, entry: LogEntry, by: User, version: int = 0
 
     `version` is that of one's own part one began from; 0 when there was none. Raises Conflict when one has saved
     another text meanwhile (in another window; the same text again is fine), Refused for anybody but the two, when the
-    meeting cannot be logged, and when what was said is to change after the pairing is over.
+    meeting cannot be logged, and when what was said is to change after the pairing is over. What the part said before
+    stays readable for the two; of the private reflection nothing earlier is kept.
     """
     say_word(meeting=meeting, word=Word.HELD, by=by)
     part = SessionLog.objects.filter(meeting=meeting, author=by).first()
     if part:
         refuse_when_over(meeting.pairing)
-    part = change_part(part, entry, version) if part else first_part(meeting, entry, by)
-    part.topics.set(entry.topics)
+    part = change_part(part, entry, version, meeting.pairing) if part else first_part(meeting, entry, by)
     add_extras(meeting, entry, by)
     save_reflection(meeting=meeting, entry=entry.reflection, by=by)
     discard_draft(pairing=meeting.pairing, meeting=meeting, by=by)
     return part
 
 
-def change_part(part: SessionLog, entry: LogEntry, version: int) -> SessionLog:
+def change_part(part: SessionLog, entry: LogEntry, version: int, pairing: Pairing) -> SessionLog:
+    """Its author writes other words. From the first saving on the other could read them, so they stay."""
+    was, becomes = words_of(part), {"learned": entry.learned, "topics": names_of(entry.topics)}
+    if was == becomes:
+        return part
     mine = SessionLog.objects.filter(pk=part.pk, version=version)
-    fields = {"learned": entry.learned, "updated_at": timezone.now()}
-    if not mine.update(**fields, version=F("version") + 1) and part.learned != entry.learned:
+    if not mine.update(learned=entry.learned, updated_at=timezone.now(), version=F("version") + 1):
         raise Conflict
+    changed = {name: words for name, words in was.items() if words != becomes[name]}
+    keep_earlier(subject_id=part.pk, version=version, pairing=pairing, was=changed, by=part.author)
+    part.topics.set(entry.topics)
     part.refresh_from_db()
     return part
+
+
+def words_of(part: SessionLog) -> dict[str, Any]:
+    """What a part says, as its earlier wordings are kept."""
+    return {"learned": part.learned, "topics": names_of(part.topics.all())}
+
+
+def names_of(topics: Iterable[Topic]) -> list[str]:
+    return sorted(topic.name for topic in topics)
 
 
 def first_part(meeting: Meeting, entry: LogEntry, by: User) -> SessionLog:
     try:
         with transaction.atomic():
-            return SessionLog.objects.create(meeting=meeting, author=by, learned=entry.learned)
+            part = SessionLog.objects.create(meeting=meeting, author=by, learned=entry.learned)
     except IntegrityError as error:
         raise Conflict from error
+    part.topics.set(entry.topics)
+    return part
 
 
 @transaction.atomic
@@ -133,8 +154,8 @@ def refuse_impossible_time(pairing: Pairing, slot: Slot) -> None:
 def add_extras(meeting: Meeting, entry: LogEntry, by: User) -> None:
     """The optional parts: a win, things to do, an insight."""
     pairing = meeting.pairing
-    if entry.win and not Win.objects.filter(meeting=meeting, text=entry.win).exists():
-        Win.objects.create(pairing=pairing, meeting=meeting, text=entry.win)
+    if entry.win:
+        add_win(meeting=meeting, text=entry.win, by=by)
     for item in entry.items:
         add_item(pairing=pairing, entry=item, by=by, meeting=meeting)
     if entry.insight:

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from notifications.services import owe
 from pairings.models import Pairing
+from pairings.services.earlier import forget_earlier
 from people.errors import Refused
 from people.models import User
-from sessions.models import LogDraft, Meeting, MeetingChange, Reflection, RetractedMeeting, SessionLog, Word
+from sessions.models import LogDraft, Meeting, MeetingChange, Reflection, RetractedMeeting, SessionLog, Win, Word
 from sessions.services.drafts import save_draft
 from sessions.services.items import refuse_when_over
 from sessions.services.words import (
@@ -107,12 +108,14 @@ def undo(meeting: Meeting, side: str, by: User) -> Meeting | None:
 
 
 def keep_as_draft(meeting: Meeting, side: str, author: User) -> None:
-    """What one wrote for the two, and for oneself alone, is one's draft again: seen by nobody else."""
+    """What one wrote for the two, and for oneself alone, is one's draft again: seen by nobody else. What the part said
+    before goes with it."""
     word = Word(meeting.word_of(side))
     fields: dict[str, str | list[str]] = {"happened": word.outcome, "who": word.who}
     if part := SessionLog.objects.filter(meeting=meeting, author=author).first():
         fields["learned"] = part.learned
         fields["topics"] = [str(pk) for pk in part.topics.order_by("pk").values_list("pk", flat=True)]
+        forget_earlier(subject_ids=[part.pk])
         part.delete()
     if own := Reflection.objects.filter(meeting=meeting, author=author).first():
         rated = {"confidence": own.confidence, "safety": own.safety}
@@ -134,11 +137,25 @@ def leave_a_line(meeting: Meeting, by: User) -> None:
         not_after=timezone.now() + WEEK,
     )
     drafts = LogDraft.objects.filter(pairing=pairing).select_related("author")
+    keep_wins_as_drafts(meeting)
     unplanned = {draft.author_id: draft for draft in drafts.filter(meeting=None)}
     for draft in drafts.filter(meeting=meeting):
         keep_unplanned(draft, meeting, unplanned.get(draft.author_id))
+    forget_earlier(subject_ids=[meeting.pk])
     meeting.delete()
     refresh_rhythms(Pairing.objects.filter(pk=pairing.pk))
+
+
+def keep_wins_as_drafts(meeting: Meeting) -> None:
+    """A win of a meeting that is gone would be read nowhere: it belongs to its author's draft, where there is one."""
+    wins = Win.objects.filter(meeting=meeting)
+    forget_earlier(subject_ids=[win.pk for win in wins])
+    for win in wins:
+        draft = LogDraft.objects.filter(meeting=meeting, author=win.author_id).first()
+        if draft and not win.is_taken_back and not draft.fields.get("win"):
+            draft.fields["win"] = win.text
+            draft.save(update_fields=["fields", "saved_at"])
+    wins.delete()
 
 
 def keep_unplanned(draft: LogDraft, meeting: Meeting, begun: LogDraft | None) -> None:

@@ -11,12 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from pairings.earlier import earlier_of
 from people.access import access
 from people.conflicts import Conflict, conflict_response
 from people.errors import Refused
 from people.forms.once import once
 from people.models import User
-from sessions.forms import AgendaForm, ItemAdjustForm
+from sessions.forms import AgendaForm, ItemAdjustForm, WinForm
 from sessions.history import accounts_of, history_of
 from sessions.item_trace import describe
 from sessions.models import ActionItem, LogDraft, Meeting, Reflection, Win
@@ -62,13 +63,27 @@ def what_is_said(meeting: Meeting, user: User) -> dict[str, Any]:
 def content_of(meeting: Meeting, user: User) -> dict[str, Any]:
     """What only the two have."""
     parts = parts_by_author(meeting, user)
+    wins = wins_of(meeting, user) if meeting.has_words else []
+    earlier = earlier_of([meeting, *(row["part"] for row in parts), *wins], user)
+    for thing in (*(row["part"] for row in parts), *wins):
+        thing.earlier = earlier.get(thing.pk, [])
     content: dict[str, Any] = {"parts": parts, "reflection": own(Reflection, meeting, user)}
-    content["earlier_agendas"] = meeting.earlier_agendas.select_related("by") if meeting.version > 1 else ()
+    content["earlier_agendas"] = earlier.get(meeting.pk, [])
     if not meeting.word_of(meeting.pairing.side_of(user)):
         content["draft"] = own(LogDraft, meeting, user)
     if not meeting.has_words:
         return content
-    return content | {"wins": Win.objects.filter(meeting=meeting.pk), "items": items_of(meeting, user)}
+    return content | {"wins": wins, "items": items_of(meeting, user)}
+
+
+def wins_of(meeting: Meeting, user: User) -> list[Win]:
+    """What each of the two noted as a win, under their name; one's own with a form."""
+    found = list(Win.objects.visible_to(user).filter(meeting=meeting.pk))
+    two = {person.pk: person for person in (meeting.pairing.junior.user, meeting.pairing.senior.user)}
+    for win in found:
+        win.pairing, win.author = meeting.pairing, two[win.author_id]
+        win.form = WinForm(win=win) if win.can_be_changed(user) else None  # type: ignore[attr-defined]
+    return found
 
 
 def items_of(meeting: Meeting, user: User) -> list[ActionItem]:

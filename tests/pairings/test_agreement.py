@@ -21,10 +21,12 @@ WORDS = {
 }
 
 
-def write(pairing, **changed):
+def write(pairing, by=None, **changed):
     agreement = Agreement.objects.get(pairing=pairing)
     given = {"texts": {**WORDS, **changed}, "topics": [], "aims": [services.Aim("Post weekly", "Twelve posts")]}
-    return services.save_agreement(agreement=agreement, version=agreement.version, **given)
+    return services.save_agreement(
+        agreement=agreement, version=agreement.version, by=by or pairing.junior.user, **given
+    )
 
 
 def form(version, **changed):
@@ -248,3 +250,68 @@ def test_a_repeated_post_of_the_agreement_saves_once(cast, sign_in, preparing, e
     answers = [client.post(edit, form(1) | {"form_token": "t1"}) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [302, 302]
     assert Agreement.objects.get(pairing=preparing).version == 2
+
+
+def test_nobody_writes_over_the_others_words_without_a_trace(cast, sign_in, preparing, edit):
+    """Before anybody has signed: she writes, he writes over it, both read who wrote what."""
+    sign_in(cast.kavya).post(edit, form(1, expectations="Speak up for me", **{"aims-0-title": "My own project"}))
+    sign_in(cast.helen).post(edit, form(2, expectations="Be on time", **{"aims-0-title": "Two posts a month"}))
+    for reader in (cast.kavya, cast.helen):
+        text = sign_in(reader).get(reverse("agreement_detail", args=[preparing.pk])).text
+        for words in ("Speak up for me", "Be on time", "My own project", "Two posts a month"):
+            assert words in text
+        assert "Changed by Helen on" in text
+        assert text.index("Changed by Helen,") < text.index("Speak up for me") < text.index("Changed by Kavya,")
+
+
+def test_how_the_two_meet_is_not_changed_without_a_trace_either(cast, sign_in, preparing, edit):
+    sign_in(cast.kavya).post(edit, form(1, cadence_weeks=2, books="senior"))
+    sign_in(cast.helen).post(edit, form(2, cadence_weeks=26, books="junior"))
+    text = sign_in(cast.kavya).get(reverse("agreement_detail", args=[preparing.pk])).text
+    assert "every 26 weeks" in text
+    assert "every 2 weeks" in text
+    assert "the leader (or their assistant)" in text
+
+
+def test_only_what_was_changed_is_shown_as_changed(cast, sign_in, preparing, edit):
+    sign_in(cast.kavya).post(edit, form(1))
+    sign_in(cast.helen).post(edit, form(2, leaving="With a week's notice"))
+    answer = sign_in(cast.kavya).get(reverse("agreement_detail", args=[preparing.pk]))
+    latest = answer.context["changes"][0]
+    assert [label for label, _text in latest["rows"]] == ["How either of us may leave"]
+    sign_in(cast.helen).post(edit, form(3, leaving="With a week's notice"))
+    answer = sign_in(cast.kavya).get(reverse("agreement_detail", args=[preparing.pk]))
+    assert [change["by"] for change in answer.context["changes"]] == [cast.helen, cast.kavya]
+
+
+def test_nobody_else_reads_what_an_agreement_said_before(cast, sign_in, preparing, edit):
+    sign_in(cast.kavya).post(edit, form(1, expectations="Speak up for me"))
+    sign_in(cast.helen).post(edit, form(2, expectations="Be on time"))
+    for name in ("sam", "priya", "omar", "maria", "jack"):
+        for page in ("agreement_detail", "oversight_detail", "pairing_detail"):
+            assert "Speak up for me" not in sign_in(cast.people[name]).get(reverse(page, args=[preparing.pk])).text
+
+
+def test_nobody_but_the_two_writes_or_signs_it(cast, preparing, written):
+    for person in (cast.priya, cast.omar, cast.jack, cast.sam):
+        with pytest.raises(Refused, match="Only the two"):
+            write(preparing, by=person, expectations="Mine")
+        with pytest.raises(Refused, match="Only the two"):
+            services.sign_agreement(agreement=written, by=person, version=written.version)
+    assert Signature.objects.count() == 0
+
+
+def test_an_objective_is_one_line_in_which_all_is_seen(cast, sign_in, preparing, edit):
+    title = "Post weekly\r\nSigned: the board\x07 \u202egnp"
+    sign_in(cast.kavya).post(edit, form(1, **{"aims-0-title": title, "aims-0-measure": "Twelve\x0bposts"}))
+    aim = Objective.objects.get()
+    assert (aim.title, aim.measure) == ("Post weekly Signed: the board gnp", "Twelve posts")
+
+
+def test_whoever_writes_an_objective_it_is_one_line_and_not_empty(cast, preparing):
+    agreement = Agreement.objects.get(pairing=preparing)
+    aims = [services.Aim("Post\nweekly", "Twelve\tposts"), services.Aim("\u200b\n")]
+    services.save_agreement(
+        agreement=agreement, version=agreement.version, texts=WORDS, topics=[], aims=aims, by=cast.kavya
+    )
+    assert list(Objective.objects.values_list("title", "measure")) == [("Post weekly", "Twelve posts")]

@@ -94,7 +94,7 @@ def fill(pairing):
             pairing=pairing, state="held", starts_at=timezone.now() - dt.timedelta(days=n + 1)
         )
         SessionLog.objects.create(meeting=meeting, author=pairing.junior.user, learned="Words")
-        Win.objects.create(pairing=pairing, meeting=meeting, text="A win")
+        Win.objects.create(pairing=pairing, meeting=meeting, author=pairing.senior.user, text="A win")
         ActionItem.objects.create(pairing=pairing, meeting=meeting, text=f"Item {n}", owner="junior")
         Insight.objects.create(pairing=pairing, author=pairing.junior.user, text=f"Insight {n}")
         make.MeetingFactory(pairing=pairing, starts_at=timezone.now() + dt.timedelta(days=n + 1))

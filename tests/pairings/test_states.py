@@ -30,7 +30,12 @@ def write(pairing):
         "confidentiality": "", "leaving": "",
     }  # fmt: skip
     services.save_agreement(
-        agreement=agreement, version=agreement.version, texts=texts, topics=[], aims=[services.Aim("Aim")]
+        agreement=agreement,
+        version=agreement.version,
+        texts=texts,
+        topics=[],
+        aims=[services.Aim("Aim")],
+        by=pairing.junior.user,
     )
 
 

@@ -1,17 +1,17 @@
 """A string in each confidential field that may surface only where its audience reads."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils import timezone
 
-from pairings.models import ConfidentialWord, Consent, EndRequest, MatchRun, Pairing, Pledge, WordLine
+from pairings.models import ConfidentialWord, Consent, EarlierText, EndRequest, MatchRun, Pairing, Pledge, WordLine
 from pairings.services.agreement import content_of
-from people.models import ConflictOfInterest, HeldAct
+from people.models import ConflictOfInterest, HeldAct, User
 from programs.models import Answer, Participant, Question
 from sessions.models import (
     ActionItem,
     Ballot,
-    EarlierText,
     Insight,
     ItemChange,
     LogDraft,
@@ -91,8 +91,8 @@ def _in_meetings(scene: Scene, flock: _Flock) -> None:
     ActionItem.objects.filter(pairing=pairing).update(text=flock.one("action-item", PAIR))
     Insight.objects.filter(pairing=pairing).update(text=flock.one("insight", PAIR))
     _in_what_was_before(scene, flock)
-    Win.objects.create(pairing=pairing, text=flock.one("win", PAIR))
     held = Meeting.objects.get(pairing=pairing, state="held")
+    Win.objects.filter(meeting=held).update(text=flock.one("win", PAIR), version=2)
     planned = Meeting.objects.get(pairing=pairing, state="planned")
     Reflection.objects.create(meeting=held, author=cast.kavya, text=flock.one("her-reflection", {"kavya"}))
     Reflection.objects.create(meeting=held, author=cast.jack, text=flock.one("his-reflection", {"jack"}))
@@ -112,11 +112,20 @@ def _in_what_was_before(scene: Scene, flock: _Flock) -> None:
         withdrawn_at=timezone.now(), withdrawn_by=cast.jack, withdrawn_reason=flock.one("withdrawn-reason", PAIR),
     )  # fmt: skip
     for meeting in Meeting.objects.filter(pairing=pairing):
-        EarlierText.objects.create(meeting=meeting, text=flock.one("earlier-agenda", PAIR), by=cast.jack)
-        Meeting.objects.filter(pk=meeting.pk).update(version=2)
-    insight = Insight.objects.get(pairing=pairing)
-    EarlierText.objects.create(insight=insight, text=flock.one("earlier-insight", PAIR), by=cast.kavya)
-    Insight.objects.filter(pk=insight.pk).update(version=2)
+        _was(meeting, flock, "agenda", by=cast.jack)
+    _was(Insight.objects.get(pairing=pairing), flock, "insight", by=cast.kavya)
+    _was(Win.objects.get(pairing=pairing), flock, "win", by=cast.kavya)
+    for part in SessionLog.objects.filter(meeting__pairing=pairing):
+        _was(part, flock, "part", by=part.author)
+    _was(cast.agreement, flock, "expectations", by=cast.jack)
+
+
+def _was(thing: Any, flock: _Flock, field: str, by: User) -> None:
+    """Give something of the two an earlier wording."""
+    pairing = thing.meeting.pairing if isinstance(thing, SessionLog) else thing.pairing
+    was = {field: flock.one(f"earlier-{field}", PAIR)}
+    EarlierText.objects.create(subject_id=thing.pk, version=1, pairing=pairing, was=was, by=by)
+    type(thing).objects.filter(pk=thing.pk).update(version=2)
 
 
 def _in_answers(scene: Scene, flock: _Flock) -> None:

@@ -16,7 +16,7 @@ from people.models import ConflictOfInterest, HeldAct
 from people.roster.services import start_import
 from programs.models import Question
 from programs.services import raise_todo, set_person_of_trust
-from sessions.models import ActionItem, Ballot, Insight, Meeting, MeetingChange, RetractedMeeting, SessionLog
+from sessions.models import ActionItem, Ballot, Insight, Meeting, MeetingChange, RetractedMeeting, SessionLog, Win
 from sessions.reviews.services import open_round
 from tests.cast import Cast
 from tests.factories import MeetingFactory, ParticipantFactory, UserFactory
@@ -66,6 +66,7 @@ def set_scene(cast: Cast) -> Scene:
         "proposal_id": proposal.pk,
         "objective_id": Objective.objects.create(pairing=cast.pairing, title="Two posts a month").pk,
         "item_id": ActionItem.objects.create(pairing=cast.pairing, text="Send the link", owner="senior").pk,
+        "win_id": Win.objects.create(pairing=cast.pairing, meeting=held, author=cast.kavya, text="He let me finish").pk,
         "insight_id": _an_insight(cast, held).pk,
         "topic_id": cast.topic.pk,
         "question_id": Question.objects.create(program=cast.program, text="What could you share?").pk,

@@ -3,6 +3,7 @@
 import pytest
 
 from notifications.models import Delivery
+from pairings.earlier import earlier_of
 from people.conflicts import Conflict
 from people.errors import Refused
 from sessions.entries import ItemEntry, ReflectionEntry
@@ -160,4 +161,6 @@ def test_what_the_agenda_said_before_stays_with_who_changed_it(story):
     meeting = plan(story, agenda="Her question")
     write_agenda(meeting=meeting, agenda="His question", version=1, by=story.jack)
     write_agenda(meeting=meeting, agenda="His question", version=2, by=story.jack)
-    assert [(one.text, one.by) for one in meeting.earlier_agendas.all()] == [("Her question", story.jack)]
+    assert [(one.text, one.by) for one in earlier_of([meeting], story.kavya)[meeting.pk]] == [
+        ("Her question", story.jack)
+    ]

@@ -33,7 +33,7 @@ def test_the_two_read_what_they_wrote_and_nobodys_reflection(story, page):
 
 def test_the_assistant_reads_dates_alone(story, page):
     meeting = logged(story)
-    Win.objects.create(pairing=story.pairing, meeting=meeting, text="win-canary")
+    Win.objects.create(pairing=story.pairing, meeting=meeting, author=story.kavya, text="win-canary")
     Insight.objects.create(pairing=story.pairing, author=story.jack, text="insight-canary")
     text = page("sam").text
     assert "Sat 21 Nov 2026" in text

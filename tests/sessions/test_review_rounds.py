@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.core import mail
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from insights.models import Snapshot
@@ -215,3 +216,12 @@ def test_a_round_is_announced_only_while_it_would_open(cast, state, comes):
 )  # fmt: skip
 def test_the_response_rate_is_a_band(asked, cast_votes, band):
     assert response_band(asked, cast_votes, 5) == band
+
+
+@pytest.mark.parametrize("lowered", [{"score_threshold": 4}, {"comment_threshold": 9}])
+def test_the_database_takes_no_round_below_the_smallest_groups(cast, lowered):
+    """Not even from somebody who writes into it past the form."""
+    days = {"opens_on": dt.date(2026, 11, 23), "closes_on": dt.date(2026, 12, 7)}
+    ReviewRound.objects.create(cycle=cast.cycle, number=1, score_threshold=5, comment_threshold=10, **days)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ReviewRound.objects.create(cycle=cast.cycle, number=2, **days, **lowered)
