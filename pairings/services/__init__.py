@@ -15,6 +15,7 @@ from pairings.services.lifecycle import (
     reopen_in,
     withdraw_pairings,
 )
+from pairings.services.holds import holder_of
 from pairings.services.pauses import (
     clear_request,
     lift_pauses,
@@ -47,6 +48,7 @@ __all__ = [
     "hand_over_program",
     "keep_version",
     "leave_pairing",
+    "holder_of",
     "lift_pauses",
     "name_scenario",
     "note_orientation",

@@ -185,7 +185,7 @@ def test_upper_apps_follow_every_change(clock, cast, monkeypatch):
 
 def test_pausing_and_going_on_by_the_pages(clock, cast, sign_in):
     client, url = sign_in(cast.kavya), reverse("pairing_pause", args=[cast.pairing.pk])
-    assert "nobody reads who it was" in client.get(url).text
+    assert "neither of you reads who it was" in client.get(url).text
     client.post(url)
     assert "You have asked to pause this pairing." in client.get(cast.pairing.url).text
     pass_batch(clock)
