@@ -162,7 +162,7 @@ def spans_of(found: MeetingQuerySet, now: dt.datetime) -> dict[uuid.UUID, dict[s
 
 
 def lapsed_of(found: MeetingQuerySet) -> dict[uuid.UUID, list[dt.datetime]]:
-    """Per pairing: when the meetings were that did not come about, save those that the program called off of its own."""
+    """Per pairing: when the meetings were that did not come about, save those the program called off of its own."""
     by_program = MeetingChange.objects.filter(
         kind=MeetingChange.Kind.CANCELLED, by_side=MeetingChange.Who.PROGRAM, counts_for=""
     ).values("meeting")

@@ -38,8 +38,8 @@ class Scope:
 
 
 def scope_for(user: User, *cycles: Cycle) -> Scope:
-    """Nobody counts the pairs they are a party of. Whoever sees the others one by one would learn about their own from the
-    sum; and whether their own slips after a pause would tell one of the two whether the other wanted it. One query.
+    """Nobody counts the pairs they are a party of. Whoever sees the others one by one would learn about their own from
+    the sum; and whether their own slips after a pause would tell one of the two whether the other wanted it. One query.
     """
     ids = tuple(cycle.pk for cycle in cycles)
     near = Pairing.objects.parties_near(user).filter(cycle__in=ids).order_by()

@@ -1,5 +1,5 @@
-"""What becomes of holds that are over, and whose a pause is. Both are for the program team and for figures, never for the
-two."""
+"""What becomes of holds that are over, and whose a pause is. Both are for the program team and for figures, never for
+the two."""
 
 import datetime as dt
 
@@ -35,8 +35,8 @@ def sides_in_pause(pairing: Pairing) -> set[str]:
 
 
 def holder_of(pairing: Pairing, now: dt.datetime) -> str:
-    """For which side a paused pairing rests now, `both`, or nothing while the program holds it too: it would rest all the
-    same."""
+    """For which side a paused pairing rests now, `both`, or nothing while the program holds it too: it would rest all
+    the same."""
     holds = Hold.objects.filter(pairing=pairing, begins_at__lte=now).order_by()
     sides = set(holds.values_list("side", flat=True))
     if "" in sides or not sides:

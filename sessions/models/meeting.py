@@ -176,8 +176,10 @@ class Meeting(UUIDModel):
 class MeetingChange(UUIDModel):
     """What somebody did to a meeting, with what stood there before: who acted, on which side, and when.
 
-    What is called off in a pause was the program's doing in the eyes of the two. `counts_for` says whose it was, for the
-    program team and for slipping alone. Facts only. Nothing here is ever changed or removed while the meeting exists.
+    What is called off in a pause was the program's doing in the eyes of the two. `counts_for` says whose it was, for
+    the program team and for slipping alone.
+
+    Facts only. Nothing here is ever changed or removed while the meeting exists.
     """
 
     class Kind(models.TextChoices):

@@ -117,8 +117,8 @@ class Ballot(UUIDModel):
 
 
 class CastBallot(UUIDModel):
-    """That a review was sent. `mark` is a hash of the ballot under the round's key, so that a copy of the database does not
-    say whose. Deleted when the round closes."""
+    """That a review was sent. `mark` is a hash of the ballot under the round's key, so that a copy of the database does
+    not say whose. Deleted when the round closes."""
 
     round = models.ForeignKey(ReviewRound, models.CASCADE, related_name="+", db_constraint=False)
     mark = models.CharField(max_length=64)

@@ -1,4 +1,5 @@
-"""Which reviews were sent: known to the server while a round is open, by marks that a copy of its database does not open."""
+"""Which reviews were sent: known to the server while a round is open, by marks that a copy of its database does not
+open."""
 
 import uuid
 from collections import defaultdict

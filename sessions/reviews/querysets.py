@@ -52,8 +52,8 @@ class BallotQuerySet(models.QuerySet["Ballot"]):
         return found.order_by("-round__opens_on", "-round__number", "id")
 
     def asked_for(self) -> BallotQuerySet:
-        """Of open rounds, sent or not (see `casting`): not about a pairing that was ended, as soon as both have been told
-        of the end."""
+        """Of open rounds, sent or not (see `casting`): not about a pairing that was ended, as soon as both have been
+        told of the end."""
         told = Q(pairing__outcome_at__isnull=True) | Q(pairing__outcome_at__lte=timezone.now())
         open_ones = self.filter(round__state="open", user__is_active=True)
         return open_ones.exclude(Q(pairing__state="ended") & told)

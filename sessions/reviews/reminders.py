@@ -28,8 +28,8 @@ def rounds_with_ballots() -> QuerySet[ReviewRound]:
 
 
 def prompt(delivery: Delivery) -> Context:
-    """In the inbox for everybody who is asked, also who has answered before it gets there: one less would tell in a copy of
-    the database. Raises NoLongerDue once the round has closed."""
+    """In the inbox for everybody who is asked, also who has answered before it gets there: one less would tell in a
+    copy of the database. Raises NoLongerDue once the round has closed."""
     if delivery.channel == Channel.EMAIL:
         return reminder(delivery)
     return _context_of(delivery.subject, _asked_of(delivery))

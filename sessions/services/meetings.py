@@ -195,9 +195,7 @@ def apply_change(meeting: Meeting, **fields: object) -> None:
     meeting.refresh_from_db(fields=[*fields, "revision"])
 
 
-def note_change(
-    meeting: Meeting, kind: str, by: User | None, *, was_at: dt.datetime, counts_for: str = ""
-) -> None:
+def note_change(meeting: Meeting, kind: str, by: User | None, *, was_at: dt.datetime, counts_for: str = "") -> None:
     now = timezone.now()
     MeetingChange.objects.create(
         meeting=meeting,

@@ -93,7 +93,9 @@ def test_whoever_cancels_in_a_pause_it_is_the_programs_doing(story, later, sign_
     pause(story, story.kavya)
     pass_batch(clock)
     client = sign_in(story.people[who])
-    assert "both of you read that the program cancelled it" in client.get(reverse("meeting_cancel", args=[later.pk])).text
+    assert (
+        "both of you read that the program cancelled it" in client.get(reverse("meeting_cancel", args=[later.pk])).text
+    )
     client.post(reverse("meeting_cancel", args=[later.pk]))
     assert state_of(later) == "cancelled"
     for reader in (story.kavya, story.jack):

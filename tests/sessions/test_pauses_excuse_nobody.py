@@ -1,5 +1,5 @@
-"""Whoever pauses before each meeting looks no more reliable for it: to the program team and in the figures. The other one
-of the two reads what they always read."""
+"""Whoever pauses before each meeting looks no more reliable for it: to the program team and in the figures. The other
+one of the two reads what they always read."""
 
 import pytest
 from django.test import Client
@@ -8,7 +8,14 @@ from django.urls import reverse
 from insights.figures.counting import pair_counts
 from insights.figures.scope import scope_for
 from pairings.models import EndRequest, Pairing, PastHold
-from pairings.services import complete_pairing, end_pairing, leave_pairing, pause_pairing, pause_pairings, resume_pairing
+from pairings.services import (
+    complete_pairing,
+    end_pairing,
+    leave_pairing,
+    pause_pairing,
+    pause_pairings,
+    resume_pairing,
+)
 from sessions.models import Meeting, Rhythm
 from sessions.services import cancel_meeting, tend_meetings
 from tests.batches import pass_batch

@@ -5,6 +5,7 @@ import itertools
 import random
 import re
 import uuid
+from email.utils import parseaddr
 
 import pytest
 from cryptography.exceptions import InvalidTag
@@ -150,6 +151,7 @@ def test_from_a_dump_of_an_open_round_nobody_can_say_who_has_sent():
     Delivery.objects.bulk_create(plan_closing(nine), ignore_conflicts=True)
     deliver_all()
     reminded = {address for message in mail.outbox if "clos" in message.subject for address in message.to}
+    reminded = {parseaddr(address)[1] for address in reminded}
     assert reminded == {ballot.user.email for ballot in never}
     seen = {name: {tuple(traces_of(ballot)) for ballot in group if ballot.side == "junior"}
             for name, group in {"early": early, "some": some, "never": never}.items()}  # fmt: skip
