@@ -11,6 +11,8 @@ from pairings.models import Hold, Pairing, PastHold
 def put_away(holds: QuerySet[Hold], now: dt.datetime) -> None:
     """They are over: of those that had begun the program team keeps the record. `now` is aware."""
     found = list(holds)
+    if not found:
+        return
     PastHold.objects.bulk_create(
         PastHold(
             pairing_id=hold.pairing_id,
