@@ -52,6 +52,7 @@ class Kind:
     channels: tuple[str, ...] = (Channel.EMAIL, Channel.IN_APP)
     can_be_switched_off: bool = True
     is_secret: bool = False  # who gets it is confidential: the outbox shows it to nobody but the recipient
+    is_quiet: bool = False  # the rows of its mails are the same whether it was still due or not
     is_sent_again_after_a_crash: bool = True
     keeps_words: bool = True  # the words of its mails stay in the outbox for a while; False where links give rights
     subjects: Callable[[], QuerySet[Any]] | None = None

@@ -5,6 +5,7 @@ import random
 from collections import defaultdict
 from collections.abc import Iterable
 
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -54,6 +55,11 @@ def sent(delivery: Delivery, words: Words, *, message_id: str = "") -> bool:
             lease_until=None,
         )
     )
+
+
+def gone(delivery: Delivery) -> None:
+    """It went, or was not due any more: the row is the same, without words, and with no other time than it was due."""
+    held(delivery).update(state=State.SENT, sent_at=F("due_at"), reason="", claim_token=None, lease_until=None)
 
 
 def forget(deliveries: Iterable[Delivery]) -> None:

@@ -29,7 +29,7 @@ LOST_RACES = 20
 
 @dataclass
 class Ready:
-    """A delivery that may go, with what will be sent."""
+    """A delivery that may go, with what will be sent. Without a message a mail only looks as if it went."""
 
     delivery: Delivery
     kind: Kind
@@ -71,7 +71,7 @@ def deliver_batch(batch: list[Delivery], postman: Postman) -> Counter[str]:
     done: Counter[str] = Counter()
     ready = prepare(batch, done)
     deliver_in_app([item for item in ready if item.delivery.channel == Channel.IN_APP], done)
-    mails = {item.delivery: item for item in ready if item.message}
+    mails = {item.delivery: item for item in ready if item.delivery.channel == Channel.EMAIL}
     for item in begin(mails):
         done[send_one(item, postman)] += 1
     return done
@@ -89,6 +89,8 @@ def prepare(batch: list[Delivery], done: Counter[str]) -> list[Ready]:
         found = obstacle(delivery, kind, unwanted, now) or write(delivery, kind, site)  # type: ignore[arg-type]
         if isinstance(found, Ready):
             ready.append(found)
+        elif kind and is_passed_over_quietly(delivery, kind, found):
+            ready.append(Ready(delivery, kind, Words("", "", "")))
         elif isinstance(found, Obstacle):
             is_secret = kind is not None and kind.is_secret and found.state == State.CANCELLED
             secret.append(delivery) if is_secret else stopped.append((delivery, found))
@@ -98,6 +100,12 @@ def prepare(batch: list[Delivery], done: Counter[str]) -> list[Ready]:
     outcomes.settle(stopped)
     outcomes.forget(secret)
     return ready
+
+
+def is_passed_over_quietly(delivery: Delivery, kind: Kind, found: Obstacle | str) -> bool:
+    """A mail that is not due any more, which nobody may tell from one that went: it takes the same way, unsent."""
+    is_over = isinstance(found, Obstacle) and found.state == State.CANCELLED
+    return kind.is_quiet and delivery.channel == Channel.EMAIL and is_over
 
 
 def write(delivery: Delivery, kind: Kind, site: Site) -> Ready | Obstacle | str:
@@ -144,12 +152,16 @@ def send_one(item: Ready, postman: Postman) -> str:
     if postman.is_away:
         return outcomes.try_again(delivery, _("The mail server could not be reached."))
     try:
-        postman.send(item.message)  # type: ignore[arg-type]
+        if item.message:
+            postman.send(item.message)
     except NotSent as why:
         return not_sent(item, why)
     except Exception as error:
         log.exception("message_not_sent", extra={"kind": item.kind.code, "delivery": str(delivery.pk)})
         return outcomes.try_again(delivery, _("It could not be sent: %(e)s") % {"e": type(error).__name__})
+    if item.kind.is_quiet:
+        outcomes.gone(delivery)
+        return State.SENT
     words = item.words if item.kind.keeps_words else replace(item.words, text="", html="")
     outcomes.sent(delivery, words, message_id=item.message.extra_headers["Message-ID"])  # type: ignore[union-attr]
     outcomes.address_works(delivery)

@@ -35,7 +35,9 @@ class PairingsConfig(AppConfig):
         openness.register(upkeep.may_find_each_other)
         cycle_changes.register(upkeep.cycle_moved)
         navigation.register(
-            navigation.Entry(_("My pairing"), "user-group", "pairing_list", has_pairing, 20, under="/pairing/")
+            navigation.Entry(
+                _("My pairing"), "user-group", "pairing_list", has_pairing, 20, under=("/pairing/", "/meetings/")
+            )
         )
         navigation.register(
             navigation.Entry(_("In confidence"), "chat-bubble-left-right", "word_list", is_turned_to, 25)

@@ -125,8 +125,9 @@ def _pairs(place: Participant, there: list[Person]) -> list[tuple[str, str]]:
 
 
 def _asked_before(place: Participant) -> set[str]:
-    """Whoever was once asked about this person is not suggested again: a no looks like a silence."""
-    over = Pairing.objects.filter(state__in=["declined", "expired", "ended"]).order_by()
+    """Whoever was once asked about this person is not suggested again: a no looks like a silence. Nor is a partner of a
+    pairing that was completed: with those left out who asked to end it, being left out would tell."""
+    over = Pairing.objects.filter(state__in=["declined", "expired", "ended", "completed"]).order_by()
     theirs = over.filter(Q(junior__user=place.user_id) | Q(senior__user=place.user_id))
     return {str(one) for pair in theirs.values_list("junior__user_id", "senior__user_id") for one in pair}
 

@@ -20,14 +20,14 @@ Text = str | Promise
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry: `url_name` without arguments, `order` from the top, `under` the path prefix it stands for."""
+    """One entry: `url_name` without arguments, `order` from the top, `under` the path prefixes it stands for."""
 
     label: Text
     icon: str
     url_name: str
     rule: Rule
     order: int
-    under: str = ""
+    under: str | tuple[str, ...] = ""
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def _address(url_name: str, urlconf: str | None, prefix: str) -> str:
         return ""
 
 
-def is_current(path: str, under: str) -> bool:
+def is_current(path: str, under: str | tuple[str, ...]) -> bool:
     return path == under if under == "/" else path.startswith(under)
 
 

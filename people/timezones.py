@@ -15,11 +15,20 @@ def by_country() -> dict[str, tuple[str, ...]]:
     return found
 
 
+#: Names that the tz database writes together.
+WRITTEN_TOGETHER = {"DumontDUrville": "Dumont d’Urville"}
+
+
+def readable(zone: str) -> str:
+    """A zone as one reads it: "America/New York", "Antarctica/Dumont d’Urville"."""
+    return "/".join(WRITTEN_TOGETHER.get(part, part.replace("_", " ")) for part in zone.split("/"))
+
+
 @lru_cache(maxsize=1)
 def grouped() -> list[tuple[str, list[tuple[str, str]]]]:
     """Choices for a select: regions with their zones, alphabetically, and UTC."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for zone in sorted({zone for zones in by_country().values() for zone in zones}):
         region, _slash, place = zone.partition("/")
-        groups.setdefault(region, []).append((zone, place.replace("_", " ").replace("/", ", ")))
+        groups.setdefault(region, []).append((zone, readable(place).replace("/", ", ")))
     return [*groups.items(), ("UTC", [("UTC", "UTC")])]

@@ -46,6 +46,14 @@ def history_of(meeting: Meeting, reader: User, *, is_booking: bool = False) -> l
     return [Happening(change, sentence(change, meeting, reader)) for change in changes]
 
 
+def history_for_team(meeting: Meeting, reader: User) -> list[Happening]:
+    """The same, with what the two never read: for whom a meeting counts that was called off in a pause."""
+    return [
+        Happening(one.change, called_off_in_pause(one.change, meeting, reader)) if one.change.counts_for else one
+        for one in history_of(meeting, reader)
+    ]
+
+
 def accounts_of(meeting: Meeting, reader: User) -> list[Account]:
     """What each side says, the mentor first; nothing while neither has spoken."""
     if not meeting.has_words:
@@ -114,6 +122,11 @@ def moved(change: MeetingChange, said: dict[str, str], reader: User) -> str:
 
 def cancelled(change: MeetingChange, said: dict[str, str], reader: User) -> str:
     return _("Cancelled by %(who)s, with %(notice)s") % (said | {"notice": notice(change)})
+
+
+def called_off_in_pause(change: MeetingChange, meeting: Meeting, reader: User) -> str:
+    said = {"who": name_of(change.counts_for, meeting, reader), "notice": notice(change)}
+    return _("Called off in a pause, counts for %(who)s (the two read: by the program), with %(notice)s") % said
 
 
 def corrected(change: MeetingChange, said: dict[str, str], reader: User) -> str:

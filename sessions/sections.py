@@ -12,7 +12,7 @@ from pairings.earlier import earlier_of
 from pairings.models import Pairing
 from people.models import User
 from programs.models import Side
-from sessions.history import history_of
+from sessions.history import history_for_team
 from sessions.item_trace import describe
 from sessions.models import ActionItem, Insight, Meeting, MeetingChange, RetractedMeeting, SessionLog, Win
 from sessions.services import shown_to
@@ -148,7 +148,7 @@ def facts(pairing: Pairing, user: User) -> sections.Section | None:
     )
     for meeting in found:
         meeting.pairing = pairing
-    rows = [{"meeting": meeting, "history": history_of(meeting, user)} for meeting in reversed(found)]
+    rows = [{"meeting": meeting, "history": history_for_team(meeting, user)} for meeting in reversed(found)]
     dots = facts_of(found)
     held, planned = held_of_planned(dots, timezone.now())
     context = {

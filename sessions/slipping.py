@@ -3,7 +3,8 @@
 A meeting is due 1.5 times the agreed cadence after the last one, and again every cadence after that. A pair
 that has planned a next meeting is not overdue. A cancelled meeting counts unless an earlier one is still to come;
 a meeting that nobody has logged counts only once it is taken for missed. One of which the two tell different things
-is no lapse, and ends no row of lapses. After a pause all begins anew.
+is no lapse, and ends no row of lapses. After a pause of the program's own all begins anew. One that a side has wanted
+forgives nothing: it merely stops the clock, and what was called off because of it counts.
 """
 
 import datetime as dt
@@ -18,7 +19,7 @@ from django.db.models import F, Max, Min, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from pairings.models import Pairing
+from pairings.models import Pairing, PastHold
 from pairings.querysets import PairingQuerySet
 from sessions.alarms import alarm, settle
 from sessions.models import Meeting, MeetingChange, Rhythm
@@ -41,6 +42,7 @@ class Course:
     next_at: dt.datetime | None = None
     lapsed_at: tuple[dt.datetime, ...] = ()
     resumed_at: dt.datetime | None = None
+    rests: tuple[tuple[dt.datetime, dt.datetime], ...] = ()
 
     def lapses(self, now: dt.datetime) -> int:
         """How many meetings in a row did not come about, since the last one held."""
@@ -53,8 +55,16 @@ class Course:
         if self.next_at is not None:
             return 0
         since = max(filter(None, (self.opened_at, self.resumed_at, self.last_at)))
-        cadences = (now - since) / self.cadence
+        cadences = (now - since - self.rested(since)) / self.cadence
         return max(0, int(cadences - DUE_AFTER + 1))
+
+    def rested(self, since: dt.datetime) -> dt.timedelta:
+        """How long it was paused since then; several may have held it at once."""
+        whole, until = dt.timedelta(), since
+        for begins, ends in sorted(self.rests):
+            whole += max(dt.timedelta(), ends - max(begins, until))
+            until = max(until, ends)
+        return whole
 
 
 def refresh_rhythms(pairings: PairingQuerySet, now: dt.datetime | None = None) -> None:
@@ -94,7 +104,7 @@ def write(changed: list[Rhythm], recovered: list[uuid.UUID], started: list[uuid.
 
 
 def pairings_changed(pairings: Sequence[Pairing], change: str) -> None:
-    """A pair that ends or is paused slips no more; one that goes on begins anew."""
+    """A pair that ends or is paused slips no more; one that goes on is looked at again."""
     refresh_rhythms(Pairing.objects.filter(pk__in=[pairing.pk for pairing in pairings]))
 
 
@@ -109,7 +119,7 @@ def keep(rhythms: Iterable[Rhythm]) -> None:
 
 
 def courses(pairings: PairingQuerySet, now: dt.datetime) -> dict[uuid.UUID, Course]:
-    """The course of each pairing whose two are supposed to meet: three queries, whatever their number."""
+    """The course of each pairing whose two are supposed to meet: four queries, whatever their number."""
     rows = list(
         pairings.order_by()
         .meeting()
@@ -123,7 +133,7 @@ def courses(pairings: PairingQuerySet, now: dt.datetime) -> dict[uuid.UUID, Cour
     found = Meeting.objects.filter(
         pairing__in=pairings.order_by().meeting().values("pk"), starts_at__gte=now - LOOKS_BACK
     )
-    spans, lapsed = spans_of(found, now), lapsed_of(found)
+    spans, lapsed, rests = spans_of(found, now), lapsed_of(found), rests_of(pairings)
     return {
         pk: Course(
             opened_at,
@@ -131,6 +141,7 @@ def courses(pairings: PairingQuerySet, now: dt.datetime) -> dict[uuid.UUID, Cour
             **spans.get(pk, {}),
             lapsed_at=tuple(lapsed.get(pk, ())),
             resumed_at=resumed_at,
+            rests=tuple(rests.get(pk, ())),
         )
         for pk, resumed_at, opened_at, weeks in rows
     }
@@ -151,9 +162,9 @@ def spans_of(found: MeetingQuerySet, now: dt.datetime) -> dict[uuid.UUID, dict[s
 
 
 def lapsed_of(found: MeetingQuerySet) -> dict[uuid.UUID, list[dt.datetime]]:
-    """Per pairing: when the meetings were that did not come about, save those that the program called off."""
+    """Per pairing: when the meetings were that did not come about, save those the program called off of its own."""
     by_program = MeetingChange.objects.filter(
-        kind=MeetingChange.Kind.CANCELLED, by_side=MeetingChange.Who.PROGRAM
+        kind=MeetingChange.Kind.CANCELLED, by_side=MeetingChange.Who.PROGRAM, counts_for=""
     ).values("meeting")
     not_held = found.filter(state__in=[Meeting.State.MISSED, Meeting.State.CANCELLED], is_disputed=False)
     rows = not_held.exclude(pk__in=by_program)
@@ -161,3 +172,12 @@ def lapsed_of(found: MeetingQuerySet) -> dict[uuid.UUID, list[dt.datetime]]:
     for pk, starts_at in rows.order_by().values_list("pairing", "starts_at"):
         lapsed[pk].append(starts_at)
     return lapsed
+
+
+def rests_of(pairings: PairingQuerySet) -> dict[uuid.UUID, list[tuple[dt.datetime, dt.datetime]]]:
+    """Per pairing: from when to when it was paused, by whomever."""
+    rests: dict[uuid.UUID, list[tuple[dt.datetime, dt.datetime]]] = defaultdict(list)
+    past = PastHold.objects.filter(pairing__in=pairings.order_by().meeting().values("pk")).order_by()
+    for pk, began_at, ended_at in past.values_list("pairing", "began_at", "ended_at"):
+        rests[pk].append((began_at, ended_at))
+    return rests

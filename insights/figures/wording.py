@@ -72,7 +72,9 @@ def held_sentence(held: int, planned: int, disputed: int) -> str:
     if not disputed:
         return said
     return said + " " + ngettext(
-        "Of %(n)s meeting the two tell different things.", "Of %(n)s meetings the two tell different things.", disputed
+        "About %(n)s meeting mentor and leader say different things: it counts as neither held nor missed.",
+        "About %(n)s meetings mentor and leader say different things: they count as neither held nor missed.",
+        disputed,
     ) % {"n": disputed}  # fmt: skip
 
 

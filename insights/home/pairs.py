@@ -20,6 +20,7 @@ from pairings.sight import UNANSWERED, Stage, stage_of
 from people.models import User
 from programs.models import Participant
 from sessions.models import Ballot, Meeting
+from sessions.reviews.casting import unanswered
 
 MEETS = (Stage.ACTIVE, Stage.CLOSING)
 
@@ -248,9 +249,9 @@ def booking_wanted(pairing: Pairing) -> Owed:
 
 
 def reviews(user: User) -> list[Owed]:
-    """Reviews that `user` has not answered yet; one query."""
-    ballots = Ballot.objects.visible_to(user).to_answer().select_related("round__cycle__program")
-    return [review_wanted(ballot) for ballot in ballots]
+    """Reviews that `user` has not answered yet; one query, and two for each open round in which they are asked."""
+    ballots = Ballot.objects.visible_to(user).asked_for().select_related("round__cycle__program")
+    return [review_wanted(ballot) for ballot in unanswered(ballots)]
 
 
 def review_wanted(ballot: Ballot) -> Owed:

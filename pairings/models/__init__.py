@@ -3,7 +3,7 @@
 from pairings.models.agreement import Agreement, Objective, ObjectiveProgress, Pledge, Signature
 from pairings.models.earlier import EarlierText
 from pairings.models.matching import MatchPolicy, MatchRun, Proposal
-from pairings.models.pairing import Consent, EndRequest, Hold, Pairing
+from pairings.models.pairing import Consent, EndRequest, Hold, Pairing, PastHold
 from pairings.models.word import ConfidentialWord, WordLine, WordReader
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Objective",
     "ObjectiveProgress",
     "Pairing",
+    "PastHold",
     "Pledge",
     "Proposal",
     "Signature",

@@ -48,7 +48,7 @@ class Pairing(UUIDModel):
     agreed_at = models.DateTimeField(_("both said yes"), null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     paused_at = models.DateTimeField(null=True, blank=True)
-    resumed_at = models.DateTimeField(_("went on after a pause"), null=True, blank=True)
+    resumed_at = models.DateTimeField(_("went on after a pause that no side had wanted"), null=True, blank=True)
     junior_goes_on_at = models.DateTimeField(_("the mentor has asked to go on from then"), null=True, blank=True)
     senior_goes_on_at = models.DateTimeField(_("the leader has asked to go on from then"), null=True, blank=True)
     ends_at = models.DateTimeField(_("it ends, and both are told, then"), null=True, blank=True)
@@ -158,7 +158,7 @@ class Pairing(UUIDModel):
 class Hold(UUIDModel):
     """One reason why a pairing rests: that of one side, of the program (no side), or of a side's request to end it.
 
-    It begins and ends with a batch. What is over is deleted: nobody needs to know later who wanted a pause."""
+    It begins and ends with a batch. What is over becomes a `PastHold`."""
 
     pairing = models.ForeignKey(Pairing, models.CASCADE, related_name="holds")
     side = models.CharField(max_length=6, choices=Side.choices, blank=True)
@@ -178,6 +178,28 @@ class Hold(UUIDModel):
 
     def lasts_at(self, now: dt.datetime) -> bool:
         return self.begins_at <= now and (self.ends_at is None or self.ends_at > now)
+
+
+class PastHold(UUIDModel):
+    """A hold that is over. The program team alone ever reads it: whoever pauses before each meeting would else look as
+    reliable as somebody who comes."""
+
+    pairing = models.ForeignKey(Pairing, models.CASCADE, related_name="past_holds")
+    side = models.CharField(max_length=6, choices=Side.choices, blank=True)
+    is_for_request = models.BooleanField(_("came with a request to end"), default=False)
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["began_at", "id"]
+
+    def __str__(self) -> str:
+        return f"was held by {self.side or 'the program'}"
+
+    @property
+    def by(self) -> User | None:
+        """Whose hold it was; nobody for the program's. Needs the pairing with both participants."""
+        return getattr(self.pairing, self.side).user if self.side else None
 
 
 class EndRequest(UUIDModel):

@@ -6,6 +6,7 @@ from pairings.services.batches import tell_changes
 from pairings.services.board import change_proposal
 from pairings.services.consent import accept_pairing, decline_pairing, expire_pairings
 from pairings.services.handover import hand_over_program
+from pairings.services.holds import holder_of
 from pairings.services.lifecycle import (
     close_in,
     complete_pairing,
@@ -45,6 +46,7 @@ __all__ = [
     "end_pairing",
     "expire_pairings",
     "hand_over_program",
+    "holder_of",
     "keep_version",
     "leave_pairing",
     "lift_pauses",

@@ -10,6 +10,7 @@ from pairings import changes
 from pairings.models import EndRequest, Hold, Pairing
 from pairings.querysets import PairingQuerySet
 from pairings.services import messages
+from pairings.services.holds import put_away, sides_in_pause
 from pairings.services.lifecycle import end_now
 from pairings.services.locking import lock_pairing
 from pairings.services.matters import settle
@@ -23,7 +24,7 @@ def tell_changes(*, now: dt.datetime | None = None) -> int:
     safe."""
     now = now or timezone.now()
     count = sum(_tell(pairing, now) for pairing in _due(now))
-    Hold.objects.filter(ends_at__lte=now).delete()
+    put_away(Hold.objects.filter(ends_at__lte=now), now)
     return count
 
 
@@ -75,9 +76,13 @@ def _pause(pairing: Pairing, at: dt.datetime) -> None:
 
 
 def _go_on(pairing: Pairing, now: dt.datetime) -> None:
+    """What was let slip before is forgotten only where nobody but the program has paused."""
     ended = [hold.ends_at for hold in pairing.holds.all() if hold.ends_at and hold.ends_at <= now]
     at = max(ended, default=now)
-    pairing.state, pairing.paused_at, pairing.resumed_at = pairing.open_state, None, at
+    put_away(Hold.objects.filter(pairing=pairing, ends_at__lte=now), now)
+    if not sides_in_pause(pairing):
+        pairing.resumed_at = at
+    pairing.state, pairing.paused_at = pairing.open_state, None
     pairing.junior_goes_on_at = pairing.senior_goes_on_at = None
     pairing.save(update_fields=["state", "paused_at", "resumed_at", "junior_goes_on_at", "senior_goes_on_at"])
     messages.tell(pairing, "resumed", messages.aware_of(pairing), at)

@@ -12,6 +12,7 @@ from pairings import changes
 from pairings.models import EndRequest, Hold, Pairing
 from pairings.models.pairing import RUNNING_STATES
 from pairings.services import messages
+from pairings.services.holds import put_away
 from pairings.services.locking import lock_pairing, lock_pairings
 from pairings.services.matters import report, settle, settle_all
 from people.errors import Refused
@@ -138,7 +139,7 @@ def end_now(pairing: Pairing, now: dt.datetime, *, told_at: dt.datetime) -> None
     """It is over; all who know of it are told at `told_at` (aware). The caller holds the lock."""
     pairing.state, pairing.ended_at, pairing.outcome_at = State.ENDED, now, told_at
     pairing.save(update_fields=["state", "ended_at", "outcome_at"])
-    Hold.objects.filter(pairing=pairing).delete()
+    put_away(Hold.objects.filter(pairing=pairing), now)
     messages.forget_questions(pairing)
     messages.tell(pairing, "changed", messages.aware_of(pairing), told_at)
     release_from_pairing(participant_ids=_not_paired([pairing]))
@@ -152,7 +153,7 @@ def _complete(pairings: Sequence[Pairing], by: User | None) -> None:
     for pairing in pairings:
         pairing.state, pairing.ended_at, pairing.outcome_at = State.COMPLETED, now, now
     Pairing.objects.bulk_update(pairings, ["state", "ended_at", "outcome_at"], batch_size=500)
-    Hold.objects.filter(pairing__in=pairings).delete()
+    put_away(Hold.objects.filter(pairing__in=pairings), now)
     complete_participation(participant_ids=_not_paired(pairings))
     settle_all(pairings, by=by)
     messages.tell_all(pairings, "completed", now)

@@ -10,7 +10,13 @@ from people.models import User
 from programs.models import Todo
 from programs.services import Matter, finish_todos, raise_todos
 
-ABOUT_PAIRINGS = (Todo.Kind.LEAVE_REQUEST, Todo.Kind.GO_ON, Todo.Kind.NOT_ANSWERED, Todo.Kind.BROKEN_RULE)
+ABOUT_PAIRINGS = (
+    Todo.Kind.LEAVE_REQUEST,
+    Todo.Kind.GO_ON,
+    Todo.Kind.NOT_ANSWERED,
+    Todo.Kind.BROKEN_RULE,
+    Todo.Kind.DISPUTED,
+)
 
 
 def report(pairing: Pairing, kind: str, text: str = "") -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from pairings.models import EndRequest, Hold, Pairing
 from pairings.services import messages
 from pairings.services.deadlines import end_of
+from pairings.services.holds import put_away
 from pairings.services.locking import lock_pairing, lock_pairings
 from pairings.services.matters import report, settle
 from people.errors import Refused
@@ -151,7 +152,7 @@ def _hold_on(pairing: Pairing, side: str) -> None:
     """They have thought better of going on: it rests for them as before, as a pause."""
     own = Hold.objects.filter(pairing=pairing, side=side)
     if own.filter(is_for_request=False).exists():
-        own.filter(is_for_request=True).delete()
+        put_away(own.filter(is_for_request=True), timezone.now())
     own.update(ends_at=None, is_for_request=False)
     setattr(pairing, f"{side}_goes_on_at", None)
     pairing.save(update_fields=[f"{side}_goes_on_at"])

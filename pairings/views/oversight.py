@@ -100,7 +100,7 @@ def _chip(request: HttpRequest, value: str, label: str, wanted: str) -> dict[str
 def oversight_detail(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
     """One pairing as its program team sees it: dates, signatures, answers and requests with their reasons."""
     found = Pairing.objects.for_oversight(request.user)
-    related = ("consents", "end_requests", "objectives", "holds__by")
+    related = ("consents", "end_requests", "objectives", "holds__by", "past_holds")
     pairing = get_object_or_404(found.prefetch_related(*related), pk=pairing_id)
     agreement = getattr(pairing, "agreement", None)
     aims = list(pairing.objectives.all())

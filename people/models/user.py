@@ -15,6 +15,7 @@ from people.models.base import UUIDModel
 from people.models.one_line import OneLineField
 from people.models.organization import Department, home_zone_name
 from people.querysets import UserQuerySet
+from people.timezones import readable
 
 
 class LevelSource(models.TextChoices):
@@ -125,6 +126,11 @@ class User(UUIDModel, AbstractBaseUser, PermissionsMixin):
     def zone(self) -> ZoneInfo:
         """The clock the person lives by; see `zone_name`."""
         return ZoneInfo(self.zone_name)
+
+    @property
+    def zone_words(self) -> str:
+        """The same, as one reads it."""
+        return readable(self.zone_name)
 
     @property
     def zone_name(self) -> str:

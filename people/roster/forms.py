@@ -14,7 +14,7 @@ from people.roster.dates import DAY_FIRST, MONTH_FIRST
 from people.roster.encodings import ENCODINGS, SEPARATORS, family
 from people.roster.plan import KEEP
 from people.roster.records import MAX_LEVEL
-from people.timezones import by_country, grouped
+from people.timezones import by_country, grouped, readable
 
 PLACES_AT_ONCE = 40
 TITLES_AT_ONCE = 150
@@ -170,7 +170,7 @@ class DetailsForm(forms.Form):
 def zone_choices(country: str) -> list[Any]:
     """The country's own zones where it is known, else all of them by region."""
     own = by_country().get(country_code(country), ())
-    return [(zone, zone.partition("/")[2].replace("_", " ")) for zone in own] if own else grouped()
+    return [(zone, readable(zone.partition("/")[2])) for zone in own] if own else grouped()
 
 
 class ApplyForm(forms.Form):

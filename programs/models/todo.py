@@ -19,6 +19,7 @@ class Todo(UUIDModel):
         LEAVE_REQUEST = "leave_request", _("asks to end the pairing")
         GO_ON = "go_on", _("asks to go on after a pause")
         SLIPPING = "slipping", _("pair is slipping")
+        DISPUTED = "disputed", _("meetings are told differently")
         BROKEN_RULE = "broken_rule", _("pairing breaks a rule")
         NOT_ANSWERED = "not_answered", _("proposed pairing was not accepted")
         PAIRING_ENDED = "pairing_ended", _("pairing has ended")

@@ -13,6 +13,7 @@ from people.forms.audience import Audience, audience
 from people.forms.widgets import DateInput, TimeInput
 from people.models import User
 from people.models.one_line import OneLineText
+from people.timezones import readable
 from programs.models import Channel
 from sessions.calendar import first_shared_time, occurrences, on_wall_clock
 from sessions.entries import Slot
@@ -56,7 +57,7 @@ class SlotForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.zone = user.zone
-        self.zone_name = user.zone_name.replace("_", " ")
+        self.zone_name = readable(user.zone_name)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

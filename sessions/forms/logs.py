@@ -23,6 +23,8 @@ from sessions.services.logs import NOT_HELD
 from sessions.services.meetings import LONGEST, SHORTEST
 
 HELD = Meeting.State.HELD
+#: Who reads what one says of a meeting, beside the question.
+READ_AS_FACT = _("The two of you and the program team; sponsors see totals")
 LONGEST_ITEM, MOST_ITEMS = 300, 20
 
 
@@ -30,20 +32,26 @@ class LogForm(forms.Form):
     """One's own part of a log. Asked for: `happened`, `learned`, `to_do`; of a meeting that was not held only who
     missed it."""
 
-    happened = forms.ChoiceField(
-        label=_("Did it happen?"),
-        choices=[
-            (HELD, _("Yes, we met")),
-            (Meeting.State.CANCELLED, _("No, it was cancelled")),
-            (Meeting.State.MISSED, _("No, somebody did not come")),
-        ],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Say whether you met.")},
+    happened = audience(
+        forms.ChoiceField(
+            label=_("Did it happen?"),
+            choices=[
+                (HELD, _("Yes, we met")),
+                (Meeting.State.CANCELLED, _("No, it was cancelled")),
+                (Meeting.State.MISSED, _("No, somebody did not come")),
+            ],
+            widget=forms.RadioSelect,
+            error_messages={"required": _("Say whether you met.")},
+        ),
+        READ_AS_FACT,
     )
-    who = forms.ChoiceField(
-        label=_("Who cancelled or did not come?"),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Say who cancelled or did not come.")},
+    who = audience(
+        forms.ChoiceField(
+            label=_("Who cancelled or did not come?"),
+            widget=forms.RadioSelect,
+            error_messages={"required": _("Say who cancelled or did not come.")},
+        ),
+        READ_AS_FACT,
     )
     learned = audience(
         forms.CharField(

@@ -176,6 +176,9 @@ class Meeting(UUIDModel):
 class MeetingChange(UUIDModel):
     """What somebody did to a meeting, with what stood there before: who acted, on which side, and when.
 
+    What is called off in a pause was the program's doing in the eyes of the two. `counts_for` says whose it was, for
+    the program team and for slipping alone.
+
     Facts only. Nothing here is ever changed or removed while the meeting exists.
     """
 
@@ -195,6 +198,8 @@ class MeetingChange(UUIDModel):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     by_side = models.CharField(max_length=7, choices=Who.choices)
+    counts_for = models.CharField(_("called off in a pause, for whom it counts"), max_length=7, choices=Who.choices,
+                                  blank=True)  # fmt: skip
     hours_notice = models.IntegerField(_("hours of notice"), default=0)
     was_at = models.DateTimeField(_("was planned for"))
     was_minutes = models.PositiveSmallIntegerField(_("length before"), null=True, blank=True)

@@ -117,17 +117,16 @@ class Ballot(UUIDModel):
     def __str__(self) -> str:
         return f"ballot in {self.round_id}"
 
-    @property
-    def is_cast(self) -> bool:
-        """Whether it was sent; only known while the round is open."""
-        return hasattr(self, "cast")
-
 
 class CastBallot(UUIDModel):
-    """That somebody has sent their review. Deleted when the round closes."""
+    """That a review was sent. `mark` is a hash of the ballot under the round's key, so that a copy of the database does
+    not say whose. Deleted when the round closes."""
 
-    # Without a constraint: a database that looks after one notes on the ballot which transaction referred to it.
-    ballot = models.OneToOneField(Ballot, models.CASCADE, related_name="cast", db_constraint=False)
+    round = models.ForeignKey(ReviewRound, models.CASCADE, related_name="+", db_constraint=False)
+    mark = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["round", "mark"], name="ballot_cast_once")]
 
     def __str__(self) -> str:
         return "cast ballot"

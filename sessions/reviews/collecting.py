@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sessions.models import Ballot, ReviewQuestion, ReviewRound, SealedReview
+from sessions.models import Ballot, CastBallot, ReviewQuestion, ReviewRound, SealedReview
 from sessions.reviews import marks
+from sessions.reviews.casting import mark_of
 from sessions.reviews.collected import FEWEST_OF_A_KIND, Collected, Voice
 from sessions.reviews.marks import Marker
 from sessions.reviews.questions import COMMENT, MAY_STAND_ALONE
@@ -42,7 +43,10 @@ def opened_reviews(review_round: ReviewRound, key: bytes) -> list[Opened]:
     """Everything that was sent, in random order. What somebody began and never sent was a draft: it counts nowhere."""
     sealed = dict(SealedReview.objects.filter(round=review_round).values_list("respondent", "sealed"))
     found = []
-    for ballot in Ballot.objects.filter(round=review_round, cast__isnull=False):
+    cast = set(CastBallot.objects.filter(round=review_round).values_list("mark", flat=True))
+    for ballot in Ballot.objects.filter(round=review_round):
+        if mark_of(key, ballot.pk) not in cast:
+            continue
         hangs_on = respondent(key, ballot.pk)
         record = unseal(key, bytes(sealed[hangs_on]), hangs_on)
         found.append(Opened(ballot, record["answers"], record["wish"]))

@@ -127,7 +127,7 @@ def discard_unreadable() -> int:
     for key in lost:
         if isinstance(key, RoundKey):
             SealedReview.objects.filter(round=key.round_id).delete()
-            CastBallot.objects.filter(ballot__round=key.round_id).delete()
+            CastBallot.objects.filter(round=key.round_id).delete()
             RoundKey.objects.filter(pk=key.pk).update(wrapped=wrapped_anew(key, new_key()))
         else:
             RoundMarks.objects.filter(round__cycle__program=key.program_id).delete()

@@ -48,13 +48,14 @@ class BallotQuerySet(models.QuerySet["Ballot"]):
         return self.filter(user=user)
 
     def for_list(self) -> BallotQuerySet:
-        found = self.select_related("round__cycle__program", "pairing__junior__user", "pairing__senior__user", "cast")
+        found = self.select_related("round__cycle__program", "pairing__junior__user", "pairing__senior__user")
         return found.order_by("-round__opens_on", "-round__number", "id")
 
-    def to_answer(self) -> BallotQuerySet:
-        """Those still asked for: not about a pairing that was ended, as soon as both have been told of the end."""
+    def asked_for(self) -> BallotQuerySet:
+        """Of open rounds, sent or not (see `casting`): not about a pairing that was ended, as soon as both have been
+        told of the end."""
         told = Q(pairing__outcome_at__isnull=True) | Q(pairing__outcome_at__lte=timezone.now())
-        open_ones = self.filter(round__state="open", cast__isnull=True, user__is_active=True)
+        open_ones = self.filter(round__state="open", user__is_active=True)
         return open_ones.exclude(Q(pairing__state="ended") & told)
 
 

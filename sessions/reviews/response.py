@@ -2,10 +2,10 @@
 
 import datetime as dt
 
-from django.db.models import Count, Q
-
-from sessions.models import ReviewRound
+from sessions.models import Ballot, ReviewRound
+from sessions.reviews.casting import cast_among
 from sessions.reviews.collected import FEWEST_ASKED
+from sessions.reviews.keys import SecretMissing
 from sessions.reviews.querysets import ReviewRoundQuerySet
 
 #: From so many on a quarter holds three numbers at least, so that whoever has answered too learns of nobody else.
@@ -13,12 +13,19 @@ ENOUGH_FOR_QUARTERS = 12
 
 
 def count_responses(rounds: ReviewRoundQuerySet, today: dt.date) -> None:
-    """Refresh the response band of `rounds`; `today` is the date in the organisation's zone. People count once."""
-    answered = Count("ballots__user", filter=Q(ballots__cast__isnull=False), distinct=True)
-    for review_round in rounds.annotate(asked=Count("ballots__user", distinct=True), answered=answered):
+    """Refresh the response band of `rounds`; `today` is the date in the organisation's zone. People count once. A round
+    whose secret is missing waits for it."""
+    for review_round in rounds:
+        ballots = list(Ballot.objects.filter(round=review_round))
+        try:
+            cast = cast_among(ballots)
+        except SecretMissing:
+            continue
+        asked = len({ballot.user_id for ballot in ballots})
+        answered = len({ballot.user_id for ballot in ballots if ballot.pk in cast})
         least = max(review_round.score_threshold, FEWEST_ASKED)
         ReviewRound.objects.filter(pk=review_round.pk).update(
-            response_band=response_band(review_round.asked, review_round.answered, least),
+            response_band=response_band(asked, answered, least),
             response_counted_on=today,
         )
 

@@ -14,6 +14,7 @@ from people.access import access
 from people.errors import Refused
 from sessions.models import Ballot, ReviewQuestion
 from sessions.reviews.asked import group_of
+from sessions.reviews.casting import unanswered
 from sessions.reviews.forms import AnswersForm, WishForm
 from sessions.reviews.rules import answers_reviews
 from sessions.reviews.services import cast_ballot, given_answers, given_wish, keep_answers, missing_question
@@ -25,8 +26,10 @@ from sessions.reviews.steps import STEPS, Step, neighbours, step_asking, step_of
 def review_list(request: HttpRequest) -> HttpResponse:
     """The reviews that one is asked for, and those one was."""
     ballots = list(Ballot.objects.visible_to(request.user).for_list())
+    open_ones = [ballot for ballot in ballots if ballot.round.is_open]
+    waiting = unanswered(open_ones)
     context = {
-        "open_ballots": [ballot for ballot in ballots if ballot.round.is_open],
+        "open_ballots": [(ballot, ballot not in waiting) for ballot in open_ones],
         "past_ballots": [ballot for ballot in ballots if ballot.round.is_closed],
     }
     return render(request, "sessions/review_list.html", context)

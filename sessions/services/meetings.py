@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from notifications.services import cancel_deliveries, owe
 from pairings.models import Pairing
+from pairings.services import holder_of
 from people.errors import Refused
 from people.models import User
 from sessions.calendar import hours_of_notice
@@ -34,6 +35,13 @@ def side_for(pairing: Pairing, user: User | None) -> str:
         return own
     assists = pairing.senior.user.assistants.filter(pk=user.pk).exists()
     return Who.SENIOR if assists else Who.PROGRAM
+
+
+def side_in_pause(pairing: Pairing, by: User | None) -> str:
+    """For whom a meeting that is called off in a pause counts: the side that acts, else the one that has paused; nobody
+    while the program pauses too."""
+    side = side_for(pairing, by)
+    return holder_of(pairing, timezone.now()) if side == Who.PROGRAM else side
 
 
 @transaction.atomic
@@ -148,15 +156,17 @@ def move_meeting(*, meeting: Meeting, slot: Slot, by: User) -> Meeting:
 def cancel_meeting(*, meeting: Meeting, by: User | None) -> Meeting:
     """Call a planned meeting off; by which side and with how much notice is kept. A second time changes nothing.
 
-    `by` is None when the program does it. While the pairing is paused it always counts as the program's: who calls
-    things off then is likely to be who wanted the pause, or the end. Raises Refused when it has begun or was held.
+    `by` is None when the program does it. While the pairing is paused the two always read that the program did: who
+    calls things off then is likely to be who wanted the pause, or the end. The program team reads for whom it counts.
+    Raises Refused when it has begun or was held.
     """
     if meeting.state == Meeting.State.CANCELLED:
         return meeting
     refuse_unless_changeable(meeting)
+    counts_for = side_in_pause(meeting.pairing, by) if meeting.pairing.is_paused else ""
     by = None if meeting.pairing.is_paused else by
     apply_change(meeting, state=Meeting.State.CANCELLED, closed_at=timezone.now())
-    note_change(meeting, MeetingChange.Kind.CANCELLED, by, was_at=meeting.starts_at)
+    note_change(meeting, MeetingChange.Kind.CANCELLED, by, was_at=meeting.starts_at, counts_for=counts_for)
     cancel_deliveries(subject_id=meeting.pk, kinds=OUTDATED_BY_A_CHANGE, reason=_("The meeting was cancelled."))
     tell_calendars("meeting_cancelled", meeting, meeting.pairing)
     refresh_rhythms(Pairing.objects.filter(pk=meeting.pairing_id))
@@ -185,13 +195,14 @@ def apply_change(meeting: Meeting, **fields: object) -> None:
     meeting.refresh_from_db(fields=[*fields, "revision"])
 
 
-def note_change(meeting: Meeting, kind: str, by: User | None, *, was_at: dt.datetime) -> None:
+def note_change(meeting: Meeting, kind: str, by: User | None, *, was_at: dt.datetime, counts_for: str = "") -> None:
     now = timezone.now()
     MeetingChange.objects.create(
         meeting=meeting,
         kind=kind,
         by=by,
         by_side=side_for(meeting.pairing, by),
+        counts_for=counts_for,
         hours_notice=hours_of_notice(now, was_at),
         was_at=was_at,
         at=now,

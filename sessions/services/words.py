@@ -13,6 +13,7 @@ from pairings.models import Pairing
 from people.errors import Refused
 from people.models import User
 from programs.models import Participant, Side
+from sessions.disputes import watch_disputes
 from sessions.entries import Slot
 from sessions.models import Meeting, MeetingChange, Word
 from sessions.services.items import refuse_when_over
@@ -101,7 +102,7 @@ def note(meeting: Meeting, kind: str, by: User, side: str, **what: object) -> Me
 
 def write_word(meeting: Meeting, side: str, word: str) -> None:
     """Put a side's word into its place (or take it out), and let the state follow."""
-    now = timezone.now()
+    now, was_disputed = timezone.now(), meeting.is_disputed
     setattr(meeting, f"{side}_word", word)
     setattr(meeting, f"{side}_said_at", (meeting.said_at(side) or now) if word else None)
     meeting.state = state_after(meeting)
@@ -109,6 +110,7 @@ def write_word(meeting: Meeting, side: str, word: str) -> None:
     meeting.asked_back_by = "" if meeting.asked_back_by == side else meeting.asked_back_by
     meeting.save(update_fields=["state", "closed_at", f"{side}_word", f"{side}_said_at", "asked_back_by"])
     meeting.refresh_from_db(fields=["is_disputed"])
+    watch_disputes(meeting.pairing, is_new=meeting.is_disputed and not was_disputed)
     refresh_rhythms(Pairing.objects.filter(pk=meeting.pairing_id))
 
 

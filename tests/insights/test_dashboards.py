@@ -101,7 +101,8 @@ def test_what_the_two_tell_differently_counts_as_neither_held_nor_missed(cast, p
     assert "9 meetings were held, 9 had been planned." in page(cast.omar, path)
     disputed = Meeting.objects.filter(pairing=cast.pairing)
     disputed.update(junior_word="missed:senior", senior_word="held")
-    said = "8 meetings were held, 9 had been planned. Of 1 meeting the two tell different things."
+    said = "8 meetings were held, 9 had been planned. About 1 meeting mentor and leader say different "
+    said += "things: it counts as neither held nor missed."
     assert said in page(cast.lena, path)
 
 

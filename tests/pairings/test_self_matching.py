@@ -248,6 +248,21 @@ def test_after_a_no_or_a_silence_neither_is_suggested_to_the_other_again(open_ro
     assert (names(open_round.lea, later), names(open_round.ana, later)) == (["Ben"], ["Max"])
 
 
+@pytest.mark.parametrize("asks", [None, "junior", "senior"])
+def test_former_partners_are_left_out_whether_or_not_one_asked_to_end_it(clock, open_round, asks):
+    """Who was paired to the planned end is suggested to the other as little as one who wanted out in private."""
+    earlier = make.CycleFactory(program=open_round.cycle.program, state="closed")
+    places = {
+        side: make.ParticipantFactory(user=getattr(open_round, name).user, cycle=earlier, side=side, state="completed")
+        for side, name in (("junior", "ana"), ("senior", "lea"))
+    }
+    over = make.PairingFactory(cycle=earlier, **places)
+    if asks:
+        services.leave_pairing(pairing=over, by=places[asks].user, wish="partner")
+    Pairing.objects.filter(pk=over.pk).update(state="completed", outcome_at=timezone.now())
+    assert (names(open_round.ana), names(open_round.lea)) == (["Max"], ["Ben"])
+
+
 def test_a_request_can_be_withdrawn_and_the_other_one_reads_that_the_program_changed_it(
     clock, open_round, offered, sign_in
 ):

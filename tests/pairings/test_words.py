@@ -202,6 +202,18 @@ def test_that_it_was_read_is_said_honestly(cast, sign_in, word):
     assert not WordLine.objects.exists()
 
 
+def test_who_reads_it_in_the_answer_to_an_empty_form_has_read_it(cast, sign_in, word):
+    """The page that says what is missing shows the word as well: else one could read it and never have read it."""
+    answer = sign_in(cast.priya).post(page(word), {"text": ""})
+    assert (answer.status_code, TEXT in answer.text) == (422, True)
+    assert "cannot be made unread" in sign_in(cast.kavya).get(page(word, "word_take_back")).text
+
+
+def test_asking_for_its_head_alone_is_no_reading(cast, sign_in, word):
+    sign_in(cast.priya).head(page(word))
+    assert "Nobody has read it yet" in sign_in(cast.kavya).get(page(word, "word_take_back")).text
+
+
 def test_a_reader_cannot_take_it_back_nor_answer_what_was(cast, sign_in, word):
     assert sign_in(cast.priya).post(page(word, "word_take_back")).status_code == 404
     services.take_back_word(word=word, by=cast.kavya)

@@ -28,7 +28,14 @@ def test_rules_decide_who_sees_what(cast):
 
 
 @pytest.mark.parametrize(
-    ("path", "under", "current"), [("/a/b/", "/a/", True), ("/b/", "/a/", False), ("/b/", "/", False)]
+    ("path", "under", "current"),
+    [
+        ("/a/b/", "/a/", True),
+        ("/b/", "/a/", False),
+        ("/b/", "/", False),
+        ("/meetings/1/log/", ("/pairing/", "/meetings/"), True),
+        ("/reviews/", ("/pairing/", "/meetings/"), False),
+    ],
 )
 def test_current_entry(path, under, current):
     assert navigation.is_current(path, under) is current

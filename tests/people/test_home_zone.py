@@ -8,6 +8,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from people.models import Organization
+from people.timezones import grouped
 from tests import factories as make
 
 NOON = dt.datetime(2026, 11, 26, 12, tzinfo=dt.UTC)
@@ -51,3 +52,13 @@ def test_a_new_zone_of_the_organisation_counts_at_once(cast, sign_in, nobody_kno
     with django_capture_on_commit_callbacks(execute=True):
         assert hr.post(reverse("organization_edit"), values).status_code == 302
     assert nobody_knows.zone_name == "America/New_York"
+
+
+@pytest.mark.parametrize(
+    ("zone", "words"),
+    [("America/New_York", "America/New York"), ("Antarctica/DumontDUrville", "Antarctica/Dumont d’Urville")],
+)
+def test_zones_are_named_as_one_reads_them(db, zone, words):
+    assert make.UserFactory(time_zone=zone).zone_words == words
+    choices = {name for _region, zones in grouped() for name in zones}
+    assert (zone, words.partition("/")[2]) in choices

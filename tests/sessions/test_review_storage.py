@@ -1,12 +1,15 @@
 """Whoever holds the database learns nothing about who has answered what: tried as somebody would who wants to."""
 
+import datetime as dt
 import itertools
 import random
 import re
 import uuid
+from email.utils import parseaddr
 
 import pytest
 from cryptography.exceptions import InvalidTag
+from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -114,6 +117,51 @@ def test_no_answer_of_a_closed_round_can_be_matched_to_anybody():
     for where, order in lying:
         for when, arrivals in came.items():
             assert attack.likeness(order, arrivals) < ALIKE or len(order) < 12, f"{where} is in the order of {when}"
+
+
+def traces_of(ballot) -> list[str]:
+    """Every row of a dump that names this person, their place, their ballot or their pairing, without what is of one's
+    own: identifiers, names, addresses, hashes."""
+    pairing = ballot.pairing
+    place = pairing.junior_id if ballot.side == "junior" else pairing.senior_id
+    own = {attack.plain(str(one)) for one in (ballot.user_id, ballot.pk, place)}
+    found = []
+    for where, rows in attack.rows_as_they_lie():
+        for row in rows:
+            if own & set(map(attack.plain, attack.UUID.findall(row))):
+                state = re.findall(r"'(pending|claimed|sending|sent|retry|cancelled|expired|dead)'", row)
+                found.append(f"{where}: {state} {row.count(chr(39) * 2)} {'None' in row}")
+    return sorted(found)
+
+
+@pytest.mark.django_db
+def test_from_a_dump_of_an_open_round_nobody_can_say_who_has_sent():
+    """Not from the marks, and not from the messages: those who were reminded are those who had not answered."""
+    _cast, review_round = forty_pairs()
+    ballots = list(Ballot.objects.filter(round=review_round).select_related("user", "pairing").order_by("pk"))
+    early, some, never = ballots[0::3], ballots[1::3], ballots[2::3]
+    answers = {BEFORE: 2, NOW: 4, "safety": 5}
+    for ballot in early:
+        answer_review(ballot=ballot, answers=answers, wish="continue")
+    deliver_all()
+    for ballot in some:
+        answer_review(ballot=ballot, answers=answers, wish="continue")
+    ReviewRound.objects.update(closes_on=timezone.localdate() + dt.timedelta(days=7))
+    nine = dt.datetime.combine(timezone.localdate(), dt.time(12), tzinfo=dt.UTC)
+    Delivery.objects.bulk_create(plan_closing(nine), ignore_conflicts=True)
+    deliver_all()
+    reminded = {address for message in mail.outbox if "clos" in message.subject for address in message.to}
+    reminded = {parseaddr(address)[1] for address in reminded}
+    assert reminded == {ballot.user.email for ballot in never}
+    seen = {name: {tuple(traces_of(ballot)) for ballot in group if ballot.side == "junior"}
+            for name, group in {"early": early, "some": some, "never": never}.items()}  # fmt: skip
+    assert seen["early"] == seen["some"] == seen["never"]
+    dumped = attack.plain(attack.dump())
+    casts = [row for where, rows in attack.rows_as_they_lie() if "castballot" in where for row in rows]
+    assert len(casts) >= len(early) + len(some)
+    ids = {attack.plain(str(one)) for ballot in ballots for one in (ballot.pk, ballot.user_id, ballot.pairing_id)}
+    assert not any(one in attack.plain(row) for row in casts for one in ids)
+    assert dumped.count(attack.plain(str(early[0].pk))) == dumped.count(attack.plain(str(never[0].pk)))
 
 
 @pytest.mark.django_db(transaction=True)

@@ -119,12 +119,12 @@ def test_a_paused_pair_does_not_slip(story, slipping):
     assert Todo.objects.open().count() == 0
 
 
-def test_a_pair_that_goes_on_after_a_pause_begins_anew(story, slipping, clock):
-    pause_pairing(pairing=story.pairing, by=story.kavya)
+def test_a_pair_that_goes_on_after_a_pause_of_the_programs_begins_anew(story, slipping, clock):
+    pause_pairing(pairing=story.pairing, by=story.priya)
     pass_batch(clock)
     assert Todo.objects.open().count() == 0
     clock.move_to(NOW + 20 * WEEK)
-    resume_pairing(pairing=story.pairing, by=story.kavya)
+    resume_pairing(pairing=story.pairing, by=story.priya)
     pass_batch(clock)
     tend_meetings()
     assert not Todo.objects.open().filter(subject_id=story.pairing.pk).exists()

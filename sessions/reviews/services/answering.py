@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from people.errors import Refused
-from sessions.models import Ballot, CastBallot, ReviewQuestion, SealedReview
+from sessions.models import Ballot, ReviewQuestion, SealedReview
+from sessions.reviews.casting import note_cast
 from sessions.reviews.collecting import respondent
 from sessions.reviews.keys import held_round_key, round_key
 from sessions.reviews.questions import COMMENT, LONGEST_TEXT, MAY_STAND_ALONE
@@ -49,7 +50,7 @@ def cast_ballot(*, ballot: Ballot, wish: str) -> None:
     if _missing(ballot, record["answers"]):
         raise Refused(_("One question that we need is still open. Please answer it, then send the review."))
     _keep(ballot, key, record | {"wish": wish})
-    CastBallot.objects.get_or_create(ballot=ballot)
+    note_cast(ballot, key)
 
 
 def missing_question(ballot: Ballot) -> ReviewQuestion | None:

@@ -60,6 +60,6 @@ def _keep_wishes(review_round: ReviewRound, reviews: Iterable[Opened]) -> None:
 
 def _forget(review_round: ReviewRound) -> None:
     SealedReview.objects.filter(round=review_round).delete()
-    CastBallot.objects.filter(ballot__round=review_round).delete()
+    CastBallot.objects.filter(round=review_round).delete()
     RoundKey.objects.filter(round=review_round).delete()
     forget_deliveries(subject_id=review_round.pk, kinds=PROMPTS)

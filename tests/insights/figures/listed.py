@@ -37,7 +37,8 @@ FIGURES = [
         ("home", "insights", "program_dashboard", "program_health", "program_run", "oversight_detail"),
         "Planned: all that stood in the calendar, also what was cancelled or missed. Held: what was logged as held, "
         "planned or not. A pair met when it held one. On the list of pairs and on the page of one also by which side a "
-        "meeting was moved, cancelled or missed, and with how much notice.",
+        "meeting was moved, cancelled or missed, and with how much notice; the program team reads for whom what was "
+        "called off in a pause counts.",
         moves=moves.MEETINGS, count=Stage.meetings, sections=("meetings", "participation", "weeks"),
         texts=("# meetings held", "# of #", "# held of # whose time has come.", "# minutes",
                "# pairs have begun and # meetings were held. With so few pairs nothing more is shown, to protect "
@@ -47,7 +48,10 @@ FIGURES = [
         "Pairs, and pairs that meet as planned",
         ("home", "insights", "program_dashboard", "program_detail", "program_run", "oversight_list", "program_list"),
         "Pairs that have begun; those that are meant to meet now and do not slip. A pair slips at the second meeting "
-        "in a row that was missed, cancelled or not planned when due; paused pairs are not counted.",
+        "in a row that was missed, cancelled or not planned when due; paused pairs are not counted. Only a pause of "
+        "the program's own begins the row anew: one that a side has wanted stops the clock, and what is called off "
+        "because of it counts like a meeting which that side cancelled. Nobody's figures count a pair that they are a "
+        "party of, a sponsor's neither: else one of the two could tell from the sum whether the other had paused.",
         moves=moves.PAIRS, count=Stage.pairs,
         texts=(
             "# of # pairs meet as planned, and in half or more of pairs both sides grew more confident "

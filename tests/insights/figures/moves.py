@@ -8,6 +8,7 @@ from django.urls import reverse
 from pairings.models import Objective
 from sessions.models import Ballot, Meeting
 from sessions.services import tend_meetings
+from tests.batches import pass_batch
 from tests.insights.figures.stage import BEGUN, LOGGED, UNPLANNED, Stage
 from tests.insights.story import answers, hold_round
 from tests.sessions.story import DAY
@@ -66,6 +67,15 @@ def by(name: str, page: str, thing: Callable[[Stage], object], **fields: str) ->
 def let_lie(stage: Stage) -> None:
     """Nobody logs it: after a fortnight the program takes it for missed."""
     stage.clock.shift(15 * DAY)
+    stage.clients.clear()  # signed out long since
+    tend_meetings()
+
+
+def pause_before_each(stage: Stage) -> None:
+    """The next meeting comes within a day while it rests."""
+    stage.post("jack", "pairing_pause", pair(stage))
+    pass_batch(stage.clock)
+    stage.clock.move_to(stage.to_come.starts_at - DAY)
     stage.clients.clear()  # signed out long since
     tend_meetings()
 
@@ -157,7 +167,7 @@ MEETINGS = [
     Move(
         "the leader", "cancels instead of not coming", by("jack", "meeting_cancel", to_come),
         "It still counts as planned, and as cancelled by that side, with the notice given; both calendars are told. "
-        "What is called off while the pair rests counts as the program's.",
+        "What is called off while the pair rests reads as the program's; the program team reads for whom it counts.",
         ("kavya", "meeting_detail", to_come, "Cancelled by Jack"), is_moving=True,
     ),
     Move(
@@ -188,9 +198,15 @@ PAIRS = [
     ),
     Move(
         "either of the two", "pauses a slipping pair, so that it is not counted", by("jack", "pairing_pause", pair),
-        "The other reads that it is paused, in the words of every pause; as long as it lasts the program team reads "
-        "who paused it.",
+        "The other reads that it is paused, in the words of every pause; the program team reads who paused it, also "
+        "afterwards. It is not counted meanwhile; then it slips as before, and what was called off has counted.",
         ("priya", "oversight_detail", pair, "Paused by"), is_moving=True,
+    ),
+    Move(
+        "either of the two", "pauses the day before each meeting, so that the program calls it off", pause_before_each,
+        "The two read that the program did. It counts as cancelled by the side that had paused, for slipping and for "
+        "the program team, who read both.",
+        ("priya", "oversight_detail", pair, "Called off in a pause, counts for Jack"), is_moving=True,
     ),
 ]  # fmt: skip
 

@@ -8,6 +8,7 @@ from people.errors import Refused
 from people.models import Department, HeldAct, JobTitleLevel, RoleGrant, RosterImport, RosterPage, User
 from people.roster import changed, leaving, services
 from people.roster.bounds import RosterUnreadable
+from programs.models import Todo
 from tests import factories as make
 from tests.people.roster.files import SAMPLE, csv
 
@@ -303,6 +304,23 @@ def test_undoing_restores_the_lines_to_those_who_left(omar, applied):
     services.undo_import(roster=fresh(roster), by=omar)
     assert list(managers) == before
     assert {both_leave.pk, stays.pk, gone_before.pk, omar.pk} == set(boss.reports.values_list("pk", flat=True))
+
+
+def test_undoing_lets_go_again_whom_the_import_had_brought_back(omar, applied):
+    """With everything that ends then: else somebody who is gone would stay in places and charges."""
+    bo = make.UserFactory(email="back@x.org", employee_number="7", is_active=False)
+    roster = applied(csv("7,Bo,Ek,back@x.org,Chief,,,,"))
+    assert User.objects.get(pk=bo.pk).is_active
+    place, charge = make.ParticipantFactory(user=bo), make.CoordinatorFactory(user=bo)
+    make.RoleGrantFactory(user=bo, role="operator")
+    report = make.UserFactory(manager=bo)
+    services.undo_import(roster=fresh(roster), by=omar)
+    place.refresh_from_db()
+    report.refresh_from_db()
+    assert (User.objects.get(pk=bo.pk).is_active, place.state, report.manager) == (False, "withdrawn", None)
+    assert not RoleGrant.objects.filter(user=bo).exists()
+    assert not type(charge).objects.filter(pk=charge.pk).exists()
+    assert set(Todo.objects.filter(kind="leaver").values_list("subject_id", flat=True)) == {place.pk, charge.pk}
 
 
 def test_undoing_leaves_a_line_that_was_drawn_since(omar, applied):
