@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from people import audit
+from people import audit, ended_lines
 from people.approvals import entries
 from people.assisting import refuse_unfit
 from people.errors import Refused
@@ -64,6 +64,7 @@ def settle_named() -> int:
 def _name_assistants(person: User, assistants: set[User]) -> None:
     if set(person.assistants.all()) == assistants:
         return
+    ended_lines.keep_assistants(person, assistants)
     person.assistants.set(assistants)
     details = {"assistants": sorted(assistants, key=str)}
     audit.record(actor=person, act="assistants.named", about=person, person=person, details=details)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from people import audit, leavers
+from people import audit, ended_lines, leavers
 from people.approvals.addresses import NewAddress, ask_for_addresses
 from people.approvals.entries import held_row
 from people.approvals.leaving import after_leaving
@@ -44,6 +44,7 @@ def carry_out(
     }
     create_people(_new_people(plan.creates, ids), departments, done)
     after: Values = {change.key: _after(change, ids) for change in changes}
+    ended_lines.keep_managers({key: values["manager"] for key, values in after.items() if "manager" in values})
     update_people(with_values(prepared.people, after), departments, done)
     settle_named()
     left: list[uuid.UUID] = [person.id for person in plan.leavers]  # type: ignore[misc]
