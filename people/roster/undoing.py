@@ -17,7 +17,7 @@ from people.errors import Refused
 from people.leavers import let_go, restore_managers, take_back
 from people.models import Department, EndedLine, JobTitleLevel, RosterImport, User
 from people.orgchart import cycles
-from people.roster import changed
+from people.roster import changed, traces
 from people.roster.existing import load_people
 from people.roster.writing import departments_for, typed, update_people, with_values
 
@@ -120,21 +120,26 @@ def take_back_import(before: Before, by: User) -> None:
     A line that the import itself had drawn makes nobody close once it is undone: it has stood for a day at most.
     """
     updated = before["updated"]
-    let_go_again([UUID(pk) for pk, fields in updated.items() if fields.get("is_active", [True])[0] is False], by)
+    gone = [UUID(pk) for pk, fields in updated.items() if fields.get("is_active", [True])[0] is False]
+    back = [UUID(pk) for pk in before["left"]]
+    let_go_again(gone, by)
     values: dict[object, dict[str, object]] = {UUID(pk): _restored(fields) for pk, fields in updated.items()}
     names = {str(fields["department"]) for fields in values.values() if fields.get("department")}
     departments, _made = departments_for(names)
     for batch in batched(values, BATCH):
         update_people(with_values(load_people(batch), values), departments, lambda count: None)
     _unmake(before["created"])
-    take_back([UUID(pk) for pk in before["left"]])
+    take_back(back)
     restore_managers(before.get("managers", {}))
     ask_roles_back(before["grants"], by=by)
     _restore_titles(before["titles"])
     Department.objects.filter(pk__in=before["departments"], people=None).delete()
     _refuse_circles()
-    moved = {pk for pk, fields in updated.items() if changed.WATCHED & fields.keys()}
-    changed.announce([UUID(pk) for pk in moved | before.get("managers", {}).keys()])
+    others = before.get("managers", {}).keys()
+    moved = {pk for pk, fields in updated.items() if "manager" in fields} | others
+    traces.leave(left=gone, back=back, moved=[UUID(pk) for pk in moved], by=by)
+    touched = {pk for pk, fields in updated.items() if changed.WATCHED & fields.keys()}
+    changed.announce([UUID(pk) for pk in touched | others])
 
 
 def let_go_again(people: list[UUID], by: User) -> None:
