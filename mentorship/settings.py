@@ -193,6 +193,7 @@ CELERY_BEAT_SCHEDULE = {
     "tend held acts": {"task": "people.tend_held_acts", "schedule": 300.0, "options": {"expires": 300}},
     "settle conflicts": {"task": "people.settle_conflicts", "schedule": 24 * 3600.0},
     "forget sessions": {"task": "people.forget_sessions", "schedule": 24 * 3600.0},
+    "forget ended lines": {"task": "people.forget_ended_lines", "schedule": 24 * 3600.0},
     "forget form tokens": {"task": "people.forget_form_tokens", "schedule": 24 * 3600.0},
     "clear the audit log": {"task": "people.keep_to_audit_retention", "schedule": 24 * 3600.0},
     "purge sent messages": {"task": "notifications.purge", "schedule": 24 * 3600.0},

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pairings.models import MatchPolicy, Pairing
 from pairings.services import close_in, reopen_in, withdraw_pairings
-from people.models import User
+from people.models import EndedLine, User
 from programs.models import Cycle, Participant, Program
 
 
@@ -46,7 +46,7 @@ def share_a_pairing(user: User, other_id: uuid.UUID) -> bool:
 
 
 def parties_with(person_id: uuid.UUID, others: Collection[uuid.UUID]) -> set[uuid.UUID]:
-    """Those of `others` who are parties of a pairing that the person is a party of. Three queries.
+    """Those of `others` who are parties of a pairing that the person is a party of. Four queries.
 
     Only of pairings to which both have said yes: what comes of this is said to people, who may know of no others.
     """
@@ -54,7 +54,8 @@ def parties_with(person_id: uuid.UUID, others: Collection[uuid.UUID]) -> set[uui
     two = {one for both in pairings.values_list("junior__user", "senior__user") for one in both}
     managers = User.objects.filter(pk__in=two).values_list("manager", flat=True)
     assistants = User.assistants.through.objects.filter(from_user__in=two).values_list("to_user", flat=True)
-    return (two | set(managers) | set(assistants)) & set(others)
+    until_lately = EndedLine.objects.of(two).values_list("close", flat=True)
+    return (two | set(managers) | set(assistants) | set(until_lately)) & set(others)
 
 
 def may_find_each_other(program: Program) -> bool:

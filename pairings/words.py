@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q
 
 from pairings.models import ConfidentialWord, Pairing
-from people.models import Role, RoleGrant, User
+from people.models import EndedLine, Role, RoleGrant, User
 from programs.models import Coordinator
 
 
@@ -53,8 +53,9 @@ def addressees_of(pairing: Pairing) -> Addressees:
 
 
 def close_to(pairing: Pairing) -> Q:
-    """Its mentor and leader, and the assistants and line managers of both."""
+    """Its mentor and leader, and the assistants and line managers of both, also those who were until lately."""
     two = [pairing.junior.user, pairing.senior.user]
     ids = [person.pk for person in two]
     helpers = User.assistants.through.objects.filter(from_user__in=ids).values("to_user")
-    return Q(pk__in=[*ids, *(person.manager_id for person in two if person.manager_id)]) | Q(pk__in=helpers)
+    close = Q(pk__in=[*ids, *(person.manager_id for person in two if person.manager_id)]) | Q(pk__in=helpers)
+    return close | Q(pk__in=EndedLine.objects.of(ids).values("close"))

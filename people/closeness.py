@@ -1,7 +1,7 @@
 """Who is close to whom: there a role of the team ends, and nobody decides as the second person.
 
-One manages or assists the other, or both are parties of one pairing; pairings stand above this app and register here
-in AppConfig.ready():
+One manages or assists the other, or did until lately (see people.ended_lines), or both are parties of one pairing;
+pairings stand above this app and register here in AppConfig.ready():
 
     closeness.register(parties_with)
 """
@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection
 
 from django.db.models import Q
 
-from people.models import User
+from people.models import EndedLine, User
 
 Ids = set[uuid.UUID]
 Parties = Callable[[uuid.UUID, Collection[uuid.UUID]], Ids]
@@ -32,4 +32,6 @@ def close_to(person: User, others: Collection[uuid.UUID]) -> Ids:
     near = Q(pk=person.pk) | Q(manager=person.pk) | Q(reports=person.pk)
     near |= Q(assists=person.pk) | Q(assistants=person.pk)
     found = set(User.objects.filter(near, pk__in=ids).order_by().values_list("pk", flat=True))
+    ends = EndedLine.objects.lasting().naming([person.pk]).values_list("person", "close")
+    found |= {one for both in ends for one in both if one in ids}
     return found.union(*(parties(person.pk, ids) for parties in _parties))

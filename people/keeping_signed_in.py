@@ -7,10 +7,12 @@ uses it, so that the time-out counts from the last use without a write for every
 import datetime as dt
 import time
 from collections.abc import Callable
+from uuid import UUID
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
@@ -42,12 +44,30 @@ def keep_or_end(request: HttpRequest, now: float) -> None:
     session = request.session
     if SEEN not in session:
         return
-    if now - session[BEGAN] > settings.SESSION_DAYS * DAY_S:
+    if is_kept_for_days(session) and has_duties(session):
+        session.set_expiry(0)
+    if is_over(session, now):
         request.ended_for = session.get(SESSION_KEY)  # type: ignore[attr-defined]
         UserSession.objects.filter(session_key=session.session_key).delete()
         session.flush()
     elif now - session[SEEN] >= STEP_S:
         session[SEEN] = int(now)
+
+
+def is_over(session: SessionBase, now: float) -> bool:
+    """Too old, or idle for too long where it is not kept (any more): the time-out of its row may be of another day."""
+    is_idle: bool = now - session[SEEN] > settings.SESSION_COOKIE_AGE + STEP_S
+    return now - session[BEGAN] > settings.SESSION_DAYS * DAY_S or (is_idle and not is_kept_for_days(session))
+
+
+def is_kept_for_days(session: SessionBase) -> bool:
+    """Whether the box was ticked at this sign-in."""
+    return not session.get_expire_at_browser_close()
+
+
+def has_duties(session: SessionBase) -> bool:
+    """Whether its person sees other people's data by now: the box may have been ticked before."""
+    return SESSION_KEY in session and bool(duties_of(User(pk=UUID(session[SESSION_KEY]))))
 
 
 def begin(request: HttpRequest) -> None:
@@ -57,7 +77,8 @@ def begin(request: HttpRequest) -> None:
 
 def set_length(request: HttpRequest, user: User, *, wants_to_stay: bool) -> None:
     """Until the browser is closed or the time-out; with the box ticked as long as a sign-in lasts at all. People who
-    see other people's data are never kept signed in beyond the time-out."""
+    see other people's data are never kept signed in beyond the time-out; whoever comes to see them later loses the
+    keeping with the next page."""
     stays = wants_to_stay and not duties_of(user)
     request.session.set_expiry(settings.SESSION_DAYS * DAY_S if stays else 0)
 

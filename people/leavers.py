@@ -10,6 +10,7 @@ from uuid import UUID
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 
+from people import ended_lines
 from people.models import RoleGrant, User
 from people.roster import changed, leaving
 
@@ -25,7 +26,7 @@ class Ended(NamedTuple):
 
 def let_go(people: Collection[UUID], *, at: dt.datetime) -> Ended:
     """Deactivate people, end their sessions, take back their grants, and tell those who want to know; their reports
-    have no manager any more.
+    have no manager any more; that they had one is kept for a while, for they may come back.
 
     To be called inside a transaction.
     """
@@ -39,6 +40,7 @@ def let_go(people: Collection[UUID], *, at: dt.datetime) -> Ended:
         User.objects.filter(manager__in=batch).update(manager=None)
         User.objects.filter(pk__in=batch, is_active=True).update(is_active=False, left_at=at, closed_at=at)
         end_sessions(batch)
+    ended_lines.keep(managers.items())
     leaving.announce(people)
     changed.announce(managers.keys())
     return Ended(grants, {str(report): str(manager) for report, manager in managers.items()})

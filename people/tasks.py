@@ -5,7 +5,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from people import keeping_signed_in, links
+from people import ended_lines, keeping_signed_in, links
 from people.approvals import services as approvals
 from people.auditing import retention
 from people.forms import once
@@ -44,6 +44,11 @@ def keep_to_audit_retention() -> None:
 @shared_task(name="people.forget_form_tokens")
 def forget_form_tokens() -> None:
     once.forget_tokens(timezone.now())
+
+
+@shared_task(name="people.forget_ended_lines")
+def forget_ended_lines() -> None:
+    ended_lines.forget()
 
 
 @shared_task(name="people.settle_conflicts")

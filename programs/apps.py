@@ -13,7 +13,7 @@ class ProgramsConfig(AppConfig):
         from people import assisting, audit_sight, audit_words, duties, navigation, sight
         from people.roster import leaving
         from programs import acts, own_tabs, scope, setup
-        from programs.closeness import all_coordinators, coordinators_among
+        from programs.closeness import all_coordinators, coordinators_among, coordinators_at_work
         from programs.leavers import people_have_left
         from programs.reminders import KINDS
         from programs.rules import charges_of, coordinated, coordinator, manages_programs
@@ -22,7 +22,7 @@ class ProgramsConfig(AppConfig):
         setup.register(*OWN_TOPICS)
         own_tabs.register()
         leaving.register(people_have_left)
-        assisting.register(coordinators_among, all_coordinators)
+        assisting.register(coordinators_among, all_coordinators, at_work=coordinators_at_work)
         duties.register(charges_of, of_team=["coordinates"])
         audit_words.register(acts.WORDS)
         audit_sight.register_programs(coordinator, coordinated, scope.names_of)

@@ -12,7 +12,7 @@ from notifications.hints import hint_after_commit
 from notifications.models import Delivery
 from notifications.services import prepare_deliveries
 from pairings.models import Pairing
-from people.models import Organization, User
+from people.models import EndedLine, Organization, User
 from programs.models import Coordinator, Todo
 from programs.services import Matter, finish_todos, raise_todos
 
@@ -66,7 +66,7 @@ def team_to_tell(pairings: Iterable[Pairing]) -> dict[uuid.UUID, list[uuid.UUID]
     for program, user in charges.values_list("program", "user"):
         teams[program].append(user)
     admins = list(User.objects.hr_admins().order_by("pk").values_list("pk", flat=True))
-    helpers = assistants_of({place.user_id for pairing in pairings for place in (pairing.junior, pairing.senior)})
+    helpers = helpers_of({place.user_id for pairing in pairings for place in (pairing.junior, pairing.senior)})
     told = {}
     for pairing in pairings:
         two = [pairing.junior.user, pairing.senior.user]
@@ -76,9 +76,12 @@ def team_to_tell(pairings: Iterable[Pairing]) -> dict[uuid.UUID, list[uuid.UUID]
     return told
 
 
-def assistants_of(people: Collection[uuid.UUID]) -> dict[uuid.UUID, list[uuid.UUID]]:
+def helpers_of(people: Collection[uuid.UUID]) -> dict[uuid.UUID, list[uuid.UUID]]:
+    """Their assistants, and who assisted or managed them until lately."""
     found: dict[uuid.UUID, list[uuid.UUID]] = defaultdict(list)
     links = User.assistants.through.objects.filter(from_user__in=people)
     for person, assistant in links.values_list("from_user_id", "to_user_id"):
         found[person].append(assistant)
+    for person, close in EndedLine.objects.of(people).values_list("person", "close"):
+        found[person].append(close)
     return found

@@ -91,8 +91,8 @@ def why_not(user: User, act: HeldAct) -> str:
         return _("Who approves must have been HR admin for 30 days. You may from %(day)s.") % words
     if act.person and closeness.close_to(act.person, [user.pk]):
         return _(
-            "You are close to %(name)s: one of you manages or assists the other, or you both belong to one pairing. "
-            "Somebody else has to approve this."
+            "You are close to %(name)s: one of you manages or assists the other, or did in the last 180 days, or you "
+            "both belong to one pairing. Somebody else has to approve this."
         ) % {"name": act.person}
     if user.pk in with_the_other_half(act):
         return _(

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from people import audit
+from people import audit, ended_lines
 from people.approvals import entries, roles
 from people.approvals.leaving import after_leaving
 from people.assisting import refuse_unfit
@@ -48,6 +48,8 @@ def change_person(
     _refuse_circle(person, values.get("manager", person.manager))
     values, staying, held = hold_back(person=person, values=values, assistants=assistants, by=by)
     before, shown = _watched(person), _shown(person)
+    ended_lines.keep_managers({person.pk: values["manager"] and values["manager"].pk} if "manager" in values else {})
+    ended_lines.keep_assistants(person, [*assistants, *staying])
     for name, value in values.items():
         setattr(person, name, value)
     _set_level(person, level)
@@ -82,6 +84,7 @@ def carry_out_entry(*, person: User, fields: Mapping[str, list[Any]], dropped: C
     if not write_fields(person.pk, fields):
         raise Refused(_("The entry of %(name)s has changed since.") % {"name": person})
     person.assistants.remove(*User.objects.filter(pk__in=dropped))
+    ended_lines.end_for_good(person, [pk for pk in (fields.get("manager", [None])[0], *dropped) if pk])
     person.refresh_from_db()
     _tell_of(person, before)
 

@@ -3,6 +3,7 @@
 from people.models.audit import AuditEntry
 from people.models.base import UUIDModel
 from people.models.conflict import ConflictOfInterest
+from people.models.ended_line import EndedLine
 from people.models.form_token import FormToken
 from people.models.held_act import HeldAct, HeldActQuerySet
 from people.models.one_line import OneLineField
@@ -15,6 +16,7 @@ __all__ = [
     "AuditEntry",
     "ConflictOfInterest",
     "Department",
+    "EndedLine",
     "FormToken",
     "HeldAct",
     "HeldActQuerySet",

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
-from people import audit
+from people import audit, ended_lines
 from people.approvals import entries
 from people.assisting import carers_among
 from people.errors import Refused
@@ -90,6 +90,7 @@ def _name_assistants(person: User, assistants: set[User]) -> None:
     """Into the log of the team, and not into one's own, which would say whose address it is."""
     if set(person.assistants.all()) == assistants:
         return
+    ended_lines.keep_assistants(person, assistants)
     person.assistants.set(assistants)
     details = {"assistants": sorted(assistants, key=str)}
     audit.record(actor=person, act="assistants.named", about=person, details=details)

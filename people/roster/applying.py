@@ -7,14 +7,14 @@ from typing import Any
 
 from django.utils import timezone
 
-from people import audit, leavers
+from people import ended_lines, leavers
 from people.approvals.addresses import NewAddress, ask_for_addresses
 from people.approvals.entries import held_row
 from people.approvals.leaving import after_leaving
 from people.approvals.services import ask_for_many
 from people.models import JobTitleLevel, User
 from people.profile.services import settle_named
-from people.roster import changed
+from people.roster import changed, traces
 from people.roster.managers import Key
 from people.roster.plan import Change, Plan
 from people.roster.preparing import Prepared
@@ -44,6 +44,7 @@ def carry_out(
     }
     create_people(_new_people(plan.creates, ids), departments, done)
     after: Values = {change.key: _after(change, ids) for change in changes}
+    ended_lines.keep_managers({key: values["manager"] for key, values in after.items() if "manager" in values})
     update_people(with_values(prepared.people, after), departments, done)
     settle_named()
     left: list[uuid.UUID] = [person.id for person in plan.leavers]  # type: ignore[misc]
@@ -57,12 +58,10 @@ def carry_out(
 
 
 def _record(left: Iterable[uuid.UUID], changes: Iterable[Change], by: User) -> None:
-    """Who was let go, who is back and whose manager changed, one by one, as if it had been done by hand."""
     moved = [change for change in changes if "manager" in change.fields]
     back = [change for change in changes if change.fields.get("is_active", (None, None))[1] is True]
-    audit.record_each(left, actor=by, act="person.deactivated")
-    audit.record_each([change.key for change in back], actor=by, act="person.reactivated")  # type: ignore[misc]
-    audit.record_each([change.key for change in moved], actor=by, act="person.changed", details={"manager": "…"})  # type: ignore[misc]
+    keys = {"back": [change.key for change in back], "moved": [change.key for change in moved]}
+    traces.leave(left=left, by=by, **keys)  # type: ignore[arg-type]
 
 
 def _ask_for_the_rest(plan: Plan, ids: dict[Key, object], by: User) -> None:

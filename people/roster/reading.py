@@ -123,7 +123,7 @@ def _filled(raw: Iterator[list[str]]) -> Iterator[Row]:
     """Rows with something in them; what an export of ours has guarded from being a formula is as it was."""
     for number, cells in enumerate(raw, start=1):
         if any(cells):
-            yield number, [without_guard(cell) if cell[:1] == GUARD else cell for cell in cells]
+            yield number, [without_guard(cell) if GUARD in cell else cell for cell in cells]
 
 
 def _bounded(rows: Iterator[Row], width: int) -> Iterator[Row]:

@@ -15,9 +15,9 @@ from people.approvals.leaving import after_leaving, ask_roles_back
 from people.assisting import carers_among, carers_at_all
 from people.errors import Refused
 from people.leavers import let_go, restore_managers, take_back
-from people.models import Department, JobTitleLevel, RosterImport, User
+from people.models import Department, EndedLine, JobTitleLevel, RosterImport, User
 from people.orgchart import cycles
-from people.roster import changed
+from people.roster import changed, traces
 from people.roster.existing import load_people
 from people.roster.writing import departments_for, typed, update_people, with_values
 
@@ -85,12 +85,15 @@ def _in_use(created: list[str]) -> int:
                 used.update(_named_by(relation, batch))
         reports = User.objects.filter(manager__in=batch).exclude(pk__in=created)
         used.update(reports.values_list("manager_id", flat=True))
+        used.update(
+            EndedLine.objects.filter(close__in=batch).exclude(person__in=created).values_list("close", flat=True)
+        )
     return len(used)
 
 
 def _is_line(relation: Any) -> bool:
-    """The reporting line within the import itself is no use elsewhere."""
-    return relation.related_model is User and relation.field.name == "manager"
+    """A reporting line within the import itself is no use elsewhere, whether it stands or has ended."""
+    return relation.related_model is EndedLine or (relation.related_model is User and relation.field.name == "manager")
 
 
 def _named_by(relation: Any, people: Iterable[str]) -> Iterable[Any]:
@@ -112,23 +115,31 @@ def _changed_since(updated: dict[str, dict[str, list[Any]]]) -> list[str]:
 
 
 def take_back_import(before: Before, by: User) -> None:
-    """Restore everything but roles, which are asked for; inside the caller's transaction."""
+    """Restore everything but roles, which are asked for; inside the caller's transaction.
+
+    A line that the import itself had drawn makes nobody close once it is undone: it has stood for a day at most.
+    """
     updated = before["updated"]
-    let_go_again([UUID(pk) for pk, fields in updated.items() if fields.get("is_active", [True])[0] is False], by)
+    gone = [UUID(pk) for pk, fields in updated.items() if fields.get("is_active", [True])[0] is False]
+    back = [UUID(pk) for pk in before["left"]]
+    let_go_again(gone, by)
     values: dict[object, dict[str, object]] = {UUID(pk): _restored(fields) for pk, fields in updated.items()}
     names = {str(fields["department"]) for fields in values.values() if fields.get("department")}
     departments, _made = departments_for(names)
     for batch in batched(values, BATCH):
         update_people(with_values(load_people(batch), values), departments, lambda count: None)
     _unmake(before["created"])
-    take_back([UUID(pk) for pk in before["left"]])
+    take_back(back)
     restore_managers(before.get("managers", {}))
     ask_roles_back(before["grants"], by=by)
     _restore_titles(before["titles"])
     Department.objects.filter(pk__in=before["departments"], people=None).delete()
     _refuse_circles()
-    moved = {pk for pk, fields in updated.items() if changed.WATCHED & fields.keys()}
-    changed.announce([UUID(pk) for pk in moved | before.get("managers", {}).keys()])
+    others = before.get("managers", {}).keys()
+    moved = {pk for pk, fields in updated.items() if "manager" in fields} | others
+    traces.leave(left=gone, back=back, moved=[UUID(pk) for pk in moved], by=by)
+    touched = {pk for pk, fields in updated.items() if changed.WATCHED & fields.keys()}
+    changed.announce([UUID(pk) for pk in touched | others])
 
 
 def let_go_again(people: list[UUID], by: User) -> None:
@@ -149,6 +160,7 @@ def _refuse_circles() -> None:
 def _unmake(created: list[str]) -> None:
     for batch in batched(created, BATCH):
         User.objects.filter(Q(manager__in=batch)).update(manager=None)
+        EndedLine.objects.naming(batch).delete()
     for batch in batched(created, BATCH):
         # refuse_undo has shown that no other row names them
         User.objects.filter(pk__in=batch)._raw_delete(using=User.objects.db)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from people.models import User
+from people.models import EndedLine, User
 from programs.models import Coordinator, Program, Todo
 from programs.services.todos import Matter, finish_todos, raise_todos
 
@@ -52,7 +52,8 @@ def _parties() -> tuple[dict[uuid.UUID, set[uuid.UUID]], dict[uuid.UUID, uuid.UU
         parties[todo] |= {one for one in (person, manager) if one}
         concerned[person].append(todo)
     helpers = User.assistants.through.objects.filter(from_user__in=concerned).order_by()
-    for person, assistant in helpers.values_list("from_user", "to_user"):
+    lately = EndedLine.objects.of(list(concerned)).values_list("person", "close")
+    for person, close in (*helpers.values_list("from_user", "to_user"), *lately):
         for todo in concerned[person]:
-            parties[todo].add(assistant)
+            parties[todo].add(close)
     return parties, program_of

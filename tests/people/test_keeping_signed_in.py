@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import connection
@@ -15,6 +16,8 @@ from django.utils import timezone
 
 from people.keeping_signed_in import forget_sessions
 from people.models import ConflictOfInterest, User
+from programs.services.setup import add_coordinator, set_sponsor
+from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a long way home"
@@ -77,6 +80,58 @@ def test_the_team_is_not_kept_beyond_the_time_out(cast, clock, who):
     client = enter(cast.people[who], remember=True)
     clock.shift(dt.timedelta(days=1))
     assert not is_in(client)
+
+
+def make_hr(cast):
+    make.RoleGrantFactory(user=cast.noor)
+
+
+def make_operator(cast):
+    make.RoleGrantFactory(user=cast.noor, role="operator")
+
+
+def make_coordinator(cast):
+    add_coordinator(program=cast.program, user=cast.noor, by=cast.omar)
+
+
+def make_sponsor(cast):
+    set_sponsor(program=cast.program, user=cast.noor)
+
+
+DUTY = pytest.mark.parametrize("entrust", [make_hr, make_operator, make_coordinator, make_sponsor])
+
+
+@DUTY
+def test_who_joins_the_team_later_is_not_kept_by_a_box_ticked_before(cast, clock, entrust):
+    """The browser on which the box was ticked lies about somewhere."""
+    noor = enter(cast.noor, remember=True)
+    entrust(cast)
+    clock.shift(dt.timedelta(days=1))
+    assert not is_in(noor)
+    assert not UserSession.objects.filter(user=cast.noor).exists()
+
+
+@DUTY
+def test_nor_while_they_use_it(cast, clock, entrust):
+    """The next page takes the keeping away: closing the browser ends it, and so does the time-out."""
+    noor = enter(cast.noor, remember=True)
+    clock.shift(dt.timedelta(hours=2))
+    entrust(cast)
+    assert is_in(noor)
+    assert noor.cookies[settings.SESSION_COOKIE_NAME]["max-age"] == ""
+    clock.shift(dt.timedelta(hours=13))
+    assert not is_in(noor)
+
+
+def test_who_hands_the_duty_on_is_kept_again_once_they_tick_the_box(cast, clock):
+    grant = make.RoleGrantFactory(user=cast.noor)
+    noor = enter(cast.noor, remember=True)
+    grant.delete()
+    clock.shift(dt.timedelta(hours=13))
+    assert not is_in(noor)
+    enter(cast.noor, remember=True, client=noor)
+    clock.shift(dt.timedelta(days=1))
+    assert is_in(noor)
 
 
 def test_the_time_out_is_a_setting(cast, clock, settings):

@@ -1,10 +1,15 @@
 """People who leave the organisation leave their cycles."""
 
-from people.directory.services import deactivate_person
+from django.urls import reverse
+
+from people.directory.services import deactivate_person, reactivate_person
+from people.models import User
+from people.roster import services as rosters
 from programs.leavers import place_left
 from programs.models import Todo
 from programs.services import raise_todos
 from tests import factories as make
+from tests.people.approvals.test_take_over import imported
 
 
 def test_a_leaver_is_withdrawn_and_the_team_told(cast, cycle):
@@ -20,6 +25,29 @@ def test_a_leaver_is_withdrawn_and_the_team_told(cast, cycle):
 def test_a_coordinator_who_leaves_leaves_a_todo(cast, program):
     deactivate_person(person=cast.priya, by=cast.omar)
     assert Todo.objects.filter(program=program, kind="leaver").count() == 1
+
+
+def test_who_comes_back_does_not_find_the_program_waiting(cast, program, sign_in):
+    """Leaving has ended the lines that made them close; were they on the team again, nobody would have been asked."""
+    page = reverse("program_detail", args=[program.pk])
+    assert sign_in(cast.priya).get(page).status_code == 200
+    deactivate_person(person=cast.priya, by=cast.omar)
+    priya = User.objects.get(pk=cast.priya.pk)
+    reactivate_person(person=priya, by=cast.omar)
+    assert sign_in(priya).get(page).status_code == 403
+    setup = sign_in(cast.omar).get(reverse("setup_people", args=[program.pk])).text
+    assert reverse("person_detail", args=[priya.pk]) not in setup
+    assert not program.coordinators.exists()
+
+
+def test_nor_by_an_import_that_takes_them_out_and_is_undone(cast, program, sign_in):
+    rows = [f"{one.email},{one.first_name},{one.last_name}" for one in User.objects.exclude(pk=cast.priya.pk)]
+    roster = imported(cast.omar, *rows, header="email,first name,last name", everyone=True)
+    assert not program.coordinators.exists()
+    rosters.undo_import(roster=roster, by=cast.omar)
+    priya = User.objects.get(pk=cast.priya.pk)
+    assert priya.is_active
+    assert sign_in(priya).get(reverse("program_detail", args=[program.pk])).status_code == 403
 
 
 def test_the_team_is_told_of_many_in_few_queries(cast, cycle, django_assert_max_num_queries):

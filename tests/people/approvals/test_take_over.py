@@ -299,6 +299,62 @@ def test_ones_own_row_is_held_and_the_rest_applied(cast, nadia, second):
     assert (omar.job_title, omar.manager) == ("Chief of everything", cast.jack)
 
 
+STEPS = ["roster_columns", "roster_details", "roster_apply", "roster_restart"]
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_nobody_goes_on_with_what_another_has_uploaded(cast, nadia, hr, second, step):
+    """Nadia's file makes Omar chief. His own row would wait in a file of his own, so he applies hers."""
+    content = "\n".join([LINES, "omar@example.com,Omar,Haddad,Chief of everything,jack@example.com"]).encode()
+    roster = rosters.start_import(user=nadia, file_name="roster.csv", content=content)
+    if step != "roster_columns":
+        rosters.map_columns(roster=roster, targets=roster.mapping["targets"], options={"level_mode": "keep"})
+    before = fresh(roster)
+    url = reverse("roster_import", args=[roster.pk])
+    answer = hr.post(reverse(step, args=[roster.pk]), headers={"Referer": url}, follow=True)
+    assert "Somebody else has uploaded this file" in answer.text
+    assert (fresh(roster).state, fresh(roster).mapping) == (before.state, before.mapping)
+    omar = fresh(cast.omar)
+    assert (omar.job_title, omar.manager) == ("HR director", None)
+
+
+def test_what_the_uploader_applies_is_asked_in_their_name_and_another_approves(cast, nadia, hr, second):
+    """Who wrote the row is not the second person for it, whoever's it is."""
+    User.objects.filter(pk=cast.kavya.pk).update(manager=cast.priya)
+    imported(nadia, "kavya@example.com,Kavya,Nair,Editor,noor@example.com", header=LINES)
+    act = HeldAct.objects.get()
+    assert act.asked_by == nadia
+    assert "You asked for this" in decide(second, "approve", act).text
+    assert fresh(cast.kavya).manager == cast.priya
+    decide(hr, "approve", act)
+    assert fresh(cast.kavya).manager == cast.noor
+
+
+def test_a_roster_leaves_the_traces_that_the_same_by_hand_would(cast, nadia, hr):
+    """Else a manager is swapped, or somebody let go and taken back, among the counts of a file."""
+    User.objects.filter(pk=cast.igor.pk).update(is_active=False, left_at=timezone.now())
+    others = User.objects.exclude(pk__in=[cast.sam.pk, cast.noor.pk])
+    rows = [f"{one.email},{one.first_name},{one.last_name},{one.job_title}," for one in others]
+    roster = imported(
+        cast.omar, *rows, "noor@example.com,Noor,Aziz,Engineer,jack@example.com", header=LINES, everyone=True
+    )
+    assert traces(cast.sam) == [("person.deactivated", cast.omar)]
+    assert traces(cast.igor) == [("person.reactivated", cast.omar)]
+    assert traces(cast.noor) == [("person.changed", cast.omar)]
+    page = hr.get(reverse("audit_log"), {"act": "person.deactivated"}).text
+    assert "Sam Reid" in page
+    rosters.undo_import(roster=roster, by=nadia)
+    assert traces(cast.sam)[1:] == [("person.reactivated", nadia)]
+    assert traces(cast.igor)[1:] == [("person.deactivated", nadia)]
+    assert traces(cast.noor)[1:] == [("person.changed", nadia)]
+
+
+def traces(person: User) -> list[tuple[str, User | None]]:
+    """What the log says was done to somebody, in order, and by whom."""
+    entries = AuditEntry.objects.filter(person=person, act__startswith="person.").exclude(act="person.read")
+    return [(entry.act, entry.actor) for entry in entries.order_by("at")]
+
+
 def test_the_preview_says_what_is_held(cast, hr):
     content = "\n".join([LINES, "omar@example.com,Omar,Haddad,Chief,"]).encode()
     roster = rosters.start_import(user=cast.omar, file_name="roster.csv", content=content)

@@ -3,10 +3,12 @@
 import datetime as dt
 
 import pytest
+import time_machine
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from people import audit
+from people.auditing.retention import purge_audit
 from people.models import AuditEntry
 from people.models.audit import PURGED, AppendOnlyError
 
@@ -74,6 +76,34 @@ class TestTheTeamRewritesHistory:
     def test_by_a_clearing_that_reaches_what_is_new(self, entry):
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             AuditEntry.objects.create(act=PURGED, until=timezone.now() - dt.timedelta(days=179))
+
+    def test_by_a_clearing_that_is_dated_ahead(self, entry):
+        """An entry of next year clears what is half a year older than itself, and so what was done today."""
+        ahead = timezone.now() + dt.timedelta(days=365)
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            AuditEntry.objects.create(act=PURGED, at=ahead, until=timezone.now() + dt.timedelta(seconds=1))
+        with pytest.raises(DatabaseError, match="append-only"):
+            run("DELETE FROM people_auditentry WHERE act = 'role.granted'")
+
+    def test_by_setting_the_clock_of_the_web_server(self, entry):
+        """The database has its own."""
+        a_year_on = time_machine.travel(timezone.now() + dt.timedelta(days=365))
+        with a_year_on, pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            purge_audit(before=timezone.now() - dt.timedelta(days=181))
+        assert AuditEntry.objects.get().act == "role.granted"
+
+    @pytest.mark.parametrize("until", ["now", "2400000.5", "9999", "9999-12-31 soon", "zzz", "2020-01-01zzz"])
+    def test_by_a_clearing_until_no_time_at_all(self, entry, until):
+        """SQLite keeps any text as a time, and compares it as text."""
+        if connection.vendor != "sqlite":
+            pytest.skip("PostgreSQL keeps times only")
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT * FROM people_auditentry LIMIT 0")
+            names = [column[0] for column in cursor.description if column[0] not in ("id", "act", "until")]
+        columns = ", ".join(["id", "act", "until", *names])
+        values = ", ".join(["hex(randomblob(16))", f"'{PURGED}'", "%s", *names])
+        with pytest.raises(DatabaseError, match="append-only"):
+            run(f"INSERT INTO people_auditentry ({columns}) SELECT {values} FROM people_auditentry", until)
 
 
 @pytest.mark.django_db(transaction=True)
