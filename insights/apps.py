@@ -9,11 +9,13 @@ class InsightsConfig(AppConfig):
     verbose_name = "Insights"
 
     def ready(self) -> None:
+        from frame.navigation import Entry, entries
         from insights import gate, rules
         from people.access import signed_in
-        from people.navigation import Entry, register
         from sessions.reviews import closing
 
         closing.register(gate.freeze_results)
-        register(Entry(_("Home"), "home", "home", signed_in, 10, under="/"))
-        register(Entry(_("Insights"), "chart-bar", "insights", rules.sees_insights, 60, under="/insights/"))
+        entries.register(
+            Entry(_("Home"), "home", "home", signed_in, 10, under="/"),
+            Entry(_("Insights"), "chart-bar", "insights", rules.sees_insights, 60, under="/insights/"),
+        )

@@ -10,7 +10,7 @@ class MentorshipConfig(AppConfig):
 
     def ready(self) -> None:
         """Operators find the status page in the sidebar."""
-        from people import navigation
+        from frame import navigation
         from people.access import operator
 
-        navigation.register(navigation.Entry(_("Status"), "heart", "status", operator, 90))
+        navigation.entries.register(navigation.Entry(_("Status"), "heart", "status", operator, 90))

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django_structlog.celery.signals import modify_context_before_task_publish
 from django_structlog.middlewares import RequestMiddleware
 
-from people.error_views import error_page
+from frame.error_pages import error_page
 
 NO_PAGE, CONFIDENTIAL_PAGE = "(no such page)", "(confidential page)"
 #: Pages whose name alone would tell something where few people are about: that somebody said no, asked to pause, to

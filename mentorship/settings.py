@@ -47,10 +47,13 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 # --- Applications -------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    "frame",
     "people",
+    "roster",
     "notifications",
     "programs",
     "pairings",
+    "proposals",
     "sessions",
     "insights",
     "mentorship",
@@ -79,24 +82,24 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "mentorship.requests.RequestLog",
-    "people.middleware.HeadersMiddleware",
-    "people.intake.IntakeMiddleware",
+    "frame.middleware.HeadersMiddleware",
+    "frame.request_limits.IntakeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "people.keeping_signed_in.IdleMiddleware",
+    "people.sign_in.session_lifetime.IdleMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "people.kept_forms.LoginRequired",
+    "people.sign_in.kept_forms.LoginRequired",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "people.audit.AuditMiddleware",
-    "people.second_factor.SecondFactorMiddleware",
-    "people.middleware.NotAllowedMiddleware",
-    "people.middleware.RefusedMiddleware",
+    "people.audit.recording.AuditMiddleware",
+    "people.sign_in.second_factor.SecondFactorMiddleware",
+    "frame.middleware.NotAllowedMiddleware",
+    "frame.middleware.RefusedMiddleware",
 ]
 
 ROOT_URLCONF = "mentorship.urls"
@@ -113,7 +116,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "people.context_processors.frame",
+                "frame.context_processors.frame",
             ],
         },
     }
@@ -189,7 +192,8 @@ CELERY_BEAT_SCHEDULE = {
     "tend meetings": {"task": "sessions.tend_meetings", "schedule": 600.0, "options": {"expires": 600}},
     "tend reviews": {"task": "sessions.tend_reviews", "schedule": 600.0, "options": {"expires": 600}},
     "tend pairings": {"task": "pairings.tend", "schedule": 300.0, "options": {"expires": 300}},
-    "forget roster files": {"task": "people.forget_roster_files", "schedule": 24 * 3600.0},
+    "tend match runs": {"task": "proposals.tend", "schedule": 300.0, "options": {"expires": 300}},
+    "forget roster files": {"task": "roster.forget_files", "schedule": 24 * 3600.0},
     "tend held acts": {"task": "people.tend_held_acts", "schedule": 300.0, "options": {"expires": 300}},
     "settle conflicts": {"task": "people.settle_conflicts", "schedule": 24 * 3600.0},
     "forget sessions": {"task": "people.forget_sessions", "schedule": 24 * 3600.0},
@@ -212,15 +216,16 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "people.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "people.sign_in.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
-    "login": "people.forms.sign_in.SignInForm",
-    "reset_password": "people.forms.sign_in.PasswordLinkForm",
-    "reset_password_from_key": "people.forms.sign_in.PasswordFromLinkForm",
+    "login": "people.sign_in.forms.SignInForm",
+    "reset_password": "people.sign_in.forms.PasswordLinkForm",
+    "reset_password_from_key": "people.sign_in.forms.PasswordFromLinkForm",
 }
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "people.links.PasswordLinkTokens"  # noqa: S105 - a class
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "people.sign_in.links.PasswordLinkTokens"  # noqa: S105 - a class
 #: Wrong passwords from browsers that are not known are counted for each account, wherever they come from; see
-#: people/devices.py. Links to set a password are bounded in people/links.py. A whole office may share an address.
+#: people/sign_in/known_browsers.py. Links to set a password are bounded in people/sign_in/links.py.
+#: A whole office may share an address.
 ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
     "login_failed": "20/m/ip,5/5m/key,50/d/key",
@@ -237,14 +242,14 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_MAX_EMAIL_ADDRESSES = 1
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if BASE_URL.startswith("https") else "http"
-MFA_ADAPTER = "people.adapters.MFAAdapter"
+MFA_ADAPTER = "people.sign_in.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TRUST_ENABLED = False
 MFA_FORMS = {
-    "activate_totp": "people.forms.sign_in.FirstCodeForm",
-    "add_webauthn": "people.forms.second_factor.AddPasskeyForm",
-    "edit_webauthn": "people.forms.second_factor.RenamePasskeyForm",
+    "activate_totp": "people.sign_in.forms.FirstCodeForm",
+    "add_webauthn": "people.sign_in.passkey_forms.AddPasskeyForm",
+    "edit_webauthn": "people.sign_in.passkey_forms.RenamePasskeyForm",
 }
 # Browsers make passkeys for https and for localhost; the latter is where one looks at the demo.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
@@ -324,7 +329,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = not STATIC_ROOT
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
-FORM_RENDERER = "people.forms.rendering.TablerRenderer"
+FORM_RENDERER = "frame.forms.rendering.TablerRenderer"
 DJANGO_TABLES2_TEMPLATE = "django_tables2/tabler.html"
 
 # --- Security -----------------------------------------------------------------------------------
@@ -345,7 +350,7 @@ SECURE_CSP = {
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-CSRF_FAILURE_VIEW = "people.error_views.csrf_failure"
+CSRF_FAILURE_VIEW = "frame.error_pages.csrf_failure"
 #: Signed out after so long without use; "keep me signed in" and any use last so many days at most.
 SESSION_COOKIE_AGE = 60 * env.int("SESSION_IDLE_MINUTES", 12 * 60, validate=validate.Range(min=10))
 SESSION_DAYS = env.int("SESSION_DAYS", 14, validate=validate.Range(min=1))

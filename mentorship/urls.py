@@ -9,9 +9,11 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("status/", status, name="status"),
+    path("people/import/", include("roster.urls")),
     path("", include("people.urls")),
     path("", include("notifications.urls")),
     path("", include("programs.urls")),
+    path("", include("proposals.urls")),
     path("", include("pairings.urls")),
     path("", include("sessions.urls")),
     path("", include("sessions.reviews.urls")),
@@ -21,5 +23,5 @@ urlpatterns = [
     path("account/", include("allauth.account.urls")),
 ]
 
-handler400 = "people.error_views.bad_request"
+handler400 = "frame.error_pages.bad_request"
 handler500 = "mentorship.requests.server_error"

@@ -9,23 +9,26 @@ class NotificationsConfig(AppConfig):
     verbose_name = "Notifications"
 
     def ready(self) -> None:
-        from notifications import account_kinds, kinds, services, two_people
+        from frame import navigation
+        from frame.upper_floors import inbox
+        from notifications import account_messages, approval_messages, kinds, services
         from notifications.rules import sees_outbox
-        from people import audit_words, navigation, second_factor
         from people.approvals import telling
+        from people.audit import words
+        from people.sign_in import second_factor
 
-        kinds.register(*two_people.KINDS)
-        telling.register(two_people.tell)
-        audit_words.register(
+        kinds.register(*approval_messages.KINDS)
+        telling.register(approval_messages.tell)
+        words.register(
             {
                 "outbox.retried": _("sent messages again"),
                 "outbox.discarded": _("discarded messages"),
             }
         )
-        kinds.register(*account_kinds.KINDS)
-        second_factor.register_notice(account_kinds.tell_of_reset)
-        navigation.register_unread(services.unread_count)
+        kinds.register(*account_messages.KINDS)
+        second_factor.register_notice(account_messages.tell_of_reset)
+        inbox.provide(services)
         outbox = navigation.Entry(
             label=_("Outbox"), icon="paper-airplane", url_name="outbox", rule=sees_outbox, order=65, under="/outbox/"
         )
-        navigation.register(outbox)
+        navigation.entries.register(outbox)

@@ -9,13 +9,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from frame.errors import Refused
 from notifications import kinds
-from notifications.hints import hint_after_commit
 from notifications.kinds import Kind
 from notifications.models import Channel, ChannelPreference, Delivery
 from notifications.querysets import DeliveryQuerySet
-from people import audit
-from people.errors import Refused
+from notifications.wake_worker import hint_after_commit
+from people.audit import recording
 from people.models import User
 from people.prepared import PreparedQuery
 
@@ -156,7 +156,7 @@ def retry_deliveries(*, deliveries: DeliveryQuerySet) -> int:
         state=Delivery.State.RETRY, attempt=0, next_attempt_at=now, reason=""
     )
     if retried:
-        audit.record(actor=audit.whoever(), act="outbox.retried")
+        recording.record(actor=recording.whoever(), act="outbox.retried")
         hint_after_commit()
     return retried
 
@@ -170,7 +170,7 @@ def discard_deliveries(*, deliveries: DeliveryQuerySet) -> int:
     """Give up what is dead or uncertain of these; returns how many. One UPDATE."""
     discarded = stuck_of(deliveries).finish(Delivery.State.CANCELLED, _("Discarded by an operator."))
     if discarded:
-        audit.record(actor=audit.whoever(), act="outbox.discarded")
+        recording.record(actor=recording.whoever(), act="outbox.discarded")
     return discarded
 
 

@@ -10,10 +10,10 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from frame.tables import PlainTable
+from frame.templatetags.frame import person, state, when
 from notifications import kinds
 from notifications.models import Delivery
-from people.tables import PlainTable
-from people.templatetags.frame import person, state, when
 
 #: Why a delivery failed, when it is tried again, and what an operator may do about it.
 MORE = "notifications/outbox_state.html"

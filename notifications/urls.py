@@ -3,10 +3,10 @@
 from django.urls import path
 
 from notifications.views.inbox import inbox, notification_open, notification_read, notifications_read
-from notifications.views.mending import deliveries_mend, unseen_mend
 from notifications.views.outbox import delivery_discard, delivery_retry, outbox
 from notifications.views.preferences import preferences, unsubscribe
 from notifications.views.previews import preview_detail, preview_html, preview_list
+from notifications.views.retry import deliveries_mend, unseen_mend
 
 urlpatterns = [
     path("notifications/", inbox, name="inbox"),

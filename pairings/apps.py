@@ -9,36 +9,33 @@ class PairingsConfig(AppConfig):
     verbose_name = "Pairings"
 
     def ready(self) -> None:
+        from frame import navigation
         from notifications import kinds, scopes
-        from pairings import own_sections, program_steps, recheck, upkeep
-        from pairings.acts_recorded import WORDS
+        from pairings import own_sections, port_to_programs
+        from pairings.audit_words import WORDS
         from pairings.models import Pairing
         from pairings.reminders import KINDS
         from pairings.rules import has_pairing, is_turned_to
-        from people import audit_sight, audit_words, navigation
         from people import closeness as people_closeness
-        from people.roster import changed
-        from programs import closeness, cycle_changes, departures, obstacles, openness
+        from people.audit import readers, words
+        from programs import closeness, cycle_changes, departures, obstacles
 
         own_sections.register()
-        audit_words.register(WORDS)
-        audit_sight.hide("pairings.pairing", upkeep.pairings_near)
-        audit_sight.hide(audit_sight.PEOPLE, upkeep.partners_near)
-        program_steps.register()
-        changed.register(recheck.people_changed)
+        words.register(WORDS)
+        readers.hide("pairings.pairing", port_to_programs.pairings_near)
+        readers.hide(readers.PEOPLE, port_to_programs.partners_near)
         kinds.register(*KINDS)
         scopes.register_private(Pairing.objects.parties_near)
-        closeness.register(upkeep.share_a_pairing)
-        people_closeness.register(upkeep.parties_with)
-        departures.register(upkeep.end_of_place)
-        obstacles.register(upkeep.obstacle)
-        openness.register(upkeep.may_find_each_other)
-        cycle_changes.register(upkeep.cycle_moved)
-        navigation.register(
+        closeness.register(port_to_programs.share_a_pairing)
+        people_closeness.register(port_to_programs.parties_with)
+        departures.register(port_to_programs.end_of_place)
+        obstacles.register(port_to_programs.obstacle)
+        cycle_changes.register(port_to_programs.cycle_moved)
+        navigation.entries.register(
             navigation.Entry(
                 _("My pairing"), "user-group", "pairing_list", has_pairing, 20, under=("/pairing/", "/meetings/")
             )
         )
-        navigation.register(
+        navigation.entries.register(
             navigation.Entry(_("In confidence"), "chat-bubble-left-right", "word_list", is_turned_to, 25)
         )

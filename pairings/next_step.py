@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from pairings.models import Pairing
-from pairings.sight import Stage
+from pairings.party_view import Stage
 from people.models import User
 
 

@@ -16,7 +16,7 @@ from people.querysets import near
 from programs.rules import coordinated, may_be_trusted
 
 if TYPE_CHECKING:
-    from pairings.models import ConfidentialWord, EarlierText, MatchRun, Pairing
+    from pairings.models import ConfidentialWord, EarlierText, Pairing
     from people.models import User
 
 #: States in which the two know of each other.
@@ -151,24 +151,6 @@ class PairingQuerySet(models.QuerySet["Pairing"]):
         return (
             self.overseen_by(user).with_people().select_related("agreement").prefetch_related("agreement__signatures")
         )
-
-
-class MatchRunQuerySet(models.QuerySet["MatchRun"]):
-    def under_way(self) -> MatchRunQuerySet:
-        """Waiting for a worker, or at work."""
-        return self.filter(state__in=["queued", "running"])
-
-    def kept(self) -> MatchRunQuerySet:
-        """Those that are or were a cycle's proposal; the present one first."""
-        return self.filter(state__in=["done", "published"], kept_at__isnull=False).order_by("-kept_at")
-
-    def scenarios(self) -> MatchRunQuerySet:
-        """Those that somebody gave a name; the newest first."""
-        return self.filter(state="done").exclude(name="")
-
-    def light(self) -> MatchRunQuerySet:
-        """Without the long columns that only a page about one version reads."""
-        return self.defer("unmatched")
 
 
 class EarlierTextQuerySet(models.QuerySet["EarlierText"]):

@@ -14,10 +14,10 @@ from notifications.kinds import Context, Kind, NoLongerDue
 from notifications.models import Delivery
 from notifications.services import prepare_deliveries
 from pairings.models import ConfidentialWord, Pairing
+from pairings.party_view import own_consent, own_end_request
+from pairings.program_texts import CHANGED, CLOSING, COMPLETED, PAUSED, RESUMED
+from pairings.services.confidential_words import TO_READ
 from pairings.services.messages import AGREE, ASK, HAND_OVER, TELL
-from pairings.services.words import TO_READ
-from pairings.sight import own_consent, own_end_request
-from pairings.wording import CHANGED, CLOSING, COMPLETED, PAUSED, RESUMED
 from programs.models import Coordinator
 
 ANSWER_REMINDERS = (3,)

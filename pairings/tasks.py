@@ -1,17 +1,7 @@
 """Work for the worker: ids in, one service call."""
 
-import uuid
-
 from celery import shared_task
 from django.utils import timezone
-
-
-@shared_task(name="pairings.solve_match")
-def solve_match(run_id: str) -> None:
-    """Solve one match run; a second delivery of the same message finds it taken and does nothing."""
-    from pairings.services.solving import solve_run
-
-    solve_run(run_id=uuid.UUID(run_id))
 
 
 @shared_task(name="pairings.tell_changes")
@@ -24,13 +14,9 @@ def tell_changes_due() -> None:
 
 @shared_task(name="pairings.tend")
 def tend() -> None:
-    """Every few minutes: close questions whose time has passed, and see to match runs that nobody looks after and to
-    matters that nobody may read."""
+    """Every few minutes: close questions whose time has passed, and see to matters that nobody may read."""
     from pairings.services.consent import expire_pairings
-    from pairings.services.runs import tend_runs
     from programs.services import want_readers
 
-    now = timezone.now()
-    expire_pairings(now=now)
-    tend_runs(now=now)
+    expire_pairings(now=timezone.now())
     want_readers()

@@ -13,8 +13,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
-from people.duties import duties_of
 from people.models import Role, User
+from people.roles_of_request import duties_of
 
 Rule = Callable[[User], bool]
 View = Callable[..., HttpResponse]

@@ -9,17 +9,22 @@ class PeopleConfig(AppConfig):
     verbose_name = "People"
 
     def ready(self) -> None:
-        from people import checks, navigation, rotating, signing_in  # noqa: F401  (register the system check and the receivers)
+        from frame import navigation, upper_floors
+        from frame.forms.error_words import say_what_to_do
+        from people import checks, frame_port, rotating  # noqa: F401  (registers the system check)
         from people.access import hr_admin
-        from people.approvals import addresses, deeds, entries, factors, roles
-        from people.audit_sight import reads_audit
-        from people.forms.words import say_what_to_do
-        from people.second_factor import seal_factors_anew
-        from people.sight import reads_people
+        from people.approvals import act_kinds, address_changes, closeness_changes, factor_resets, role_grants
+        from people.audit.readers import reads_audit
+        from people.directory_scope import reads_people
+        from people.sign_in import audit_trail  # noqa: F401  (registers the receivers)
+        from people.sign_in.second_factor import seal_factors_anew
 
         say_what_to_do()
-        deeds.register(*roles.DEEDS, *addresses.DEEDS, *entries.DEEDS, *factors.DEEDS)
+        upper_floors.people.provide(frame_port)
+        act_kinds.register(*role_grants.DEEDS, *address_changes.DEEDS, *closeness_changes.DEEDS, *factor_resets.DEEDS)
         rotating.register("secrets of second factors", seal_factors_anew)
-        navigation.register(navigation.Entry(_("People"), "users", "people_list", reads_people, 40, under="/people/"))
-        navigation.register(navigation.Entry(_("Audit log"), "finger-print", "audit_log", reads_audit, 68))
-        navigation.register(navigation.Entry(_("Settings"), "cog-6-tooth", "organization_edit", hr_admin, 70))
+        navigation.entries.register(
+            navigation.Entry(_("People"), "users", "people_list", reads_people, 40, under="/people/")
+        )
+        navigation.entries.register(navigation.Entry(_("Audit log"), "finger-print", "audit_log", reads_audit, 68))
+        navigation.entries.register(navigation.Entry(_("Settings"), "cog-6-tooth", "organization_edit", hr_admin, 70))

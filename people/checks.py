@@ -1,13 +1,19 @@
 """A view of ours without an access rule stops the start."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core.checks import Error, Tags, register
 from django.urls import URLPattern, URLResolver, get_resolver
 
-OUR_APPS = ("people", "notifications", "programs", "pairings", "sessions", "community", "insights", "mentorship")
+
+def our_apps() -> frozenset[str]:
+    """The packages of the site that lie beside its settings; all others are libraries."""
+    here = Path(settings.BASE_DIR)
+    return frozenset(config.name for config in apps.get_app_configs() if Path(config.path).parent == here)
 
 
 def our_patterns(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -16,7 +22,7 @@ def our_patterns(resolver: URLResolver | None = None, prefix: str = "") -> Itera
         route = prefix + str(entry.pattern)
         if isinstance(entry, URLResolver):
             yield from our_patterns(entry, route)
-        elif entry.callback.__module__.partition(".")[0] in OUR_APPS:
+        elif entry.callback.__module__.partition(".")[0] in our_apps():
             yield route, entry
 
 

@@ -35,9 +35,9 @@ def near(user: User, ids: str = "{}") -> RawSQL:
 class UserQuerySet(models.QuerySet["User"]):
     def visible_to(self, user: User) -> UserQuerySet:
         """The people one may look up: all for HR admins, for others those that upper apps let them see."""
-        from people import sight
+        from people import directory_scope
 
-        return sight.of(user, self)
+        return directory_scope.of(user, self)
 
     def for_directory(self) -> UserQuerySet:
         """With what a row of the directory shows, and no more."""

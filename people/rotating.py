@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from people import audit
+from people.audit import recording
 
 Rotate = Callable[[], int]
 
@@ -24,5 +24,5 @@ def register(name: str, rotate: Rotate) -> None:
 def rotate_secrets() -> dict[str, int]:
     """Seal everything anew, or nothing where one thing cannot be opened; gives how many of each kind."""
     done = {name: rotate() for name, rotate in _rotations.items()}
-    audit.record(actor=None, act="secrets.rotated", details={name: str(count) for name, count in done.items()})
+    recording.record(actor=None, act="secrets.rotated", details={name: str(count) for name, count in done.items()})
     return done

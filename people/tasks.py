@@ -1,31 +1,13 @@
 """Work in the background: ids in, one service call."""
 
-from uuid import UUID
-
 from celery import shared_task
 from django.utils import timezone
 
-from people import ended_lines, keeping_signed_in, links
+from people import ended_lines, frame_port
 from people.approvals import services as approvals
-from people.auditing import retention
-from people.forms import once
+from people.audit import retention
 from people.profile.services import settle_assistants, settle_named
-from people.roster import services
-
-
-@shared_task
-def check_roster_import(roster_id: str) -> None:
-    services.check_import(UUID(roster_id))
-
-
-@shared_task
-def apply_roster_import(roster_id: str) -> None:
-    services.write_import(UUID(roster_id))
-
-
-@shared_task(name="people.forget_roster_files")
-def forget_roster_files() -> None:
-    services.forget_files(now=timezone.now())
+from people.sign_in import links, session_lifetime
 
 
 @shared_task(name="people.tend_held_acts")
@@ -43,7 +25,7 @@ def keep_to_audit_retention() -> None:
 
 @shared_task(name="people.forget_form_tokens")
 def forget_form_tokens() -> None:
-    once.forget_tokens(timezone.now())
+    frame_port.forget_tokens(timezone.now())
 
 
 @shared_task(name="people.forget_ended_lines")
@@ -59,7 +41,7 @@ def settle_conflicts() -> None:
 
 @shared_task(name="people.forget_sessions")
 def forget_sessions() -> None:
-    keeping_signed_in.forget_sessions(timezone.now())
+    session_lifetime.forget_sessions(timezone.now())
 
 
 @shared_task(name="people.send_password_link")

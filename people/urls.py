@@ -2,24 +2,24 @@
 
 from django.urls import include, path
 
-from people import account_pages, demo, error_views, kept_forms, themes, words
-from people.auditing import views as audit_views
+from people import site_pages
+from people.audit import views as audit_views
 from people.organization.views import organization_edit
+from people.sign_in import demo, kept_forms, views
 
 urlpatterns = [
-    path("theme/", themes.theme_choose, name="theme_choose"),
-    path("offline/", error_views.offline, name="offline"),
-    path("service-worker.js", error_views.service_worker, name="service_worker"),
+    path("theme/", site_pages.theme_choose, name="theme_choose"),
+    path("offline/", site_pages.offline, name="offline"),
+    path("service-worker.js", site_pages.service_worker, name="service_worker"),
     path("kept-form/", kept_forms.kept_form, name="kept_form"),
-    path("account/email/", account_pages.account_email, name="account_email"),
-    path("account/2fa/webauthn/keys/<int:pk>/remove/", account_pages.passkey_remove, name="mfa_remove_webauthn"),
+    path("account/email/", views.account_email, name="account_email"),
+    path("account/2fa/webauthn/keys/<int:pk>/remove/", views.passkey_remove, name="mfa_remove_webauthn"),
     path("audit/", audit_views.audit_log, name="audit_log"),
     path("audit/export/", audit_views.audit_export, name="audit_export"),
-    path("people/import/", include("people.roster.urls")),
     path("people/waiting/", include("people.approvals.urls")),
     path("people/", include("people.directory.urls")),
     path("profile/", include("people.profile.urls")),
     path("settings/", organization_edit, name="organization_edit"),
-    path("what-happens-to-my-words/", words.my_words, name="my_words"),
+    path("what-happens-to-my-words/", site_pages.my_words, name="my_words"),
     path("demo/sign-in/", demo.demo_sign_in, name="demo_sign_in"),
 ]

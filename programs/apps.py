@@ -9,26 +9,28 @@ class ProgramsConfig(AppConfig):
     verbose_name = "Programs"
 
     def ready(self) -> None:
+        from frame import navigation
         from notifications import kinds, scopes
-        from people import assisting, audit_sight, audit_words, duties, navigation, sight
-        from people.roster import leaving
-        from programs import acts, own_tabs, scope, setup
+        from people import assistants, directory_scope, leaving_hook, roles_of_request
+        from people.audit import readers, words
+        from programs import audit_words as acts
+        from programs import own_tabs, scope, setup_tasks
         from programs.closeness import all_coordinators, coordinators_among, coordinators_at_work
-        from programs.leavers import people_have_left
+        from programs.offboarding import people_have_left
         from programs.reminders import KINDS
         from programs.rules import charges_of, coordinated, coordinator, manages_programs
         from programs.setup_topics import OWN_TOPICS
 
-        setup.register(*OWN_TOPICS)
+        setup_tasks.register(*OWN_TOPICS)
         own_tabs.register()
-        leaving.register(people_have_left)
-        assisting.register(coordinators_among, all_coordinators, at_work=coordinators_at_work)
-        duties.register(charges_of, of_team=["coordinates"])
-        audit_words.register(acts.WORDS)
-        audit_sight.register_programs(coordinator, coordinated, scope.names_of)
-        sight.register(coordinator, scope.people_of)
+        leaving_hook.register(people_have_left)
+        assistants.register(coordinators_among, all_coordinators, at_work=coordinators_at_work)
+        roles_of_request.register(charges_of, of_team=["coordinates"])
+        words.register(acts.WORDS)
+        readers.register_programs(coordinator, coordinated, scope.names_of)
+        directory_scope.register(coordinator, scope.people_of)
         kinds.register(*KINDS)
         scopes.register(managed=scope.managed_ids, names=scope.names_of)
-        navigation.register(
+        navigation.entries.register(
             navigation.Entry(_("Programs"), "rectangle-stack", "program_list", manages_programs, 30, under="/programs/")
         )

@@ -4,7 +4,7 @@ from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from people.charts import Chart, bars
+from frame.charts import Chart, bars
 from programs.models import Cycle
 from programs.querysets import GONE
 

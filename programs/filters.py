@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from people.directory.filters import matching
 from people.models import Department, User
 from programs.models import Cycle, Participant, Side, Topic
-from programs.tally import Tally
+from programs.participant_counts import Tally
 
 
 class ParticipantFilter(django_filters.FilterSet):

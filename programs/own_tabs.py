@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from people.models import User
 from programs import tabs
 from programs.models import Cycle, Participant, Program
-from programs.setup import incomplete_topics
+from programs.setup_tasks import incomplete_topics
 from programs.tabs import Status, Tab
 
 

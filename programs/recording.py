@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from django.db.models import Model
 
-from people import audit
+from people.audit import recording
 from people.models import User
 from programs.models import Cycle, Program
 
@@ -14,15 +14,15 @@ def record_act(act: str, program: Program | uuid.UUID, /, *, about: Model | None
          person: User | None = None, **details: object) -> None:  # fmt: skip
     """Record one act; without `by` it is whoever is signed in."""
     program_id = program.pk if isinstance(program, Program) else program
-    audit.record(
-        actor=by or audit.whoever(), act=act, about=about, person=person, program_id=program_id,
+    recording.record(
+        actor=by or recording.whoever(), act=act, about=about, person=person, program_id=program_id,
         details={name: str(value) for name, value in details.items()},
     )  # fmt: skip
 
 
 def record_acts(act: str, cycle: Cycle, people: Iterable[uuid.UUID], by: User, **details: object) -> None:
     """Record one act for each of some people."""
-    audit.record_each(
+    recording.record_each(
         people, actor=by, act=act, about=cycle, program_id=cycle.program_id,
         details={name: str(value) for name, value in details.items()},
     )  # fmt: skip

@@ -6,13 +6,13 @@ from typing import Any
 from django.db.models import QuerySet, Value
 
 from people.access import any_of, hr_admin, roles_of
-from people.duties import duties_of
 from people.models import User
+from people.roles_of_request import duties_of
 from programs.models import Coordinator, Participant, Program
 
 
 def charges_of(user_id: uuid.UUID) -> QuerySet[Any, Any]:
-    """What somebody does for a program, and its id; read with their roles (see people.duties)."""
+    """What somebody does for a program, and its id; read with their roles (see people.roles_of_request)."""
     coordinates = Coordinator.objects.filter(user=user_id).order_by().values_list(Value("coordinates"), "program")
     sponsors = Program.objects.filter(sponsor=user_id).order_by().values_list(Value("sponsors"), "pk")
     trusted = Program.objects.filter(person_of_trust=user_id).order_by().values_list(Value("is trusted in"), "pk")

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
+from frame.errors import Refused
 from programs.models import Cycle, Program
 
 
@@ -28,3 +30,11 @@ def current_cycle(cycles: Sequence[Cycle]) -> Cycle | None:
     """Of a program's cycles, the newest first, the one that matters now: the first that is not closed, else the
     first of all."""
     return next((cycle for cycle in cycles if not cycle.is_closed), cycles[0] if cycles else None)
+
+
+def cycle_or_refuse(request: HttpRequest, program: Program) -> Cycle:
+    """The chosen cycle. Raises Refused where the program has none yet."""
+    cycle = chosen_cycle(request, program)
+    if cycle is None:
+        raise Refused(_("This program has no cycle yet. Set its dates first."))
+    return cycle

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from programs.deadlines import local_today
 from programs.models import Cycle, Program
 from programs.selection import current_cycle
-from programs.setup import Answer, SetupTopic
+from programs.setup_tasks import Answer, SetupTopic
 
 
 def first_cycle(program: Program) -> Cycle | None:

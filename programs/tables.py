@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from people.tables import PlainTable
-from people.templatetags.frame import person, state
+from frame.tables import PlainTable
+from frame.templatetags.frame import person, state
 from programs.models import Participant, Side
 
 State = Participant.State

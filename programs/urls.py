@@ -3,7 +3,6 @@
 from django.urls import include, path
 
 from programs.views import (
-    charge,
     cycles,
     decisions,
     enrol,
@@ -13,6 +12,7 @@ from programs.views import (
     people,
     questions,
     setup,
+    setup_team,
     todos,
     topics,
 )
@@ -20,11 +20,11 @@ from programs.views import (
 SETUP = [
     path("", setup.program_setup, name="program_setup"),
     path("purpose/", setup.setup_purpose, name="setup_purpose"),
-    path("people/", charge.setup_people, name="setup_people"),
-    path("people/sponsor/", charge.sponsor_set, name="sponsor_set"),
-    path("people/trust/", charge.person_of_trust_set, name="person_of_trust_set"),
-    path("people/add/", charge.coordinator_add, name="coordinator_add"),
-    path("people/remove/", charge.coordinator_remove, name="coordinator_remove"),
+    path("people/", setup_team.setup_people, name="setup_people"),
+    path("people/sponsor/", setup_team.sponsor_set, name="sponsor_set"),
+    path("people/trust/", setup_team.person_of_trust_set, name="person_of_trust_set"),
+    path("people/add/", setup_team.coordinator_add, name="coordinator_add"),
+    path("people/remove/", setup_team.coordinator_remove, name="coordinator_remove"),
     path("dates/", setup.setup_dates, name="setup_dates"),
     path("meetings/", setup.setup_meetings, name="setup_meetings"),
     path("topics/", topics.setup_topics, name="setup_topics"),

@@ -12,10 +12,11 @@ class SessionsConfig(AppConfig):
     def ready(self) -> None:
         from notifications import kinds, scopes
         from pairings import changes
-        from people import audit_words, rotating
+        from people import rotating
+        from people.audit import words
         from programs import cycle_changes, tabs
         from sessions import reminders, sections, slipping
-        from sessions.oversight import run_tab
+        from sessions.pair_activity import run_tab
         from sessions.querysets import private_items, private_meetings, private_retractions
         from sessions.reviews import checks  # noqa: F401  (registers the check of the secret)
         from sessions.reviews import reminders as review_reminders
@@ -23,7 +24,7 @@ class SessionsConfig(AppConfig):
         from sessions.reviews.marks import cycle_moved
         from sessions.reviews.tab import review_tab
 
-        audit_words.register({"review.opened": _("opened a review round"), "review.closed": _("closed a review round")})
+        words.register({"review.opened": _("opened a review round"), "review.closed": _("closed a review round")})
         rotating.register("keys of reviews", rewrap_keys)
         kinds.register(*review_reminders.KINDS)
         kinds.register(*reminders.KINDS)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from pairings.models import Pairing
 from people.models import User
 from sessions.calendar import difference_changes, is_outside_hours
-from sessions.entries import Slot
+from sessions.form_data import Slot
 from sessions.models import Meeting
 
 LONGEST = dt.timedelta(hours=8)

@@ -14,9 +14,9 @@ from people.models import User
 from programs.models import Side
 from sessions.history import history_for_team
 from sessions.item_trace import describe
+from sessions.meeting_dots import facts_of, held_of_planned, strip_of
 from sessions.models import ActionItem, Insight, Meeting, MeetingChange, RetractedMeeting, SessionLog, Win
 from sessions.services import shown_to
-from sessions.strips import facts_of, held_of_planned, strip_of
 
 PAST_SHOWN = 12
 MEETS = (Pairing.State.ACTIVE, Pairing.State.PAUSED, Pairing.State.CLOSING, Pairing.State.COMPLETED)

@@ -21,9 +21,9 @@ from django.utils import timezone
 
 from pairings.models import Pairing, PastHold
 from pairings.querysets import PairingQuerySet
-from sessions.alarms import alarm, settle
 from sessions.models import Meeting, MeetingChange, Rhythm
 from sessions.querysets import HELD, MeetingQuerySet
+from sessions.slipping_todos import alarm, settle
 
 SLIPS_AT = 2
 DUE_AFTER = 1.5

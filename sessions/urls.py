@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sessions.views import amending, booking, detail, insights, items, logs, oversight, wins
+from sessions.views import amending, booking, detail, insights, items, logs, pair_activity, wins
 
 urlpatterns = [
     path("meetings/plan/<uuid:pairing_id>/", booking.meeting_plan, name="meeting_plan"),
@@ -44,5 +44,5 @@ urlpatterns = [
     path("meetings/insights/<uuid:insight_id>/publish/", insights.insight_agree, name="insight_agree"),
     path("meetings/insights/<uuid:insight_id>/keep/", insights.insight_keep, name="insight_keep"),
     path("programs/<uuid:program_id>/insights/", insights.program_insights, name="program_insights"),
-    path("programs/<uuid:program_id>/run/", oversight.program_run, name="program_run"),
+    path("programs/<uuid:program_id>/run/", pair_activity.program_run, name="program_run"),
 ]

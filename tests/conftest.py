@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from people import audit_guard
+from people.audit import guard
 from people.models import User
 from tests.cast import Cast, assemble
 from tests.services import pytest_runtest_setup  # noqa: F401 - the hook that skips what this machine cannot run
@@ -58,7 +58,7 @@ def emptied_between_tests() -> Iterator[None]:
 
     def empty_with_the_log(self, statements: list[str]) -> None:
         vendor = self.connection.vendor
-        empty(self, [*audit_guard.removal(vendor), *statements, *audit_guard.statements(vendor)])
+        empty(self, [*guard.removal(vendor), *statements, *guard.statements(vendor)])
 
     operations.execute_sql_flush = empty_with_the_log
     yield

@@ -5,9 +5,10 @@ import datetime as dt
 import factory
 from django.utils import timezone
 
-from pairings.models import Agreement, MatchPolicy, Pairing
+from pairings.models import Agreement, Pairing
 from people.models import Department, Role, RoleGrant, User
 from programs.models import Coordinator, Cycle, Participant, Program, Topic
+from proposals.models import MatchPolicy
 from sessions.models import Meeting
 
 

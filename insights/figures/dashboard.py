@@ -6,11 +6,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from frame.charts import Chart, bars, lines, ranges
 from insights.figures.counting import Span
 from insights.figures.cycle import Figures, threshold
 from insights.figures.review_charts import about_both_rose, answered, benefit_chart, confidence_chart, other_scores
 from insights.figures.wording import held_sentence, judgement, number, percents, verdict, words
-from people.charts import Chart, bars, lines, ranges
 from programs.models import Cycle
 
 

@@ -11,11 +11,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from frame.charts import Chart, bars
 from insights.figures.counting import Span, meetings_over_time, starts_since
 from insights.figures.cycle import KEPT_FOR
 from insights.figures.wording import held_sentence
 from pairings.querysets import PairingQuerySet
-from people.charts import Chart, bars
 from people.models import User
 from programs.models import Cycle, Participant
 from sessions.models import Meeting

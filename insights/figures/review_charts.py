@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from frame.charts import Chart, ranges
 from insights.figures.wording import HIDDEN, Figure, number, percents, words
-from people.charts import Chart, ranges
 
 Results = Mapping[str, Any]
 SIDES = {"junior": gettext_lazy("Mentors"), "senior": gettext_lazy("Leaders")}

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.utils import timezone
 
-from insights.home.parts import Desk, Panel
+from insights.home.home_items import Desk, Panel
 from notifications.models import Delivery
 from people.access import operator
 from people.models import User

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from insights.home import others, pairs, places, sponsor, team, words
-from insights.home.parts import Desk, Owed, Panel, Upcoming
+from insights.home.home_items import Desk, Owed, Panel, Upcoming
 from notifications.models import Delivery
 from notifications.services import latest_unread
 from people.models import User

@@ -11,12 +11,12 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from insights.home import promises
-from insights.home.parts import Desk, Owed, Panel, Upcoming, Urgency
+from insights.home.home_items import Desk, Owed, Panel, Upcoming, Urgency
 from pairings.models import Pairing, Signature
 from pairings.next_step import next_step
+from pairings.party_view import UNANSWERED, Stage, stage_of
 from pairings.querysets import AGREED
 from pairings.rules import note_pairing
-from pairings.sight import UNANSWERED, Stage, stage_of
 from people.models import User
 from programs.models import Participant
 from sessions.models import Ballot, Meeting

@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from insights.home.parts import Desk, Owed, Panel, Urgency
+from insights.home.home_items import Desk, Owed, Panel, Urgency
 from pairings.querysets import assisted_by
-from pairings.suggestions import may_search
 from people.models import User
 from programs.models import Cycle, Participant
+from proposals.partner_search import may_search
 
 WAITING = (Participant.State.APPLIED, Participant.State.WAITLISTED, Participant.State.APPROVED)
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from insights.home.parts import Owed, Urgency
+from insights.home.home_items import Owed, Urgency
 from pairings.models import Pairing
 from people.models import Organization, User
 from programs.models import Side

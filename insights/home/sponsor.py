@@ -4,7 +4,7 @@ from insights.figures.choice import current, cycles_of
 from insights.figures.cycle import glances
 from insights.figures.scope import scope_for
 from insights.figures.wording import judgement, verdict
-from insights.home.parts import Desk, Panel
+from insights.home.home_items import Desk, Panel
 from people.models import User
 from programs.models import Program
 from programs.rules import sponsor

@@ -10,12 +10,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from insights.home.parts import Desk, Owed, Panel, Urgency
-from pairings.models import MatchRun, Pairing
+from insights.home.home_items import Desk, Owed, Panel, Urgency
+from pairings.models import Pairing
 from people.access import hr_admin
 from people.models import User
 from programs.models import Cycle, Participant, Program, Todo
 from programs.rules import manages_programs
+from proposals.models import MatchRun
 from sessions.models import ReviewRound, Rhythm
 from sessions.querysets import MEETING_STATES
 

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from insights.home.parts import Desk, Owed, Urgency
+from insights.home.home_items import Desk, Owed, Urgency
 from pairings.models import ConfidentialWord
 from people.models import User
 

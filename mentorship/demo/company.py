@@ -10,8 +10,8 @@ from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from mentorship.demo.names import FIRST_NAMES, LAST_NAMES, PLACES, TITLES
+from people.levels import TOP, derived_levels
 from people.models import Department, LevelSource, Organization, Role, RoleGrant, User
-from people.roster.levels import TOP, derived_levels
 
 COMPANY = "Larkfield Group"
 DOMAIN = "larkfield.example"

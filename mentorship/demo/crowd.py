@@ -15,9 +15,10 @@ from django.utils import timezone
 
 from mentorship.demo.names import FIRST_NAMES, LAST_NAMES, PLACES, TITLES
 from mentorship.demo.texts import TOPICS
-from pairings.models import Agreement, MatchPolicy, Pairing
+from pairings.models import Agreement, Pairing
 from people.models import Department, LevelSource, Organization, Role, RoleGrant, User
 from programs.models import Cycle, Participant, Program, Topic, TopicChoice
+from proposals.models import MatchPolicy
 from sessions.models import Meeting, SessionLog
 from sessions.services import tend_meetings
 

@@ -21,7 +21,7 @@ from mentorship.demo.programs import (
 )
 from mentorship.demo.reviews import hold_reviews
 from mentorship.demo.words import confide
-from people.approvals.addresses import ask_for_address
+from people.approvals.address_changes import ask_for_address
 from people.models import Organization, User
 from programs.models import Cycle, Participant
 

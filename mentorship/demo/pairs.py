@@ -3,16 +3,17 @@
 import datetime as dt
 import random
 
+from matchmaker import PRESETS
 from mentorship.demo import texts
 from mentorship.demo.programs import JUNIOR, SENIOR, People, draw, enrol
-from pairings.matching import PRESETS
-from pairings.models import Agreement, Consent, Hold, MatchRun, Objective, Pairing, Pledge, Proposal, Signature
-from pairings.problem import WEIGHTS
+from pairings.models import Agreement, Consent, Hold, Objective, Pairing, Pledge, Signature
+from pairings.program_texts import LEADER_PLEDGE
 from pairings.services.agreement import content_of
-from pairings.services.solving import solve_run
-from pairings.services.versions import rules_of
-from pairings.wording import LEADER_PLEDGE
 from programs.models import Cycle, Participant, Program, Topic
+from proposals.models import MatchRun, Proposal
+from proposals.read_problem import WEIGHTS
+from proposals.services.store_outcome import solve_run
+from proposals.services.versions import rules_of
 
 PAIRS = 20
 SPARE_MENTORS = 3

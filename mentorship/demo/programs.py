@@ -4,12 +4,12 @@ import datetime as dt
 import random
 
 from mentorship.demo import texts
-from pairings.models import MatchPolicy
 from people.models import User
-from programs import setup
+from programs import setup_tasks
 from programs.catalogue import TEMPLATES
 from programs.models import Answer, Coordinator, Cycle, Participant, Program, Question, Side, Topic, TopicChoice
 from programs.services import add_coordinator, create_program, set_sponsor
+from proposals.models import MatchPolicy
 
 MONTH = dt.timedelta(days=30)
 People = dict[str, User]
@@ -85,7 +85,7 @@ def draft_program(everyone: People) -> Program:
 def _program(everyone: People, **fields: object) -> Program:
     omar, priya = everyone["Omar Haddad"], everyone["Priya Raman"]
     program = Program.objects.create(sponsor=everyone["Lena Fischer"], created_by=omar, **fields)
-    Program.objects.filter(pk=program.pk).update(visited_topics=[topic.code for topic in setup.all_topics()])
+    Program.objects.filter(pk=program.pk).update(visited_topics=[topic.code for topic in setup_tasks.all_topics()])
     Coordinator.objects.create(program=program, user=priya, added_by=omar)
     MatchPolicy.objects.create(program=program)
     for position, (text, asked) in enumerate(QUESTIONS):

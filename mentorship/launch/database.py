@@ -100,7 +100,7 @@ def load_demo() -> None:
 
 def note_sign_ins(file: Path) -> None:
     """Leave for the welcome who can be signed in as; nobody outside the demo."""
-    from people.demo import personas
+    from people.sign_in.demo import personas
 
     people = [[str(persona.role), persona.user.name, persona.user.email] for persona in personas()]
     file.write_text(json.dumps(people, ensure_ascii=False), encoding="utf-8")

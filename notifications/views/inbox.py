@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from frame.themes import inside
 from notifications import services
 from notifications.models import Delivery
 from people.access import access, signed_in
-from people.themes import inside
 
 PER_PAGE = 20
 

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django_tables2 import RequestConfig
 
+from frame.tables import counted
+from frame.themes import inside
 from notifications import scopes, services
 from notifications.filters import OutboxFilter
 from notifications.models import Delivery
@@ -18,8 +20,6 @@ from notifications.querysets import DeliveryQuerySet
 from notifications.rules import sees_outbox, sees_previews
 from notifications.tables import OutboxTable
 from people.access import access, operator
-from people.tables import counted
-from people.themes import inside
 
 PER_PAGE = 25
 

@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from frame.forms.bound_data import posted
 from notifications import kinds, services
 from notifications.forms import PreferencesForm
 from notifications.kinds import Kind
 from notifications.unsubscribing import read_token
 from people.access import access, anyone, signed_in
-from people.forms.posted import posted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from frame.forms.audience import Audience, audience
 from pairings.models import Agreement
 from pairings.services import Aim
-from people.forms.audience import Audience, audience
 from people.models.one_line import OneLineText
 from programs.models import Channel, Topic
 

@@ -4,8 +4,8 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from frame.forms.audience import Audience, audience
 from pairings.models import EndRequest
-from people.forms.audience import Audience, audience
 
 REASON_LENGTH = 1000
 

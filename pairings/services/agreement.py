@@ -9,15 +9,15 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from frame.edit_conflicts import Conflict
+from frame.errors import Refused
 from notifications.services import cancel_deliveries
 from pairings import changes
 from pairings.models import Agreement, Objective, ObjectiveProgress, Pairing, Pledge, Signature
+from pairings.program_texts import LEADER_PLEDGE
 from pairings.services.earlier import keep_earlier
 from pairings.services.locking import lock_pairing
 from pairings.services.messages import AGREE
-from pairings.wording import LEADER_PLEDGE
-from people.conflicts import Conflict
-from people.errors import Refused
 from people.models import User
 from people.models.one_line import one_line
 from programs.models import Participant, Topic

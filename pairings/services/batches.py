@@ -13,7 +13,7 @@ from pairings.services import messages
 from pairings.services.holds import put_away, sides_in_pause
 from pairings.services.lifecycle import end_now
 from pairings.services.locking import lock_pairing
-from pairings.services.matters import settle
+from pairings.services.todos import settle
 from programs.models import Todo
 
 State = Pairing.State

@@ -6,13 +6,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from frame.errors import Refused
 from pairings.models import Agreement, Consent, Pairing
+from pairings.program_texts import CONFIDENTIALITY, LEAVING
 from pairings.services import messages
 from pairings.services.deadlines import end_of_day
 from pairings.services.locking import has_room, lock_pairing
-from pairings.services.matters import report
-from pairings.wording import CONFIDENTIALITY, LEAVING
-from people.errors import Refused
+from pairings.services.todos import report
 from people.models import User
 from programs.models import Side, Todo
 

@@ -3,9 +3,9 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from frame.errors import Refused
 from notifications.services import owe
 from pairings.services.messages import HAND_OVER
-from people.errors import Refused
 from people.models import User
 from programs.models import Coordinator, Program
 from programs.recording import record_act

@@ -8,14 +8,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from frame.errors import Refused
 from pairings import changes
 from pairings.models import EndRequest, Hold, Pairing
 from pairings.models.pairing import RUNNING_STATES
 from pairings.services import messages
 from pairings.services.holds import put_away
 from pairings.services.locking import lock_pairing, lock_pairings
-from pairings.services.matters import report, settle, settle_all
-from people.errors import Refused
+from pairings.services.todos import report, settle, settle_all
 from people.models import User
 from programs.models import Cycle, Todo
 from programs.recording import record_act

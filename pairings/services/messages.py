@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable
 
 from django.db.models import F
 
-from notifications.hints import hint_after_commit
 from notifications.models import Delivery
 from notifications.services import cancel_deliveries, owe, prepare_deliveries
+from notifications.wake_worker import hint_after_commit
 from pairings.models import Pairing
 from people.models import Organization
 from programs.models import Side

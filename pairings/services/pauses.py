@@ -9,13 +9,13 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from frame.errors import Refused
 from pairings.models import EndRequest, Hold, Pairing
 from pairings.services import messages
 from pairings.services.deadlines import end_of
 from pairings.services.holds import put_away
 from pairings.services.locking import lock_pairing, lock_pairings
-from pairings.services.matters import report, settle
-from people.errors import Refused
+from pairings.services.todos import report, settle
 from people.models import User
 from programs.models import Cycle, Todo
 from programs.recording import record_act

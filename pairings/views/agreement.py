@@ -12,19 +12,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from frame.edit_conflicts import Conflict, conflict_response
+from frame.errors import Refused
+from frame.idempotent_post import once
 from pairings import services
 from pairings.agreement_text import rows_of
 from pairings.earlier import earlier_of
 from pairings.forms.agreement import AgreementForm, aim_forms, written_aims
 from pairings.models import Agreement, Objective, Pairing
+from pairings.party_view import stage_of
+from pairings.program_texts import LEADER_PLEDGE, MENTOR_GUIDE
 from pairings.rules import takes_part
 from pairings.services.agreement import content_of
-from pairings.sight import stage_of
-from pairings.wording import LEADER_PLEDGE, MENTOR_GUIDE
 from people.access import access
-from people.conflicts import Conflict, conflict_response
-from people.errors import Refused
-from people.forms.once import once
 from people.models import User
 
 

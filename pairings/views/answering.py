@@ -9,15 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from frame.errors import Refused
+from frame.idempotent_post import once
 from pairings.forms.answering import DeclineForm
 from pairings.models import Consent, Pairing
-from pairings.profile import profile_of
+from pairings.partner_profile import profile_of
+from pairings.party_view import Stage, stage_of
 from pairings.rules import takes_part
 from pairings.services import accept_pairing, decline_pairing
-from pairings.sight import Stage, stage_of
 from people.access import access
-from people.errors import Refused
-from people.forms.once import once
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,11 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from frame.idempotent_post import once
 from pairings.models import Pairing
 from pairings.rules import matches
 from pairings.services.handover import hand_over_program
 from people.access import access
-from people.forms.once import once
 from people.models import User
 from programs.models import Program
 from programs.people_search import found_people

@@ -13,16 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from pairings import progress, services
+from frame.idempotent_post import once
+from pairings import consent_progress, services
 from pairings.models import Pairing
 from pairings.querysets import PairingQuerySet
 from pairings.rules import matches
 from pairings.sections import facts_for
-from pairings.suggestions import LOOKING
-from pairings.views.matching import cycle_or_refuse
 from people.access import access
-from people.forms.once import once
-from programs.selection import chosen_cycle, managed_program
+from programs.selection import chosen_cycle, cycle_or_refuse, managed_program
 
 PER_PAGE = 30
 ACTS = {
@@ -49,16 +47,16 @@ def oversight_list(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
         shown &= Q(state=wanted)
     for word in text.split()[:4]:
         shown &= _named(word)
-    figures = progress.figures_of(every, shown)
+    figures = consent_progress.figures_of(every, shown)
     page = _page(every.filter(shown), figures["shown"], request.GET.get("page"))
     context = {
         "program": program,
         "cycle": cycle,
         "tab": "run",
         "page": page,
-        "rows": progress.rows_of(page, timezone.now()),
+        "rows": consent_progress.rows_of(page, timezone.now()),
         "figures": figures,
-        "left_over": progress.left_over(every, cycle) if cycle and cycle.state in LOOKING else [],
+        "left_over": consent_progress.left_over(every, cycle) if cycle and cycle.may_still_pair else [],
         "chips": [_chip(request, value, label, wanted) for value, label in Pairing.State.choices],
         "is_filtered": bool(wanted or text),
     }

@@ -4,7 +4,7 @@ from django.core import signing
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from people.errors import Refused
+from frame.errors import Refused
 from people.models import HeldAct
 from people.models.organization import site_url
 

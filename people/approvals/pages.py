@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from people.approvals import addresses, deeds, entries, seconds
+from people.approvals import act_kinds, address_changes, closeness_changes, second_person
 from people.models import HeldAct, User
-from people.roster.columns import LABELS
 
 LATELY = 20
 
@@ -26,7 +26,7 @@ class Shown:
         return self.act.is_open
 
     def __post_init__(self) -> None:
-        self.what = deeds.in_words(self.act)
+        self.what = act_kinds.in_words(self.act)
 
 
 @dataclass
@@ -47,9 +47,9 @@ def choice_of(user: User, act: HeldAct) -> Choice:
     is_own = user.pk == act.asked_by_id
     choice = Choice(may_refuse=not is_own, may_withdraw=is_own)
     if act.is_undecided:
-        choice.why_not = seconds.why_not(user, act)
+        choice.why_not = second_person.why_not(user, act)
         choice.may_approve = not choice.why_not
-        choice.able = seconds.eligible(act)
+        choice.able = second_person.eligible(act)
     return choice
 
 
@@ -72,11 +72,11 @@ def facts_of(act: HeldAct) -> list[tuple[str, object]]:
     return facts
 
 
-def moving_of(user: User, act: HeldAct) -> addresses.Moving | None:
+def moving_of(user: User, act: HeldAct) -> address_changes.Moving | None:
     """For whom one approval of a changed domain would be, were it the reader's; None for other acts."""
     if act.kind != HeldAct.Kind.CHANGE_DOMAIN or not act.is_undecided:
         return None
-    return addresses.moving(act, second=None if user.pk == act.asked_by_id else user)
+    return address_changes.moving(act, second=None if user.pk == act.asked_by_id else user)
 
 
 def _at(instant: object) -> str:
@@ -87,8 +87,14 @@ def changes_of(act: HeldAct) -> list[tuple[str, str, str]]:
     """The fields of an entry that would change: label, before, after."""
     other = {"manager": _("Manager"), "is_active": _("Active")}
     return [
-        (str(LABELS.get(name) or other.get(name, name)), before, after) for name, before, after in entries.facts_of(act)
+        (other.get(name) or _label_of(name), before, after) for name, before, after in closeness_changes.facts_of(act)
     ]
+
+
+def _label_of(name: str) -> str:
+    """What a field of an entry is called on its form."""
+    field = {"language": "spoken_languages"}.get(name, name)
+    return str(capfirst(User._meta.get_field(field).verbose_name))
 
 
 def told_to_owner(person: User) -> list[Shown]:

@@ -13,11 +13,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from people import audit
-from people.approvals import seconds
-from people.approvals.deeds import deed_of
+from frame.errors import Refused
+from people.approvals import second_person
+from people.approvals.act_kinds import deed_of
 from people.approvals.telling import tell
-from people.errors import Refused
+from people.audit import recording
 from people.models import AuditEntry, HeldAct, HeldActQuerySet, User
 
 logger = logging.getLogger(__name__)
@@ -75,7 +75,7 @@ def _is_same(one: HeldAct, other: HeldAct) -> bool:
 @transaction.atomic
 def approve(*, act: HeldAct, by: User) -> None:
     """Approve as the second person; it is done at once where its kind does not wait."""
-    if why := seconds.why_not(by, act):
+    if why := second_person.why_not(by, act):
         raise Refused(why)
     _approve(act, by)
 
@@ -83,7 +83,7 @@ def approve(*, act: HeldAct, by: User) -> None:
 @transaction.atomic
 def approve_on_server(*, act: HeldAct, although_others_can: bool = False) -> None:
     """The server's command line is the second, where nobody else can be."""
-    able = [] if although_others_can else seconds.eligible(act)
+    able = [] if although_others_can else second_person.eligible(act)
     if able:
         names = ", ".join(user.name for user in able)
         raise Refused(_("%(names)s can approve this in the browser.") % {"names": names})
@@ -91,7 +91,7 @@ def approve_on_server(*, act: HeldAct, although_others_can: bool = False) -> Non
 
 
 def _approve(act: HeldAct, by: User | None) -> None:
-    if why := seconds.why_not_asked(act):
+    if why := second_person.why_not_asked(act):
         raise Refused(why)
     now = timezone.now()
     holds_until = now + deed_of(act).waits(act)
@@ -220,7 +220,7 @@ def carry_out_due(*, at_once: int = AT_ONCE) -> int:
 
 def _refuse_outdated(act: HeldAct) -> None:
     """Raises Refused when the two could not agree on it any more: a decision is no older than what it decides."""
-    if why := seconds.why_no_longer(act):
+    if why := second_person.why_no_longer(act):
         raise Refused(why)
 
 
@@ -249,7 +249,7 @@ def _record(act: HeldAct, event: str, by: User | None) -> None:
 
 def record_all(acts: Sequence[HeldAct], event: str, by: User | None) -> None:
     """Into the audit log, each act by itself, and so into the access log of the person whom it is about."""
-    audit.record_all([_entry(act, event, by) for act in acts])
+    recording.record_all([_entry(act, event, by) for act in acts])
 
 
 def _entry(act: HeldAct, event: str, by: User | None) -> AuditEntry:
@@ -261,4 +261,4 @@ def _entry(act: HeldAct, event: str, by: User | None) -> AuditEntry:
         details["role"] = act.topic
     if act.outcome:
         details["outcome"] = act.outcome
-    return audit.entry_about(act.person_id, actor=by, act=name, about=act, details=details)
+    return recording.entry_about(act.person_id, actor=by, act=name, about=act, details=details)

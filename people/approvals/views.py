@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from frame.errors import Refused
+from frame.idempotent_post import once
 from people.access import access, anyone, hr_admin, signed_in
-from people.approvals import deeds, links, pages, services
-from people.errors import Refused
-from people.forms.once import once
+from people.approvals import act_kinds, links, pages, services
 from people.models import HeldAct
 
 
@@ -38,7 +38,7 @@ def held_act(request: HttpRequest, act_pk: UUID) -> HttpResponse:
     act = _act(request, act_pk)
     context = {
         "act": act,
-        "what": deeds.in_words(act),
+        "what": act_kinds.in_words(act),
         "facts": pages.facts_of(act),
         "changes": pages.changes_of(act),
         "choice": pages.choice_of(request.user, act),  # type: ignore[arg-type]
@@ -110,7 +110,7 @@ def owner_link(request: HttpRequest, answer: str, token: str) -> HttpResponse:
         "text": _("If you did not expect this, do nothing here: refuse it with the other link in the mail.")
         if is_yes
         else _("Then nothing changes, and all HR admins are told that you refused."),
-        "facts": [(_("What was asked"), deeds.in_words(act)), (_("Asked by"), act.asked_by)],
+        "facts": [(_("What was asked"), act_kinds.in_words(act)), (_("Asked by"), act.asked_by)],
         "action_label": _("Change it") if is_yes else _("Refuse it"),
         "back_url": reverse("account_login"),
     }

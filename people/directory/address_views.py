@@ -8,12 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from frame.errors import Refused
+from frame.forms.bound_data import posted
+from frame.idempotent_post import once
 from people.access import access, hr_admin
-from people.approvals import addresses
+from people.approvals import address_changes
 from people.directory.forms import AddressForm, DomainForm
-from people.errors import Refused
-from people.forms.once import once
-from people.forms.posted import posted
 from people.models import User
 
 
@@ -26,7 +26,7 @@ def address_change(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = AddressForm(*posted(request), initial={"email": request.GET.get("to", "")})  # type: ignore[misc]
     if request.method == "POST" and form.is_valid():
         try:
-            act = addresses.ask_for_address(person=person, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+            act = address_changes.ask_for_address(person=person, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
         except Refused as refusal:
             form.add_error("email", str(refusal))
         else:
@@ -44,7 +44,7 @@ def domain_change(request: HttpRequest) -> HttpResponse:
     form = DomainForm(*posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            act = addresses.ask_for_domain(by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+            act = address_changes.ask_for_domain(by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
         except Refused as refusal:
             form.add_error("before", str(refusal))
         else:

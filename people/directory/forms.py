@@ -7,15 +7,15 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from people.assisting import refuse_unfit
+from frame.errors import Refused
+from frame.forms.audience import Audience, audience
+from frame.forms.widgets import TimeInput
+from people.assistants import refuse_unfit
 from people.directory.services import person_by_email, working_hours_problem
-from people.errors import Refused
-from people.forms.audience import Audience, audience
-from people.forms.widgets import TimeInput
 from people.languages import code_of, names_of
+from people.levels import MAX_LEVEL
 from people.models import LevelSource, User
 from people.models.one_line import OneLineText
-from people.roster.records import MAX_LEVEL
 from people.timezones import grouped
 
 OWN_AND_HR = gettext_lazy("The person and HR")

@@ -9,19 +9,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from frame.errors import Refused
+from frame.forms.bound_data import posted
+from frame.idempotent_post import once
 from people.access import access, hr_admin
-from people.approvals import deeds, factors, roles
+from people.approvals import act_kinds, factor_resets, role_grants
 from people.directory import services
 from people.directory.forms import ConflictForm, PersonForm, ReasonForm
-from people.errors import Refused
-from people.forms.once import once
-from people.forms.posted import posted
 from people.models import ConflictOfInterest, HeldAct, Role, User
 
 
 def held_words(held: list[HeldAct]) -> str:
     """What is not done yet, because it would end a closeness."""
-    what = "; ".join(deeds.in_words(act) for act in held)
+    what = "; ".join(act_kinds.in_words(act) for act in held)
     return _("This waits for a second person, because it ends somebody's closeness: %(what)s.") % {"what": what}
 
 
@@ -72,12 +72,12 @@ def role_change(request: HttpRequest, pk: UUID, role: str) -> HttpResponse:
     is_held = person.grants.filter(role=role).exists()
     form = ReasonForm(*posted(request))
     if request.method == "POST" and request.POST.get("to") == "revoke":
-        roles.revoke(person=person, role=role, by=request.user)  # type: ignore[arg-type]
+        role_grants.revoke(person=person, role=role, by=request.user)  # type: ignore[arg-type]
         messages.success(request, _("The role was taken away. All HR admins are told."))
         return redirect("person_detail", pk)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        act = roles.ask_to_grant(person=person, role=role, by=request.user, reason=reason)  # type: ignore[arg-type]
+        act = role_grants.ask_to_grant(person=person, role=role, by=request.user, reason=reason)  # type: ignore[arg-type]
         messages.success(request, _("It now waits for a second HR admin. All HR admins are told."))
         return redirect("held_act", act.pk)
     context = _role_check(person, Role(role), is_held) | ({} if is_held else {"form": form})
@@ -112,7 +112,7 @@ def second_factor_reset(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = _person(request, pk)
     form = ReasonForm(*posted(request))
     if request.method == "POST" and form.is_valid():
-        act = factors.ask_for_reset(person=person, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        act = factor_resets.ask_for_reset(person=person, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
         messages.success(request, _("It now waits for a second HR admin. All HR admins are told."))
         return redirect("held_act", act.pk)
     context = {

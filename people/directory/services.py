@@ -8,17 +8,17 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from people import audit, ended_lines
-from people.approvals import entries, roles
+from frame.errors import Refused
+from frame.versions import values_of
+from people import change_hooks, ended_lines, levels
+from people.approvals import closeness_changes, role_grants
 from people.approvals.leaving import after_leaving
-from people.assisting import refuse_unfit
-from people.directory.lines import managers_above
-from people.errors import Refused
-from people.leavers import let_go, take_back
+from people.assistants import refuse_unfit
+from people.audit import recording
+from people.directory.reporting_lines import managers_above
 from people.models import ConflictOfInterest, HeldAct, JobTitleLevel, LevelSource, User
-from people.roster import changed, levels
-from people.roster.writing import write_fields
-from people.versions import values_of
+from people.offboarding import let_go, take_back
+from people.person_records import write_fields
 
 
 def person_by_email(email: str) -> User:
@@ -65,11 +65,11 @@ def hold_back(
 ) -> tuple[dict[str, Any], list[User], list[HeldAct]]:
     """What may be written at once, who goes on assisting meanwhile, and the requests for the rest."""
     held = []
-    if "manager" in values and entries.kept_manager(person, values["manager"]):
-        held.append(entries.ask_for_manager(person=person, new=values["manager"], by=by))
+    if "manager" in values and closeness_changes.kept_manager(person, values["manager"]):
+        held.append(closeness_changes.ask_for_manager(person=person, new=values["manager"], by=by))
         values = {name: value for name, value in values.items() if name != "manager"}
-    if staying := entries.kept_assistants(person, assistants):
-        held.append(entries.ask_to_drop_assistants(person=person, assistants=staying, by=by))
+    if staying := closeness_changes.kept_assistants(person, assistants):
+        held.append(closeness_changes.ask_to_drop_assistants(person=person, assistants=staying, by=by))
     return values, staying, held
 
 
@@ -94,12 +94,12 @@ def _tell_of(person: User, before: dict[str, Any]) -> None:
     after = _watched(person)
     moved = relevel() if before["manager"] != after["manager"] else []
     if before != after or moved:
-        changed.announce({person.pk, *moved})
+        change_hooks.announce({person.pk, *moved})
 
 
 def _record_change(person: User, before: dict[str, object], by: User) -> None:
-    if fields := audit.changes(before, _shown(person)):
-        audit.record(actor=by, act="person.changed", about=person, person=person, details=fields)
+    if fields := recording.changes(before, _shown(person)):
+        recording.record(actor=by, act="person.changed", about=person, person=person, details=fields)
 
 
 def _shown(person: User) -> dict[str, object]:
@@ -110,7 +110,7 @@ def _shown(person: User) -> dict[str, object]:
 
 
 def _watched(person: User) -> dict[str, Any]:
-    return values_of(person, changed.WATCHED)
+    return values_of(person, change_hooks.WATCHED)
 
 
 def _refuse_circle(person: User, manager: User | None) -> None:
@@ -167,11 +167,11 @@ def deactivate_person(*, person: User, by: User) -> None:
     """Somebody has left: no sign-in, no roles, sessions ended, upper apps told. Twice is once."""
     if person.pk == by.pk:
         raise Refused(_("You cannot deactivate yourself. Ask another HR admin."))
-    roles.refuse_last_admin(person)
+    role_grants.refuse_last_admin(person)
     if person.is_active:
         ended = let_go([person.pk], at=timezone.now())
         after_leaving([person.pk], grants=ended.grants, by=by)
-        audit.record(actor=by, act="person.deactivated", about=person, person=person)
+        recording.record(actor=by, act="person.deactivated", about=person, person=person)
 
 
 @transaction.atomic
@@ -179,7 +179,7 @@ def reactivate_person(*, person: User, by: User) -> None:
     """Somebody is back: they can sign in again; roles and pairings are not given back."""
     if not person.is_active:
         take_back([person.pk])
-        audit.record(actor=by, act="person.reactivated", about=person, person=person)
+        recording.record(actor=by, act="person.reactivated", about=person, person=person)
 
 
 @transaction.atomic
@@ -193,7 +193,7 @@ def add_conflict(*, person: User, other: User, owner: User | None, note: str = "
     )
     if is_new and owner is None:
         _record_conflict("conflict.added", first, second)
-    changed.announce([first.pk, second.pk])
+    change_hooks.announce([first.pk, second.pk])
 
 
 @transaction.atomic
@@ -201,14 +201,14 @@ def remove_conflict(*, conflict: ConflictOfInterest) -> None:
     gone, _rows = ConflictOfInterest.objects.filter(pk=conflict.pk).delete()
     if gone and conflict.owner_id is None and conflict.other:
         _record_conflict("conflict.removed", conflict.person, conflict.other)
-    changed.announce([pk for pk in (conflict.person_id, conflict.other_id) if pk])
+    change_hooks.announce([pk for pk in (conflict.person_id, conflict.other_id) if pk])
 
 
 def _record_conflict(act: str, *both: User) -> None:
     """HR's alone: an entry about each, of which none names the other, for whoever is near one of them. Private ones
     are never recorded."""
     for one in both:
-        audit.record(actor=audit.whoever(), act=act, about=one)
+        recording.record(actor=recording.whoever(), act=act, about=one)
 
 
 def working_hours_problem(start: dt.time | None, end: dt.time | None) -> str:

@@ -6,9 +6,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from frame.tables import PlainTable
+from frame.templatetags.frame import person, state
 from people.models import User
-from people.tables import PlainTable
-from people.templatetags.frame import person, state
 
 
 class PeopleTable(PlainTable):

@@ -8,15 +8,15 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
-from people import audit
 from people.access import access, hr_admin, roles_of
 from people.approvals.pages import Shown
+from people.audit import recording
 from people.directory.filters import PeopleFilter
-from people.directory.lines import managers_above, reports_of, tops
+from people.directory.reporting_lines import managers_above, reports_of, tops
 from people.directory.tables import PeopleTable
+from people.directory_scope import reads_people
 from people.models import ConflictOfInterest, HeldAct, Role, User
-from people.second_factor import a_factor_of
-from people.sight import reads_people
+from people.sign_in.second_factor import a_factor_of
 
 PER_PAGE = 50
 #: Of the directory, whose rows say more.
@@ -49,7 +49,7 @@ def person_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     seen = User.objects.visible_to(request.user).for_page().annotate(has_factor=a_factor_of("pk"))
     person = get_object_or_404(seen, pk=pk)
     manages = hr_admin(request.user)
-    audit.record_reading(request.user, person)
+    recording.record_reading(request.user, person)
     context = {
         "person": person,
         "manages": manages,

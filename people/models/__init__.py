@@ -9,7 +9,6 @@ from people.models.held_act import HeldAct, HeldActQuerySet
 from people.models.one_line import OneLineField
 from people.models.organization import Department, JobTitleLevel, Organization
 from people.models.roles import Role, RoleGrant
-from people.models.roster import RosterImport, RosterPage
 from people.models.user import LevelSource, User
 
 __all__ = [
@@ -26,8 +25,6 @@ __all__ = [
     "Organization",
     "Role",
     "RoleGrant",
-    "RosterImport",
-    "RosterPage",
     "UUIDModel",
     "User",
 ]

@@ -30,15 +30,15 @@ class AuditQuerySet(models.QuerySet["AuditEntry"]):
     def visible_to(self, user: User) -> AuditQuerySet:
         """What the team may read: HR all, coordinators their programs'; nobody what concerns themselves or those
         near them, or a sign-in that its owner alone may read."""
-        from people import audit_sight
+        from people.audit import readers
 
-        return audit_sight.of(user, self)
+        return readers.of(user, self)
 
     def own_of(self, person: User) -> AuditQuerySet:
         """Somebody's access log: what was done to their account or with data about them, and their sign-ins."""
-        from people import audit_sight
+        from people.audit import readers
 
-        return audit_sight.own_of(person, self)
+        return readers.own_of(person, self)
 
     def update(self, **kwargs: Any) -> NoReturn:
         raise AppendOnlyError

@@ -11,8 +11,8 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from people.forms.audience import audience
-from people.forms.versioned import VersionedForm
+from frame.forms.audience import audience
+from frame.forms.versioned import VersionedForm
 from people.models import Organization
 from people.models.organization import is_permitted_sender
 from people.timezones import grouped

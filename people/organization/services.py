@@ -6,10 +6,10 @@ from typing import Any
 from django.core.cache import cache
 from django.db import transaction
 
-from people import audit
+from frame.versions import save_values, values_of
+from people.audit import recording
 from people.models import Organization
 from people.models.organization import HOME_ZONE
-from people.versions import save_values, values_of
 
 
 @transaction.atomic
@@ -21,7 +21,7 @@ def change_organization(*, organization: Organization, values: Mapping[str, Any]
     before = values_of(organization, values)
     is_changed = save_values(thing=organization, values=values, seen=seen)
     if is_changed:
-        moved = audit.changes(before, values)
-        audit.record(actor=audit.whoever(), act="organization.changed", about=organization, details=moved)
+        moved = recording.changes(before, values)
+        recording.record(actor=recording.whoever(), act="organization.changed", about=organization, details=moved)
     transaction.on_commit(lambda: cache.delete(HOME_ZONE))
     return is_changed

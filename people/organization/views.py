@@ -6,9 +6,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from frame.edit_conflicts import Conflict, conflict_response
+from frame.forms.bound_data import posted
 from people.access import access, hr_admin
-from people.conflicts import Conflict, conflict_response
-from people.forms.posted import posted
 from people.models import Organization
 from people.models.organization import site_url
 from people.organization.forms import OrganizationForm

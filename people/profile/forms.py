@@ -6,8 +6,8 @@ from django import forms
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
+from frame.forms.audience import audience
 from people.directory.forms import WorkingForm
-from people.forms.audience import audience
 from people.models import User
 from people.models.one_line import OneLineText
 

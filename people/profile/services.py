@@ -7,13 +7,13 @@ from django.db import transaction
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
-from people import audit, ended_lines
-from people.approvals import entries
-from people.assisting import carers_among
-from people.errors import Refused
+from frame.errors import Refused
+from frame.versions import values_of
+from people import change_hooks, ended_lines
+from people.approvals import closeness_changes
+from people.assistants import carers_among
+from people.audit import recording
 from people.models import ConflictOfInterest, User
-from people.roster import changed
-from people.versions import values_of
 
 
 @transaction.atomic
@@ -25,15 +25,15 @@ def change_profile(*, person: User, assistants: Sequence[str], **values: Any) ->
     assisting until a second person agrees: they look after one, and are close to one's pairings for now.
     """
     fit, values["named_assistants"] = _fit_to_assist(person, assistants)
-    before = values_of(person, changed.WATCHED)
+    before = values_of(person, change_hooks.WATCHED)
     for name, value in values.items():
         setattr(person, name, value)
     person.save(update_fields=list(values))
-    if staying := entries.kept_assistants(person, fit):
-        entries.ask_to_drop_assistants(person=person, assistants=staying, by=person)
+    if staying := closeness_changes.kept_assistants(person, fit):
+        closeness_changes.ask_to_drop_assistants(person=person, assistants=staying, by=person)
     _name_assistants(person, {*fit, *staying})
-    if values_of(person, changed.WATCHED) != before:
-        changed.announce([person.pk])
+    if values_of(person, change_hooks.WATCHED) != before:
+        change_hooks.announce([person.pk])
     return staying
 
 
@@ -47,7 +47,7 @@ def keep_apart(*, person: User, named: str, note: str = "") -> None:
     other = User.objects.filter(email__iexact=named).first()
     values = {"person": person, "other": other, "note": note}
     ConflictOfInterest.objects.get_or_create(owner=person, named=named, defaults=values)
-    changed.announce([person.pk])
+    change_hooks.announce([person.pk])
 
 
 @transaction.atomic
@@ -59,7 +59,7 @@ def settle_named() -> int:
     for one in found:
         one.other_id = people[one.named]
     ConflictOfInterest.objects.bulk_update(found, ["other"])
-    changed.announce({one.person_id for one in found})
+    change_hooks.announce({one.person_id for one in found})
     return len(found)
 
 
@@ -93,4 +93,4 @@ def _name_assistants(person: User, assistants: set[User]) -> None:
     ended_lines.keep_assistants(person, assistants)
     person.assistants.set(assistants)
     details = {"assistants": sorted(assistants, key=str)}
-    audit.record(actor=person, act="assistants.named", about=person, details=details)
+    recording.record(actor=person, act="assistants.named", about=person, details=details)

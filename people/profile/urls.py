@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from people.auditing.views import access_log
+from people.audit.views import access_log
 from people.profile import views
 
 urlpatterns = [

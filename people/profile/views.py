@@ -8,14 +8,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from frame.errors import Refused
+from frame.forms.bound_data import posted
+from frame.idempotent_post import once
+from frame.request_limits import at_most
 from people.access import access, signed_in
 from people.approvals import pages
 from people.directory.forms import PrivateConflictForm
 from people.directory.services import remove_conflict
-from people.errors import Refused
-from people.forms.once import once
-from people.forms.posted import posted
-from people.intake import at_most
 from people.models import ConflictOfInterest
 from people.profile.forms import ProfileForm
 from people.profile.services import change_profile, keep_apart

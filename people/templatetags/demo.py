@@ -2,7 +2,7 @@
 
 from django import template
 
-from people.demo import Persona, personas
+from people.sign_in.demo import Persona, personas
 
 register = template.Library()
 

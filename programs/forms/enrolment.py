@@ -7,10 +7,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from frame.forms.audience import Audience, audience
+from frame.forms.widgets import Rating, TimeInput
 from people.directory.forms import LanguagesField
 from people.directory.services import working_hours_problem
-from people.forms.audience import Audience, audience
-from people.forms.widgets import Rating, TimeInput
 from people.models import User
 from people.timezones import grouped
 from programs.models import Cycle, Participant, Question, Side

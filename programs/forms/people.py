@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from people.forms.audience import Audience, audience
-from people.forms.versioned import VersionedForm
+from frame.forms.audience import Audience, audience
+from frame.forms.versioned import VersionedForm
 from people.models.one_line import OneLineText
 from programs.models import Participant
 

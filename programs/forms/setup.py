@@ -7,9 +7,9 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from people.forms.audience import Audience, audience
-from people.forms.versioned import VersionedForm
-from people.forms.widgets import DateInput
+from frame.forms.audience import Audience, audience
+from frame.forms.versioned import VersionedForm
+from frame.forms.widgets import DateInput
 from people.models.one_line import OneLineText
 from programs.catalogue import TEMPLATES
 from programs.deadlines import local_today

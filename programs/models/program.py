@@ -202,6 +202,11 @@ class Cycle(UUIDModel):
         return self.name
 
     @property
+    def may_still_pair(self) -> bool:
+        """Whether new pairs may come about: it has begun to enrol, and has not begun to close."""
+        return self.state in (self.State.ENROLLING, self.State.MATCHING, self.State.RUNNING)
+
+    @property
     def is_before_running(self) -> bool:
         """Answers may still be given or changed."""
         return self.state in (self.State.ENROLLING, self.State.MATCHING)

@@ -1,6 +1,6 @@
 """Verbs that change programs, cycles, participants and todos."""
 
-from people.versions import digest
+from frame.versions import digest
 from programs.services.cycles import begin_closing, close_cycle, close_enrolment, create_cycle, start_cycle, step_back
 from programs.services.enrolment import (
     Enrolment,

@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from people.errors import Refused
+from frame.errors import Refused
 from programs import cycle_changes
 from programs.models import Cycle, Participant, Program
 from programs.obstacles import obstacles_to

@@ -10,9 +10,9 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from people.errors import Refused
+from frame.errors import Refused
+from people import change_hooks
 from people.models import User
-from people.roster import changed
 from programs.deadlines import local_today
 from programs.models import Answer, Cycle, Participant, Side, TopicChoice, Wish
 from programs.services.participants import withdraw_participant
@@ -70,7 +70,7 @@ def save_enrolment(*, cycle: Cycle, user: User, side: str, enrolment: Enrolment)
         settle_wishes(participant)
     Participant.objects.filter(pk=participant.pk).update(capacity=enrolment.capacity, version=F("version") + 1)
     keep_choices(participant, enrolment)
-    changed.announce([user.pk])
+    change_hooks.announce([user.pk])
     return participant
 
 

@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from people.errors import Refused
+from frame.errors import Refused
 from people.models import User
 from programs.deadlines import end_of_day, local_today
 from programs.models import Cycle, Participant, Side

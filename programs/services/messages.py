@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from itertools import batched
 from typing import Any
 
-from notifications.hints import hint_after_commit
 from notifications.models import Delivery
+from notifications.wake_worker import hint_after_commit
 from programs.reminders import deliveries_for
 
 BATCH = 1000

@@ -10,9 +10,9 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from people.errors import Refused
+from frame.errors import Refused
+from frame.versions import save_values
 from people.models import User
-from people.versions import save_values
 from programs.deadlines import local_today
 from programs.departures import follow_up
 from programs.models import Cycle, Participant

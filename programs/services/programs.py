@@ -4,12 +4,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from people.errors import Refused
+from frame.errors import Refused
 from people.models import User
 from programs.catalogue import ProgramTemplate
 from programs.models import Cycle, Program, Question, Topic
 from programs.recording import record_act
-from programs.setup import incomplete_topics
+from programs.setup_tasks import incomplete_topics
 
 COPIED = (
     "template", "purpose", "success_measures", "cadence_weeks", "meeting_minutes", "meetings_goal", "channels",

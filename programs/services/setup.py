@@ -8,9 +8,9 @@ from django.db.models import F, Max
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from people.errors import Refused
+from frame.errors import Refused
+from frame.versions import save_values
 from people.models import User
-from people.versions import save_values
 from programs.models import Coordinator, Program, Question, Topic
 from programs.recording import record_act
 from programs.rules import may_be_trusted

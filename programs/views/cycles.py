@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from frame.errors import Refused
+from frame.forms.bound_data import posted
+from frame.idempotent_post import once
 from people.access import access
-from people.errors import Refused
-from people.forms.once import once
-from people.forms.posted import posted
 from programs.forms.setup import DatesForm
 from programs.models import Cycle
 from programs.rules import manages_programs

@@ -14,14 +14,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
+from frame.errors import Refused
+from frame.forms.bound_data import posted
 from people.access import access
-from people.errors import Refused
-from people.forms.posted import posted
 from people.models import User
 from programs.closeness import is_close
 from programs.filters import ParticipantFilter
 from programs.forms.people import NoteForm
 from programs.models import Cycle, Participant
+from programs.participant_counts import tally_of
 from programs.people_search import found_people
 from programs.rules import manages_programs
 from programs.selection import chosen_cycle, managed_program
@@ -33,9 +34,8 @@ from programs.services import (
     withdraw_participant,
 )
 from programs.services.invitations import NAMED
-from programs.tally import tally_of
-from programs.views.charge import checked_id
 from programs.views.people import leave_to_others, managed_place
+from programs.views.setup_team import checked_id
 
 Text = str | Promise
 

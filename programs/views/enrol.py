@@ -7,15 +7,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from frame.errors import Refused
+from frame.request_limits import at_most
 from people.access import access, signed_in
-from people.errors import Refused
-from people.intake import at_most
 from programs.forms.enrolment import EnrolmentForm
 from programs.models import Cycle, Participant, Side
-from programs.openness import are_people_shown
 from programs.rules import participant as takes_part
 from programs.services import decline_invitation, may_edit, may_join, save_enrolment, withdraw_enrolment
 from programs.views.people import answers_of
+from programs.visibility import are_people_shown
 
 
 def cycle_of(token: str) -> Cycle:

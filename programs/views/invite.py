@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 from django_tables2 import RequestConfig
 
+from frame.errors import Refused
 from people.access import access
-from people.errors import Refused
 from people.models import User
 from programs.deadlines import local_today
 from programs.filters import DirectoryFilter
@@ -22,7 +22,7 @@ from programs.rules import manages_programs
 from programs.selection import chosen_cycle, managed_program
 from programs.services import InvitationPlan, invite_people, plan_invitations
 from programs.tables import DirectoryTable
-from programs.views.charge import checked_id
+from programs.views.setup_team import checked_id
 
 PER_PAGE = 25
 

@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from frame.errors import Refused
+from frame.forms.bound_data import posted
+from frame.idempotent_post import once
 from people.access import access
-from people.errors import Refused
-from people.forms.once import once
-from people.forms.posted import posted
-from programs import setup
+from programs import setup_tasks
 from programs.catalogue import TEMPLATES
 from programs.forms.setup import ProgramCopyForm, ProgramCreateForm
 from programs.models import Program
@@ -65,7 +65,7 @@ def setup_check(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
             "answers": topic.summary(program),
             "missing": "" if topic.is_complete(program) else topic.missing(program),
         }
-        for topic in setup.all_topics()
+        for topic in setup_tasks.all_topics()
     ]
     context = {
         "program": program,

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from people.access import access
-from programs import figures, tabs
+from programs import program_figures, tabs
 from programs.models import Participant, Program, Todo
 from programs.rules import creates_programs, manages_programs, sees_programs
 from programs.selection import chosen_cycle
@@ -27,7 +27,7 @@ def program_list(request: HttpRequest) -> HttpResponse:
         found = found.filter(state=wanted)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     run = [program for program in page.object_list if program.is_run_by(request.user)]
-    numbers = figures.figures_for(run, request.user)
+    numbers = program_figures.figures_for(run, request.user)
     rows = [{"program": program, "figures": numbers.get(program.pk)} for program in page.object_list]
     context = {
         "page": page,

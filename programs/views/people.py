@@ -11,23 +11,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from django_tables2 import RequestConfig
 
-from people import audit
+from frame.edit_conflicts import Conflict, conflict_response
+from frame.errors import Refused
+from frame.forms.bound_data import posted
+from frame.tables import KeysFirst, counted
 from people.access import access
-from people.conflicts import Conflict, conflict_response
-from people.errors import Refused
-from people.forms.posted import posted
+from people.audit import recording
 from people.models.organization import site_url
-from people.tables import KeysFirst, counted
 from programs.charts import demand_and_supply
 from programs.closeness import is_close
 from programs.filters import ParticipantFilter
 from programs.forms.people import PlaceForm
 from programs.models import Cycle, Participant, Side
+from programs.participant_counts import Tally, tally_of
 from programs.rules import manages_programs
 from programs.selection import chosen_cycle, managed_program
 from programs.services import set_place
 from programs.tables import ParticipantTable
-from programs.tally import Tally, tally_of
 
 PER_PAGE = 25
 
@@ -141,7 +141,7 @@ def participant_detail(request: HttpRequest, program_id: uuid.UUID, participant_
     place = managed_place(request, program_id, participant_id)
     close = is_close(request.user, place)  # type: ignore[arg-type]
     if not close:
-        audit.record_reading(request.user, place.user)  # type: ignore[arg-type]
+        recording.record_reading(request.user, place.user)  # type: ignore[arg-type]
     form = PlaceForm(*posted(request), instance=place)
     if request.method == "POST" and close:
         raise Refused(leave_to_others())

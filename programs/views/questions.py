@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from frame.edit_conflicts import Conflict, conflict_response
+from frame.errors import Refused
+from frame.forms.bound_data import posted
+from frame.idempotent_post import once
 from people.access import access
-from people.conflicts import Conflict, conflict_response
-from people.errors import Refused
-from people.forms.once import once
-from people.forms.posted import posted
 from programs.catalogue import OFFERED
 from programs.forms.setup import QuestionForm
 from programs.models import Program, Question

@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from frame.edit_conflicts import Conflict, conflict_response
+from frame.errors import Refused
+from frame.forms.versioned import VersionedForm
 from people.access import access
-from people.conflicts import Conflict, conflict_response
-from people.errors import Refused
-from people.forms.versioned import VersionedForm
-from programs import setup
+from programs import setup_tasks
 from programs.forms.setup import DatesForm, MeetingsForm, PurposeForm, ReviewsForm
 from programs.models import Program
 from programs.rules import manages_programs
@@ -24,7 +24,7 @@ from programs.services import save_setup_page
 from programs.setup_topics import DATES, MEETINGS, PURPOSE, REVIEWS, first_cycle, url_of
 
 
-def task_of(topic: setup.SetupTopic, program: Program) -> dict[str, object]:
+def task_of(topic: setup_tasks.SetupTopic, program: Program) -> dict[str, object]:
     """One line of the task list: done, to be done, or on its default values."""
     missing = topic.missing(program)
     if not topic.is_complete(program):
@@ -47,7 +47,7 @@ def task_of(topic: setup.SetupTopic, program: Program) -> dict[str, object]:
 def program_setup(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
     """The topics to decide, in any order."""
     program = get_object_or_404(Program.objects.managed_by(request.user).for_setup(), pk=program_id)
-    tasks = [task_of(topic, program) for topic in setup.all_topics()]
+    tasks = [task_of(topic, program) for topic in setup_tasks.all_topics()]
     context = {
         "program": program,
         "tab": "setup",
@@ -67,7 +67,7 @@ def after_saving(request: HttpRequest, program: Program) -> HttpResponse:
 def setup_page(
     request: HttpRequest,
     program: Program,
-    topic: setup.SetupTopic,
+    topic: setup_tasks.SetupTopic,
     form_class: type[VersionedForm],
     thing_of: Callable[[Program], models.Model | None],
 ) -> HttpResponse:

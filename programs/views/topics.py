@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from frame.edit_conflicts import conflict_response
+from frame.errors import Refused
+from frame.idempotent_post import once
 from people.access import access
-from people.conflicts import conflict_response
-from people.errors import Refused
-from people.forms.once import once
 from programs.forms.setup import TopicForm, TopicNamesForm
 from programs.models import Program, Topic
 from programs.rules import manages_programs

@@ -8,15 +8,15 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from frame.forms.audience import Audience, audience
+from frame.forms.widgets import DateInput, TimeInput
 from pairings.models import Agreement, Pairing
-from people.forms.audience import Audience, audience
-from people.forms.widgets import DateInput, TimeInput
 from people.models import User
 from people.models.one_line import OneLineText
 from people.timezones import readable
 from programs.models import Channel
 from sessions.calendar import first_shared_time, occurrences, on_wall_clock
-from sessions.entries import Slot
+from sessions.form_data import Slot
 from sessions.models import Meeting
 from sessions.services.meetings import HORIZON, LONGEST, SHORTEST
 

@@ -8,18 +8,18 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from frame.forms.audience import Audience, audience
+from frame.forms.widgets import DateInput, TimeInput, rating_field
 from pairings.models import Pairing
-from people.forms.audience import Audience, audience
-from people.forms.widgets import DateInput, TimeInput, rating_field
 from people.models import User
 from people.models.one_line import OneLineText
 from programs.models import Topic
 from sessions.calendar import on_wall_clock
-from sessions.entries import LogEntry, ReflectionEntry, Slot
+from sessions.form_data import LogEntry, ReflectionEntry, Slot
 from sessions.forms.booking import CHANNELS
 from sessions.forms.texts import INSIGHT_READERS, guessed_items, hint_for_items, names_of_two
 from sessions.models import Insight, LogDraft, Meeting, MeetingChange, Reflection, SessionLog, Word
-from sessions.services.logs import NOT_HELD
+from sessions.services.meeting_logs import NOT_HELD
 from sessions.services.meetings import LONGEST, SHORTEST
 
 HELD = Meeting.State.HELD

@@ -8,14 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from frame.forms.audience import Audience, audience
+from frame.forms.widgets import DateInput
 from pairings.models import Pairing
-from people.forms.audience import Audience, audience
-from people.forms.widgets import DateInput
 from people.models import User
 from people.models.one_line import OneLineText
 from programs.models import Side
-from sessions.entries import ItemEntry
-from sessions.guessing import guess
+from sessions.form_data import ItemEntry
+from sessions.item_guess import guess
 from sessions.models import ActionItem, Insight, Win
 
 INSIGHT_READERS = [

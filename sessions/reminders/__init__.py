@@ -1,6 +1,7 @@
 """Who is owed what about meetings, and when."""
 
 from notifications.kinds import Kind
+from sessions.reminders.corrections import MEETING_DISPUTED, MEETING_FACTS_CHANGED, MEETING_RETRACTED
 from sessions.reminders.items import ACTION_ITEM_DUE
 from sessions.reminders.meetings import (
     LOG_MEETING,
@@ -10,7 +11,6 @@ from sessions.reminders.meetings import (
     MEETING_REMINDER,
 )
 from sessions.reminders.slipping import PAIR_SLIPPING
-from sessions.reminders.words import MEETING_DISPUTED, MEETING_FACTS_CHANGED, MEETING_RETRACTED
 
 KINDS: tuple[Kind, ...] = (
     MEETING_INVITATION,

@@ -8,8 +8,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from people.forms.audience import Audience, audience
-from people.forms.widgets import rating_field
+from frame.forms.audience import Audience, audience
+from frame.forms.widgets import rating_field
 from sessions.models import ChangeWish, ReviewQuestion, ReviewRound
 from sessions.reviews.collected import FEWEST_OF_A_KIND
 from sessions.reviews.questions import COMMENT, LONGEST_TEXT, MAY_STAND_ALONE

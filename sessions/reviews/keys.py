@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from people.errors import Refused
+from frame.errors import Refused
 from sessions.models import CastBallot, MarkKey, ReviewRound, RoundKey, RoundMarks, SealedReview
 from sessions.reviews.sealing import new_key, unwrap, wrap
 

@@ -13,10 +13,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from frame.errors import Refused
+from frame.idempotent_post import once
 from pairings.models import Pairing
 from people.access import access
-from people.errors import Refused
-from people.forms.once import once
 from programs.deadlines import local_today
 from programs.models import Cycle
 from programs.recording import record_act

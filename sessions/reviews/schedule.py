@@ -6,7 +6,7 @@ import logging
 from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 
-from people.errors import Refused
+from frame.errors import Refused
 from people.models import Organization
 from programs.models import Cycle
 from sessions.models import MarkKey, ReviewRound

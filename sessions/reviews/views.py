@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from frame.errors import Refused
 from people.access import access
-from people.errors import Refused
 from sessions.models import Ballot, ReviewQuestion
 from sessions.reviews.asked import group_of
 from sessions.reviews.casting import unanswered

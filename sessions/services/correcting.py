@@ -8,16 +8,16 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from frame.edit_conflicts import Conflict
+from frame.errors import Refused
 from pairings.models import Pairing
-from people.conflicts import Conflict
-from people.errors import Refused
 from people.models import User
-from sessions.entries import Slot
+from sessions.form_data import Slot
 from sessions.models import Meeting, MeetingChange
+from sessions.services.attendance import hold_meeting, note, own_side, tell_other
 from sessions.services.items import refuse_when_over
-from sessions.services.logs import refuse_impossible_time
+from sessions.services.meeting_logs import refuse_impossible_time
 from sessions.services.overlaps import lies_near, meetings_near
-from sessions.services.words import hold_meeting, note, own_side, tell_other
 from sessions.slipping import refresh_rhythms
 
 

@@ -5,9 +5,9 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from frame.errors import Refused
 from pairings.models import Pairing
 from pairings.services.earlier import keep_earlier
-from people.errors import Refused
 from people.models import User
 from programs.models import Side
 from sessions.models import Insight, Meeting

@@ -10,13 +10,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from frame.errors import Refused
 from notifications.models import Delivery
 from notifications.services import cancel_deliveries
 from pairings.models import Pairing
-from people.errors import Refused
 from people.models import User
 from programs.models import Side
-from sessions.entries import ItemEntry
+from sessions.form_data import ItemEntry
 from sessions.models import ActionItem, ItemChange, Meeting
 from sessions.querysets import ActionItemQuerySet
 

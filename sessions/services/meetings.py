@@ -9,13 +9,13 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from frame.errors import Refused
 from notifications.services import cancel_deliveries, owe
 from pairings.models import Pairing
 from pairings.services import holder_of
-from people.errors import Refused
 from people.models import User
 from sessions.calendar import hours_of_notice
-from sessions.entries import Slot
+from sessions.form_data import Slot
 from sessions.models import Meeting, MeetingChange
 from sessions.services.agenda import write_agenda
 from sessions.services.overlaps import hold_pair, lies_near, meetings_near, refuse_overlap

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from frame.errors import Refused
 from pairings.models import Pairing
-from people.errors import Refused
-from sessions.entries import Slot
+from sessions.form_data import Slot
 from sessions.models import Meeting
 
 #: People remember about when they met; closer than this, two meetings may be one.

@@ -7,15 +7,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from frame.errors import Refused
 from notifications.services import owe
 from pairings.models import Pairing
 from pairings.services.earlier import forget_earlier
-from people.errors import Refused
 from people.models import User
 from sessions.models import LogDraft, Meeting, MeetingChange, Reflection, RetractedMeeting, SessionLog, Win, Word
-from sessions.services.drafts import save_draft
-from sessions.services.items import refuse_when_over
-from sessions.services.words import (
+from sessions.services.attendance import (
     WEEK,
     hold_meeting,
     note,
@@ -25,6 +23,8 @@ from sessions.services.words import (
     tell_other,
     write_word,
 )
+from sessions.services.drafts import save_draft
+from sessions.services.items import refuse_when_over
 from sessions.slipping import refresh_rhythms
 
 ALONE_FOR = dt.timedelta(hours=24)

@@ -4,8 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from frame.errors import Refused
 from pairings.services.earlier import forget_earlier, keep_earlier
-from people.errors import Refused
 from people.models import User
 from sessions.models import Meeting, Win
 from sessions.services.items import refuse_unless_running, refuse_when_over

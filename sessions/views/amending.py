@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from frame.edit_conflicts import Conflict, conflict_response
+from frame.errors import Refused
+from frame.idempotent_post import once
 from people.access import access
-from people.conflicts import Conflict, conflict_response
-from people.errors import Refused
-from people.forms.once import once
 from people.models import User
-from sessions.entries import Slot
+from sessions.form_data import Slot
 from sessions.forms import CorrectForm
 from sessions.models import Meeting
 from sessions.rules import mentor_or_leader

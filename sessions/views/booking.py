@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
+from frame.errors import Refused
+from frame.idempotent_post import once
 from pairings.models import Pairing
 from people.access import access
-from people.errors import Refused
-from people.forms.once import once
 from people.models import User
 from sessions.calendar import PUBLISH
-from sessions.entries import Slot
+from sessions.form_data import Slot
 from sessions.forms import MoveForm, PlanForm
 from sessions.forms.booking import SlotForm
 from sessions.invitations import calendar_of
@@ -27,7 +27,7 @@ from sessions.models import Meeting
 from sessions.rules import books_meetings
 from sessions.scheduling import Outlook, outlook
 from sessions.services import Overlap, cancel_meeting, keep_planned, move_meeting, plan_meetings
-from sessions.services.logs import is_the_same
+from sessions.services.meeting_logs import is_the_same
 
 form_page = require_http_methods(["GET", "POST"])
 

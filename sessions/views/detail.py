@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from frame.edit_conflicts import Conflict, conflict_response
+from frame.errors import Refused
+from frame.idempotent_post import once
 from pairings.earlier import earlier_of
 from people.access import access
-from people.conflicts import Conflict, conflict_response
-from people.errors import Refused
-from people.forms.once import once
 from people.models import User
 from sessions.forms import AgendaForm, ItemAdjustForm, WinForm
 from sessions.history import accounts_of, history_of

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from frame.errors import Refused
+from frame.idempotent_post import once
 from pairings.rules import has_pairing
 from people.access import access
-from people.errors import Refused
-from people.forms.once import once
 from people.models import User
 from programs.models import Program
 from sessions.forms import InsightForm

@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from frame.errors import Refused
+from frame.idempotent_post import once
 from people.access import access
-from people.errors import Refused
-from people.forms.once import once
 from people.models import User
-from sessions.entries import ItemEntry
+from sessions.form_data import ItemEntry
 from sessions.forms import ItemAdjustForm, ItemForm, WithdrawForm
 from sessions.item_trace import trace_of
 from sessions.models import ActionItem

@@ -12,12 +12,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from frame.edit_conflicts import Conflict, conflict_response
+from frame.errors import Refused
+from frame.idempotent_post import once
+from frame.request_limits import at_most, takes_at_most
 from pairings.models import Pairing
 from people.access import access
-from people.conflicts import Conflict, conflict_response
-from people.errors import Refused
-from people.forms.once import once
-from people.intake import at_most, takes_at_most
 from people.models import User
 from sessions.forms import LogForm, UnplannedLogForm
 from sessions.forms.booking import usual
@@ -34,8 +34,8 @@ from sessions.services import (
     report_not_held,
     save_draft,
 )
+from sessions.services.attendance import why_not_told
 from sessions.services.overlaps import meetings_near
-from sessions.services.words import why_not_told
 from sessions.views.booking import Answer, answer_of, form_page, other_of, question_of, refused
 
 TEMPLATE = "sessions/meeting_log.html"

@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from frame.errors import Refused
 from people.access import access
-from people.errors import Refused
 from sessions.forms import WinForm
 from sessions.models import Win
 from sessions.rules import mentor_or_leader

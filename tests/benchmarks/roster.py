@@ -5,12 +5,13 @@ import time
 from django.core.management import call_command
 from django.db import transaction
 
-from people.models import Role, RoleGrant, RosterImport, User
-from people.roster import services
-from people.roster.columns import guess
-from people.roster.parsing import parse
-from people.roster.reading import read_table
-from people.roster.records import Record
+from people.models import Role, RoleGrant, User
+from roster import services
+from roster.columns import guess
+from roster.models import RosterImport
+from roster.parsing import parse
+from roster.reading import read_table
+from roster.records import Record
 from tests.benchmarks.result import Result, peak_mb
 
 ROWS = 50_000

@@ -10,7 +10,7 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from pairings.models import Pairing
-from people.appointing import password_link
+from people.first_admin import password_link
 from people.models import User
 from programs.deadlines import local_today
 from programs.models import Program

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import TimeoutError
 
 from mentorship.demo.load import load_demo
-from people.demo import PERSONAS
 from people.models import User
+from people.sign_in.demo import PERSONAS
 from tests.browser import axe as axe_core
 from tests.browser.tour import reader, stops
 from tests.cast import assemble

@@ -7,8 +7,8 @@ from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template import RequestContext, Template
 from django.urls import include, path
 
+from frame.charts import Chart, bars, lines
 from people.access import access, signed_in
-from people.charts import Chart, bars, lines
 from tests import factories as make
 
 pytestmark = pytest.mark.urls(__name__)

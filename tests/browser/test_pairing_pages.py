@@ -7,8 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pairings import services
-from pairings.models import MatchPolicy, MatchRun, Objective, Pairing
+from pairings.models import Objective, Pairing
 from programs.models import Cycle, Participant, TopicChoice
+from proposals.models import MatchPolicy, MatchRun
+from proposals.services.runs import start_run
+from proposals.services.store_outcome import solve_run
+from proposals.services.versions import present_version
 from tests import factories as make
 from tests.cast import assemble
 
@@ -29,8 +33,8 @@ def story():
     for side, level in (("junior", 1), ("junior", 2), ("senior", 6)):
         place = make.ParticipantFactory(cycle=autumn, side=side, state="approved", user__level=level)
         TopicChoice.objects.create(participant=place, topic=cast.topic, rating=4)
-    cast.run = services.start_run(cycle=autumn, by=cast.priya)
-    services.solve_run(run_id=cast.run.pk)
+    cast.run = start_run(cycle=autumn, by=cast.priya)
+    solve_run(run_id=cast.run.pk)
     cast.autumn = autumn
     return cast
 
@@ -77,8 +81,8 @@ def compare_of(cast):
     """The proposal beside a scenario."""
     scenario = MatchRun.objects.filter(name="Tried").first()
     if scenario is None:
-        scenario = services.start_run(cycle=cast.autumn, by=cast.priya, name="Tried")
-        services.solve_run(run_id=scenario.pk)
+        scenario = start_run(cycle=cast.autumn, by=cast.priya, name="Tried")
+        solve_run(run_id=scenario.pk)
     query = f"?cycle={cast.autumn.pk}&a={cast.run.pk}&b={scenario.pk}"
     return reverse("match_compare", args=[cast.program.pk]) + query
 
@@ -168,10 +172,10 @@ def test_taking_out_and_undoing_by_buttons(story, open_page, js):
     page.get_by_text("1 pair goes, 1 new pair comes.").wait_for()
     page.get_by_role("button", name="Only take this pair out").click()
     page.get_by_text("Taken out:").first.wait_for()
-    assert services.present_version(story.autumn).proposals.count() == 0
+    assert present_version(story.autumn).proposals.count() == 0
     page.get_by_role("button", name="Undo").click()
     page.get_by_text("This is the proposal now.").wait_for()
-    assert services.present_version(story.autumn) == story.run
+    assert present_version(story.autumn) == story.run
 
 
 @pytest.mark.parametrize("js", [True, False])

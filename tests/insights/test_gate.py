@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from insights import gate
 from insights.figures.counting import PromiseCounts, Span
+from tests.house import APPS
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = ("people", "notifications", "programs", "pairings", "sessions", "insights", "mentorship")
 counts = st.integers(0, 200)
 thresholds = st.integers(5, 50)
 

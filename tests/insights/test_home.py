@@ -7,9 +7,10 @@ import pytest
 from django.utils import timezone
 
 from notifications.models import Delivery
-from pairings.models import Consent, MatchRun, Pairing
+from pairings.models import Consent, Pairing
 from people.models import User
 from programs.models import Participant, Program, Todo
+from proposals.models import MatchRun
 from sessions.models import ActionItem, Rhythm
 from tests import factories as make
 from tests.insights.story import hold_meetings, hold_round, more_pairs

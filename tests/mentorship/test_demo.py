@@ -8,10 +8,11 @@ from django.urls import reverse
 
 from insights.models import Snapshot
 from mentorship.demo.load import load_demo
-from pairings.models import ConfidentialWord, MatchRun, Pairing
+from pairings.models import ConfidentialWord, Pairing
 from people.models import User
 from programs.catalogue import TEMPLATES
 from programs.models import Cycle, Program
+from proposals.models import MatchRun
 from sessions.models import ActionItem, Meeting, ReviewRound
 from tests.mail import plan_all
 

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import transaction
 
 from mentorship.celery import app
-from notifications import hints, services, tasks
+from notifications import services, tasks, wake_worker
 from notifications.models import Delivery
 from tests.mail import deliver_all
 
@@ -76,11 +76,11 @@ def test_a_broker_that_is_down_fails_nothing(reader, asked, monkeypatch, mailout
 
 
 def test_a_broker_that_hangs_costs_a_second_and_then_nothing(reader, asked, monkeypatch):
-    monkeypatch.setattr(hints, "LONGEST_S", 0.2)
+    monkeypatch.setattr(wake_worker, "LONGEST_S", 0.2)
     monkeypatch.setattr(tasks.deliver, "apply_async", lambda **options: time.sleep(1))
     started = time.monotonic()
-    hints.hint_delivery()
-    hints.hint_delivery()
+    wake_worker.hint_delivery()
+    wake_worker.hint_delivery()
     assert 0.2 <= time.monotonic() - started < 0.8
     time.sleep(1)
 

@@ -10,6 +10,8 @@ from django.utils import timezone
 from pairings import services
 from pairings.models import Pairing
 from programs.models import Cycle, Participant, Topic, TopicChoice
+from proposals.services.runs import start_run
+from proposals.services.store_outcome import solve_run
 from tests import factories as make
 
 
@@ -98,7 +100,7 @@ def four(matching):
 @pytest.fixture
 def run(cast, matching):
     """The match of that cycle, done: Ana with Lea, Ben with Max."""
-    found = services.start_run(cycle=matching.cycle, by=cast.priya)
-    services.solve_run(run_id=found.pk)
+    found = start_run(cycle=matching.cycle, by=cast.priya)
+    solve_run(run_id=found.pk)
     found.refresh_from_db()
     return found

@@ -3,10 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from frame.edit_conflicts import Conflict
+from frame.errors import Refused
 from pairings import services
 from pairings.models import Agreement, Objective, Pairing, Signature
-from people.conflicts import Conflict
-from people.errors import Refused
 from programs.models import Participant
 from tests.batches import pass_batch
 

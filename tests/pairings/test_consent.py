@@ -6,12 +6,12 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from frame.errors import Refused
 from notifications.models import Delivery
 from pairings import services
 from pairings.models import Consent, Pairing
+from pairings.party_view import Stage, stage_of
 from pairings.services.messages import next_batch
-from pairings.sight import Stage, stage_of
-from people.errors import Refused
 from people.models import Organization
 from programs.models import Participant, Todo
 from tests.batches import pass_batch

@@ -4,15 +4,15 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from frame.errors import Refused
 from notifications.models import Delivery
 from pairings import changes, services
 from pairings.models import EndRequest, Hold, Pairing
-from pairings.sight import Stage, stage_of
-from people.errors import Refused
+from pairings.party_view import Stage, stage_of
 from programs.models import Participant, Todo
 from tests import factories as make
 from tests.batches import pass_batch
-from tests.pairings.looks import main_of
+from tests.proposals.looks import main_of
 
 REASON = "He cancels every time"
 

@@ -7,11 +7,11 @@ import pytest
 from django.db import connection, connections
 from django.utils import timezone
 
+from frame.errors import Refused
 from pairings import services
 from pairings.models import Pairing
-from people.errors import Refused
-from programs.leavers import people_have_left
 from programs.models import Participant
+from programs.offboarding import people_have_left
 from programs.services import decline_participants, withdraw_participant
 from tests import factories as make
 from tests.cast import assemble

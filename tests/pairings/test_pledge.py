@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from pairings.models import Objective, ObjectiveProgress, Pairing, Pledge
-from pairings.wording import LEADER_PLEDGE
+from pairings.program_texts import LEADER_PLEDGE
 
 
 @pytest.fixture

@@ -11,9 +11,11 @@ from django.utils import timezone
 
 from notifications.models import Delivery
 from pairings import services
-from pairings.models import MatchRun, Pairing, Proposal
+from pairings.models import Pairing
 from pairings.services.deadlines import end_of_day, today
 from programs.models import Participant
+from proposals.models import MatchRun, Proposal
+from proposals.services.publishing import publish_run
 from tests import factories as make
 from tests.mail import deliver_all, plan_all
 
@@ -34,7 +36,7 @@ def row_of(response, pairing):
 @pytest.fixture
 def published(cast, run):
     """The match of Ana with Lea and of Ben with Max, published with ten days to answer."""
-    services.publish_run(run=run, by=cast.priya, answer_on=today(timezone.now()) + dt.timedelta(days=10))
+    publish_run(run=run, by=cast.priya, answer_on=today(timezone.now()) + dt.timedelta(days=10))
     pairings = Pairing.objects.with_people().filter(cycle=run.cycle)
     return {pairing.junior.user.first_name: pairing for pairing in pairings}
 

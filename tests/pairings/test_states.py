@@ -6,11 +6,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from frame.edit_conflicts import Conflict
+from frame.errors import Refused
 from pairings import services
 from pairings.models import Agreement, Consent, Pairing
-from pairings.sight import Stage, stage_of
-from people.conflicts import Conflict
-from people.errors import Refused
+from pairings.party_view import Stage, stage_of
 from programs.models import Participant
 
 STEPS = (

@@ -3,11 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from frame.errors import Refused
 from notifications.models import Delivery
 from pairings import services
 from pairings.models import ConfidentialWord, Pairing, WordLine
-from pairings.words import addressees_of
-from people.errors import Refused
+from pairings.people_to_turn_to import addressees_of
 from people.models import RoleGrant, User
 from programs.models import Coordinator, Program, Todo
 from programs.services import set_person_of_trust

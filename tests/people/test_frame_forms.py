@@ -3,8 +3,8 @@
 import pytest
 from django import forms
 
-from people.forms.audience import Audience, audience
-from people.forms.widgets import DateInput, DateTimeInput, TimeInput, rating_field
+from frame.forms.audience import Audience, audience
+from frame.forms.widgets import DateInput, DateTimeInput, TimeInput, rating_field
 
 
 class NoteForm(forms.Form):

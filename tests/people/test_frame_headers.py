@@ -7,10 +7,10 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import path, reverse
 
+from frame.error_pages import bad_request
+from frame.errors import Refused
+from frame.middleware import RefusedMiddleware
 from people.access import access, anyone
-from people.error_views import bad_request
-from people.errors import Refused
-from people.middleware import RefusedMiddleware
 from people.urls import urlpatterns as ours
 
 

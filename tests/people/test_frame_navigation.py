@@ -3,17 +3,18 @@
 import pytest
 from django.test import RequestFactory
 
-from people import navigation
+from frame import navigation
+from frame.navigation import Entry
+from frame.ports import Hook
 from people.access import hr_admin, signed_in
-from people.navigation import Entry
 
 
 @pytest.fixture(autouse=True)
 def entries(monkeypatch):
-    monkeypatch.setattr(navigation, "_entries", {})
-    navigation.register(Entry("Security", "key", "mfa_index", signed_in, order=20, under="/account/"))
-    navigation.register(Entry("Address", "key", "account_email", hr_admin, order=10))
-    navigation.register(Entry("Gone", "key", "no_such_page", signed_in, order=5))
+    monkeypatch.setattr(navigation, "entries", Hook("test", "Entries of a test."))
+    navigation.entries.register(Entry("Security", "key", "mfa_index", signed_in, order=20, under="/account/"))
+    navigation.entries.register(Entry("Address", "key", "account_email", hr_admin, order=10))
+    navigation.entries.register(Entry("Gone", "key", "no_such_page", signed_in, order=5))
 
 
 def labels(user, path="/"):
@@ -39,14 +40,6 @@ def test_rules_decide_who_sees_what(cast):
 )
 def test_current_entry(path, under, current):
     assert navigation.is_current(path, under) is current
-
-
-def test_bell_counts_what_is_unread(cast, sign_in, monkeypatch):
-    monkeypatch.setattr(navigation, "_unread", [lambda user: 4 if user == cast.kavya else 0])
-    request = RequestFactory().get("/")
-    request.user = cast.kavya
-    assert navigation.unread_for(request.user) == 4
-    assert navigation.unread_for(cast.noor) == 0
 
 
 def test_frame_costs_few_queries(cast, sign_in, django_assert_max_num_queries):

@@ -9,8 +9,9 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.test import RequestFactory
 from django.utils import timezone
 
-from people.forms import once as module
-from people.forms.once import new_token, once
+from frame import idempotent_post as module
+from frame.idempotent_post import new_token, once
+from people import frame_port
 from people.models import FormToken
 from people.tasks import forget_form_tokens
 from tests.cast import assemble
@@ -95,7 +96,7 @@ def test_too_long_a_wait_says_so(somebody, monkeypatch):
 def test_a_token_whose_post_died_is_free_again_after_a_while(view, calls, somebody):
     token = new_token()
     click = post(somebody, token)
-    FormToken.objects.create(key=module.key_of(click, token), claimed_at=timezone.now() - module.LOST)
+    FormToken.objects.create(key=module.key_of(click, token), claimed_at=timezone.now() - frame_port.LOST)
     assert view(click).url == "/things/1/"
     assert view(post(somebody, token)).url == "/things/1/"
 
@@ -103,7 +104,7 @@ def test_a_token_whose_post_died_is_free_again_after_a_while(view, calls, somebo
 def test_tokens_are_forgotten_after_a_day(view, calls, somebody):
     old, new = new_token(), new_token()
     view(post(somebody, old))
-    FormToken.objects.update(claimed_at=timezone.now() - module.KEPT - dt.timedelta(minutes=1))
+    FormToken.objects.update(claimed_at=timezone.now() - frame_port.KEPT - dt.timedelta(minutes=1))
     view(post(somebody, new))
     forget_form_tokens()
     assert FormToken.objects.get().location == "/things/2/"

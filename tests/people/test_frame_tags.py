@@ -6,7 +6,7 @@ import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
 
-from people.charts import Chart, bars
+from frame.charts import Chart, bars
 from tests import factories as make
 
 

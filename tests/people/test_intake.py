@@ -8,9 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, reverse
 
+from frame.request_limits import BODY, MB
 from people.checks import our_patterns
-from people.intake import BODY, MB
-from people.models import RosterImport
+from roster.models import RosterImport
 from tests.permissions.matrix import arguments_of
 from tests.permissions.scene import Scene, set_scene
 

@@ -14,8 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from people.keeping_signed_in import forget_sessions
 from people.models import ConflictOfInterest, User
+from people.sign_in.session_lifetime import forget_sessions
 from programs.services.setup import add_coordinator, set_sponsor
 from tests import factories as make
 

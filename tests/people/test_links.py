@@ -24,9 +24,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentorship.celery import app
-from people.appointing import password_link
-from people.leavers import let_go, take_back
-from people.links import send_password_link
+from people.first_admin import password_link
+from people.offboarding import let_go, take_back
+from people.sign_in.links import send_password_link
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db

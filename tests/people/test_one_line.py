@@ -6,11 +6,11 @@ from django.urls import reverse
 from people.models import Department, Organization, User
 from people.models.one_line import one_line
 from people.profile.services import change_profile
-from people.roster.parsing import parse
-from people.roster.reading import read_table
 from programs.models import Program
+from roster.parsing import parse
+from roster.reading import read_table
 from tests import factories as make
-from tests.people.roster.files import workbook
+from tests.roster.files import workbook
 
 pytestmark = pytest.mark.django_db
 #: A second line that reads like one of ours, what turns writing round, and what nobody sees.

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from people.roster.reading import read_table
-from people.safe_csv import csv_response, formula_safe, without_guard
+from frame.safe_csv import csv_response, formula_safe, without_guard
+from roster.reading import read_table
 
 CALL = "1+1|' /C calc'!A0"
 SIGNS = "=+-@\uff1d\uff0b\uff0d\uff20\ufe62\ufe63\ufe66\ufe6b\u2212\u207a\u207b"

@@ -5,10 +5,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from pairings.models import ConfidentialWord, Consent, EarlierText, EndRequest, MatchRun, Pairing, Pledge, WordLine
+from pairings.models import ConfidentialWord, Consent, EarlierText, EndRequest, Pairing, Pledge, WordLine
 from pairings.services.agreement import content_of
 from people.models import ConflictOfInterest, HeldAct, User
 from programs.models import Answer, Participant, Question
+from proposals.models import MatchRun
 from sessions.models import (
     ActionItem,
     Ballot,

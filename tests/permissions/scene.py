@@ -9,13 +9,14 @@ from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from notifications.models import Channel, Delivery
-from pairings.models import MatchPolicy, MatchRun, Objective, Proposal, Signature
+from pairings.models import Objective, Signature
 from pairings.services import send_word
 from pairings.services.agreement import content_of
 from people.models import ConflictOfInterest, HeldAct
-from people.roster.services import start_import
 from programs.models import Question
 from programs.services import raise_todo, set_person_of_trust
+from proposals.models import MatchPolicy, MatchRun, Proposal
+from roster.services import start_import
 from sessions.models import ActionItem, Ballot, Insight, Meeting, MeetingChange, RetractedMeeting, SessionLog, Win
 from sessions.reviews.services import open_round
 from tests.cast import Cast

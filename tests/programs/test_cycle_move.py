@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from people.errors import Refused
+from frame.errors import Refused
 from programs import obstacles, services
 from programs.models import Cycle, Participant
 from tests import factories as make

@@ -4,10 +4,10 @@ from django.urls import reverse
 
 from people.directory.services import deactivate_person, reactivate_person
 from people.models import User
-from people.roster import services as rosters
-from programs.leavers import place_left
 from programs.models import Todo
+from programs.offboarding import place_left
 from programs.services import raise_todos
+from roster import services as rosters
 from tests import factories as make
 from tests.people.approvals.test_take_over import imported
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from sessions.entries import ItemEntry, LogEntry, Slot
+from sessions.form_data import ItemEntry, LogEntry, Slot
 from sessions.models import ActionItem, Meeting, Reflection, SessionLog
 from sessions.services import plan_meetings
 from tests.factories import MeetingFactory

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from frame.errors import Refused
 from pairings.models import Pairing
-from people.errors import Refused
 from sessions.models import ActionItem, Insight, SessionLog
 from sessions.services import (
     change_insight,

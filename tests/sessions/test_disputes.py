@@ -5,7 +5,7 @@ import pytest
 from django.urls import reverse
 
 from programs.models import Todo
-from sessions.services.words import say_word
+from sessions.services.attendance import say_word
 from tests.factories import MeetingFactory
 from tests.sessions.story import DAY, NOW
 

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.urls import reverse
 
-from people.errors import Refused
+from frame.errors import Refused
 from programs.models import Topic
 from sessions.models import Meeting, SessionLog
 from sessions.services import keep_planned, log_meeting, report_not_held

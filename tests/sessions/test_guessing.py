@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.guessing import guess
+from sessions.item_guess import guess
 
 MET = dt.date(2026, 11, 23)  # a Monday
 NAMES = {"junior": ["Kavya", "Kavya Nair"], "senior": ["Jack", "Jack Whitfield"]}

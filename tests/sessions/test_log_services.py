@@ -2,11 +2,11 @@
 
 import pytest
 
+from frame.edit_conflicts import Conflict
+from frame.errors import Refused
 from notifications.models import Delivery
 from pairings.earlier import earlier_of
-from people.conflicts import Conflict
-from people.errors import Refused
-from sessions.entries import ItemEntry, ReflectionEntry
+from sessions.form_data import ItemEntry, ReflectionEntry
 from sessions.models import ActionItem, Insight, LogDraft, Meeting, MeetingChange, Reflection, SessionLog, Win
 from sessions.services import log_meeting, log_unplanned_meeting, report_not_held, save_draft, write_agenda
 from tests.sessions.story import DAY, HOUR, NOW, entry, plan, slot

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
+from frame.errors import Refused
 from notifications.models import Delivery
-from people.errors import Refused
 from sessions.models import Meeting, MeetingChange
 from sessions.services import cancel_meeting, move_meeting, plan_meetings
 from tests.sessions.story import DAY, HOUR, NOW, plan, slot

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from sessions.entries import ItemEntry
+from sessions.form_data import ItemEntry
 from sessions.models import ActionItem, ItemChange, Meeting, Win
 from sessions.services import add_item, change_item, log_meeting, plan_meetings
 from tests.factories import MeetingFactory

@@ -4,9 +4,9 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from frame.errors import Refused
 from insights.figures.counting import meetings_over_time, starts_since
 from notifications.models import Delivery
-from people.errors import Refused
 from people.models import Organization
 from sessions.models import LogDraft, Meeting, Reflection, SessionLog, Win
 from sessions.services import correct_meeting, log_meeting, report_not_held, take_back

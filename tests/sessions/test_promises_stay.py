@@ -6,11 +6,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from frame.errors import Refused
 from insights.figures.counting import PromiseCounts, promise_counts
 from insights.figures.scope import Scope
 from notifications.models import Delivery
-from people.errors import Refused
-from sessions.entries import ItemEntry
+from sessions.form_data import ItemEntry
 from sessions.models import ActionItem, ItemChange
 from sessions.services import add_item, remove_item, withdraw_item
 from tests.sessions.story import DAY, NOW

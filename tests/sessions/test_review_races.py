@@ -7,8 +7,8 @@ import pytest
 from django.db import connection, connections, transaction
 from django.utils import timezone
 
+from frame.errors import Refused
 from insights.models import Snapshot
-from people.errors import Refused
 from sessions.models import Ballot, RoundKey, SealedReview
 from sessions.reviews.collecting import collect, opened_reviews
 from sessions.reviews.keys import held_round_key, round_key

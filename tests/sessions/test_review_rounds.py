@@ -8,9 +8,9 @@ from django.core import mail
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from frame.errors import Refused
 from insights.models import Snapshot
 from notifications.models import Delivery
-from people.errors import Refused
 from sessions.models import Ballot, CastBallot, ReviewRound, RoundKey, SealedReview
 from sessions.reviews.casting import unanswered
 from sessions.reviews.questions import BEFORE, NOW

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from people.errors import Refused
+from frame.errors import Refused
 from sessions.models import ReviewRound
 from sessions.reviews.schedule import coming_round_on, tend_rounds
 from sessions.reviews.services import close_round, open_round

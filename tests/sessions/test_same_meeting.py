@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
+from frame.errors import Refused
 from notifications.models import Delivery
-from people.errors import Refused
 from sessions.models import LogDraft, Meeting, SessionLog
 from sessions.services import Overlap, log_unplanned_meeting, move_meeting, plan_meetings, report_not_held
 from tests.factories import MeetingFactory

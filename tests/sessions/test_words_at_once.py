@@ -7,9 +7,9 @@ import pytest
 from django.db import connection, connections
 from django.utils import timezone
 
+from frame.errors import Refused
 from pairings.models import Pairing
-from people.errors import Refused
-from sessions.entries import LogEntry, Slot
+from sessions.form_data import LogEntry, Slot
 from sessions.models import Meeting, SessionLog
 from sessions.services import log_meeting, log_unplanned_meeting, plan_meetings, report_not_held, take_back
 from tests.cast import assemble

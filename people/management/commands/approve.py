@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from people.approvals import deeds, seconds, services
-from people.errors import Refused
+from frame.errors import Refused
+from people.approvals import act_kinds, second_person, services
 from people.models import HeldAct
 
 
@@ -35,12 +35,12 @@ class Command(BaseCommand):
             raise CommandError(str(refused)) from None
         act.refresh_from_db()
         how = f" ({act.outcome})" if act.outcome else ""
-        self.stdout.write(f"{deeds.in_words(act)}: {act.get_state_display()}{how}.")
+        self.stdout.write(f"{act_kinds.in_words(act)}: {act.get_state_display()}{how}.")
 
     def show(self, waiting: list[HeldAct]) -> None:
         """Each request with who asked, and who could approve it in the browser."""
         if not waiting:
             self.stdout.write("Nothing waits for a second person.")
         for act in waiting:
-            able = ", ".join(user.name for user in seconds.eligible(act)) or "nobody: approve it here"
-            self.stdout.write(f"{act.pk}  {deeds.in_words(act)}. Asked for by {act.asked_by}; can approve: {able}.")
+            able = ", ".join(user.name for user in second_person.eligible(act)) or "nobody: approve it here"
+            self.stdout.write(f"{act.pk}  {act_kinds.in_words(act)}. Asked for by {act.asked_by}; can approve: {able}.")

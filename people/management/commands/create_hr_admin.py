@@ -7,8 +7,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from people.appointing import appoint_hr_admin, password_link
-from people.errors import Refused
+from frame.errors import Refused
+from people.first_admin import appoint_hr_admin, password_link
 from people.models import User
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from people.models import User
-from people.second_factor import reset_second_factor
+from people.sign_in.second_factor import reset_second_factor
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from typing import Any
 from cryptography.fernet import InvalidToken
 from django.core.management.base import BaseCommand, CommandError
 
-from people.errors import Refused
+from frame.errors import Refused
 from people.rotating import rotate_secrets
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from people.errors import Refused
+from frame.errors import Refused
 from sessions.models import Ballot, ReviewQuestion, SealedReview
 from sessions.reviews.casting import note_cast
 from sessions.reviews.collecting import respondent

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from frame.errors import Refused
 from notifications.services import owe
 from pairings.models import Pairing
-from people.errors import Refused
 from people.models import Organization
 from programs.models import Cycle
 from sessions.models import Ballot, ReviewQuestion, ReviewRound

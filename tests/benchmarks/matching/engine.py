@@ -10,13 +10,13 @@ from typing import Any
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from pairings.matching import Problem
-from pairings.matching.alternatives import find_alternatives
-from pairings.matching.certify import certify
-from pairings.matching.grading import grade
-from pairings.matching.instance import Instance
-from pairings.matching.solve import Solution, resolve, solve
-from pairings.matching.table import build_table
+from matchmaker import Problem
+from matchmaker.alternatives import find_alternatives
+from matchmaker.certify import certify
+from matchmaker.grading import grade
+from matchmaker.instance import Instance
+from matchmaker.solve import Solution, resolve, solve
+from matchmaker.table import build_table
 from tests.benchmarks.matching.people import crowd
 from tests.benchmarks.result import Result, peak_mb
 

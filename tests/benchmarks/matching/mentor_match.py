@@ -9,9 +9,9 @@ from matching.mentor import Mentor
 from matching.process import process_data
 from matching.rules.rule import Disqualify, Rule
 
-from pairings.matching import Problem
-from pairings.matching.grading import Grades, grade
-from pairings.matching.table import build_table
+from matchmaker import Problem
+from matchmaker.grading import Grades, grade
+from matchmaker.table import build_table
 
 
 class Ours(Rule):

@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterator
 from datetime import date, time
 
-from pairings.matching import Person, Policy, Problem, Weights
+from matchmaker import Person, Policy, Problem, Weights
 
 ON = date(2026, 1, 14)
 TOPICS = [f"topic {k}" for k in range(40)]

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 from django.core.management import call_command
 
-from pairings.models import MatchRun
-from pairings.problem import read_problem
-from pairings.services import runs
-from pairings.services.solving import solve_run
 from people.models import Department, User
 from programs.models import Cycle, Participant, Program, Side, Topic, TopicChoice, Wish
+from proposals.models import MatchRun
+from proposals.read_problem import read_problem
+from proposals.services import runs
+from proposals.services.store_outcome import solve_run
 from tests.benchmarks.matching import mentor_match
 from tests.benchmarks.matching.engine import ROUNDS, timed
 from tests.benchmarks.matching.people import TOPICS, crowd, fully_pairable

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from people.appointing import password_link
+from people.first_admin import password_link
 from people.models import HeldAct, User
 from people.tasks import tend_held_acts
 from tests import factories as make

@@ -8,17 +8,17 @@ from django.utils import timezone
 
 from pairings import services as pairing_services
 from pairings.models import Pairing
-from pairings.words import addressees_of
+from pairings.people_to_turn_to import addressees_of
 from people.directory.services import deactivate_person, reactivate_person
 from people.models import EndedLine, HeldAct, RoleGrant, User
 from people.profile.services import change_profile
-from people.roster import services as rosters
 from people.tasks import forget_ended_lines
 from programs.closeness import is_close
 from programs.models import Coordinator, Cycle, Participant, Todo
 from programs.services.readers import want_readers
 from programs.services.setup import add_coordinator, remove_coordinator, set_person_of_trust
-from sessions.alarms import team_to_tell
+from roster import services as rosters
+from sessions.slipping_todos import team_to_tell
 from tests import factories as make
 from tests.people.approvals.conftest import decide, fresh
 from tests.people.approvals.test_take_over import LINES, edit, imported

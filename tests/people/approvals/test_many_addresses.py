@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from people.approvals import addresses, services
+from people.approvals import address_changes, services
 from people.models import AuditEntry, HeldAct, User
 from people.tasks import tend_held_acts
 from tests import factories as make
@@ -153,9 +153,9 @@ def test_a_roster_that_moves_a_domain_is_split_in_the_same_way(cast, nadia):
     User.objects.filter(pk=cast.noor.pk).update(manager=nadia)
     people = [cast.noor, cast.jack, cast.helen, cast.omar]
     changes = [
-        addresses.NewAddress(one.pk, one.email, one.email.replace("example.com", "new.example")) for one in people
+        address_changes.NewAddress(one.pk, one.email, one.email.replace("example.com", "new.example")) for one in people
     ]
-    addresses.ask_for_addresses(changes, by=cast.omar)
+    address_changes.ask_for_addresses(changes, by=cast.omar)
     services.approve(act=HeldAct.objects.get(kind="change_domain"), by=nadia)
     states = {one.first_name: part(one).state for one in people}
     assert states == {"Noor": "asked", "Jack": "approved", "Helen": "approved", "Omar": "asked"}
@@ -172,7 +172,7 @@ def test_approving_for_many_takes_as_many_queries_as_for_few(domain, cast, nadia
     for number, person in enumerate(make.UserFactory.create_batch(30, last_login=timezone.now())):
         User.objects.filter(pk=person.pk).update(email=f"one{number}@other.example")
     User.objects.filter(manager=nadia).update(email=_many_addresses())
-    many = addresses.ask_for_domain(before="other.example", after="trap.example", by=cast.omar)
+    many = address_changes.ask_for_domain(before="other.example", after="trap.example", by=cast.omar)
     assert queries(many) <= few + 2
     assert HeldAct.objects.filter(payload__before__endswith="@other.example").count() == 60
 
@@ -186,9 +186,9 @@ def _many_addresses():
 
 def test_asking_by_a_roster_for_many_takes_as_many_queries_as_for_few(cast, nadia):
     def queries(people) -> int:
-        changes = [addresses.NewAddress(one.pk, one.email, f"other.{one.email}") for one in people]
+        changes = [address_changes.NewAddress(one.pk, one.email, f"other.{one.email}") for one in people]
         with CaptureQueriesContext(connection) as found:
-            addresses.ask_for_addresses(changes, by=cast.omar)
+            address_changes.ask_for_addresses(changes, by=cast.omar)
         return len(found)
 
     few = queries([cast.kavya, cast.jack])

@@ -10,11 +10,12 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from people.approvals import roles, services
-from people.errors import Refused
-from people.models import AuditEntry, HeldAct, Role, RoleGrant, RosterImport, User
-from people.roster import services as rosters
+from frame.errors import Refused
+from people.approvals import role_grants, services
+from people.models import AuditEntry, HeldAct, Role, RoleGrant, User
 from people.tasks import tend_held_acts
+from roster import services as rosters
+from roster.models import RosterImport
 from tests import factories as make
 from tests.mail import deliver_all, inbox_titles
 from tests.people.approvals.conftest import address, decide, fresh, long_ago
@@ -83,7 +84,7 @@ def test_a_fresh_hr_admin_cannot_be_the_second(cast, hr, sign_in):
 
 
 def test_a_role_that_was_taken_and_given_again_is_young_again(cast, nadia, hr):
-    roles.revoke(person=nadia, role="hr_admin", by=cast.omar)
+    role_grants.revoke(person=nadia, role="hr_admin", by=cast.omar)
     call_command("create_hr_admin", nadia.email)
     ask_for_role(hr, cast.noor)
     with pytest.raises(Refused, match="30 days"):

@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from people.approvals import addresses, factors, services
-from people.errors import Refused
+from frame.errors import Refused
+from people.approvals import address_changes, factor_resets, services
 from people.models import HeldAct, User
 from people.tasks import tend_held_acts
 from tests import factories as make
@@ -41,7 +41,7 @@ def has_factor(person: User) -> bool:
 
 
 def ask_address(person: User, by: User) -> HeldAct:
-    return addresses.ask_for_address(person=person, email="trap@example.com", by=by)
+    return address_changes.ask_for_address(person=person, email="trap@example.com", by=by)
 
 
 def later(**spans):
@@ -58,7 +58,7 @@ def test_a_reset_signs_the_owner_out_everywhere_and_tells_them(
         browser.post(reverse("account_login"), {"login": noor.email, "password": "a long way home"})
         assert browser.get(reverse("profile")).status_code == 200
     Authenticator.objects.create(user=noor, type="totp", data={"secret": "kept"})
-    act = factors.ask_for_reset(person=noor, by=cast.omar)
+    act = factor_resets.ask_for_reset(person=noor, by=cast.omar)
     with django_capture_on_commit_callbacks(execute=True):
         decide(second, "approve", act)
     assert [browser.get(reverse("profile")).status_code for browser in browsers] == [302, 302]
@@ -85,7 +85,7 @@ def test_who_is_close_to_the_owner_asks_for_no_reset(cast, nadia, hr, how):
 
 
 def test_nor_is_it_approved_when_the_one_who_asked_has_become_close(cast, priya, nadia, hr, second):
-    act = factors.ask_for_reset(person=priya, by=cast.omar)
+    act = factor_resets.ask_for_reset(person=priya, by=cast.omar)
     User.objects.filter(pk=priya.pk).update(manager=cast.omar)
     assert "is close to Priya Raman" in decide(second, "approve", act).text
     with pytest.raises(CommandError, match="is close to Priya Raman"):
@@ -98,8 +98,8 @@ def test_while_an_address_change_waits_the_same_two_reset_no_factor(cast, priya,
     services.approve(act=ask_address(priya, cast.omar), by=nadia)
     for asker in (cast.omar, nadia):
         with pytest.raises(Refused, match="hand in the other"):
-            factors.ask_for_reset(person=priya, by=asker)
-    act = factors.ask_for_reset(person=priya, by=others[0])
+            factor_resets.ask_for_reset(person=priya, by=asker)
+    act = factor_resets.ask_for_reset(person=priya, by=others[0])
     for one in (cast.omar, nadia):
         with pytest.raises(Refused, match="hand in the other"):
             services.approve(act=act, by=one)
@@ -109,7 +109,7 @@ def test_while_an_address_change_waits_the_same_two_reset_no_factor(cast, priya,
 
 
 def test_within_72_hours_of_a_reset_the_same_two_change_no_address(cast, priya, nadia, others):
-    services.approve(act=factors.ask_for_reset(person=priya, by=cast.omar), by=nadia)
+    services.approve(act=factor_resets.ask_for_reset(person=priya, by=cast.omar), by=nadia)
     for asker in (cast.omar, nadia):
         with pytest.raises(Refused, match="hand in the other"):
             ask_address(priya, asker)
@@ -117,13 +117,13 @@ def test_within_72_hours_of_a_reset_the_same_two_change_no_address(cast, priya, 
     with pytest.raises(Refused, match="hand in the other"):
         services.approve(act=act, by=nadia)
     with later(hours=73):
-        change = addresses.ask_for_address(person=priya, email="other@example.com", by=cast.omar)
+        change = address_changes.ask_for_address(person=priya, email="other@example.com", by=cast.omar)
         assert change.asked_by == cast.omar
 
 
 def test_a_request_that_was_there_before_is_no_way_round(cast, priya, nadia, others):
     """Nadia approves a reset while a third has asked for another address; she is not the second there as well."""
-    reset = factors.ask_for_reset(person=priya, by=others[0])
+    reset = factor_resets.ask_for_reset(person=priya, by=others[0])
     change = ask_address(priya, cast.omar)
     services.approve(act=reset, by=nadia)
     with pytest.raises(Refused, match="hand in the other"):
@@ -133,8 +133,10 @@ def test_a_request_that_was_there_before_is_no_way_round(cast, priya, nadia, oth
 
 
 def test_nor_is_a_roster(cast, priya, nadia, others):
-    services.approve(act=factors.ask_for_reset(person=priya, by=cast.omar), by=nadia)
-    addresses.ask_for_addresses([addresses.NewAddress(priya.pk, priya.email, "trap@example.com")], by=cast.omar)
+    services.approve(act=factor_resets.ask_for_reset(person=priya, by=cast.omar), by=nadia)
+    address_changes.ask_for_addresses(
+        [address_changes.NewAddress(priya.pk, priya.email, "trap@example.com")], by=cast.omar
+    )
     act = HeldAct.objects.get(kind="change_address")
     with pytest.raises(Refused, match="hand in the other"):
         services.approve(act=act, by=others[0])
@@ -143,8 +145,10 @@ def test_nor_is_a_roster(cast, priya, nadia, others):
 
 
 def test_nor_is_a_changed_domain(cast, priya, nadia):
-    services.approve(act=factors.ask_for_reset(person=priya, by=cast.omar), by=nadia)
-    services.approve(act=addresses.ask_for_domain(before="example.com", after="trap.example", by=cast.omar), by=nadia)
+    services.approve(act=factor_resets.ask_for_reset(person=priya, by=cast.omar), by=nadia)
+    services.approve(
+        act=address_changes.ask_for_domain(before="example.com", after="trap.example", by=cast.omar), by=nadia
+    )
     with later(days=4):
         tend_held_acts()
     assert address(priya) == "priya@example.com"
@@ -152,7 +156,7 @@ def test_nor_is_a_changed_domain(cast, priya, nadia):
 
 
 def test_the_page_names_those_who_can_approve_and_no_others(cast, priya, nadia, others, sign_in):
-    services.approve(act=factors.ask_for_reset(person=priya, by=cast.omar), by=nadia)
+    services.approve(act=factor_resets.ask_for_reset(person=priya, by=cast.omar), by=nadia)
     act = ask_address(priya, others[0])
     page = sign_in(nadia).get(reverse("held_act", args=[act.pk])).text
     assert f"Can approve: {others[1]}." in page
@@ -161,9 +165,9 @@ def test_the_page_names_those_who_can_approve_and_no_others(cast, priya, nadia, 
 def test_one_hr_admin_with_one_old_account_of_their_own_takes_over_nobody(cast, priya, nadia):
     """Nadia's account is in Omar's hand: everything that the two can ask for and approve in ten days, in any order."""
     for first, second in ((cast.omar, nadia), (nadia, cast.omar)):
-        for verb in (factors.ask_for_reset, None):
+        for verb in (factor_resets.ask_for_reset, None):
             try:
-                act = factors.ask_for_reset(person=priya, by=first) if verb else ask_address(priya, first)
+                act = factor_resets.ask_for_reset(person=priya, by=first) if verb else ask_address(priya, first)
                 services.approve(act=act, by=second)
             except Refused:
                 continue

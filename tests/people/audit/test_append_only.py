@@ -7,8 +7,8 @@ import time_machine
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from people import audit
-from people.auditing.retention import purge_audit
+from people.audit import recording
+from people.audit.retention import purge_audit
 from people.models import AuditEntry
 from people.models.audit import PURGED, AppendOnlyError
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def entry(cast):
-    return audit.record(actor=cast.omar, act="role.granted", person=cast.noor, details={"role": "operator"})
+    return recording.record(actor=cast.omar, act="role.granted", person=cast.noor, details={"role": "operator"})
 
 
 def run(sql: str, *params: object) -> None:
@@ -109,6 +109,6 @@ class TestTheTeamRewritesHistory:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("time", [1, 2])
 def test_is_as_strict_after_a_test_with_real_transactions(cast, time):
-    audit.record(actor=cast.omar, act="role.granted")
+    recording.record(actor=cast.omar, act="role.granted")
     with pytest.raises(DatabaseError, match="append-only"):
         run("DELETE FROM people_auditentry")

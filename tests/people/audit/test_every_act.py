@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
-from people import audit_words
-from people.audit import record
+from people.audit import words
+from people.audit.recording import record
 from people.checks import our_patterns
 from people.models import AuditEntry
+from tests.house import APPS
 from tests.permissions.matrix import arguments_of
 from tests.permissions.scene import set_scene
 
@@ -154,13 +155,13 @@ def test_the_act_is_left(cast, sign_in, name):
 def test_every_act_has_words():
     """An act that shows its own name to HR was never given any."""
     named = set()
-    for app in ("people", "notifications", "programs", "pairings", "sessions", "insights", "mentorship"):
+    for app in APPS:
         for source in (ROOT / app).rglob("*.py"):
             text = source.read_text()
             named |= set(re.findall(r'\bact="([a-z_]+\.[a-z_]+)"', text))
             named |= set(re.findall(r'record_acts?\(\s*"([a-z_]+\.[a-z_]+)"', text))
     assert len(named) > 30
-    assert {act for act in named | set(LEAVES.values()) if audit_words.words_of(act) == act} == set()
+    assert {act for act in named | set(LEAVES.values()) if words.words_of(act) == act} == set()
 
 
 def test_an_act_without_words_shows_its_name(cast, sign_in):

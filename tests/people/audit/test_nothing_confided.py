@@ -5,13 +5,13 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
+from frame.versions import digest, values_of
 from pairings.services import accept_pairing, decline_pairing
 from pairings.services.lifecycle import leave_pairing
 from pairings.services.pauses import pause_pairing
 from people.directory.services import add_conflict, change_person, deactivate_person, reactivate_person, remove_conflict
 from people.models import AuditEntry, ConflictOfInterest
 from people.profile.services import change_profile
-from people.versions import digest, values_of
 from programs.models import Program, Question
 from programs.services import (
     add_coordinator,

@@ -6,8 +6,8 @@ import io
 import pytest
 from django.urls import reverse
 
-from people import audit
-from people.audit_sight import reads_audit
+from people.audit import recording
+from people.audit.readers import reads_audit
 from people.models import AuditEntry, Role
 from tests import factories as make
 
@@ -19,11 +19,11 @@ LOG, EXPORT, OWN = "/audit/", "/audit/export/", "/profile/access-log/"
 def acts(cast):
     """Something of every kind: HR's, the program's, another program's, sign-ins of the team and of a mentor."""
     elsewhere = make.CoordinatorFactory(program__name="Elsewhere")
-    audit.record(actor=cast.omar, act="role.granted", person=cast.igor, details={"role": "operator"})
-    audit.record(actor=cast.priya, act="participant.decided", person=cast.maria, program_id=cast.program.pk)
-    audit.record(actor=elsewhere.user, act="program.opened", program_id=elsewhere.program_id)
-    audit.record(actor=cast.igor, act="sign_in.done", person=cast.igor)
-    audit.record(actor=cast.maria, act="sign_in.done", person=cast.maria, is_private=True)
+    recording.record(actor=cast.omar, act="role.granted", person=cast.igor, details={"role": "operator"})
+    recording.record(actor=cast.priya, act="participant.decided", person=cast.maria, program_id=cast.program.pk)
+    recording.record(actor=elsewhere.user, act="program.opened", program_id=elsewhere.program_id)
+    recording.record(actor=cast.igor, act="sign_in.done", person=cast.igor)
+    recording.record(actor=cast.maria, act="sign_in.done", person=cast.maria, is_private=True)
     return elsewhere
 
 
@@ -77,8 +77,10 @@ class TestRightsDoNotAddUp:
         """Omar is a leader; that the program ended his pair, and who was decided on, he reads as every leader does."""
         pair = make.PairingFactory(cycle=cast.cycle, senior__user=cast.omar)
         for about in (pair, cast.pairing):
-            audit.record(actor=cast.priya, act="pairing.ended", about=about, program_id=cast.program.pk)
-        audit.record(actor=cast.priya, act="participant.withdrawn", person=pair.junior.user, program_id=cast.program.pk)
+            recording.record(actor=cast.priya, act="pairing.ended", about=about, program_id=cast.program.pk)
+        recording.record(
+            actor=cast.priya, act="participant.withdrawn", person=pair.junior.user, program_id=cast.program.pk
+        )
         lines = sign_in(cast.omar).get(LOG).context["lines"]
         assert [line.entry.about_id for line in lines] == [str(cast.pairing.pk)]
 
@@ -89,18 +91,18 @@ class TestRightsDoNotAddUp:
             cast.kavya.save()
         else:
             cast.kavya.assistants.add(cast.omar)
-        audit.record(actor=cast.priya, act="participant.withdrawn", person=cast.kavya)
-        audit.record(actor=None, act="conflict.added", about=cast.kavya)
-        audit.record(actor=cast.priya, act="pairing.ended", about=cast.pairing)
+        recording.record(actor=cast.priya, act="participant.withdrawn", person=cast.kavya)
+        recording.record(actor=None, act="conflict.added", about=cast.kavya)
+        recording.record(actor=cast.priya, act="pairing.ended", about=cast.pairing)
         assert seen(sign_in(cast.omar)) == []
 
     def test_the_download_holds_no_more(self, cast, sign_in):
         pair = make.PairingFactory(cycle=cast.cycle, senior__user=cast.omar)
-        audit.record(actor=cast.priya, act="pairing.ended", about=pair, program_id=cast.program.pk)
+        recording.record(actor=cast.priya, act="pairing.ended", about=pair, program_id=cast.program.pk)
         assert "ended a pairing" not in b"".join(sign_in(cast.omar).get(EXPORT).streaming_content).decode()
 
     def test_ones_own_log_names_no_act_on_ones_pair(self, cast, sign_in):
-        audit.record(actor=cast.priya, act="participant.withdrawn", person=cast.kavya, program_id=cast.program.pk)
+        recording.record(actor=cast.priya, act="participant.withdrawn", person=cast.kavya, program_id=cast.program.pk)
         acts = [line.entry.act for line in sign_in(cast.kavya).get(OWN).context["lines"]]
         assert acts == ["sign_in.done"]
 
@@ -141,7 +143,7 @@ class TestDownload:
     def test_runs_no_formula(self, cast, sign_in):
         cast.noor.first_name = "=cmd|' /C calc'!A0"
         cast.noor.save()
-        audit.record(actor=cast.noor, act="organization.changed", details={"name": "=1+1"})
+        recording.record(actor=cast.noor, act="organization.changed", details={"name": "=1+1"})
         rows = self.rows(sign_in(cast.omar).get(EXPORT, {"act": "organization.changed"}))
         assert rows[1][1].startswith("'=cmd")
 
@@ -154,7 +156,7 @@ class TestDownload:
 class TestWhatStandsThere:
     def test_names_are_read_when_it_is_shown(self, cast, sign_in):
         """So that they go with the person."""
-        audit.record(actor=cast.omar, act="person.changed", person=cast.igor, details={"manager": cast.noor})
+        recording.record(actor=cast.omar, act="person.changed", person=cast.igor, details={"manager": cast.noor})
         assert str(cast.noor.pk) in AuditEntry.objects.get().details["manager"]
         client = sign_in(cast.igor)
         assert "Manager: Noor Aziz" in client.get(OWN).text
@@ -165,7 +167,7 @@ class TestWhatStandsThere:
     @pytest.mark.parametrize("many", [1, 3, 30])
     def test_costs_the_same_whatever_its_length(self, cast, sign_in, django_assert_max_num_queries, many):
         for person in make.UserFactory.create_batch(many):
-            audit.record(actor=person, act="role.granted", person=person, program_id=cast.program.pk)
+            recording.record(actor=person, act="role.granted", person=person, program_id=cast.program.pk)
         client = sign_in(cast.omar)
         client.get(LOG)
         with django_assert_max_num_queries(14):

@@ -7,9 +7,9 @@ import time_machine
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from people import audit
-from people.auditing.retention import keep_to_retention, pseudonymise, purge_audit
-from people.errors import Refused
+from frame.errors import Refused
+from people.audit import recording
+from people.audit.retention import keep_to_retention, pseudonymise, purge_audit
 from people.models import AuditEntry
 from people.tasks import keep_to_audit_retention
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 def record_days_ago(days: int, act: str, **more) -> None:
     with time_machine.travel(timezone.now() - dt.timedelta(days=days), tick=False):
-        audit.record(act=act, **{"actor": None} | more)
+        recording.record(act=act, **{"actor": None} | more)
 
 
 def left() -> list[str]:
@@ -61,9 +61,9 @@ def test_a_clearing_opens_nothing_that_is_younger(settings):
 
 class TestPseudonym:
     def test_empties_the_details_and_nothing_else(self, cast):
-        audit.record(actor=cast.omar, act="person.changed", person=cast.noor, details={"city": "Berlin"})
-        audit.record(actor=cast.noor, act="assistants.named", details={"assistants": cast.sam})
-        audit.record(actor=cast.omar, act="role.granted", person=cast.igor, details={"role": "operator"})
+        recording.record(actor=cast.omar, act="person.changed", person=cast.noor, details={"city": "Berlin"})
+        recording.record(actor=cast.noor, act="assistants.named", details={"assistants": cast.sam})
+        recording.record(actor=cast.omar, act="role.granted", person=cast.igor, details={"role": "operator"})
         assert pseudonymise(person=cast.noor, by=cast.omar) == 2
         kept = {entry.act: (entry.actor, entry.person, entry.details) for entry in AuditEntry.objects.all()}
         assert kept == {
@@ -74,13 +74,13 @@ class TestPseudonym:
         }
 
     def test_of_one_opens_nothing_about_another(self, cast):
-        audit.record(actor=cast.omar, act="role.granted", person=cast.igor, details={"role": "operator"})
+        recording.record(actor=cast.omar, act="role.granted", person=cast.igor, details={"role": "operator"})
         pseudonymise(person=cast.noor, by=None)
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("UPDATE people_auditentry SET details = '{}'")
 
     def test_opens_nothing_but_the_details(self, cast):
-        audit.record(actor=cast.omar, act="role.granted", person=cast.noor)
+        recording.record(actor=cast.omar, act="role.granted", person=cast.noor)
         pseudonymise(person=cast.noor, by=None)
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("UPDATE people_auditentry SET details = '{}', actor_id = NULL WHERE act = 'role.granted'")

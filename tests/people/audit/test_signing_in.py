@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from people import audit
+from people.audit import recording
 from people.models import AuditEntry
 from tests.people.second_factor.conftest import PASSWORD, app_of, by_password, code_of, with_password  # noqa: F401  (fixtures)
 
@@ -69,5 +69,5 @@ class TestFromWhichSignIn:
         assert name not in client.session.session_key
 
     def test_there_is_none_outside_a_request_nor_for_somebody_else(self, cast):
-        audit.record(actor=cast.omar, act="role.granted")
+        recording.record(actor=cast.omar, act="role.granted")
         assert AuditEntry.objects.get().sign_in == ""

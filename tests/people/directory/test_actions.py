@@ -3,8 +3,8 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
+from people import change_hooks, leaving_hook
 from people.models import ConflictOfInterest, HeldAct, JobTitleLevel, Role, RoleGrant, User
-from people.roster import changed, leaving
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -19,8 +19,8 @@ def hr(cast, sign_in):
 def heard(monkeypatch):
     """What upper apps were told."""
     said: list = []
-    monkeypatch.setattr(changed, "_reactions", [lambda people: said.append(("changed", set(people)))])
-    monkeypatch.setattr(leaving, "_reactions", [lambda people: said.append(("left", set(people)))])
+    monkeypatch.setattr(change_hooks, "_reactions", [lambda people: said.append(("changed", set(people)))])
+    monkeypatch.setattr(leaving_hook, "_reactions", [lambda people: said.append(("left", set(people)))])
     return said
 
 

@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from notifications.rendering import this_site
-from people.adapters import AccountAdapter
 from people.models import Organization
+from people.sign_in.adapters import AccountAdapter
 from programs.models import Cycle
 from sessions.invitations import invitation_of
 from sessions.models import Meeting

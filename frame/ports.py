@@ -1,0 +1,56 @@
+"""How a lower floor of the house reaches an upper one without importing it.
+
+A `Port` is what one app needs from one app above it: a Protocol, provided once. A `Hook` is a list to which any number
+of apps add. Both are filled in `AppConfig.ready()` and stand together in docs/hooks.md.
+"""
+
+from collections.abc import Iterator
+
+#: Every port and hook of the site, in the order in which their modules were read.
+ALL: list["Port | Hook"] = []
+
+
+class NotProvidedError(LookupError):
+    """Nobody has provided this port: the app that should is not installed, or its `ready()` forgot to."""
+
+
+class Port[T]:
+    """What the app `needed_by` asks of the app `provided_by`, which stands above it."""
+
+    def __init__(self, contract: type, *, needed_by: str, provided_by: str) -> None:
+        self.contract, self.needed_by, self.provided_by = contract, needed_by, provided_by
+        self._provided: T | None = None
+        ALL.append(self)
+
+    def provide(self, implementation: T) -> None:
+        """Called once at start; a second time replaces, as a test may want."""
+        self._provided = implementation
+
+    @property
+    def is_provided(self) -> bool:
+        return self._provided is not None
+
+    def __call__(self) -> T:
+        """The implementation. Raises NotProvidedError where there is none."""
+        if self._provided is None:
+            raise NotProvidedError(f"{self.needed_by} needs {self.contract.__name__} from {self.provided_by}")
+        return self._provided
+
+
+class Hook[T]:
+    """A list of like things to which apps add their own; `says` tells a reader of docs/hooks.md what for."""
+
+    def __init__(self, name: str, says: str) -> None:
+        self.name, self.says = name, says
+        self._entries: list[T] = []
+        ALL.append(self)
+
+    def register(self, *entries: T) -> None:
+        """Add entries; those that are there already are not added twice."""
+        self._entries += [entry for entry in entries if entry not in self._entries]
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)

@@ -1,0 +1,35 @@
+"""What the frame of every page asks of the apps above it."""
+
+import uuid
+from typing import Any, Protocol
+
+from frame.ports import Port
+
+
+class PeopleForFrame(Protocol):
+    """The people app: whose time zone is the home of all, and which posts were made before."""
+
+    def home_zone_name(self) -> str:
+        """The organisation's time zone, for people whose own is not known."""
+
+    def claim_post(self, key: uuid.UUID) -> bool:
+        """Whether this post is the first with its key; of many at once only one is."""
+
+    def keep_answer(self, key: uuid.UUID, location: str) -> None:
+        """Where the first post led."""
+
+    def release_post(self, key: uuid.UUID) -> None:
+        """Forget a post that led nowhere, so that the corrected form can be sent."""
+
+    def answer_of(self, key: uuid.UUID) -> str | None:
+        """Where the first post led; empty while it is at work, None when it is forgotten."""
+
+
+class InboxForFrame(Protocol):
+    """The notifications app: how many messages a person has not read. One query at most."""
+
+    def unread_count(self, user: Any) -> int: ...
+
+
+people: Port[PeopleForFrame] = Port(PeopleForFrame, needed_by="frame", provided_by="people")
+inbox: Port[InboxForFrame] = Port(InboxForFrame, needed_by="frame", provided_by="notifications")

@@ -1,0 +1,152 @@
+"""Sending again, or discarding, all that could not be sent: after a page that says how many."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods
+
+from frame.idempotent_post import once
+from notifications import scopes, services
+from notifications.filters import OutboxFilter
+from notifications.models import Delivery
+from notifications.querysets import DeliveryQuerySet
+from people.access import access, operator
+
+State = Delivery.State
+TEXTS = {
+    ("retry", State.DEAD): gettext_lazy(
+        "These could not be sent. Do this once the reason is mended; they go out within minutes."
+    ),
+    ("retry", State.UNCERTAIN): gettext_lazy(
+        "These may have arrived already: the connection broke just then. Whoever got one gets it twice."
+    ),
+    ("discard", State.DEAD): gettext_lazy("They are given up for good, and nobody is told."),
+    ("discard", State.UNCERTAIN): gettext_lazy("They count as given up, whether they have arrived or not."),
+}
+
+
+@dataclass(frozen=True)
+class Mending:
+    """What is done to all of them: its title, its button for n messages, and the verb."""
+
+    title: str | Promise
+    button: Callable[[int], str]
+    done: Callable[[int], str]
+    act: Callable[..., int]
+    is_harmful: bool = False
+
+
+MENDINGS = {
+    "retry": Mending(
+        gettext_lazy("Send these messages again?"),
+        lambda n: ngettext("Send %(n)s message again", "Send %(n)s messages again", n) % {"n": n},
+        lambda n: ngettext("%(n)s message will be sent again.", "%(n)s messages will be sent again.", n) % {"n": n},
+        services.retry_deliveries,
+    ),
+    "discard": Mending(
+        gettext_lazy("Discard these messages?"),
+        lambda n: ngettext("Discard %(n)s message", "Discard %(n)s messages", n) % {"n": n},
+        lambda n: ngettext("%(n)s message is discarded.", "%(n)s messages are discarded.", n) % {"n": n},
+        services.discard_deliveries,
+        is_harmful=True,
+    ),
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access(operator)
+@once
+def deliveries_mend(request: HttpRequest, act: str) -> HttpResponse:
+    """All dead ones (or, with `?state=uncertain`, those) that the outbox's filters leave."""
+    if act not in MENDINGS:
+        raise Http404
+    mending, stuck = MENDINGS[act], stuck_ones(request)
+    fitting = stuck if act == "discard" else stuck.not_too_late(timezone.now())
+    count, back = fitting.count(), f"{reverse('outbox')}?{request.GET.urlencode()}"
+    if not count:
+        messages.warning(request, _("There is nothing of that kind to do here any more."))
+        return HttpResponseRedirect(back)
+    if request.method == "POST" and request.POST.get("expected") == str(count):
+        messages.success(request, mending.done(mending.act(deliveries=fitting)))
+        return HttpResponseRedirect(back)
+    if request.method == "POST":
+        messages.warning(request, _("Their number has changed since you looked. Check it once more."))
+    context = {
+        "title": mending.title,
+        "text": TEXTS[act, state_of(request)],
+        "facts": facts(fitting, late=stuck.count() - count),
+        "action_label": mending.button(count),
+        "is_harmful": mending.is_harmful,
+        "back_url": back,
+        "count": count,
+    }
+    return render(request, "notifications/deliveries_mend.html", context)
+
+
+def state_of(request: HttpRequest) -> State:
+    return State.UNCERTAIN if request.GET.get("state") == State.UNCERTAIN else State.DEAD
+
+
+def stuck_ones(request: HttpRequest) -> DeliveryQuerySet:
+    """What the page's filters leave of the dead or the uncertain ones; nothing while a filter cannot be read."""
+    visible = Delivery.objects.visible_to(request.user)
+    programs = scopes.names_of(Delivery.objects.scopes_open_to(request.user))
+    filtered = OutboxFilter(request.GET, queryset=visible.filter(state=state_of(request)), programs=programs)
+    found: DeliveryQuerySet = filtered.qs if filtered.is_valid() else filtered.qs.none()
+    return found
+
+
+def facts(fitting: DeliveryQuerySet, *, late: int) -> list[tuple[str, object]]:
+    """How many there are, how many of them mails, to how many people; and how many it is too late for."""
+    counted = fitting.order_by().aggregate(
+        all=Count("pk"), mails=Count("pk", filter=Q(channel="email")), people=Count("recipient", distinct=True)
+    )
+    shown: list[tuple[str, object]] = [
+        (_("Messages"), counted["all"]),
+        (_("By e-mail"), counted["mails"]),
+        (_("Recipients"), counted["people"]),
+    ]
+    return [*shown, (_("Too late to be of use, and left alone"), late)] if late else shown
+
+
+UNSEEN = {
+    "retry": gettext_lazy(
+        "Some messages that the outbox shows to nobody, or not to you, could not be sent. How many and to whom is not "
+        "said, since it could tell who has answered a review. They go out within minutes, unless it is too late."
+    ),
+    "discard": gettext_lazy(
+        "Some messages that the outbox shows to nobody, or not to you, could not be sent. How many and to whom is not "
+        "said, since it could tell who has answered a review. All of them are given up for good, and nobody is told."
+    ),
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access(operator)
+@once
+def unseen_mend(request: HttpRequest, act: str) -> HttpResponse:
+    """The same for all that is stuck and not shown to the operator: without a number."""
+    if act not in MENDINGS:
+        raise Http404
+    mending = MENDINGS[act]
+    if request.method == "POST":
+        mending.act(deliveries=Delivery.objects.unseen_by(request.user).stuck())
+        messages.success(request, _("Done."))
+        return redirect("outbox")
+    context = {
+        "title": mending.title,
+        "text": UNSEEN[act],
+        "action_label": _("Send them again") if act == "retry" else _("Discard them"),
+        "is_harmful": mending.is_harmful,
+        "back_url": reverse("outbox"),
+    }
+    return render(request, "check.html", context)

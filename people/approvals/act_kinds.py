@@ -1,0 +1,57 @@
+"""What can be held for a second person, one `Deed` for each kind. An app registers its own in AppConfig.ready():
+
+deeds.register(Deed(HeldAct.Kind.RESET_SECOND_FACTOR, words, reset_factor))
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from frame.errors import Refused
+from people.models import HeldAct
+
+#: So long the owner of an account may refuse what two others have agreed on.
+REFUSABLE_FOR = dt.timedelta(hours=72)
+
+
+def at_once(act: HeldAct) -> dt.timedelta:
+    return dt.timedelta()
+
+
+@dataclass(frozen=True)
+class Deed:
+    """How an act of a kind is said, and done.
+
+    `says(act)` is one sentence without a full stop for the second person: what exactly happens. `does(act)` does it,
+    inside the transaction that settles the act; it raises Refused where that is not possible any more. `waits(act)`
+    is the time between the approval and the doing. `tells_owner`: the person whom it is about gets a message at the
+    present address and may refuse.
+    """
+
+    kind: str
+    says: Callable[[HeldAct], str]
+    does: Callable[[HeldAct], None]
+    waits: Callable[[HeldAct], dt.timedelta] = at_once
+    tells_owner: bool = True
+
+
+_deeds: dict[str, Deed] = {}
+
+
+def register(*deeds: Deed) -> None:
+    """Make kinds of acts known; another one of the same kind takes its place."""
+    _deeds.update({deed.kind: deed for deed in deeds})
+
+
+def deed_of(act: HeldAct) -> Deed:
+    """The way of its kind. Raises Refused for a kind that nobody has registered here."""
+    if act.kind not in _deeds:
+        raise Refused(_("This installation cannot do that."))
+    return _deeds[act.kind]
+
+
+def in_words(act: HeldAct) -> str:
+    """What happens when the act is done; of a kind that this version does not know, its name."""
+    return _deeds[act.kind].says(act) if act.kind in _deeds else act.get_kind_display()

@@ -1,0 +1,105 @@
+"""Entries of the roster that decide who is close to whom: nobody changes their own, nor ends a closeness, alone.
+
+Whoever manages or assists somebody is a party of their pairings and has no rights of the team there. Were the line cut
+by one of the team, those rights would come back.
+"""
+
+import uuid
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from frame.errors import Refused
+from people.approvals.act_kinds import Deed
+from people.approvals.services import ask
+from people.assistants import carers_among
+from people.models import HeldAct, User
+
+Kind = HeldAct.Kind
+MANAGER, ASSISTANTS, ROW = "manager", "assistants", "row"
+
+
+def kept_manager(person: User, new: User | None) -> User | None:
+    """The manager whose closeness to the person would end with the change, and who looks after them; else None."""
+    old = person.manager
+    if old is None or (new and new.pk == old.pk) or not carers_among(person, [old]):
+        return None
+    return old
+
+
+def kept_assistants(person: User, chosen: Collection[User]) -> list[User]:
+    """Those who assist the person, are not among the chosen any more, and look after them by now."""
+    ids = {other.pk for other in chosen}
+    dropped = [other for other in person.assistants.all() if other.pk not in ids]
+    return sorted(carers_among(person, dropped), key=lambda other: str(other)) if dropped else []
+
+
+def ask_for_manager(*, person: User, new: User | None, by: User) -> HeldAct:
+    """Ask for another manager in place of one who looks after the person."""
+    gains = [str(person.manager_id)]
+    after = str(new.pk) if new else None
+    fields = {"manager": [str(person.manager_id), after]}
+    return ask(kind=Kind.CHANGE_ENTRY, person=person, topic=MANAGER, by=by, fields=fields, gains=gains)
+
+
+def ask_to_drop_assistants(*, person: User, assistants: Iterable[User], by: User) -> HeldAct:
+    """Ask that some who look after the person assist them no longer."""
+    ids = sorted(str(other.pk) for other in assistants)
+    return ask(kind=Kind.CHANGE_ENTRY, person=person, topic=ASSISTANTS, by=by, dropped=ids, gains=ids)
+
+
+def held_row(*, person_id: uuid.UUID, fields: Mapping[str, list[Any]], by: User) -> HeldAct:
+    """An unsaved request for what an import would have changed of somebody: name of a field to [before, after], as
+    JSON. Only a manager, where the line ends a closeness; the whole row, where it is the importer's own."""
+    topic, gains = ROW, []
+    if list(fields) == ["manager"] and person_id != by.pk:
+        topic, gains = MANAGER, [str(fields["manager"][0])]
+    payload = {"fields": dict(fields), "gains": gains}
+    return HeldAct(kind=Kind.CHANGE_ENTRY, person_id=person_id, topic=topic, payload=payload, asked_by=by)  # type: ignore[misc]
+
+
+def _change(act: HeldAct) -> None:
+    from people.directory.services import carry_out_entry
+
+    person = act.person
+    if person is None or not person.is_active:
+        raise Refused(_("This person has left by now."))
+    carry_out_entry(person=person, fields=act.payload.get("fields", {}), dropped=act.payload.get("dropped", []))
+
+
+def _says(act: HeldAct) -> str:
+    if act.topic == ASSISTANTS:
+        return _("%(names)s no longer assist %(name)s") % {"names": _names(act.payload["dropped"]), "name": act.person}
+    fields: dict[str, list[Any]] = act.payload["fields"]
+    if list(fields) == ["manager"]:
+        before, after = (_names([pk] if pk else []) or _("nobody") for pk in fields["manager"])
+        words = {"name": act.person, "before": before, "after": after}
+        return _("%(name)s reports to %(after)s instead of %(before)s") % words
+    return _("The entry of %(name)s changes as in the roster") % {"name": act.person}
+
+
+def _names(ids: Collection[str]) -> str:
+    return ", ".join(str(person) for person in User.objects.filter(pk__in=ids).order_by("last_name"))
+
+
+def facts_of(act: HeldAct) -> list[tuple[str, str, str]]:
+    """The fields of an entry as they are and as they would be: name, before, after; for the page of a request."""
+    fields: dict[str, list[Any]] = act.payload.get("fields", {})
+    named = {str(pk): str(person) for pk, person in User.objects.in_bulk(_managers(fields)).items()}
+    return [
+        (name, named.get(str(before), _text(before)), named.get(str(after), _text(after)))
+        for name, (before, after) in fields.items()
+        if name not in ("level_source", "left_at")
+    ]
+
+
+def _managers(fields: Mapping[str, list[Any]]) -> list[str]:
+    return [str(pk) for pk in fields.get("manager", []) if pk]
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+DEEDS = (Deed(Kind.CHANGE_ENTRY, _says, _change, tells_owner=False),)

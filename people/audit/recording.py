@@ -1,0 +1,151 @@
+"""Writing into the audit log. A verb of the team says in its own transaction what it did:
+
+    audit.record(actor=by, act="role.granted", about=grant, person=person, details={"role": role})
+
+Details are short facts: names of fields, roles, states, numbers, people (given as such, kept by their ids); never what
+somebody wrote. What participants
+do among themselves is not recorded: who declined, paused, answered or wrote would stand there with the minute.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from contextvars import ContextVar
+from uuid import UUID
+
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from people.models import User
+from people.models.audit import AuditEntry
+
+LONGEST_DETAIL = 300
+#: Before the id of a person in details, whose name is read when the entry is shown.
+PERSON = "@"
+NOTHING = "–"
+LONGEST_VALUE = 80
+
+_request: ContextVar[HttpRequest | None] = ContextVar("audited_request", default=None)
+
+
+def record(
+    *,
+    actor: User | None,
+    act: str,
+    about: Model | None = None,
+    person: User | None = None,
+    program_id: UUID | None = None,
+    details: Mapping[str, object] | None = None,
+    is_private: bool = False,
+) -> AuditEntry:
+    """Add one entry: who did what to which object, now, from the sign-in of this request.
+
+    `actor` is None for the server's command line and its jobs, `person` whom it concerns (they read it in their own
+    access log), `program_id` whose coordinators may read it. An act must have its words (see people.audit.words).
+    """
+    entry = _entry(actor, act, about, program_id, details)
+    entry.person, entry.is_private = person, is_private
+    entry.save()
+    return entry
+
+
+def entry_about(
+    person_id: UUID | None, *, actor: User | None, act: str, about: Model, details: Mapping[str, object]
+) -> AuditEntry:
+    """An entry that is not added yet, for `record_all`."""
+    entry = _entry(actor, act, about, None, details)
+    entry.person_id = person_id
+    return entry
+
+
+def record_all(entries: Iterable[AuditEntry]) -> None:
+    """Add many entries, each with its own object and person, in one go."""
+    AuditEntry.objects.bulk_create(entries, batch_size=1000)
+
+
+def record_each(
+    people: Iterable[UUID],
+    *,
+    actor: User | None,
+    act: str,
+    about: Model | None = None,
+    program_id: UUID | None = None,
+    details: Mapping[str, object] | None = None,
+) -> None:
+    """Add the same entry for each of some people, by id."""
+    entries = []
+    for person_id in people:
+        entries.append(entry := _entry(actor, act, about, program_id, details))
+        entry.person_id = person_id
+    AuditEntry.objects.bulk_create(entries, batch_size=1000)
+
+
+def record_reading(reader: User, person: User) -> None:
+    """Add that somebody of the team has looked at what is kept about a person: once a day for each reader."""
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    seen = AuditEntry.objects.filter(actor=reader, person=person, act="person.read", at__gte=today)
+    if reader.pk != person.pk and not seen.exists():
+        record(actor=reader, act="person.read", about=person, person=person)
+
+
+def _entry(
+    actor: User | None, act: str, about: Model | None, program_id: UUID | None, details: Mapping[str, object] | None
+) -> AuditEntry:
+    return AuditEntry(
+        actor=actor,
+        act=act,
+        about_type=about._meta.label_lower if about else "",
+        about_id=str(about.pk) if about else "",
+        program_id=program_id,
+        sign_in=sign_in_of(_request.get(), actor),
+        details={name: _said(value)[:LONGEST_DETAIL] for name, value in (details or {}).items()},
+    )
+
+
+def _said(value: object) -> str:
+    """A value as it is kept: people by their ids."""
+    if isinstance(value, User):
+        return f"{PERSON}{value.pk}"
+    if isinstance(value, list | tuple):
+        return ", ".join(_said(one) for one in value) or NOTHING
+    return NOTHING if value in (None, "") else str(value)
+
+
+def changes(before: Mapping[str, object], after: Mapping[str, object]) -> dict[str, str]:
+    """What an edit changed, field by field, for `details`; of long values only that they changed."""
+    moved = {name: (before.get(name), value) for name, value in after.items() if before.get(name) != value}
+    return {name: _in_short(old, new) for name, (old, new) in moved.items()}
+
+
+def _in_short(old: object, new: object) -> str:
+    texts = [_said(value) for value in (old, new)]
+    return " → ".join(texts) if all(len(text) <= LONGEST_VALUE for text in texts) else "→ …"
+
+
+class AuditMiddleware:
+    """Lets what a request does say from which sign-in, wherever it is recorded."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = _request.set(request)
+        try:
+            return self.get_response(request)
+        finally:
+            _request.reset(token)
+
+
+def whoever() -> User | None:
+    """Who is signed in where this runs; None at the command line and in jobs."""
+    request = _request.get()
+    return request.user if request is not None and request.user.is_authenticated else None  # type: ignore[return-value]
+
+
+def sign_in_of(request: HttpRequest | None, actor: User | None) -> str:
+    """A short keyed name of the session in which `actor` acts: equal within one sign-in, and not to be turned back
+    into the session's key. Empty outside a request of theirs."""
+    key = request and getattr(request, "session", None) and request.session.session_key
+    if not key or actor is None or request is None or request.user.pk != actor.pk:
+        return ""
+    return salted_hmac("people.audit.recording.sign_in", key, algorithm="sha256").hexdigest()[:12]

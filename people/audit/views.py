@@ -1,0 +1,82 @@
+"""The audit log for HR and coordinators, and everybody's own access log."""
+
+from collections.abc import Iterator
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from frame.safe_csv import csv_response
+from people.access import access, hr_admin, signed_in
+from people.audit import readers, recording
+from people.audit.filters import AuditFilter
+from people.audit.lines import Line, lines_of
+from people.audit.readers import reads_audit
+from people.models import AuditEntry
+from people.models.audit import AuditQuerySet
+
+PER_PAGE = 50
+AT_ONCE = 500
+
+
+@require_safe
+@access(reads_audit)
+def audit_log(request: HttpRequest) -> HttpResponse:
+    """Who did what, the latest first: filters and page in the URL."""
+    found = _found(request)
+    page = Paginator(found.qs, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "filter": found,
+        "page": page,
+        "lines": lines_of(page),
+        "is_filtered": any(request.GET.get(name) for name in found.filters),
+        "exports": hr_admin(request.user),
+    }
+    return render(request, "people/audit_log.html", context)
+
+
+@require_safe
+@access(hr_admin)
+def audit_export(request: HttpRequest) -> StreamingHttpResponse:
+    """What the filters leave, for a spreadsheet. That it was taken is recorded first."""
+    found = _found(request)
+    entries: AuditQuerySet = found.qs
+    chosen = {name: request.GET[name] for name in ("act", "program", "since", "until") if request.GET.get(name)}
+    recording.record(actor=request.user, act="audit.exported", details={"entries": str(entries.count()), **chosen})
+    return csv_response("audit-log.csv", _rows(entries))
+
+
+def _found(request: HttpRequest) -> AuditFilter:
+    """What the filters leave of what the reader may read; nothing while a filter cannot be read."""
+    seen = AuditEntry.objects.visible_to(request.user)
+    found = AuditFilter(request.GET, queryset=seen, programs=readers.names_in(seen))
+    if not found.form.is_valid():
+        found.queryset = seen.none()
+    return found
+
+
+def _rows(entries: AuditQuerySet) -> Iterator[list[object]]:
+    yield [_("Time (UTC)"), _("Who"), _("What"), _("About whom"), _("Program"), _("Details"), _("Sign-in"), _("Act")]
+    batch: list[AuditEntry] = []
+    for entry in entries.iterator(chunk_size=AT_ONCE):
+        batch.append(entry)
+        if len(batch) == AT_ONCE:
+            yield from map(_row, lines_of(batch))
+            batch = []
+    yield from map(_row, lines_of(batch))
+
+
+def _row(line: Line) -> list[object]:
+    details = "; ".join(f"{name}: {value}" for name, value in line.details)
+    at = f"{line.entry.at:%Y-%m-%d %H:%M:%S}"
+    return [at, line.who, line.what, line.whom, line.program, details, line.entry.sign_in, line.entry.act]
+
+
+@require_safe
+@access(signed_in)
+def access_log(request: HttpRequest) -> HttpResponse:
+    """What was done to my account and with data about me, and my sign-ins."""
+    page = Paginator(AuditEntry.objects.own_of(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "people/access_log.html", {"page": page, "lines": lines_of(page)})

@@ -1,0 +1,72 @@
+"""allauth's forms in our words."""
+
+from typing import Any
+
+from allauth.account.forms import LoginForm, ResetPasswordForm, ResetPasswordKeyForm
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.totp.internal.auth import TOTP
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from frame.themes import inside
+from people.sign_in.addresses import confirm_address
+from people.sign_in.links import ask_for_link
+from people.sign_in.session_lifetime import set_length
+
+
+def name_address(field: forms.Field) -> None:
+    """One name for the address everywhere, and no label said twice."""
+    field.label = _("E-mail address")
+    field.widget.attrs.pop("placeholder", None)
+
+
+class SignInForm(LoginForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name_address(self.fields["login"])
+        self.fields["password"].help_text = ""
+        if "remember" in self.fields:
+            self.fields["remember"].label = _("Keep me signed in on this device")
+
+    def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
+        response = super().login(request, redirect_url)
+        set_length(request, self.user, wants_to_stay=bool(self.cleaned_data.get("remember")))
+        return response
+
+
+class PasswordLinkForm(ResetPasswordForm):
+    """Asks for a link. Nobody is looked up: the same is done for a known address and for an unknown one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name_address(self.fields["email"])
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).lower()
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        email: str = self.cleaned_data["email"]
+        then = inside(request, request.POST.get("then", ""), default="")
+        ask_for_link(request=request, email=email, then=then)
+        return email
+
+
+class FirstCodeForm(ActivateTOTPForm):
+    """The code that sets up an authenticator app is used up by that: it does not sign in as well."""
+
+    def clean_code(self) -> str:
+        code: str = super().clean_code()
+        if not TOTP(Authenticator(user=self.user))._mark_code_used(code):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class PasswordFromLinkForm(ResetPasswordKeyForm):
+    """A password set through the link in a message; the link was sent to the roster's address only."""
+
+    def save(self) -> None:
+        super().save()
+        confirm_address(user=self.user)

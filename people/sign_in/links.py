@@ -1,0 +1,67 @@
+"""The link that sets a password: asked for by an address, sent by a worker, void once somebody has left.
+
+While the request runs nobody is looked up and nothing is sent, so that neither its answer nor its time says whether the
+address is known. The queue holds the address that was typed and no link; the worker makes that.
+"""
+
+from urllib.parse import urlencode
+
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.userkit import filter_users_by_email
+from allauth.core.internal import ratelimit
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.http import HttpRequest
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from frame.errors import Refused
+from people.models import User
+from people.sign_in.known_browsers import mark_of
+
+#: To one address, asked for from anywhere; a browser that is known there has as many of its own.
+MOST = {"password_link": "3/15m/key"}
+#: Whoever hears nothing for so long has asked again.
+EXPIRES_S = 3600
+IMPATIENT = {"max_retries": 1, "interval_start": 0, "interval_step": 0.1, "socket_connect_timeout": 1}
+
+
+class PasswordLinkTokens(PasswordResetTokenGenerator):
+    """Good once, for an account that is open, and void when its owner has left since, even if they are back."""
+
+    def _make_hash_value(self, user: User, timestamp: int) -> str:  # type: ignore[override]
+        return f"{super()._make_hash_value(user, timestamp)}{user.closed_at}"
+
+    def check_token(self, user: User | None, token: str | None) -> bool:  # type: ignore[override]
+        return user is not None and user.is_active and super().check_token(user, token)
+
+
+def ask_for_link(*, request: HttpRequest, email: str, then: str) -> None:
+    """Hand the address to a worker; silently not, where links were sent there just now and wait to be opened.
+
+    `then` is the page to go on to. Raises Refused, for every address alike, when there is nobody to hand it to.
+    """
+    key = f"{mark_of(request, email)}:{email.lower()}"
+    if ratelimit.consume(request, app="people", action="password_link", config=MOST, key=key):
+        hand_over(email, then)
+
+
+def hand_over(email: str, then: str) -> None:
+    from people.tasks import send_password_link as task
+
+    try:
+        with task.app.connection_for_write(transport_options=IMPATIENT) as broker:
+            task.apply_async((email, then), connection=broker, retry=False, expires=EXPIRES_S)  # type: ignore[call-arg]
+    except Exception as error:
+        raise Refused(_("No message can be sent just now. Try again in a few minutes.")) from error
+
+
+def send_password_link(*, email: str, then: str = "") -> int:
+    """Send the link to whoever signs in with this address, at the address that is kept; returns to how many."""
+    from people.first_admin import password_link
+
+    users = filter_users_by_email(email, is_active=True, prefer_verified=True, for_login=True)
+    for user in users:
+        url = password_link(user) + (f"?{urlencode({'next': then})}" if then else "")
+        with translation.override(user.language):
+            get_adapter().send_password_reset_mail(user, user.email, {"user": user, "password_reset_url": url})
+    return len(users)

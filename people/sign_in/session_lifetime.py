@@ -1,0 +1,101 @@
+"""How long a sign-in lasts: until nobody has used it for a while, and never longer than a set number of days.
+
+Django ends a session SESSION_COOKIE_AGE seconds after it was last saved. It is saved every few minutes while somebody
+uses it, so that the time-out counts from the last use without a write for every page.
+"""
+
+import datetime as dt
+import time
+from collections.abc import Callable
+from uuid import UUID
+
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.models import Session
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest, HttpResponse
+
+from people.models import User
+from people.roles_of_request import duties_of
+
+BEGAN, SEEN = "began_at", "seen_at"
+#: Between two writes; the time-out may come that much too early.
+STEP_S = 300
+DAY_S = 24 * 3600
+#: An ended session is known that much longer, so that what somebody typed into its pages finds its author.
+REMEMBERED = dt.timedelta(days=1)
+
+
+class IdleMiddleware:
+    """Between Django's session and who it belongs to: ends what is too old, and notes that the rest is in use."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            keep_or_end(request, time.time())
+        return self.get_response(request)
+
+
+def keep_or_end(request: HttpRequest, now: float) -> None:
+    session = request.session
+    if SEEN not in session:
+        return
+    if is_kept_for_days(session) and has_duties(session):
+        session.set_expiry(0)
+    if is_over(session, now):
+        request.ended_for = session.get(SESSION_KEY)  # type: ignore[attr-defined]
+        UserSession.objects.filter(session_key=session.session_key).delete()
+        session.flush()
+    elif now - session[SEEN] >= STEP_S:
+        session[SEEN] = int(now)
+
+
+def is_over(session: SessionBase, now: float) -> bool:
+    """Too old, or idle for too long where it is not kept (any more): the time-out of its row may be of another day."""
+    is_idle: bool = now - session[SEEN] > settings.SESSION_COOKIE_AGE + STEP_S
+    return now - session[BEGAN] > settings.SESSION_DAYS * DAY_S or (is_idle and not is_kept_for_days(session))
+
+
+def is_kept_for_days(session: SessionBase) -> bool:
+    """Whether the box was ticked at this sign-in."""
+    return not session.get_expire_at_browser_close()
+
+
+def has_duties(session: SessionBase) -> bool:
+    """Whether its person sees other people's data by now: the box may have been ticked before."""
+    return SESSION_KEY in session and bool(duties_of(User(pk=UUID(session[SESSION_KEY]))))
+
+
+def begin(request: HttpRequest) -> None:
+    """Somebody has signed in just now."""
+    request.session[BEGAN] = request.session[SEEN] = int(time.time())
+
+
+def set_length(request: HttpRequest, user: User, *, wants_to_stay: bool) -> None:
+    """Until the browser is closed or the time-out; with the box ticked as long as a sign-in lasts at all. People who
+    see other people's data are never kept signed in beyond the time-out; whoever comes to see them later loses the
+    keeping with the next page."""
+    stays = wants_to_stay and not duties_of(user)
+    request.session.set_expiry(settings.SESSION_DAYS * DAY_S if stays else 0)
+
+
+def owner_of(request: HttpRequest) -> str:
+    """Whose sign-in it was that has ended in this browser; "" where that is not known any more."""
+    if ended := getattr(request, "ended_for", None):
+        return str(ended)
+    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    kept = Session.objects.filter(session_key=key).first() if key else None
+    return str(kept.get_decoded().get(SESSION_KEY, "")) if kept else ""
+
+
+def forget_sessions(now: dt.datetime) -> int:
+    """Forget the network address and the browser of each ended sign-in, and a day later the sign-in itself. Returns how
+    many were ended."""
+    open_ones = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gt=now)
+    ended: int = UserSession.objects.filter(~Exists(open_ones)).delete()[0]
+    Session.objects.filter(expire_date__lt=now - REMEMBERED).delete()
+    return ended

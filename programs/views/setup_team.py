@@ -1,0 +1,103 @@
+"""Who stands behind a program and who runs it: search, pick, remove; works without JavaScript."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from frame.errors import Refused
+from people.access import access
+from people.models import User
+from programs.models import Program
+from programs.people_search import found_people
+from programs.rules import manages_programs
+from programs.selection import managed_program
+from programs.services import add_coordinator, remove_coordinator, set_person_of_trust, set_sponsor
+from programs.setup_topics import PEOPLE
+
+
+@require_safe
+@access(manages_programs)
+def setup_people(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+    """The sponsor, the coordinators, and people found by the search."""
+    program = get_object_or_404(Program.objects.managed_by(request.user).for_setup(), pk=program_id)
+    words = request.GET.get("q", "").strip()
+    context = {
+        "program": program,
+        "tab": "setup",
+        "topic": PEOPLE,
+        "words": words,
+        "found": found_people(words),
+        "in_charge": {coordinator.user_id for coordinator in program.coordinators.all()},
+    }
+    return render(request, "programs/setup_people.html", context)
+
+
+def back(program: Program) -> HttpResponse:
+    return HttpResponseRedirect(reverse("setup_people", args=[program.pk]))
+
+
+def picked(request: HttpRequest) -> User:
+    """The person whose button was pressed; 404 for anything that is no person of the roster."""
+    return get_object_or_404(User, pk=checked_id(request.POST.get("person", "")))
+
+
+def checked_id(text: str) -> uuid.UUID | None:
+    """The id in a form field, None when it is none."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
+@require_POST
+@access(manages_programs)
+def sponsor_set(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+    """Make the picked person the sponsor, or leave the program without one."""
+    program = managed_program(request, program_id)
+    user = picked(request) if request.POST.get("person") else None
+    set_sponsor(program=program, user=user)
+    said = _("%(name)s is the sponsor now.") % {"name": user} if user else _("The program has no sponsor now.")
+    messages.success(request, said)
+    return back(program)
+
+
+@require_POST
+@access(manages_programs)
+def person_of_trust_set(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+    """Name whom the two of a pair may turn to outside HR, or leave the program without one."""
+    program = managed_program(request, program_id)
+    user = picked(request) if request.POST.get("person") else None
+    set_person_of_trust(program=program, user=user, by=request.user)  # type: ignore[arg-type]
+    said = _("%(name)s is the person of trust now.") % {"name": user} if user else _("There is no person of trust now.")
+    messages.success(request, said)
+    return back(program)
+
+
+@require_POST
+@access(manages_programs)
+def coordinator_add(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+    """Let the picked person run the program too."""
+    program, user = managed_program(request, program_id), picked(request)
+    add_coordinator(program=program, user=user, by=request.user)  # type: ignore[arg-type]
+    messages.success(request, _("%(name)s runs the program now.") % {"name": user})
+    return back(program)
+
+
+@require_POST
+@access(manages_programs)
+def coordinator_remove(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+    """Hand over: whoever removes themselves ends up on the list of programs."""
+    program, user = managed_program(request, program_id), picked(request)
+    try:
+        remove_coordinator(program=program, user=user)
+    except Refused as refused:
+        messages.warning(request, str(refused))
+        return back(program)
+    messages.success(request, _("%(name)s no longer runs the program.") % {"name": user})
+    still = Program.objects.managed_by(request.user).filter(pk=program.pk).exists()  # type: ignore[arg-type]
+    return back(program) if still else HttpResponseRedirect("/")

@@ -1,0 +1,162 @@
+"""What the Match tab shows: readiness, the present proposal, and what is proven about it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models.functions import Coalesce, Greatest
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from pairings.models import Pairing
+from pairings.models.pairing import OPEN_STATES
+from pairings.querysets import PairingQuerySet
+from programs.models import Cycle, Participant, Side
+from programs.querysets import MATCHABLE
+from proposals.models import MatchRun, Proposal
+from proposals.withheld_from_team import NOBODY, Discretion
+
+NONE: dict[str, Any] = {"people": 0, "places": 0, "waiting": 0, "pairs": 0, "near": 0}
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """People who may be matched now, the places that open pairings leave them, and who still waits for approval; how
+    many of the cycle are too near the reader."""
+
+    mentors: int
+    leaders: int
+    mentor_places: int
+    leader_places: int
+    pairs_now: int
+    waiting: int = 0
+    near: int = 0
+
+    @property
+    def is_ready(self) -> bool:
+        return bool(self.mentor_places and self.leader_places)
+
+
+def readiness(cycle: Cycle, held_back: Discretion = NOBODY) -> Readiness:
+    """One query, a row for each side. A place can hold no fewer than none, even if it has more pairings than that.
+
+    A pairing too near the reader counts as open until all have been told that it is over.
+    """
+    still_open = Pairing.objects.filter(_seems_open(held_back))
+    free = Greatest(0, F("capacity") - _places_taken(still_open, "junior") - _places_taken(still_open, "senior"))
+    pairs = Subquery(still_open.filter(cycle=cycle).order_by().values("cycle").annotate(n=Count("pk")).values("n"))
+    counted = cycle.participants.order_by().values("side").annotate(
+        people=Count("pk", filter=MATCHABLE),
+        places=Sum(Case(When(MATCHABLE, then=free), default=0)),
+        waiting=Count("pk", filter=Q(state=Participant.State.APPLIED)),
+        pairs=Coalesce(pairs, 0),
+        near=Count("pk", filter=held_back.near_places),
+    )  # fmt: skip
+    sides = {row["side"]: row for row in counted}
+    mentors, leaders = sides.get(Side.JUNIOR, NONE), sides.get(Side.SENIOR, NONE)
+    return Readiness(
+        mentors=mentors["people"],
+        leaders=leaders["people"],
+        mentor_places=mentors["places"],
+        leader_places=leaders["places"],
+        pairs_now=max(mentors["pairs"], leaders["pairs"]),
+        waiting=mentors["waiting"] + leaders["waiting"],
+        near=mentors["near"] + leaders["near"],
+    )
+
+
+def _seems_open(held_back: Discretion) -> Q:
+    return Q(state__in=OPEN_STATES) | (
+        held_back.near_pairs & Q(state__in=["declined", "expired", "ended"], outcome_at__gt=timezone.now())
+    )
+
+
+def _places_taken(pairings: PairingQuerySet, side: str) -> Coalesce:
+    """How many of these pairings a place has on one side."""
+    theirs = pairings.filter(**{side: OuterRef("pk")}).order_by().values(side)
+    return Coalesce(Subquery(theirs.annotate(number=Count("pk")).values("number")), 0)
+
+
+def current_run(cycle: Cycle | None) -> MatchRun | None:
+    """The proposal of a cycle, published or not."""
+    if cycle is None:
+        return None
+    run = MatchRun.objects.kept().filter(cycle=cycle).select_related("created_by").first()
+    if run is not None:
+        run.cycle = cycle
+    return run
+
+
+def proposals_of(run: MatchRun, text: str = "") -> QuerySet[Proposal]:
+    """The proposed pairs with a name that holds every word, by the mentor's name."""
+    found = run.proposals.select_related("junior__user__department", "senior__user__department")
+    for word in text.split()[:4]:
+        found = found.filter(_named(word))
+    return found.order_by("junior__user__last_name", "junior__user__first_name", "pk")
+
+
+def _named(word: str) -> Q:
+    found = Q()
+    for side in ("junior", "senior"):
+        found |= Q(**{f"{side}__user__first_name__icontains": word}) | Q(
+            **{f"{side}__user__last_name__icontains": word}
+        )
+    return found
+
+
+def certificate_words(run: MatchRun) -> str:
+    """What is proven about the proposal, in a sentence."""
+    proof, pairs, total = run.certificate, run.quality.get("pairs", 0), run.quality.get("total", 0)
+    if not proof.get("is_optimal"):
+        return _beside_the_best(run)
+    if not pairs:
+        return _("No pair is possible under the present rules. This is proven.")
+    if proof.get("fairness"):
+        return ngettext(
+            "Proven best and fair: no other choice under your rules has more than %(n)s pair, and none with %(n)s and "
+            "no lower a lowest pair has a higher total than %(total)s.",
+            "Proven best and fair: no other choice under your rules has more than %(n)s pairs, and none with %(n)s and "
+            "no lower a lowest pair has a higher total than %(total)s.",
+            pairs,
+        ) % {"n": pairs, "total": grouped(total)}
+    return ngettext(
+        "Proven best: no other choice under your rules has more than %(n)s pair, and none with %(n)s has a higher "
+        "total than %(total)s.",
+        "Proven best: no other choice under your rules has more than %(n)s pairs, and none with %(n)s has a higher "
+        "total than %(total)s.",
+        pairs,
+    ) % {"n": pairs, "total": grouped(total)}
+
+
+def grouped(number: int) -> str:
+    """A total as people read it: 13,179."""
+    return str(number_format(number, force_grouping=True))
+
+
+def _beside_the_best(run: MatchRun) -> str:
+    """How far pairs that people chose are from the best set with the same decisions, where that is known."""
+    proof = run.certificate
+    if "most_pairs" not in proof:
+        return _("Changed by hand. Whether there is a better set has not been worked out; run the match again to see.")
+    words = {
+        "pairs": run.quality.get("pairs", 0),
+        "total": grouped(run.quality.get("total", 0)),
+        "most": proof["most_pairs"],
+        "best": grouped(proof.get("highest_total", 0)),
+    }
+    if fairness := proof.get("fairness"):
+        said = _(
+            "%(pairs)s pairs with a total of %(total)s. The fair best set with your decisions has %(most)s, none below "
+            "%(floor)s, and %(best)s."
+        )
+        return said % {**words, "floor": fairness["floor"]}
+    said = _("%(pairs)s pairs with a total of %(total)s. The best set with your decisions has %(most)s and %(best)s.")
+    return said % words
+
+
+def pickable(cycle: Cycle) -> QuerySet[Participant]:
+    """Who may be put into a pair by hand, both sides, by name."""
+    found = Participant.objects.filter(cycle=cycle).matchable().select_related("user")
+    return found.order_by("user__last_name", "user__first_name", "pk")

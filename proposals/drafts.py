@@ -1,0 +1,259 @@
+"""What a change would make of a proposal, worked out but not stored. Pairs are pairs of places, as ids."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+import matchmaker
+from frame.errors import Refused
+from matchmaker import PairCheck, Person, PinError, Proof, ProposedPair, Result, Start, check_pairs, propose
+from programs.models import Cycle, Participant
+from proposals.manual_decisions import Act, ByHand, Change, Pair
+from proposals.matching_words import reason_words
+from proposals.models import MatchPolicy, MatchRun
+from proposals.read_problem import Reading, digest_of, read_everyone
+from proposals.rule_checks import broken_pairs
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The figures of a set of pairs. `lowest` is None without pairs."""
+
+    pairs: int
+    total: int
+    lowest: int | None
+    wanted: int
+    covered: int
+    across: int
+
+    @property
+    def coverage(self) -> int:
+        """Percent of the wanted topics that are covered."""
+        return round(100 * self.covered / self.wanted) if self.wanted else 0
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Pairs that may become the proposal, with their scores, and what they stand on.
+
+    `reading` is under `by_hand` and `policy`. `result` is there when the engine found the pairs: then they are the
+    best set; `bound` is the result of the best set for a draft in which only the named pairs changed, where known.
+    """
+
+    reading: Reading
+    by_hand: ByHand
+    policy: MatchPolicy
+    checks: Mapping[Pair, PairCheck]
+    result: Result | None = None
+    bound: Result | None = None
+
+    @cached_property
+    def standing(self) -> Standing:
+        return standing(self.reading, self.checks.values())
+
+
+def standing(reading: Reading, checks: Iterable[PairCheck]) -> Standing:
+    """The figures of some pairs of people who take part."""
+    checks = list(checks)
+    both = [(reading.everybody[check.junior], reading.everybody[check.senior]) for check in checks]
+    return Standing(
+        pairs=len(checks),
+        total=sum(check.score for check in checks),
+        lowest=min((check.score for check in checks), default=None),
+        wanted=sum(len(senior.topics) for _junior, senior in both),
+        covered=sum(len(senior.topics.keys() & junior.topics.keys()) for junior, senior in both),
+        across=sum(is_across(junior, senior) for junior, senior in both),
+    )
+
+
+def is_across(junior: Person, senior: Person) -> bool:
+    """Whether both departments are known, and two."""
+    return bool(junior.department and senior.department) and junior.department != senior.department
+
+
+def policy_of_run(run: MatchRun) -> MatchPolicy:
+    """The rules and weights that a version stands on, unsaved."""
+    return MatchPolicy(**run.policy)
+
+
+def pairs_of(run: MatchRun) -> list[Pair]:
+    """The proposed pairs, highest score first."""
+    rows = run.proposals.order_by("-score", "pk").values_list("junior_id", "senior_id")
+    return [(str(junior), str(senior)) for junior, senior in rows]
+
+
+def best_draft(everyone: Reading, by_hand: ByHand, policy: MatchPolicy, run: MatchRun | None = None) -> Draft:
+    """The best set of pairs under what is decided, starting from a stored version: among equally good sets one that
+    is close to it. Raises Refused when a pinned pair cannot be kept."""
+    reading = everyone.under(by_hand, policy)
+    try:
+        result = propose(reading.problem, start=changed_start(run, everyone, reading, by_hand) if run else None)
+    except PinError as error:
+        raise Refused(pin_words(reading, error)) from error
+    checks = {_places(reading, pair): PairCheck(pair.junior, pair.senior, pair.parts, ()) for pair in result.pairs}
+    return Draft(reading, by_hand, policy, checks, result)
+
+
+def start_of(run: MatchRun, reading: Reading) -> Start | None:
+    """What a stored run proved, to go on from; people who have left since are left out."""
+    if not run.proof:
+        return None
+    people = reading.people
+    prices = {
+        side: {people[place]: price for place, price in run.proof["prices"][side].items() if place in people}
+        for side in matchmaker.Side
+    }
+    pairs = [
+        (people[str(junior)], people[str(senior)])
+        for junior, senior in run.proposals.values_list("junior_id", "senior_id")
+        if str(junior) in people and str(senior) in people
+    ]
+    return Start(pairs, Proof(run.proof["bonus"], prices))
+
+
+def changed_start(run: MatchRun, everyone: Reading, reading: Reading, by_hand: ByHand) -> Start | None:
+    """The same with what a change of the decisions opened, where nothing else has changed since the run was solved.
+    `reading` is of `everyone` after the change, under `by_hand`."""
+    start, before = start_of(run, reading), ByHand.of(run)
+    then = everyone.under(before, policy_of_run(run))
+    is_as_solved = run.is_solved and then.problem.policy == reading.problem.policy
+    if start is None or not is_as_solved or run.input_digest != digest_of(then):
+        return start
+    people = reading.people
+    # Whoever was pinned or left out had no price that could be trusted.
+    freed = {place for pair in before.pins - by_hand.pins for place in pair} | (before.left_out - by_hand.left_out)
+    named = {people[place] for place in freed if place in people}
+    opened = reading.persons(before.forbidden - by_hand.forbidden)
+    opened |= {(one, other) for one in named & reading.juniors.keys() for other in reading.seniors}
+    opened |= {(one, other) for one in reading.juniors for other in named & reading.seniors.keys()}
+    return replace(start, opened=opened)
+
+
+def given_draft(everyone: Reading, by_hand: ByHand, policy: MatchPolicy, pairs: Iterable[Pair]) -> Draft:
+    """Exactly these pairs; those of whom one cannot be matched any more fall away."""
+    reading = everyone.under(by_hand, policy)
+    return Draft(reading, by_hand, policy, scored(reading, pairs))
+
+
+def scored(reading: Reading, pairs: Iterable[Pair]) -> dict[Pair, PairCheck]:
+    """Scores and broken rules of pairs of places; those of whom one takes no part fall away."""
+    people, there = reading.people, reading.everybody
+    known = [pair for pair in pairs if people.get(pair[0]) in there and people.get(pair[1]) in there]
+    checks = check_pairs(reading.problem, [(people[one], people[other]) for one, other in known]) if known else []
+    return dict(zip(known, checks, strict=True))
+
+
+def _places(reading: Reading, pair: ProposedPair) -> Pair:
+    return str(reading.juniors[pair.junior].pk), str(reading.seniors[pair.senior].pk)
+
+
+def pin_words(reading: Reading, error: PinError) -> str:
+    """Which pin cannot be kept, and why, as a sentence."""
+    return _(
+        "%(mentor)s and %(leader)s are pinned, but: %(reasons)s. Unpin them, or change the rule, and run it again."
+    ) % {
+        "mentor": reading.juniors[error.junior].user.name,
+        "leader": reading.seniors[error.senior].user.name,
+        "reasons": "; ".join(reason_words(reason) for reason in error.reasons),
+    }
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """A change of a proposal, worked out: the present pairs as they count now, and what would follow.
+
+    `only` changes no more than what is named; `best` finds the best set with it, None where that needs the worker
+    or where a pin stands in the way (then `why_not_best` says it).
+    """
+
+    change: Change
+    everyone: Reading
+    before: Mapping[Pair, PairCheck]
+    pairs_before: list[Pair]
+    only: Draft
+    best: Draft | None
+    why_not_best: str = ""
+
+    @cached_property
+    def standing_before(self) -> Standing:
+        return standing(self.everyone, self.before.values())
+
+
+def draft_change(run: MatchRun, change: Change, *, is_quick: bool) -> Drafted:
+    """Work a change out. Raises Refused with the hard rules that forbid a pair; with `is_quick` the best set is
+    looked for at once."""
+    policy, pairs = policy_of_run(run), pairs_of(run)
+    everyone = read_everyone(run.cycle, policy)
+    refuse_nonsense(everyone, change, pairs)
+    by_hand = ByHand.of(run).after(change)
+    refuse_broken(everyone.under(by_hand), change)
+    before = scored(everyone, pairs)
+    after = _changed(everyone, ByHand.of(run), before, change)
+    by_hand = by_hand.without({*before} - {*after} - {*change.pairs_after})
+    best, why_not = None, ""
+    if is_quick:
+        try:
+            best = best_draft(everyone, by_hand, policy, run)
+        except Refused as refused:
+            why_not = str(refused)
+    only = given_draft(everyone, by_hand, policy, after)
+    only = Draft(only.reading, by_hand, policy, only.checks, bound=best.result if best else None)
+    return Drafted(change, everyone, before, pairs, only, best, why_not)
+
+
+def refuse_nonsense(everyone: Reading, change: Change, pairs: list[Pair]) -> None:
+    """Whoever is named must be there, and a swap needs four people in two pairs."""
+    gone = [place for place in change.about if place not in everyone.people]
+    if gone and change.act in (Act.PAIRED, Act.SWAPPED, Act.PINNED):
+        raise Refused(_("One of the two cannot be matched any more. Reload the page to see who can."))
+    if not {*change.pairs_before} <= {*pairs} or (change.act == Act.PINNED and change.pair not in pairs):
+        raise Refused(_("This pair is no longer in the proposal. Reload the page to see the present one."))
+    if change.act == Act.SWAPPED and (len({*change.about}) < 4 or {*change.pairs_after} & {*pairs}):
+        raise Refused(_("A swap needs two pairs of four people who are not partners already. Choose another pair."))
+
+
+def refuse_broken(reading: Reading, change: Change) -> None:
+    """A pair by hand keeps to the hard rules like every other; what is confidential is called protected."""
+    wanted = {pair: next(iter(reading.persons([pair])), None) for pair in change.pairs_after}
+    broken = broken_pairs(reading.problem, [pair for pair in wanted.values() if pair])
+    lines = []
+    for (junior, senior), reasons in broken.items():
+        names = {"mentor": reading.juniors[junior].user.name, "leader": reading.seniors[senior].user.name}
+        why = "; ".join(reason_words(reason) for reason in reasons)
+        lines.append(_("%(mentor)s and %(leader)s cannot be a pair: %(why)s.") % {**names, "why": why})
+    if lines:
+        raise Refused(" ".join(lines))
+
+
+def _changed(everyone: Reading, decided: ByHand, before: Mapping[Pair, PairCheck], change: Change) -> list[Pair]:
+    """The pairs after the change and nothing else: who has no place left gives up their weakest pair."""
+    pairs = [pair for pair in before if pair not in change.pairs_before]
+    if change.act == Act.LEFT_OUT:
+        return [pair for pair in pairs if not set(pair) & set(change.about)]
+    for added in change.pairs_after:
+        if added in pairs:
+            continue
+        for place in added:
+            pairs = _make_room(everyone, decided, before, pairs, place)
+        pairs.append(added)
+    return pairs
+
+
+def _make_room(everyone: Reading, decided: ByHand, before: Mapping[Pair, PairCheck], pairs: list[Pair],
+               place: str) -> list[Pair]:  # fmt: skip
+    theirs = [pair for pair in pairs if place in pair]
+    too_many = len(theirs) + 1 - everyone.everybody[everyone.people[place]].capacity
+
+    def worth(pair: Pair) -> tuple[bool, int]:
+        return pair in decided.pins, before[pair].score if pair in before else 0
+
+    gives_way = set(sorted(theirs, key=worth)[: max(0, too_many)])
+    return [pair for pair in pairs if pair not in gives_way]
+
+
+def place_of(cycle: Cycle, ids: Iterable[str]) -> dict[str, Participant]:
+    """People of a cycle by the ids of their places, whatever has become of them; one query."""
+    found = Participant.objects.filter(cycle=cycle, pk__in=[*ids]).select_related("user")
+    return {str(place.pk): place for place in found}

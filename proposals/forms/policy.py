@@ -1,0 +1,153 @@
+"""Rules and weights of a match, pairs by hand, and the day to answer by."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from frame.forms.versioned import VersionedForm
+from frame.forms.widgets import DateInput
+from programs.models import Cycle, Participant, Side
+from proposals.board import pickable
+from proposals.models import MatchPolicy
+
+#: Every rule and weight with what it does, its default and the reason for it.
+HINTS = {
+    "minimum_level_gap": _(
+        "How many levels the leader stands above the mentor, at least. 2 unless you change it: with less, it is a talk "
+        "among colleagues. 0 turns the rule off."
+    ),
+    "reporting_distance": _(
+        "Nobody is paired with a manager this many steps above, or below. 2 unless you change it: manager and "
+        "manager's manager judge one's work. 0 turns the rule off; 99 means any distance, and then the head of the "
+        "organisation can have no mentor."
+    ),
+    "minimum_overlap_hours": _(
+        "2 unless you change it: with less, two people in far time zones do not find a date. 0 turns the rule off."
+    ),
+    "forbids_same_manager": _(
+        "Off unless you change it: two such people may know each other too well to learn something new."
+    ),
+    "needs_shared_topic": _("On unless you change it: without a topic, there is nothing to meet about."),
+    "forbids_repeats": _("On unless you change it, and it looks at every program: new partners widen the circle."),
+    "needs_shared_language": _("Off unless you change it: turn it on when people enter the languages they speak."),
+    "allows_self_matching": _(
+        "Off unless you change it: the program proposes every pair. When it is on, approved people with a free place "
+        "see people of the other side who fit under the rules, with their name, job title, department and the topics "
+        "in common, and may ask one of them. Tell people before you turn it on."
+    ),
+    "weight_topics": _("50 in the balanced preset: the leader's priority times how well the mentor knows the topic."),
+    "weight_wishes": _("15 in the balanced preset: ranked wishes for a partner, from both sides."),
+    "weight_department": _("15 in the balanced preset: a view from elsewhere."),
+    "weight_location": _("5 in the balanced preset: another site, another picture."),
+    "weight_overlap": _("10 in the balanced preset: easier to find a date."),
+    "weight_new_link": _("0 in the balanced preset: a first link between two departments that no pair has joined yet."),
+    "is_fair": _(
+        "Off unless you change it. On, the pair that fits least is raised as far as possible without losing a pair, "
+        "and only then the sum of all scores."
+    ),
+    "weight_language": _("5 in the balanced preset: a language both speak well."),
+}
+RULES = (
+    "minimum_level_gap",
+    "reporting_distance",
+    "minimum_overlap_hours",
+    "needs_shared_topic",
+    "forbids_repeats",
+    "forbids_same_manager",
+    "needs_shared_language",
+    "is_fair",
+)
+WEIGHTS = (
+    "weight_topics",
+    "weight_wishes",
+    "weight_department",
+    "weight_location",
+    "weight_overlap",
+    "weight_language",
+    "weight_new_link",
+)
+MOST = {"minimum_level_gap": 20, "reporting_distance": 99, "minimum_overlap_hours": 8}
+
+
+class PolicyForm(VersionedForm):
+    class Meta:
+        model = MatchPolicy
+        fields = [*RULES, *WEIGHTS, "allows_self_matching"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, hint in HINTS.items():
+            self.fields[name].help_text = hint
+        for name in (*MOST, *WEIGHTS):
+            most = MOST.get(name, 100)
+            self.fields[name] = forms.IntegerField(
+                label=self.fields[name].label, help_text=HINTS[name], min_value=0, max_value=most
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not any(cleaned.get(name, 1) for name in WEIGHTS):
+            self.add_error(WEIGHTS[0], _("Give at least one weight more than 0: without any, every pair is as good."))
+        return cleaned
+
+    @property
+    def rule_fields(self) -> list[Any]:
+        return [self[name] for name in RULES]
+
+    @property
+    def weight_fields(self) -> list[Any]:
+        return [self[name] for name in WEIGHTS]
+
+
+class PairForm(forms.Form):
+    """Two pickers: one mentor, one leader of the cycle. Cleans to participants."""
+
+    def __init__(self, *args: Any, cycle: Cycle, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.places = {str(place.pk): place for place in pickable(cycle)}
+        self.fields["junior"] = self._picker(Side.JUNIOR, _("Mentor"), _("Choose a mentor"))
+        self.fields["senior"] = self._picker(Side.SENIOR, _("Leader"), _("Choose a leader"))
+
+    def _picker(self, side: str, label: Any, nobody: Any) -> forms.TypedChoiceField:
+        people = [(pk, _with_title(place)) for pk, place in self.places.items() if place.side == side]
+        return forms.TypedChoiceField(
+            label=label,
+            choices=[("", nobody), *people],
+            coerce=self.places.__getitem__,
+            error_messages={"invalid_choice": _("This person cannot be matched any more. Choose somebody else.")},
+        )
+
+
+def _with_title(place: Participant) -> str:
+    return f"{place.user.name}, {place.user.job_title}" if place.user.job_title else place.user.name
+
+
+class PublishForm(forms.Form):
+    answer_on = forms.DateField(
+        label=_("Please answer by"),
+        widget=DateInput(),
+        help_text=_(
+            "The last day for the mentors. A leader is asked after the mentor's yes and gets as much time again."
+        ),
+    )
+
+    def __init__(self, *args: Any, today: dt.date, days: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["answer_on"].initial = today + dt.timedelta(days=days)
+
+    @property
+    def day(self) -> dt.date:
+        """The day as chosen; the suggested one until it is chosen rightly."""
+        chosen: dt.date = getattr(self, "cleaned_data", {}).get("answer_on") or self.fields["answer_on"].initial
+        return chosen
+
+    def clean_answer_on(self) -> dt.date:
+        day: dt.date = self.cleaned_data["answer_on"]
+        if day <= self.today:
+            raise forms.ValidationError(_("Choose a day in the future, so that people have time to answer."))
+        if day > self.today + dt.timedelta(days=90):
+            raise forms.ValidationError(_("Choose a day within the next 90 days."))
+        return day

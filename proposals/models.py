@@ -1,0 +1,162 @@
+"""What a cycle is matched by, and what came of it. Private to those who match."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from people.models import OneLineField, UUIDModel
+from programs.models import Cycle, Participant, Program
+from proposals.querysets import MatchRunQuerySet
+
+
+class MatchPolicy(UUIDModel):
+    """The hard rules (switches) and the weights of the soft score of one program."""
+
+    program = models.OneToOneField(Program, models.CASCADE, related_name="match_policy")
+    minimum_level_gap = models.PositiveSmallIntegerField(_("levels between mentor and leader, at least"), default=2)
+    reporting_distance = models.PositiveSmallIntegerField(
+        _("steps in the reporting line that keep two people apart"),
+        default=2,
+        help_text=_("0 turns the rule off, 99 means any distance."),
+    )
+    forbids_same_manager = models.BooleanField(_("never under the same direct manager"), default=False)
+    needs_shared_topic = models.BooleanField(
+        _("at least one topic that the leader wants and the mentor shares"), default=True
+    )
+    forbids_repeats = models.BooleanField(_("never a pair of an earlier cycle"), default=True)
+    needs_shared_language = models.BooleanField(_("a language in common"), default=False)
+    minimum_overlap_hours = models.PositiveSmallIntegerField(_("hours of the working day in common"), default=2)
+    weight_topics = models.PositiveSmallIntegerField(_("wanted topics covered"), default=50)
+    weight_wishes = models.PositiveSmallIntegerField(_("wishes of both sides"), default=15)
+    weight_department = models.PositiveSmallIntegerField(_("different department"), default=15)
+    weight_location = models.PositiveSmallIntegerField(_("different location"), default=5)
+    weight_overlap = models.PositiveSmallIntegerField(_("working hours in common"), default=10)
+    weight_language = models.PositiveSmallIntegerField(_("language in common"), default=5)
+    weight_new_link = models.PositiveSmallIntegerField(_("departments that have not met yet"), default=0)
+    is_fair = models.BooleanField(_("raise the lowest pair first"), default=False)
+    allows_self_matching = models.BooleanField(_("mentors and leaders may find each other"), default=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(weight_topics__lte=100)
+                & Q(weight_wishes__lte=100)
+                & Q(weight_department__lte=100)
+                & Q(weight_location__lte=100)
+                & Q(weight_overlap__lte=100)
+                & Q(weight_language__lte=100)
+                & Q(weight_new_link__lte=100),
+                name="match_weights_are_percentages",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"rules of {self.program_id}"
+
+
+class MatchRun(UUIDModel):
+    """One version of a cycle's proposal, with the rules and the decisions by hand that it stands on.
+
+    The proposal is the version that was kept last. Changing something makes a new version with the present one as
+    its parent, so that undoing is keeping the parent again. One that was never kept is a scenario when it has a
+    name, and else a result that waits for a decision.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("waiting for the worker")
+        RUNNING = "running", _("running")
+        DONE = "done", _("done")
+        FAILED = "failed", _("failed")
+        CANCELLED = "cancelled", _("cancelled")
+        PUBLISHED = "published", _("published")
+
+    class Act(models.TextChoices):
+        """What made this version out of its parent."""
+
+        MATCHED = "matched", _("matched")
+        TRIED = "tried", _("rules and weights changed")
+        PINNED = "pin", _("pinned")
+        UNPINNED = "unpin", _("unpinned")
+        TAKEN_OUT = "out", _("taken out")
+        ALLOWED = "allow", _("allowed again")
+        PAIRED = "pair", _("paired by hand")
+        SWAPPED = "swap", _("swapped")
+        LEFT_OUT = "leave", _("left out of this match")
+        BROUGHT_BACK = "return", _("brought back")
+
+    cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="match_runs")
+    parent = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="children")
+    name = OneLineField(_("name"), max_length=80, blank=True)
+    act = models.CharField(max_length=8, choices=Act.choices, default=Act.MATCHED)
+    about = models.JSONField(default=list, help_text="Ids of the places that the act names, a mentor before a leader.")
+    is_solved = models.BooleanField(default=True, help_text="The pairs are the best set; else only the named changed.")
+    pins = models.JSONField(default=list, help_text="[mentor's place, leader's place] of every pinned pair.")
+    forbidden = models.JSONField(default=list, help_text="The same of every pair that was taken out.")
+    left_out = models.JSONField(default=list, help_text="Places of people who are left out of this match.")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
+    phase = models.CharField(max_length=40, blank=True)
+    progress = models.PositiveSmallIntegerField(default=0)
+    phase_done = models.PositiveIntegerField(default=0)
+    phase_total = models.PositiveIntegerField(default=0)
+    policy = models.JSONField(default=dict)
+    input_digest = models.CharField(max_length=64, blank=True)
+    certificate = models.JSONField(default=dict)
+    quality = models.JSONField(default=dict)
+    comparisons = models.JSONField(default=dict)
+    proof = models.JSONField(default=dict)
+    unmatched = models.JSONField(default=list)
+    message = models.TextField(blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    kept_at = models.DateTimeField(null=True, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MatchRunQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+        indexes = [models.Index(fields=["cycle", "-kept_at"], name="match_run_kept")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cycle"], condition=Q(state__in=["queued", "running"]), name="one_match_run_at_a_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or f"run of {self.created_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in (self.State.QUEUED, self.State.RUNNING)
+
+    @property
+    def may_be_kept(self) -> bool:
+        """Published ones are questions to people by now; the others have no pairs."""
+        return self.state == self.State.DONE
+
+    @property
+    def is_editable(self) -> bool:
+        """It can be changed and published; reads the cycle."""
+        return self.state == self.State.DONE and not self.cycle.is_ending
+
+
+class Proposal(UUIDModel):
+    run = models.ForeignKey(MatchRun, models.CASCADE, related_name="proposals")
+    junior = models.ForeignKey(Participant, models.CASCADE, related_name="+")
+    senior = models.ForeignKey(Participant, models.CASCADE, related_name="+")
+    score = models.PositiveSmallIntegerField()
+    parts = models.JSONField(default=list)
+    is_pinned = models.BooleanField(default=False)
+    is_manual = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-score", "id"]
+        constraints = [models.UniqueConstraint(fields=["run", "junior", "senior"], name="proposed_once_per_run")]
+
+    def __str__(self) -> str:
+        return f"{self.junior_id} – {self.senior_id}: {self.score}"

@@ -1,0 +1,155 @@
+"""Whom mentors and leaders may ask by themselves: the same rules and places as in matching, and nothing confidential.
+
+Whoever cannot be asked is simply not there, whatever the cause. The wishes of others are left out of the score: a
+number that counts them would tell what they wrote at enrolment.
+"""
+
+import dataclasses
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from matchmaker import PairCheck, Person, Problem, check_pairs
+from pairings.models import Pairing
+from pairings.party_view import CURRENT, stage_of
+from people.models import User
+from programs.models import Cycle, Participant, Program, Topic
+from proposals.manual_decisions import ByHand
+from proposals.matching_words import PARTS
+from proposals.models import MatchPolicy
+from proposals.read_problem import Reading, read_problem
+from proposals.services.versions import present_version
+
+#: The parts of a score; of the wishes, only one's own count here.
+PART_WORDS = {**PARTS, "wishes": _("Your own wish")}
+#: Requests of one's own that nobody has answered yet.
+MOST_OPEN = 3
+#: So many people are suggested, the best first: a list to choose from, no directory.
+MOST_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Somebody to ask. `bars` are label, points and the most there could be; `topics` what the leader wants and the
+    mentor shares, the most wanted first."""
+
+    place: Participant
+    score: int
+    bars: list[dict[str, Any]]
+    topics: list[str]
+
+
+@dataclass(frozen=True)
+class Search:
+    """What somebody who looks for a partner finds. `free` counts the places in their own eyes: one stays taken until
+    they are told otherwise."""
+
+    found: list[Suggestion]
+    free: int
+    requests: int
+
+    @property
+    def may_ask(self) -> bool:
+        return self.free > 0 and self.requests < MOST_OPEN
+
+    def of(self, other: Participant) -> Suggestion | None:
+        """The suggestion of this person, None when they cannot be asked."""
+        return next((one for one in self.found if one.place.pk == other.pk), None)
+
+
+def searching_places(user: User) -> list[Participant]:
+    """The places of `user` from which they may look for a partner now."""
+    allowed = Participant.objects.filter(user=user, cycle__program__match_policy__allows_self_matching=True)
+    return [place for place in allowed.select_related("cycle__program__match_policy") if may_search(place)]
+
+
+def may_search(place: Participant) -> bool:
+    """Whether this person may look for a partner now. Needs the cycle, its program and that program's rules."""
+    policy = getattr(place.cycle.program, "match_policy", None)
+    return (
+        policy is not None
+        and policy.allows_self_matching
+        and place.cycle.program.state == Program.State.OPEN
+        and place.cycle.may_still_pair
+        and place.state in (Participant.State.APPROVED, Participant.State.ACTIVE)
+        and not place.is_paused
+    )
+
+
+def search(place: Participant, policy: MatchPolicy, now: dt.datetime, *, most: int | None = MOST_SHOWN) -> Search:
+    """The best `most` people whom this one may ask at `now` (aware), all of them with None."""
+    mine = list(Pairing.objects.for_party(place.user).filter(cycle=place.cycle_id))
+    stages = {pairing.pk: stage_of(pairing, place.user, now) for pairing in mine}
+    waiting = [pairing for pairing in mine if stages[pairing.pk] in CURRENT]
+    requests = sum(pairing.requested_by == place.side and not pairing.agreed_at for pairing in waiting)
+    free = max(0, place.capacity - len(waiting))
+    reading = read_problem(place.cycle, policy, ByHand.of(present_version(place.cycle)))
+    found = _fitting(place, reading, _kept_places(place.cycle, now)) if free else []
+    return Search(_in_words(place, reading, found[:most]), free, requests)
+
+
+def _kept_places(cycle: Cycle, now: dt.datetime) -> Counter[str]:
+    """Places that look taken to everybody until all concerned have been told, by the ids of people."""
+    pairs = Pairing.objects.untold(now).filter(cycle=cycle).order_by()
+    return Counter(str(one) for pair in pairs.values_list("junior__user_id", "senior__user_id") for one in pair)
+
+
+def _fitting(place: Participant, reading: Reading, kept: Counter[str]) -> list[PairCheck]:
+    """Those whom no rule forbids, who have a free place and who were never asked about this person, the best first."""
+    own, others = (reading.mentors, reading.leaders) if place.is_junior else (reading.leaders, reading.mentors)
+    me = own.get(str(place.user_id))
+    if me is None or me.capacity < 1:
+        return []
+    before = _asked_before(place)
+    there = [
+        dataclasses.replace(other, wishes=())
+        for other in others.values()
+        if other.capacity > kept[other.id] and other.id not in before
+    ]
+    checks = check_pairs(_problem_of(place, me, there, reading.problem), _pairs(place, there))
+    return sorted((one for one in checks if one.is_allowed), key=lambda one: (-one.score, one.junior, one.senior))
+
+
+def _problem_of(place: Participant, me: Person, there: list[Person], problem: Problem) -> Problem:
+    sides = ((me,), tuple(there)) if place.is_junior else (tuple(there), (me,))
+    return dataclasses.replace(problem, juniors=sides[0], seniors=sides[1], pinned=frozenset())
+
+
+def _pairs(place: Participant, there: list[Person]) -> list[tuple[str, str]]:
+    me = str(place.user_id)
+    return [(me, other.id) if place.is_junior else (other.id, me) for other in there]
+
+
+def _asked_before(place: Participant) -> set[str]:
+    """Whoever was once asked about this person is not suggested again: a no looks like a silence. Nor is a partner of a
+    pairing that was completed: with those left out who asked to end it, being left out would tell."""
+    over = Pairing.objects.filter(state__in=["declined", "expired", "ended", "completed"]).order_by()
+    theirs = over.filter(Q(junior__user=place.user_id) | Q(senior__user=place.user_id))
+    return {str(one) for pair in theirs.values_list("junior__user_id", "senior__user_id") for one in pair}
+
+
+def _in_words(place: Participant, reading: Reading, checks: list[PairCheck]) -> list[Suggestion]:
+    most = reading.problem.policy.weights.points()
+    topics = Topic.objects.filter(program=place.cycle.program_id).values_list("pk", "name")
+    names = {str(pk): name for pk, name in topics}
+    places = reading.seniors if place.is_junior else reading.juniors
+    return [
+        Suggestion(
+            place=places[check.senior if place.is_junior else check.junior],
+            score=check.score,
+            bars=[
+                {"label": PART_WORDS[part], "points": value, "most": most[part]} for part, value in check.parts.items()
+            ],
+            topics=_in_common(reading, check, names),
+        )
+        for check in checks
+    ]
+
+
+def _in_common(reading: Reading, check: PairCheck, names: dict[str, str]) -> list[str]:
+    can_share, wants = reading.mentors[check.junior].topics, reading.leaders[check.senior].topics
+    return [names[topic] for topic in sorted(wants, key=lambda topic: (-wants[topic], topic)) if topic in can_share]

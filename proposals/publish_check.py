@@ -1,0 +1,76 @@
+"""What the check page before publishing says: who is asked, until when, in which words, and who hears nothing."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+
+from notifications.rendering import Words, sample_words, this_site
+from pairings.reminders import QUESTION
+from people.models import Organization, User
+from programs.models import Program
+from proposals.models import MatchRun, Proposal
+from proposals.unmatched_people import people_without_a_pair
+
+PER_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Dates:
+    """The last days to answer: the mentors', and the earliest and latest that a leader can get.
+
+    A leader is asked after the mentor's yes and has the program's days from then, never less than the mentors' day.
+    """
+
+    mentors: dt.date
+    days: int
+    leaders_first: dt.date
+    leaders_last: dt.date
+
+
+def dates_of(program: Program, answer_on: dt.date, today: dt.date) -> Dates:
+    """The dates that follow from the day that is chosen for the mentors."""
+    days = dt.timedelta(days=program.answer_days)
+    return Dates(answer_on, program.answer_days, max(answer_on, today + days), max(answer_on, answer_on + days))
+
+
+@dataclass(frozen=True)
+class PublishCheck:
+    """Counts first; one page of the pairs, by the mentor's name; the message to a mentor and to a leader."""
+
+    pairs: int
+    mentors: int
+    leaders: int
+    without_a_pair: int
+    page: Page[Proposal]
+    to_mentor: Words
+    to_leader: Words
+
+
+def publish_check(run: MatchRun, dates: Dates, reader: User, organization: Organization, number: Any) -> PublishCheck:
+    """Two queries, however many pairs."""
+    proposals = list(
+        run.proposals.select_related("junior__user", "senior__user")
+        .only("run", "junior__user", "senior__user", *_names("junior"), *_names("senior"))
+        .order_by("junior__user__last_name", "junior__user__first_name", "pk")
+    )
+    return PublishCheck(
+        pairs=len(proposals),
+        mentors=len({proposal.junior_id for proposal in proposals}),
+        leaders=len({proposal.senior_id for proposal in proposals}),
+        without_a_pair=people_without_a_pair(run).count(),
+        page=Paginator(proposals, PER_PAGE).get_page(number),
+        to_mentor=_message(run, dates.mentors, reader, organization),
+        to_leader=_message(run, dates.leaders_first, reader, organization),
+    )
+
+
+def _names(side: str) -> list[str]:
+    fields = ("first_name", "last_name", "preferred_name", "email", "job_title")
+    return [f"{side}__user__{field}" for field in fields]
+
+
+def _message(run: MatchRun, day: dt.date, reader: User, organization: Organization) -> Words:
+    known = {"program": run.cycle.program.name, "answer_by": day}
+    return sample_words(QUESTION, reader, this_site(organization), for_mail=False, known=known)

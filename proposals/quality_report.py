@@ -1,0 +1,182 @@
+"""How good a proposal is: its figures with what they mean, beside those that simpler ways would have had."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from proposals.matching_words import Text
+from proposals.models import MatchRun
+
+Figures = Mapping[str, Any]
+
+#: Simpler ways of pairing the same people, by the code under which a run keeps their figures.
+WAYS: dict[str, Text] = {
+    "first_come": gettext_lazy("First come, first served"),
+    "greedy": gettext_lazy("Best pair first"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One figure: what it is called and means, its value for this proposal, then for each simpler way."""
+
+    label: Text
+    meaning: Text
+    values: list[str]
+
+
+@dataclass(frozen=True)
+class Quality:
+    """`ways` are the headings beside "this proposal"; `verdict` is empty where there is nothing to compare with."""
+
+    ways: list[Text]
+    lines: list[Line]
+    verdict: str
+    proof: str
+    fairness: str
+
+
+def quality_of(run: MatchRun) -> Quality:
+    """Reads the run alone; no query."""
+    others: dict[str, Figures] = {code: run.comparisons[code] for code in WAYS if code in run.comparisons}
+    columns: list[Figures] = [run.quality, *others.values()]
+    shown = [line for line in _LINES if line[0] != "would_swap" or "would_swap" in run.quality]
+    return Quality(
+        ways=[WAYS[code] for code in others],
+        lines=[Line(label, meaning, [write(column) for column in columns]) for _code, label, meaning, write in shown],
+        verdict=verdict(run.quality, others["first_come"]) if "first_come" in others else "",
+        proof=proof_words(run),
+        fairness=fairness_words(run.certificate.get("fairness")) if run.certificate.get("is_optimal") else "",
+    )
+
+
+def share(part: int, whole: int) -> str:
+    """Of 40: "30 of 40 (75 %)"."""
+    if not whole:
+        return "–"
+    words = {"part": number_format(part), "whole": number_format(whole), "percent": round(100 * part / whole)}
+    return _("%(part)s of %(whole)s (%(percent)s %%)") % words
+
+
+def _number(name: str) -> Callable[[Figures], str]:
+    return lambda figures: "–" if figures.get(name) is None else str(number_format(figures[name], force_grouping=True))
+
+
+_LINES: tuple[tuple[str, Text, Text, Callable[[Figures], str]], ...] = (
+    ("pairs", gettext_lazy("Pairs"), gettext_lazy("Proposed pairs that break no rule."), _number("pairs")),
+    (
+        "total",
+        gettext_lazy("Total score"),
+        gettext_lazy("The scores of all pairs, from 0 to 1000 each, added up."),
+        _number("total"),
+    ),
+    (
+        "lowest",
+        gettext_lazy("Lowest pair"),
+        gettext_lazy("The score of the weakest pair, of 1000."),
+        _number("lowest"),
+    ),
+    (
+        "covered",
+        gettext_lazy("Wanted topics covered"),
+        gettext_lazy("Of the topics that paired leaders want, those that their mentor can share."),
+        lambda figures: share(figures.get("covered", 0), figures.get("wanted", 0)),
+    ),
+    (
+        "across",
+        gettext_lazy("Across departments"),
+        gettext_lazy("Pairs whose two come from different departments."),
+        lambda figures: share(figures.get("across", 0), figures.get("pairs", 0)),
+    ),
+    (
+        "would_swap",
+        gettext_lazy("Would rather swap"),
+        gettext_lazy(
+            "A mentor and a leader who could be a pair and would both score higher with each other than with their "
+            "own partners. A few are normal: the best set for all is not the favourite of each."
+        ),
+        _number("would_swap"),
+    ),
+)
+
+
+def verdict(now: Figures, simpler: Figures) -> str:
+    """What the proposal has over first come, first served, in a sentence."""
+    pairs, total = now["pairs"] - simpler["pairs"], now["total"] - simpler["total"]
+    if pairs > 0:
+        return ngettext(
+            "First come, first served would have left %(n)s more pair unmade.",
+            "First come, first served would have left %(n)s more pairs unmade.",
+            pairs,
+        ) % {"n": pairs}
+    if total > 0:
+        return _(
+            "First come, first served would have found as many pairs, but %(points)s points less (%(percent)s %%)."
+        ) % {"points": number_format(total, force_grouping=True), "percent": round(100 * total / now["total"])}
+    return _("First come, first served would have done as well this time.")
+
+
+def proof_words(run: MatchRun) -> str:
+    """What is proven, and what that means."""
+    proof, figures = run.certificate, run.quality
+    if not figures.get("pairs") and run.is_solved:
+        return _("The rules allow no pair at all. This is proven.")
+    if "pairs" not in figures or (not proof.get("is_optimal") and "most_pairs" not in proof):
+        return _("These pairs were changed by hand. Whether there is a better set has not been worked out.")
+    words = {
+        "pairs": number_format(figures["pairs"]),
+        "most": number_format(proof.get("most_pairs", figures["pairs"])),
+        "total": number_format(figures["total"], force_grouping=True),
+        "ceiling": number_format(proof.get("highest_total", figures["total"]), force_grouping=True),
+    }
+    if not proof.get("is_optimal"):
+        return _distance_words(figures, proof, words)
+    claim = _(
+        "%(pairs)s of at most %(most)s pairs, and a total of %(total)s under a ceiling of %(ceiling)s. A second "
+        "calculation, apart from the search, has looked at every pair that the rules allow:"
+    )
+    if proof.get("fairness"):
+        means = _(
+            "no set can have more pairs, and none with as many and no lower a lowest pair can have a higher total."
+        )
+    else:
+        means = _("no set can have more pairs, and none with as many a higher total.")
+    return f"{claim % words} {means}"
+
+
+def _distance_words(figures: Figures, proof: Figures, words: dict[str, Any]) -> str:
+    """How far a proposal that was changed by hand is from the best set; that nothing is proven where nothing is.
+
+    A less fair set may have more points than the fair best one.
+    """
+    missing = proof.get("highest_total", 0) - figures["total"]
+    if proof.get("most_pairs") == figures["pairs"] and proof.get("fairness"):
+        return _(
+            "%(pairs)s pairs, as many as possible. The fair best set under the same rules has no pair below %(floor)s "
+            "and a total of %(ceiling)s: this one was changed by hand."
+        ) % {**words, "floor": proof["fairness"]["floor"]}
+    if proof.get("most_pairs") == figures["pairs"] and missing > 0:
+        return _(
+            "%(pairs)s pairs, as many as possible. The best set under the same rules has %(missing)s points more: this "
+            "one was changed by hand."
+        ) % {**words, "missing": number_format(missing, force_grouping=True)}
+    return _("%(pairs)s pairs; at most %(most)s are possible. That this is the best set is not proven.") % words
+
+
+def fairness_words(found: Figures | None) -> str:
+    """How far the lowest pair was raised; empty where the run was not fair."""
+    if not found:
+        return ""
+    if found.get("next_floor") is None:
+        return _("Fair: no pair lies below %(floor)s, and no pair that the rules allow scores higher.") % found
+    return (
+        _(
+            "Fair: no pair lies below %(floor)s. With every pair at %(next_floor)s or more, at most "
+            "%(most_pairs_there)s pairs would be possible; this is proven."
+        )
+        % found
+    )

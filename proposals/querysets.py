@@ -1,0 +1,28 @@
+"""Named questions about match runs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from proposals.models import MatchRun
+
+
+class MatchRunQuerySet(models.QuerySet["MatchRun"]):
+    def under_way(self) -> MatchRunQuerySet:
+        """Waiting for a worker, or at work."""
+        return self.filter(state__in=["queued", "running"])
+
+    def kept(self) -> MatchRunQuerySet:
+        """Those that are or were a cycle's proposal; the present one first."""
+        return self.filter(state__in=["done", "published"], kept_at__isnull=False).order_by("-kept_at")
+
+    def scenarios(self) -> MatchRunQuerySet:
+        """Those that somebody gave a name; the newest first."""
+        return self.filter(state="done").exclude(name="")
+
+    def light(self) -> MatchRunQuerySet:
+        """Without the long columns that only a page about one version reads."""
+        return self.defer("unmatched")

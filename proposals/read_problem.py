@@ -1,0 +1,275 @@
+"""Reading a cycle out of the database into the problem that matching solves. A fixed number of queries."""
+
+import dataclasses
+import datetime as dt
+import hashlib
+import json
+import uuid
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from matchmaker import ANY_DISTANCE, Person, Policy, Problem, Weights
+from pairings.models import Consent, Pairing
+from pairings.models.pairing import OPEN_STATES
+from people.models import ConflictOfInterest, Organization, User
+from people.models.user import LevelSource
+from programs.models import Cycle, Participant, Side, TopicChoice, Wish
+from proposals.manual_decisions import ByHand
+from proposals.models import MatchPolicy
+
+#: The number in the form that means "any distance in the reporting line".
+ANY = 99
+#: Weights by the names that the score uses.
+WEIGHTS = {
+    "topics": "weight_topics",
+    "wishes": "weight_wishes",
+    "department": "weight_department",
+    "location": "weight_location",
+    "overlap": "weight_overlap",
+    "language": "weight_language",
+    "new_link": "weight_new_link",
+}
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The problem, and which place stands behind each person on each side."""
+
+    problem: Problem
+    juniors: dict[str, Participant]
+    seniors: dict[str, Participant]
+
+    @cached_property
+    def mentors(self) -> dict[str, Person]:
+        return {person.id: person for person in self.problem.juniors}
+
+    @cached_property
+    def leaders(self) -> dict[str, Person]:
+        return {person.id: person for person in self.problem.seniors}
+
+    @cached_property
+    def everybody(self) -> dict[str, Person]:
+        return {**self.mentors, **self.leaders}
+
+    @cached_property
+    def people(self) -> dict[str, str]:
+        """The person by their place's id, both as text."""
+        return {str(place.pk): person for side in (self.juniors, self.seniors) for person, place in side.items()}
+
+    def place(self, side: str, person: str) -> Participant:
+        return (self.juniors if side == Side.JUNIOR else self.seniors)[person]
+
+    def persons(self, pairs: Iterable[Pair]) -> set[Pair]:
+        """Pairs of places as pairs of people; those of whom one cannot be matched now fall away."""
+        people = self.people
+        return {(people[one], people[other]) for one, other in pairs if one in people and other in people}
+
+    def under(self, by_hand: ByHand, policy: MatchPolicy | None = None) -> "Reading":
+        """The same people with what is decided by hand, and with other rules where some are given.
+
+        To be asked of a reading of everybody: who is left out here does not come back.
+        """
+        left_out = {self.people[place] for place in by_hand.left_out if place in self.people}
+        problem = replace(
+            self.problem,
+            juniors=tuple(person for person in self.problem.juniors if person.id not in left_out),
+            seniors=tuple(person for person in self.problem.seniors if person.id not in left_out),
+            policy=policy_terms(policy) if policy else self.problem.policy,
+            pinned=frozenset(self.persons(by_hand.pins) - self.problem.open_pairs),
+            forbidden=frozenset(self.persons(by_hand.forbidden)),
+        )
+        there = [{one: side[one] for one in side if one not in left_out} for side in (self.juniors, self.seniors)]
+        return Reading(problem, *there)
+
+
+def policy_terms(policy: MatchPolicy) -> Policy:
+    """The program's rules in the terms of matching; `policy` may be unsaved."""
+    rules = {field.name: getattr(policy, field.name) for field in fields(Policy) if field.name != "weights"}
+    if policy.reporting_distance >= ANY:
+        rules["reporting_distance"] = ANY_DISTANCE
+    weights = Weights(**{part: getattr(policy, name) for part, name in WEIGHTS.items()})
+    return Policy(**rules, weights=weights)
+
+
+def read_problem(cycle: Cycle, policy: MatchPolicy, by_hand: ByHand | None = None) -> Reading:
+    """The problem under some rules, with what is decided by hand."""
+    everyone = read_everyone(cycle, policy)
+    return everyone.under(by_hand) if by_hand else everyone
+
+
+def read_everyone(cycle: Cycle, policy: MatchPolicy) -> Reading:
+    """Everybody of the cycle who may be matched now, with their free places, and all that is known of pairs."""
+    places = list(Participant.objects.filter(cycle=cycle).matchable().select_related("user"))
+    people = _people(cycle, places)
+    sides = {
+        side: {str(place.user_id): place for place in places if place.side == side}
+        for side in (Side.JUNIOR, Side.SENIOR)
+    }
+    users = Participant.objects.filter(cycle=cycle).matchable().order_by().values("user")
+    history = history_between(users, cycle.program_id)
+    public, private = conflicts_between(users)
+    problem = Problem(
+        juniors=tuple(people[place.pk] for place in sides[Side.JUNIOR].values()),
+        seniors=tuple(people[place.pk] for place in sides[Side.SENIOR].values()),
+        on=max(cycle.starts_on or dt.date.min, timezone.now().date()),
+        policy=policy_terms(policy),
+        managers=managers(),
+        earlier_pairs=frozenset(history.earlier),
+        open_pairs=frozenset(history.now),
+        conflicts=frozenset(public),
+        protected=frozenset(private | history.declined_elsewhere),
+        declines=frozenset(history.declined),
+        met=_met_departments(),
+    )
+    return Reading(problem, sides[Side.JUNIOR], sides[Side.SENIOR])
+
+
+def digest_of(reading: Reading) -> str:
+    """The same people, rules and pairs give the same fingerprint, in whatever order they come."""
+    return hashlib.sha256(json.dumps(_plain(reading.problem), default=str, sort_keys=True).encode()).hexdigest()
+
+
+def _plain(thing: Any) -> Any:
+    """Dataclasses as lists of their values, sets in order."""
+    if isinstance(thing, (set, frozenset)):
+        return sorted(thing)
+    if isinstance(thing, tuple):
+        return [_plain(part) for part in thing]
+    if dataclasses.is_dataclass(thing):
+        return [_plain(getattr(thing, field.name)) for field in dataclasses.fields(thing)]
+    return thing
+
+
+def managers() -> dict[str, str]:
+    """Who reports to whom, over the whole organisation: a chain runs through people who take no part."""
+    chart = User.objects.filter(manager__isnull=False).order_by().values_list("pk", "manager_id")
+    return {str(person): str(manager) for person, manager in chart}
+
+
+def _people(cycle: Cycle, places: list[Participant]) -> dict[uuid.UUID, Person]:
+    topics: dict[uuid.UUID, dict[str, int]] = defaultdict(dict)
+    choices = TopicChoice.objects.filter(participant__cycle=cycle).values_list("participant_id", "topic_id", "rating")
+    for participant, topic, rating in choices:
+        topics[participant][str(topic)] = rating
+    wishes: dict[uuid.UUID, list[str]] = defaultdict(list)
+    ranked = Wish.objects.filter(participant__cycle=cycle, wanted__isnull=False).order_by("rank", "pk")
+    for participant, wanted in ranked.values_list("participant_id", "wanted_id"):
+        wishes[participant].append(str(wanted))
+    taken, arrived = _taken(cycle), _arrivals(places)
+    zone, scale = Organization.objects.current().time_zone, level_scale(place.user.level_source for place in places)
+    return {
+        place.pk: as_person(
+            place.user,
+            zone=zone,
+            scale=scale,
+            topics=topics[place.pk],
+            wishes=tuple(wishes[place.pk]),
+            capacity=max(0, place.capacity - taken[place.pk]),
+            arrived=arrived[place.pk],
+        )
+        for place in places
+    }
+
+
+def as_person(user: User, *, zone: str, scale: str, capacity: int = 1, topics: dict[str, int] | None = None,
+              wishes: tuple[str, ...] = (), arrived: int = 0) -> Person:  # fmt: skip
+    """A person of the roster as matching sees them; `zone` is taken where theirs is not known."""
+    is_comparable = user.level_source != _other(scale)
+    return Person(
+        id=str(user.pk),
+        level=user.level if is_comparable else None,
+        department=str(user.department_id) if user.department_id else None,
+        location=user.location or None,
+        languages=frozenset(user.spoken_languages),
+        time_zone=user.time_zone or zone,
+        works_from=user.works_from,
+        works_until=user.works_until,
+        topics=topics or {},
+        wishes=wishes,
+        capacity=capacity,
+        arrived=arrived,
+    )
+
+
+def _arrivals(places: list[Participant]) -> dict[uuid.UUID, int]:
+    """The rank in which people enrolled."""
+    in_order = sorted(places, key=lambda place: (place.applied_at or place.created_at, place.pk))
+    return {place.pk: rank for rank, place in enumerate(in_order)}
+
+
+def _met_departments() -> frozenset[Pair]:
+    """Departments that a pairing of any cycle has brought together."""
+    agreed = Pairing.objects.filter(agreed_at__isnull=False).order_by()
+    links = agreed.values_list("junior__user__department", "senior__user__department").distinct()
+    return frozenset((str(one), str(other)) for one, other in links if one and other)
+
+
+def level_scale(sources: Iterable[str]) -> str:
+    """Whether most levels here come from the roster or from the reporting line: the two are never compared."""
+    found = Counter(sources)
+    derived, imported = found[LevelSource.DERIVED], found[LevelSource.IMPORTED]
+    return LevelSource.DERIVED if derived > imported else LevelSource.IMPORTED
+
+
+def _other(scale: str) -> str:
+    return LevelSource.DERIVED if scale == LevelSource.IMPORTED else LevelSource.IMPORTED
+
+
+def _taken(cycle: Cycle) -> Counter[uuid.UUID]:
+    """How many places of each participant open pairings take."""
+    pairs = Pairing.objects.open().filter(cycle=cycle).order_by().values_list("junior_id", "senior_id")
+    return Counter(place for pair in pairs for place in pair)
+
+
+@dataclass(frozen=True)
+class History:
+    """Pairs that are open anywhere, that were paired in any cycle of any program, and that one of them refused: in this
+    program, where its team reads it, or in another one, where it does not."""
+
+    now: set[Pair] = field(default_factory=set)
+    earlier: set[Pair] = field(default_factory=set)
+    declined: set[Pair] = field(default_factory=set)
+    declined_elsewhere: set[Pair] = field(default_factory=set)
+
+
+def history_between(users: QuerySet | Collection[uuid.UUID], program_id: uuid.UUID) -> History:
+    """What has been between these people, as a team of this program may know it.
+
+    Who asked to end a pairing, or stepped back, has refused it for good.
+    """
+    between = Pairing.objects.filter(junior__user__in=users, senior__user__in=users).order_by()
+    names = ("junior__user_id", "senior__user_id", "cycle__program_id")
+    found = History()
+    declined = Consent.objects.filter(pairing=OuterRef("pk"), decision=Consent.Decision.DECLINED)
+    columns = between.values_list(*names, "state", "agreed_at", Exists(declined), "end_requested_at")
+    for one, other, program, state, agreed_at, is_declined, asked_to_end in columns:
+        pair = (str(one), str(other))
+        if state in OPEN_STATES:
+            found.now.add(pair)
+            continue
+        if agreed_at:
+            found.earlier.add(pair)
+        if asked_to_end or is_declined:
+            (found.declined if program == program_id else found.declined_elsewhere).add(pair)
+    return found
+
+
+def conflicts_between(users: QuerySet | Collection[uuid.UUID]) -> tuple[set[Pair], set[Pair]]:
+    """Conflicts of interest between these people: HR's, and those that are private.
+
+    Of a private one the pair is in the order of the ids: even the fingerprint of a problem must not tell whose it is.
+    """
+    public: set[Pair] = set()
+    private: set[Pair] = set()
+    between = ConflictOfInterest.objects.filter(person__in=users, other__in=users)
+    for one, other, owner in between.values_list("person_id", "other_id", "owner_id"):
+        pair = str(one), str(other)
+        private.add((min(pair), max(pair))) if owner else public.add(pair)
+    return public, private

@@ -1,0 +1,1 @@
+"""Verbs that make, change and publish proposals."""

@@ -1,0 +1,84 @@
+"""What a coordinator changes in a proposal. Each change is a new version; its parent is the way back."""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from frame.errors import Refused
+from people.models import User
+from programs.models import Cycle
+from programs.recording import record_act
+from proposals.drafts import Draft, draft_change
+from proposals.manual_decisions import Change
+from proposals.models import MatchRun
+from proposals.services.store_given import store_given
+from proposals.services.store_outcome import store_result
+from proposals.services.versions import hold_open, mark_made_by_hand, prune, refuse_ending, rules_of
+from proposals.withheld_from_team import refuse_near
+
+State = MatchRun.State
+
+
+def refuse_unless_editable(run: MatchRun | None) -> MatchRun:
+    """A published proposal is a question to people by now; a run that is not done has nothing to change; an ending
+    cycle gets no new pairs."""
+    if run is not None:
+        refuse_ending(run.cycle)
+    if run is None or run.state != State.DONE:
+        raise Refused(_("This proposal can no longer be changed. Run the match again to get a new one."))
+    return run
+
+
+def change_proposal(*, run: MatchRun, change: Change, is_best: bool, by: User, seen: str | None = None) -> MatchRun:
+    """Make one change of the present proposal `run`: with the best set found anew, or nothing but what is named.
+
+    Raises Refused with the hard rules that forbid a pair, and for whoever is too near the people named; Conflict when
+    somebody has changed the proposal since `seen`. The best set of a large cycle is the worker's work: see `start_run`.
+    """
+    refuse_unless_editable(run)
+    refuse_near(by, run.cycle, change.about)
+    drafted = draft_change(run, change, is_quick=True)
+    draft = drafted.best if is_best else drafted.only
+    if draft is None:
+        raise Refused(drafted.why_not_best)
+    return store_version(draft=draft, change=change, parent=run, cycle=run.cycle, by=by, seen=seen)
+
+
+@transaction.atomic
+def store_version(*, draft: Draft, change: Change, parent: MatchRun | None, cycle: Cycle, by: User, seen: str | None,
+                  name: str = "", is_kept: bool = True) -> MatchRun:  # fmt: skip
+    """A new version of the proposal, which counts from now on when `is_kept`.
+
+    Raises Conflict when the present version is no longer the one that was `seen`, Refused while a match runs and when
+    the cycle is ending.
+    """
+    hold_open(cycle, seen)
+    now = timezone.now()
+    try:
+        with transaction.atomic():
+            run = MatchRun.objects.create(
+                cycle=cycle,
+                parent=parent,
+                created_by=by,
+                name=name,
+                act=change.act,
+                about=list(change.about),
+                is_solved=draft.result is not None,
+                state=State.RUNNING,
+                started_at=now,
+                policy=rules_of(draft.policy),
+                **draft.by_hand.columns(),
+            )
+    except IntegrityError:
+        raise Refused(_("A match of this cycle is running. Wait until it is done, or cancel it.")) from None
+    if draft.result is not None:
+        store_result(run, draft.reading, draft.result)
+    else:
+        store_given(run, draft)
+    if is_kept:
+        MatchRun.objects.filter(pk=run.pk).update(kept_at=now)
+    mark_made_by_hand(run)
+    record_act("match.changed", cycle.program_id, about=run, by=by, change=change.act)
+    prune(cycle)
+    run.refresh_from_db()
+    return run

@@ -1,0 +1,101 @@
+"""Publishing a proposal: from here on the mentors are asked."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from frame.errors import Refused
+from matchmaker import Reason
+from pairings.models import Pairing
+from pairings.services import messages
+from pairings.services.deadlines import end_of, today
+from people.models import User
+from programs.models import Cycle
+from programs.recording import record_act
+from programs.services import close_enrolment, start_cycle
+from proposals.manual_decisions import ByHand
+from proposals.matching_words import reason_words
+from proposals.models import MatchRun, Proposal
+from proposals.read_problem import read_problem
+from proposals.rule_checks import broken_pairs
+from proposals.services.versions import hold_open, policy_of
+from proposals.withheld_from_team import Discretion
+
+State = MatchRun.State
+
+
+@transaction.atomic
+def publish_run(*, run: MatchRun, by: User, answer_on: dt.date) -> int:
+    """Make a pairing of every proposed pair and ask the mentors; returns how many were asked.
+
+    What was taken out, and who was left out, stays so in the next match of the cycle; pins are pairings now.
+
+    `answer_on` is the last day to answer, in the organisation's zone. Publishing twice does nothing the second
+    time. Raises Refused when a pair breaks a rule by now, since people have changed after the match, and when the
+    cycle is ending.
+    """
+    now = timezone.now()
+    if answer_on <= today(now):
+        raise Refused(_("The last day to answer must lie in the future."))
+    _refuse_unless_present(run)
+    if not MatchRun.objects.filter(pk=run.pk, state=State.DONE).update(state=State.PUBLISHED, published_at=now):
+        if MatchRun.objects.filter(pk=run.pk, state=State.PUBLISHED).exists():
+            return 0
+        raise Refused(_("There is no finished proposal to publish. Run the match first."))
+    proposals = list(run.proposals.select_related("junior__user", "senior__user"))
+    _refuse_what_broke(run, proposals, Discretion(by, run.cycle))
+    _start(run.cycle)
+    pairings = [_pairing(run, proposal, answer_on, now) for proposal in proposals]
+    Pairing.objects.bulk_create(pairings, batch_size=1000)
+    messages.ask_mentors(pairings, run.cycle.program_id)
+    record_act("match.published", run.cycle.program_id, about=run, by=by, pairs=len(pairings))
+    return len(pairings)
+
+
+def _refuse_unless_present(run: MatchRun) -> None:
+    present = hold_open(run.cycle, None)
+    if present is not None and present.pk != run.pk and run.state == State.DONE:
+        raise Refused(_("Somebody has changed the proposal in the meantime. Look at it again before you publish."))
+
+
+def _refuse_what_broke(run: MatchRun, proposals: list[Proposal], held_back: Discretion) -> None:
+    if not proposals:
+        raise Refused(_("The proposal is empty, so there is nobody to ask. Run the match again or pair by hand."))
+    reading = read_problem(run.cycle, policy_of(run.cycle.program), ByHand.of(run))
+    pairs = {(str(proposal.junior.user_id), str(proposal.senior.user_id)): proposal for proposal in proposals}
+    broken = broken_pairs(reading.problem, list(pairs))
+    if broken and held_back:
+        raise Refused(_("Something has changed since the match, and it no longer fits. Run the match again."))
+    if broken:
+        lines = ". ".join(_line(pairs[pair], why) for pair, why in list(broken.items())[:5])
+        text = _(
+            "Something has changed since the match, and %(n)s of its pairs no longer fit: %(pairs)s. Take them out or "
+            "run the match again."
+        )
+        raise Refused(text % {"n": len(broken), "pairs": lines})
+
+
+def _line(proposal: Proposal, why: tuple[Reason, ...]) -> str:
+    reasons = "; ".join(reason_words(reason) for reason in why)
+    return f"{proposal.junior.user.name}, {proposal.senior.user.name}: {reasons}"
+
+
+def _start(cycle: Cycle) -> None:
+    """Asking people starts the cycle: who enrols later joins the next match."""
+    if cycle.state == Cycle.State.ENROLLING:
+        close_enrolment(cycle=cycle)
+    if cycle.state == Cycle.State.MATCHING:
+        start_cycle(cycle=cycle)
+
+
+def _pairing(run: MatchRun, proposal: Proposal, answer_on: dt.date, now: dt.datetime) -> Pairing:
+    return Pairing(
+        cycle=run.cycle,
+        junior=proposal.junior,
+        senior=proposal.senior,
+        score=proposal.score,
+        proposed_at=now,
+        answer_by=end_of(answer_on),
+    )

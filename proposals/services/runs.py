@@ -1,0 +1,108 @@
+"""Match runs: starting one, cancelling one, and looking after those whose worker died."""
+
+import datetime as dt
+import logging
+import uuid
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from frame.errors import Refused
+from people.models import User
+from programs.models import Cycle, Participant
+from programs.recording import record_act
+from proposals.manual_decisions import ByHand, Change
+from proposals.models import MatchPolicy, MatchRun
+from proposals.services.versions import policy_of, present_version, refuse_ending, rules_of
+from proposals.withheld_from_team import refuse_near
+
+log = logging.getLogger(__name__)
+State = MatchRun.State
+UNDER_WAY = (State.QUEUED, State.RUNNING)
+
+#: So many people are matched while one waits; more of them are the worker's work.
+QUICK_PEOPLE = 600
+#: After this long it is given up by itself (the worker's own limit is 30 minutes).
+LOST = dt.timedelta(minutes=35)
+#: A queued run that no worker took for so long is handed out again: the broker may have lost it.
+FORGOTTEN = dt.timedelta(minutes=1)
+
+
+def start_run(*, cycle: Cycle, by: User, policy: MatchPolicy | None = None, change: Change | None = None,
+              name: str = "") -> MatchRun:  # fmt: skip
+    """Put a match of the cycle into the worker's hands; earlier results stay until this one is done, and the
+    present proposal even then: the two are compared first.
+
+    Without a `policy` by the program's rules; with a `change` the present decisions by hand are changed by it; with
+    a `name` the result is a scenario.
+    Raises Refused while another run is under way, when nobody can be matched, when the cycle is over, and for a change
+    about people too near `by`.
+    """
+    refuse_ending(cycle)
+    if change is not None:
+        refuse_near(by, cycle, change.about)
+    _refuse_without_people(cycle)
+    parent, change = present_version(cycle), change or Change(MatchRun.Act.MATCHED, ())
+    by_hand = ByHand.carried_from(parent).after(change)
+    try:
+        with transaction.atomic():
+            run = MatchRun.objects.create(
+                cycle=cycle,
+                parent=parent,
+                created_by=by,
+                name=name,
+                policy=rules_of(policy or policy_of(cycle.program)),
+                act=change.act,
+                about=list(change.about),
+                **by_hand.columns(),
+            )
+            transaction.on_commit(lambda: hand_out(run.pk), robust=True)
+    except IntegrityError:
+        raise Refused(_("A match of this cycle is running already. Wait until it is done, or cancel it.")) from None
+    record_act("match.started", cycle.program_id, about=run, by=by)
+    return run
+
+
+def is_quick(cycle: Cycle) -> bool:
+    """Whether a match of the cycle takes no longer than a page may."""
+    return Participant.objects.filter(cycle=cycle).matchable().count() <= QUICK_PEOPLE
+
+
+def _refuse_without_people(cycle: Cycle) -> None:
+    sides = set(Participant.objects.filter(cycle=cycle).matchable().order_by().values_list("side", flat=True))
+    if len(sides) < 2:
+        raise Refused(_("There must be at least one approved mentor and one approved leader. Approve people first."))
+
+
+def hand_out(run_id: uuid.UUID) -> None:
+    """Tell a worker; when the broker does not answer, the next round of `tend_runs` does it."""
+    from proposals.tasks import solve_match
+
+    try:
+        solve_match.apply_async(args=(str(run_id),), retry=False)
+    except Exception as error:
+        log.warning("match_not_handed_out", extra={"error": type(error).__name__})
+
+
+def cancel_run(*, run: MatchRun, by: User) -> bool:
+    """Stop a run at once; the worker notices, and what it still finds is thrown away. False when it was over."""
+    under_way = MatchRun.objects.filter(pk=run.pk, state__in=UNDER_WAY)
+    message = _("%(name)s cancelled the match. The earlier proposal is as it was.") % {"name": by.name}
+    return bool(under_way.update(state=State.CANCELLED, message=message, finished_at=timezone.now()))
+
+
+def fail_run(run_id: uuid.UUID, message: str) -> bool:
+    """Mark a run that is under way as failed, with a message for the coordinator."""
+    under_way = MatchRun.objects.filter(pk=run_id, state__in=UNDER_WAY)
+    return bool(under_way.update(state=State.FAILED, message=message, finished_at=timezone.now()))
+
+
+def tend_runs(*, now: dt.datetime) -> None:
+    """Give up runs whose worker is gone, hand out those that no worker took. `now` is aware."""
+    lost = MatchRun.objects.filter(state__in=UNDER_WAY, created_at__lt=now - LOST)
+    for run_id in lost.values_list("pk", flat=True):
+        fail_run(run_id, _("The match did not finish. The earlier proposal is as it was; run it again."))
+    forgotten = MatchRun.objects.filter(state=State.QUEUED, created_at__lt=now - FORGOTTEN)
+    for run_id in forgotten.values_list("pk", flat=True):
+        hand_out(run_id)

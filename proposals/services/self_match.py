@@ -1,0 +1,63 @@
+"""A mentor or a leader asks somebody they have found: the other one decides, unseen."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from frame.errors import Refused
+from pairings.models import Consent, Pairing
+from pairings.services import messages
+from pairings.services.deadlines import end_of_day
+from programs.models import Participant, Side
+from programs.services import hold_cycles
+from proposals.partner_search import MOST_OPEN, may_search, search
+from proposals.services.versions import policy_of
+
+_NOBODY = gettext_lazy("This person cannot be asked at the moment. Choose somebody else.")
+
+
+@transaction.atomic
+def ask_partner(*, place: Participant, other: Participant) -> Pairing:
+    """The one at `place` asks `other`: a proposed pairing with the asking side's yes. Asking twice is once.
+
+    A leader's request puts the ordinary confidential question to the mentor; a mentor's asks the leader. Raises Refused
+    in the same words whoever cannot be asked, and why.
+    """
+    hold_cycles([place.cycle_id])
+    place = Participant.objects.select_related("user", "cycle__program__match_policy").get(pk=place.pk)
+    sides = {place.side: place, other.side: other}
+    if len(sides) < 2 or other.cycle_id != place.cycle_id:
+        raise Refused(_NOBODY)
+    there = Pairing.objects.open().filter(requested_by=place.side, **sides).first()
+    if there:
+        return there
+    if not may_search(place):
+        raise Refused(_("You cannot look for a partner yourself any more. The program team can tell you what comes."))
+    now = timezone.now()
+    seen = search(place, policy_of(place.cycle.program), now, most=None)
+    if seen.requests >= MOST_OPEN:
+        raise Refused(_("You have asked three people already. Wait until the program tells you how it stands."))
+    if not seen.free:
+        raise Refused(_("You already have as many partners as you wished for."))
+    suggestion = seen.of(other)
+    if suggestion is None:
+        raise Refused(_NOBODY)
+    return _ask(place, sides, suggestion.score)
+
+
+def _ask(place: Participant, sides: dict[str, Participant], score: int) -> Pairing:
+    now = timezone.now()
+    pairing = Pairing.objects.create(
+        cycle=place.cycle,
+        junior=sides[Side.JUNIOR],
+        senior=sides[Side.SENIOR],
+        score=score,
+        requested_by=place.side,
+        proposed_at=now,
+        answer_by=end_of_day(now, days=place.cycle.program.answer_days),
+        senior_asked_at=now if place.is_junior else None,
+    )
+    Consent.objects.create(pairing=pairing, side=place.side, decision=Consent.Decision.ACCEPTED, decided_at=now)
+    messages.ask_side(pairing, pairing.partner_of(place.user).pk)
+    return pairing

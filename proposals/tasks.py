@@ -1,0 +1,22 @@
+"""Work for the worker: ids in, one service call."""
+
+import uuid
+
+from celery import shared_task
+from django.utils import timezone
+
+
+@shared_task(name="proposals.solve_match")
+def solve_match(run_id: str) -> None:
+    """Solve one match run; a second delivery of the same message finds it taken and does nothing."""
+    from proposals.services.store_outcome import solve_run
+
+    solve_run(run_id=uuid.UUID(run_id))
+
+
+@shared_task(name="proposals.tend")
+def tend() -> None:
+    """Every few minutes: see to match runs that nobody looks after any more."""
+    from proposals.services.runs import tend_runs
+
+    tend_runs(now=timezone.now())

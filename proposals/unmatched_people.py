@@ -1,0 +1,163 @@
+"""Everybody without a pair: the reason in words, and what would help, with the way to the rule."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from matchmaker import Reason
+from programs.models import Participant, Side
+from proposals.matching_words import FIELDS, HELP, IF_OFF, IF_VALUE, RULES
+from proposals.models import MatchRun
+from proposals.withheld_from_team import Discretion, neutral_of_person
+
+
+@dataclass(frozen=True)
+class Removal:
+    """How many candidates one rule took away, and how many no other rule did."""
+
+    label: str
+    removed: int
+    alone: int
+
+
+@dataclass(frozen=True)
+class Help:
+    """What would help, in a sentence, and where it can be changed (empty where no rule can)."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class LeftOver:
+    """Somebody with a free place and no proposed pair. Confidential reasons are one removal, "protected"."""
+
+    place: Participant
+    why: str
+    candidates: int = 0
+    removals: list[Removal] = field(default_factory=list)
+    helps: list[Help] = field(default_factory=list)
+    is_left_out: bool = False
+    is_near: bool = False
+
+
+def left_over(run: MatchRun, held_back: Discretion) -> list[LeftOver]:
+    """Everybody without a pair, with the reason. Sides apart, mentors first, by name. One query; needs the cycle
+    loaded.
+
+    To a reader who has people near them in the cycle nothing is told of why: these could be among the candidates.
+    """
+    explained = {row["participant"]: row for row in run.unmatched}
+    people = people_without_a_pair(run).select_related("user__department").order_by("side", "user__last_name", "pk")
+    rules, is_best = reverse("setup_matching", args=[run.cycle.program_id]), bool(run.certificate.get("is_optimal"))
+    found = [_explained(place, explained.get(str(place.pk)), rules, is_best=is_best) for place in people]
+    return [_for_reader(one, held_back) for one in found] if held_back else found
+
+
+def _for_reader(one: LeftOver, held_back: Discretion) -> LeftOver:
+    if held_back.covers(one.place.pk):
+        return LeftOver(one.place, neutral_of_person(), is_near=True)
+    if one.is_left_out:
+        return one
+    return LeftOver(one.place, _("No pair in this proposal. Why, a colleague in the program team can read."))
+
+
+def people_without_a_pair(run: MatchRun) -> QuerySet[Participant]:
+    """Who has a free place and no proposed pair, and who is left out of this match by hand."""
+    explained = [row["participant"] for row in run.unmatched]
+    return Participant.objects.filter(pk__in=[*explained, *run.left_out])
+
+
+def _explained(place: Participant, row: dict[str, Any] | None, rules: str, *, is_best: bool) -> LeftOver:
+    if row is None:
+        return LeftOver(place, _("Left out of this match by you or a colleague."), is_left_out=True)
+    removals = [
+        Removal(str(RULES.get(one["reason"], one["reason"])), one["removed"], one["alone"]) for one in row["removals"]
+    ]
+    helps = [*_helps_with_partners(row, place.side)] if row["allowed"] else [*_helps_with_rules(row, rules)]
+    return LeftOver(place, _why_words(row, is_best=is_best), row["candidates"], removals, helps)
+
+
+def _why_words(row: dict[str, Any], *, is_best: bool) -> str:
+    """Why somebody has no pair, in a sentence. Pairs that were changed by hand need not be better for the whole."""
+    candidates, allowed, free = row["candidates"], row["allowed"], row.get("free", 0)
+    if not candidates:
+        return _("There is nobody on the other side.")
+    if free:
+        return ngettext(
+            "%(n)s person could be their partner and has a place left: a change by hand left them without a pair.",
+            "%(n)s people could be their partner and have a place left: a change by hand left them without a pair.",
+            free,
+        ) % {"n": free}
+    if allowed and is_best:
+        return ngettext(
+            "%(n)s person could have been their partner, but is in a pair that is better for the whole.",
+            "%(n)s people could have been their partner, but each is in a pair that is better for the whole.",
+            allowed,
+        ) % {"n": allowed}
+    if allowed:
+        return ngettext(
+            "%(n)s person could have been their partner, but is in another pair.",
+            "%(n)s people could have been their partner, but each is in another pair.",
+            allowed,
+        ) % {"n": allowed}
+    return ngettext(
+        "The rules allow none of the %(n)s person on the other side.",
+        "The rules allow none of the %(n)s people on the other side.",
+        candidates,
+    ) % {"n": candidates}
+
+
+def _helps_with_partners(row: dict[str, Any], side: str) -> Iterable[Help]:
+    """What to do where the rules allow somebody, but nobody is left."""
+    if row.get("free"):
+        yield Help(_("Pair them by hand, or run the match again."))
+    elif side == Side.JUNIOR:
+        yield Help(_("One more leader who fits, or a leader of these who takes a second mentor."))
+    else:
+        yield Help(_("One more mentor who fits, or a mentor of these who takes a second leader."))
+
+
+def _helps_with_rules(row: dict[str, Any], rules: str) -> Iterable[Help]:
+    """What to do where the rules allow nobody; beside a change of rules, that somebody takes one more partner."""
+    changes = [*_if_sentences(row, rules)]
+    if not changes:
+        return _best_help(row["removals"], rules)
+    full = [removal for removal in row["removals"] if removal["reason"] == Reason.NO_FREE_PLACE and removal["alone"]]
+    return [*changes, *_best_help(full, rules)]
+
+
+def _if_sentences(row: dict[str, Any], rules: str) -> Iterable[Help]:
+    """Of each rule the smallest change that would allow somebody: "3 candidates if the level gap were 1"."""
+    for one in row.get("helps", []):
+        words = IF_VALUE.get(one["reason"]) if one["value"] else IF_OFF.get(one["reason"])
+        if words is None:
+            continue
+        text = ngettext("%(n)s candidate if %(change)s", "%(n)s candidates if %(change)s", one["allowed"])
+        change = str(words) % {"value": one["value"]}
+        yield Help(text % {"n": one["allowed"], "change": change}, rule_url(one["reason"], rules))
+
+
+def _best_help(removals: list[dict[str, Any]], rules: str) -> Iterable[Help]:
+    """What to do about the rule that alone keeps the most candidates away."""
+    by_help = sorted(removals, key=lambda removal: -removal["alone"])
+    best = next((removal for removal in by_help if removal["reason"] in HELP), None)
+    if best is None:
+        return
+    text = str(HELP[best["reason"]])
+    if best["alone"]:
+        allows = ngettext(
+            "This alone would allow %(n)s partner.", "This alone would allow %(n)s partners.", best["alone"]
+        )
+        text = f"{text} {allows % {'n': best['alone']}}"
+    yield Help(text, rule_url(best["reason"], rules))
+
+
+def rule_url(reason: str, rules: str) -> str:
+    """The rule on the page of rules; empty for what is not a rule one could change."""
+    return f"{rules}#id_{FIELDS[reason]}" if reason in FIELDS else ""

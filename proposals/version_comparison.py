@@ -1,0 +1,167 @@
+"""Any two versions of a cycle's proposal beside each other."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from programs.models import Cycle, Participant
+from proposals.drafts import Standing, policy_of_run, scored, standing
+from proposals.manual_decisions import ByHand, Pair
+from proposals.models import MatchPolicy, MatchRun, Proposal
+from proposals.proposal_diff import Effect, Row, effect, row_of
+from proposals.read_problem import Reading, read_everyone
+from proposals.rule_checks import broken_pairs
+from proposals.services.versions import rules_of
+from proposals.version_history import act_words, kept_at, people_in
+from proposals.withheld_from_team import NOBODY, Discretion
+
+State = MatchRun.State
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A version that can be compared, with the words for it."""
+
+    run: MatchRun
+    label: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A rule, a weight or a decision by hand that differs."""
+
+    label: str
+    one: str
+    other: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What differs between two versions. `stale` are pairs of the second that no longer fit the people as they are."""
+
+    effect: Effect
+    rules: list[Difference]
+    stale: int
+
+
+def choices_of(cycle: Cycle, zone: ZoneInfo) -> list[Choice]:
+    """Every finished version of the cycle; the present one first, then the newest. `zone` is the reader's."""
+    found = cycle.match_runs.filter(state__in=[State.DONE, State.PUBLISHED]).select_related("created_by")  # type: ignore[attr-defined]
+    runs = list(found.order_by("-created_at"))
+    kept = [run for run in runs if run.kept_at]
+    current = max(kept, key=kept_at, default=None)
+    people = people_in(runs)
+    for run in runs:
+        run.cycle = cycle
+    choices = [Choice(run, _label(run, current, people, zone), run is current) for run in runs]
+    return sorted(choices, key=lambda choice: not choice.is_current)
+
+
+def _label(run: MatchRun, current: MatchRun | None, people: Mapping[str, Participant], zone: ZoneInfo) -> str:
+    said = run.name or act_words(run, people)
+    moment = date_format(localtime(run.created_at, zone), _("j M, H:i"))
+    if run is current:
+        return _("Now: %(what)s, %(moment)s") % {"what": said, "moment": moment}
+    return _("%(what)s, %(moment)s") % {"what": said, "moment": moment}
+
+
+def chosen(choices: Iterable[Choice], wanted: str | None) -> Choice | None:
+    """The version of an id from the address; None for anything else."""
+    try:
+        pk = uuid.UUID(wanted or "")
+    except ValueError:
+        return None
+    return next((choice for choice in choices if choice.run.pk == pk), None)
+
+
+def compare(one: MatchRun, other: MatchRun, held_back: Discretion = NOBODY) -> Comparison:
+    """The second version as a change of the first."""
+    before, after = _pairs_of(one, other)
+    figures = (standing_of(one), standing_of(other))
+    policy = policy_of_run(other)
+    everyone = read_everyone(other.cycle, policy)
+    found = effect(other.cycle, before, after, figures)
+    if _weights(one) != _weights(other):
+        found.rows[1:3] = _by_both_weights(everyone, policy_of_run(one), policy, (before, after))
+    after = [pair for pair in after if not held_back.covers(*pair)]
+    return Comparison(held_back.of_others(found), differences(one, other), _stale(everyone, other, after))
+
+
+def _pairs_of(one: MatchRun, other: MatchRun) -> tuple[list[Pair], list[Pair]]:
+    """The pairs of both, in one query."""
+    rows = Proposal.objects.filter(run__in=[one, other]).order_by("-score", "pk")
+    found: dict[uuid.UUID, list[Pair]] = {one.pk: [], other.pk: []}
+    for run, junior, senior in rows.values_list("run_id", "junior_id", "senior_id"):
+        found[run].append((str(junior), str(senior)))
+    return found[one.pk], found[other.pk]
+
+
+def standing_of(run: MatchRun) -> Standing:
+    """The figures as they were stored with a version."""
+    kept = run.quality
+    return Standing(
+        pairs=kept.get("pairs", 0),
+        total=kept.get("total", 0),
+        lowest=kept.get("lowest"),
+        wanted=kept.get("wanted", 0),
+        covered=kept.get("covered", 0),
+        across=kept.get("across", 0),
+    )
+
+
+def _weights(run: MatchRun) -> dict[str, int]:
+    return {name: value for name, value in rules_of(policy_of_run(run)).items() if name.startswith("weight_")}
+
+
+def _by_both_weights(everyone: Reading, mine: MatchPolicy, theirs: MatchPolicy,
+                     pairs: tuple[list[Pair], list[Pair]]) -> list[Row]:  # fmt: skip
+    """Points under different weights are different points: each set of pairs by the weights of both."""
+    totals, lowest = [], []
+    for which, policy in ((_("by the weights of the first"), mine), (_("by the weights of the second"), theirs)):
+        reading = everyone.under(ByHand(), policy)
+        first, second = (standing(reading, scored(reading, some).values()) for some in pairs)
+        totals.append(row_of(_("Total score, %(which)s") % {"which": which}, first.total, second.total))
+        lowest.append(row_of(_("Lowest score, %(which)s") % {"which": which}, first.lowest, second.lowest))
+    return totals + lowest
+
+
+def _stale(everyone: Reading, run: MatchRun, pairs: list[Pair]) -> int:
+    if not run.may_be_kept:
+        return 0
+    reading = everyone.under(ByHand.of(run))
+    people = reading.people
+    known = [(people[one], people[two]) for one, two in pairs if one in people and two in people]
+    return len(pairs) - len(known) + len(broken_pairs(reading.problem, known))
+
+
+def differences(one: MatchRun, other: MatchRun) -> list[Difference]:
+    """Rules, weights and decisions by hand in which the two differ."""
+    mine, theirs = rules_of(policy_of_run(one)), rules_of(policy_of_run(other))
+    found = [
+        Difference(_label_of(name), _in_words(mine[name]), _in_words(theirs[name]))
+        for name in mine
+        if mine[name] != theirs[name]
+    ]
+    sizes = (
+        (_("Pinned pairs"), one.pins, other.pins),
+        (_("Pairs taken out"), one.forbidden, other.forbidden),
+        (_("People left out"), one.left_out, other.left_out),
+    )
+    return found + [Difference(label, str(len(a)), str(len(b))) for label, a, b in sizes if a != b]
+
+
+def _label_of(name: str) -> str:
+    label = str(MatchPolicy._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+    return label[:1].upper() + label[1:]
+
+
+def _in_words(value: object) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return str(value)

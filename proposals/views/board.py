@@ -1,0 +1,145 @@
+"""The Match tab: run, look, run again."""
+
+import uuid
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from frame.errors import Refused
+from pairings.rules import matches
+from people.access import access
+from programs.models import Cycle, Program
+from programs.selection import chosen_cycle, cycle_or_refuse, managed_program
+from proposals import board, version_history
+from proposals.matching_words import PHASES
+from proposals.models import MatchRun
+from proposals.pair_list import pair_list
+from proposals.services import runs, versions
+from proposals.unmatched_people import left_over
+from proposals.withheld_from_team import Discretion, neutral_of_figures
+
+PER_PAGE = 25
+SHOWS = ("pairs", "unmatched", "changes", "scenarios")
+
+
+def board_url(program: Program, cycle: Cycle | None, **query: Any) -> str:
+    """The Match tab of a cycle."""
+    asked = {"cycle": cycle.pk, **query} if cycle else query
+    return f"{reverse('match_board', args=[program.pk])}?{urlencode(asked)}"
+
+
+@require_safe
+@access(matches)
+def match_board(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+    """Who is ready, the proposal with its reasons, everybody without a pair, and what was changed by hand."""
+    program = managed_program(request, program_id)
+    cycle = chosen_cycle(request, program)
+    context: dict[str, Any] = {"program": program, "cycle": cycle, "tab": "match"}
+    if cycle is None:
+        return render(request, "proposals/match_board.html", context)
+    found = version_history.runs_of(cycle)
+    show = request.GET.get("show", "pairs")
+    people = version_history.people_in([found.current, found.redo])
+    held_back = Discretion(request.user, cycle)
+    context |= {
+        "ready": board.readiness(cycle, held_back),
+        "why_failed": held_back.told(found.failed.message, found.failed.pins) if found.failed else "",
+        "runs": found,
+        "show": show if show in SHOWS else "pairs",
+        "phase": phase_words(found.under_way),
+        "version": versions.token_of(found.current),
+        "undo_words": version_history.act_words(found.current, people) if found.current and found.undo else "",
+        "redo_words": version_history.act_words(found.redo, people) if found.redo else "",
+    }
+    if found.current:
+        context["shows_figures"] = not context["ready"].near
+        context |= _shown(request, cycle, found.current, context["show"], held_back)
+        if not context["shows_figures"]:
+            context["certificate"] = neutral_of_figures()
+    return render(request, "proposals/match_board.html", context)
+
+
+def phase_words(run: MatchRun | None) -> str:
+    """How far a run is: the phase, with counts where there are any."""
+    if run is None:
+        return ""
+    words = str(PHASES.get(run.phase, run.phase))
+    if not run.phase_total:
+        return words
+    return _("%(phase)s: %(done)s of %(total)s") % {"phase": words, "done": run.phase_done, "total": run.phase_total}
+
+
+def _shown(request: HttpRequest, cycle: Cycle, run: MatchRun, show: str, held_back: Discretion) -> dict[str, Any]:
+    shown: dict[str, Any] = {"certificate": board.certificate_words(run)}
+    if show == "pairs":
+        pairs = pair_list(run, cycle, request.GET, held_back)
+        return shown | {"pairs": pairs, "page": pairs.page, "pairs_count": pairs.count}
+    shown["pairs_count"] = run.proposals.count()
+    if show == "changes":
+        versions_page = Paginator(version_history.versions_of(cycle, run), PER_PAGE).get_page(request.GET.get("page"))
+        return shown | {"decisions": version_history.decisions_of(run), "page": versions_page}
+    if show == "scenarios":
+        scenarios = cycle.match_runs.scenarios().select_related("created_by")  # type: ignore[attr-defined]
+        return shown | {"page": Paginator(scenarios, PER_PAGE).get_page(request.GET.get("page"))}
+    return shown | {"page": Paginator(left_over(run, held_back), PER_PAGE).get_page(request.GET.get("page"))}
+
+
+@require_POST
+@access(matches)
+def match_start(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+    """Run the match; the page shows its progress."""
+    program = managed_program(request, program_id)
+    cycle = cycle_or_refuse(request, program)
+    try:
+        runs.start_run(cycle=cycle, by=request.user)
+    except Refused as refused:
+        messages.warning(request, str(refused))
+    return redirect(board_url(program, cycle))
+
+
+@require_safe
+@access(matches)
+def match_progress(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+    """How far the run is, as a part of the page; when it is over, the whole page is loaded anew."""
+    program = managed_program(request, program_id)
+    cycle = chosen_cycle(request, program)
+    found = version_history.runs_of(cycle) if cycle else None
+    is_part = bool(request.htmx)  # type: ignore[attr-defined]
+    if found is None or found.under_way is None or not is_part:
+        waiting = found.waiting if found and found.current and not found.under_way else None
+        url = compare_url(program, found.current, waiting) if found and waiting else board_url(program, cycle)
+        return HttpResponse(headers={"HX-Redirect": url}) if is_part else redirect(url)
+    context = {"program": program, "cycle": cycle, "run": found.under_way, "phase": phase_words(found.under_way)}
+    return render(request, "proposals/parts/match_progress.html", context)
+
+
+@require_POST
+@access(matches)
+def match_cancel(request: HttpRequest, program_id: uuid.UUID, run_id: uuid.UUID) -> HttpResponse:
+    """Stop a run; what was there before stays."""
+    program = managed_program(request, program_id)
+    run = run_or_404(program, run_id)
+    if not runs.cancel_run(run=run, by=request.user):
+        messages.info(request, _("The match was over already."))
+    return redirect(board_url(program, run.cycle))
+
+
+def run_or_404(program: Program, run_id: uuid.UUID) -> MatchRun:
+    """A version of one of the program's cycles."""
+    found = MatchRun.objects.filter(cycle__program=program).select_related("cycle", "created_by")
+    run = get_object_or_404(found, pk=run_id)
+    run.cycle.program = program
+    return run
+
+
+def compare_url(program: Program, one: MatchRun | None, other: MatchRun | None) -> str:
+    """Two versions beside each other."""
+    asked = {"cycle": other.cycle_id if other else "", "a": one.pk if one else "", "b": other.pk if other else ""}
+    return f"{reverse('match_compare', args=[program.pk])}?{urlencode(asked)}"

@@ -1,0 +1,187 @@
+"""Changing a proposal: each button leads to a page that shows the effect, and from there it is done."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from frame.edit_conflicts import Conflict, conflict_response
+from frame.errors import Refused
+from frame.idempotent_post import once
+from pairings.rules import matches
+from people.access import access
+from programs.models import Cycle, Program
+from programs.selection import chosen_cycle, cycle_or_refuse, managed_program
+from proposals import board, version_history
+from proposals.change_questions import NAMES, PAIR, Option, options_of, question
+from proposals.drafts import draft_change, place_of, policy_of_run
+from proposals.forms.changes import BEST, WORKER, ChangeForm
+from proposals.forms.policy import PairForm
+from proposals.manual_decisions import Act, Change
+from proposals.models import MatchRun, Proposal
+from proposals.services import runs, versions
+from proposals.services.edit_proposal import change_proposal, refuse_unless_editable
+from proposals.views.board import PER_PAGE, board_url
+from proposals.withheld_from_team import Discretion, refuse_near, told_to
+
+
+def change_url(program: Program, cycle: Cycle, change: Change) -> str:
+    """The check page of a change."""
+    asked = [("cycle", cycle.pk), *(("place", place) for place in change.about)]
+    return f"{reverse('match_change', args=[program.pk, change.act])}?{urlencode(asked)}"
+
+
+def asked_change(request: HttpRequest, act: str) -> Change | None:
+    """What the address or the form asks for; None when it does not name as many people as the change needs."""
+    places = request.POST.getlist("place") or request.GET.getlist("place")
+    try:
+        about = tuple(str(uuid.UUID(place)) for place in places)
+    except ValueError:
+        return None
+    return Change(act, about) if len(about) == NAMES.get(Act(act), PAIR) else None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access(matches)
+@once
+def match_change(request: HttpRequest, program_id: uuid.UUID, act: str) -> HttpResponse:
+    """The effect of one change in words and figures, and the ways to make it."""
+    program = managed_program(request, program_id)
+    cycle = cycle_or_refuse(request, program)
+    run, change = board.current_run(cycle), asked_change(request, act)
+    try:
+        run = refuse_unless_editable(run)
+        if change is None:
+            raise Refused(_("Choose a pair or a person on this page first."))
+    except Refused as refused:
+        messages.warning(request, str(refused))
+        return redirect(board_url(program, cycle))
+    is_quick = runs.is_quick(cycle)
+    people = place_of(cycle, change.about)
+    context = {"program": program, "cycle": cycle, "tab": "match", "change": change, "version": versions.token_of(run)}
+    context |= question(act, people, change.about) | {"back_url": board_url(program, cycle), "people": people}
+    try:
+        refuse_near(request.user, cycle, change.about)
+        if request.POST.get("how") == WORKER and not is_quick:
+            return _hand_over(request, run, change)
+        drafted = draft_change(run, change, is_quick=is_quick)
+    except Refused as refused:
+        context["refused"] = str(refused)
+        return render(request, "proposals/match_change.html", context, status=422 if request.method == "POST" else 200)
+    offered = options_of(drafted, run, Discretion(request.user, cycle))
+    options = [(option, _form(request, option, is_alone=len(offered) == 1)) for option in offered]
+    chosen = next(((option, form) for option, form in options if form.is_bound), None)
+    if chosen and chosen[1].is_valid():
+        return _done(request, run, change, chosen[0], chosen[1])
+    why_not_best = told_to(request.user, run, cycle, drafted.why_not_best) if drafted.why_not_best else ""
+    context |= {"options": options, "why_not_best": why_not_best, "is_large": not is_quick}
+    return render(request, "proposals/match_change.html", context, status=422 if chosen else 200)
+
+
+def _form(request: HttpRequest, option: Option, *, is_alone: bool) -> ChangeForm:
+    """Where both ways come to the same, either of them was meant."""
+    is_sent = request.method == "POST" and (is_alone or request.POST.get("how") == option.how)
+    return ChangeForm(request.POST if is_sent else None, how=option.how, needs_consent=bool(option.warnings))
+
+
+def _done(request: HttpRequest, run: MatchRun, change: Change, option: Option, form: ChangeForm) -> HttpResponse:
+    program, cycle = run.cycle.program, run.cycle
+    seen = form.cleaned_data["version"] or None
+    try:
+        made = change_proposal(run=run, change=change, is_best=option.how == BEST, by=request.user, seen=seen)
+    except Conflict:
+        return changed_meanwhile(request, cycle, run, _wish(change, run))
+    except Refused as refused:
+        messages.warning(request, str(refused))
+        return redirect(board_url(program, cycle))
+    messages.success(
+        request, _("%(what)s.") % {"what": version_history.act_words(made, version_history.people_in([made]))}
+    )
+    return redirect(board_url(program, cycle))
+
+
+def _hand_over(request: HttpRequest, run: MatchRun, change: Change) -> HttpResponse:
+    """The best set of a large cycle: the worker looks for it, and the two are compared before one is kept."""
+    try:
+        runs.start_run(cycle=run.cycle, by=request.user, policy=policy_of_run(run), change=change)
+    except Refused as refused:
+        messages.warning(request, str(refused))
+    return redirect(board_url(run.cycle.program, run.cycle))
+
+
+def _wish(change: Change, run: MatchRun) -> str:
+    wanted = MatchRun(act=change.act, about=list(change.about), is_solved=False)
+    return version_history.act_words(wanted, place_of(run.cycle, change.about))
+
+
+def changed_meanwhile(request: HttpRequest, cycle: Cycle, present: MatchRun | None, mine: str, *,
+                      fields: tuple[dict, dict] = ({}, {}), prefix: str = "") -> HttpResponse:  # fmt: skip
+    """409: what I wanted to do beside what somebody else has done; it can be sent again on top of that.
+
+    `present` is the proposal as this request found it. `fields` are what I typed and what is saved now, by label;
+    `prefix` is what the form carries before the token of the present version.
+    """
+    theirs = _("There is no proposal any more.")
+    if present:
+        said = version_history.act_words(present, version_history.people_in([present]))
+        theirs = _("%(what)s. By %(name)s") % {"what": said, "name": present.created_by or _("somebody who has left")}
+    return conflict_response(
+        request,
+        mine={_("The proposal"): mine, **fields[0]},
+        theirs={_("The proposal"): theirs, **fields[1]},
+        back_url=board_url(cycle.program, cycle),
+        version=prefix + versions.token_of(present),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access(matches)
+def match_pair(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+    """Two pickers; they lead to the check page."""
+    program = managed_program(request, program_id)
+    cycle = cycle_or_refuse(request, program)
+    run = board.current_run(cycle)
+    if run is None or not run.is_editable:
+        messages.warning(request, _("There is no proposal that can be changed. Run the match first."))
+        return redirect(board_url(program, cycle))
+    form = PairForm(request.POST or None, cycle=cycle, initial=request.GET.dict())
+    if request.method == "POST" and form.is_valid():
+        about = (str(form.cleaned_data["junior"].pk), str(form.cleaned_data["senior"].pk))
+        return redirect(change_url(program, cycle, Change(Act.PAIRED, about)))
+    context: dict[str, Any] = {"program": program, "cycle": cycle, "tab": "match", "form": form}
+    context["back_url"] = board_url(program, cycle)
+    return render(request, "proposals/match_pair.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@access(matches)
+def match_swap(request: HttpRequest, program_id: uuid.UUID, proposal_id: uuid.UUID) -> HttpResponse:
+    """The other pairs of the proposal, to swap partners with."""
+    program = managed_program(request, program_id)
+    cycle = chosen_cycle(request, program)
+    mine = Proposal.objects.filter(run__cycle__program=program, pk=proposal_id)
+    proposal = mine.select_related("run__cycle", "junior__user", "senior__user").first()
+    if proposal is None or not proposal.run.is_editable:
+        messages.warning(request, _("This pair is no longer in the proposal. Look at the present one."))
+        return redirect(board_url(program, cycle))
+    cycle = proposal.run.cycle
+    cycle.program = program
+    found = board.proposals_of(proposal.run, request.GET.get("q", ""))
+    near = Discretion(request.user, cycle).places
+    others = found.exclude(Q(junior__in={proposal.junior_id, *near}) | Q(senior__in={proposal.senior_id, *near}))
+    page = Paginator(others, PER_PAGE).get_page(request.GET.get("page"))
+    first = (str(proposal.junior_id), str(proposal.senior_id))
+    rows = [
+        (one, change_url(program, cycle, Change(Act.SWAPPED, (*first, str(one.junior_id), str(one.senior_id)))))
+        for one in page.object_list
+    ]
+    context = {"program": program, "cycle": cycle, "tab": "match", "proposal": proposal, "page": page, "rows": rows}
+    return render(request, "proposals/match_swap.html", context | {"back_url": board_url(program, cycle)})

@@ -1,0 +1,120 @@
+"""Other rules and weights, with their effect beside the present proposal before anything is kept."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from frame.edit_conflicts import Conflict
+from frame.errors import Refused
+from frame.idempotent_post import once
+from matchmaker import PRESETS
+from pairings.rules import matches
+from people.access import access
+from programs.models import Cycle
+from programs.selection import cycle_or_refuse, managed_program
+from programs.services import digest, save_setup_page
+from proposals import board
+from proposals.forms.policy_trial import TryForm
+from proposals.manual_decisions import Act, Change
+from proposals.models import MatchPolicy, MatchRun
+from proposals.policy_trial import Trial, try_policy
+from proposals.read_problem import WEIGHTS
+from proposals.services import runs, versions
+from proposals.services.edit_proposal import store_version
+from proposals.views.board import board_url
+from proposals.views.edit_proposal import changed_meanwhile
+from proposals.views.policy import PRESET_WORDS
+from proposals.withheld_from_team import Discretion, told_to
+
+KEEP, SAVE = "keep", "save"
+TRIED = Change(Act.TRIED, ())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access(matches)
+@once
+def match_try(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+    """Sliders and switches; `do` is `effect` to look, `keep` to make it the proposal, `save` to store a scenario.
+
+    What is kept has been looked at: `shown` tells for which numbers the page shows the effect.
+    """
+    program = managed_program(request, program_id)
+    cycle = cycle_or_refuse(request, program)
+    run, do, is_quick = board.current_run(cycle), request.POST.get("do", ""), runs.is_quick(cycle)
+    held_back = Discretion(request.user, cycle)
+    form = TryForm(
+        request.POST or None, instance=versions.policy_of(program), present=versions.token_of(run), is_saved=do == SAVE
+    )
+    preset = request.GET.get("preset", "")
+    if weights := PRESETS.get(preset):
+        form.initial.update({name: getattr(weights, part) for part, name in WEIGHTS.items()})
+    context: dict[str, Any] = {"program": program, "cycle": cycle, "tab": "match", "form": form, "run": run}
+    context["preset"] = preset if weights else ""
+    if form.is_bound and form.is_valid():
+        try:
+            if not is_quick:
+                return _hand_over(request, cycle, form)
+            context["trial"] = trial = try_policy(cycle, run, _policy(cycle, form), held_back)
+            context["shown"] = digest(form.values)
+            context["is_unseen"] = do == KEEP and request.POST.get("shown") != context["shown"]
+            if do in (KEEP, SAVE) and not context["is_unseen"]:
+                return _store(request, cycle, run, form, trial)
+        except Conflict:
+            return _conflict(request, cycle, run, form)
+        except Refused as refused:
+            context["refused"] = told_to(request.user, run, cycle, str(refused))
+    context |= {"presets": [(code, PRESET_WORDS[code]) for code in PRESETS], "is_quick": is_quick}
+    context["back_url"] = board_url(program, cycle)
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "proposals/parts/match_try_effect.html", context)
+    is_wrong = bool(form.errors) or "refused" in context
+    return render(request, "proposals/match_try.html", context, status=422 if is_wrong else 200)
+
+
+def _conflict(request: HttpRequest, cycle: Cycle, run: MatchRun | None, form: TryForm) -> HttpResponse:
+    """409: somebody has changed the rules or the proposal; what was tried can be kept over it."""
+    saved = {name: value for name, value in form.now().items() if name in form.values}
+    return changed_meanwhile(
+        request,
+        cycle,
+        run,
+        _("Rules and weights that you tried"),
+        fields=(form.texts(form.values), form.texts(saved)),
+        prefix=f"{digest(saved)} ",
+    )
+
+
+def _policy(cycle: Cycle, form: TryForm) -> MatchPolicy:
+    return MatchPolicy(program=cycle.program, **form.values)
+
+
+def _hand_over(request: HttpRequest, cycle: Cycle, form: TryForm) -> HttpResponse:
+    """So many people are matched by the worker; the result stands beside the present proposal."""
+    name = form.cleaned_data["name"]
+    runs.start_run(cycle=cycle, by=request.user, policy=_policy(cycle, form), change=TRIED, name=name)
+    return redirect(board_url(cycle.program, cycle))
+
+
+def _store(request: HttpRequest, cycle: Cycle, run: MatchRun | None, form: TryForm, trial: Trial) -> HttpResponse:
+    is_kept, name = request.POST["do"] == KEEP, form.cleaned_data["name"]
+    seen = form.seen_present if is_kept else None
+    with transaction.atomic():
+        if is_kept:
+            save_setup_page(
+                program=cycle.program, code="matching", thing=form.instance, values=form.values, seen=form.seen
+            )
+        store_version(
+            draft=trial.draft, change=TRIED, parent=run, cycle=cycle, by=request.user, seen=seen, name=name,
+            is_kept=is_kept,
+        )  # fmt: skip
+    if is_kept:
+        messages.success(request, _("This is the proposal now, and its rules and weights are the program's."))
+        return redirect(board_url(cycle.program, cycle))
+    messages.success(request, _("Saved as a scenario. The proposal is as it was."))
+    return redirect(board_url(cycle.program, cycle, show="scenarios"))

@@ -1,0 +1,74 @@
+"""Finding a partner by oneself, where the program allows it: who could be asked, and asking one of them."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from frame.errors import Refused
+from frame.idempotent_post import once
+from pairings.rules import takes_part
+from pairings.services.deadlines import end_of_day
+from people.access import access
+from people.models import User
+from programs.models import Participant
+from proposals.partner_search import MOST_OPEN, Search, may_search, search
+from proposals.services.self_match import ask_partner
+
+
+@require_safe
+@access(takes_part)
+def partner_list(request: HttpRequest, participant_id: uuid.UUID) -> HttpResponse:
+    """The people who fit best and may be asked. Nothing here tells of anybody who is not suggested."""
+    place = _searching(request.user, participant_id)  # type: ignore[arg-type]
+    context = {"place": place, "search": _search(place), "most_open": MOST_OPEN}
+    return render(request, "proposals/partner_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access(takes_part)
+@once
+def partner_ask(request: HttpRequest, participant_id: uuid.UUID, other_id: uuid.UUID) -> HttpResponse:
+    """Says who will see what, then asks. Whoever cannot be asked leads back to the list, in the same words."""
+    place = _searching(request.user, participant_id)  # type: ignore[arg-type]
+    other = place.cycle.participants.filter(pk=other_id).select_related("user__department").first()
+    back = reverse("partner_list", args=[participant_id])
+    if request.method == "POST" and other:
+        try:
+            pairing = ask_partner(place=place, other=other)
+        except Refused as refused:
+            messages.info(request, str(refused))
+            return redirect(back)
+        messages.success(request, _("You have asked; the program will tell you how it stands."))
+        return redirect("pairing_detail", pairing.pk)
+    found = _search(place)
+    suggestion = found.of(other) if other and found.may_ask else None
+    if suggestion is None:
+        messages.info(request, _("This person cannot be asked at the moment. Choose somebody else."))
+        return redirect(back)
+    until = end_of_day(timezone.now(), days=place.cycle.program.answer_days)
+    context = {"place": place, "suggestion": suggestion, "until": until, "back_url": back}
+    return render(request, "proposals/partner_ask.html", context | _check(place, suggestion.place.user))
+
+
+def _searching(user: User, participant_id: uuid.UUID) -> Participant:
+    """One's own place, while one may look for a partner from there; 404 otherwise."""
+    own = Participant.objects.filter(user=user).select_related("user", "cycle__program__match_policy")
+    place = get_object_or_404(own, pk=participant_id)
+    if not may_search(place):
+        raise Http404
+    return place
+
+
+def _search(place: Participant) -> Search:
+    return search(place, place.cycle.program.match_policy, timezone.now())
+
+
+def _check(place: Participant, other: User) -> dict[str, str]:
+    words = _("Ask %(name)s to learn from you?") if place.is_junior else _("Ask %(name)s to be your mentor?")
+    return {"title": words % {"name": other.name}, "action_label": _("Ask in confidence")}

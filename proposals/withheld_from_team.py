@@ -1,0 +1,109 @@
+"""What of a match is not for a member of the program team: whatever is about themselves or people near them.
+
+A score tells of wishes, a rule that is called protected tells of a decline. Who belongs to a pair has no rights of
+the team on it, and a pair that is only proposed is no exception; a colleague looks after it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from frame.errors import Refused
+from pairings.querysets import places_near
+from people.models import User
+from programs.models import Cycle, Participant
+from proposals.manual_decisions import ByHand
+from proposals.models import MatchRun, Proposal
+from proposals.proposal_diff import Effect
+
+
+@dataclass(frozen=True)
+class Discretion:
+    """What a reader is not told of a cycle; without a reader nothing is held back. Asks only when it is needed."""
+
+    reader: User | None = None
+    cycle: Cycle | None = None
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """The places in the cycle, as ids, of the reader and of people near them. One query."""
+        if self.reader is None:
+            return frozenset()
+        found = Participant.objects.filter(cycle=self.cycle, pk__in=places_near(self.reader)).order_by()
+        return frozenset(str(pk) for pk in found.values_list("pk", flat=True))
+
+    @property
+    def near_places(self) -> Q:
+        """Places of people who are too near, as a condition on participants."""
+        return Q(pk__in=[] if self.reader is None else places_near(self.reader))
+
+    @property
+    def near_pairs(self) -> Q:
+        """Pairs of which one is too near, as a condition on proposals or pairings."""
+        if self.reader is None:
+            return Q(pk__in=[])
+        return Q(junior__in=places_near(self.reader)) | Q(senior__in=places_near(self.reader))
+
+    def __bool__(self) -> bool:
+        return bool(self.places)
+
+    def covers(self, *places: object) -> bool:
+        """Whether one of these places is too near; each may be an id or its text."""
+        return not self.places.isdisjoint(map(str, places))
+
+    def told(self, text: str, pins: Iterable[Iterable[str]]) -> str:
+        """What may be read of a failure: it may name why a pinned pair cannot be."""
+        near = {place for pair in pins if self.covers(*pair) for place in pair}
+        if text and near:
+            people = Participant.objects.filter(pk__in=near).select_related("user")
+            if any(place.user.name in text for place in people):
+                return _("A pinned pair stands in the way. A colleague in the program team can read which, and why.")
+        return text
+
+    def of_others(self, effect: Effect) -> Effect:
+        """An effect without what sums and moves would tell of those who are near."""
+        if not self:
+            return effect
+        moves = [move for move in effect.moves if not self.covers(move.place.pk)]
+        return replace(effect, moves=moves, rows=effect.rows[:1])
+
+
+NOBODY = Discretion()
+
+
+def neutral() -> str:
+    """What stands in the place of reasons, scores and buttons."""
+    return _(
+        "You belong to this pair or are close to one of the two, so a colleague in the program team looks after it."
+    )
+
+
+def neutral_of_person() -> str:
+    """The same of one person."""
+    return _("This is you or somebody close to you, so a colleague in the program team looks after it.")
+
+
+def neutral_of_figures() -> str:
+    """What stands in the place of figures of the whole: what is missing in the others' sum is one's own."""
+    return _("Figures of the whole are shown to colleagues who are close to nobody in this cycle.")
+
+
+def refuse_near(reader: User, cycle: Cycle, places: Iterable[str]) -> None:
+    """Nobody decides about their own pair, nor about the partner they are proposed. The answer is the same whether or
+    not a rule forbids it."""
+    held_back = Discretion(reader, cycle)
+    if not held_back:
+        return
+    present = MatchRun.objects.kept().filter(cycle=cycle).values("pk")[:1]
+    near = Proposal.objects.filter(held_back.near_pairs, run__in=present).values_list("junior_id", "senior_id")
+    partners = [place for pair in near for place in pair]
+    if not {*map(str, partners), *held_back.places}.isdisjoint(places):
+        raise Refused(neutral())
+
+
+def told_to(reader: User, run: MatchRun | None, cycle: Cycle, text: str) -> str:
+    """A message about the decisions by hand of `run`, as the reader may have it."""
+    return Discretion(reader, cycle).told(text, ByHand.of(run).pins)

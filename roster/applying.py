@@ -1,0 +1,115 @@
+"""Carrying a plan out, inside the caller's transaction; what undoing needs is given back."""
+
+import datetime as dt
+import uuid
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.utils import timezone
+
+from people import change_hooks, ended_lines, offboarding
+from people.approvals.address_changes import NewAddress, ask_for_addresses
+from people.approvals.closeness_changes import held_row
+from people.approvals.leaving import after_leaving
+from people.approvals.services import ask_for_many
+from people.models import JobTitleLevel, User
+from people.person_records import Person, create_people, departments_for, update_people, with_values
+from people.profile.services import settle_named
+from roster import traces
+from roster.managers import Key
+from roster.plan import Change, Plan
+from roster.preparing import Prepared
+
+Values = dict[object, dict[str, object]]
+
+
+def carry_out(
+    prepared: Prepared, titles: dict[str, int | None], done: Callable[[int], None], by: User
+) -> dict[str, Any]:
+    """Write the plan, and ask for what a second person has to agree to.
+
+    Returns JSON for `RosterImport.before`: who was made, changed (before, after), left, and what ended with that.
+    """
+    plan = prepared.plan
+    ids: dict[Key, object] = {change.key: uuid.uuid4() for change in plan.creates}
+    changes = [*plan.updates, *plan.followers]
+    departments, made = departments_for(_department_names([*plan.creates, *plan.updates]))
+    before: dict[str, Any] = {
+        "created": [str(pk) for pk in ids.values()],
+        "updated": {str(change.key): _before_and_after(change, ids) for change in changes},
+        "left": [str(person.id) for person in plan.leavers],
+        "departments": [str(pk) for pk in made],
+        "titles": _set_titles(titles),
+    }
+    create_people(_new_people(plan.creates, ids), departments, done)
+    after: Values = {change.key: _after(change, ids) for change in changes}
+    ended_lines.keep_managers({key: values["manager"] for key, values in after.items() if "manager" in values})
+    update_people(with_values(prepared.people, after), departments, done)
+    settle_named()
+    left: list[uuid.UUID] = [person.id for person in plan.leavers]  # type: ignore[misc]
+    ended = offboarding.let_go(left, at=timezone.now())
+    before |= ended._asdict()
+    after_leaving(left, grants=ended.grants, by=by)
+    _record(left, changes, by)
+    _ask_for_the_rest(plan, ids, by)
+    change_hooks.announce([change.key for change in changes if change_hooks.WATCHED & change.fields.keys()])  # type: ignore[misc]
+    return before
+
+
+def _record(left: Iterable[uuid.UUID], changes: Iterable[Change], by: User) -> None:
+    moved = [change for change in changes if "manager" in change.fields]
+    back = [change for change in changes if change.fields.get("is_active", (None, None))[1] is True]
+    keys = {"back": [change.key for change in back], "moved": [change.key for change in moved]}
+    traces.leave(left=left, by=by, **keys)  # type: ignore[arg-type]
+
+
+def _ask_for_the_rest(plan: Plan, ids: dict[Key, object], by: User) -> None:
+    """The importer's own row, lines that end a closeness, and other sign-in e-mails wait for a second person."""
+    held = [(change.key, _before_and_after(change, ids)) for change in plan.held]
+    ask_for_many([held_row(person_id=pk, fields=fields, by=by) for pk, fields in held])  # type: ignore[arg-type]
+    ask_for_addresses([NewAddress(one.id, one.before, one.after) for one in plan.email_changes], by=by)  # type: ignore[arg-type]
+
+
+def _department_names(changes: Iterable[Change]) -> set[str]:
+    return {str(change.fields["department"][1]) for change in changes if "department" in change.fields}
+
+
+def _new_people(creates: Iterable[Change], ids: dict[Key, object]) -> Iterable[Person]:
+    for change in creates:
+        yield Person(id=ids[change.key], **_after(change, ids))  # type: ignore[arg-type]
+
+
+def _after(change: Change, ids: dict[Key, object]) -> dict[str, object]:
+    values = {name: after for name, (_before, after) in change.fields.items()}
+    if "manager" in values:
+        values["manager"] = ids.get(values["manager"], values["manager"])
+    if "is_active" in values:
+        values["left_at"] = None
+    return values
+
+
+def _before_and_after(change: Change, ids: dict[Key, object]) -> dict[str, list[object]]:
+    after = _after(change, ids)
+    return {name: [_plain(values[0]), _plain(after[name])] for name, values in change.fields.items()}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, uuid.UUID):
+        return str(value)
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def _set_titles(titles: dict[str, int | None]) -> dict[str, int | None]:
+    """Keep HR's levels for job titles; gives back the ones before. None takes a level away."""
+    known = {row.job_title.casefold(): row for row in JobTitleLevel.objects.all()}
+    before: dict[str, int | None] = {}
+    for title, level in titles.items():
+        row = known.get(title.casefold())
+        before[title] = row.level if row else None
+        if level is None:
+            JobTitleLevel.objects.filter(job_title__iexact=title).delete()
+        elif row:
+            JobTitleLevel.objects.filter(pk=row.pk).update(level=level)
+        else:
+            JobTitleLevel.objects.create(job_title=title, level=level)
+    return before

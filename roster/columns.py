@@ -1,0 +1,164 @@
+"""Which column of the file is which field: guessed from its name, then edited by a person.
+
+A mapping is a list with one target per column of the file, "" for a column that is not imported.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from roster.synonyms import SYNONYMS
+
+LABELS = {
+    "employee_number": gettext_lazy("Employee number"),
+    "first_name": gettext_lazy("First name"),
+    "last_name": gettext_lazy("Last name"),
+    "full_name": gettext_lazy("Full name"),
+    "preferred_name": gettext_lazy("Preferred name"),
+    "email": gettext_lazy("E-mail"),
+    "job_title": gettext_lazy("Job title"),
+    "department": gettext_lazy("Department"),
+    "city": gettext_lazy("City"),
+    "region": gettext_lazy("State or region"),
+    "country": gettext_lazy("Country"),
+    "location": gettext_lazy("Location (city, country)"),
+    "level": gettext_lazy("Level"),
+    "manager_number": gettext_lazy("Manager's employee number"),
+    "manager_email": gettext_lazy("Manager's e-mail"),
+    "time_zone": gettext_lazy("Time zone"),
+    "language": gettext_lazy("Language"),
+    "hired_on": gettext_lazy("Hire date"),
+}
+TARGETS = tuple(LABELS)
+
+
+@dataclass(frozen=True)
+class MappingProblem:
+    """What is wrong with a mapping; `column` is the index of a column, None for the whole."""
+
+    column: int | None
+    message: str
+
+
+def guess(header: list[str], samples: list[list[str]] | None = None) -> list[str]:
+    """A target for every column whose name (or content, for managers and e-mails) says what it is.
+
+    Exact synonyms win over those found inside a longer name; a target is given once, to the left.
+    """
+    targets = [_exact(name) for name in header]
+    targets = [_corrected(target, _column(samples, i)) for i, target in enumerate(targets)]
+    targets = _once(targets)
+    for index, name in enumerate(header):
+        if not targets[index]:
+            target = _corrected(_inside(name), _column(samples, index))
+            targets[index] = "" if target in targets else target
+    return _without_overlap(targets, header)
+
+
+def carried_over(before: list[tuple[str, str]], header: list[str], guessed: list[str]) -> list[str]:
+    """Targets for a header read anew; `before` has the column names and their targets so far.
+
+    When there are as many columns as before, each is still the same column, whatever its name has become; else a
+    column is known by its name. Guesses serve for names that were not there, unless their target is taken.
+    """
+    names = dict(before)
+    same_width = len(before) == len(header)
+    kept = [target for _name, target in before] if same_width else [names.get(name, "") for name in header]
+    free = set(guessed) - set(kept)
+    return [
+        target or (new if name not in names and new in free else "")
+        for name, target, new in zip(header, kept, guessed, strict=True)
+    ]
+
+
+def check(targets: list[str], header: list[str]) -> list[MappingProblem]:
+    """What must be mended before rows can be read with this mapping."""
+    return _required(targets) + _repeated(targets, header)
+
+
+def _required(targets: list[str]) -> list[MappingProblem]:
+    problems = []
+    if "email" not in targets:
+        problems.append(_("Choose the column that holds the e-mail address: people sign in with it."))
+    if "full_name" in targets and ({"first_name", "last_name"} & set(targets)):
+        problems.append(_("Choose either the full name or first and last name, not both."))
+    elif "full_name" not in targets and not {"first_name", "last_name"} <= set(targets):
+        problems.append(_("Choose the columns of first and last name, or one column with the full name."))
+    return [MappingProblem(None, message) for message in problems]
+
+
+def _repeated(targets: list[str], header: list[str]) -> list[MappingProblem]:
+    problems = []
+    first_at: dict[str, int] = {}
+    for index, target in enumerate(targets):
+        if target and first_at.setdefault(target, index) != index:
+            problems.append(
+                MappingProblem(
+                    index,
+                    _("%(field)s is already taken from the column “%(column)s”. Choose one of the two.")
+                    % {"field": LABELS[target], "column": header[first_at[target]]},
+                )
+            )
+    return problems
+
+
+def plain(name: str) -> str:
+    """A column name for comparing: no accents, no case, single spaces; `hireDate` is `hire date`."""
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
+    folded = unicodedata.normalize("NFKD", spaced.casefold().replace("ß", "ss"))
+    letters = "".join(char for char in folded if not unicodedata.combining(char))
+    return " ".join(re.sub(r"[\W_]+", " ", letters).split())
+
+
+OF_MANAGERS = {"name", "names", "title", "first", "last", "department", "level", "nom", "prenom", "nombre", "vorname"}
+BY_NAME = {plain(word): target for target, words in SYNONYMS.items() for word in words}
+BY_LENGTH = sorted(BY_NAME, key=len, reverse=True)
+
+
+def _exact(name: str) -> str:
+    return BY_NAME.get(plain(name), "")
+
+
+def _inside(name: str) -> str:
+    """The longest synonym that stands as whole words in the name, from six letters up."""
+    padded = f" {plain(name)} "
+    for word in BY_LENGTH:
+        if len(word) >= 6 and f" {word} " in padded:
+            return "" if _about_managers_otherwise(word, padded) else BY_NAME[word]
+    return ""
+
+
+def _about_managers_otherwise(word: str, padded: str) -> bool:
+    """“Manager name” or “Manager title” say nothing that a manager could be found by."""
+    return BY_NAME[word].startswith("manager") and bool(OF_MANAGERS & set(padded.replace(word, "").split()))
+
+
+def _column(samples: list[list[str]] | None, index: int) -> list[str]:
+    return [row[index] for row in samples or [] if index < len(row) and row[index]]
+
+
+def _corrected(target: str, values: list[str]) -> str:
+    """A column "manager" may hold numbers or addresses: what stands in it decides."""
+    if target == "manager_number" and any("@" in value for value in values):
+        return "manager_email"
+    return target
+
+
+def _once(targets: list[str]) -> list[str]:
+    return [target if target not in targets[:index] else "" for index, target in enumerate(targets)]
+
+
+def _without_overlap(targets: list[str], header: list[str]) -> list[str]:
+    """First and last name win over a full name beside them; one name column alone is the full name.
+
+    In German and French files the last name often is just “Name”, beside the first name.
+    """
+    if "full_name" not in targets or not {"first_name", "last_name"} & set(targets):
+        return targets
+    if "last_name" not in targets and plain(header[targets.index("full_name")]) in ("name", "nom"):
+        return ["last_name" if target == "full_name" else target for target in targets]
+    drop = {"full_name"} if {"first_name", "last_name"} <= set(targets) else {"first_name", "last_name"}
+    return ["" if target in drop else target for target in targets]

@@ -1,0 +1,183 @@
+"""Forms of a roster import."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from people import levels
+from people.levels import MAX_LEVEL
+from people.timezones import by_country, grouped, readable
+from roster.columns import LABELS, check
+from roster.countries import country_code
+from roster.dates import DAY_FIRST, MONTH_FIRST
+from roster.encodings import ENCODINGS, SEPARATORS, family
+from roster.limits import MAX_BYTES
+from roster.models import RosterImport
+from roster.plan import KEEP
+
+PLACES_AT_ONCE = 40
+TITLES_AT_ONCE = 150
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(
+        label=_("Roster file"),
+        help_text=_("CSV or XLSX with one row for each person, up to 60 MB and 300,000 rows."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
+        error_messages={"required": _("Choose a file first."), "empty": _("The file is empty. Export it again.")},
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > MAX_BYTES:
+            raise forms.ValidationError(_("The file is larger than 60 MB. Leave out columns, or split it."))
+        return file
+
+
+class ColumnsForm(forms.Form):
+    """How a text file is read, one select per column of the file, then what is chosen for the whole import."""
+
+    encoding = forms.ChoiceField(label=_("Encoding"))
+    separator = forms.ChoiceField(label=_("Between the columns stands"))
+
+    date_order = forms.ChoiceField(
+        label=_("Dates such as 03/04/2021"),
+        required=False,
+        choices=[
+            ("", _("As the file itself shows; unclear ones are reported")),
+            (DAY_FIRST, _("Day first: 3 April")),
+            (MONTH_FIRST, _("Month first: March 4")),
+        ],
+    )
+    level_mode = forms.ChoiceField(
+        label=_("Levels"),
+        help_text=_("Matching compares levels; a higher number is more senior. All levels come from one source."),
+        widget=forms.RadioSelect,
+        choices=[
+            (levels.IMPORTED, _("From the column “Level” of the file")),
+            (levels.DERIVED, _("Derived for everyone from the reporting lines: 10 at the top, one less per step")),
+            (KEEP, _("As they are; new people get none unless their job title has one")),
+        ],
+    )
+    everyone = forms.TypedChoiceField(
+        label=_("Who is in this file"),
+        widget=forms.RadioSelect,
+        coerce=lambda value: value == "everyone",
+        choices=[
+            ("some", _("Some people: only those in the file are touched")),
+            ("everyone", _("This is everyone: people who are not in the file have left")),
+        ],
+    )
+
+    def __init__(self, *args: Any, roster: RosterImport, **kwargs: Any) -> None:
+        options = roster.options
+        initial = options | {"everyone": "everyone" if options.get("everyone") else "some"}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.offer_readings(roster.mapping)
+        self.header = roster.mapping["header"]
+        self.samples = roster.mapping["samples"]
+        for index, name in enumerate(self.header):
+            self.fields[f"column_{index}"] = forms.ChoiceField(
+                label=name or _("Column %(number)d without a name") % {"number": index + 1},
+                required=False,
+                choices=[("", _("Do not import")), *LABELS.items()],
+                initial=roster.mapping["targets"][index],
+            )
+
+    def offer_readings(self, mapping: dict[str, Any]) -> None:
+        """The encodings and separators to choose from, with what is used now; a workbook has neither."""
+        self.is_text = mapping["kind"] != "xlsx"
+        self.odd = mapping.get("odd", [])
+        used = {"encoding": family(mapping["kind"]), "separator": mapping.get("separator", "")}
+        for name, offered in (("encoding", ENCODINGS), ("separator", SEPARATORS)):
+            field, now = self.fields[name], used[name]
+            field.choices = list((({} if now in offered else {now: now}) | offered).items())  # type: ignore[attr-defined]
+            self.initial[name] = now
+            field.required = self.is_text
+
+    @property
+    def reads_anew(self) -> bool:
+        """Whether the file is to be read anew: in another way than for this page, or by the button; when checked."""
+        chosen = [self.cleaned_data.get(name) for name in ("encoding", "separator")]
+        is_other = chosen != [self.initial["encoding"], self.initial["separator"]]
+        return self.is_text and all(chosen) and (is_other or "again" in self.data)
+
+    def columns(self) -> list[dict[str, Any]]:
+        """For the template: each column's field with up to three of its values."""
+        return [
+            {"field": self[f"column_{index}"], "samples": [row[index] for row in self.samples if row[index]][:3]}
+            for index in range(len(self.header))
+        ]
+
+    def choices_below(self) -> list[forms.BoundField]:
+        return [self["everyone"], self["level_mode"], self["date_order"]]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        targets = [cleaned.get(f"column_{index}", "") for index in range(len(self.header))]
+        for problem in check(targets, self.header):
+            self.add_error(None if problem.column is None else f"column_{problem.column}", problem.message)
+        if cleaned.get("level_mode") == levels.IMPORTED and "level" not in targets:
+            self.add_error("level_mode", _("No column is chosen as the level. Choose one, or derive the levels."))
+        cleaned["targets"] = targets
+        return cleaned
+
+    def options(self) -> dict[str, Any]:
+        """What was chosen for the whole import, as far as it could be read."""
+        chosen = ("date_order", "level_mode", "everyone")
+        return {name: self.cleaned_data[name] for name in chosen if name in self.cleaned_data}
+
+
+class DetailsForm(forms.Form):
+    """A time zone for each unclear place, and a level for each job title that should have its own."""
+
+    def __init__(self, *args: Any, roster: RosterImport, titles: list[list[Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.places = [tuple(row) for row in roster.preview["places"][:PLACES_AT_ONCE]]
+        self.titles = titles[:TITLES_AT_ONCE]
+        self.known = roster.options.get("title_levels", {})
+        for index, (city, region, country, _count) in enumerate(self.places):
+            self.fields[f"zone_{index}"] = forms.ChoiceField(
+                label=", ".join(part for part in (city, region, country) if part),
+                required=False,
+                choices=[("", _("Decide later")), *zone_choices(country)],
+            )
+        for index, (title, _count, _levels, override) in enumerate(self.titles):
+            self.fields[f"level_{index}"] = forms.IntegerField(
+                label=title, required=False, min_value=0, max_value=MAX_LEVEL, initial=override
+            )
+
+    def place_rows(self) -> list[dict[str, Any]]:
+        return [{"field": self[f"zone_{i}"], "count": place[3]} for i, place in enumerate(self.places)]
+
+    def title_rows(self) -> list[dict[str, Any]]:
+        return [
+            {"field": self[f"level_{i}"], "count": count, "levels": found}
+            for i, (_title, count, found, _override) in enumerate(self.titles)
+        ]
+
+    def zones(self) -> list[list[str]]:
+        chosen = ((place, self.cleaned_data[f"zone_{i}"]) for i, place in enumerate(self.places))
+        return [[*place[:3], zone] for place, zone in chosen if zone]
+
+    def title_levels(self) -> dict[str, int | None]:
+        """Only the titles whose level was changed here; None takes HR's level away."""
+        now = ((row, self.cleaned_data[f"level_{i}"]) for i, row in enumerate(self.titles))
+        return {row[0]: level for row, level in now if level != row[3]}
+
+
+def zone_choices(country: str) -> list[Any]:
+    """The country's own zones where it is known, else all of them by region."""
+    own = by_country().get(country_code(country), ())
+    return [(zone, readable(zone.partition("/")[2])) for zone in own] if own else grouped()
+
+
+class ApplyForm(forms.Form):
+    """Says yes to a preview; the number of leavers must be typed when it is large."""
+
+    typed = forms.IntegerField(label=_("Number of people who leave"), min_value=0)
+
+    def __init__(self, *args: Any, roster: RosterImport, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["typed"].required = bool(roster.preview.get("must_type"))

@@ -1,0 +1,110 @@
+"""What the pages of an import show: its steps, and the preview cut into parts."""
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from people.models import JobTitleLevel
+from roster.columns import LABELS
+from roster.models import RosterImport
+from roster.previews import PER_PAGE
+
+State = RosterImport.State
+
+
+def steps(roster: RosterImport, current: str) -> list[dict[str, Any]]:
+    """The steps towards applying an import as links; none once it is applied."""
+    page = reverse("roster_import", args=[roster.pk])
+    rows = [
+        ("columns", _("Columns"), reverse("roster_columns", args=[roster.pk])),
+        ("details", _("Levels and time zones"), reverse("roster_details", args=[roster.pk])),
+        ("preview", _("Preview"), page),
+    ]
+    order = [name for name, _label, _url in rows]
+    if roster.state == State.UPLOADED:
+        rows = rows[:1]
+    elif not roster.can_be_mapped:
+        rows = []
+    elif roster.state == State.FAILED:
+        rows = [rows[0], rows[2]]
+    else:
+        rows = rows[:3]
+    return [
+        {
+            "label": label,
+            "url": url,
+            "is_current": name == current,
+            "state": "done" if _before(order, name, current) else "",
+        }
+        for name, label, url in rows
+    ]
+
+
+def _before(order: list[str], name: str, current: str) -> bool:
+    return order.index(name) < order.index(current)
+
+
+def parts(roster: RosterImport, shown: str) -> list[dict[str, Any]]:
+    """The parts of a preview or result as tabs, those with something in them; none once they are forgotten."""
+    if not roster.preview:
+        return []
+    names = {
+        "problems": _("Problems"),
+        "create": _("New"),
+        "update": _("Changed"),
+        "follow": _("Changed with them"),
+        "held": _("For a second person"),
+        "leave": _("Leave"),
+        "email": _("Other e-mail"),
+    }
+    return [
+        {
+            "label": f"{label} ({roster.counts[name]:,})",
+            "url": f"?show={name}",
+            "is_current": name == shown,
+            "name": name,
+        }
+        for name, label in names.items()
+        if roster.counts.get(name)
+    ]
+
+
+def shown_part(request: HttpRequest, roster: RosterImport) -> str:
+    """The part asked for, else the first one that has rows."""
+    available = [tab["name"] for tab in parts(roster, "")]
+    wanted = request.GET.get("show", "")
+    return wanted if wanted in available else next(iter(available), "")
+
+
+def rows_of(request: HttpRequest, roster: RosterImport, part: str) -> Page:
+    """One page of the rows of a part, as it was kept; changed fields with their labels. One query."""
+    count = roster.counts.get(part, 0) if part else 0
+    page: Page[Any] = Paginator(range(count), PER_PAGE).get_page(request.GET.get("page"))
+    kept = roster.pages.filter(part=part, number=page.number).first()
+    rows = kept.rows if kept else []
+    page.object_list = [row | {"changes": _changes(row["fields"])} if "fields" in row else row for row in rows]
+    return page
+
+
+def _changes(fields: list[list[str]]) -> list[tuple[str, str, str]]:
+    extra = {"manager": _("Manager"), "is_active": _("Active")}
+    said = {"True": _("yes"), "False": _("no")}
+    return [
+        (str(LABELS.get(name) or extra.get(name, name)), said.get(before, before), said.get(after, after))
+        for name, before, after in fields
+    ]
+
+
+def titles_with_overrides(roster: RosterImport, query: str) -> list[list[Any]]:
+    """Job titles of the preview with HR's level, if any: [title, people, levels, override]."""
+    kept = {title.casefold(): level for title, level in JobTitleLevel.objects.values_list("job_title", "level")}
+    chosen = {title.casefold(): level for title, level in roster.options.get("title_levels", {}).items()}
+    known = kept | chosen
+    return [
+        [title, count, found, known.get(title.casefold())]
+        for title, count, found in roster.preview["titles"]
+        if query.casefold() in title.casefold()
+    ]

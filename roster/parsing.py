@@ -1,0 +1,144 @@
+"""Mapped rows to typed records, with every problem told by row, column, value, reason and remedy.
+
+Only what the file itself can show is judged here; who people's managers are, and how the file
+compares with the people there are, is decided in `managers.py` and `plan.py`.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from django.utils.translation import gettext as _
+
+from roster.cells import RowReader
+from roster.dates import DAY_FIRST, MONTH_FIRST, AmbiguousError, order_of, parse_date
+from roster.reading import Table
+from roster.records import Parsed, Problem, Record
+
+
+def parse(table: Table, targets: list[str], *, date_order: str = "") -> Parsed:
+    """All rows of the table as records and problems.
+
+    `targets` has one field per column (see columns.py); `date_order` is DAY_FIRST or MONTH_FIRST
+    when a person has chosen, else it is taken from the column itself.
+    """
+    header = {target: table.header[index] for index, target in enumerate(targets) if target}
+    parsed = Parsed(targets=frozenset(header), header=header)
+    places = [(index, target) for index, target in enumerate(targets) if target]
+    candidates: list[Record] = []
+    hired: list[tuple[Record, str]] = []
+    for number, cells in table.rows:
+        parsed.rows += 1
+        reader = RowReader(number, {target: cells[index] for index, target in places}, header, parsed.problems)
+        record = reader.record()
+        _remember(parsed, reader)
+        if record:
+            candidates.append(record)
+            if reader.values.get("hired_on"):
+                hired.append((record, reader.values["hired_on"]))
+    _read_dates(hired, date_order, parsed)
+    parsed.records = list(_without_duplicates(candidates, parsed))
+    parsed.problems.sort(key=lambda problem: problem.row)
+    return parsed
+
+
+def _remember(parsed: Parsed, reader: RowReader) -> None:
+    if email := reader.values.get("email"):
+        parsed.seen_emails.add(email.casefold())
+    if number := reader.values.get("employee_number"):
+        parsed.seen_numbers.add(number.casefold())
+
+
+def _read_dates(hired: list[tuple[Record, str]], order: str, parsed: Parsed) -> None:
+    order = order or order_of(text for _record, text in hired)
+    for record, text in hired:
+        try:
+            record.hired_on = parse_date(text, order)
+        except AmbiguousError:
+            parsed.problems.append(_unclear_date(record, text, parsed))
+        except ValueError:
+            parsed.problems.append(
+                Problem(
+                    record.row, parsed.header["hired_on"], text,
+                    _("This is not a date of somebody's start at work."),
+                    _("Write the date as 2024-03-31."),
+                )
+            )  # fmt: skip
+
+
+def _unclear_date(record: Record, text: str, parsed: Parsed) -> Problem:
+    readings = [parse_date(text, order).isoformat() for order in (DAY_FIRST, MONTH_FIRST)]
+    return Problem(
+        record.row,
+        parsed.header["hired_on"],
+        text,
+        _("This may be %(one)s or %(other)s.") % {"one": readings[0], "other": readings[1]},
+        _("Choose the order of day and month with the columns, or write dates as 2024-03-31."),
+    )
+
+
+def _without_duplicates(records: list[Record], parsed: Parsed) -> Iterator[Record]:
+    """Records whose e-mail and number stand once in the file; of equal rows the first one.
+
+    When two rows differ, nobody can say which is right, so none of them is imported.
+    """
+    by_email = _groups((record.email.casefold(), record) for record in records)
+    by_number = _groups((record.employee_number.casefold(), record) for record in records if record.employee_number)
+    for record in records:
+        same_email = by_email[record.email.casefold()]
+        same_number = by_number.get(record.employee_number.casefold(), [record])
+        if len(same_email) == 1 and len(same_number) == 1:
+            yield record
+        elif _all_equal(same_email) and _all_equal(same_number):
+            if record is same_email[0]:
+                yield record
+            else:
+                parsed.problems.append(_repeated(record, same_email[0], parsed))
+        else:
+            parsed.problems.extend(_clashes(record, same_email, same_number, parsed))
+
+
+def _groups(pairs: Iterable[tuple[str, Record]]) -> dict[str, list[Record]]:
+    groups: dict[str, list[Record]] = {}
+    for key, record in pairs:
+        groups.setdefault(key, []).append(record)
+    return groups
+
+
+def _all_equal(records: list[Record]) -> bool:
+    first = _content(records[0])
+    return all(_content(record) == first for record in records[1:])
+
+
+def _content(record: Record) -> list[object]:
+    return [getattr(record, name) for name in Record.__slots__ if name != "row"]
+
+
+def _repeated(record: Record, first: Record, parsed: Parsed) -> Problem:
+    return Problem(
+        record.row,
+        parsed.header["email"],
+        record.email,
+        _("This row says the same as row %(row)d.") % {"row": first.row},
+        _("Nothing to do: the first one is imported."),
+        left_out=True,
+    )
+
+
+def _clashes(record: Record, same_email: list[Record], same_number: list[Record], parsed: Parsed) -> Iterator[Problem]:
+    if len(same_email) > 1:
+        numbers = {other.employee_number for other in same_email if other.employee_number}
+        reason = (
+            _("One person under two employee numbers: the same e-mail is also in row %(rows)s.")
+            if len(numbers) > 1
+            else _("The same e-mail is also in row %(rows)s.")
+        )
+        yield _clash(record, "email", record.email, reason, same_email, parsed)
+    if len(same_number) > 1:
+        reason = _("The same employee number is also in row %(rows)s.")
+        yield _clash(record, "employee_number", record.employee_number, reason, same_number, parsed)
+
+
+def _clash(record: Record, target: str, value: str, reason: str, group: list[Record], parsed: Parsed) -> Problem:
+    rows = [str(other.row) for other in group if other is not record]
+    shown = ", ".join(rows[:5]) + (" …" if len(rows) > 5 else "")
+    remedy = _("Keep one row for each person and upload the file again.")
+    return Problem(record.row, parsed.header[target], value, reason % {"rows": shown}, remedy, left_out=True)

@@ -1,0 +1,276 @@
+"""What an import would do: records against the people there now. Pure: nothing is written here."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from people import levels
+from people.person_records import Person
+from roster.managers import Key, Lines, key_of, reporting_lines
+from roster.matching import Match, People, match
+from roster.records import Parsed, Problem, Record
+from roster.zones import Place
+
+FROM_FILE = ("employee_number", "first_name", "last_name", "job_title", "department", "city", "country", "hired_on")
+NEVER_EMPTIED = ("employee_number", "first_name", "last_name", "hired_on")
+# what people set for themselves: filled in when empty, never overwritten
+THEIR_OWN = ("preferred_name", "language")
+MANY_LEAVERS = 0.10
+
+Fields = dict[str, tuple[object, object]]
+"""Changed fields of a person: name to (before, after); a manager is a key."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the importer chose. `title_levels` has casefolded job titles, `zones` those that were asked; `own` is the
+    importer, and `kept_lines` are those whose manager looks after them: neither is changed by an import alone."""
+
+    everyone: bool = False
+    level_mode: str = levels.DERIVED
+    title_levels: Mapping[str, int] = field(default_factory=dict)
+    zones: Mapping[Place, str | None] = field(default_factory=dict)
+    protected: frozenset[object] = frozenset()
+    own: object = None
+    kept_lines: frozenset[object] = frozenset()
+
+
+KEEP = "keep"
+"""A level mode beside IMPORTED and DERIVED: levels stay as they are, new people get none."""
+
+
+@dataclass(slots=True)
+class Change:
+    """One person who is made or changed; `row` is None for those not in the file (new levels)."""
+
+    key: Key
+    row: int | None
+    name: str
+    fields: Fields
+
+
+@dataclass(slots=True)
+class EmailChange:
+    """A sign-in e-mail that differs in the file. An import asks for it, and never changes it."""
+
+    id: object
+    row: int
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(slots=True)
+class Plan:
+    creates: list[Change] = field(default_factory=list)
+    updates: list[Change] = field(default_factory=list)
+    followers: list[Change] = field(default_factory=list)
+    held: list[Change] = field(default_factory=list)
+    leavers: list[Person] = field(default_factory=list)
+    spared: list[Person] = field(default_factory=list)
+    email_changes: list[EmailChange] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    unclear_places: dict[Place, int] = field(default_factory=dict)
+    names: dict[Key, str] = field(default_factory=dict)
+    unchanged: int = 0
+    without_level: int = 0
+    must_type: bool = False
+
+    def counts(self) -> dict[str, int]:
+        return {
+            "create": len(self.creates),
+            "update": len(self.updates),
+            "follow": len(self.followers),
+            "held": len(self.held),
+            "unchanged": self.unchanged,
+            "leave": len(self.leavers),
+            "email": len(self.email_changes),
+            "no_level": self.without_level,
+            "problems": len(self.problems),
+            "left_out": len({problem.row for problem in self.problems if problem.left_out}),
+        }
+
+    def fingerprint(self) -> str:
+        """Equal for plans that would do the same; an import is applied only to what was previewed."""
+        digest = hashlib.sha256()
+        for change in (*self.creates, *self.updates, *self.followers, *self.held):
+            digest.update(json.dumps([str(change.key), change.fields], default=str, sort_keys=True).encode())
+        digest.update(json.dumps(sorted(str(person.id) for person in self.leavers)).encode())
+        return digest.hexdigest()
+
+
+def make_plan(parsed: Parsed, existing: Iterable[Person], options: Options) -> Plan:
+    """Everything the import would do with these people and options. Linear in rows and people."""
+    people = People.of(existing)
+    matches, problems = match(parsed, people)
+    plan = Plan(problems=[*parsed.problems, *problems])
+    if options.everyone:
+        _find_leavers(plan, parsed, people, matches, options.protected)
+    leaving: set[object] = {person.id for person in plan.leavers}
+    lines = reporting_lines(parsed, matches, people, leaving, options.kept_lines | {options.own})
+    plan.problems = sorted([*plan.problems, *lines.problems], key=lambda problem: problem.row)
+    plan.names = lines.names
+    ranks = _Ranks(matches, people, lines, options)
+    _compare(plan, matches, lines, ranks, options)
+    _follow(plan, people, matches, lines, ranks, leaving)
+    return plan
+
+
+def _find_leavers(
+    plan: Plan, parsed: Parsed, people: People, matches: list[Match], protected: frozenset[object]
+) -> None:
+    """Active people whom no row names, not even one with problems; more than a tenth must be typed."""
+    in_file = {person.id for _record, person in matches if person}
+    active = [person for person in people.by_id.values() if person.is_active]
+    for person in active:
+        named = (
+            person.id in in_file
+            or person.email.casefold() in parsed.seen_emails
+            or person.employee_number.casefold() in parsed.seen_numbers
+        )
+        if not named:
+            (plan.spared if person.id in protected else plan.leavers).append(person)
+    plan.must_type = len(plan.leavers) > MANY_LEAVERS * len(active)
+
+
+class _Ranks:
+    """The level of everyone after the import, and where it comes from."""
+
+    def __init__(self, matches: list[Match], people: People, lines: Lines, options: Options) -> None:
+        self.options = options
+        self.derived: Mapping[Hashable, int | None] = {}
+        if options.level_mode == levels.DERIVED:
+            in_file = {person.id for _record, person in matches if person}
+            adrift = {
+                person.id
+                for person in people.by_id.values()
+                if person.id not in in_file and person.level is None and lines.chart.get(person.id, "") is None
+            }
+            self.derived = levels.derived_levels(lines.chart, lines.unknown | adrift)
+
+    def of(self, key: Key, person: Person | None, job_title: str, imported: int | None) -> tuple[int | None, str]:
+        if person and person.level_source == levels.PERSON:
+            return person.level, levels.PERSON
+        base, source = self._base(key, person, imported)
+        return levels.effective_level(base, source, job_title, self.options.title_levels)
+
+    def _base(self, key: Key, person: Person | None, imported: int | None) -> tuple[int | None, str]:
+        if self.options.level_mode == levels.DERIVED:
+            return self.derived.get(key), levels.DERIVED
+        if self.options.level_mode == levels.IMPORTED and imported is not None:
+            return imported, levels.IMPORTED
+        if person and person.level_source in (levels.IMPORTED, levels.DERIVED):
+            kept = self.options.level_mode == KEEP or person.level_source == levels.IMPORTED
+            return (person.level, person.level_source) if kept else (None, "")
+        return None, ""
+
+
+def _compare(plan: Plan, matches: list[Match], lines: Lines, ranks: _Ranks, options: Options) -> None:
+    unclear: Counter[Place] = Counter()
+    for record, person in matches:
+        key = key_of(record, person)
+        fields = _text_changes(record, person)
+        _add(fields, "manager", person.manager if person else None, lines.chart.get(key))
+        title = record.job_title if record.job_title is not None else person.job_title if person else ""
+        level, source = ranks.of(key, person, title, record.level)
+        plan.without_level += level is None
+        _add(fields, "level", person.level if person else None, level)
+        _add(fields, "level_source", person.level_source if person else "", source)
+        _zone_change(fields, record, person, options.zones, unclear)
+        if person is None:
+            fields["email"] = ("", record.email)
+            plan.creates.append(Change(key, record.row, record.name, fields))
+            continue
+        if not person.is_active:
+            fields["is_active"] = (False, True)
+        if record.email.casefold() != person.email.casefold():
+            plan.email_changes.append(EmailChange(person.id, record.row, person.name, person.email, record.email))
+        held = _hold(fields, person, lines, options)
+        if held:
+            plan.held.append(Change(key, record.row, record.name, held))
+        if fields:
+            plan.updates.append(Change(key, record.row, record.name, fields))
+        elif not held:
+            plan.unchanged += 1
+    plan.unclear_places = dict(unclear.most_common())
+
+
+def _hold(fields: Fields, person: Person, lines: Lines, options: Options) -> Fields:
+    """Take out of `fields`, and give, what a second person has to agree to: of the importer everything."""
+    held: Fields = {}
+    if person.id == options.own:
+        held.update(fields)
+        fields.clear()
+    if person.id in lines.held:
+        held["manager"] = (person.manager, lines.held[person.id])
+    return held
+
+
+def _text_changes(record: Record, person: Person | None) -> Fields:
+    fields: Fields = {}
+    for name in FROM_FILE:
+        after = getattr(record, name)
+        if after is None or (not after and name in NEVER_EMPTIED):
+            continue
+        before = getattr(person, name) if person else EMPTY.get(name, "")
+        if name == "department" and str(before).casefold() == str(after).casefold():
+            continue  # departments are one whatever their case
+        _add(fields, name, before, after)
+    for name in THEIR_OWN:
+        after = getattr(record, name)
+        if after and not (person and getattr(person, name)):
+            fields[name] = ("", after)
+    return fields
+
+
+EMPTY = {"hired_on": None}
+
+
+def _add(fields: Fields, name: str, before: object, after: object) -> None:
+    if before != after:
+        fields[name] = (before, after)
+
+
+def place_of(record: Record) -> Place:
+    return record.city or "", record.region, record.country or ""
+
+
+def _zone_change(
+    fields: Fields,
+    record: Record,
+    person: Person | None,
+    zones: Mapping[Place, str | None],
+    unclear: Counter[Place],
+) -> None:
+    """A zone is filled in where there is none, and follows the place of who still had the old place's."""
+    place = place_of(record)
+    zone = record.time_zone or zones.get(place)
+    if person and person.time_zone:
+        moved = ("city" in fields or "country" in fields) and (
+            zones.get((person.city, "", person.country)) == person.time_zone
+        )
+        if not moved:
+            return
+    if zone:
+        _add(fields, "time_zone", person.time_zone if person else "", zone)
+    elif any(place):
+        unclear[place] += 1
+
+
+def _follow(
+    plan: Plan, people: People, matches: list[Match], lines: Lines, ranks: _Ranks, leaving: set[object]
+) -> None:
+    """People outside the file whose level or manager follows from the import."""
+    in_file = {person.id for _record, person in matches if person}
+    for person in people.by_id.values():
+        if person.id in in_file or person.id in leaving or not person.is_active:
+            continue
+        fields: Fields = {}
+        _add(fields, "manager", person.manager, lines.chart.get(person.id))
+        level, source = ranks.of(person.id, person, person.job_title, None)
+        _add(fields, "level", person.level, level)
+        _add(fields, "level_source", person.level_source, source)
+        if fields:
+            plan.followers.append(Change(person.id, None, person.name, fields))

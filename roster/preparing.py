@@ -1,0 +1,147 @@
+"""From a stored upload to its plan: reads, parses and compares; writes nothing but progress."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from frame.errors import Refused
+from people import levels
+from people.assistants import carers_among, carers_at_all
+from people.models import JobTitleLevel, User
+from people.person_records import Person, load_people
+from roster import progress
+from roster.models import RosterImport
+from roster.parsing import parse
+from roster.plan import Options, Plan, make_plan, place_of
+from roster.reading import Row, Table, read_table
+from roster.records import Parsed
+from roster.zones import Place, guess_zones
+
+
+@dataclass
+class Prepared:
+    """A plan with what it was made from; `people` is the state that it is bound to."""
+
+    plan: Plan
+    people: list[Person]
+    parsed: Parsed
+
+
+def prepare(roster: RosterImport) -> Prepared:
+    """Make the plan of an import. Raises RosterUnreadable, or Refused for choices that contradict each other."""
+    table = table_of(roster)
+    total = 0 if table.kind == "xlsx" else bytes(roster.content).count(b"\n")
+    table.rows = _watched(table.rows, roster.pk, total)
+    parsed = parse(table, roster.mapping["targets"], date_order=roster.options.get("date_order", ""))
+    people = load_people()
+    options = _options(roster, parsed, people)
+    plan = make_plan(parsed, people, options)
+    _refuse_mixed_levels(plan, people, options)
+    return Prepared(plan, people, parsed)
+
+
+def table_of(roster: RosterImport) -> Table:
+    """The kept file, read as its columns page shows it."""
+    return read_table(bytes(roster.content), roster.mapping["kind"], roster.mapping.get("separator", ""))
+
+
+def _watched(rows: Iterator[Row], roster_id: UUID, total: int) -> Iterator[Row]:
+    """The rows, with progress reported now and then."""
+    for count, row in enumerate(rows):
+        if count % progress.EVERY == 0:
+            progress.report(roster_id, progress.Step.READ, count, total)
+        yield row
+    progress.report(roster_id, progress.Step.COMPARE)
+
+
+def _options(roster: RosterImport, parsed: Parsed, people: list[Person]) -> Options:
+    chosen = roster.options
+    return Options(
+        everyone=bool(chosen.get("everyone")),
+        level_mode=chosen.get("level_mode", levels.DERIVED),
+        title_levels=title_levels(chosen.get("title_levels", {})),
+        zones=_zones(chosen.get("zones", []), parsed, people),
+        protected=_protected(roster),
+        own=roster.uploaded_by_id,
+        kept_lines=_kept_lines(people),
+    )
+
+
+def title_levels(chosen: dict[str, int | None]) -> dict[str, int]:
+    """HR's levels for job titles, casefolded: those kept, with this import's changes; None takes one away."""
+    known: dict[str, int | None] = {
+        title.casefold(): level for title, level in JobTitleLevel.objects.values_list("job_title", "level")
+    }
+    known |= {title.casefold(): level for title, level in chosen.items()}
+    return {title: level for title, level in known.items() if level is not None}
+
+
+def _protected(roster: RosterImport) -> frozenset[object]:
+    """The importer, and the last HR admin."""
+    admins = list(User.objects.hr_admins().values_list("pk", flat=True)[:2])
+    return frozenset([roster.uploaded_by_id, *(admins if len(admins) == 1 else [])])
+
+
+def _kept_lines(people: list[Person]) -> frozenset[object]:
+    """Those whose manager looks after them and is close to them for that; a few queries for a few managers."""
+    carers = carers_at_all()
+    lines = [person.id for person in people if person.manager in carers]
+    reports = User.objects.filter(pk__in=lines).select_related("manager")
+    return frozenset(one.pk for one in reports if one.manager and carers_among(one, [one.manager]))
+
+
+def _zones(chosen: list[list[str]], parsed: Parsed, people: list[Person]) -> dict[Place, str | None]:
+    """The zone of every place: as chosen, as it is clear, or as all the people there already have it."""
+    places = {place_of(record) for record in parsed.records}
+    places |= {(person.city, "", person.country) for person in people}
+    zones = guess_zones(places)
+    there = _zones_of_people(people)
+    for place, zone in zones.items():
+        if zone is None:
+            zones[place] = there.get((place[0].casefold(), place[2].casefold()))
+    return zones | {(city, region, country): zone for city, region, country, zone in chosen if zone}
+
+
+def _zones_of_people(people: Iterable[Person]) -> dict[tuple[str, str], str]:
+    found: dict[tuple[str, str], set[str]] = {}
+    for person in people:
+        if person.time_zone and person.city:
+            found.setdefault((person.city.casefold(), person.country.casefold()), set()).add(person.time_zone)
+    return {place: next(iter(zones)) for place, zones in found.items() if len(zones) == 1}
+
+
+def _refuse_mixed_levels(plan: Plan, people: list[Person], options: Options) -> None:
+    """A level column for some, while the levels of others are derived, would be two scales in one comparison."""
+    if options.level_mode != levels.IMPORTED or options.everyone:
+        return
+    touched = {change.key for change in plan.updates}
+    left = [p for p in people if p.is_active and p.level_source == levels.DERIVED and p.id not in touched]
+    if left:
+        raise Refused(
+            _(
+                "The levels of %(count)d people outside this file come from the reporting lines, and cannot be "
+                "compared with a level column. Choose “This is everyone”, or do not use the level column."
+            )
+            % {"count": len(left)}
+        )
+
+
+def count_titles(plan: Plan, people: list[Person]) -> list[tuple[str, int, list[int]]]:
+    """Job titles after the import, the most frequent first: title, people with it, their levels."""
+    after: dict[object, tuple[str, int | None]] = {
+        person.id: (person.job_title, person.level) for person in people if person.is_active
+    }
+    for change in (*plan.creates, *plan.updates, *plan.followers):
+        title, level = after.get(change.key, ("", None))
+        title = str(change.fields.get("job_title", ("", title))[1])
+        after[change.key] = (title, change.fields.get("level", (None, level))[1])  # type: ignore[assignment]
+    for person in plan.leavers:
+        after.pop(person.id, None)
+    counts = Counter(title for title, _level in after.values() if title)
+    found = levels.level_by_title(
+        {key: level for key, (_title, level) in after.items()}, {key: title for key, (title, _level) in after.items()}
+    )
+    return [(title, count, found.get(title, [])) for title, count in counts.most_common()]

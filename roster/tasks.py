@@ -1,0 +1,23 @@
+"""Work in the background: ids in, one service call."""
+
+from uuid import UUID
+
+from celery import shared_task
+from django.utils import timezone
+
+from roster import services
+
+
+@shared_task
+def check_roster_import(roster_id: str) -> None:
+    services.check_import(UUID(roster_id))
+
+
+@shared_task
+def apply_roster_import(roster_id: str) -> None:
+    services.write_import(UUID(roster_id))
+
+
+@shared_task(name="roster.forget_files")
+def forget_roster_files() -> None:
+    services.forget_files(now=timezone.now())

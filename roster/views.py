@@ -1,0 +1,228 @@
+"""The pages of a roster import: upload, columns, levels and time zones, preview, result, undo. HR admins only."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from frame.errors import Refused
+from frame.forms.bound_data import posted
+from frame.idempotent_post import once
+from frame.request_limits import MB, takes_at_most
+from frame.safe_csv import csv_response
+from people.access import access, hr_admin
+from people.audit import recording
+from roster import pages, progress, services
+from roster.downloads import problem_rows
+from roster.forms import ApplyForm, ColumnsForm, DetailsForm, UploadForm
+from roster.limits import MAX_BYTES, RosterUnreadable
+from roster.models import RosterImport
+from roster.undoing import refuse_undo
+
+
+@require_http_methods(["GET", "POST"])
+@access(hr_admin)
+@takes_at_most(MAX_BYTES + MB)
+@once
+def roster_upload(request: HttpRequest) -> HttpResponse:
+    """Upload a file; below the imports there were."""
+    form = UploadForm(*posted(request, files=True))
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            roster = services.start_import(user=request.user, file_name=file.name, content=file.read())
+        except Refused as refusal:
+            form.add_error("file", str(refusal))
+        else:
+            return redirect("roster_columns", roster.pk)
+    imports = RosterImport.objects.visible_to(request.user).for_history()
+    page = Paginator(imports, 20).get_page(request.GET.get("page"))
+    return render(
+        request, "roster/roster_upload.html", {"form": form, "page": page}, status=422 if form.errors else 200
+    )
+
+
+def own_import(request: HttpRequest, pk: UUID) -> RosterImport:
+    """An import that one goes on with oneself: what it asks for is asked in the name of whoever uploaded it, and must
+    not be approved by the one who wrote it. Raises Refused for anybody else's."""
+    roster = get_object_or_404(RosterImport.objects.visible_to(request.user), pk=pk)
+    if roster.uploaded_by_id != request.user.pk:
+        raise Refused(
+            _("Somebody else has uploaded this file, and goes on with it. Upload it again to import it yourself.")
+        )
+    return roster
+
+
+@require_http_methods(["GET", "POST"])
+@access(hr_admin)
+@once
+def roster_columns(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Say which column is what, and check the file."""
+    roster = own_import(request, pk)
+    if not roster.can_be_mapped:
+        return redirect("roster_import", pk)
+    form = ColumnsForm(*posted(request), roster=roster)
+    if request.method == "POST":
+        is_valid = form.is_valid()
+        if form.reads_anew and read_anew(request, roster, form):
+            return redirect("roster_columns", pk)
+        if is_valid and not form.errors:
+            services.map_columns(roster=roster, targets=form.cleaned_data["targets"], options=form.options())
+            return redirect("roster_import", pk)
+    context = {"form": form, "roster": roster, "steps": pages.steps(roster, "columns")}
+    return render(request, "roster/roster_columns.html", context, status=422 if form.errors else 200)
+
+
+def read_anew(request: HttpRequest, roster: RosterImport, form: ColumnsForm) -> bool:
+    """Read the file as the form says and say so; False, with the reason at the encoding, where it cannot be."""
+    chosen = form.cleaned_data
+    try:
+        services.read_anew(
+            roster=roster,
+            encoding=chosen["encoding"],
+            separator=chosen["separator"],
+            targets=chosen["targets"],
+            options=form.options(),
+        )
+    except RosterUnreadable as refusal:
+        form.add_error("encoding", str(refusal))
+        return False
+    messages.info(request, _("The file is read anew. Look at its columns once more."))
+    return True
+
+
+@require_http_methods(["GET", "POST"])
+@access(hr_admin)
+@once
+def roster_details(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Time zones of unclear places, and levels of job titles."""
+    roster = own_import(request, pk)
+    if roster.state != RosterImport.State.PREVIEWED:
+        return redirect("roster_import", pk)
+    query = request.GET.get("q", "").strip()
+    form = DetailsForm(*posted(request), roster=roster, titles=pages.titles_with_overrides(roster, query))
+    if request.method == "POST" and form.is_valid():
+        services.choose_details(roster=roster, zones=form.zones(), titles=form.title_levels())
+        return redirect("roster_import", pk)
+    context = {"form": form, "roster": roster, "query": query, "steps": pages.steps(roster, "details")}
+    return render(request, "roster/roster_details.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@access(hr_admin)
+def roster_import(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Where an import stands: progress, preview, or result."""
+    roster = get_object_or_404(RosterImport.objects.visible_to(request.user).defer("content", "before"), pk=pk)
+    if roster.state == RosterImport.State.UPLOADED:
+        return redirect("roster_columns", pk)
+    if roster.is_busy:
+        return _progress(request, roster)
+    if request.htmx:  # type: ignore[attr-defined]
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return _import_page(request, roster, ApplyForm(roster=roster))
+
+
+def _progress(request: HttpRequest, roster: RosterImport) -> HttpResponse:
+    part = "#progress" if request.htmx else ""  # type: ignore[attr-defined]
+    context = {"roster": roster, "progress": progress.of(roster)}
+    return render(request, f"roster/roster_progress.html{part}", context)
+
+
+def _import_page(request: HttpRequest, roster: RosterImport, form: ApplyForm, status: int = 200) -> HttpResponse:
+    shown = pages.shown_part(request, roster)
+    is_preview = roster.state == RosterImport.State.PREVIEWED
+    context = {
+        "roster": roster,
+        "form": form,
+        "steps": pages.steps(roster, "preview"),
+        "tabs": pages.parts(roster, shown),
+        "shown": shown,
+        "page": pages.rows_of(request, roster, shown),
+        "is_preview": is_preview,
+        "changes": sum(roster.counts.get(kind, 0) for kind in ("create", "update", "follow", "held", "email", "leave")),
+    }
+    return render(request, "roster/roster_import.html", context, status=status)
+
+
+@require_POST
+@access(hr_admin)
+@once
+def roster_apply(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Apply what the preview shows."""
+    roster = own_import(request, pk)
+    form = ApplyForm(request.POST, roster=roster)
+    if form.is_valid():
+        try:
+            services.apply_import(roster=roster, typed=form.cleaned_data["typed"])
+            return redirect("roster_import", pk)
+        except Refused as refusal:
+            if roster.state != RosterImport.State.PREVIEWED:
+                raise
+            form.add_error("typed", str(refusal))
+    return _import_page(request, roster, form, status=422)
+
+
+@require_POST
+@access(hr_admin)
+def roster_restart(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Give an import that seems to stand still to the worker again."""
+    services.restart(roster=own_import(request, pk))
+    return redirect("roster_import", pk)
+
+
+@require_http_methods(["GET", "POST"])
+@access(hr_admin)
+@once
+def roster_undo(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Check, then take an import back."""
+    roster = get_object_or_404(RosterImport.objects.visible_to(request.user), pk=pk)
+    if request.method == "POST":
+        services.undo_import(roster=roster, by=request.user)
+        messages.success(request, _("The import was undone."))
+        return redirect("roster_import", pk)
+    try:
+        refuse_undo(roster, request.user)  # type: ignore[arg-type]
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("roster_import", pk)
+    return render(request, "roster/roster_undo.html", {"roster": roster} | _undo_facts(roster))
+
+
+def _undo_facts(roster: RosterImport) -> dict[str, object]:
+    before = roster.before
+    return {
+        "title": _("Undo this import"),
+        "facts": [
+            (_("People removed again"), len(before["created"])),
+            (_("People changed back"), len(before["updated"])),
+            (_("People who come back"), len(before["left"])),
+        ],
+        "action_label": _("Undo the import"),
+        "is_harmful": True,
+    }
+
+
+@require_POST
+@access(hr_admin)
+@once
+def roster_discard(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Throw away an upload that was not applied."""
+    roster = get_object_or_404(RosterImport.objects.visible_to(request.user).light(), pk=pk)
+    services.discard_import(roster=roster)
+    messages.success(request, _("The upload was thrown away; nobody was changed."))
+    return redirect("roster_upload")
+
+
+@require_safe
+@access(hr_admin)
+def roster_problems(request: HttpRequest, pk: UUID) -> StreamingHttpResponse:
+    """The rows with problems as they stand in the file, with reason and remedy, to be mended and imported again."""
+    roster = get_object_or_404(RosterImport.objects.visible_to(request.user), pk=pk)
+    if not roster.content:
+        raise Http404
+    recording.record(actor=request.user, act="roster.downloaded", about=roster)
+    return csv_response("roster-problems.csv", problem_rows(roster))

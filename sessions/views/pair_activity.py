@@ -1,0 +1,67 @@
+"""How the pairs of a program meet."""
+
+import uuid
+from typing import Any
+
+from django.db.models import prefetch_related_objects
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from people.access import access
+from programs.selection import chosen_cycle, managed_program
+from sessions import pair_activity
+from sessions.rules import oversees_meetings
+
+LEGEND = [
+    (text, [(state, text)])
+    for state, text in (
+        ("held", _("held")),
+        ("missed", _("missed")),
+        ("cancelled", _("cancelled")),
+        ("planned", _("planned")),
+        ("moved", _("planned, moved before")),
+        ("unlogged", _("not logged")),
+        ("disputed", _("told differently by the two")),
+    )
+]
+
+
+@require_GET
+@access(oversees_meetings)
+def program_run(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+    """Every pair's meetings as a strip, slipping pairs first: dates and outcomes, never a word of what was said."""
+    program = managed_program(request, program_id)
+    prefetch_related_objects([program], "cycles")
+    cycle = chosen_cycle(request, program)
+    context: dict[str, Any] = {"program": program, "cycle": cycle, "tab": "run", "show": request.GET.get("show", "")}
+    if cycle is None:
+        return render(request, "sessions/program_run.html", context)
+    now = timezone.now()
+    pairs = pair_activity.overseen_pairs(cycle, request.user)
+    found = pair_activity.wanted(context["show"], request.GET.get("q", ""), now)
+    figures = pair_activity.figures_of(pairs, found, now)
+    page = pair_activity.page_of(pairs.filter(found), figures, request.GET.get("page"))
+    context |= {
+        "page": page,
+        "rows": pair_activity.rows_of(list(page), request.user),
+        "figures": figures,
+        "chips": chips(request.GET, context["show"]),
+        "legend": LEGEND,
+    }
+    return render(request, "sessions/program_run.html", context)
+
+
+def chips(asked: QueryDict, show: str) -> list[dict[str, object]]:
+    """One link per filter; that of the chosen one takes it away."""
+    found: list[dict[str, object]] = []
+    for code, label in pair_activity.FILTERS.items():
+        query = asked.copy()
+        query.pop("page", None)
+        query["show"] = code
+        if code == show:
+            query.pop("show")
+        found.append({"label": label, "url": f"?{query.urlencode()}", "is_current": code == show})
+    return found

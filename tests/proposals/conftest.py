@@ -1,0 +1,11 @@
+"""Matches start from the same scenes as pairings."""
+
+from tests.pairings.conftest import (  # noqa: F401  (fixtures)
+    asked,
+    clock,
+    four,
+    half,
+    matching,
+    preparing,
+    run,
+)
