@@ -1,12 +1,8 @@
 """A repeated post does a thing once: the form's token is kept with the answer it led to.
 
-    @require_POST
-    @access(signed_in)
-    @once
-    def meeting_plan(request): ...
-
-and `{% form_token %}` inside the form. A second post with the same token is answered with the redirect of the
-first; a refused form (any answer that is no redirect) frees its token, so that the corrected form can be sent.
+`post=ONCE` at a view (people/access.py) and `{% form_token %}` inside its form. A second post with the same token is
+answered with the redirect of the first; a refused form (any answer that is no redirect) frees its token, so that the
+corrected form can be sent.
 """
 
 import time
@@ -16,6 +12,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from frame.upper_floors import people
@@ -24,7 +21,7 @@ FIELD = "form_token"
 WAIT_S = 8.0
 STEP_S = 0.1
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def new_token() -> str:
@@ -36,7 +33,7 @@ def once(view: View) -> View:
     """Let only the first post of a form token through; later ones get the first one's redirect."""
 
     @wraps(view)
-    def first_only(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def first_only(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         token = request.POST.get(FIELD, "")[:64] if request.method == "POST" else ""
         if not token:
             return view(request, *args, **kwargs)
@@ -53,7 +50,7 @@ def key_of(request: HttpRequest, token: str) -> uuid.UUID:
     return uuid.uuid5(uuid.NAMESPACE_URL, f"{request.user.pk}{request.path}{token}")
 
 
-def first_answer(call: Callable[[], HttpResponse], key: uuid.UUID) -> HttpResponse:
+def first_answer(call: Callable[[], HttpResponseBase], key: uuid.UUID) -> HttpResponseBase:
     """Run the view; keep where it led, or forget the token when it led nowhere."""
     try:
         response = call()

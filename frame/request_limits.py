@@ -1,7 +1,6 @@
 """What a request may bring at most: how much, how often, and no characters that no form can send.
 
-    @require_http_methods(["GET", "POST"])
-    @access(hr_admin)
+    @page(hr_admin, post=ONCE)
     @takes_at_most(61 * MB)
     def roster_upload(request): ...
 

@@ -7,26 +7,24 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
-from people.access import access, anyone
+from people.access import PersonRequest, anyone, page
 from sessions.reviews.keys import secret_problem
 
-GetResponse = Callable[[HttpRequest], HttpResponse]
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
-@require_safe
+@page(anyone)
 @never_cache
-@access(anyone)
 def healthz(request: HttpRequest) -> HttpResponse:
     """200 as long as the process answers at all; touches nothing else."""
     return plain("ok")
 
 
-@require_safe
+@page(anyone)
 @never_cache
-@access(anyone)
 def readyz(request: HttpRequest) -> HttpResponse:
     """200 when the database answers, its schema is this version's and pages find their styles; else 503 and what is
     missing."""
@@ -76,7 +74,7 @@ class ProbesFirst:
         self.get_response = get_response
         self.probes = {"/healthz": healthz, "/readyz": readyz}
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         probe = self.probes.get(request.path_info)
         if probe is None:
             return self.get_response(request)

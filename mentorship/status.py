@@ -4,17 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 from mentorship.heartbeat import CLOCK, WORKER, is_late, last_seen
 from notifications.models import Delivery
 from notifications.querysets import DeliveryQuerySet
-from people.access import access, operator
+from people.access import PersonRequest, operator, page
 from people.models import User
 
 OVERDUE_AFTER = timedelta(minutes=15)
@@ -31,10 +30,9 @@ class Sign:
     remedy: str = ""
 
 
-@require_safe
+@page(operator)
 @never_cache
-@access(operator)
-def status(request: HttpRequest) -> HttpResponse:
+def status(request: PersonRequest) -> HttpResponse:
     """All signs of life, the worst first."""
     signs = sorted(all_signs(timezone.now(), request.user), key=lambda sign: sign.is_well)
     return render(request, "mentorship/status.html", {"signs": signs, "is_well": all(sign.is_well for sign in signs)})

@@ -1,4 +1,4 @@
-"""Who may: predicates for `@access` in everything about pairings."""
+"""Who may: predicates for `@page` and `@action` in everything about pairings."""
 
 from pairings.models import Pairing
 from people.access import signed_in

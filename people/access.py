@@ -1,36 +1,79 @@
-"""Who may open a view: every view of ours carries one `@access(rule)`.
+"""Who may open a view, and by which method: every view of ours carries one `@page(rule)` or `@action(rule)`.
 
 A rule is a predicate over the signed-in person that says whether their *role* opens the page; which
 *objects* they meet there is decided by `visible_to` querysets. The wrong role is a 403, someone else's
-object a 404.
+object a 404, the wrong method a 405.
+
+    @page(signed_in)                    GET and HEAD
+    @page(signed_in, post=ONCE)         GET, HEAD and POST: a form and what it does
+    @action(signed_in, post=HARMLESS)   POST: a button
+
+A post says why doing it twice does it once: ONCE by the token of its form, HARMLESS by its nature.
 """
 
 from collections.abc import Callable
+from enum import Enum
 from functools import wraps
-from typing import Any
+from typing import Any, Concatenate
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
 
+from frame.idempotent_post import once
 from people.models import Role, User
 from people.roles_of_request import duties_of
 
 Rule = Callable[[User], bool]
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
-def access(rule: Rule) -> Callable[[View], View]:
-    """Open the view only to people whom `rule` lets in; raises PermissionDenied (403) for others."""
+class PersonRequest(HttpRequest):
+    """The request of somebody who is signed in: what a view with a rule other than `anyone` gets."""
 
+    user: User
+
+
+class Repeats(Enum):
+    """Why a post that comes twice does its work once."""
+
+    TOKEN = "the form carries a token, and the second post is answered like the first"  # noqa: S105 - no secret
+    NATURE = "doing it again leaves everything as it is"
+
+
+ONCE, HARMLESS = Repeats.TOKEN, Repeats.NATURE
+
+
+def page[**P](
+    rule: Rule, *, post: Repeats | None = None
+) -> Callable[[Callable[Concatenate[Any, P], HttpResponseBase]], View]:
+    """A page that one opens (GET, HEAD) and, with `post`, a form on it that one sends."""
+    return _guarded(rule, ("GET", "HEAD") if post is None else ("GET", "HEAD", "POST"), post)
+
+
+def action[**P](
+    rule: Rule, *, post: Repeats = ONCE
+) -> Callable[[Callable[Concatenate[Any, P], HttpResponseBase]], View]:
+    """What a button does (POST)."""
+    return _guarded(rule, ("POST",), post)
+
+
+def _guarded(rule: Rule, methods: tuple[str, ...], post: Repeats | None) -> Callable[[View], View]:
     def guard(view: View) -> View:
+        answer = once(view) if post is ONCE else view
+
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not rule(request.user):  # type: ignore[arg-type]
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.method not in methods:
+                return HttpResponseNotAllowed(methods)
+            if not rule(request.user):  # type: ignore[arg-type]  # LoginRequired has turned strangers away
                 raise PermissionDenied
-            return view(request, *args, **kwargs)
+            return answer(request, *args, **kwargs)
 
         guarded.access_rule = rule  # type: ignore[attr-defined]
+        guarded.methods = methods  # type: ignore[attr-defined]
+        guarded.repeats = post  # type: ignore[attr-defined]
         return login_not_required(guarded) if rule is anyone else guarded
 
     return guard

@@ -28,11 +28,11 @@ def our_patterns(resolver: URLResolver | None = None, prefix: str = "") -> Itera
 
 @register(Tags.security)
 def every_view_has_a_rule(app_configs: Any, **kwargs: Any) -> list[Error]:
-    """Fails on each URL of ours whose view carries no `@access(rule)`."""
+    """Fails on each URL of ours whose view carries no rule."""
     return [
         Error(
             f"The view {pattern.callback.__module__}.{pattern.callback.__name__} at /{route} has no access rule.",
-            hint="Decorate it with @access(rule) from people.access.",
+            hint="Decorate it with @page(rule) or @action(rule) from people.access.",
             id="people.E001",
         )
         for route, pattern in our_patterns()

@@ -4,17 +4,15 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from frame.errors import Refused
 from frame.forms.bound_data import posted
-from frame.idempotent_post import once
 from frame.request_limits import MB, takes_at_most
 from frame.safe_csv import csv_response
-from people.access import access, hr_admin
+from people.access import HARMLESS, ONCE, PersonRequest, action, hr_admin, page
 from people.audit import recording
 from roster import pages, progress, services
 from roster.downloads import problem_rows
@@ -24,11 +22,9 @@ from roster.models import RosterImport
 from roster.undoing import refuse_undo
 
 
-@require_http_methods(["GET", "POST"])
-@access(hr_admin)
+@page(hr_admin, post=ONCE)
 @takes_at_most(MAX_BYTES + MB)
-@once
-def roster_upload(request: HttpRequest) -> HttpResponse:
+def roster_upload(request: PersonRequest) -> HttpResponse:
     """Upload a file; below the imports there were."""
     form = UploadForm(*posted(request, files=True))
     if request.method == "POST" and form.is_valid():
@@ -46,7 +42,7 @@ def roster_upload(request: HttpRequest) -> HttpResponse:
     )
 
 
-def own_import(request: HttpRequest, pk: UUID) -> RosterImport:
+def own_import(request: PersonRequest, pk: UUID) -> RosterImport:
     """An import that one goes on with oneself: what it asks for is asked in the name of whoever uploaded it, and must
     not be approved by the one who wrote it. Raises Refused for anybody else's."""
     roster = get_object_or_404(RosterImport.objects.visible_to(request.user), pk=pk)
@@ -57,10 +53,8 @@ def own_import(request: HttpRequest, pk: UUID) -> RosterImport:
     return roster
 
 
-@require_http_methods(["GET", "POST"])
-@access(hr_admin)
-@once
-def roster_columns(request: HttpRequest, pk: UUID) -> HttpResponse:
+@page(hr_admin, post=ONCE)
+def roster_columns(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Say which column is what, and check the file."""
     roster = own_import(request, pk)
     if not roster.can_be_mapped:
@@ -77,7 +71,7 @@ def roster_columns(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "roster/roster_columns.html", context, status=422 if form.errors else 200)
 
 
-def read_anew(request: HttpRequest, roster: RosterImport, form: ColumnsForm) -> bool:
+def read_anew(request: PersonRequest, roster: RosterImport, form: ColumnsForm) -> bool:
     """Read the file as the form says and say so; False, with the reason at the encoding, where it cannot be."""
     chosen = form.cleaned_data
     try:
@@ -95,10 +89,8 @@ def read_anew(request: HttpRequest, roster: RosterImport, form: ColumnsForm) -> 
     return True
 
 
-@require_http_methods(["GET", "POST"])
-@access(hr_admin)
-@once
-def roster_details(request: HttpRequest, pk: UUID) -> HttpResponse:
+@page(hr_admin, post=ONCE)
+def roster_details(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Time zones of unclear places, and levels of job titles."""
     roster = own_import(request, pk)
     if roster.state != RosterImport.State.PREVIEWED:
@@ -112,9 +104,8 @@ def roster_details(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "roster/roster_details.html", context, status=422 if form.errors else 200)
 
 
-@require_safe
-@access(hr_admin)
-def roster_import(request: HttpRequest, pk: UUID) -> HttpResponse:
+@page(hr_admin)
+def roster_import(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Where an import stands: progress, preview, or result."""
     roster = get_object_or_404(RosterImport.objects.visible_to(request.user).defer("content", "before"), pk=pk)
     if roster.state == RosterImport.State.UPLOADED:
@@ -126,13 +117,13 @@ def roster_import(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _import_page(request, roster, ApplyForm(roster=roster))
 
 
-def _progress(request: HttpRequest, roster: RosterImport) -> HttpResponse:
+def _progress(request: PersonRequest, roster: RosterImport) -> HttpResponse:
     part = "#progress" if request.htmx else ""  # type: ignore[attr-defined]
     context = {"roster": roster, "progress": progress.of(roster)}
     return render(request, f"roster/roster_progress.html{part}", context)
 
 
-def _import_page(request: HttpRequest, roster: RosterImport, form: ApplyForm, status: int = 200) -> HttpResponse:
+def _import_page(request: PersonRequest, roster: RosterImport, form: ApplyForm, status: int = 200) -> HttpResponse:
     shown = pages.shown_part(request, roster)
     is_preview = roster.state == RosterImport.State.PREVIEWED
     context = {
@@ -148,10 +139,8 @@ def _import_page(request: HttpRequest, roster: RosterImport, form: ApplyForm, st
     return render(request, "roster/roster_import.html", context, status=status)
 
 
-@require_POST
-@access(hr_admin)
-@once
-def roster_apply(request: HttpRequest, pk: UUID) -> HttpResponse:
+@action(hr_admin, post=ONCE)
+def roster_apply(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Apply what the preview shows."""
     roster = own_import(request, pk)
     form = ApplyForm(request.POST, roster=roster)
@@ -166,18 +155,15 @@ def roster_apply(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _import_page(request, roster, form, status=422)
 
 
-@require_POST
-@access(hr_admin)
-def roster_restart(request: HttpRequest, pk: UUID) -> HttpResponse:
+@action(hr_admin, post=HARMLESS)
+def roster_restart(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Give an import that seems to stand still to the worker again."""
     services.restart(roster=own_import(request, pk))
     return redirect("roster_import", pk)
 
 
-@require_http_methods(["GET", "POST"])
-@access(hr_admin)
-@once
-def roster_undo(request: HttpRequest, pk: UUID) -> HttpResponse:
+@page(hr_admin, post=ONCE)
+def roster_undo(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Check, then take an import back."""
     roster = get_object_or_404(RosterImport.objects.visible_to(request.user), pk=pk)
     if request.method == "POST":
@@ -206,10 +192,8 @@ def _undo_facts(roster: RosterImport) -> dict[str, object]:
     }
 
 
-@require_POST
-@access(hr_admin)
-@once
-def roster_discard(request: HttpRequest, pk: UUID) -> HttpResponse:
+@action(hr_admin, post=ONCE)
+def roster_discard(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Throw away an upload that was not applied."""
     roster = get_object_or_404(RosterImport.objects.visible_to(request.user).light(), pk=pk)
     services.discard_import(roster=roster)
@@ -217,9 +201,8 @@ def roster_discard(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("roster_upload")
 
 
-@require_safe
-@access(hr_admin)
-def roster_problems(request: HttpRequest, pk: UUID) -> StreamingHttpResponse:
+@page(hr_admin)
+def roster_problems(request: PersonRequest, pk: UUID) -> StreamingHttpResponse:
     """The rows with problems as they stand in the file, with reason and remedy, to be mended and imported again."""
     roster = get_object_or_404(RosterImport.objects.visible_to(request.user), pk=pk)
     if not roster.content:

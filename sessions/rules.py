@@ -1,4 +1,4 @@
-"""Who may: predicates for `@access` in everything about meetings. Whose meetings, the querysets decide."""
+"""Who may: predicates for `@page` and `@action` in everything about meetings. Whose meetings, the querysets decide."""
 
 from pairings.models import Pairing
 from pairings.rules import has_pairing

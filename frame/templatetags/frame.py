@@ -217,7 +217,7 @@ def copy_button(text: str, label: Any = "") -> dict[str, Any]:
 
 @register.inclusion_tag("components/form_token.html")
 def form_token() -> dict[str, Any]:
-    """The hidden field that makes a repeated post harmless; the view carries `@once`."""
+    """The hidden field that makes a repeated post harmless; the view says `post=ONCE`."""
     from frame.idempotent_post import new_token
 
     return {"token": new_token()}

@@ -3,11 +3,10 @@
 import uuid
 from collections.abc import Iterable
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 from insights.figures.choice import current, cycles_of
 from insights.figures.cycle import Figures, figures_of, glances
@@ -15,17 +14,16 @@ from insights.figures.dashboard import dashboard_of
 from insights.figures.scope import programs_with_figures, scope_for
 from insights.figures.wording import judgement, verdict
 from insights.rules import sees_insights
-from people.access import access
+from people.access import PersonRequest, page
 from programs.models import Cycle
 from programs.rules import manages_programs
 
 MOST = 100
 
 
+@page(sees_insights)
 @never_cache
-@require_safe
-@access(sees_insights)
-def insights(request: HttpRequest) -> HttpResponse:
+def insights(request: PersonRequest) -> HttpResponse:
     """Every program one runs or sponsors in one sentence each; the only one at once."""
     cycles = current(cycles_of(programs_with_figures(request.user)))[:MOST]
     if len(cycles) == 1:
@@ -40,10 +38,9 @@ def row_of(cycle: Cycle, figures: Figures) -> dict[str, object]:
     return {"cycle": cycle, "figures": figures, "verdict": verdict(figures), "judgement": judgement(figures)}
 
 
+@page(sees_insights)
 @never_cache
-@require_safe
-@access(sees_insights)
-def program_dashboard(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+def program_dashboard(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """One program: is it alive, what did it change. `?cycle=` chooses another cycle than the one that tells most.
 
     Always one cycle at a time: sums over several would tell about the one that is left.

@@ -2,27 +2,25 @@
 
 import uuid
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 from insights.figures.funnel import funnel_chart, health_of, weeks_chart
 from insights.figures.review_charts import answered
 from insights.rules import sees_health
 from pairings.models import Pairing
-from people.access import access
+from people.access import PersonRequest, page
 from people.models import User
 from programs.models import Cycle
 from programs.selection import chosen_cycle, managed_program
 from sessions.models import ReviewRound
 
 
+@page(sees_health)
 @never_cache
-@require_safe
-@access(sees_health)
-def program_health(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+def program_health(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """From invitation to meeting, meetings by week, how many answered the reviews. The pairs are one step on."""
     program = managed_program(request, program_id)
     cycle = chosen_cycle(request, program)

@@ -2,12 +2,11 @@
 
 import uuid
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 from insights.figures.review_charts import (
     about_both_rose,
@@ -20,16 +19,15 @@ from insights.figures.review_charts import (
 from insights.models import Snapshot
 from insights.rules import reads_results
 from pairings.models import Pairing
-from people.access import access
+from people.access import PersonRequest, page
 from people.models import User
 from programs.models import Program
 from sessions.models import Ballot, ReviewRound
 
 
+@page(reads_results)
 @never_cache
-@require_safe
-@access(reads_results)
-def round_results(request: HttpRequest, round_id: uuid.UUID) -> HttpResponse:
+def round_results(request: PersonRequest, round_id: uuid.UUID) -> HttpResponse:
     """What one may know of a closed round: the same for all who may read it, comments for the program team only."""
     rounds = ReviewRound.objects.visible_to(request.user).select_related("cycle__program", "snapshot")
     review_round = get_object_or_404(rounds, pk=round_id)

@@ -4,22 +4,20 @@ import uuid
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
 
 from frame.themes import inside
 from notifications import services
 from notifications.models import Delivery
-from people.access import access, signed_in
+from people.access import HARMLESS, PersonRequest, action, page, signed_in
 
 PER_PAGE = 20
 
 
-@require_safe
-@access(signed_in)
-def inbox(request: HttpRequest) -> HttpResponse:
+@page(signed_in)
+def inbox(request: PersonRequest) -> HttpResponse:
     """All messages, or `?show=unread`."""
     own = Delivery.objects.inbox_of(request.user).for_inbox()
     only_unread = request.GET.get("show") == "unread"
@@ -34,26 +32,23 @@ def inbox(request: HttpRequest) -> HttpResponse:
     return render(request, "notifications/inbox.html", names)
 
 
-@require_POST
-@access(signed_in)
-def notification_open(request: HttpRequest, delivery_id: uuid.UUID) -> HttpResponse:
+@action(signed_in, post=HARMLESS)
+def notification_open(request: PersonRequest, delivery_id: uuid.UUID) -> HttpResponse:
     """Mark a message as read and go to what it is about."""
     delivery = get_object_or_404(Delivery.objects.inbox_of(request.user), pk=delivery_id)
     services.mark_read(user=request.user, delivery=delivery)
     return redirect(inside(request, delivery.link, default="/"))
 
 
-@require_POST
-@access(signed_in)
-def notification_read(request: HttpRequest, delivery_id: uuid.UUID) -> HttpResponse:
+@action(signed_in, post=HARMLESS)
+def notification_read(request: PersonRequest, delivery_id: uuid.UUID) -> HttpResponse:
     delivery = get_object_or_404(Delivery.objects.inbox_of(request.user), pk=delivery_id)
     services.mark_read(user=request.user, delivery=delivery)
     return redirect(inside(request, request.POST.get("next", ""), default="/notifications/"))
 
 
-@require_POST
-@access(signed_in)
-def notifications_read(request: HttpRequest) -> HttpResponse:
+@action(signed_in, post=HARMLESS)
+def notifications_read(request: PersonRequest) -> HttpResponse:
     """Mark everything as read."""
     if services.mark_read(user=request.user):
         messages.success(request, _("All messages are marked as read."))

@@ -4,11 +4,10 @@ import uuid
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
 from django_tables2 import RequestConfig
 
 from frame.tables import counted
@@ -19,14 +18,13 @@ from notifications.models import Delivery
 from notifications.querysets import DeliveryQuerySet
 from notifications.rules import sees_outbox, sees_previews
 from notifications.tables import OutboxTable
-from people.access import access, operator
+from people.access import HARMLESS, PersonRequest, action, operator, page
 
 PER_PAGE = 25
 
 
-@require_safe
-@access(sees_outbox)
-def outbox(request: HttpRequest) -> HttpResponse:
+@page(sees_outbox)
+def outbox(request: PersonRequest) -> HttpResponse:
     """The deliveries one may look after: filters, sorting and page in the URL."""
     visible = Delivery.objects.visible_to(request.user)
     programs = scopes.names_of(Delivery.objects.scopes_open_to(request.user))
@@ -56,7 +54,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
     )
 
 
-def mendable(request: HttpRequest, counts: dict[str, int]) -> dict[str, object]:
+def mendable(request: PersonRequest, counts: dict[str, int]) -> dict[str, object]:
     """For operators, where something is stuck: of which state, how many, and the filters kept."""
     chosen = request.GET.get("state") or Delivery.State.DEAD
     is_stuck = chosen in services.STUCK and counts.get(chosen)
@@ -81,26 +79,24 @@ def state_chips(query: QueryDict, counts: dict[str, int], chosen: str) -> list[d
     return chips
 
 
-@require_POST
-@access(operator)
-def delivery_retry(request: HttpRequest, delivery_id: uuid.UUID) -> HttpResponse:
+@action(operator, post=HARMLESS)
+def delivery_retry(request: PersonRequest, delivery_id: uuid.UUID) -> HttpResponse:
     services.retry_delivery(delivery=stuck_or_404(request, delivery_id))
     messages.success(request, _("It will be sent again within a minute."))
     return back(request)
 
 
-@require_POST
-@access(operator)
-def delivery_discard(request: HttpRequest, delivery_id: uuid.UUID) -> HttpResponse:
+@action(operator, post=HARMLESS)
+def delivery_discard(request: PersonRequest, delivery_id: uuid.UUID) -> HttpResponse:
     services.discard_delivery(delivery=stuck_or_404(request, delivery_id))
     messages.success(request, _("The message is discarded."))
     return back(request)
 
 
-def stuck_or_404(request: HttpRequest, delivery_id: uuid.UUID) -> Delivery:
+def stuck_or_404(request: PersonRequest, delivery_id: uuid.UUID) -> Delivery:
     visible: DeliveryQuerySet = Delivery.objects.visible_to(request.user)
     return get_object_or_404(visible, pk=delivery_id)
 
 
-def back(request: HttpRequest) -> HttpResponse:
+def back(request: PersonRequest) -> HttpResponse:
     return redirect(inside(request, request.POST.get("next", ""), default="/outbox/"))

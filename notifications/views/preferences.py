@@ -1,23 +1,21 @@
 """What one wants to be sent, signed in or from a link in a mail."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
 from frame.forms.bound_data import posted
 from notifications import kinds, services
 from notifications.forms import PreferencesForm
 from notifications.kinds import Kind
 from notifications.unsubscribing import read_token
-from people.access import access, anyone, signed_in
+from people.access import HARMLESS, PersonRequest, anyone, page, signed_in
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@access(signed_in)
-def preferences(request: HttpRequest) -> HttpResponse:
+@page(signed_in, post=HARMLESS)
+def preferences(request: PersonRequest) -> HttpResponse:
     form = PreferencesForm(*posted(request), user=request.user)
     if request.method == "POST" and form.is_valid():
         services.save_preferences(user=request.user, wanted=form.cleaned_data["wanted"], offered=form.offered)
@@ -27,10 +25,9 @@ def preferences(request: HttpRequest) -> HttpResponse:
     return render(request, "notifications/preferences.html", names, status=422 if form.errors else 200)
 
 
+@page(anyone, post=HARMLESS)
 @csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
-@access(anyone)
-def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+def unsubscribe(request: PersonRequest, token: str) -> HttpResponse:
     """Looking changes nothing; one POST switches the mails of a kind off (RFC 8058: no sign-in, no CSRF token)."""
     user_id, kind = whose(token)
     if request.method == "POST":

@@ -1,17 +1,16 @@
 """How each kind of message looks, with invented data."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.csp import CSP
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
-from django.views.decorators.http import require_safe
 
 from notifications import kinds
 from notifications.kinds import Kind
 from notifications.rendering import Words, sample_words, this_site
 from notifications.rules import sees_previews
-from people.access import access
+from people.access import PersonRequest, page
 
 #: An HTML mail carries its style in its elements; nothing else of it may do anything.
 MAIL_CSP = {
@@ -24,32 +23,29 @@ MAIL_CSP = {
 }
 
 
-@require_safe
-@access(sees_previews)
-def preview_list(request: HttpRequest) -> HttpResponse:
+@page(sees_previews)
+def preview_list(request: PersonRequest) -> HttpResponse:
     every = sorted(kinds.all_kinds(), key=lambda kind: str(kind.label))
     return render(request, "notifications/preview_list.html", {"kinds": every})
 
 
-@require_safe
-@access(sees_previews)
-def preview_detail(request: HttpRequest, code: str) -> HttpResponse:
+@page(sees_previews)
+def preview_detail(request: PersonRequest, code: str) -> HttpResponse:
     """Subject, text and HTML as the sender would write them, addressed to who looks."""
     kind = kind_or_404(code)
     names = {"kind": kind, "words": words_for(request, kind), "note": words_for(request, kind, for_mail=False)}
     return render(request, "notifications/preview_detail.html", names)
 
 
-@require_safe
-@access(sees_previews)
+@page(sees_previews)
 @xframe_options_sameorigin
 @csp_override(MAIL_CSP)
-def preview_html(request: HttpRequest, code: str) -> HttpResponse:
+def preview_html(request: PersonRequest, code: str) -> HttpResponse:
     """The HTML alone, for the sandboxed frame."""
     return HttpResponse(words_for(request, kind_or_404(code)).html)
 
 
-def words_for(request: HttpRequest, kind: Kind, *, for_mail: bool = True) -> Words:
+def words_for(request: PersonRequest, kind: Kind, *, for_mail: bool = True) -> Words:
     return sample_words(kind, request.user, this_site(), for_mail=for_mail)  # type: ignore[arg-type]
 
 

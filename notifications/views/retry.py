@@ -5,21 +5,19 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.db.models import Count, Q
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_http_methods
 
-from frame.idempotent_post import once
 from notifications import scopes, services
 from notifications.filters import OutboxFilter
 from notifications.models import Delivery
 from notifications.querysets import DeliveryQuerySet
-from people.access import access, operator
+from people.access import ONCE, PersonRequest, operator, page
 
 State = Delivery.State
 TEXTS = {
@@ -62,10 +60,8 @@ MENDINGS = {
 }
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@access(operator)
-@once
-def deliveries_mend(request: HttpRequest, act: str) -> HttpResponse:
+@page(operator, post=ONCE)
+def deliveries_mend(request: PersonRequest, act: str) -> HttpResponse:
     """All dead ones (or, with `?state=uncertain`, those) that the outbox's filters leave."""
     if act not in MENDINGS:
         raise Http404
@@ -92,11 +88,11 @@ def deliveries_mend(request: HttpRequest, act: str) -> HttpResponse:
     return render(request, "notifications/deliveries_mend.html", context)
 
 
-def state_of(request: HttpRequest) -> State:
+def state_of(request: PersonRequest) -> State:
     return State.UNCERTAIN if request.GET.get("state") == State.UNCERTAIN else State.DEAD
 
 
-def stuck_ones(request: HttpRequest) -> DeliveryQuerySet:
+def stuck_ones(request: PersonRequest) -> DeliveryQuerySet:
     """What the page's filters leave of the dead or the uncertain ones; nothing while a filter cannot be read."""
     visible = Delivery.objects.visible_to(request.user)
     programs = scopes.names_of(Delivery.objects.scopes_open_to(request.user))
@@ -130,10 +126,8 @@ UNSEEN = {
 }
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@access(operator)
-@once
-def unseen_mend(request: HttpRequest, act: str) -> HttpResponse:
+@page(operator, post=ONCE)
+def unseen_mend(request: PersonRequest, act: str) -> HttpResponse:
     """The same for all that is stuck and not shown to the operator: without a number."""
     if act not in MENDINGS:
         raise Http404

@@ -5,16 +5,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from frame.edit_conflicts import Conflict, conflict_response
 from frame.errors import Refused
-from frame.idempotent_post import once
 from pairings import services
 from pairings.agreement_text import rows_of
 from pairings.earlier import earlier_of
@@ -24,11 +22,11 @@ from pairings.party_view import stage_of
 from pairings.program_texts import LEADER_PLEDGE, MENTOR_GUIDE
 from pairings.rules import takes_part
 from pairings.services.agreement import content_of
-from people.access import access
+from people.access import HARMLESS, ONCE, PersonRequest, action, page
 from people.models import User
 
 
-def agreements_of(request: HttpRequest) -> QuerySet[Agreement]:
+def agreements_of(request: PersonRequest) -> QuerySet[Agreement]:
     """The agreements of one's own pairings, with all that is shown of them."""
     mine = Pairing.objects.of(request.user).order_by().values("pk")
     people = ("pairing__cycle__program", "pairing__junior__user", "pairing__senior__user")
@@ -36,9 +34,8 @@ def agreements_of(request: HttpRequest) -> QuerySet[Agreement]:
     return Agreement.objects.filter(pairing__in=mine).select_related(*people).prefetch_related(*parts)
 
 
-@require_safe
-@access(takes_part)
-def agreement_detail(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
+@page(takes_part)
+def agreement_detail(request: PersonRequest, pairing_id: uuid.UUID) -> HttpResponse:
     """The agreement as it stands, who has signed, and the button to sign."""
     agreement = get_object_or_404(agreements_of(request), pairing=pairing_id)
     pairing = agreement.pairing
@@ -65,9 +62,8 @@ def changes_of(agreement: Agreement, reader: User) -> list[dict[str, Any]]:
     return [{"by": one.by, "at": one.at, "rows": rows_of(one.was)} for one in kept]
 
 
-@require_safe
-@access(takes_part)
-def agreement_kept(request: HttpRequest, pairing_id: uuid.UUID, version: int) -> HttpResponse:
+@page(takes_part)
+def agreement_kept(request: PersonRequest, pairing_id: uuid.UUID, version: int) -> HttpResponse:
     """A version that was signed, as it was kept with the signature."""
     agreement = get_object_or_404(agreements_of(request), pairing=pairing_id)
     marks = [mark for mark in agreement.signatures.all() if mark.version == version]
@@ -76,10 +72,8 @@ def agreement_kept(request: HttpRequest, pairing_id: uuid.UUID, version: int) ->
     return render(request, "pairings/agreement_kept.html", context | {"marks": marks, "version": version})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@access(takes_part)
-@once
-def agreement_edit(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
+@page(takes_part, post=ONCE)
+def agreement_edit(request: PersonRequest, pairing_id: uuid.UUID) -> HttpResponse:
     """Write it; a change after a signature voids the signature, and the page says so first."""
     agreement = get_object_or_404(agreements_of(request), pairing=pairing_id)
     signed = agreement.signed_sides
@@ -100,7 +94,7 @@ def agreement_edit(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
     return render(request, "pairings/agreement_edit.html", context, status=status)
 
 
-def _save(request: HttpRequest, agreement: Agreement, form: AgreementForm, aims: Any) -> HttpResponse:
+def _save(request: PersonRequest, agreement: Agreement, form: AgreementForm, aims: Any) -> HttpResponse:
     services.save_agreement(
         agreement=agreement,
         version=form.cleaned_data["version"],
@@ -113,7 +107,7 @@ def _save(request: HttpRequest, agreement: Agreement, form: AgreementForm, aims:
     return redirect("agreement_detail", agreement.pairing_id)
 
 
-def _conflict(request: HttpRequest, pairing_id: uuid.UUID, form: AgreementForm, aims: Any) -> HttpResponse:
+def _conflict(request: PersonRequest, pairing_id: uuid.UUID, form: AgreementForm, aims: Any) -> HttpResponse:
     fresh = get_object_or_404(agreements_of(request), pairing=pairing_id)
     theirs = content_of(fresh)
     topics = sorted(topic.name for topic in form.cleaned_data["topics"])
@@ -128,10 +122,8 @@ def _conflict(request: HttpRequest, pairing_id: uuid.UUID, form: AgreementForm, 
     )
 
 
-@require_POST
-@access(takes_part)
-@once
-def agreement_sign(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
+@action(takes_part, post=ONCE)
+def agreement_sign(request: PersonRequest, pairing_id: uuid.UUID) -> HttpResponse:
     """Sign the version one has read."""
     agreement = get_object_or_404(agreements_of(request), pairing=pairing_id)
     read = request.POST.get("version") == str(agreement.version)
@@ -150,9 +142,8 @@ def agreement_sign(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
     return redirect("pairing_detail", pairing_id)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@access(takes_part)
-def pairing_orientation(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
+@page(takes_part, post=HARMLESS)
+def pairing_orientation(request: PersonRequest, pairing_id: uuid.UUID) -> HttpResponse:
     """A mentor's guide or a leader's pledge, and a tick that it was read."""
     mine = Pairing.objects.for_party(request.user).filter(agreed_at__isnull=False)
     pairing = get_object_or_404(mine, pk=pairing_id)
@@ -165,9 +156,8 @@ def pairing_orientation(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResp
     return render(request, "pairings/pairing_orientation.html", context)
 
 
-@require_POST
-@access(takes_part)
-def objective_update(request: HttpRequest, objective_id: uuid.UUID) -> HttpResponse:
+@action(takes_part, post=HARMLESS)
+def objective_update(request: PersonRequest, objective_id: uuid.UUID) -> HttpResponse:
     """Note how far an objective is."""
     mine = Pairing.objects.of(request.user).order_by().values("pk")
     objectives = Objective.objects.filter(pairing__in=mine).select_related("pairing")

@@ -3,27 +3,23 @@
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from frame.errors import Refused
-from frame.idempotent_post import once
 from pairings.forms.answering import DeclineForm
 from pairings.models import Consent, Pairing
 from pairings.partner_profile import profile_of
 from pairings.party_view import Stage, stage_of
 from pairings.rules import takes_part
 from pairings.services import accept_pairing, decline_pairing
-from people.access import access
+from people.access import ONCE, PersonRequest, page
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@access(takes_part)
-@once
-def pairing_answer(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
+@page(takes_part, post=ONCE)
+def pairing_answer(request: PersonRequest, pairing_id: uuid.UUID) -> HttpResponse:
     """Who is proposed, and yes or no. The other one's answer is never shown."""
     pairing = get_object_or_404(Pairing.objects.for_party(request.user), pk=pairing_id)
     form = DeclineForm(request.POST or None)
@@ -45,7 +41,7 @@ def pairing_answer(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
     return render(request, "pairings/pairing_answer.html", context, status=422 if form.errors else 200)
 
 
-def _answer(request: HttpRequest, pairing: Pairing, form: DeclineForm) -> HttpResponse:
+def _answer(request: PersonRequest, pairing: Pairing, form: DeclineForm) -> HttpResponse:
     decision = request.POST.get("decision")
     if decision not in Consent.Decision.values:
         raise Refused(_("Choose yes or no. Nothing was changed."))

@@ -3,26 +3,23 @@
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
 
-from frame.idempotent_post import once
 from pairings.forms.confidential_words import LineForm, WordForm
 from pairings.models import ConfidentialWord, Pairing
 from pairings.people_to_turn_to import addressees_of
 from pairings.rules import takes_part
 from pairings.services import add_line, note_reading, send_word, take_back_word
-from people.access import access
+from people.access import ONCE, PersonRequest, page
 
 
-@require_safe
-@access(takes_part)
+@page(takes_part)
 @never_cache
-def word_list(request: HttpRequest) -> HttpResponse:
+def word_list(request: PersonRequest) -> HttpResponse:
     """What one is to read, and what one has written; nobody else's."""
     theirs = ConfidentialWord.objects.addressed_to(request.user).for_page()
     mine = ConfidentialWord.objects.written_by(request.user).for_page()
@@ -33,10 +30,8 @@ def word_list(request: HttpRequest) -> HttpResponse:
     return render(request, "pairings/word_list.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@access(takes_part)
-@once
-def word_write(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
+@page(takes_part, post=ONCE)
+def word_write(request: PersonRequest, pairing_id: uuid.UUID) -> HttpResponse:
     """Write in confidence to those the page names; says so before one types where nobody is left to read it."""
     pairing = get_object_or_404(Pairing.objects.for_party(request.user), pk=pairing_id)
     addressees = addressees_of(pairing)
@@ -49,11 +44,9 @@ def word_write(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
     return render(request, "pairings/word_write.html", context, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@access(takes_part)
-@once
+@page(takes_part, post=ONCE)
 @never_cache
-def word_detail(request: HttpRequest, word_id: uuid.UUID) -> HttpResponse:
+def word_detail(request: PersonRequest, word_id: uuid.UUID) -> HttpResponse:
     """The word with what was answered, for its author and those it is addressed to; either may add to it."""
     word = get_object_or_404(ConfidentialWord.objects.visible_to(request.user).for_page(), pk=word_id)
     form = LineForm(request.POST or None)
@@ -74,10 +67,8 @@ def word_detail(request: HttpRequest, word_id: uuid.UUID) -> HttpResponse:
     return render(request, "pairings/word_detail.html", context, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@access(takes_part)
-@once
-def word_take_back(request: HttpRequest, word_id: uuid.UUID) -> HttpResponse:
+@page(takes_part, post=ONCE)
+def word_take_back(request: PersonRequest, word_id: uuid.UUID) -> HttpResponse:
     """Its author takes it back; the page says whether somebody has read it already."""
     word = get_object_or_404(ConfidentialWord.objects.written_by(request.user).for_page(), pk=word_id)
     if request.method == "POST":

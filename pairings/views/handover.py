@@ -3,26 +3,22 @@
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
-from frame.idempotent_post import once
 from pairings.models import Pairing
 from pairings.rules import matches
 from pairings.services.handover import hand_over_program
-from people.access import access
+from people.access import ONCE, PersonRequest, page
 from people.models import User
 from programs.models import Program
 from programs.people_search import found_people
 from programs.selection import managed_program
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@access(matches)
-@once
-def program_hand_over(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+@page(matches, post=ONCE)
+def program_hand_over(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """A search; with `?to=` a page that says what changes; a post hands over."""
     program = managed_program(request, program_id)
     leaver = _leaver(request, program)
@@ -39,7 +35,7 @@ def program_hand_over(request: HttpRequest, program_id: uuid.UUID) -> HttpRespon
     return render(request, "pairings/hand_over_check.html", context)
 
 
-def _choose(request: HttpRequest, program: Program, leaver: User) -> HttpResponse:
+def _choose(request: PersonRequest, program: Program, leaver: User) -> HttpResponse:
     words = request.GET.get("q", "").strip()
     found = [person for person in found_people(words) if person != leaver]
     context = {"program": program, "tab": "overview", "leaver": leaver, "words": words, "found": found}
@@ -47,7 +43,7 @@ def _choose(request: HttpRequest, program: Program, leaver: User) -> HttpRespons
     return render(request, "pairings/hand_over.html", context)
 
 
-def _leaver(request: HttpRequest, program: Program) -> User:
+def _leaver(request: PersonRequest, program: Program) -> User:
     """Oneself when one runs the program; for HR the coordinator of `?from=`, else the first one."""
     coordinators = User.objects.filter(coordinated__program=program).order_by("coordinated__created_at")
     wanted = _person(request.GET.get("from", ""))

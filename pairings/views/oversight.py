@@ -5,21 +5,19 @@ import uuid
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from frame.idempotent_post import once
 from pairings import consent_progress, services
 from pairings.models import Pairing
 from pairings.querysets import PairingQuerySet
 from pairings.rules import matches
 from pairings.sections import facts_for
-from people.access import access
+from people.access import HARMLESS, ONCE, PersonRequest, action, page
 from programs.selection import chosen_cycle, cycle_or_refuse, managed_program
 
 PER_PAGE = 30
@@ -35,9 +33,8 @@ POSSIBLE = {
 }
 
 
-@require_safe
-@access(matches)
-def oversight_list(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+@page(matches)
+def oversight_list(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """Every pairing of a cycle with its state, save those one is a party of."""
     program = managed_program(request, program_id)
     cycle = chosen_cycle(request, program)
@@ -84,7 +81,7 @@ def _named(word: str) -> Q:
     return found
 
 
-def _chip(request: HttpRequest, value: str, label: str, wanted: str) -> dict[str, object]:
+def _chip(request: PersonRequest, value: str, label: str, wanted: str) -> dict[str, object]:
     query = request.GET.copy()
     query.pop("page", None)
     query.pop("state", None)
@@ -93,9 +90,8 @@ def _chip(request: HttpRequest, value: str, label: str, wanted: str) -> dict[str
     return {"label": label, "url": f"?{query.urlencode()}", "is_current": value == wanted}
 
 
-@require_safe
-@access(matches)
-def oversight_detail(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
+@page(matches)
+def oversight_detail(request: PersonRequest, pairing_id: uuid.UUID) -> HttpResponse:
     """One pairing as its program team sees it: dates, signatures, answers and requests with their reasons."""
     found = Pairing.objects.for_oversight(request.user)
     related = ("consents", "end_requests", "objectives", "holds__by", "past_holds")
@@ -117,10 +113,8 @@ def oversight_detail(request: HttpRequest, pairing_id: uuid.UUID) -> HttpRespons
     return render(request, "pairings/oversight_detail.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@access(matches)
-@once
-def oversight_act(request: HttpRequest, pairing_id: uuid.UUID, act: str) -> HttpResponse:
+@page(matches, post=ONCE)
+def oversight_act(request: PersonRequest, pairing_id: uuid.UUID, act: str) -> HttpResponse:
     """A check page for ending, completing, or clearing a request up; then the deed."""
     pairing = get_object_or_404(Pairing.objects.overseen_by(request.user).with_people(), pk=pairing_id)
     if request.method == "POST":
@@ -169,9 +163,8 @@ def _check(act: str) -> tuple[str, str, str]:
     }[act]
 
 
-@require_POST
-@access(matches)
-def oversight_resume(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
+@action(matches, post=HARMLESS)
+def oversight_resume(request: PersonRequest, pairing_id: uuid.UUID) -> HttpResponse:
     """Let a paused pairing go on."""
     pairing = get_object_or_404(Pairing.objects.overseen_by(request.user), pk=pairing_id)
     services.resume_pairing(pairing=pairing, by=request.user)
@@ -179,10 +172,8 @@ def oversight_resume(request: HttpRequest, pairing_id: uuid.UUID) -> HttpRespons
     return redirect("oversight_detail", pairing_id)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@access(matches)
-@once
-def oversight_complete(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+@page(matches, post=ONCE)
+def oversight_complete(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """Complete all open pairings of a cycle at its end, after a page that says how many."""
     program = managed_program(request, program_id)
     cycle = cycle_or_refuse(request, program)

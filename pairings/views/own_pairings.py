@@ -2,10 +2,9 @@
 
 import uuid
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from pairings.models import Pairing
 from pairings.next_step import next_step
@@ -15,13 +14,12 @@ from pairings.people_to_turn_to import addressees_of
 from pairings.rules import note_pairing, takes_part
 from pairings.sections import sections_for
 from pairings.upper_floors import proposals
-from people.access import access
+from people.access import PersonRequest, page
 from people.models import User
 
 
-@require_safe
-@access(takes_part)
-def pairing_list(request: HttpRequest) -> HttpResponse:
+@page(takes_part)
+def pairing_list(request: PersonRequest) -> HttpResponse:
     """Everything one is asked, prepares or has, then what is over; for assistants, whom they book for."""
     now = timezone.now()
     rows = []
@@ -53,9 +51,8 @@ def _booked_for(pairing: Pairing) -> dict[str, object]:
     return {"pairing": pairing, "stage": stage, "tone": TONES[stage]}
 
 
-@require_safe
-@access(takes_part)
-def pairing_detail(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
+@page(takes_part)
+def pairing_detail(request: PersonRequest, pairing_id: uuid.UUID) -> HttpResponse:
     """The page of the two. The leader's assistants see whom they book for, and no content."""
     mine = Pairing.objects.of(request.user).with_people().with_own_hold(request.user)
     mine = mine.select_related("agreement", "senior__pledge")

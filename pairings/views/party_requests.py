@@ -3,13 +3,11 @@
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
 
-from frame.idempotent_post import once
 from pairings import services
 from pairings.forms.answering import LeaveForm
 from pairings.models import Pairing
@@ -18,17 +16,15 @@ from pairings.people_to_turn_to import addressees_of
 from pairings.program_texts import CHANGED, PAUSED
 from pairings.rules import takes_part
 from pairings.services.messages import next_batch
-from people.access import access
+from people.access import HARMLESS, ONCE, PersonRequest, action, page
 
 
-def _own(request: HttpRequest, pairing_id: uuid.UUID) -> Pairing:
+def _own(request: PersonRequest, pairing_id: uuid.UUID) -> Pairing:
     return get_object_or_404(Pairing.objects.for_party(request.user), pk=pairing_id)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@access(takes_part)
-@once
-def pairing_pause(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
+@page(takes_part, post=ONCE)
+def pairing_pause(request: PersonRequest, pairing_id: uuid.UUID) -> HttpResponse:
     """Says what a pause means and when it is told, then has it told."""
     pairing = _own(request, pairing_id)
     if request.method == "POST":
@@ -46,28 +42,24 @@ def pairing_pause(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
     return render(request, "pairings/pairing_pause.html", context)
 
 
-@require_POST
-@access(takes_part)
-def pairing_resume(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
+@action(takes_part, post=HARMLESS)
+def pairing_resume(request: PersonRequest, pairing_id: uuid.UUID) -> HttpResponse:
     """Ask to go on: the same button for both, whoever paused."""
     services.resume_pairing(pairing=_own(request, pairing_id), by=request.user)
     messages.success(request, _("You have asked to go on."))
     return redirect("pairing_detail", pairing_id)
 
 
-@require_POST
-@access(takes_part)
-def pairing_take_back(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
+@action(takes_part, post=HARMLESS)
+def pairing_take_back(request: PersonRequest, pairing_id: uuid.UUID) -> HttpResponse:
     """Undo what one has asked before anybody is told of it."""
     services.take_back(pairing=_own(request, pairing_id), by=request.user)
     messages.success(request, _("Taken back. Everything is as it was."))
     return redirect("pairing_detail", pairing_id)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@access(takes_part)
-@once
-def pairing_leave(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
+@page(takes_part, post=ONCE)
+def pairing_leave(request: PersonRequest, pairing_id: uuid.UUID) -> HttpResponse:
     """A confidential word, another partner, or the end: what each does and who learns of it, before one chooses."""
     pairing = _own(request, pairing_id)
     stage = stage_of(pairing, request.user, timezone.now())

@@ -3,28 +3,24 @@
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
 
-from frame.idempotent_post import once
 from pairings.forms.pausing import PauseForm
 from pairings.models import Hold, Pairing
 from pairings.program_texts import PAUSED
 from pairings.rules import matches
 from pairings.services import lift_pauses, pause_pairings
 from pairings.services.messages import next_batch
-from people.access import access
+from people.access import ONCE, PersonRequest, page
 from programs.selection import cycle_or_refuse, managed_program
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@access(matches)
-@once
-def oversight_pause(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+@page(matches, post=ONCE)
+def oversight_pause(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """Which pairs, until when, what they read and at what hour; and the way back."""
     program = managed_program(request, program_id)
     cycle = cycle_or_refuse(request, program)

@@ -94,7 +94,7 @@ def changes_of(act: HeldAct) -> list[tuple[str, str, str]]:
 def _label_of(name: str) -> str:
     """What a field of an entry is called on its form."""
     field = {"language": "spoken_languages"}.get(name, name)
-    return str(capfirst(User._meta.get_field(field).verbose_name))
+    return str(capfirst(getattr(User._meta.get_field(field), "verbose_name", name)))
 
 
 def told_to_owner(person: User) -> list[Shown]:

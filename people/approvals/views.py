@@ -3,22 +3,19 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from frame.errors import Refused
-from frame.idempotent_post import once
-from people.access import access, anyone, hr_admin, signed_in
+from people.access import ONCE, PersonRequest, action, anyone, hr_admin, page, signed_in
 from people.approvals import act_kinds, links, pages, services
 from people.models import HeldAct
 
 
-@require_safe
-@access(hr_admin)
-def held_act_list(request: HttpRequest) -> HttpResponse:
+@page(hr_admin)
+def held_act_list(request: PersonRequest) -> HttpResponse:
     """Everything that waits, and what was decided lately."""
     seen = HeldAct.objects.visible_to(request.user).for_page()
     waiting = [pages.Shown(act) for act in seen.open().order_by("asked_at")[:200]]
@@ -27,13 +24,12 @@ def held_act_list(request: HttpRequest) -> HttpResponse:
     return render(request, "people/held_act_list.html", context)
 
 
-def _act(request: HttpRequest, act_pk: UUID) -> HeldAct:
+def _act(request: PersonRequest, act_pk: UUID) -> HeldAct:
     return get_object_or_404(HeldAct.objects.visible_to(request.user).for_page(), pk=act_pk)
 
 
-@require_safe
-@access(hr_admin)
-def held_act(request: HttpRequest, act_pk: UUID) -> HttpResponse:
+@page(hr_admin)
+def held_act(request: PersonRequest, act_pk: UUID) -> HttpResponse:
     """What exactly would happen, who asked for it, and who may decide."""
     act = _act(request, act_pk)
     context = {
@@ -47,10 +43,8 @@ def held_act(request: HttpRequest, act_pk: UUID) -> HttpResponse:
     return render(request, "people/held_act.html", context)
 
 
-@require_POST
-@access(hr_admin)
-@once
-def held_act_approve(request: HttpRequest, act_pk: UUID) -> HttpResponse:
+@action(hr_admin, post=ONCE)
+def held_act_approve(request: PersonRequest, act_pk: UUID) -> HttpResponse:
     """Approve as the second person."""
     act = _act(request, act_pk)
     services.approve(act=act, by=request.user)  # type: ignore[arg-type]
@@ -61,30 +55,24 @@ def held_act_approve(request: HttpRequest, act_pk: UUID) -> HttpResponse:
     return redirect("held_act_list")
 
 
-@require_POST
-@access(hr_admin)
-@once
-def held_act_refuse(request: HttpRequest, act_pk: UUID) -> HttpResponse:
+@action(hr_admin, post=ONCE)
+def held_act_refuse(request: PersonRequest, act_pk: UUID) -> HttpResponse:
     """Say no, also to what another has approved and what does not hold yet."""
     services.refuse(act=_act(request, act_pk), by=request.user)  # type: ignore[arg-type]
     messages.success(request, _("Refused. All HR admins are told."))
     return redirect("held_act_list")
 
 
-@require_POST
-@access(hr_admin)
-@once
-def held_act_withdraw(request: HttpRequest, act_pk: UUID) -> HttpResponse:
+@action(hr_admin, post=ONCE)
+def held_act_withdraw(request: PersonRequest, act_pk: UUID) -> HttpResponse:
     """Take back what one has asked for."""
     services.withdraw(act=_act(request, act_pk), by=request.user)  # type: ignore[arg-type]
     messages.success(request, _("Withdrawn."))
     return redirect("held_act_list")
 
 
-@require_POST
-@access(signed_in)
-@once
-def own_act_refuse(request: HttpRequest, act_pk: UUID) -> HttpResponse:
+@action(signed_in, post=ONCE)
+def own_act_refuse(request: PersonRequest, act_pk: UUID) -> HttpResponse:
     """Refuse what was asked about oneself."""
     act = get_object_or_404(HeldAct.objects.about(request.user), pk=act_pk)  # type: ignore[arg-type]
     services.refuse_as_owner(act=act)
@@ -92,10 +80,8 @@ def own_act_refuse(request: HttpRequest, act_pk: UUID) -> HttpResponse:
     return redirect("profile")
 
 
-@require_http_methods(["GET", "POST"])
-@access(anyone)
-@once
-def owner_link(request: HttpRequest, answer: str, token: str) -> HttpResponse:
+@page(anyone, post=ONCE)
+def owner_link(request: PersonRequest, answer: str, token: str) -> HttpResponse:
     """A link in the present mailbox: says what would happen, and has one button."""
     try:
         act = links.act_of(token, answer)
@@ -117,7 +103,7 @@ def owner_link(request: HttpRequest, answer: str, token: str) -> HttpResponse:
     return render(request, "check.html", context)
 
 
-def _answered(request: HttpRequest, act: HeldAct, answer: str) -> HttpResponse:
+def _answered(request: PersonRequest, act: HeldAct, answer: str) -> HttpResponse:
     if answer == links.AGREE:
         services.confirm_as_owner(act=act)
         messages.success(request, _("Done. Sign in with the new address from now on."))

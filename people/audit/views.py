@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from frame.safe_csv import csv_response
-from people.access import access, hr_admin, signed_in
+from people.access import PersonRequest, hr_admin, page, signed_in
 from people.audit import readers, recording
 from people.audit.filters import AuditFilter
 from people.audit.lines import Line, lines_of
@@ -21,9 +20,8 @@ PER_PAGE = 50
 AT_ONCE = 500
 
 
-@require_safe
-@access(reads_audit)
-def audit_log(request: HttpRequest) -> HttpResponse:
+@page(reads_audit)
+def audit_log(request: PersonRequest) -> HttpResponse:
     """Who did what, the latest first: filters and page in the URL."""
     found = _found(request)
     page = Paginator(found.qs, PER_PAGE).get_page(request.GET.get("page"))
@@ -37,9 +35,8 @@ def audit_log(request: HttpRequest) -> HttpResponse:
     return render(request, "people/audit_log.html", context)
 
 
-@require_safe
-@access(hr_admin)
-def audit_export(request: HttpRequest) -> StreamingHttpResponse:
+@page(hr_admin)
+def audit_export(request: PersonRequest) -> StreamingHttpResponse:
     """What the filters leave, for a spreadsheet. That it was taken is recorded first."""
     found = _found(request)
     entries: AuditQuerySet = found.qs
@@ -48,7 +45,7 @@ def audit_export(request: HttpRequest) -> StreamingHttpResponse:
     return csv_response("audit-log.csv", _rows(entries))
 
 
-def _found(request: HttpRequest) -> AuditFilter:
+def _found(request: PersonRequest) -> AuditFilter:
     """What the filters leave of what the reader may read; nothing while a filter cannot be read."""
     seen = AuditEntry.objects.visible_to(request.user)
     found = AuditFilter(request.GET, queryset=seen, programs=readers.names_in(seen))
@@ -74,9 +71,8 @@ def _row(line: Line) -> list[object]:
     return [at, line.who, line.what, line.whom, line.program, details, line.entry.sign_in, line.entry.act]
 
 
-@require_safe
-@access(signed_in)
-def access_log(request: HttpRequest) -> HttpResponse:
+@page(signed_in)
+def access_log(request: PersonRequest) -> HttpResponse:
     """What was done to my account and with data about me, and my sign-ins."""
     page = Paginator(AuditEntry.objects.own_of(request.user), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "people/access_log.html", {"page": page, "lines": lines_of(page)})

@@ -3,24 +3,20 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from frame.errors import Refused
 from frame.forms.bound_data import posted
-from frame.idempotent_post import once
-from people.access import access, hr_admin
+from people.access import ONCE, PersonRequest, hr_admin, page
 from people.approvals import address_changes
 from people.directory.forms import AddressForm, DomainForm
 from people.models import User
 
 
-@require_http_methods(["GET", "POST"])
-@access(hr_admin)
-@once
-def address_change(request: HttpRequest, pk: UUID) -> HttpResponse:
+@page(hr_admin, post=ONCE)
+def address_change(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Ask for another sign-in e-mail."""
     person = get_object_or_404(User.objects.visible_to(request.user).active(), pk=pk)
     form = AddressForm(*posted(request), initial={"email": request.GET.get("to", "")})  # type: ignore[misc]
@@ -36,10 +32,8 @@ def address_change(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "people/address_change.html", context, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "POST"])
-@access(hr_admin)
-@once
-def domain_change(request: HttpRequest) -> HttpResponse:
+@page(hr_admin, post=ONCE)
+def domain_change(request: PersonRequest) -> HttpResponse:
     """Ask for another mail domain for everybody who has one now."""
     form = DomainForm(*posted(request))
     if request.method == "POST" and form.is_valid():

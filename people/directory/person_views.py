@@ -3,16 +3,14 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
 
 from frame.errors import Refused
 from frame.forms.bound_data import posted
-from frame.idempotent_post import once
-from people.access import access, hr_admin
+from people.access import HARMLESS, ONCE, PersonRequest, action, hr_admin, page
 from people.approvals import act_kinds, factor_resets, role_grants
 from people.directory import services
 from people.directory.forms import ConflictForm, PersonForm, ReasonForm
@@ -25,14 +23,12 @@ def held_words(held: list[HeldAct]) -> str:
     return _("This waits for a second person, because it ends somebody's closeness: %(what)s.") % {"what": what}
 
 
-def _person(request: HttpRequest, pk: UUID) -> User:
+def _person(request: PersonRequest, pk: UUID) -> User:
     return get_object_or_404(User.objects.visible_to(request.user).for_page(), pk=pk)
 
 
-@require_http_methods(["GET", "POST"])
-@access(hr_admin)
-@once
-def person_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+@page(hr_admin, post=ONCE)
+def person_edit(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Level, manager, assistants, time zone and hours of a person."""
     person = _person(request, pk)
     if person.pk == request.user.pk:
@@ -61,10 +57,8 @@ def person_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
-@access(hr_admin)
-@once
-def role_change(request: HttpRequest, pk: UUID, role: str) -> HttpResponse:
+@page(hr_admin, post=ONCE)
+def role_change(request: PersonRequest, pk: UUID, role: str) -> HttpResponse:
     """Grant or take back a role, after a check page that says what it allows."""
     if role not in Role.values:
         raise Http404
@@ -104,10 +98,8 @@ def _role_check(person: User, role: Role, is_held: bool) -> dict[str, object]:
     }
 
 
-@require_http_methods(["GET", "POST"])
-@access(hr_admin)
-@once
-def second_factor_reset(request: HttpRequest, pk: UUID) -> HttpResponse:
+@page(hr_admin, post=ONCE)
+def second_factor_reset(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Ask that a lost second factor is taken away."""
     person = _person(request, pk)
     form = ReasonForm(*posted(request))
@@ -128,10 +120,8 @@ def second_factor_reset(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "check.html", context, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "POST"])
-@access(hr_admin)
-@once
-def person_deactivate(request: HttpRequest, pk: UUID) -> HttpResponse:
+@page(hr_admin, post=ONCE)
+def person_deactivate(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Somebody has left, after a check page."""
     person = _person(request, pk)
     if request.method == "POST":
@@ -151,20 +141,16 @@ def person_deactivate(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "check.html", context)
 
 
-@require_POST
-@access(hr_admin)
-@once
-def person_reactivate(request: HttpRequest, pk: UUID) -> HttpResponse:
+@action(hr_admin, post=ONCE)
+def person_reactivate(request: PersonRequest, pk: UUID) -> HttpResponse:
     person = _person(request, pk)
     services.reactivate_person(person=person, by=request.user)  # type: ignore[arg-type]
     messages.success(request, _("%(name)s can sign in again.") % {"name": person})
     return redirect("person_detail", pk)
 
 
-@require_http_methods(["GET", "POST"])
-@access(hr_admin)
-@once
-def conflict_add(request: HttpRequest, pk: UUID) -> HttpResponse:
+@page(hr_admin, post=ONCE)
+def conflict_add(request: PersonRequest, pk: UUID) -> HttpResponse:
     """HR says that two people must not be paired."""
     person = _person(request, pk)
     form = ConflictForm(*posted(request))
@@ -181,9 +167,8 @@ def conflict_add(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-@require_POST
-@access(hr_admin)
-def conflict_remove(request: HttpRequest, pk: UUID, conflict_pk: UUID) -> HttpResponse:
+@action(hr_admin, post=HARMLESS)
+def conflict_remove(request: PersonRequest, pk: UUID, conflict_pk: UUID) -> HttpResponse:
     """Take HR's word back; private conflicts do not exist here."""
     person = _person(request, pk)
     conflict = get_object_or_404(ConflictOfInterest.objects.of_hr_about(person), pk=conflict_pk)

@@ -3,12 +3,11 @@
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
-from people.access import access, hr_admin, roles_of
+from people.access import PersonRequest, hr_admin, page, roles_of
 from people.approvals.pages import Shown
 from people.audit import recording
 from people.directory.filters import PeopleFilter
@@ -23,9 +22,8 @@ PER_PAGE = 50
 PEOPLE_PER_PAGE = 25
 
 
-@require_safe
-@access(reads_people)
-def people_list(request: HttpRequest) -> HttpResponse:
+@page(reads_people)
+def people_list(request: PersonRequest) -> HttpResponse:
     """Everyone whom the reader may look up, with search, filters and paging."""
     seen = User.objects.visible_to(request.user)
     found = PeopleFilter(request.GET, seen.for_directory())
@@ -42,9 +40,8 @@ def people_list(request: HttpRequest) -> HttpResponse:
     return render(request, "people/people_list.html", context)
 
 
-@require_safe
-@access(reads_people)
-def person_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+@page(reads_people)
+def person_detail(request: PersonRequest, pk: UUID) -> HttpResponse:
     """What the roster knows of a person, and who is above and below them."""
     seen = User.objects.visible_to(request.user).for_page().annotate(has_factor=a_factor_of("pk"))
     person = get_object_or_404(seen, pk=pk)
@@ -68,17 +65,15 @@ def _roles(person: User) -> list[dict[str, object]]:
     return [{"value": role.value, "label": role.label, "is_held": role.value in held} for role in Role]
 
 
-@require_safe
-@access(hr_admin)
-def org_chart(request: HttpRequest) -> HttpResponse:
+@page(hr_admin)
+def org_chart(request: PersonRequest) -> HttpResponse:
     """The top of the reporting lines."""
     page = Paginator(tops(), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "people/org_chart.html", {"page": page})
 
 
-@require_safe
-@access(hr_admin)
-def org_chart_person(request: HttpRequest, pk: UUID) -> HttpResponse:
+@page(hr_admin)
+def org_chart_person(request: PersonRequest, pk: UUID) -> HttpResponse:
     """One person in the reporting lines: the managers above, the reports below."""
     person = get_object_or_404(User.objects.visible_to(request.user).select_related("department"), pk=pk)
     page = Paginator(reports_of(person), PER_PAGE).get_page(request.GET.get("page"))

@@ -1,23 +1,21 @@
 """The settings of the organisation."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from frame.edit_conflicts import Conflict, conflict_response
 from frame.forms.bound_data import posted
-from people.access import access, hr_admin
+from people.access import HARMLESS, PersonRequest, hr_admin, page
 from people.models import Organization
 from people.models.organization import site_url
 from people.organization.forms import OrganizationForm
 from people.organization.services import change_organization
 
 
-@require_http_methods(["GET", "POST"])
-@access(hr_admin)
-def organization_edit(request: HttpRequest) -> HttpResponse:
+@page(hr_admin, post=HARMLESS)
+def organization_edit(request: PersonRequest) -> HttpResponse:
     """Name, clock, and what stands in messages."""
     organization = Organization.objects.current()
     form = OrganizationForm(*posted(request), instance=organization)
@@ -36,7 +34,7 @@ def organization_edit(request: HttpRequest) -> HttpResponse:
     )
 
 
-def both_versions(request: HttpRequest, form: OrganizationForm) -> HttpResponse:
+def both_versions(request: PersonRequest, form: OrganizationForm) -> HttpResponse:
     """Somebody else saved meanwhile: theirs and mine side by side."""
     fresh = OrganizationForm(instance=Organization.objects.current()).initial["version"]
     return conflict_response(

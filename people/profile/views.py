@@ -3,16 +3,14 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
 
 from frame.errors import Refused
 from frame.forms.bound_data import posted
-from frame.idempotent_post import once
 from frame.request_limits import at_most
-from people.access import access, signed_in
+from people.access import HARMLESS, ONCE, PersonRequest, action, page, signed_in
 from people.approvals import pages
 from people.directory.forms import PrivateConflictForm
 from people.directory.services import remove_conflict
@@ -21,11 +19,9 @@ from people.profile.forms import ProfileForm
 from people.profile.services import change_profile, keep_apart
 
 
-@require_http_methods(["GET", "POST"])
-@access(signed_in)
+@page(signed_in, post=ONCE)
 @at_most("60/h")
-@once
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: PersonRequest) -> HttpResponse:
     """What the roster says of me, and what I set myself."""
     form = ProfileForm(*posted(request), person=request.user)
     if request.method == "POST" and form.is_valid():
@@ -42,10 +38,8 @@ def profile(request: HttpRequest) -> HttpResponse:
     return render(request, "people/profile.html", context, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "POST"])
-@access(signed_in)
-@once
-def profile_conflicts(request: HttpRequest) -> HttpResponse:
+@page(signed_in, post=ONCE)
+def profile_conflicts(request: PersonRequest) -> HttpResponse:
     """The people I should not be paired with; nobody else ever sees this."""
     form = PrivateConflictForm(*posted(request))
     if request.method == "POST" and form.is_valid():
@@ -61,9 +55,8 @@ def profile_conflicts(request: HttpRequest) -> HttpResponse:
     return render(request, "people/profile_conflicts.html", context, status=422 if form.errors else 200)
 
 
-@require_POST
-@access(signed_in)
-def profile_conflict_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
+@action(signed_in, post=HARMLESS)
+def profile_conflict_remove(request: PersonRequest, pk: UUID) -> HttpResponse:
     conflict = get_object_or_404(ConflictOfInterest.objects.private_of(request.user), pk=pk)
     remove_conflict(conflict=conflict)
     messages.success(request, _("Removed."))

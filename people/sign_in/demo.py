@@ -6,14 +6,13 @@ from allauth.account.internal.flows.login import perform_login
 from allauth.account.models import Login
 from django.conf import settings
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from frame.themes import inside
-from people.access import access, anyone
+from people.access import HARMLESS, PersonRequest, action, anyone
 from people.models import User
 
 #: First name, last name, and what one sees through their eyes.
@@ -50,9 +49,8 @@ def personas() -> list[Persona]:
     return [Persona(found[first, last], role) for first, last, role in PERSONAS if (first, last) in found]
 
 
-@require_POST
-@access(anyone)
-def demo_sign_in(request: HttpRequest) -> HttpResponse:
+@action(anyone, post=HARMLESS)
+def demo_sign_in(request: PersonRequest) -> HttpResponse:
     """Sign in as one of the demo's people; 404 outside demo mode and for everyone else."""
     if not settings.DEMO:
         raise Http404

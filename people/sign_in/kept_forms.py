@@ -14,14 +14,13 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from frame.themes import inside
-from people.access import access, signed_in
+from people.access import PersonRequest, page, signed_in
 from people.sign_in.session_lifetime import owner_of
 
 COOKIE = "kept-form"
@@ -51,7 +50,7 @@ class KeptForm:
 class LoginRequired(LoginRequiredMiddleware):
     """Django's, which loses nothing that was typed."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:  # type: ignore[override]
+    def handle_no_permission(self, request: PersonRequest, view_func: Any) -> HttpResponse:  # type: ignore[override]
         back = inside(request, request.headers.get("Referer", ""), default="/")
         if is_in_background(request):
             return render(request, "components/signed_out.html", {"back": back}, status=401)
@@ -65,12 +64,12 @@ class LoginRequired(LoginRequiredMiddleware):
         return response
 
 
-def is_in_background(request: HttpRequest) -> bool:
+def is_in_background(request: PersonRequest) -> bool:
     """A part of a page, or a draft: the page itself, with what is typed there, stays where it is."""
     return bool(request.headers.get("HX-Request")) or request.headers.get("X-Requested-With") == "XMLHttpRequest"
 
 
-def keep(request: HttpRequest, response: HttpResponse, owner: str) -> bool:
+def keep(request: PersonRequest, response: HttpResponse, owner: str) -> bool:
     """Keep the posted form and give the browser its key; False for what is too large, or was a file."""
     fields: Fields = [(name, values) for name, values in request.POST.lists() if name not in NOT_KEPT]
     content = json.dumps({"owner": owner, "path": request.get_full_path(), "fields": fields}).encode()
@@ -89,7 +88,7 @@ def keep(request: HttpRequest, response: HttpResponse, owner: str) -> bool:
     return True
 
 
-def kept_for(request: HttpRequest) -> KeptForm | None:
+def kept_for(request: PersonRequest) -> KeptForm | None:
     """What was kept in this browser for the one who is signed in now."""
     name, _dot, key = request.COOKIES.get(COOKIE, "").partition(".")
     kept = cache.get(f"{COOKIE}:{name}") if name.isalnum() else None
@@ -100,9 +99,8 @@ def kept_for(request: HttpRequest) -> KeptForm | None:
     return KeptForm(found["path"], found["fields"]) if found.get("owner") == str(request.user.pk) else None
 
 
-@require_safe
-@access(signed_in)
-def kept_form(request: HttpRequest) -> HttpResponse:
+@page(signed_in)
+def kept_form(request: PersonRequest) -> HttpResponse:
     """The form that was sent too late, to be sent now."""
     found = kept_for(request)
     if found is None:

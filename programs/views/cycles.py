@@ -5,19 +5,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
 
 from frame.errors import Refused
 from frame.forms.bound_data import posted
-from frame.idempotent_post import once
-from people.access import access
+from people.access import HARMLESS, ONCE, PersonRequest, page
 from programs.forms.setup import DatesForm
 from programs.models import Cycle
 from programs.rules import manages_programs
@@ -75,9 +73,8 @@ def moves_of(cycle: Cycle) -> list[tuple[str, Move]]:
     return [(code, MOVES[code]) for code in codes]
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@access(manages_programs)
-def cycle_move(request: HttpRequest, program_id: uuid.UUID, cycle_id: uuid.UUID, move: str) -> HttpResponse:
+@page(manages_programs, post=HARMLESS)
+def cycle_move(request: PersonRequest, program_id: uuid.UUID, cycle_id: uuid.UUID, move: str) -> HttpResponse:
     """Ask, then move the cycle; a second post finds it moved and says nothing new."""
     program = managed_program(request, program_id)
     cycle = get_object_or_404(program.cycles.select_related("program"), pk=cycle_id)
@@ -105,10 +102,8 @@ def cycle_move(request: HttpRequest, program_id: uuid.UUID, cycle_id: uuid.UUID,
     return render(request, "programs/cycle_move.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@access(manages_programs)
-@once
-def cycle_create(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+@page(manages_programs, post=ONCE)
+def cycle_create(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """The next cycle: the same program, new dates and people."""
     program = managed_program(request, program_id)
     form = DatesForm(*posted(request), instance=Cycle(program=program))

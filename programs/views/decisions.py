@@ -6,17 +6,16 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_http_methods
 
 from frame.errors import Refused
 from frame.forms.bound_data import posted
-from people.access import access
+from people.access import HARMLESS, PersonRequest, page
 from people.models import User
 from programs.closeness import is_close
 from programs.filters import ParticipantFilter
@@ -76,7 +75,7 @@ DECISIONS = {
 }
 
 
-def chosen_places(request: HttpRequest, cycle: Cycle) -> QuerySet[Participant]:
+def chosen_places(request: PersonRequest, cycle: Cycle) -> QuerySet[Participant]:
     """The ticked people, or all that fit the filters with `all`."""
     places = cycle.participants.select_related("user__department")
     if request.GET.get("all"):
@@ -98,9 +97,8 @@ def fingerprint(ids: Iterable[uuid.UUID]) -> str:
     return uuid.uuid5(uuid.NAMESPACE_OID, "".join(map(str, ids))).hex
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@access(manages_programs)
-def participants_decide(request: HttpRequest, program_id: uuid.UUID, decision: str) -> HttpResponse:
+@page(manages_programs, post=HARMLESS)
+def participants_decide(request: PersonRequest, program_id: uuid.UUID, decision: str) -> HttpResponse:
     """Shows who would be moved and who not, and why; then does it for exactly those who were shown."""
     program = managed_program(request, program_id)
     cycle = chosen_cycle(request, program)
@@ -127,7 +125,7 @@ def participants_decide(request: HttpRequest, program_id: uuid.UUID, decision: s
 
 
 def about(
-    request: HttpRequest, chosen: Decision, cycle: Cycle, places: QuerySet[Participant], ids: list[uuid.UUID]
+    request: PersonRequest, chosen: Decision, cycle: Cycle, places: QuerySet[Participant], ids: list[uuid.UUID]
 ) -> dict[str, object]:
     """What the check page shows: everybody is counted, the first ones are named."""
     left_out = places.exclude(state__in=chosen.start)
@@ -152,7 +150,7 @@ def count_label(decision: Decision, n: int) -> str:
     return ngettext("%(verb)s: %(n)s person", "%(verb)s: %(n)s people", n) % {"verb": decision.label, "n": n}
 
 
-def nobody_words(request: HttpRequest, places: QuerySet[Participant]) -> str:
+def nobody_words(request: PersonRequest, places: QuerySet[Participant]) -> str:
     if not places.exists():
         if request.GET.get("all"):
             return _("Nobody fits these filters.")
@@ -166,7 +164,7 @@ def said(decision: Decision, moved: int) -> str:
     return decision.done(moved)
 
 
-def leavable_place(request: HttpRequest, program_id: uuid.UUID, participant_id: uuid.UUID) -> Participant:
+def leavable_place(request: PersonRequest, program_id: uuid.UUID, participant_id: uuid.UUID) -> Participant:
     """A place one may free. Raises Refused to those who are too close: freeing it would end their own pairing."""
     place = managed_place(request, program_id, participant_id)
     if is_close(request.user, place):  # type: ignore[arg-type]
@@ -174,9 +172,8 @@ def leavable_place(request: HttpRequest, program_id: uuid.UUID, participant_id: 
     return place
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@access(manages_programs)
-def participant_withdraw(request: HttpRequest, program_id: uuid.UUID, participant_id: uuid.UUID) -> HttpResponse:
+@page(manages_programs, post=HARMLESS)
+def participant_withdraw(request: PersonRequest, program_id: uuid.UUID, participant_id: uuid.UUID) -> HttpResponse:
     """Take somebody out of the cycle, with a note for the program team."""
     place = leavable_place(request, program_id, participant_id)
     back = reverse("participant_detail", args=[program_id, place.pk])
@@ -199,9 +196,8 @@ def participant_withdraw(request: HttpRequest, program_id: uuid.UUID, participan
     return render(request, "check.html", context, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@access(manages_programs)
-def participant_replace(request: HttpRequest, program_id: uuid.UUID, participant_id: uuid.UUID) -> HttpResponse:
+@page(manages_programs, post=HARMLESS)
+def participant_replace(request: PersonRequest, program_id: uuid.UUID, participant_id: uuid.UUID) -> HttpResponse:
     """Somebody else takes the place: search, pick, and it is done with one message to the new one."""
     place = leavable_place(request, program_id, participant_id)
     words = request.GET.get("q", "").strip()

@@ -1,15 +1,14 @@
 """Enrolment, as the person who takes part sees it: the link, the form, the confirmation, no, and leaving."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
 
 from frame.errors import Refused
 from frame.request_limits import at_most
-from people.access import access, signed_in
+from people.access import HARMLESS, PersonRequest, page, signed_in
 from programs.forms.enrolment import EnrolmentForm
 from programs.models import Cycle, Participant, Side
 from programs.rules import participant as takes_part
@@ -23,7 +22,7 @@ def cycle_of(token: str) -> Cycle:
     return get_object_or_404(Cycle.objects.select_related("program__sponsor"), enrolment_token=token)
 
 
-def own_place(request: HttpRequest, cycle: Cycle) -> Participant | None:
+def own_place(request: PersonRequest, cycle: Cycle) -> Participant | None:
     place = cycle.participants.select_related("user").filter(user=request.user).first()
     if place:
         place.cycle = cycle
@@ -34,10 +33,9 @@ def link(cycle: Cycle, name: str = "enrol") -> str:
     return reverse(name, args=[cycle.enrolment_token])
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@access(signed_in)
+@page(signed_in, post=HARMLESS)
 @at_most("60/h")
-def enrol(request: HttpRequest, token: str) -> HttpResponse:
+def enrol(request: PersonRequest, token: str) -> HttpResponse:
     """The way in: pick a side, fill in the form; afterwards one's answers, or why it is closed."""
     cycle = cycle_of(token)
     place = own_place(request, cycle)
@@ -52,7 +50,7 @@ def enrol(request: HttpRequest, token: str) -> HttpResponse:
     return enrol_form(request, cycle, place, side)
 
 
-def side_of(request: HttpRequest, place: Participant | None) -> str:
+def side_of(request: PersonRequest, place: Participant | None) -> str:
     """The side one was given or has applied for; else the one that was picked; empty while none is."""
     if place and not place.is_gone:
         return place.side
@@ -60,7 +58,7 @@ def side_of(request: HttpRequest, place: Participant | None) -> str:
     return picked if picked in Side.values else ""
 
 
-def enrol_form(request: HttpRequest, cycle: Cycle, place: Participant | None, side: str) -> HttpResponse:
+def enrol_form(request: PersonRequest, cycle: Cycle, place: Participant | None, side: str) -> HttpResponse:
     """The form; when enrolment closed while somebody was writing, the service says so and the words stay."""
     form = EnrolmentForm(request.POST or None, cycle=cycle, user=request.user, side=side, participant=place)  # type: ignore[arg-type]
     if request.method == "POST" and form.is_valid():
@@ -76,9 +74,8 @@ def enrol_form(request: HttpRequest, cycle: Cycle, place: Participant | None, si
     return render(request, "programs/enrol.html", context, status=422 if form.errors else 200)
 
 
-@require_safe
-@access(signed_in)
-def enrolment_status(request: HttpRequest, token: str) -> HttpResponse:
+@page(signed_in)
+def enrolment_status(request: PersonRequest, token: str) -> HttpResponse:
     """What one has answered, what happens next, and what one can still do."""
     cycle = cycle_of(token)
     place = own_place(request, cycle)
@@ -95,9 +92,8 @@ def enrolment_status(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "programs/enrolment_status.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@access(takes_part)
-def enrolment_decline(request: HttpRequest, token: str) -> HttpResponse:
+@page(takes_part, post=HARMLESS)
+def enrolment_decline(request: PersonRequest, token: str) -> HttpResponse:
     """No, thank you: asked once, no reason needed."""
     cycle = cycle_of(token)
     place = get_object_or_404(cycle.participants, user=request.user)
@@ -118,9 +114,8 @@ def enrolment_decline(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "check.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@access(takes_part)
-def enrolment_withdraw(request: HttpRequest, token: str) -> HttpResponse:
+@page(takes_part, post=HARMLESS)
+def enrolment_withdraw(request: PersonRequest, token: str) -> HttpResponse:
     """Give one's place back before one is in a pairing."""
     cycle = cycle_of(token)
     place = get_object_or_404(cycle.participants.select_related("user", "cycle"), user=request.user)

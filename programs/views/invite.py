@@ -4,16 +4,15 @@ import uuid
 
 from django.contrib import messages
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
 from django_tables2 import RequestConfig
 
 from frame.errors import Refused
-from people.access import access
+from people.access import HARMLESS, PersonRequest, page
 from people.models import User
 from programs.deadlines import local_today
 from programs.filters import DirectoryFilter
@@ -30,7 +29,7 @@ PER_PAGE = 25
 SHOWN = ("email", "first_name", "last_name", "preferred_name", "job_title", "level", "is_active", "department__name")
 
 
-def filtered_people(request: HttpRequest) -> DirectoryFilter:
+def filtered_people(request: PersonRequest) -> DirectoryFilter:
     return DirectoryFilter(request.GET, User.objects.active().select_related("department").only(*SHOWN))
 
 
@@ -44,9 +43,8 @@ def list_url(program: Program, cycle: Cycle | None) -> str:
     return f"{url}?cycle={cycle.pk}" if cycle else url
 
 
-@require_safe
-@access(manages_programs)
-def invite(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+@page(manages_programs)
+def invite(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """The directory with filters; who has a place already says so."""
     program = managed_program(request, program_id)
     cycle = chosen_cycle(request, program)
@@ -78,7 +76,7 @@ def invite(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
 UNKEPT = ("who", "side", "all", "page", "sort", "csrfmiddlewaretoken")
 
 
-def chosen_people(request: HttpRequest) -> QuerySet[User]:
+def chosen_people(request: PersonRequest) -> QuerySet[User]:
     """The ticked people, whether active or not; or all active ones that fit the filters."""
     if request.GET.get("all"):
         return found_by(filtered_people(request))
@@ -86,9 +84,8 @@ def chosen_people(request: HttpRequest) -> QuerySet[User]:
     return User.objects.filter(pk__in=ids).select_related("department").only(*SHOWN)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@access(manages_programs)
-def invite_check(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+@page(manages_programs, post=HARMLESS)
+def invite_check(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """Who gets a message and who does not, and why; then invites exactly those."""
     program = managed_program(request, program_id)
     cycle = chosen_cycle(request, program)
@@ -121,7 +118,7 @@ def invitations(n: int) -> str:
     return ngettext("Send %(n)s invitation", "Send %(n)s invitations", n) % {"n": n}
 
 
-def send(request: HttpRequest, program: Program, cycle: Cycle, side: str, plan: InvitationPlan) -> HttpResponse:
+def send(request: PersonRequest, program: Program, cycle: Cycle, side: str, plan: InvitationPlan) -> HttpResponse:
     """Invite, say how many, and go back to the people of the cycle."""
     try:
         sent = invite_people(cycle=cycle, side=side, user_ids=[user.pk for user in plan.wanted], by=request.user)  # type: ignore[arg-type]

@@ -3,16 +3,14 @@
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from frame.errors import Refused
 from frame.forms.bound_data import posted
-from frame.idempotent_post import once
-from people.access import access
+from people.access import HARMLESS, ONCE, PersonRequest, action, page
 from programs import setup_tasks
 from programs.catalogue import TEMPLATES
 from programs.forms.setup import ProgramCopyForm, ProgramCreateForm
@@ -23,10 +21,8 @@ from programs.services import archive_program, copy_program, create_program, ope
 from programs.setup_topics import url_of
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@access(creates_programs)
-@once
-def program_create(request: HttpRequest) -> HttpResponse:
+@page(creates_programs, post=ONCE)
+def program_create(request: PersonRequest) -> HttpResponse:
     """From a template to a draft in one step."""
     form = ProgramCreateForm(*posted(request), initial={"template": request.GET.get("template", "")})
     if request.method == "POST" and form.is_valid():
@@ -38,10 +34,8 @@ def program_create(request: HttpRequest) -> HttpResponse:
     return render(request, "programs/program_create.html", context, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@access(creates_programs)
-@once
-def program_copy(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+@page(creates_programs, post=ONCE)
+def program_copy(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """A draft with the same set-up, topics and questions."""
     program = managed_program(request, program_id)
     form = ProgramCopyForm(*posted(request), initial={"name": _("%(name)s, copy") % {"name": program.name}})
@@ -53,9 +47,8 @@ def program_copy(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
     return render(request, "programs/program_copy.html", context, status=422 if form.errors else 200)
 
 
-@require_safe
-@access(manages_programs)
-def setup_check(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+@page(manages_programs)
+def setup_check(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """All answers on one page, with what is missing, before enrolment opens."""
     program = get_object_or_404(Program.objects.managed_by(request.user).for_setup(), pk=program_id)
     sections = [
@@ -76,9 +69,8 @@ def setup_check(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
     return render(request, "programs/setup_check.html", context)
 
 
-@require_POST
-@access(manages_programs)
-def program_open(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+@action(manages_programs, post=HARMLESS)
+def program_open(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """Open enrolment."""
     program = managed_program(request, program_id)
     try:
@@ -91,9 +83,8 @@ def program_open(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("participant_list", args=[program.pk]))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@access(manages_programs)
-def program_archive(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+@page(manages_programs, post=HARMLESS)
+def program_archive(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """Put a program away: it stays readable, and nothing in it can be changed."""
     program = managed_program(request, program_id)
     overview = reverse("program_detail", args=[program.pk])

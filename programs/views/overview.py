@@ -3,11 +3,10 @@
 import uuid
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
-from people.access import access
+from people.access import PersonRequest, page
 from programs import program_figures, tabs
 from programs.models import Participant, Program, Todo
 from programs.rules import creates_programs, manages_programs, sees_programs
@@ -17,9 +16,8 @@ from programs.views.cycles import moves_of
 PER_PAGE = 20
 
 
-@require_safe
-@access(sees_programs)
-def program_list(request: HttpRequest) -> HttpResponse:
+@page(sees_programs)
+def program_list(request: PersonRequest) -> HttpResponse:
     """All programs for HR, one's own for everyone else; numbers of those that one runs."""
     wanted = request.GET.get("state", "")
     found = Program.objects.visible_to(request.user).for_list()
@@ -40,9 +38,8 @@ def program_list(request: HttpRequest) -> HttpResponse:
     return render(request, "programs/program_list.html", context)
 
 
-@require_safe
-@access(sees_programs)
-def program_detail(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+@page(sees_programs)
+def program_detail(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """Where a program stands and what is missing, for those who run it; what it is about, for others."""
     program = get_object_or_404(Program.objects.visible_to(request.user).for_overview(), pk=program_id)
     cycle = chosen_cycle(request, program)

@@ -3,19 +3,18 @@
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
 from django_tables2 import RequestConfig
 
 from frame.edit_conflicts import Conflict, conflict_response
 from frame.errors import Refused
 from frame.forms.bound_data import posted
 from frame.tables import KeysFirst, counted
-from people.access import access
+from people.access import HARMLESS, PersonRequest, page
 from people.audit import recording
 from people.models.organization import site_url
 from programs.charts import demand_and_supply
@@ -32,7 +31,7 @@ from programs.tables import ParticipantTable
 PER_PAGE = 25
 
 
-def chip(request: HttpRequest, key: str, value: str, label: str) -> dict[str, object]:
+def chip(request: PersonRequest, key: str, value: str, label: str) -> dict[str, object]:
     """A filter as a link; the chosen one's link takes it away."""
     query = request.GET.copy()
     query.pop("page", None)
@@ -43,7 +42,7 @@ def chip(request: HttpRequest, key: str, value: str, label: str) -> dict[str, ob
     return {"label": label, "url": f"?{query.urlencode()}", "is_current": chosen}
 
 
-def chips(request: HttpRequest, tally: Tally) -> list[dict[str, object]]:
+def chips(request: PersonRequest, tally: Tally) -> list[dict[str, object]]:
     """Sides, and the states that occur, each with its number."""
     sides = [chip(request, "side", side, f"{capfirst(label)} {tally.sides[side]}") for side, label in Side.choices]
     states = [
@@ -54,9 +53,8 @@ def chips(request: HttpRequest, tally: Tally) -> list[dict[str, object]]:
     return [*sides, *states]
 
 
-@require_safe
-@access(manages_programs)
-def participant_list(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+@page(manages_programs)
+def participant_list(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """Search, filters, sorting and paging, all in the URL; boxes for what one does to several at once."""
     program = managed_program(request, program_id)
     cycle = chosen_cycle(request, program)
@@ -86,9 +84,8 @@ def enrolment_link(cycle: Cycle | None) -> str:
     return site_url() + reverse("enrol", args=[cycle.enrolment_token])
 
 
-@require_safe
-@access(manages_programs)
-def participant_topics(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+@page(manages_programs)
+def participant_topics(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """Demand and supply per topic."""
     program = managed_program(request, program_id)
     cycle = chosen_cycle(request, program)
@@ -102,7 +99,7 @@ def participant_topics(request: HttpRequest, program_id: uuid.UUID) -> HttpRespo
     return render(request, "programs/participant_topics.html", context)
 
 
-def managed_place(request: HttpRequest, program_id: uuid.UUID, participant_id: uuid.UUID) -> Participant:
+def managed_place(request: PersonRequest, program_id: uuid.UUID, participant_id: uuid.UUID) -> Participant:
     """A place in a program that one runs; 404 for any other."""
     places = Participant.objects.managed_by(request.user).select_related(  # type: ignore[arg-type]
         "user__department", "cycle__program", "decided_by", "invited_by", "replaced_by__user"
@@ -123,7 +120,7 @@ def answers_of(place: Participant) -> dict[str, object]:
     }
 
 
-def both_places(request: HttpRequest, form: PlaceForm) -> HttpResponse:
+def both_places(request: PersonRequest, form: PlaceForm) -> HttpResponse:
     """Somebody else of the team corrected the place meanwhile: theirs and mine side by side."""
     fresh = PlaceForm(instance=Participant.objects.get(pk=form.instance.pk)).initial["version"]
     return conflict_response(
@@ -131,9 +128,8 @@ def both_places(request: HttpRequest, form: PlaceForm) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@access(manages_programs)
-def participant_detail(request: HttpRequest, program_id: uuid.UUID, participant_id: uuid.UUID) -> HttpResponse:
+@page(manages_programs, post=HARMLESS)
+def participant_detail(request: PersonRequest, program_id: uuid.UUID, participant_id: uuid.UUID) -> HttpResponse:
     """What somebody answered, what may be done about their place, and its corrections.
 
     Neither for those who are too close: their partner, who manages or assists one of the two, and themselves.

@@ -3,17 +3,15 @@
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from frame.edit_conflicts import Conflict, conflict_response
 from frame.errors import Refused
 from frame.forms.bound_data import posted
-from frame.idempotent_post import once
-from people.access import access
+from people.access import HARMLESS, ONCE, PersonRequest, action, page
 from programs.catalogue import OFFERED
 from programs.forms.setup import QuestionForm
 from programs.models import Program, Question
@@ -26,9 +24,8 @@ from programs.views.setup import after_saving
 STEPS = {"up": -1, "down": 1}
 
 
-@require_safe
-@access(manages_programs)
-def setup_questions(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+@page(manages_programs)
+def setup_questions(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """What is asked, in its order, and what else could be."""
     program = managed_program(request, program_id)
     questions = list(program.questions.all())
@@ -47,10 +44,8 @@ def back(program: Program) -> HttpResponse:
     return HttpResponseRedirect(reverse("setup_questions", args=[program.pk]))
 
 
-@require_POST
-@access(manages_programs)
-@once
-def questions_offered_add(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+@action(manages_programs, post=ONCE)
+def questions_offered_add(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """Ask the ticked ones of the offered questions too."""
     program = managed_program(request, program_id)
     ticked = set(request.POST.getlist("offered"))
@@ -64,19 +59,16 @@ def questions_offered_add(request: HttpRequest, program_id: uuid.UUID) -> HttpRe
     return back(program)
 
 
-@require_POST
-@access(manages_programs)
-def questions_done(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+@action(manages_programs, post=HARMLESS)
+def questions_done(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """The questions are as they should be."""
     program = managed_program(request, program_id)
     mark_topic_visited(program=program, code="questions")
     return after_saving(request, program)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@access(manages_programs)
-@once
-def question_create(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+@page(manages_programs, post=ONCE)
+def question_create(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """A question of one's own."""
     program = managed_program(request, program_id)
     form = QuestionForm(*posted(request), instance=Question(program=program))
@@ -88,9 +80,8 @@ def question_create(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse
     return question_page(request, program, form, _("New question"))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@access(manages_programs)
-def question_edit(request: HttpRequest, program_id: uuid.UUID, question_id: uuid.UUID) -> HttpResponse:
+@page(manages_programs, post=HARMLESS)
+def question_edit(request: PersonRequest, program_id: uuid.UUID, question_id: uuid.UUID) -> HttpResponse:
     """Change a question; two people at once get both versions."""
     program = managed_program(request, program_id)
     question = get_object_or_404(program.questions, pk=question_id)
@@ -111,15 +102,13 @@ def question_edit(request: HttpRequest, program_id: uuid.UUID, question_id: uuid
     return question_page(request, program, form, _("Change the question"))
 
 
-def question_page(request: HttpRequest, program: Program, form: QuestionForm, title: str) -> HttpResponse:
+def question_page(request: PersonRequest, program: Program, form: QuestionForm, title: str) -> HttpResponse:
     context = {"program": program, "tab": "setup", "topic": QUESTIONS, "form": form, "title": title}
     return render(request, "programs/question_form.html", context, status=422 if form.errors else 200)
 
 
-@require_POST
-@access(manages_programs)
-@once
-def question_move(request: HttpRequest, program_id: uuid.UUID, question_id: uuid.UUID) -> HttpResponse:
+@action(manages_programs, post=ONCE)
+def question_move(request: PersonRequest, program_id: uuid.UUID, question_id: uuid.UUID) -> HttpResponse:
     """One place up or down, or away: `action` is up, down or remove."""
     program = managed_program(request, program_id)
     question = get_object_or_404(program.questions, pk=question_id)

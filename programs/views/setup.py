@@ -5,16 +5,15 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.db import models
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
 
 from frame.edit_conflicts import Conflict, conflict_response
 from frame.errors import Refused
 from frame.forms.versioned import VersionedForm
-from people.access import access
+from people.access import HARMLESS, PersonRequest, page
 from programs import setup_tasks
 from programs.forms.setup import DatesForm, MeetingsForm, PurposeForm, ReviewsForm
 from programs.models import Program
@@ -42,9 +41,8 @@ def task_of(topic: setup_tasks.SetupTopic, program: Program) -> dict[str, object
     }
 
 
-@require_safe
-@access(manages_programs)
-def program_setup(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+@page(manages_programs)
+def program_setup(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """The topics to decide, in any order."""
     program = get_object_or_404(Program.objects.managed_by(request.user).for_setup(), pk=program_id)
     tasks = [task_of(topic, program) for topic in setup_tasks.all_topics()]
@@ -58,14 +56,14 @@ def program_setup(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
     return render(request, "programs/program_setup.html", context)
 
 
-def after_saving(request: HttpRequest, program: Program) -> HttpResponse:
+def after_saving(request: PersonRequest, program: Program) -> HttpResponse:
     """Back to where one came from: the check page, or the task list."""
     page = "setup_check" if request.GET.get("from") == "check" else "program_setup"
     return HttpResponseRedirect(reverse(page, args=[program.pk]))
 
 
 def setup_page(
-    request: HttpRequest,
+    request: PersonRequest,
     program: Program,
     topic: setup_tasks.SetupTopic,
     form_class: type[VersionedForm],
@@ -92,29 +90,25 @@ def setup_page(
     return render(request, "programs/setup_page.html", context, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@access(manages_programs)
-def setup_purpose(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+@page(manages_programs, post=HARMLESS)
+def setup_purpose(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """Name, purpose and success measures."""
     return setup_page(request, managed_program(request, program_id), PURPOSE, PurposeForm, lambda program: program)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@access(manages_programs)
-def setup_dates(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+@page(manages_programs, post=HARMLESS)
+def setup_dates(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """The dates of the present cycle."""
     return setup_page(request, managed_program(request, program_id), DATES, DatesForm, first_cycle)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@access(manages_programs)
-def setup_meetings(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+@page(manages_programs, post=HARMLESS)
+def setup_meetings(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """How pairs meet."""
     return setup_page(request, managed_program(request, program_id), MEETINGS, MeetingsForm, lambda program: program)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@access(manages_programs)
-def setup_reviews(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+@page(manages_programs, post=HARMLESS)
+def setup_reviews(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """Reviews, rotation and the smallest groups."""
     return setup_page(request, managed_program(request, program_id), REVIEWS, ReviewsForm, lambda program: program)

@@ -3,14 +3,13 @@
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
 
 from frame.errors import Refused
-from people.access import access
+from people.access import HARMLESS, PersonRequest, action, page
 from people.models import User
 from programs.models import Program
 from programs.people_search import found_people
@@ -20,9 +19,8 @@ from programs.services import add_coordinator, remove_coordinator, set_person_of
 from programs.setup_topics import PEOPLE
 
 
-@require_safe
-@access(manages_programs)
-def setup_people(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+@page(manages_programs)
+def setup_people(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """The sponsor, the coordinators, and people found by the search."""
     program = get_object_or_404(Program.objects.managed_by(request.user).for_setup(), pk=program_id)
     words = request.GET.get("q", "").strip()
@@ -41,7 +39,7 @@ def back(program: Program) -> HttpResponse:
     return HttpResponseRedirect(reverse("setup_people", args=[program.pk]))
 
 
-def picked(request: HttpRequest) -> User:
+def picked(request: PersonRequest) -> User:
     """The person whose button was pressed; 404 for anything that is no person of the roster."""
     return get_object_or_404(User, pk=checked_id(request.POST.get("person", "")))
 
@@ -54,9 +52,8 @@ def checked_id(text: str) -> uuid.UUID | None:
         return None
 
 
-@require_POST
-@access(manages_programs)
-def sponsor_set(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+@action(manages_programs, post=HARMLESS)
+def sponsor_set(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """Make the picked person the sponsor, or leave the program without one."""
     program = managed_program(request, program_id)
     user = picked(request) if request.POST.get("person") else None
@@ -66,9 +63,8 @@ def sponsor_set(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
     return back(program)
 
 
-@require_POST
-@access(manages_programs)
-def person_of_trust_set(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+@action(manages_programs, post=HARMLESS)
+def person_of_trust_set(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """Name whom the two of a pair may turn to outside HR, or leave the program without one."""
     program = managed_program(request, program_id)
     user = picked(request) if request.POST.get("person") else None
@@ -78,9 +74,8 @@ def person_of_trust_set(request: HttpRequest, program_id: uuid.UUID) -> HttpResp
     return back(program)
 
 
-@require_POST
-@access(manages_programs)
-def coordinator_add(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+@action(manages_programs, post=HARMLESS)
+def coordinator_add(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """Let the picked person run the program too."""
     program, user = managed_program(request, program_id), picked(request)
     add_coordinator(program=program, user=user, by=request.user)  # type: ignore[arg-type]
@@ -88,9 +83,8 @@ def coordinator_add(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse
     return back(program)
 
 
-@require_POST
-@access(manages_programs)
-def coordinator_remove(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+@action(manages_programs, post=HARMLESS)
+def coordinator_remove(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """Hand over: whoever removes themselves ends up on the list of programs."""
     program, user = managed_program(request, program_id), picked(request)
     try:

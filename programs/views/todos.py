@@ -3,21 +3,19 @@
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
-from people.access import access
+from people.access import HARMLESS, PersonRequest, action
 from programs.models import Todo
 from programs.rules import manages_programs
 from programs.services import complete_todo
 
 
-@require_POST
-@access(manages_programs)
-def todo_done(request: HttpRequest, todo_id: uuid.UUID) -> HttpResponse:
+@action(manages_programs, post=HARMLESS)
+def todo_done(request: PersonRequest, todo_id: uuid.UUID) -> HttpResponse:
     """Take a matter off the list."""
     todo = get_object_or_404(Todo.objects.visible_to(request.user), pk=todo_id)  # type: ignore[arg-type]
     if complete_todo(todo=todo, by=request.user):  # type: ignore[arg-type]

@@ -4,16 +4,14 @@ import hashlib
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from frame.edit_conflicts import conflict_response
 from frame.errors import Refused
-from frame.idempotent_post import once
-from people.access import access
+from people.access import ONCE, PersonRequest, page
 from programs.forms.setup import TopicForm, TopicNamesForm
 from programs.models import Program, Topic
 from programs.rules import manages_programs
@@ -30,10 +28,8 @@ def fingerprint(topics: list[Topic]) -> str:
     return hashlib.sha256("|".join(f"{topic.pk}{topic.name}" for topic in topics).encode()).hexdigest()[:16]
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@access(manages_programs)
-@once
-def setup_topics(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+@page(manages_programs, post=ONCE)
+def setup_topics(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """The list of topics; `action` is save, add, or up:, down:, remove: with a topic's id."""
     program = managed_program(request, program_id)
     topics = list(program.topics.all())
@@ -72,7 +68,7 @@ def change_topics(program: Program, names: TopicNamesForm, new: TopicForm, actio
     mark_topic_visited(program=program, code="topics")
 
 
-def saved(request: HttpRequest, program: Program) -> HttpResponse:
+def saved(request: PersonRequest, program: Program) -> HttpResponse:
     """“Save and return” leaves the page, every other button stays on it."""
     messages.success(request, _("Saved: %(topic)s.") % {"topic": TOPICS.title})
     if request.POST.get("action", "save") == "save":
@@ -81,7 +77,7 @@ def saved(request: HttpRequest, program: Program) -> HttpResponse:
     return HttpResponseRedirect(reverse("setup_topics", args=[program.pk]) + query)
 
 
-def topics_conflict(request: HttpRequest, topics: list[Topic]) -> HttpResponse:
+def topics_conflict(request: PersonRequest, topics: list[Topic]) -> HttpResponse:
     """Both lists; what is there now can be kept, and typed again."""
     typed = [value for key, value in request.POST.items() if key.count("-") == 4 or key == "name"]
     label = str(TOPICS.title)

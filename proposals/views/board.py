@@ -6,15 +6,14 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
 
 from frame.errors import Refused
 from pairings.rules import matches
-from people.access import access
+from people.access import HARMLESS, PersonRequest, action, page
 from programs.models import Cycle, Program
 from programs.selection import chosen_cycle, cycle_or_refuse, managed_program
 from proposals import board, version_history
@@ -35,9 +34,8 @@ def board_url(program: Program, cycle: Cycle | None, **query: Any) -> str:
     return f"{reverse('match_board', args=[program.pk])}?{urlencode(asked)}"
 
 
-@require_safe
-@access(matches)
-def match_board(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+@page(matches)
+def match_board(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """Who is ready, the proposal with its reasons, everybody without a pair, and what was changed by hand."""
     program = managed_program(request, program_id)
     cycle = chosen_cycle(request, program)
@@ -76,7 +74,7 @@ def phase_words(run: MatchRun | None) -> str:
     return _("%(phase)s: %(done)s of %(total)s") % {"phase": words, "done": run.phase_done, "total": run.phase_total}
 
 
-def _shown(request: HttpRequest, cycle: Cycle, run: MatchRun, show: str, held_back: Discretion) -> dict[str, Any]:
+def _shown(request: PersonRequest, cycle: Cycle, run: MatchRun, show: str, held_back: Discretion) -> dict[str, Any]:
     shown: dict[str, Any] = {"certificate": board.certificate_words(run)}
     if show == "pairs":
         pairs = pair_list(run, cycle, request.GET, held_back)
@@ -91,9 +89,8 @@ def _shown(request: HttpRequest, cycle: Cycle, run: MatchRun, show: str, held_ba
     return shown | {"page": Paginator(left_over(run, held_back), PER_PAGE).get_page(request.GET.get("page"))}
 
 
-@require_POST
-@access(matches)
-def match_start(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+@action(matches, post=HARMLESS)
+def match_start(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """Run the match; the page shows its progress."""
     program = managed_program(request, program_id)
     cycle = cycle_or_refuse(request, program)
@@ -104,9 +101,8 @@ def match_start(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
     return redirect(board_url(program, cycle))
 
 
-@require_safe
-@access(matches)
-def match_progress(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+@page(matches)
+def match_progress(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """How far the run is, as a part of the page; when it is over, the whole page is loaded anew."""
     program = managed_program(request, program_id)
     cycle = chosen_cycle(request, program)
@@ -120,9 +116,8 @@ def match_progress(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
     return render(request, "proposals/parts/match_progress.html", context)
 
 
-@require_POST
-@access(matches)
-def match_cancel(request: HttpRequest, program_id: uuid.UUID, run_id: uuid.UUID) -> HttpResponse:
+@action(matches, post=HARMLESS)
+def match_cancel(request: PersonRequest, program_id: uuid.UUID, run_id: uuid.UUID) -> HttpResponse:
     """Stop a run; what was there before stays."""
     program = managed_program(request, program_id)
     run = run_or_404(program, run_id)

@@ -6,18 +6,16 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
 
 from frame.edit_conflicts import Conflict, conflict_response
 from frame.errors import Refused
-from frame.idempotent_post import once
 from pairings.rules import matches
-from people.access import access
+from people.access import HARMLESS, ONCE, PersonRequest, page
 from programs.models import Cycle, Program
 from programs.selection import chosen_cycle, cycle_or_refuse, managed_program
 from proposals import board, version_history
@@ -39,7 +37,7 @@ def change_url(program: Program, cycle: Cycle, change: Change) -> str:
     return f"{reverse('match_change', args=[program.pk, change.act])}?{urlencode(asked)}"
 
 
-def asked_change(request: HttpRequest, act: str) -> Change | None:
+def asked_change(request: PersonRequest, act: str) -> Change | None:
     """What the address or the form asks for; None when it does not name as many people as the change needs."""
     places = request.POST.getlist("place") or request.GET.getlist("place")
     try:
@@ -49,10 +47,8 @@ def asked_change(request: HttpRequest, act: str) -> Change | None:
     return Change(act, about) if len(about) == NAMES.get(Act(act), PAIR) else None
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@access(matches)
-@once
-def match_change(request: HttpRequest, program_id: uuid.UUID, act: str) -> HttpResponse:
+@page(matches, post=ONCE)
+def match_change(request: PersonRequest, program_id: uuid.UUID, act: str) -> HttpResponse:
     """The effect of one change in words and figures, and the ways to make it."""
     program = managed_program(request, program_id)
     cycle = cycle_or_refuse(request, program)
@@ -86,13 +82,13 @@ def match_change(request: HttpRequest, program_id: uuid.UUID, act: str) -> HttpR
     return render(request, "proposals/match_change.html", context, status=422 if chosen else 200)
 
 
-def _form(request: HttpRequest, option: Option, *, is_alone: bool) -> ChangeForm:
+def _form(request: PersonRequest, option: Option, *, is_alone: bool) -> ChangeForm:
     """Where both ways come to the same, either of them was meant."""
     is_sent = request.method == "POST" and (is_alone or request.POST.get("how") == option.how)
     return ChangeForm(request.POST if is_sent else None, how=option.how, needs_consent=bool(option.warnings))
 
 
-def _done(request: HttpRequest, run: MatchRun, change: Change, option: Option, form: ChangeForm) -> HttpResponse:
+def _done(request: PersonRequest, run: MatchRun, change: Change, option: Option, form: ChangeForm) -> HttpResponse:
     program, cycle = run.cycle.program, run.cycle
     seen = form.cleaned_data["version"] or None
     try:
@@ -108,7 +104,7 @@ def _done(request: HttpRequest, run: MatchRun, change: Change, option: Option, f
     return redirect(board_url(program, cycle))
 
 
-def _hand_over(request: HttpRequest, run: MatchRun, change: Change) -> HttpResponse:
+def _hand_over(request: PersonRequest, run: MatchRun, change: Change) -> HttpResponse:
     """The best set of a large cycle: the worker looks for it, and the two are compared before one is kept."""
     try:
         runs.start_run(cycle=run.cycle, by=request.user, policy=policy_of_run(run), change=change)
@@ -122,7 +118,7 @@ def _wish(change: Change, run: MatchRun) -> str:
     return version_history.act_words(wanted, place_of(run.cycle, change.about))
 
 
-def changed_meanwhile(request: HttpRequest, cycle: Cycle, present: MatchRun | None, mine: str, *,
+def changed_meanwhile(request: PersonRequest, cycle: Cycle, present: MatchRun | None, mine: str, *,
                       fields: tuple[dict, dict] = ({}, {}), prefix: str = "") -> HttpResponse:  # fmt: skip
     """409: what I wanted to do beside what somebody else has done; it can be sent again on top of that.
 
@@ -142,9 +138,8 @@ def changed_meanwhile(request: HttpRequest, cycle: Cycle, present: MatchRun | No
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@access(matches)
-def match_pair(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+@page(matches, post=HARMLESS)
+def match_pair(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """Two pickers; they lead to the check page."""
     program = managed_program(request, program_id)
     cycle = cycle_or_refuse(request, program)
@@ -161,9 +156,8 @@ def match_pair(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
     return render(request, "proposals/match_pair.html", context, status=422 if form.errors else 200)
 
 
-@require_safe
-@access(matches)
-def match_swap(request: HttpRequest, program_id: uuid.UUID, proposal_id: uuid.UUID) -> HttpResponse:
+@page(matches)
+def match_swap(request: PersonRequest, program_id: uuid.UUID, proposal_id: uuid.UUID) -> HttpResponse:
     """The other pairs of the proposal, to swap partners with."""
     program = managed_program(request, program_id)
     cycle = chosen_cycle(request, program)

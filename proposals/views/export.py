@@ -2,15 +2,14 @@
 
 import uuid
 
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from frame.safe_csv import csv_response
 from pairings.rules import matches
-from people.access import access
+from people.access import PersonRequest, page
 from programs.recording import record_act
 from programs.selection import managed_program
 from proposals.export import left_over_rows, pair_rows, workbook_of
@@ -23,9 +22,8 @@ FILES = (PAIRS, LEFT_OVER, WORKBOOK)
 FINISHED = (MatchRun.State.DONE, MatchRun.State.PUBLISHED)
 
 
-@require_safe
-@access(matches)
-def match_export(request: HttpRequest, program_id: uuid.UUID, run_id: uuid.UUID, file: str) -> HttpResponseBase:
+@page(matches)
+def match_export(request: PersonRequest, program_id: uuid.UUID, run_id: uuid.UUID, file: str) -> HttpResponseBase:
     """The pairs, the people without one, or both in a workbook; who took what is recorded."""
     program = managed_program(request, program_id)
     runs = MatchRun.objects.filter(cycle__program=program, state__in=FINISHED).select_related("cycle")

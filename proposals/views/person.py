@@ -3,13 +3,12 @@
 import uuid
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from pairings.rules import matches
-from people.access import access
+from people.access import PersonRequest, page
 from programs.models import Participant
 from programs.selection import managed_program
 from proposals import board
@@ -24,9 +23,8 @@ from proposals.views.board import board_url
 from proposals.withheld_from_team import Discretion
 
 
-@require_safe
-@access(matches)
-def match_person(request: HttpRequest, program_id: uuid.UUID, participant_id: uuid.UUID) -> HttpResponse:
+@page(matches)
+def match_person(request: PersonRequest, program_id: uuid.UUID, participant_id: uuid.UUID) -> HttpResponse:
     """The present partner, three runners-up, and an answer for whoever is named: `?q=` a name, `?other=` a place."""
     program = managed_program(request, program_id)
     places = Participant.objects.filter(cycle__program=program).select_related("cycle", "user__department")
@@ -54,7 +52,7 @@ def _why_none(run: MatchRun, place: Participant, held_back: Discretion) -> Any:
     return next((one for one in left_over(run, held_back) if one.place == place), None)
 
 
-def _asked(request: HttpRequest, page: PersonPage) -> dict[str, Any]:
+def _asked(request: PersonRequest, page: PersonPage) -> dict[str, Any]:
     """The answer for the one who is asked about; people to choose from where a name fits several."""
     if not page.can_be_matched or page.is_near:
         return {}

@@ -4,17 +4,16 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
 
 from frame.edit_conflicts import Conflict, conflict_response
 from matchmaker import PRESETS
 from pairings.rules import matches
-from people.access import access
+from people.access import HARMLESS, PersonRequest, action, page
 from programs.models import Program
 from programs.selection import chosen_cycle, managed_program
 from programs.services import digest
@@ -32,9 +31,8 @@ PRESET_WORDS = {
 }
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@access(matches)
-def setup_matching(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+@page(matches, post=HARMLESS)
+def setup_matching(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """Rules as switches and numbers, weights with presets. “Count” shows the effect without saving."""
     program = managed_program(request, program_id)
     policy = policy_of(program)
@@ -61,7 +59,7 @@ def setup_matching(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
     return render(request, "proposals/setup_matching.html", context, status=422 if form.errors else 200)
 
 
-def _conflict(request: HttpRequest, program: Program, form: PolicyForm) -> HttpResponse:
+def _conflict(request: PersonRequest, program: Program, form: PolicyForm) -> HttpResponse:
     now = form.now()
     return conflict_response(
         request,
@@ -72,9 +70,8 @@ def _conflict(request: HttpRequest, program: Program, form: PolicyForm) -> HttpR
     )
 
 
-@require_POST
-@access(matches)
-def policy_preview(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+@action(matches, post=HARMLESS)
+def policy_preview(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """The counts for the form as it stands, unsaved; the counts of the saved rules while it has errors."""
     program = managed_program(request, program_id)
     form = PolicyForm(request.POST, instance=policy_of(program))

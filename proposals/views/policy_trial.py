@@ -5,17 +5,15 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from frame.edit_conflicts import Conflict
 from frame.errors import Refused
-from frame.idempotent_post import once
 from matchmaker import PRESETS
 from pairings.rules import matches
-from people.access import access
+from people.access import ONCE, PersonRequest, page
 from programs.models import Cycle
 from programs.selection import cycle_or_refuse, managed_program
 from programs.services import digest, save_setup_page
@@ -36,10 +34,8 @@ KEEP, SAVE = "keep", "save"
 TRIED = Change(Act.TRIED, ())
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@access(matches)
-@once
-def match_try(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+@page(matches, post=ONCE)
+def match_try(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """Sliders and switches; `do` is `effect` to look, `keep` to make it the proposal, `save` to store a scenario.
 
     What is kept has been looked at: `shown` tells for which numbers the page shows the effect.
@@ -77,7 +73,7 @@ def match_try(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
     return render(request, "proposals/match_try.html", context, status=422 if is_wrong else 200)
 
 
-def _conflict(request: HttpRequest, cycle: Cycle, run: MatchRun | None, form: TryForm) -> HttpResponse:
+def _conflict(request: PersonRequest, cycle: Cycle, run: MatchRun | None, form: TryForm) -> HttpResponse:
     """409: somebody has changed the rules or the proposal; what was tried can be kept over it."""
     saved = {name: value for name, value in form.now().items() if name in form.values}
     return changed_meanwhile(
@@ -94,14 +90,14 @@ def _policy(cycle: Cycle, form: TryForm) -> MatchPolicy:
     return MatchPolicy(program=cycle.program, **form.values)
 
 
-def _hand_over(request: HttpRequest, cycle: Cycle, form: TryForm) -> HttpResponse:
+def _hand_over(request: PersonRequest, cycle: Cycle, form: TryForm) -> HttpResponse:
     """So many people are matched by the worker; the result stands beside the present proposal."""
     name = form.cleaned_data["name"]
     runs.start_run(cycle=cycle, by=request.user, policy=_policy(cycle, form), change=TRIED, name=name)
     return redirect(board_url(cycle.program, cycle))
 
 
-def _store(request: HttpRequest, cycle: Cycle, run: MatchRun | None, form: TryForm, trial: Trial) -> HttpResponse:
+def _store(request: PersonRequest, cycle: Cycle, run: MatchRun | None, form: TryForm, trial: Trial) -> HttpResponse:
     is_kept, name = request.POST["do"] == KEEP, form.cleaned_data["name"]
     seen = form.seen_present if is_kept else None
     with transaction.atomic():

@@ -3,17 +3,15 @@
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
 
 from frame.errors import Refused
-from frame.idempotent_post import once
 from pairings.rules import matches
-from people.access import access
+from people.access import ONCE, PersonRequest, page
 from people.models import Organization
 from programs.selection import cycle_or_refuse, managed_program
 from proposals import board
@@ -25,10 +23,8 @@ from proposals.services.versions import token_of
 from proposals.views.board import board_url
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@access(matches)
-@once
-def match_publish(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+@page(matches, post=ONCE)
+def match_publish(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """Everybody who will be asked, the day to answer by, the message; then the mentors are asked."""
     program = managed_program(request, program_id)
     cycle = cycle_or_refuse(request, program)
@@ -65,7 +61,7 @@ def match_publish(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
     return render(request, "proposals/match_publish.html", context, status=422 if form.errors else 200)
 
 
-def _refuse_unseen(request: HttpRequest, run: MatchRun) -> None:
+def _refuse_unseen(request: PersonRequest, run: MatchRun) -> None:
     """Nobody is asked for a proposal that the check page did not show."""
     if request.POST.get("version", token_of(run)) != token_of(run):
         raise Refused(_("Somebody has changed the proposal in the meantime. Look at it again before you publish."))

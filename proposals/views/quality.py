@@ -2,13 +2,12 @@
 
 import uuid
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
 from frame.errors import Refused
 from pairings.rules import matches
-from people.access import access
+from people.access import PersonRequest, page
 from programs.selection import chosen_cycle, managed_program
 from proposals.matching_words import PARTS
 from proposals.models import MatchRun
@@ -20,9 +19,8 @@ from proposals.views.export import FINISHED
 from proposals.withheld_from_team import Discretion, neutral_of_figures
 
 
-@require_safe
-@access(matches)
-def match_quality(request: HttpRequest, program_id: uuid.UUID, run_id: uuid.UUID) -> HttpResponse:
+@page(matches)
+def match_quality(request: PersonRequest, program_id: uuid.UUID, run_id: uuid.UUID) -> HttpResponse:
     """The figures of a finished run, each with its meaning, beside those of simpler ways; and what is proven."""
     program = managed_program(request, program_id)
     runs = MatchRun.objects.filter(cycle__program=program, state__in=FINISHED).select_related("cycle", "created_by")
@@ -34,9 +32,8 @@ def match_quality(request: HttpRequest, program_id: uuid.UUID, run_id: uuid.UUID
     return render(request, "proposals/match_quality.html", context)
 
 
-@require_safe
-@access(matches)
-def match_about(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+@page(matches)
+def match_about(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """How pairs are found, in plain words, with this program's weights."""
     program = managed_program(request, program_id)
     cycle = chosen_cycle(request, program)

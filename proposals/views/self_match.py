@@ -3,37 +3,32 @@
 import uuid
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
 
 from frame.errors import Refused
-from frame.idempotent_post import once
 from pairings.rules import takes_part
 from pairings.services.deadlines import end_of_day
-from people.access import access
+from people.access import ONCE, PersonRequest, page
 from people.models import User
 from programs.models import Participant
 from proposals.partner_search import MOST_OPEN, Search, may_search, search
 from proposals.services.self_match import ask_partner
 
 
-@require_safe
-@access(takes_part)
-def partner_list(request: HttpRequest, participant_id: uuid.UUID) -> HttpResponse:
+@page(takes_part)
+def partner_list(request: PersonRequest, participant_id: uuid.UUID) -> HttpResponse:
     """The people who fit best and may be asked. Nothing here tells of anybody who is not suggested."""
     place = _searching(request.user, participant_id)  # type: ignore[arg-type]
     context = {"place": place, "search": _search(place), "most_open": MOST_OPEN}
     return render(request, "proposals/partner_list.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@access(takes_part)
-@once
-def partner_ask(request: HttpRequest, participant_id: uuid.UUID, other_id: uuid.UUID) -> HttpResponse:
+@page(takes_part, post=ONCE)
+def partner_ask(request: PersonRequest, participant_id: uuid.UUID, other_id: uuid.UUID) -> HttpResponse:
     """Says who will see what, then asks. Whoever cannot be asked leads back to the list, in the same words."""
     place = _searching(request.user, participant_id)  # type: ignore[arg-type]
     other = place.cycle.participants.filter(pk=other_id).select_related("user__department").first()

@@ -4,16 +4,14 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from frame.edit_conflicts import Conflict
 from frame.errors import Refused
-from frame.idempotent_post import once
 from pairings.rules import matches
-from people.access import access
+from people.access import HARMLESS, ONCE, PersonRequest, action, page
 from programs.selection import cycle_or_refuse, managed_program
 from proposals import board, version_comparison, version_history
 from proposals.forms.changes import NameForm
@@ -24,9 +22,8 @@ from proposals.views.edit_proposal import changed_meanwhile
 from proposals.withheld_from_team import Discretion
 
 
-@require_safe
-@access(matches)
-def match_compare(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+@page(matches)
+def match_compare(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """Two versions side by side: pairs, people, figures, rules and weights that differ."""
     program = managed_program(request, program_id)
     cycle = cycle_or_refuse(request, program)
@@ -41,10 +38,8 @@ def match_compare(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
     return render(request, "proposals/match_compare.html", context)
 
 
-@require_POST
-@access(matches)
-@once
-def match_keep(request: HttpRequest, program_id: uuid.UUID, run_id: uuid.UUID) -> HttpResponse:
+@action(matches, post=ONCE)
+def match_keep(request: PersonRequest, program_id: uuid.UUID, run_id: uuid.UUID) -> HttpResponse:
     """Make a version the proposal. `follow` says that the program's rules become those of the version."""
     program = managed_program(request, program_id)
     run = run_or_404(program, run_id)
@@ -63,10 +58,8 @@ def match_keep(request: HttpRequest, program_id: uuid.UUID, run_id: uuid.UUID) -
     return redirect(board_url(program, run.cycle))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@access(matches)
-@once
-def match_name(request: HttpRequest, program_id: uuid.UUID, run_id: uuid.UUID) -> HttpResponse:
+@page(matches, post=ONCE)
+def match_name(request: PersonRequest, program_id: uuid.UUID, run_id: uuid.UUID) -> HttpResponse:
     """Save a version as a scenario, or give a scenario another name."""
     program = managed_program(request, program_id)
     run = run_or_404(program, run_id)
@@ -84,9 +77,8 @@ def match_name(request: HttpRequest, program_id: uuid.UUID, run_id: uuid.UUID) -
     return render(request, "proposals/match_name.html", context, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@access(matches)
-def match_discard(request: HttpRequest, program_id: uuid.UUID, run_id: uuid.UUID) -> HttpResponse:
+@page(matches, post=HARMLESS)
+def match_discard(request: PersonRequest, program_id: uuid.UUID, run_id: uuid.UUID) -> HttpResponse:
     """Throw a scenario or a result that waits away, after a page that asks."""
     program = managed_program(request, program_id)
     run = MatchRun.objects.filter(cycle__program=program, pk=run_id).select_related("cycle").first()

@@ -6,17 +6,15 @@ import uuid
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.db.models import prefetch_related_objects
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
 
 from frame.errors import Refused
-from frame.idempotent_post import once
 from pairings.models import Pairing
-from people.access import access
+from people.access import ONCE, PersonRequest, page
 from programs.deadlines import local_today
 from programs.models import Cycle
 from programs.recording import record_act
@@ -31,9 +29,8 @@ from sessions.reviews.spacing import possible_from
 WISHES_ON_A_PAGE = 25
 
 
-@require_safe
-@access(runs_reviews)
-def program_reviews(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+@page(runs_reviews)
+def program_reviews(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """The rounds of the chosen cycle, when the next one opens, and the ways to open or close one by hand."""
     program = managed_program(request, program_id)
     cycle = chosen_cycle(request, program)
@@ -56,7 +53,7 @@ def program_reviews(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse
     return render(request, "sessions/program_reviews.html", context)
 
 
-def wishes_after(review_round: ReviewRound, request: HttpRequest) -> Page[ChangeWish]:
+def wishes_after(review_round: ReviewRound, request: PersonRequest) -> Page[ChangeWish]:
     """The page of those who said at the end of a round that they would like a change."""
     wishes = ChangeWish.objects.told_to(request.user).filter(round=review_round)  # type: ignore[arg-type]
     return Paginator(wishes, WISHES_ON_A_PAGE).get_page(request.GET.get("page"))
@@ -74,10 +71,8 @@ def wait_until(cycle: Cycle, rounds: list[ReviewRound]) -> dt.date | None:
     return earliest if earliest and earliest > local_today() else None
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@access(runs_reviews)
-@once
-def round_open(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+@page(runs_reviews, post=ONCE)
+def round_open(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """Says who will be asked, then opens a round by hand."""
     program = managed_program(request, program_id)
     cycle = chosen_cycle(request, program)
@@ -104,7 +99,7 @@ def round_open(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
     return render(request, "check.html", context)
 
 
-def _open(request: HttpRequest, cycle: Cycle, back: str) -> HttpResponse:
+def _open(request: PersonRequest, cycle: Cycle, back: str) -> HttpResponse:
     try:
         opened = open_round(cycle=cycle, today=local_today())
         record_act("review.opened", cycle.program_id, about=opened)
@@ -116,10 +111,8 @@ def _open(request: HttpRequest, cycle: Cycle, back: str) -> HttpResponse:
     return redirect(back)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@access(runs_reviews)
-@once
-def round_close(request: HttpRequest, round_id: uuid.UUID) -> HttpResponse:
+@page(runs_reviews, post=ONCE)
+def round_close(request: PersonRequest, round_id: uuid.UUID) -> HttpResponse:
     """Asks first, since a closed round cannot be opened again."""
     found = get_object_or_404(
         ReviewRound.objects.managed_by(request.user).select_related("cycle__program"),  # type: ignore[arg-type]

@@ -3,15 +3,14 @@
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
 
 from frame.errors import Refused
-from people.access import access
+from people.access import HARMLESS, PersonRequest, page
 from sessions.models import Ballot, ReviewQuestion
 from sessions.reviews.asked import group_of
 from sessions.reviews.casting import unanswered
@@ -21,9 +20,8 @@ from sessions.reviews.services import cast_ballot, given_answers, given_wish, ke
 from sessions.reviews.steps import STEPS, Step, neighbours, step_asking, step_of
 
 
-@require_safe
-@access(answers_reviews)
-def review_list(request: HttpRequest) -> HttpResponse:
+@page(answers_reviews)
+def review_list(request: PersonRequest) -> HttpResponse:
     """The reviews that one is asked for, and those one was."""
     ballots = list(Ballot.objects.visible_to(request.user).for_list())
     open_ones = [ballot for ballot in ballots if ballot.round.is_open]
@@ -35,10 +33,9 @@ def review_list(request: HttpRequest) -> HttpResponse:
     return render(request, "sessions/review_list.html", context)
 
 
+@page(answers_reviews, post=HARMLESS)
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-@access(answers_reviews)
-def review_answer(request: HttpRequest, ballot_id: uuid.UUID) -> HttpResponse:
+def review_answer(request: PersonRequest, ballot_id: uuid.UUID) -> HttpResponse:
     """One topic of the review at a time; each is kept when one goes on, so going back loses nothing."""
     ballot = get_object_or_404(Ballot.objects.visible_to(request.user).for_list(), pk=ballot_id)
     if not ballot.round.is_open:
@@ -61,7 +58,7 @@ def review_answer(request: HttpRequest, ballot_id: uuid.UUID) -> HttpResponse:
     return render(request, "sessions/review_answer.html", context, status=422 if form.is_bound else 200)
 
 
-def _form_of(request: HttpRequest, ballot: Ballot, step: Step) -> AnswersForm | WishForm:
+def _form_of(request: PersonRequest, ballot: Ballot, step: Step) -> AnswersForm | WishForm:
     data = request.POST if request.method == "POST" else None
     if not step.sections:
         return WishForm(data, initial={"wish": given_wish(ballot) or None})
@@ -69,13 +66,13 @@ def _form_of(request: HttpRequest, ballot: Ballot, step: Step) -> AnswersForm | 
     return AnswersForm(data, questions=questions, review_round=ballot.round, given=given_answers(ballot))
 
 
-def _goes_back(request: HttpRequest, form: AnswersForm | WishForm) -> bool:
+def _goes_back(request: PersonRequest, form: AnswersForm | WishForm) -> bool:
     """Whether one steps back with nothing wrong but questions still open; those are asked again on the way forward."""
     errors = [error.code for found in form.errors.as_data().values() for error in found]
     return "back" in request.POST and all(code == "required" for code in errors)
 
 
-def _keep(request: HttpRequest, ballot: Ballot, step: Step, form: AnswersForm | WishForm) -> HttpResponse:
+def _keep(request: PersonRequest, ballot: Ballot, step: Step, form: AnswersForm | WishForm) -> HttpResponse:
     if step.sections:
         keep_answers(ballot=ballot, answers=form.cleaned_data)
         before, after = neighbours(step)

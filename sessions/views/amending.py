@@ -4,19 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
 from frame.edit_conflicts import Conflict, conflict_response
 from frame.errors import Refused
-from frame.idempotent_post import once
-from people.access import access
+from people.access import ONCE, PersonRequest, action, page
 from people.models import User
 from sessions.form_data import Slot
 from sessions.forms import CorrectForm
@@ -24,16 +22,14 @@ from sessions.models import Meeting
 from sessions.rules import mentor_or_leader
 from sessions.services import answer_taking_back, correct_meeting, take_back
 from sessions.services.retracting import is_ones_own_to_take_back
-from sessions.views.booking import form_page, other_of, refused
+from sessions.views.booking import other_of, refused
 from sessions.views.logs import shared_meeting
 
 CORRECT = "sessions/meeting_correct.html"
 
 
-@form_page
-@access(mentor_or_leader)
-@once
-def meeting_correct(request: HttpRequest, meeting_id: Any) -> HttpResponse:
+@page(mentor_or_leader, post=ONCE)
+def meeting_correct(request: PersonRequest, meeting_id: Any) -> HttpResponse:
     """When, how long and how they really met; the other is told, and both see what stood there before."""
     meeting = shared_meeting(request.user, meeting_id)
     form = CorrectForm(request.POST or None, user=request.user, meeting=meeting)
@@ -56,7 +52,7 @@ def meeting_correct(request: HttpRequest, meeting_id: Any) -> HttpResponse:
     return redirect("meeting_detail", meeting.pk)
 
 
-def both_facts(request: HttpRequest, meeting: Meeting, typed: Slot) -> HttpResponse:
+def both_facts(request: PersonRequest, meeting: Meeting, typed: Slot) -> HttpResponse:
     """The other was faster: both versions side by side."""
     saved = Slot(meeting.starts_at, meeting.minutes, meeting.channel)
     return conflict_response(
@@ -78,10 +74,8 @@ def in_words(slot: Slot, reader: User) -> dict[str, str]:
     }
 
 
-@form_page
-@access(mentor_or_leader)
-@once
-def meeting_take_back(request: HttpRequest, meeting_id: Any) -> HttpResponse:
+@page(mentor_or_leader, post=ONCE)
+def meeting_take_back(request: PersonRequest, meeting_id: Any) -> HttpResponse:
     """Take back what one has said and written oneself, after a page that says what becomes of it."""
     meeting = shared_meeting(request.user, meeting_id)
     side = meeting.pairing.side_of(request.user)
@@ -98,10 +92,8 @@ def meeting_take_back(request: HttpRequest, meeting_id: Any) -> HttpResponse:
     return render(request, "sessions/meeting_take_back.html", context)
 
 
-@require_POST
-@access(mentor_or_leader)
-@once
-def meeting_take_back_answer(request: HttpRequest, meeting_id: Any) -> HttpResponse:
+@action(mentor_or_leader, post=ONCE)
+def meeting_take_back_answer(request: PersonRequest, meeting_id: Any) -> HttpResponse:
     """Agree that the other takes back what they said, or leave it as it is."""
     meeting = shared_meeting(request.user, meeting_id)
     agrees = request.POST.get("answer") == "agree"
@@ -111,7 +103,7 @@ def meeting_take_back_answer(request: HttpRequest, meeting_id: Any) -> HttpRespo
 
 
 def done(
-    request: HttpRequest, meeting: Meeting, act: Callable[[], Meeting | None], said: Callable[[Meeting, User], str]
+    request: PersonRequest, meeting: Meeting, act: Callable[[], Meeting | None], said: Callable[[Meeting, User], str]
 ) -> HttpResponse:
     """Do it, say what came of it, and lead to what is left."""
     pairing_id, meeting_id = meeting.pairing_id, meeting.pk

@@ -6,17 +6,15 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods
 
 from frame.errors import Refused
-from frame.idempotent_post import once
 from pairings.models import Pairing
-from people.access import access
+from people.access import ONCE, PersonRequest, page
 from people.models import User
 from sessions.calendar import PUBLISH
 from sessions.form_data import Slot
@@ -28,8 +26,6 @@ from sessions.rules import books_meetings
 from sessions.scheduling import Outlook, outlook
 from sessions.services import Overlap, cancel_meeting, keep_planned, move_meeting, plan_meetings
 from sessions.services.meeting_logs import is_the_same
-
-form_page = require_http_methods(["GET", "POST"])
 
 
 def bookable_pairings(user: User) -> QuerySet[Pairing]:
@@ -48,7 +44,7 @@ class Answer:
     apart_from: frozenset[uuid.UUID] = frozenset()
 
 
-def answer_of(request: HttpRequest) -> Answer:
+def answer_of(request: PersonRequest) -> Answer:
     """As posted with the form; whatever is no answer is none."""
     said = request.POST.get("same_as", "")
     if said == "none":
@@ -73,14 +69,12 @@ def bookable_meeting(user: User, meeting_id: Any) -> Meeting:
     return get_object_or_404(Meeting.objects.bookable_by(user).for_detail(), pk=meeting_id)
 
 
-def refused(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+def refused(request: PersonRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     return render(request, template, context, status=422)
 
 
-@form_page
-@access(books_meetings)
-@once
-def meeting_plan(request: HttpRequest, pairing_id: Any) -> HttpResponse:
+@page(books_meetings, post=ONCE)
+def meeting_plan(request: PersonRequest, pairing_id: Any) -> HttpResponse:
     """Plan one meeting or several; shows both clocks and what speaks against it before it is done."""
     pairing = get_object_or_404(bookable_pairings(request.user), pk=pairing_id)
     form = PlanForm(request.POST or None, user=request.user, pairing=pairing)
@@ -132,9 +126,8 @@ def to_be_confirmed(form: SlotForm, pairing: Pairing, user: User) -> Outlook | N
     return view if view.cautions and form.cleaned_data["confirmed"] != view.digest else None
 
 
-@require_GET
-@access(books_meetings)
-def meeting_preview(request: HttpRequest, pairing_id: Any) -> HttpResponse:
+@page(books_meetings)
+def meeting_preview(request: PersonRequest, pairing_id: Any) -> HttpResponse:
     """The part of the form that shows both clocks while one types; nothing but times travels in the address."""
     pairing = get_object_or_404(bookable_pairings(request.user), pk=pairing_id)
     form = PlanForm(request.GET, user=request.user, pairing=pairing)
@@ -149,10 +142,8 @@ def instants_of(form: PlanForm) -> list[Any]:
     return form.instants(cleaned) if {"date", "time"} <= cleaned.keys() else []
 
 
-@form_page
-@access(books_meetings)
-@once
-def meeting_move(request: HttpRequest, meeting_id: Any) -> HttpResponse:
+@page(books_meetings, post=ONCE)
+def meeting_move(request: PersonRequest, meeting_id: Any) -> HttpResponse:
     """Another time, length or place; both calendars are updated."""
     meeting = bookable_meeting(request.user, meeting_id)
     pairing = meeting.pairing
@@ -177,10 +168,8 @@ def meeting_move(request: HttpRequest, meeting_id: Any) -> HttpResponse:
     return redirect("meeting_detail", meeting.pk)
 
 
-@form_page
-@access(books_meetings)
-@once
-def meeting_cancel(request: HttpRequest, meeting_id: Any) -> HttpResponse:
+@page(books_meetings, post=ONCE)
+def meeting_cancel(request: PersonRequest, meeting_id: Any) -> HttpResponse:
     """Call a meeting off, after a page that says who is told."""
     meeting = bookable_meeting(request.user, meeting_id)
     if request.method == "POST":
@@ -199,9 +188,8 @@ def meeting_cancel(request: HttpRequest, meeting_id: Any) -> HttpResponse:
     return render(request, "sessions/meeting_cancel.html", context)
 
 
-@require_GET
-@access(books_meetings)
-def meeting_calendar(request: HttpRequest, meeting_id: Any) -> HttpResponse:
+@page(books_meetings)
+def meeting_calendar(request: PersonRequest, meeting_id: Any) -> HttpResponse:
     """The meeting as a calendar file: time, place and the two, never the agenda."""
     meeting = bookable_meeting(request.user, meeting_id)
     response = HttpResponse(calendar_of(meeting, PUBLISH), content_type="text/calendar; charset=utf-8")

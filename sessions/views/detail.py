@@ -4,18 +4,16 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import F
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
 
 from frame.edit_conflicts import Conflict, conflict_response
 from frame.errors import Refused
-from frame.idempotent_post import once
 from pairings.earlier import earlier_of
-from people.access import access
+from people.access import ONCE, PersonRequest, page
 from people.models import User
 from sessions.forms import AgendaForm, ItemAdjustForm, WinForm
 from sessions.history import accounts_of, history_of
@@ -24,12 +22,11 @@ from sessions.models import ActionItem, LogDraft, Meeting, Reflection, Win
 from sessions.questions import questions_for, with_questions
 from sessions.rules import books_meetings, mentor_or_leader
 from sessions.services import shown_to, write_agenda
-from sessions.views.booking import bookable_meeting, form_page, other_of
+from sessions.views.booking import bookable_meeting, other_of
 
 
-@require_GET
-@access(books_meetings)
-def meeting_detail(request: HttpRequest, meeting_id: Any) -> HttpResponse:
+@page(books_meetings)
+def meeting_detail(request: PersonRequest, meeting_id: Any) -> HttpResponse:
     """Facts for everyone who books; agenda and log for the two; the private reflection for its author."""
     meeting = bookable_meeting(request.user, meeting_id)
     side = meeting.pairing.side_of(request.user)
@@ -113,10 +110,8 @@ def own(model: type[Reflection] | type[LogDraft], meeting: Meeting, user: User) 
     return found
 
 
-@form_page
-@access(mentor_or_leader)
-@once
-def meeting_agenda(request: HttpRequest, meeting_id: Any) -> HttpResponse:
+@page(mentor_or_leader, post=ONCE)
+def meeting_agenda(request: PersonRequest, meeting_id: Any) -> HttpResponse:
     """Write the agenda together; suggested questions can be ticked."""
     meeting = get_object_or_404(Meeting.objects.shared_by(request.user).with_people(), pk=meeting_id)
     initial = {"agenda": meeting.agenda, "version": meeting.version}
@@ -130,7 +125,7 @@ def meeting_agenda(request: HttpRequest, meeting_id: Any) -> HttpResponse:
     return save_agenda(request, meeting, form, context)
 
 
-def save_agenda(request: HttpRequest, meeting: Meeting, form: AgendaForm, context: dict[str, Any]) -> HttpResponse:
+def save_agenda(request: PersonRequest, meeting: Meeting, form: AgendaForm, context: dict[str, Any]) -> HttpResponse:
     ticked = request.POST.getlist("question")
     chosen = [str(question) for question in context["stage"].questions if str(question) in ticked]
     text = with_questions(form.cleaned_data["agenda"], chosen)

@@ -4,23 +4,20 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
 
 from frame.errors import Refused
-from frame.idempotent_post import once
 from pairings.rules import has_pairing
-from people.access import access
+from people.access import HARMLESS, ONCE, PersonRequest, action, page
 from people.models import User
 from programs.models import Program
 from sessions.forms import InsightForm
 from sessions.models import Insight
 from sessions.rules import mentor_or_leader, reads_insights
 from sessions.services import agree_to_publish, change_insight, keep_between_us, share_insight
-from sessions.views.booking import form_page
 from sessions.views.logs import own_pairing
 
 TEMPLATE = "sessions/insight_form.html"
@@ -36,10 +33,8 @@ def back_to(pairing_id: Any) -> HttpResponse:
     return redirect(reverse("pairing_detail", args=[pairing_id]) + "#insights")
 
 
-@form_page
-@access(mentor_or_leader)
-@once
-def insight_add(request: HttpRequest, pairing_id: Any) -> HttpResponse:
+@page(mentor_or_leader, post=ONCE)
+def insight_add(request: PersonRequest, pairing_id: Any) -> HttpResponse:
     """Write down a learning and say who should read it."""
     pairing = own_pairing(request.user, pairing_id)
     form = InsightForm(request.POST or None)
@@ -52,10 +47,8 @@ def insight_add(request: HttpRequest, pairing_id: Any) -> HttpResponse:
     return back_to(pairing.pk)
 
 
-@form_page
-@access(mentor_or_leader)
-@once
-def insight_edit(request: HttpRequest, insight_id: Any) -> HttpResponse:
+@page(mentor_or_leader, post=ONCE)
+def insight_edit(request: PersonRequest, insight_id: Any) -> HttpResponse:
     """Its author rewrites it while nobody has agreed to publish it."""
     insight = own_insight(request.user, insight_id)
     form = InsightForm(request.POST or None, insight=insight)
@@ -71,9 +64,8 @@ def insight_edit(request: HttpRequest, insight_id: Any) -> HttpResponse:
     return back_to(insight.pairing_id)
 
 
-@require_POST
-@access(mentor_or_leader)
-def insight_agree(request: HttpRequest, insight_id: Any) -> HttpResponse:
+@action(mentor_or_leader, post=HARMLESS)
+def insight_agree(request: PersonRequest, insight_id: Any) -> HttpResponse:
     """One of the two agrees that everyone in the program reads it."""
     version = request.POST.get("version", "")
     insight = agree_to_publish(
@@ -87,18 +79,16 @@ def insight_agree(request: HttpRequest, insight_id: Any) -> HttpResponse:
     return back_to(insight.pairing_id)
 
 
-@require_POST
-@access(mentor_or_leader)
-def insight_keep(request: HttpRequest, insight_id: Any) -> HttpResponse:
+@action(mentor_or_leader, post=HARMLESS)
+def insight_keep(request: PersonRequest, insight_id: Any) -> HttpResponse:
     """Either of the two takes it back."""
     insight = keep_between_us(insight=own_insight(request.user, insight_id), by=request.user)
     messages.success(request, _("It is between the two of you."))
     return back_to(insight.pairing_id)
 
 
-@require_GET
-@access(reads_insights)
-def program_insights(request: HttpRequest, program_id: Any) -> HttpResponse:
+@page(reads_insights)
+def program_insights(request: PersonRequest, program_id: Any) -> HttpResponse:
     """What pairs of a program chose to share with everyone in it."""
     program = get_object_or_404(Program.objects.shared_with(request.user), pk=program_id)
     published = (

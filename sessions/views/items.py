@@ -3,16 +3,14 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from frame.errors import Refused
-from frame.idempotent_post import once
-from people.access import access
+from people.access import HARMLESS, ONCE, PersonRequest, action, page
 from people.models import User
 from sessions.form_data import ItemEntry
 from sessions.forms import ItemAdjustForm, ItemForm, WithdrawForm
@@ -30,7 +28,6 @@ from sessions.services import (
     shown_to,
     withdraw_item,
 )
-from sessions.views.booking import form_page
 from sessions.views.logs import own_pairing
 
 TEMPLATE = "sessions/item_form.html"
@@ -50,10 +47,8 @@ def back_to(pairing_id: Any) -> HttpResponse:
     return redirect(reverse("pairing_detail", args=[pairing_id]) + "#to-do")
 
 
-@form_page
-@access(mentor_or_leader)
-@once
-def item_add(request: HttpRequest, pairing_id: Any) -> HttpResponse:
+@page(mentor_or_leader, post=ONCE)
+def item_add(request: PersonRequest, pairing_id: Any) -> HttpResponse:
     """Write down something to do."""
     pairing = own_pairing(request.user, pairing_id)
     form = ItemForm(request.POST or None, pairing=pairing, user=request.user)
@@ -65,10 +60,8 @@ def item_add(request: HttpRequest, pairing_id: Any) -> HttpResponse:
     return back_to(pairing.pk)
 
 
-@form_page
-@access(mentor_or_leader)
-@once
-def item_edit(request: HttpRequest, item_id: Any) -> HttpResponse:
+@page(mentor_or_leader, post=ONCE)
+def item_edit(request: PersonRequest, item_id: Any) -> HttpResponse:
     """Another wording, owner or date; also the page of one item, with all that was changed about it."""
     item = own_item(request.user, item_id)
     form = ItemForm(request.POST or None, pairing=item.pairing, user=request.user, item=item)
@@ -99,9 +92,8 @@ def save_change(item: ActionItem, entry: ItemEntry, by: User) -> None:
     change_item(item=item, by=by, text=entry.text, owner=entry.owner, due_on=entry.due_on, kind=entry.kind)
 
 
-@require_POST
-@access(mentor_or_leader)
-def item_adjust(request: HttpRequest, item_id: Any) -> HttpResponse:
+@action(mentor_or_leader, post=HARMLESS)
+def item_adjust(request: PersonRequest, item_id: Any) -> HttpResponse:
     """Another owner or date, chosen beside the item on the page of its meeting."""
     item = own_item(request.user, item_id)
     form = ItemAdjustForm(request.POST, item=item, user=request.user)
@@ -112,37 +104,32 @@ def item_adjust(request: HttpRequest, item_id: Any) -> HttpResponse:
     return redirect("meeting_detail", item.meeting_id) if item.meeting_id else back_to(item.pairing_id)
 
 
-@require_POST
-@access(mentor_or_leader)
-def item_finish(request: HttpRequest, item_id: Any) -> HttpResponse:
+@action(mentor_or_leader, post=HARMLESS)
+def item_finish(request: PersonRequest, item_id: Any) -> HttpResponse:
     """Its owner says that it is done."""
     item = own_item(request.user, item_id)
     finish_item(item=item, by=request.user)
     return back_to(item.pairing_id)
 
 
-@require_POST
-@access(mentor_or_leader)
-def item_reopen(request: HttpRequest, item_id: Any) -> HttpResponse:
+@action(mentor_or_leader, post=HARMLESS)
+def item_reopen(request: PersonRequest, item_id: Any) -> HttpResponse:
     """Its owner says that it is not done after all."""
     item = own_item(request.user, item_id)
     reopen_item(item=item, by=request.user)
     return back_to(item.pairing_id)
 
 
-@require_POST
-@access(mentor_or_leader)
-def item_seen(request: HttpRequest, item_id: Any) -> HttpResponse:
+@action(mentor_or_leader, post=HARMLESS)
+def item_seen(request: PersonRequest, item_id: Any) -> HttpResponse:
     """The mentor says whether a commitment can be seen yet."""
     item = own_item(request.user, item_id)
     say_seen(item=item, seen=request.POST.get("seen", ""), by=request.user)
     return back_to(item.pairing_id)
 
 
-@form_page
-@access(mentor_or_leader)
-@once
-def item_withdraw(request: HttpRequest, item_id: Any) -> HttpResponse:
+@page(mentor_or_leader, post=ONCE)
+def item_withdraw(request: PersonRequest, item_id: Any) -> HttpResponse:
     """Say that it will not come about, and why."""
     item = own_item(request.user, item_id)
     form = WithdrawForm(request.POST or None)
@@ -154,18 +141,16 @@ def item_withdraw(request: HttpRequest, item_id: Any) -> HttpResponse:
     return back_to(item.pairing_id)
 
 
-@require_POST
-@access(mentor_or_leader)
-def item_fine(request: HttpRequest, item_id: Any) -> HttpResponse:
+@action(mentor_or_leader, post=HARMLESS)
+def item_fine(request: PersonRequest, item_id: Any) -> HttpResponse:
     """The mentor has nothing against a promise being withdrawn, or takes that back."""
     item = own_item(request.user, item_id)
     say_fine(item=item, is_fine=request.POST.get("fine") == "yes", by=request.user)
     return back_to(item.pairing_id)
 
 
-@require_POST
-@access(mentor_or_leader)
-def item_remove(request: HttpRequest, item_id: Any) -> HttpResponse:
+@action(mentor_or_leader, post=HARMLESS)
+def item_remove(request: PersonRequest, item_id: Any) -> HttpResponse:
     """Undo a slip of one's own that the other has not seen."""
     item = own_item(request.user, item_id)
     remove_item(item=item, by=request.user)

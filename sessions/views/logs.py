@@ -4,20 +4,18 @@ import datetime as dt
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from frame.edit_conflicts import Conflict, conflict_response
 from frame.errors import Refused
-from frame.idempotent_post import once
 from frame.request_limits import at_most, takes_at_most
 from pairings.models import Pairing
-from people.access import access
+from people.access import HARMLESS, ONCE, PersonRequest, action, page
 from people.models import User
 from sessions.forms import LogForm, UnplannedLogForm
 from sessions.forms.booking import usual
@@ -36,7 +34,7 @@ from sessions.services import (
 )
 from sessions.services.attendance import why_not_told
 from sessions.services.overlaps import meetings_near
-from sessions.views.booking import Answer, answer_of, form_page, other_of, question_of, refused
+from sessions.views.booking import Answer, answer_of, other_of, question_of, refused
 
 TEMPLATE = "sessions/meeting_log.html"
 #: A draft is saved a second after each pause in typing; nobody types more than these.
@@ -51,10 +49,8 @@ def own_pairing(user: User, pairing_id: Any) -> Pairing:
     return get_object_or_404(Pairing.objects.of(user).with_people().select_related("agreement"), pk=pairing_id)
 
 
-@form_page
-@access(mentor_or_leader)
-@once
-def meeting_log(request: HttpRequest, meeting_id: Any) -> HttpResponse:
+@page(mentor_or_leader, post=ONCE)
+def meeting_log(request: PersonRequest, meeting_id: Any) -> HttpResponse:
     """Say what happened, in one's own words; also the place where one changes them later."""
     meeting = shared_meeting(request.user, meeting_id)
     if why := why_not_now(request, meeting):
@@ -72,7 +68,7 @@ def meeting_log(request: HttpRequest, meeting_id: Any) -> HttpResponse:
         met_on=timezone.localdate(meeting.starts_at, request.user.zone),
         initial=initial_values(meeting, part, draft, request.user),
     )
-    context = page(request, form, meeting.pairing, draft) | {"meeting": meeting, "log": part, "other_parts": others}
+    context = page_context(request, form, meeting.pairing, draft) | {"meeting": meeting, "log": part, "other_parts": others}
     context["accounts"] = accounts_of(meeting, request.user)
     if request.method == "GET":
         return render(request, TEMPLATE, context)
@@ -81,7 +77,7 @@ def meeting_log(request: HttpRequest, meeting_id: Any) -> HttpResponse:
     return save_log(request, meeting, form, context)
 
 
-def why_not_now(request: HttpRequest, meeting: Meeting) -> str:
+def why_not_now(request: PersonRequest, meeting: Meeting) -> str:
     """Empty where there is something to log. What comes too late is refused with what was typed, by the service."""
     if not meeting.can_be_told(timezone.now()):
         return why_not_told(meeting)
@@ -96,7 +92,7 @@ def initial_values(meeting: Meeting, part: SessionLog | None, draft: LogDraft | 
     return first_values(part, reflection, draft, meeting.word_of(meeting.pairing.side_of(user)))
 
 
-def page(request: HttpRequest, form: LogForm, pairing: Pairing, draft: LogDraft | None) -> dict[str, Any]:
+def page_context(request: PersonRequest, form: LogForm, pairing: Pairing, draft: LogDraft | None) -> dict[str, Any]:
     return {
         "form": form,
         "pairing": pairing,
@@ -110,7 +106,7 @@ def clock(instant: dt.datetime, user: User) -> str:
     return date_format(timezone.localtime(instant, user.zone), "H:i")
 
 
-def save_log(request: HttpRequest, meeting: Meeting, form: LogForm, context: dict[str, Any]) -> HttpResponse:
+def save_log(request: PersonRequest, meeting: Meeting, form: LogForm, context: dict[str, Any]) -> HttpResponse:
     cleaned = form.cleaned_data
     try:
         if form.was_held:
@@ -126,7 +122,7 @@ def save_log(request: HttpRequest, meeting: Meeting, form: LogForm, context: dic
     return redirect("meeting_detail", meeting.pk)
 
 
-def both_texts(request: HttpRequest, form: LogForm, meeting: Meeting, saved: SessionLog) -> HttpResponse:
+def both_texts(request: PersonRequest, form: LogForm, meeting: Meeting, saved: SessionLog) -> HttpResponse:
     """Saved differently in another window of one's own: both texts side by side. What was typed stays a draft."""
     save_draft(pairing=meeting.pairing, meeting=meeting, by=request.user, fields=as_typed(request, form))
     return conflict_response(
@@ -139,16 +135,14 @@ def both_texts(request: HttpRequest, form: LogForm, meeting: Meeting, saved: Ses
     )
 
 
-@form_page
-@access(mentor_or_leader)
-@once
-def meeting_log_unplanned(request: HttpRequest, pairing_id: Any) -> HttpResponse:
+@page(mentor_or_leader, post=ONCE)
+def meeting_log_unplanned(request: PersonRequest, pairing_id: Any) -> HttpResponse:
     """Log a meeting that nobody had planned; asks first where it looks like one that is known already."""
     pairing = own_pairing(request.user, pairing_id)
     draft = LogDraft.objects.visible_to(request.user).filter(pairing=pairing, meeting=None).first()
     initial = just_now(pairing, request.user) | first_values(None, None, draft)
     form = UnplannedLogForm(request.POST or None, pairing=pairing, user=request.user, initial=initial)
-    context = page(request, form, pairing, draft)
+    context = page_context(request, form, pairing, draft)
     context["waiting"] = Meeting.objects.filter(pairing=pairing).to_log(timezone.now())
     if request.method == "GET":
         return render(request, TEMPLATE, context)
@@ -186,32 +180,30 @@ def just_now(pairing: Pairing, user: User) -> dict[str, Any]:
     return {"date": began.date(), "time": began.time(), "minutes": plan["minutes"], "channel": plan["channel"]}
 
 
-@require_POST
-@access(mentor_or_leader)
+@action(mentor_or_leader, post=HARMLESS)
 @takes_at_most(DRAFT_BYTES)
 @at_most(DRAFTS)
-def log_draft_save(request: HttpRequest, meeting_id: Any) -> JsonResponse:
+def log_draft_save(request: PersonRequest, meeting_id: Any) -> JsonResponse:
     """Keep what is typed so far; its author's alone."""
     meeting = shared_meeting(request.user, meeting_id)
     return kept(request, LogForm(pairing=meeting.pairing, user=request.user), meeting.pairing, meeting)
 
 
-@require_POST
-@access(mentor_or_leader)
+@action(mentor_or_leader, post=HARMLESS)
 @takes_at_most(DRAFT_BYTES)
 @at_most(DRAFTS)
-def unplanned_draft_save(request: HttpRequest, pairing_id: Any) -> JsonResponse:
+def unplanned_draft_save(request: PersonRequest, pairing_id: Any) -> JsonResponse:
     """The same for a meeting that has no page yet."""
     pairing = own_pairing(request.user, pairing_id)
     return kept(request, UnplannedLogForm(pairing=pairing, user=request.user), pairing, None)
 
 
-def kept(request: HttpRequest, form: LogForm, pairing: Pairing, meeting: Meeting | None) -> JsonResponse:
+def kept(request: PersonRequest, form: LogForm, pairing: Pairing, meeting: Meeting | None) -> JsonResponse:
     draft = save_draft(pairing=pairing, meeting=meeting, by=request.user, fields=as_typed(request, form))
     return JsonResponse({"saved_at": clock(draft.saved_at, request.user)})
 
 
-def as_typed(request: HttpRequest, form: LogForm) -> dict[str, str | list[str]]:
+def as_typed(request: PersonRequest, form: LogForm) -> dict[str, str | list[str]]:
     """The fields of the form as they were posted, right or wrong."""
     return {
         name: request.POST.getlist(name) if name == "topics" else request.POST.get(name, "")
@@ -220,18 +212,16 @@ def as_typed(request: HttpRequest, form: LogForm) -> dict[str, str | list[str]]:
     }
 
 
-@require_POST
-@access(mentor_or_leader)
-def log_draft_discard(request: HttpRequest, meeting_id: Any) -> HttpResponse:
+@action(mentor_or_leader, post=HARMLESS)
+def log_draft_discard(request: PersonRequest, meeting_id: Any) -> HttpResponse:
     """Forget one's draft, and begin again from what is saved."""
     meeting = shared_meeting(request.user, meeting_id)
     discard_draft(pairing=meeting.pairing, meeting=meeting, by=request.user)
     return redirect("meeting_log", meeting.pk)
 
 
-@require_POST
-@access(mentor_or_leader)
-def unplanned_draft_discard(request: HttpRequest, pairing_id: Any) -> HttpResponse:
+@action(mentor_or_leader, post=HARMLESS)
+def unplanned_draft_discard(request: PersonRequest, pairing_id: Any) -> HttpResponse:
     """The same for a meeting that has no page yet."""
     pairing = own_pairing(request.user, pairing_id)
     discard_draft(pairing=pairing, meeting=None, by=request.user)

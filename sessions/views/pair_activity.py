@@ -4,13 +4,12 @@ import uuid
 from typing import Any
 
 from django.db.models import prefetch_related_objects
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
 
-from people.access import access
+from people.access import PersonRequest, page
 from programs.selection import chosen_cycle, managed_program
 from sessions import pair_activity
 from sessions.rules import oversees_meetings
@@ -29,9 +28,8 @@ LEGEND = [
 ]
 
 
-@require_GET
-@access(oversees_meetings)
-def program_run(request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
+@page(oversees_meetings)
+def program_run(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """Every pair's meetings as a strip, slipping pairs first: dates and outcomes, never a word of what was said."""
     program = managed_program(request, program_id)
     prefetch_related_objects([program], "cycles")

@@ -3,22 +3,20 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from frame.errors import Refused
-from people.access import access
+from people.access import HARMLESS, PersonRequest, action
 from sessions.forms import WinForm
 from sessions.models import Win
 from sessions.rules import mentor_or_leader
 from sessions.services import change_win, take_back_win
 
 
-@require_POST
-@access(mentor_or_leader)
-def win_change(request: HttpRequest, win_id: Any) -> HttpResponse:
+@action(mentor_or_leader, post=HARMLESS)
+def win_change(request: PersonRequest, win_id: Any) -> HttpResponse:
     """Its author words it anew, or takes it back."""
     wins = Win.objects.visible_to(request.user).select_related("pairing__junior__user", "pairing__senior__user")
     win = get_object_or_404(wins, pk=win_id)

@@ -10,11 +10,11 @@ from django.urls import path, reverse
 from frame.error_pages import bad_request
 from frame.errors import Refused
 from frame.middleware import RefusedMiddleware
-from people.access import access, anyone
+from people.access import anyone, page
 from people.urls import urlpatterns as ours
 
 
-@access(anyone)
+@page(anyone)
 def fail(request):
     raise RuntimeError("secret detail")
 
