@@ -10,7 +10,11 @@ FROM python:3.13-slim AS python-packages
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 COPY requirements/app.txt /build/app.txt
 RUN python -m venv /opt/turnabout \
-    && /opt/turnabout/bin/pip install --require-hashes -r /build/app.txt
+    && /opt/turnabout/bin/pip install --no-deps --require-hashes -r /build/app.txt
+COPY requirements/cities.txt /build/cities.txt
+RUN /opt/turnabout/bin/pip install --no-deps --require-hashes --target /build/cities -r /build/cities.txt
+COPY . /build/site
+RUN cd /build/site && PYTHONPATH=/build/cities /opt/turnabout/bin/python -m mentorship.launch.cities
 
 FROM python:3.13-slim AS site
 ENV PATH=/opt/turnabout/bin:$PATH \

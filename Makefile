@@ -1,11 +1,11 @@
 # Turnabout. `make run` starts it, `make test` tests it; both make what they need first.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast check bench seed lock clean app dev bench-packages \
+.PHONY: help run test test-fast check bench seed lock clean app dev bench-packages lock-packages \
 	check-style check-templates check-types check-imports check-migrations check-production
 
 PYTHON_HERE := .venv/bin/python
 TOOLS := .venv/bin
-COMPILE := $(TOOLS)/uv pip compile --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-header --quiet
+COMPILE := $(TOOLS)/uv pip compile --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-header --quiet --upgrade
 
 help: ## what there is to make
 	@sed -n 's/^\([a-z%-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -13,11 +13,11 @@ help: ## what there is to make
 run: app ## the site with its worker and clock, on the demo company (PORT=8000)
 	@exec $(PYTHON_HERE) -m mentorship.launch.run
 
-test: dev ## every test: on SQLite, on PostgreSQL with Redis, and in a browser, where those are found
-	@exec $(PYTHON_HERE) -m tests
+test: dev ## every test: on SQLite, on PostgreSQL with Redis, and in a browser, where those are found (ARGS=tests/people)
+	@exec $(PYTHON_HERE) -m tests $(ARGS)
 
-test-fast: dev ## the tests that need no service and no browser
-	@exec $(PYTHON_HERE) -m tests fast
+test-fast: dev ## the tests that need no service and no browser (ARGS=… here too)
+	@exec $(PYTHON_HERE) -m tests fast $(ARGS)
 
 PRODUCTION := ENVIRONMENT=production DEBUG=false SECRET_KEY=$$(od -An -N40 -tx1 /dev/urandom | tr -d ' \n') \
 	REVIEW_SECRET=$$(od -An -N40 -tx1 /dev/urandom | tr -d ' \n') BASE_URL=https://turnabout.example ALLOWED_HOSTS=turnabout.example EMAIL_URL=smtp+tls://mail.example:587
@@ -53,19 +53,17 @@ SEED := --people 2000 --pairings 300 --meetings 6000 --seed 1
 seed: app ## large made-up data in an empty database (SEED='--people … --pairings … --meetings … --seed …')
 	@ENVIRONMENT=$${ENVIRONMENT:-demo} $(PYTHON_HERE) manage.py seed $(SEED)
 
-lock: dev ## renew the locks from requirements/*.in and package.json
-	@$(PYTHON_HERE) -m pip install --quiet --disable-pip-version-check uv
-	$(COMPILE) --upgrade requirements/app.in -o requirements/app.txt
-	$(COMPILE) --upgrade requirements/dev.in -o requirements/dev.txt
-	$(COMPILE) --upgrade requirements/bench.in -o requirements/bench.txt
-	$(COMPILE) --upgrade requirements/node.in -o requirements/node.txt
+lock: lock-packages ## renew the locks from pyproject.toml and package.json
+	$(COMPILE) pyproject.toml -o requirements/app.txt
+	$(COMPILE) pyproject.toml --group dev -c requirements/app.txt -o requirements/dev.txt
+	for group in bench node lock cities; do $(COMPILE) --group $$group -o requirements/$$group.txt || exit 1; done
 	$(PYTHON_HERE) -m mentorship.launch.lock_browser_packages
 
 clean: ## remove the environment, the browser packages and the local data
 	rm -rf .venv node_modules var benchmarks/latest.json .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache
 
-bench-packages: dev
-	@sh mentorship/launch/prepare.sh bench
+bench-packages lock-packages: dev
+	@sh mentorship/launch/prepare.sh $(@:-packages=)
 
 app dev:
 	@sh mentorship/launch/prepare.sh $@

@@ -19,7 +19,7 @@ from notifications.kinds import Context, Kind
 from notifications.unsubscribing import path_for
 from people.models import Organization
 from people.models.organization import site_url
-from people.timezones import readable
+from people.timezones import name_of
 
 TITLE_LENGTH = 200
 
@@ -93,7 +93,7 @@ def standing_names(kind: Kind, recipient: Any, site: Site) -> dict[str, Any]:
         "why": kind.why,
         "who_sees": kind.who_sees or default_who_sees(kind),
         "action": _("Open in Turnabout"),
-        "zone_name": readable(recipient.zone_name),
+        "zone_name": name_of(recipient.zone_name),
         "preferences_url": site.url(reverse("preferences")),
         "unsubscribe_url": site.url(path_for(recipient.pk, kind.code)) if kind.can_be_switched_off else "",
     }

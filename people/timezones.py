@@ -1,7 +1,14 @@
-"""Time zones to choose from: those of the tz database that stand for places, by region."""
+"""Time zones to choose from: those of the tz database that stand for places, by region, called as in CLDR."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
+
+from babel.dates import get_timezone_location
+from django.utils.functional import Promise
+
+from people.cldr import plain
 
 
 @lru_cache(maxsize=1)
@@ -15,20 +22,32 @@ def by_country() -> dict[str, tuple[str, ...]]:
     return found
 
 
-#: Names that the tz database writes together.
-WRITTEN_TOGETHER = {"DumontDUrville": "Dumont d’Urville"}
-
-
-def readable(zone: str) -> str:
-    """A zone as one reads it: "America/New York", "Antarctica/Dumont d’Urville"."""
-    return "/".join(WRITTEN_TOGETHER.get(part, part.replace("_", " ")) for part in zone.split("/"))
-
-
 @lru_cache(maxsize=1)
 def grouped() -> list[tuple[str, list[tuple[str, str]]]]:
     """Choices for a select: regions with their zones, alphabetically, and UTC."""
     groups: dict[str, list[tuple[str, str]]] = {}
-    for zone in sorted({zone for zones in by_country().values() for zone in zones}):
-        region, _slash, place = zone.partition("/")
-        groups.setdefault(region, []).append((zone, readable(place).replace("/", ", ")))
-    return [*groups.items(), ("UTC", [("UTC", "UTC")])]
+    for zone in sorted(places(), key=lambda zone: plain(place_of(zone))):
+        groups.setdefault(zone.partition("/")[0], []).append((zone, place_of(zone)))
+    return [*sorted(groups.items()), ("UTC", [("UTC", "UTC")])]
+
+
+def grouped_after(nothing: str | Promise) -> Callable[[], list[tuple[str, Any]]]:
+    """The same below a first choice for no zone; found out when a form is shown, so that no start waits for it."""
+    return lambda: [("", nothing), *grouped()]
+
+
+@lru_cache(maxsize=1)
+def places() -> frozenset[str]:
+    """All zones that stand for a place today."""
+    return frozenset(zone for zones in by_country().values() for zone in zones)
+
+
+@lru_cache(maxsize=1000)
+def place_of(zone: str) -> str:
+    """The place that a zone is named after, as people write it: Dumont d’Urville Station, Knox, Indiana."""
+    return get_timezone_location(zone, locale="en", return_city=True)
+
+
+def name_of(zone: str) -> str:
+    """A zone for reading: America/New York. One that stands for no place (UTC, US/Pacific) keeps its own name."""
+    return f"{zone.partition('/')[0]}/{place_of(zone)}" if zone in places() else zone.replace("_", " ")

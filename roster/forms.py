@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people import levels
 from people.levels import MAX_LEVEL
-from people.timezones import by_country, grouped, readable
+from people.timezones import by_country, grouped, place_of
 from roster.columns import LABELS, check
 from roster.countries import country_code
 from roster.dates import DAY_FIRST, MONTH_FIRST
@@ -170,7 +170,7 @@ class DetailsForm(forms.Form):
 def zone_choices(country: str) -> list[Any]:
     """The country's own zones where it is known, else all of them by region."""
     own = by_country().get(country_code(country), ())
-    return [(zone, readable(zone.partition("/")[2])) for zone in own] if own else grouped()
+    return [(zone, place_of(zone)) for zone in own] if own else grouped()
 
 
 class ApplyForm(forms.Form):

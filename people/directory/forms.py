@@ -16,7 +16,7 @@ from people.languages import code_of, names_of
 from people.levels import MAX_LEVEL
 from people.models import LevelSource, User
 from people.models.one_line import OneLineText
-from people.timezones import grouped
+from people.timezones import grouped_after
 
 OWN_AND_HR = gettext_lazy("The person and HR")
 PAIRED = gettext_lazy("The person, HR and their partner")
@@ -73,7 +73,7 @@ class WorkingForm(forms.Form):
     time_zone = forms.ChoiceField(
         label=gettext_lazy("Time zone"),
         required=False,
-        choices=[("", gettext_lazy("Not known: the organisation's")), *grouped()],
+        choices=grouped_after(gettext_lazy("Not known: the organisation's")),
     )
     works_from = forms.TimeField(label=gettext_lazy("Works from"), widget=TimeInput())
     works_until = forms.TimeField(label=gettext_lazy("Works until"), widget=TimeInput())

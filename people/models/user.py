@@ -15,7 +15,7 @@ from people.models.base import UUIDModel
 from people.models.one_line import OneLineField
 from people.models.organization import Department, home_zone_name
 from people.querysets import UserQuerySet
-from people.timezones import readable
+from people.timezones import name_of
 
 
 class LevelSource(models.TextChoices):
@@ -130,7 +130,7 @@ class User(UUIDModel, AbstractBaseUser, PermissionsMixin):
     @property
     def zone_words(self) -> str:
         """The same, as one reads it."""
-        return readable(self.zone_name)
+        return name_of(self.zone_name)
 
     @property
     def zone_name(self) -> str:

@@ -26,7 +26,7 @@ class OrganizationForm(VersionedForm):
 
     time_zone = forms.ChoiceField(
         label=gettext_lazy("Time zone"),
-        choices=grouped(),
+        choices=grouped,
         help_text=gettext_lazy(
             "Days that end something, such as the last day to enrol, end at midnight on this clock."
         ),

@@ -7,6 +7,7 @@ from django import template
 from django.utils.html import format_html
 
 from people.languages import names_of
+from people.timezones import name_of
 
 register = template.Library()
 
@@ -15,6 +16,12 @@ register = template.Library()
 def language_names(codes: Iterable[str]) -> str:
     """English names of languages given by code."""
     return names_of(codes)
+
+
+@register.filter
+def zone_name(zone: str) -> str:
+    """A time zone as people write it."""
+    return name_of(zone)
 
 
 @register.simple_tag

@@ -12,7 +12,7 @@ from frame.forms.widgets import Rating, TimeInput
 from people.directory.forms import LanguagesField
 from people.directory.services import working_hours_problem
 from people.models import User
-from people.timezones import grouped
+from people.timezones import grouped_after
 from programs.models import Cycle, Participant, Question, Side
 from programs.services import Enrolment
 from programs.services.wishes import Wished, is_oneself, whom
@@ -20,7 +20,6 @@ from programs.services.wishes import Wished, is_oneself, whom
 WISHES = 3
 TEAM_AND_PARTNER = gettext_lazy("The program team, and your partner once you are paired")
 CAPACITIES = [(n, str(n)) for n in range(1, 6)]
-ZONES = [("", gettext_lazy("Choose the city nearest to you")), *grouped()]
 
 
 class EnrolmentForm(forms.Form):
@@ -33,7 +32,9 @@ class EnrolmentForm(forms.Form):
         initial=1,
         help_text=gettext_lazy("One is right for most people."),
     )
-    time_zone = forms.ChoiceField(label=gettext_lazy("Your time zone"), choices=ZONES)
+    time_zone = forms.ChoiceField(
+        label=gettext_lazy("Your time zone"), choices=grouped_after(gettext_lazy("Choose the city nearest to you"))
+    )
     works_from = forms.TimeField(label=gettext_lazy("You work from"), widget=TimeInput())
     works_until = forms.TimeField(label=gettext_lazy("until"), widget=TimeInput())
     languages = audience(

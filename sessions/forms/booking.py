@@ -13,7 +13,7 @@ from frame.forms.widgets import DateInput, TimeInput
 from pairings.models import Agreement, Pairing
 from people.models import User
 from people.models.one_line import OneLineText
-from people.timezones import readable
+from people.timezones import name_of
 from programs.models import Channel
 from sessions.calendar import first_shared_time, occurrences, on_wall_clock
 from sessions.form_data import Slot
@@ -57,7 +57,7 @@ class SlotForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.zone = user.zone
-        self.zone_name = readable(user.zone_name)
+        self.zone_name = name_of(user.zone_name)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

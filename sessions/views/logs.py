@@ -68,7 +68,11 @@ def meeting_log(request: PersonRequest, meeting_id: Any) -> HttpResponse:
         met_on=timezone.localdate(meeting.starts_at, request.user.zone),
         initial=initial_values(meeting, part, draft, request.user),
     )
-    context = page_context(request, form, meeting.pairing, draft) | {"meeting": meeting, "log": part, "other_parts": others}
+    context = page_context(request, form, meeting.pairing, draft) | {
+        "meeting": meeting,
+        "log": part,
+        "other_parts": others,
+    }
     context["accounts"] = accounts_of(meeting, request.user)
     if request.method == "GET":
         return render(request, TEMPLATE, context)

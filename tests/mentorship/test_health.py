@@ -50,6 +50,37 @@ def test_not_ready_while_the_database_is_away(monkeypatch):
     assert (answer.status_code, answer.content) == (503, b"database unreachable\n")
 
 
+@pytest.mark.django_db
+def test_not_ready_while_the_cache_is_away(settings):
+    """Every page asks it for the organisation. Nothing listens on port 1."""
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": settings.REDIS_URL}
+    }
+    answer = Client().get("/readyz")
+    assert (answer.status_code, answer.content) == (503, b"cache unreachable\n")
+
+
+@pytest.mark.django_db
+def test_probing_leaves_nothing_in_a_cache_of_files(settings, tmp_path):
+    settings.REDIS_URL = ""
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(tmp_path)}
+    }
+    assert Client().get("/readyz").status_code == 200
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.django_db
+def test_the_log_says_why_and_the_answer_does_not(monkeypatch, caplog):
+    def refuse(*args):
+        raise OperationalError("password authentication failed for user jane")
+
+    monkeypatch.setattr(connection, "ensure_connection", refuse)
+    answer = Client().get("/readyz?format=json", headers={"accept": "application/json"})
+    assert (answer.content, "Not ready: Database" in caplog.text) == (b"database unreachable\n", True)
+
+
 @pytest.fixture
 def uncollected(settings, tmp_path):
     """Production before `collectstatic` was run."""

@@ -28,3 +28,10 @@ def test_no_lock_names_a_host(lock):
 def test_browser_packages_have_hashes():
     packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
     assert all("integrity" in package for path, package in packages.items() if path)
+
+
+@pytest.mark.parametrize("installer", ["Dockerfile", "mentorship/launch/environment.py"])
+def test_what_a_lock_leaves_out_is_not_asked_for(installer):
+    """ortools would have pip look for pandas, which the locks leave out, and refuse it for want of a hash."""
+    assert "--no-deps" in (ROOT / installer).read_text()
+    assert not any("\npandas==" in lock.read_text() for lock in PYTHON_LOCKS)
