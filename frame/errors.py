@@ -1,5 +1,45 @@
 """What a service says when it will not do a thing."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
 
 class Refused(Exception):
     """A verb was refused; `str(error)` is a sentence for the user: why, and what to do instead."""
+
+
+class Conflict(Exception):
+    """Somebody else saved a newer version; raised by a service whose conditional UPDATE changed no row."""
+
+
+def conflict_response(
+    request: HttpRequest,
+    *,
+    mine: Mapping[Any, Any],
+    theirs: Mapping[Any, Any],
+    back_url: str,
+    version: int | str = "",
+    drafted: Mapping[Any, Any] | None = None,
+) -> HttpResponse:
+    """409: both texts side by side, and a way to save mine over the newer one.
+
+    `mine` and `theirs` map a label to a text; fields with equal texts are left out. With `version` (the one there
+    now) the page offers to send the posted form again with it. `drafted` maps a label to what was typed beside that,
+    which nobody else has touched and which the caller has kept as a draft.
+    """
+    rows = [
+        {"label": label, "mine": mine.get(label, ""), "theirs": theirs.get(label, "")}
+        for label in dict.fromkeys([*mine, *theirs])
+        if str(mine.get(label, "")) != str(theirs.get(label, ""))
+    ]
+    posted = [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name not in {"version", "csrfmiddlewaretoken", "form_token"}
+    ]
+    context = {"rows": rows, "posted": posted, "back_url": back_url, "version": version, "drafted": drafted or {}}
+    return render(request, "409.html", context, status=409)

@@ -4,9 +4,11 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django import forms
 from django.db import models
+from django.utils.translation import gettext as _
 
-from frame.edit_conflicts import Conflict
+from frame.errors import Conflict
 
 
 def values_of(thing: models.Model, fields: Iterable[str]) -> dict[str, Any]:
@@ -33,3 +35,42 @@ def save_values(*, thing: models.Model, values: Mapping[str, Any], seen: str) ->
     if digest(now) != seen or not rows.filter(**now).update(**values):
         raise Conflict
     return True
+
+
+class VersionedForm(forms.ModelForm):
+    """Carries the fingerprint of the values it was opened with in the hidden field `version`.
+
+    It never saves: the view hands `values` and `seen` to a service.
+    """
+
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = digest(values_of(self.instance, self._meta.fields or ()))
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was typed, cleaned, as the columns hold it."""
+        given = {name: self.cleaned_data[name] for name in self._meta.fields or ()}
+        return {name: value.pk if isinstance(value, models.Model) else value for name, value in given.items()}
+
+    @property
+    def seen(self) -> str:
+        return self.cleaned_data["version"]
+
+    def texts(self, values: dict[str, Any]) -> dict[str, str]:
+        """Label → value in words, for the page that shows two versions side by side."""
+        return {str(self.fields[name].label): self.in_words(name, value) for name, value in values.items()}
+
+    def in_words(self, name: str, value: Any) -> str:
+        labels = dict(getattr(self.fields[name], "choices", None) or ())
+        if isinstance(value, bool):
+            return _("yes") if value else _("no")
+        if isinstance(value, list):
+            return ", ".join(str(labels.get(one, one)) for one in value)
+        return "" if value is None else str(labels.get(value, value))
+
+    def now(self) -> dict[str, Any]:
+        """The values that are saved at this moment."""
+        return values_of(type(self.instance)._default_manager.get(pk=self.instance.pk), self._meta.fields or ())

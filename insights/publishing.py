@@ -12,8 +12,9 @@ from typing import Any
 
 from insights.both_rose import Side, cells_that_stand, counted_pairings
 from insights.disclosure import Cell, Earlier, Figure, Plan, Row, earlier_figure, plan_for, row_of
-from sessions.reviews.collected import FEWEST_ANSWERS, FEWEST_COMMENTERS, ClosedRound, Collected, Voice
+from sessions.reviews.collected import ClosedRound, Collected, Voice
 from sessions.reviews.questions import BEFORE, NOW
+from sessions.reviews.thresholds import FEWEST_ANSWERS, FEWEST_COMMENTERS
 
 SIDES = ("junior", "senior")
 CONFIDENT = 4

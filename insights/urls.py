@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from insights.views import dashboards, health, home, results
+from insights.views import dashboards, health, results
 
 urlpatterns = [
-    path("", home.home, name="home"),
+    path("", dashboards.home, name="home"),
     path("review-rounds/<uuid:round_id>/results/", results.round_results, name="round_results"),
     path("insights/", dashboards.insights, name="insights"),
     path("insights/programs/<uuid:program_id>/", dashboards.program_dashboard, name="program_dashboard"),

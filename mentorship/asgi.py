@@ -4,7 +4,7 @@ import os
 
 from django.core.asgi import get_asgi_application
 
-from mentorship.start import refuse_lost_secrets
+from mentorship.secrets import refuse_lost_secrets
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mentorship.settings")
 

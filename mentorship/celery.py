@@ -20,7 +20,7 @@ app.steps["worker"].add(DjangoStructLogInitStep)
 @beat_init.connect
 def refuse_lost_secrets(**kwargs: object) -> None:
     """Worker and clock end at once where the site would not start; Celery logs and forgets anything but an exit."""
-    from mentorship.start import refuse_lost_secrets
+    from mentorship.secrets import refuse_lost_secrets
 
     try:
         refuse_lost_secrets()

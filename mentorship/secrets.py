@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 
 
 def secret(name: str, default: str = "") -> str:
@@ -37,3 +38,14 @@ def _content(name: str, path: str) -> str:
     if not content.strip():
         raise ImproperlyConfigured(f"{name} names {path}, which is empty. Write the secret into it.")
     return content
+
+
+def refuse_lost_secrets() -> None:
+    """Raises ImproperlyConfigured when the server cannot read what people have answered, with what to do about it."""
+    from sessions.reviews.keys import readable_problem
+
+    problem = readable_problem()
+    if not connection.in_atomic_block:
+        connection.close()  # processes that are forked from this one must not share it
+    if problem:
+        raise ImproperlyConfigured(problem)

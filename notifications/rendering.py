@@ -16,7 +16,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from notifications.kinds import Context, Kind
-from notifications.unsubscribing import path_for
+from notifications.services import path_for
 from people.models import Organization
 from people.models.organization import site_url
 from people.timezones import name_of

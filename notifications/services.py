@@ -5,7 +5,9 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
+from django.core import signing
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -178,3 +180,24 @@ def stuck_of(deliveries: DeliveryQuerySet) -> DeliveryQuerySet:
     """The state is asked once more in the UPDATE itself, for somebody else may mend the same ones."""
     found: DeliveryQuerySet = Delivery.objects.filter(pk__in=deliveries.order_by().values("pk"), state__in=STUCK)
     return found
+
+
+SALT = "notifications.unsubscribe"
+
+
+def token_for(user_id: uuid.UUID, kind: str) -> str:
+    """Says who wants to be rid of what; good for nothing else, and never ends."""
+    return signing.Signer(salt=SALT).sign_object([user_id.hex, kind])
+
+
+def read_token(token: str) -> tuple[uuid.UUID, str] | None:
+    """The person and the kind; None for a token that is not ours."""
+    try:
+        user_hex, kind = signing.Signer(salt=SALT).unsign_object(token)
+    except signing.BadSignature:
+        return None
+    return uuid.UUID(user_hex), kind
+
+
+def path_for(user_id: uuid.UUID, kind: str) -> str:
+    return reverse("unsubscribe", args=[token_for(user_id, kind)])

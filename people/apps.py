@@ -11,7 +11,7 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from frame import navigation, upper_floors
         from frame.forms.error_words import say_what_to_do
-        from people import checks, frame_port, rotating  # noqa: F401  (registers the system check)
+        from people import checks, frame_port, sealed_secrets  # noqa: F401  (registers the system check)
         from people.access import hr_admin
         from people.approvals import act_kinds, address_changes, closeness_changes, factor_resets, role_grants
         from people.audit.readers import reads_audit
@@ -22,7 +22,7 @@ class PeopleConfig(AppConfig):
         say_what_to_do()
         upper_floors.people.provide(frame_port)
         act_kinds.register(*role_grants.DEEDS, *address_changes.DEEDS, *closeness_changes.DEEDS, *factor_resets.DEEDS)
-        rotating.register("secrets of second factors", seal_factors_anew)
+        sealed_secrets.register("secrets of second factors", seal_factors_anew)
         navigation.entries.register(
             navigation.Entry(_("People"), "users", "people_list", reads_people, 40, under="/people/")
         )

@@ -39,7 +39,7 @@ def refuse_unfit(person: User, others: Collection[User]) -> None:
     there = set(person.assistants.values_list("pk", flat=True))
     if not (new := [other for other in others if other.pk not in there]):
         return
-    if unfit := _found(person, new, _at_work):
+    if unfit := carers_at_work(person, new):
         raise Refused(
             _(
                 "%(names)s: on the HR or program team. Who assists somebody can no longer look after their pairing, so "
@@ -47,6 +47,11 @@ def refuse_unfit(person: User, others: Collection[User]) -> None:
             )
             % {"names": ", ".join(sorted(other.name for other in unfit))}
         )
+
+
+def carers_at_work(person: User, others: Collection[User]) -> set[User]:
+    """Those of `others` whom the person may need now: HR admins, and whom upper apps name."""
+    return _found(person, others, _at_work)
 
 
 def carers_among(person: User, others: Collection[User]) -> set[User]:

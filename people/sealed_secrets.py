@@ -5,12 +5,16 @@ sealed it anew.
 """
 
 import base64
+from collections.abc import Callable
 from functools import lru_cache
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.db import transaction
+
+from people.audit import recording
 
 __all__ = ["InvalidToken", "open_sealed", "seal", "seal_anew"]
 
@@ -39,3 +43,21 @@ def _derived(secret: str) -> bytes:
     """A key for this purpose alone."""
     key = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"turnabout.second-factor").derive(secret.encode())
     return base64.urlsafe_b64encode(key)
+
+
+Rotate = Callable[[], int]
+
+_rotations: dict[str, Rotate] = {}
+
+
+def register(name: str, rotate: Rotate) -> None:
+    """`rotate()` seals everything of one kind under the newest key and returns how many; `name` in the plural."""
+    _rotations[name] = rotate
+
+
+@transaction.atomic
+def rotate_secrets() -> dict[str, int]:
+    """Seal everything anew, or nothing where one thing cannot be opened; gives how many of each kind."""
+    done = {name: rotate() for name, rotate in _rotations.items()}
+    recording.record(actor=None, act="secrets.rotated", details={name: str(count) for name, count in done.items()})
+    return done

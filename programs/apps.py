@@ -13,13 +13,13 @@ class ProgramsConfig(AppConfig):
         from notifications import kinds, scopes
         from people import assistants, directory_scope, leaving_hook, roles_of_request
         from people.audit import readers, words
-        from programs import audit_words as acts
         from programs import own_tabs, scope, setup_tasks
+        from programs import recording as acts
         from programs.closeness import all_coordinators, coordinators_among, coordinators_at_work
         from programs.offboarding import people_have_left
         from programs.reminders import KINDS
         from programs.rules import charges_of, coordinated, coordinator, manages_programs
-        from programs.setup_topics import OWN_TOPICS
+        from programs.setup_tasks import OWN_TOPICS
 
         setup_tasks.register(*OWN_TOPICS)
         own_tabs.register()

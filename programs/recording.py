@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterable
 
 from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
 
 from people.audit import recording
 from people.models import User
@@ -26,3 +27,23 @@ def record_acts(act: str, cycle: Cycle, people: Iterable[uuid.UUID], by: User, *
         people, actor=by, act=act, about=cycle, program_id=cycle.program_id,
         details={name: str(value) for name, value in details.items()},
     )  # fmt: skip
+
+
+WORDS = {
+    "program.created": _("created a program"),
+    "program.changed": _("changed a program's set-up"),
+    "program.opened": _("opened a program"),
+    "program.archived": _("archived a program"),
+    "sponsor.named": _("named a sponsor"),
+    "trusted.named": _("named or removed a person of trust"),
+    "coordinator.added": _("added a coordinator"),
+    "coordinator.removed": _("removed a coordinator"),
+    "topics.changed": _("changed a program's topics"),
+    "questions.changed": _("changed a program's questions"),
+    "cycle.created": _("created a cycle"),
+    "cycle.moved": _("moved a cycle on or back"),
+    "participant.invited": _("invited somebody"),
+    "participant.decided": _("decided on an enrolment"),
+    "participant.changed": _("changed somebody's place in a cycle"),
+    "participant.withdrawn": _("took somebody out of a cycle"),
+}

@@ -3,11 +3,14 @@
 import uuid
 from collections.abc import Sequence
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from frame.errors import Refused
+from people.directory.filters import matching
+from people.models import User
 from programs.models import Cycle, Program
 
 
@@ -38,3 +41,13 @@ def cycle_or_refuse(request: HttpRequest, program: Program) -> Cycle:
     if cycle is None:
         raise Refused(_("This program has no cycle yet. Set its dates first."))
     return cycle
+
+
+SHOWN = 12
+
+
+def found_people(words: str) -> QuerySet[User]:
+    """Active people, the first few; nobody while nothing was typed."""
+    if not words.strip():
+        return User.objects.none()
+    return User.objects.active().filter(matching(words)).select_related("department")[:SHOWN]

@@ -13,7 +13,6 @@ from programs.views import (
     questions,
     setup,
     setup_team,
-    todos,
     topics,
 )
 
@@ -59,7 +58,7 @@ ENROL = [
 urlpatterns = [
     path("programs/", overview.program_list, name="program_list"),
     path("programs/new/", lifecycle.program_create, name="program_create"),
-    path("programs/todos/<uuid:todo_id>/done/", todos.todo_done, name="todo_done"),
+    path("programs/todos/<uuid:todo_id>/done/", overview.todo_done, name="todo_done"),
     path("programs/<uuid:program_id>/", overview.program_detail, name="program_detail"),
     path("programs/<uuid:program_id>/copy/", lifecycle.program_copy, name="program_copy"),
     path("programs/<uuid:program_id>/open/", lifecycle.program_open, name="program_open"),

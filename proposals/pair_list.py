@@ -14,7 +14,7 @@ from django.db.models import BooleanField, ExpressionWrapper
 from django.http import QueryDict
 
 from programs.models import Cycle
-from proposals.forms.pair_list import PairListForm
+from proposals.forms.changes import PairListForm
 from proposals.models import MatchRun
 from proposals.pair_flags import Link, flags_of, hours_between, links_before
 from proposals.pair_rows import Row, compared_on, row_of, with_all_shown, with_wishes

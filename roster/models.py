@@ -7,8 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from people.models.base import UUIDModel
-from people.models.one_line import OneLineField
+from people.models.base import OneLineField, UUIDModel
 from roster.querysets import RosterImportQuerySet
 
 UNDO_FOR = dt.timedelta(hours=24)

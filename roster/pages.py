@@ -1,5 +1,6 @@
 """What the pages of an import show: its steps, and the preview cut into parts."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from people.models import JobTitleLevel
 from roster.columns import LABELS
 from roster.models import RosterImport
+from roster.preparing import table_of
 from roster.previews import PER_PAGE
 
 State = RosterImport.State
@@ -108,3 +110,17 @@ def titles_with_overrides(roster: RosterImport, query: str) -> list[list[Any]]:
         for title, count, found in roster.preview["titles"]
         if query.casefold() in title.casefold()
     ]
+
+
+def problem_rows(roster: RosterImport) -> Iterator[list[str]]:
+    """A header and one line per problem: the whole row, then where, why, what to do, and what came of it."""
+    problems: dict[int, list[dict]] = {}
+    for page in roster.pages.filter(part="problems").iterator():
+        for problem in page.rows:
+            problems.setdefault(problem["row"], []).append(problem)
+    table = table_of(roster)
+    yield [*table.header, _("Row"), _("Column"), _("Value"), _("Reason"), _("Remedy"), _("Imported")]
+    for number, cells in table.rows:
+        for one in problems.get(number, []):
+            imported = _("no") if one["left_out"] else _("without this value")
+            yield [*cells, str(number), one["column"], one["value"], one["reason"], one["remedy"], imported]

@@ -15,10 +15,10 @@ from frame.safe_csv import csv_response
 from people.access import HARMLESS, ONCE, PersonRequest, action, hr_admin, page
 from people.audit import recording
 from roster import pages, progress, services
-from roster.downloads import problem_rows
 from roster.forms import ApplyForm, ColumnsForm, DetailsForm, UploadForm
 from roster.limits import MAX_BYTES, RosterUnreadable
 from roster.models import RosterImport
+from roster.pages import problem_rows
 from roster.undoing import refuse_undo
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 
-from people.models.one_line import one_line
+from people.models.base import one_line
 from programs.models import Side
 from sessions.form_data import ItemEntry
 
@@ -34,7 +34,7 @@ WORD = re.compile(rf"\b({'|'.join(SOON)})\b", re.I)
 def guess(text: str, *, writer: str, names: Mapping[str, Iterable[str]], met_on: dt.date) -> list[ItemEntry]:
     """An entry for each line that is not "nothing". `writer` is a side, `names` what each side is called; what falls to
     the leader is taken for a commitment."""
-    lines = (BULLET.sub("", one_line(line)) for line in text.splitlines())
+    lines = (BULLET.sub("", one_line(line).strip()).strip() for line in text.splitlines())
     return [entry_of(line, writer, names, met_on) for line in lines if line.lower().rstrip(".") not in {"", *NOTHING}]
 
 

@@ -2,6 +2,7 @@
 
 from pairings.models import Pairing
 from pairings.rules import has_pairing
+from people.access import signed_in
 from people.models import User
 from programs.rules import manages_programs, sees_programs
 
@@ -28,3 +29,7 @@ oversees_meetings = manages_programs
 
 #: Published insights: for everyone in a program, and those who run or sponsor one.
 reads_insights = sees_programs
+
+
+answers_reviews = signed_in
+runs_reviews = manages_programs

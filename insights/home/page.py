@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from insights.home import others, pairs, places, sponsor, team, words
+from insights.home import home_items, others, pairs, places, team
 from insights.home.home_items import Desk, Owed, Panel, Upcoming
 from notifications.models import Delivery
 from notifications.services import latest_unread
@@ -45,8 +45,8 @@ def home_of(user: User, now: dt.datetime) -> Home:
     page.add(pairs.desk(near, user, now))
     page.add(places.desk(near, user))
     page.add(team.desk(user))
-    page.add(words.desk(user))
-    page.add(sponsor.desk(user))
+    page.add(home_items.desk(user))
+    page.add(others.desk(user))
     page.add(others.operator_desk(user, now))
     if page.is_empty:
         page.add(others.outsider_desk())

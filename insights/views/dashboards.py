@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from insights.figures.choice import current, cycles_of
@@ -13,8 +14,9 @@ from insights.figures.cycle import Figures, figures_of, glances
 from insights.figures.dashboard import dashboard_of
 from insights.figures.scope import programs_with_figures, scope_for
 from insights.figures.wording import judgement, verdict
+from insights.home.page import home_of
 from insights.rules import sees_insights
-from people.access import PersonRequest, page
+from people.access import PersonRequest, page, signed_in
 from programs.models import Cycle
 from programs.rules import manages_programs
 
@@ -74,3 +76,10 @@ def program_chips(cycles: Iterable[Cycle], program_id: uuid.UUID) -> list[dict[s
 def cycle_chips(cycles: Iterable[Cycle], chosen: Cycle) -> list[dict[str, object]]:
     chips = [{"label": one.name, "url": f"?cycle={one.pk}", "is_current": one == chosen} for one in cycles]
     return chips if len(chips) > 1 else []
+
+
+@page(signed_in)
+@never_cache
+def home(request: PersonRequest) -> HttpResponse:
+    """What is next, what is owed, what changed."""
+    return render(request, "insights/home.html", {"home": home_of(request.user, timezone.now())})

@@ -75,10 +75,10 @@ def migrate() -> None:
 
 def refuse_lost_secrets() -> None:
     """End with one line when open reviews cannot be read."""
-    from mentorship import start
+    from mentorship import secrets
 
     try:
-        start.refuse_lost_secrets()
+        secrets.refuse_lost_secrets()
     except ImproperlyConfigured as error:
         refuse(str(error))
 

@@ -10,7 +10,7 @@ from frame.forms.bound_data import posted
 from notifications import kinds, services
 from notifications.forms import PreferencesForm
 from notifications.kinds import Kind
-from notifications.unsubscribing import read_token
+from notifications.services import read_token
 from people.access import HARMLESS, PersonRequest, anyone, page, signed_in
 
 

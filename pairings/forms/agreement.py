@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from frame.forms.audience import Audience, audience
 from pairings.models import Agreement
 from pairings.services import Aim
-from people.models.one_line import OneLineText
+from people.models.base import OneLineText
 from programs.models import Channel, Topic
 
 MOST_AIMS = 5

@@ -9,8 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from frame.edit_conflicts import Conflict
-from frame.errors import Refused
+from frame.errors import Conflict, Refused
 from notifications.services import cancel_deliveries
 from pairings import changes
 from pairings.models import Agreement, Objective, ObjectiveProgress, Pairing, Pledge, Signature
@@ -19,7 +18,7 @@ from pairings.services.earlier import keep_earlier
 from pairings.services.locking import lock_pairing
 from pairings.services.messages import AGREE
 from people.models import User
-from people.models.one_line import one_line
+from people.models.base import one_line
 from programs.models import Participant, Topic
 from programs.services import mark_active
 

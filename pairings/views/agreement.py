@@ -11,8 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from frame.edit_conflicts import Conflict, conflict_response
-from frame.errors import Refused
+from frame.errors import Conflict, Refused, conflict_response
 from pairings import services
 from pairings.agreement_text import rows_of
 from pairings.earlier import earlier_of

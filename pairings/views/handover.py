@@ -13,8 +13,7 @@ from pairings.services.handover import hand_over_program
 from people.access import ONCE, PersonRequest, page
 from people.models import User
 from programs.models import Program
-from programs.people_search import found_people
-from programs.selection import managed_program
+from programs.selection import found_people, managed_program
 
 
 @page(matches, post=ONCE)

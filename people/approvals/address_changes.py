@@ -22,7 +22,7 @@ from people.approvals.services import AT_ONCE, ask, ask_for_many, record_all
 from people.approvals.telling import tell
 from people.models import HeldAct, User
 from people.offboarding import end_sessions
-from people.sign_in.addresses import in_plain_letters, spellings
+from people.sign_in.links import in_plain_letters, spellings
 
 Kind = HeldAct.Kind
 #: From so many people on whose address differs in its domain alone, it is one request.

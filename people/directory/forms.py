@@ -15,7 +15,7 @@ from people.directory.services import person_by_email, working_hours_problem
 from people.languages import code_of, names_of
 from people.levels import MAX_LEVEL
 from people.models import LevelSource, User
-from people.models.one_line import OneLineText
+from people.models.base import OneLineText
 from people.timezones import grouped_after
 
 OWN_AND_HR = gettext_lazy("The person and HR")

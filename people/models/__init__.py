@@ -1,15 +1,13 @@
 """The ground floor: the organisation, its people and what they may."""
 
 from people.models.audit import AuditEntry
-from people.models.base import UUIDModel
+from people.models.base import OneLineField, UUIDModel
 from people.models.conflict import ConflictOfInterest
 from people.models.ended_line import EndedLine
 from people.models.form_token import FormToken
 from people.models.held_act import HeldAct, HeldActQuerySet
-from people.models.one_line import OneLineField
 from people.models.organization import Department, JobTitleLevel, Organization
-from people.models.roles import Role, RoleGrant
-from people.models.user import LevelSource, User
+from people.models.user import LevelSource, Role, RoleGrant, User
 
 __all__ = [
     "AuditEntry",

@@ -7,8 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from people.models.base import UUIDModel
-from people.models.one_line import OneLineField
+from people.models.base import OneLineField, UUIDModel
 
 if TYPE_CHECKING:
     from people.models.user import User

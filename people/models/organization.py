@@ -10,8 +10,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from people.models.base import UUIDModel
-from people.models.one_line import OneLineField
+from people.models.base import OneLineField, UUIDModel
 
 HOME_ZONE = "organization-time-zone"
 HOME_ZONE_S = 60

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -11,11 +12,28 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from people.models.base import UUIDModel
-from people.models.one_line import OneLineField
+from people.models.base import OneLineField, UUIDModel
 from people.models.organization import Department, home_zone_name
 from people.querysets import UserQuerySet
 from people.timezones import name_of
+
+
+class Role(models.TextChoices):
+    HR_ADMIN = "hr_admin", _("HR admin")
+    OPERATOR = "operator", _("operator")
+
+
+class RoleGrant(UUIDModel):
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="grants")
+    role = models.CharField(_("role"), max_length=10, choices=Role.choices)
+    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    granted_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "role"], name="role_granted_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_role_display()}"
 
 
 class LevelSource(models.TextChoices):

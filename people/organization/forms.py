@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from frame.forms.audience import audience
-from frame.forms.versioned import VersionedForm
+from frame.versions import VersionedForm
 from people.models import Organization
 from people.models.organization import is_permitted_sender
 from people.timezones import grouped

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from frame.edit_conflicts import Conflict, conflict_response
+from frame.errors import Conflict, conflict_response
 from frame.forms.bound_data import posted
 from people.access import HARMLESS, PersonRequest, hr_admin, page
 from people.models import Organization

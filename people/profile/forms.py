@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from frame.forms.audience import audience
 from people.directory.forms import WorkingForm
 from people.models import User
-from people.models.one_line import OneLineText
+from people.models.base import OneLineText
 
 
 class AddressesField(forms.CharField):

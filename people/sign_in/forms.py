@@ -12,8 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from frame.themes import inside
-from people.sign_in.addresses import confirm_address
-from people.sign_in.links import ask_for_link
+from people.sign_in.links import ask_for_link, confirm_address
 from people.sign_in.session_lifetime import set_length
 
 

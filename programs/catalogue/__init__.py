@@ -6,8 +6,7 @@ from programs.catalogue.ai_and_automation import AI_AND_AUTOMATION
 from programs.catalogue.customers_and_social_media import CUSTOMERS_AND_SOCIAL_MEDIA
 from programs.catalogue.digital_fluency import DIGITAL_FLUENCY
 from programs.catalogue.inclusion_and_culture import INCLUSION_AND_CULTURE
-from programs.catalogue.questions import OFFERED
-from programs.catalogue.template import AskedQuestion, ProgramTemplate
+from programs.catalogue.template import OFFERED, AskedQuestion, ProgramTemplate
 
 BLANK = ProgramTemplate(
     code="blank",

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from programs.catalogue import questions
+from programs.catalogue import template
 from programs.catalogue.template import Asked, AskedQuestion, ProgramTemplate
 
 AI_AND_AUTOMATION = ProgramTemplate(
@@ -34,9 +34,9 @@ AI_AND_AUTOMATION = ProgramTemplate(
         AskedQuestion(
             _("Which part of your week would you most like a machine to take over, and which never?"), Asked.SENIOR
         ),
-        questions.NOT_SEEN,
-        questions.HOPES,
-        questions.WORRY,
+        template.NOT_SEEN,
+        template.HOPES,
+        template.WORRY,
     ),
     cadence_weeks=2,
     meetings_goal=10,

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from programs.catalogue import questions
+from programs.catalogue import template
 from programs.catalogue.template import Asked, AskedQuestion, ProgramTemplate
 
 CUSTOMERS_AND_SOCIAL_MEDIA = ProgramTemplate(
@@ -30,12 +30,12 @@ CUSTOMERS_AND_SOCIAL_MEDIA = ProgramTemplate(
         _("Buying online, from first sight to delivery"),
     ),
     questions=(
-        questions.CAN_SHARE,
+        template.CAN_SHARE,
         AskedQuestion(
             _("Which brand would you recommend to a friend this week, and how did you come across it?"), Asked.JUNIOR
         ),
         AskedQuestion(_("What about our customers under thirty puzzles you?"), Asked.SENIOR),
         AskedQuestion(_("Where are you present online, and where do you hesitate?"), Asked.SENIOR),
-        questions.HOPES,
+        template.HOPES,
     ),
 )

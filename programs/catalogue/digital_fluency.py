@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from programs.catalogue import questions
+from programs.catalogue import template
 from programs.catalogue.template import Asked, AskedQuestion, ProgramTemplate
 
 DIGITAL_FLUENCY = ProgramTemplate(
@@ -30,14 +30,14 @@ DIGITAL_FLUENCY = ProgramTemplate(
         _("Learning on your own with videos and communities"),
     ),
     questions=(
-        questions.CAN_SHARE,
-        questions.WANTS_TO_LEARN,
+        template.CAN_SHARE,
+        template.WANTS_TO_LEARN,
         AskedQuestion(
             _("Which tool or habit could you show in ten minutes that would save others time?"), Asked.JUNIOR
         ),
         AskedQuestion(
             _("Which digital task do you hand to somebody else although you would rather do it yourself?"), Asked.SENIOR
         ),
-        questions.HOPES,
+        template.HOPES,
     ),
 )

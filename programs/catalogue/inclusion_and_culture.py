@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from programs.catalogue import questions
+from programs.catalogue import template
 from programs.catalogue.template import ProgramTemplate
 
 INCLUSION_AND_CULTURE = ProgramTemplate(
@@ -30,12 +30,12 @@ INCLUSION_AND_CULTURE = ProgramTemplate(
         _("Accessibility in daily work"),
     ),
     questions=(
-        questions.NOT_SEEN,
-        questions.OWN_TIME,
-        questions.LISTENING,
-        questions.HOPES,
-        questions.WORRY,
-        questions.NEEDS,
+        template.NOT_SEEN,
+        template.OWN_TIME,
+        template.LISTENING,
+        template.HOPES,
+        template.WORRY,
+        template.NEEDS,
     ),
     cadence_weeks=4,
     meeting_minutes=75,

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from frame.forms.audience import Audience, audience
-from frame.forms.versioned import VersionedForm
-from people.models.one_line import OneLineText
+from frame.versions import VersionedForm
+from people.models.base import OneLineText
 from programs.models import Participant
 
 

@@ -8,9 +8,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from frame.forms.audience import Audience, audience
-from frame.forms.versioned import VersionedForm
 from frame.forms.widgets import DateInput
-from people.models.one_line import OneLineText
+from frame.versions import VersionedForm
+from people.models.base import OneLineText
 from programs.catalogue import TEMPLATES
 from programs.deadlines import local_today
 from programs.models import Channel, Cycle, Program, Question, Topic

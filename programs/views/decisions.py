@@ -22,9 +22,8 @@ from programs.filters import ParticipantFilter
 from programs.forms.people import NoteForm
 from programs.models import Cycle, Participant
 from programs.participant_counts import tally_of
-from programs.people_search import found_people
 from programs.rules import manages_programs
-from programs.selection import chosen_cycle, managed_program
+from programs.selection import chosen_cycle, found_people, managed_program
 from programs.services import (
     approve_participants,
     decline_participants,

@@ -18,7 +18,7 @@ from programs.models import Program
 from programs.rules import creates_programs, manages_programs
 from programs.selection import managed_program
 from programs.services import archive_program, copy_program, create_program, open_program, refuse_going_on
-from programs.setup_topics import url_of
+from programs.setup_tasks import url_of
 
 
 @page(creates_programs, post=ONCE)

@@ -2,15 +2,19 @@
 
 import uuid
 
+from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from people.access import PersonRequest, page
+from people.access import HARMLESS, PersonRequest, action, page
 from programs import program_figures, tabs
 from programs.models import Participant, Program, Todo
 from programs.rules import creates_programs, manages_programs, sees_programs
 from programs.selection import chosen_cycle
+from programs.services import complete_todo
 from programs.views.cycles import moves_of
 
 PER_PAGE = 20
@@ -56,3 +60,12 @@ def program_detail(request: PersonRequest, program_id: uuid.UUID) -> HttpRespons
         "todos": Todo.objects.open().visible_to(request.user).filter(program=program)[:20],
     }
     return render(request, "programs/program_detail.html", context)
+
+
+@action(manages_programs, post=HARMLESS)
+def todo_done(request: PersonRequest, todo_id: uuid.UUID) -> HttpResponse:
+    """Take a matter off the list."""
+    todo = get_object_or_404(Todo.objects.visible_to(request.user), pk=todo_id)  # type: ignore[arg-type]
+    if complete_todo(todo=todo, by=request.user):  # type: ignore[arg-type]
+        messages.success(request, _("Done: %(matter)s.") % {"matter": todo.get_kind_display()})
+    return HttpResponseRedirect(reverse("program_detail", args=[todo.program_id]))

@@ -10,8 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig
 
-from frame.edit_conflicts import Conflict, conflict_response
-from frame.errors import Refused
+from frame.errors import Conflict, Refused, conflict_response
 from frame.forms.bound_data import posted
 from frame.tables import KeysFirst, counted
 from people.access import HARMLESS, PersonRequest, page

@@ -8,8 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from frame.edit_conflicts import Conflict, conflict_response
-from frame.errors import Refused
+from frame.errors import Conflict, Refused, conflict_response
 from frame.forms.bound_data import posted
 from people.access import HARMLESS, ONCE, PersonRequest, action, page
 from programs.catalogue import OFFERED
@@ -18,7 +17,7 @@ from programs.models import Program, Question
 from programs.rules import manages_programs
 from programs.selection import managed_program
 from programs.services import add_questions, edit_question, mark_topic_visited, remove_question, reorder
-from programs.setup_topics import QUESTIONS
+from programs.setup_tasks import QUESTIONS
 from programs.views.setup import after_saving
 
 STEPS = {"up": -1, "down": 1}

@@ -10,9 +10,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from frame.edit_conflicts import Conflict, conflict_response
-from frame.errors import Refused
-from frame.forms.versioned import VersionedForm
+from frame.errors import Conflict, Refused, conflict_response
+from frame.versions import VersionedForm
 from people.access import HARMLESS, PersonRequest, page
 from programs import setup_tasks
 from programs.forms.setup import DatesForm, MeetingsForm, PurposeForm, ReviewsForm
@@ -20,7 +19,7 @@ from programs.models import Program
 from programs.rules import manages_programs
 from programs.selection import chosen_cycle, managed_program
 from programs.services import save_setup_page
-from programs.setup_topics import DATES, MEETINGS, PURPOSE, REVIEWS, first_cycle, url_of
+from programs.setup_tasks import DATES, MEETINGS, PURPOSE, REVIEWS, first_cycle, url_of
 
 
 def task_of(topic: setup_tasks.SetupTopic, program: Program) -> dict[str, object]:

@@ -12,11 +12,10 @@ from frame.errors import Refused
 from people.access import HARMLESS, PersonRequest, action, page
 from people.models import User
 from programs.models import Program
-from programs.people_search import found_people
 from programs.rules import manages_programs
-from programs.selection import managed_program
+from programs.selection import found_people, managed_program
 from programs.services import add_coordinator, remove_coordinator, set_person_of_trust, set_sponsor
-from programs.setup_topics import PEOPLE
+from programs.setup_tasks import PEOPLE
 
 
 @page(manages_programs)

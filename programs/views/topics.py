@@ -9,15 +9,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from frame.edit_conflicts import conflict_response
-from frame.errors import Refused
+from frame.errors import Refused, conflict_response
 from people.access import ONCE, PersonRequest, page
 from programs.forms.setup import TopicForm, TopicNamesForm
 from programs.models import Program, Topic
 from programs.rules import manages_programs
 from programs.selection import managed_program
 from programs.services import add_topic, mark_topic_visited, remove_topic, rename_topics, reorder
-from programs.setup_topics import TOPICS
+from programs.setup_tasks import TOPICS
 from programs.views.setup import after_saving
 
 STEPS = {"up": -1, "down": 1}

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from frame.forms.versioned import VersionedForm
 from frame.forms.widgets import DateInput
+from frame.versions import VersionedForm
 from programs.models import Cycle, Participant, Side
 from proposals.board import pickable
 from proposals.models import MatchPolicy

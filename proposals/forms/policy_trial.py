@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from frame.forms.audience import Audience, audience
-from people.models.one_line import OneLineText
+from people.models.base import OneLineText
 from proposals.forms.policy import WEIGHTS, PolicyForm
 
 STEP = 5

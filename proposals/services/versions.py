@@ -1,6 +1,7 @@
 """Versions of a cycle's proposal: which one counts, storing one, going back, scenarios, and clearing away."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -8,12 +9,11 @@ from django.forms import model_to_dict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from frame.edit_conflicts import Conflict
-from frame.errors import Refused
+from frame.errors import Conflict, Refused
 from people.models import User
 from programs.models import Cycle, Program
 from programs.recording import record_act
-from programs.services import hold_cycles
+from programs.services import hold_cycles, save_setup_page
 from proposals import living_check
 from proposals.manual_decisions import ByHand, Change
 from proposals.models import MatchPolicy, MatchRun, Proposal
@@ -160,3 +160,11 @@ def prune(cycle: Cycle) -> None:
     extra = list(old.order_by("-created_at").values_list("pk", flat=True)[KEPT_VERSIONS:])
     if extra:
         MatchRun.objects.filter(pk__in=extra).delete()
+
+
+@transaction.atomic
+def change_rules(*, policy: MatchPolicy, values: Mapping[str, Any], seen: str) -> None:
+    """Save the rules; raises Conflict when somebody else changed them. Open pairings that break one become a matter
+    for the program team, those that fit again are settled."""
+    save_setup_page(program=policy.program, code="matching", thing=policy, values=values, seen=seen)
+    living_check.rules_changed(MatchPolicy.objects.get(pk=policy.pk))

@@ -12,8 +12,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from frame.edit_conflicts import Conflict, conflict_response
-from frame.errors import Refused
+from frame.errors import Conflict, Refused, conflict_response
 from pairings.rules import matches
 from people.access import HARMLESS, ONCE, PersonRequest, page
 from programs.models import Cycle, Program

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from frame.edit_conflicts import Conflict, conflict_response
+from frame.errors import Conflict, conflict_response
 from matchmaker import PRESETS
 from pairings.rules import matches
 from people.access import HARMLESS, PersonRequest, action, page
@@ -21,8 +21,7 @@ from proposals.eligible_counts import Preview, is_quick, preview_pools
 from proposals.forms.policy import PolicyForm
 from proposals.models import MatchPolicy
 from proposals.read_problem import WEIGHTS
-from proposals.services.policy import change_rules
-from proposals.services.versions import policy_of
+from proposals.services.versions import change_rules, policy_of
 
 PRESET_WORDS = {
     "balanced": gettext_lazy("Balanced"),

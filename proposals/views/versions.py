@@ -8,8 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from frame.edit_conflicts import Conflict
-from frame.errors import Refused
+from frame.errors import Conflict, Refused
 from pairings.rules import matches
 from people.access import HARMLESS, ONCE, PersonRequest, action, page
 from programs.selection import cycle_or_refuse, managed_program

@@ -12,7 +12,7 @@ from frame.forms.audience import Audience, audience
 from frame.forms.widgets import DateInput, TimeInput
 from pairings.models import Agreement, Pairing
 from people.models import User
-from people.models.one_line import OneLineText
+from people.models.base import OneLineText
 from people.timezones import name_of
 from programs.models import Channel
 from sessions.calendar import first_shared_time, occurrences, on_wall_clock

@@ -12,7 +12,7 @@ from frame.forms.audience import Audience, audience
 from frame.forms.widgets import DateInput, TimeInput, rating_field
 from pairings.models import Pairing
 from people.models import User
-from people.models.one_line import OneLineText
+from people.models.base import OneLineText
 from programs.models import Topic
 from sessions.calendar import on_wall_clock
 from sessions.form_data import LogEntry, ReflectionEntry, Slot

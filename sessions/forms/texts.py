@@ -12,7 +12,7 @@ from frame.forms.audience import Audience, audience
 from frame.forms.widgets import DateInput
 from pairings.models import Pairing
 from people.models import User
-from people.models.one_line import OneLineText
+from people.models.base import OneLineText
 from programs.models import Side
 from sessions.form_data import ItemEntry
 from sessions.item_guess import guess

@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from pairings.models import Pairing
 from people.models import UUIDModel
 from programs.models import Cycle, Program, Side
-from sessions.reviews.collected import FEWEST_ANSWERS, FEWEST_COMMENTERS
 from sessions.reviews.querysets import (
     BallotQuerySet,
     ChangeWishQuerySet,
     ReviewQuestionQuerySet,
     ReviewRoundQuerySet,
 )
+from sessions.reviews.thresholds import FEWEST_ANSWERS, FEWEST_COMMENTERS
 
 
 class ReviewRound(UUIDModel):

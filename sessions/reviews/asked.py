@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sessions.models import Ballot
-from sessions.reviews.collected import FEWEST_ANSWERS, FEWEST_ASKED
+from sessions.reviews.thresholds import FEWEST_ANSWERS, FEWEST_ASKED
 
 #: Below so many of a side one may be known by one's style, or by what only somebody in one's place can say.
 SMALL = 15

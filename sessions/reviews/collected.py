@@ -8,13 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-#: No figure about a side of which fewer people were asked, or fewer answered the question.
-FEWEST_ASKED = 7
-FEWEST_ANSWERS = 5
-#: No comments of fewer different people; a side from which fewer than the second number comment is of its own kind.
-FEWEST_COMMENTERS = 10
-FEWEST_OF_A_KIND = 3
-
 #: Answers of one side to one question, by its code.
 Question = tuple[str, str]
 

@@ -9,10 +9,11 @@ from typing import Any
 from sessions.models import Ballot, CastBallot, ReviewQuestion, ReviewRound, SealedReview
 from sessions.reviews import marks
 from sessions.reviews.casting import mark_of
-from sessions.reviews.collected import FEWEST_OF_A_KIND, Collected, Voice
+from sessions.reviews.collected import Collected, Voice
 from sessions.reviews.marks import Marker
 from sessions.reviews.questions import COMMENT, MAY_STAND_ALONE
 from sessions.reviews.sealing import keyed, unseal
+from sessions.reviews.thresholds import FEWEST_OF_A_KIND
 
 
 @dataclass(frozen=True)

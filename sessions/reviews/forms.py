@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 from frame.forms.audience import Audience, audience
 from frame.forms.widgets import rating_field
 from sessions.models import ChangeWish, ReviewQuestion, ReviewRound
-from sessions.reviews.collected import FEWEST_OF_A_KIND
 from sessions.reviews.questions import COMMENT, LONGEST_TEXT, MAY_STAND_ALONE
+from sessions.reviews.thresholds import FEWEST_OF_A_KIND
 
 
 class AnswersForm(forms.Form):

@@ -2,9 +2,12 @@
 REVIEW_SECRET, or one of REVIEW_SECRET_FALLBACKS for what was wrapped before the secret was changed."""
 
 import uuid
+from collections.abc import Sequence
+from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
 
 from frame.errors import Refused
@@ -133,3 +136,19 @@ def discard_unreadable() -> int:
             RoundMarks.objects.filter(round__cycle__program=key.program_id).delete()
             key.delete()
     return len(lost)
+
+
+def readable_problem() -> str:
+    """What `secret_problem` says; nothing while the database cannot be asked or has no such tables yet, which other
+    checks report."""
+    try:
+        return secret_problem()
+    except DatabaseError:
+        return ""
+
+
+@register(Tags.database)
+def review_secret_opens_what_is_open(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """Asked by `check --database default` and before `migrate`; web, worker and clock ask when they start."""
+    problem = readable_problem() if databases else ""
+    return [Error(problem, id="reviews.E001")] if problem else []

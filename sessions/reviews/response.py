@@ -4,9 +4,9 @@ import datetime as dt
 
 from sessions.models import Ballot, ReviewRound
 from sessions.reviews.casting import cast_among
-from sessions.reviews.collected import FEWEST_ASKED
 from sessions.reviews.keys import SecretMissing
 from sessions.reviews.querysets import ReviewRoundQuerySet
+from sessions.reviews.thresholds import FEWEST_ASKED
 
 #: From so many on a quarter holds three numbers at least, so that whoever has answered too learns of nobody else.
 ENOUGH_FOR_QUARTERS = 12

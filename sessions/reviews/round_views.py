@@ -11,20 +11,23 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from frame.errors import Refused
 from pairings.models import Pairing
 from people.access import ONCE, PersonRequest, page
+from people.models import User
 from programs.deadlines import local_today
-from programs.models import Cycle
+from programs.models import Cycle, Program
 from programs.recording import record_act
 from programs.selection import chosen_cycle, managed_program
+from programs.tabs import Status, Tab
 from sessions.models import ChangeWish, ReviewRound
-from sessions.reviews.collected import FEWEST_ANSWERS, FEWEST_COMMENTERS
-from sessions.reviews.rules import runs_reviews
 from sessions.reviews.schedule import coming_round_on
 from sessions.reviews.services import close_round, open_round
 from sessions.reviews.spacing import possible_from
+from sessions.reviews.thresholds import FEWEST_ANSWERS, FEWEST_COMMENTERS
+from sessions.rules import runs_reviews
 
 WISHES_ON_A_PAGE = 25
 
@@ -136,3 +139,17 @@ def round_close(request: PersonRequest, round_id: uuid.UUID) -> HttpResponse:
         "is_harmful": True,
     }
     return render(request, "check.html", context)
+
+
+def status(program: Program, cycle: Cycle | None, user: User) -> Status:
+    """Whether a round is open, or when the next one opens. One query."""
+    if cycle is None or cycle.state not in (Cycle.State.RUNNING, Cycle.State.CLOSING):
+        return Status()
+    open_round = next((found for found in cycle.review_rounds.all() if found.is_open), None)
+    if open_round:
+        return Status("next", _("Open until %(day)s") % {"day": date_format(open_round.closes_on)})
+    next_on = coming_round_on(cycle)
+    return Status("", _("Next round on %(day)s") % {"day": date_format(next_on)}) if next_on else Status()
+
+
+review_tab = Tab("review", gettext_lazy("Review"), "program_reviews", 50, "clipboard-document-check", status)

@@ -15,9 +15,9 @@ from sessions.models import Ballot, ReviewQuestion
 from sessions.reviews.asked import group_of
 from sessions.reviews.casting import unanswered
 from sessions.reviews.forms import AnswersForm, WishForm
-from sessions.reviews.rules import answers_reviews
 from sessions.reviews.services import cast_ballot, given_answers, given_wish, keep_answers, missing_question
 from sessions.reviews.steps import STEPS, Step, neighbours, step_asking, step_of
+from sessions.rules import answers_reviews
 
 
 @page(answers_reviews)

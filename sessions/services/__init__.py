@@ -2,7 +2,6 @@
 
 from sessions.services.agenda import write_agenda
 from sessions.services.correcting import correct_meeting
-from sessions.services.drafts import discard_draft, save_draft
 from sessions.services.housekeeping import tend_meetings
 from sessions.services.insights import agree_to_publish, change_insight, keep_between_us, share_insight
 from sessions.services.items import (
@@ -16,7 +15,13 @@ from sessions.services.items import (
     shown_to,
     withdraw_item,
 )
-from sessions.services.meeting_logs import log_meeting, log_unplanned_meeting, report_not_held
+from sessions.services.meeting_logs import (
+    discard_draft,
+    log_meeting,
+    log_unplanned_meeting,
+    report_not_held,
+    save_draft,
+)
 from sessions.services.meetings import cancel_meeting, keep_planned, move_meeting, plan_meetings
 from sessions.services.overlaps import Overlap
 from sessions.services.retracting import answer_taking_back, take_back

@@ -4,8 +4,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from frame.edit_conflicts import Conflict
-from frame.errors import Refused
+from frame.errors import Conflict, Refused
 from pairings.services.earlier import keep_earlier
 from people.models import User
 from sessions.models import Meeting

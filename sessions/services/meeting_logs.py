@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -10,16 +10,14 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from frame.edit_conflicts import Conflict
-from frame.errors import Refused
+from frame.errors import Conflict, Refused
 from pairings.models import Pairing
 from pairings.services.earlier import keep_earlier
 from people.models import User
 from programs.models import Topic
 from sessions.form_data import LogEntry, ReflectionEntry, Slot
-from sessions.models import Meeting, MeetingChange, Reflection, SessionLog, Word
+from sessions.models import LogDraft, Meeting, MeetingChange, Reflection, SessionLog, Word
 from sessions.services.attendance import say_word
-from sessions.services.drafts import discard_draft
 from sessions.services.insights import share_insight
 from sessions.services.items import add_item, refuse_when_over
 from sessions.services.meetings import LONGEST, SHORTEST
@@ -28,6 +26,9 @@ from sessions.services.wins import add_win
 
 Who = MeetingChange.Who
 NOT_HELD = (Meeting.State.CANCELLED, Meeting.State.MISSED)
+
+#: Characters and fields that a draft keeps at most.
+LONGEST_DRAFT, MOST_FIELDS = 5000, 80
 
 
 @transaction.atomic
@@ -172,3 +173,21 @@ def save_reflection(*, meeting: Meeting, entry: ReflectionEntry, by: User) -> No
         author=by,
         defaults={"text": entry.text, "confidence": entry.confidence, "safety": entry.safety},
     )
+
+
+def save_draft(
+    *, pairing: Pairing, meeting: Meeting | None, by: User, fields: Mapping[str, str | list[str]]
+) -> LogDraft:
+    """Keep what the form holds now, as typed; `meeting` is None for one that was never planned."""
+    kept = {name: cut(value) for name, value in list(fields.items())[:MOST_FIELDS]}
+    draft, _ = LogDraft.objects.update_or_create(pairing=pairing, meeting=meeting, author=by, defaults={"fields": kept})
+    return draft
+
+
+def cut(value: str | list[str]) -> str | list[str]:
+    return value[:LONGEST_DRAFT] if isinstance(value, str) else [each[:LONGEST_DRAFT] for each in value[:MOST_FIELDS]]
+
+
+def discard_draft(*, pairing: Pairing, meeting: Meeting | None, by: User) -> None:
+    """Forget it: the log was submitted, or its author does not want it any more."""
+    LogDraft.objects.filter(pairing=pairing, meeting=meeting, author=by).delete()

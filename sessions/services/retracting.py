@@ -23,8 +23,8 @@ from sessions.services.attendance import (
     tell_other,
     write_word,
 )
-from sessions.services.drafts import save_draft
 from sessions.services.items import refuse_when_over
+from sessions.services.meeting_logs import save_draft
 from sessions.slipping import refresh_rhythms
 
 ALONE_FOR = dt.timedelta(hours=24)

@@ -10,8 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from frame.edit_conflicts import Conflict, conflict_response
-from frame.errors import Refused
+from frame.errors import Conflict, Refused, conflict_response
 from pairings.earlier import earlier_of
 from people.access import ONCE, PersonRequest, page
 from people.models import User

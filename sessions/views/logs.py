@@ -11,8 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from frame.edit_conflicts import Conflict, conflict_response
-from frame.errors import Refused
+from frame.errors import Conflict, Refused, conflict_response
 from frame.request_limits import at_most, takes_at_most
 from pairings.models import Pairing
 from people.access import HARMLESS, ONCE, PersonRequest, action, page

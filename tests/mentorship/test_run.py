@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mentorship.launch import run, welcome
+from mentorship.launch import run
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -92,11 +92,11 @@ def test_what_was_given_wins_over_the_demo(monkeypatch):
 
 def test_the_welcome_lists_who_can_sign_in(tmp_path):
     (tmp_path / "sign-ins.json").write_text('[["HR admin", "Omar Haddad", "omar@example.com"]]')
-    text = welcome.welcome("http://localhost:8000", tmp_path)
+    text = run.welcome("http://localhost:8000", tmp_path)
     assert "Turnabout is running: http://localhost:8000\n" in text
     assert "  HR admin  Omar Haddad  omar@example.com\n" in text
 
 
 def test_outside_the_demo_there_is_nobody_to_list(tmp_path):
     (tmp_path / "sign-ins.json").write_text("[]")
-    assert "one click" not in welcome.welcome("http://localhost:8000", tmp_path)
+    assert "one click" not in run.welcome("http://localhost:8000", tmp_path)

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from notifications.models import ChannelPreference
-from notifications.unsubscribing import path_for
+from notifications.services import path_for
 from tests.mail import deliver_all
 
 

@@ -3,8 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from frame.edit_conflicts import Conflict
-from frame.errors import Refused
+from frame.errors import Conflict, Refused
 from pairings import services
 from pairings.models import Agreement, Objective, Pairing, Signature
 from programs.models import Participant

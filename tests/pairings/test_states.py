@@ -6,8 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from frame.edit_conflicts import Conflict
-from frame.errors import Refused
+from frame.errors import Conflict, Refused
 from pairings import services
 from pairings.models import Agreement, Consent, Pairing
 from pairings.party_view import Stage, stage_of

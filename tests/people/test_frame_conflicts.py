@@ -2,7 +2,7 @@
 
 from django.test import RequestFactory
 
-from frame.edit_conflicts import conflict_response
+from frame.errors import conflict_response
 
 
 def conflict(user, **more):

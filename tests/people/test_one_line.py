@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from people.models import Department, Organization, User
-from people.models.one_line import one_line
+from people.models.base import one_line
 from people.profile.services import change_profile
 from programs.models import Program
 from roster.parsing import parse

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import itertools
+from collections import defaultdict
 from collections.abc import Iterator
 from email.message import Message
 from typing import Any
@@ -10,7 +11,9 @@ from django.core import mail
 from django.utils import timezone
 
 from notifications import kinds
+from notifications.messages import message_id
 from notifications.models import Channel, Delivery
+from notifications.rendering import this_site
 from pairings.models import Pairing
 from people.models import HeldAct, User
 from programs.models import Participant
@@ -62,9 +65,9 @@ def send_everything() -> dict[str, list[mail.EmailMessage]]:
     Delivery.objects.bulk_create(rows, batch_size=500)
     while sum(deliver_all().values()):
         pass
-    sent = Delivery.objects.filter(pk__in=[row.pk for row in rows], state="sent").values_list("message_id", "kind")
-    kind_of = dict(sent)
-    found: dict[str, list[mail.EmailMessage]] = {code: [] for code in kind_of.values()}
+    site = this_site()
+    kind_of = {message_id(row, site): row.kind for row in rows}
+    found: dict[str, list[mail.EmailMessage]] = defaultdict(list)
     for message in mail.outbox:
         if code := kind_of.get(message.extra_headers.get("Message-ID", "")):
             found[code].append(message)

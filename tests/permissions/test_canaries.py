@@ -152,6 +152,8 @@ OPEN = {
     "Todo.text", "Todo.link",
     # names of fields, states, roles and numbers; tests/people/audit proves that no words get there
     "AuditEntry.details",
+    # a name or an address as its author typed it; tests/programs and tests/people/profile say who reads it
+    "Wish.named", "User.named_assistants",
     # choices, settings, numbers
     "Agreement.channels", "Program.channels", "Program.visited_topics", "FormToken.location",
     "MatchRun.about", "MatchRun.pins", "MatchRun.forbidden", "MatchRun.left_out", "MatchRun.policy",

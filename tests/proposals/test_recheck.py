@@ -14,7 +14,7 @@ from people.profile.services import change_profile
 from programs.models import Todo, TopicChoice
 from proposals.models import MatchPolicy
 from proposals.services import versions
-from proposals.services.policy import change_rules
+from proposals.services.versions import change_rules
 from roster import services as roster_services
 from roster.models import RosterImport
 from tests import factories as make

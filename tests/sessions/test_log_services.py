@@ -2,8 +2,7 @@
 
 import pytest
 
-from frame.edit_conflicts import Conflict
-from frame.errors import Refused
+from frame.errors import Conflict, Refused
 from notifications.models import Delivery
 from pairings.earlier import earlier_of
 from sessions.form_data import ItemEntry, ReflectionEntry

@@ -12,10 +12,9 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from insights.models import Snapshot
-from mentorship.start import refuse_lost_secrets
+from mentorship.secrets import refuse_lost_secrets
 from sessions.models import Ballot, CastBallot, MarkKey, ReviewRound, RoundKey, RoundMarks, SealedReview
-from sessions.reviews.checks import review_secret_opens_what_is_open
-from sessions.reviews.keys import SecretMissing, opened, secret_problem
+from sessions.reviews.keys import SecretMissing, opened, review_secret_opens_what_is_open, secret_problem
 from sessions.reviews.marks import Marker, earlier_rounds
 from sessions.reviews.questions import BEFORE, NOW
 from sessions.reviews.schedule import tend_rounds

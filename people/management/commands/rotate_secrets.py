@@ -6,7 +6,7 @@ from cryptography.fernet import InvalidToken
 from django.core.management.base import BaseCommand, CommandError
 
 from frame.errors import Refused
-from people.rotating import rotate_secrets
+from people.sealed_secrets import rotate_secrets
 
 
 class Command(BaseCommand):

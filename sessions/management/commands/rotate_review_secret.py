@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from sessions.reviews.keys import discard_unreadable, rewrap_keys, secret_problem
-from sessions.reviews.traces import wipe_traces
+from sessions.reviews.services.closing import wipe_traces
 
 
 class Command(BaseCommand):

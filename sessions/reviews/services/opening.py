@@ -14,10 +14,10 @@ from pairings.models import Pairing
 from people.models import Organization
 from programs.models import Cycle
 from sessions.models import Ballot, ReviewQuestion, ReviewRound
-from sessions.reviews.collected import FEWEST_ANSWERS, FEWEST_COMMENTERS
 from sessions.reviews.keys import make_round_key
 from sessions.reviews.questions import CATALOGUE
 from sessions.reviews.spacing import is_last_round, possible_from
+from sessions.reviews.thresholds import FEWEST_ANSWERS, FEWEST_COMMENTERS
 
 
 @transaction.atomic
