@@ -14,7 +14,6 @@ FILES = {
     "vendor/tabler/css/tabler.min.css.map": "@tabler/core/dist/css/tabler.min.css.map",
     "vendor/tabler/js/tabler.min.js": "@tabler/core/dist/js/tabler.min.js",
     "vendor/tabler/js/tabler.min.js.map": "@tabler/core/dist/js/tabler.min.js.map",
-    "vendor/echarts/echarts.min.js": "echarts/dist/echarts.min.js",
 }
 
 

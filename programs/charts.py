@@ -25,13 +25,12 @@ def demand_and_supply(cycle: Cycle) -> Chart:
         id="demand",
         title=_("Wanted and offered, topic by topic"),
         sentence=sentence(rows, answered),
-        option=bars(
+        drawing=bars(
             [row[0] for row in rows],
             {
                 _("Leaders want to learn it"): [row[1] for row in rows],
                 _("Mentors can share it"): [row[2] for row in rows],
             },
-            across=True,
             colors=["attention", "accent"],
         ),
         columns=[_("Topic"), _("Leaders want to learn it"), _("Mentors can share it"), _("Partners they can take")],

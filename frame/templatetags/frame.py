@@ -204,9 +204,9 @@ def stat(label: Any, value: Any, note: Any = "", tone: str = "") -> dict[str, An
 
 
 @register.inclusion_tag("components/chart.html", takes_context=True)
-def chart(context: Context, chart: Any, size: str = "", level: int = 2) -> dict[str, Any]:
-    """A chart of `frame.charts.Chart` with its sentence, facts and table. Also include the script (see the block)."""
-    return {"chart": chart, "size": size, "level": level, "request": context.get("request")}
+def chart(context: Context, chart: Any, level: int = 2) -> dict[str, Any]:
+    """A chart of `frame.charts.Chart` with its sentence, facts and table."""
+    return {"chart": chart, "level": level, "request": context.get("request")}
 
 
 @register.inclusion_tag("components/copy_button.html")

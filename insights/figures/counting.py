@@ -42,6 +42,10 @@ class Span:
     met: int | None
     disputed: int = 0
 
+    @property
+    def is_empty(self) -> bool:
+        return not (self.planned or self.held)
+
 
 def pair_counts(scope: Scope) -> dict[uuid.UUID, PairCounts]:
     """By cycle; one query."""

@@ -1,16 +1,26 @@
 """The dashboard of one cycle: numbers and charts from gated figures."""
 
+from itertools import dropwhile
 from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from frame.charts import Chart, bars, lines, ranges
+from frame.charts import Chart, columns, lines, ranges
 from insights.figures.counting import Span
 from insights.figures.cycle import Figures, threshold
 from insights.figures.review_charts import about_both_rose, answered, benefit_chart, confidence_chart, other_scores
-from insights.figures.wording import held_sentence, judgement, number, percents, verdict, words
+from insights.figures.wording import (
+    held_sentence,
+    judgement,
+    last_goes_on,
+    number,
+    percents,
+    since_first,
+    verdict,
+    words,
+)
 from programs.models import Cycle
 
 
@@ -64,9 +74,10 @@ def unit_name(figures: Figures) -> str:
 
 def meetings_chart(figures: Figures, cycle: Cycle) -> Chart:
     """Meetings held against planned, over time."""
-    labels = [label_of(span, figures.unit) for span in figures.spans]
-    held, planned = [span.held for span in figures.spans], [span.planned for span in figures.spans]
-    disputed = [span.disputed for span in figures.spans]
+    spans = since_first(figures.spans)  # the last one goes on until now
+    labels = [label_of(span, figures.unit) for span in spans]
+    held, planned = [span.held for span in spans], [span.planned for span in spans]
+    disputed = [span.disputed for span in spans]
     sentence = _("%(held)s of %(planned)s planned meetings were held so far.") % {
         "held": min(sum(held), sum(planned)), "planned": sum(planned),
     }  # fmt: skip
@@ -74,9 +85,9 @@ def meetings_chart(figures: Figures, cycle: Cycle) -> Chart:
         id="meetings",
         title=_("Meetings held and planned"),
         sentence=held_sentence(sum(held), sum(planned), sum(disputed)) if figures.spans else sentence,
-        option=bars(labels, {_("Planned"): planned, _("Held"): held}, colors=["faint", "accent"]),
+        drawing=columns(labels, {_("Planned"): planned, _("Held"): held}, colors=["faint", "accent"], unfinished=-1),
         columns=[unit_name(figures), _("Planned"), _("Held"), _("Told differently")],
-        rows=list(zip(labels, planned, held, disputed, strict=True)),
+        rows=list(zip(last_goes_on(labels), planned, held, disputed, strict=True)),
         definition=_("Planned: everything that stood in the calendar, also what was cancelled or missed. "
                      "Held: what was logged as held, planned or not. Told differently: the two say different things "
                      "about it, so it counts as neither held nor missed. Weeks and months with fewer than "
@@ -90,28 +101,37 @@ def meetings_chart(figures: Figures, cycle: Cycle) -> Chart:
 
 def participation_chart(figures: Figures) -> Chart:
     """How many pairs held a meeting, over time."""
-    known = [span for span in figures.spans if span.met is not None]
-    labels = [label_of(span, figures.unit) for span in known]
-    met = [span.met for span in known]
-    latest = ""
-    if known:
-        numbers = {"n": known[-1].met, "all": figures.pairs.began}
-        latest = _("In the latest month %(n)s of %(all)s pairs met.") % numbers
-        if figures.unit == "week":
-            latest = _("In the latest week %(n)s of %(all)s pairs met.") % numbers
+    spans = list(dropwhile(lambda span: span.met is None, since_first(figures.spans)))
+    labels = [label_of(span, figures.unit) for span in spans]
+    met = [span.met for span in spans]
     return Chart(
         id="participation",
         title=_("Pairs that met"),
-        sentence=latest or _("Too early to say."),
-        option=lines(labels, {_("Pairs that met"): met}, colors=["accent"]),
+        sentence=latest_sentence(figures) or _("Too early to say."),
+        drawing=lines(labels, {_("Pairs that met"): met}, colors=["accent"], unfinished=-1),
         columns=[unit_name(figures), _("Pairs that met")],
-        rows=list(zip(labels, met, strict=True)),
-        definition=_("A pair counts once, however often it met."),
+        rows=list(zip(last_goes_on(labels), met, strict=True)),
+        definition=_("A pair counts once, however often it met. Where weeks or months were put together, nobody "
+                     "knows how many there were."),
         n=_("%(n)s pairs") % {"n": figures.pairs.began},
         period=period_of(figures),
         refreshed_at=figures.refreshed_at,
-        hidden="" if known else _("Hidden to protect people: too few pairs have met so far."),
-    )
+        hidden="" if spans else _("Hidden to protect people: too few pairs have met so far."),
+    )  # fmt: skip
+
+
+def latest_sentence(figures: Figures) -> str:
+    """How many met in the latest week or month that is over, or, where none is, until now."""
+    known = [span for span in figures.spans if span.met is not None]
+    over = [span for span in known if span is not figures.spans[-1]]
+    if not known:
+        return ""
+    numbers = {"n": (over or known)[-1].met, "all": figures.pairs.began}
+    if figures.unit == "week":
+        return (_("In the latest full week %(n)s of %(all)s pairs met.") if over
+                else _("So far this week %(n)s of %(all)s pairs met.")) % numbers  # fmt: skip
+    return (_("In the latest full month %(n)s of %(all)s pairs met.") if over
+            else _("So far this month %(n)s of %(all)s pairs met.")) % numbers  # fmt: skip
 
 
 def promises_chart(figures: Figures, cycle: Cycle) -> Chart:
@@ -126,7 +146,7 @@ def promises_chart(figures: Figures, cycle: Cycle) -> Chart:
         id="promises",
         title=_("Commitments kept"),
         sentence=sentence,
-        option={} if is_hidden else ranges(names, {_("Share"): [percents(done), percents(seen)]}, colors=["good"]),
+        drawing=None if is_hidden else ranges(names, {_("Share"): [percents(done), percents(seen)]}, colors=["good"]),
         columns=[_("Commitments"), _("Share")],
         rows=[(names[0], words(done)), (names[1], words(seen))],
         definition=ngettext(

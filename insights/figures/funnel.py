@@ -11,10 +11,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from frame.charts import Chart, bars
+from frame.charts import Chart, bars, columns
 from insights.figures.counting import Span, meetings_over_time, starts_since
 from insights.figures.cycle import KEPT_FOR
-from insights.figures.wording import held_sentence
+from insights.figures.wording import held_sentence, last_goes_on, since_first
 from pairings.querysets import PairingQuerySet
 from people.models import User
 from programs.models import Cycle, Participant
@@ -62,7 +62,7 @@ def funnel_chart(cycle: Cycle, health: Health) -> Chart:
         title=_("From invitation to meeting"),
         sentence=_("%(first)s people were asked or came by themselves; %(last)s are in a pair that meets now.")
         % {"first": numbers[0], "last": numbers[-1]},
-        option=bars(names, {_("People"): numbers}, across=True, colors=["accent"]),
+        drawing=bars(names, {_("People"): numbers}, colors=["accent"]),
         columns=[_("Step"), _("People")],
         rows=list(zip(names, numbers, strict=True)) if numbers[0] else (),
         definition=_("People who have come at least this far, so every bar is part of the one above; the last one "
@@ -107,8 +107,8 @@ def latest_weeks(pairings: PairingQuerySet, zone: ZoneInfo, now: dt.datetime) ->
 
 
 def weeks_chart(health: Health) -> Chart:
-    """Meetings held against planned by week."""
-    spans = health.weeks
+    """Meetings held against planned by week, from the first that had one."""
+    spans = since_first(health.weeks)
     labels = [date_format(span.first, "j M") for span in spans]
     held, planned = [span.held for span in spans], [span.planned for span in spans]
     disputed = [span.disputed for span in spans]
@@ -116,9 +116,9 @@ def weeks_chart(health: Health) -> Chart:
         id="weeks",
         title=_("Meetings by week"),
         sentence=held_sentence(sum(held), sum(planned), sum(disputed)),
-        option=bars(labels, {_("Planned"): planned, _("Held"): held}, colors=["faint", "accent"]),
+        drawing=columns(labels, {_("Planned"): planned, _("Held"): held}, colors=["faint", "accent"], unfinished=-1),
         columns=[_("Week of"), _("Planned"), _("Held"), _("Told differently")],
-        rows=list(zip(labels, planned, held, disputed, strict=True)),
+        rows=list(zip(last_goes_on(labels), planned, held, disputed, strict=True)),
         definition=_(
             "Planned: everything that stood in the calendar, also what was cancelled or missed. Told "
             "differently: the two say different things about it, so it counts as neither held nor missed."

@@ -62,7 +62,7 @@ def confidence_chart(results: Results, period: str) -> Chart:
         id="confidence",
         title=_("Confidence before and now"),
         sentence=confidence_sentence(sides),
-        option=ranges([str(label) for label in SIDES.values()], {_("Before"): before, _("Now"): now},
+        drawing=ranges([str(label) for label in SIDES.values()], {_("Before"): before, _("Now"): now},
                       colors=["faint", "accent"]),
         columns=[_("Side"), _("Confident before"), _("Confident now"), _("Answers")],
         rows=[(SIDES[side], words(figures["before"]), words(figures["now"]), number(results["answered"][side]))
@@ -96,7 +96,7 @@ def benefit_chart(results: Results, side: str, period: str) -> Chart:
         id=f"benefits-{side}",
         title=_("What mentors gained") if side == "junior" else _("What leaders gained"),
         sentence=benefit_sentence(shown),
-        option=ranges([row["text"] for row in shown], {SIDES[side]: spans},
+        drawing=ranges([row["text"] for row in shown], {SIDES[side]: spans},
                       colors=["accent" if side == "junior" else "second"]),
         columns=[_("Benefit"), _("Agree"), _("Answers")],
         rows=[(row["text"], words(row["agree"]), n_of(row["agree"])) for row in rows],

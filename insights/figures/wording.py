@@ -1,11 +1,13 @@
 """Gated figures in words: the same words on every page."""
 
 from collections.abc import Mapping, Sequence
+from itertools import dropwhile
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from insights.figures.counting import Span
 from insights.figures.cycle import Figures
 
 HIDDEN = gettext_lazy("hidden to protect people")
@@ -124,3 +126,13 @@ def judgement(figures: Figures) -> tuple[str, str]:
     if fine >= GOOD:
         return _("On course"), "good"
     return (_("Needs a look"), "attention") if fine >= FAIR else (_("In trouble"), "harm")
+
+
+def since_first(spans: Sequence[Span]) -> list[Span]:
+    """From the first that has a meeting on, so that a chart begins where something does."""
+    return list(dropwhile(lambda span: span.is_empty, spans)) or list(spans[-1:])
+
+
+def last_goes_on(labels: Sequence[str]) -> list[str]:
+    """The names of weeks or months as a table says them: the last one is not over yet."""
+    return [*labels[:-1], *(_("%(span)s (not over yet)") % {"span": label} for label in labels[-1:])]

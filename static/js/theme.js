@@ -6,7 +6,6 @@
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   const apply = () => {
     root.dataset.bsTheme = dark.matches ? "dark" : "light";
-    document.dispatchEvent(new Event("turnabout:theme"));
   };
   dark.addEventListener("change", apply);
   apply();

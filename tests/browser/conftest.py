@@ -59,16 +59,18 @@ def watch(page: Page, problems: list[str]) -> None:
 
 @pytest.fixture
 def open_page(browser: Browser, live_server, problems: list[str]) -> Iterator[OpenPage]:
-    """Gives `open_page(path, user=None, theme="light", width=1280, js=True)`, a page with its own cookies."""
+    """Gives `open_page(path, user=None, theme="light", width=1280, js=True)`, a page with its own cookies; `forced` is
+    for readers who chose the colours of all pages themselves."""
     contexts: list[BrowserContext] = []
 
     def opened(path: str = "/", user: User | None = None, *, theme: str = "light", width: int = 1280,
-               js: bool = True) -> Page:  # fmt: skip
+               js: bool = True, forced: bool = False) -> Page:  # fmt: skip
         context = browser.new_context(
             base_url=live_server.url,
             viewport={"width": width, "height": 900},
             color_scheme=theme,  # type: ignore[arg-type]
             java_script_enabled=js,
+            forced_colors="active" if forced else "none",
             locale="en-GB",
             service_workers="block",
         )

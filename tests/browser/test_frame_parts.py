@@ -7,9 +7,11 @@ from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template import RequestContext, Template
 from django.urls import include, path
 
-from frame.charts import Chart, bars, lines
+from frame.charts import Chart, bars, columns, lines, ranges
+from frame.charts.lettering import width_of
 from people.access import access, signed_in
 from tests import factories as make
+from tests.frame.test_lettering import TEXTS
 
 pytestmark = pytest.mark.urls(__name__)
 
@@ -17,8 +19,6 @@ PAGE = """{% extends "base.html" %}{% load frame static %}
 {% block title %}Test{% endblock %}{% block heading %}Test{% endblock %}
 {% block content %}BODY{% endblock %}
 {% block scripts %}
-<script src="{% static "vendor/echarts/echarts.min.js" %}" defer></script>
-<script src="{% static "js/chart.js" %}" defer></script>
 <script src="{% static "js/autosave.js" %}" defer></script>
 {% endblock %}"""
 FORM = '<form method="post" action="/act/">{% csrf_token %}{% form_token %}<button class="btn">Send</button></form>'
@@ -58,35 +58,47 @@ def save(request):
 
 WEEKS, HELD = ["W1", "W2", "W3"], [3, 5, 4]
 ROWS = list(zip(WEEKS, HELD, strict=True))
+
+
+def chart_of(code, title, drawing):
+    return Chart(id=code, title=title, sentence="In short.", drawing=drawing, rows=ROWS, columns=["W", "n"])
+
+
 CHARTS = [
-    Chart(id="a", title="Held", sentence="12 held.", option=bars(WEEKS, {"Held": HELD}), rows=ROWS, columns=["W", "n"]),
-    Chart(id="b", title="Over time", sentence="Up.", option=lines(WEEKS, {"A": HELD, "B": HELD}), rows=ROWS,
-          columns=["W", "n"]),
-    Chart(id="c", title="Topics", sentence="One.", option=bars(WEEKS, {"A": HELD}, across=True), rows=ROWS,
-          columns=["W", "n"]),
-]  # fmt: skip
-LONG = ["The leader says it is done", "The mentor has seen it"]
-NAMES = Chart(
-    id="d",
-    title="Kept",
-    sentence="Two of three.",
-    option=bars(LONG, {"A": [65, 65]}, across=True),
-    rows=list(zip(LONG, [65, 65], strict=True)),
-    columns=["W", "n"],
-)
-LEFTMOST = """() => Math.min(...echarts.getInstanceByDom(document.querySelector(".chart")).getZr().storage
-    .getDisplayList().filter((one) => one.type === "tspan").map((one) => {
-        const box = one.getBoundingRect().clone();
-        if (one.getComputedTransform()) box.applyTransform(one.getComputedTransform());
-        return box.x;
-    }))"""
+    chart_of("a", "Held", columns(WEEKS, {"Held": HELD}, unfinished=-1)),
+    chart_of("b", "Over time", lines(WEEKS, {"A": HELD, "B": HELD})),
+    chart_of("c", "Topics", bars(WEEKS, {"A": HELD, "B": HELD}, colors=["faint", "accent"])),
+]
+NAMES = chart_of("d", "Names", ranges(TEXTS[:7], {"Before": [(0, 25)] * 7, "Now": [(50, 75)] * 7}))
+DAYS = [f"{day} November" for day in range(1, 27)]
+MANY = chart_of("e", "Days", columns(DAYS, {"Held": range(26)}, unfinished=-1))
+#: Pairs of words that lie on each other, and words that stand out of their chart.
+CLASHES = """() => [...document.querySelectorAll(".drawn-chart svg")].filter((svg) => svg.checkVisibility())
+    .flatMap((svg) => {
+    const frame = svg.getBoundingClientRect();
+    const boxes = [...svg.querySelectorAll("text")].map((text) => [text.textContent, text.getBoundingClientRect()]);
+    return boxes.flatMap(([text, a], i) => [
+        ...(a.left < frame.left - 1 || a.right > frame.right + 1 ? [[text]] : []),
+        ...boxes.slice(0, i).filter(([, b]) => a.left < b.right - 1 && b.left < a.right - 1 &&
+            a.top < b.bottom - 3 && b.top < a.bottom - 3).map(([other]) => [text, other]),
+    ]);
+})"""
+LENGTHS = """() => [...document.querySelectorAll(".drawn-chart svg")].filter((svg) => svg.checkVisibility())
+    .flatMap((svg) => [...svg.querySelectorAll("text")])
+    .map((text) => [text.textContent, text.getComputedTextLength()])"""
+SHOWN = """() => [...document.querySelectorAll(".drawn-chart svg")].filter((svg) => svg.checkVisibility())
+    .map((svg) => svg.closest("section").getAttribute("aria-labelledby"))"""
+#: How the bars of each colour are painted.
+PAINT = """() => Object.fromEntries([...document.querySelectorAll(".drawn-chart rect[class*=tone-of]")]
+    .filter((rect) => rect.checkVisibility() && !rect.matches(".is-unfinished"))
+    .map((rect) => [rect.getAttribute("class"), [getComputedStyle(rect).fill, getComputedStyle(rect).stroke]]))"""
 
 urlpatterns = [
     path("form/", shows(FORM)),
     path("note/", shows(NOTE)),
     path("parts/", shows(PARTS)),
     path("charts/", shows("{% for c in charts %}{% chart c %}{% endfor %}", charts=CHARTS)),
-    path("names/", shows("{% chart c %}", c=NAMES)),
+    path("names/", shows("{% chart c %}{% chart d %}", c=NAMES, d=MANY)),
     path("act/", act),
     path("save/", save),
     path("account/", include("allauth.account.urls")),
@@ -137,23 +149,46 @@ def test_draft_of_somebody_who_is_signed_out_says_what_to_do(open_page, noor, pr
 @pytest.mark.parametrize("width", [1280, 320])
 def test_charts_are_drawn_within_the_policy(open_page, axe, noor, theme, width):
     page = open_page("/charts/", noor, theme=theme, width=width)
-    page.wait_for_selector("#a-title ~ .chart canvas")
-    assert page.locator(".chart canvas").count() == 3
-    page.locator(".chart").first.hover()
+    assert page.evaluate(SHOWN) == ["a-title", "b-title", "c-title"]
+    page.locator(".drawn-chart").first.hover()
     axe(page)
 
 
-def test_names_beside_bars_are_whole(open_page, noor):
-    page = open_page("/names/", noor)
-    page.wait_for_selector(".chart canvas")
-    assert page.evaluate(LEFTMOST) >= 0
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+@pytest.mark.parametrize("width", [1280, 700, 320])
+def test_words_of_charts_never_lie_on_each_other(open_page, noor, width, direction):
+    page = open_page("/names/", noor, width=width)
+    page.evaluate("(direction) => { document.documentElement.dir = direction; }", direction)
+    assert page.evaluate(CLASHES) == []
+    assert [text for text, length in page.evaluate(LENGTHS) if length > width_of(text) + 1] == []
 
 
-def test_charts_are_tables_without_javascript(open_page, noor):
+def test_right_to_left_a_chart_begins_at_the_right(open_page, noor):
+    page = open_page("/charts/", noor)
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    first, last = (page.locator("svg:visible text", has_text=week).first.bounding_box()["x"] for week in ("W1", "W3"))
+    assert first > last
+
+
+def test_charts_are_seen_in_the_readers_own_colours(open_page, noor):
+    paint = open_page("/charts/", noor, forced=True).evaluate(PAINT)
+    assert len({tuple(kind) for kind in paint.values()}) == len(paint) == 3
+    assert all(fill != "rgb(255, 255, 255)" or stroke != "none" for fill, stroke in paint.values())
+
+
+def test_charts_and_their_tables_need_no_javascript(open_page, noor):
     page = open_page("/charts/", noor, js=False)
-    assert not page.locator(".chart").first.is_visible()
+    assert page.locator(".drawn-chart svg:visible").count() == 3
     page.get_by_text("Show as a table").first.click()
     assert page.get_by_role("row", name="W2 5").first.is_visible()
+
+
+def test_charts_are_dark_on_white_paper_from_a_dark_screen_too(open_page, noor):
+    page = open_page("/charts/", noor, theme="dark")
+    colour = "() => getComputedStyle(document.querySelector('.drawn-chart .tone-of-ink')).color"
+    on_screen = page.evaluate(colour)
+    page.emulate_media(media="print")
+    assert page.evaluate(colour) != on_screen
 
 
 def test_dialog_opens_takes_focus_and_gives_it_back(open_page, axe, noor):

@@ -1,7 +1,6 @@
 """Reads what pages print about reviews: every share as the words or the bar that stand there."""
 
 import html
-import json
 import re
 
 from sessions.reviews.questions import CATALOGUE
@@ -42,23 +41,34 @@ def tables(main):
 
 
 def in_bars(main):
-    for chart, source in re.findall(
-        r'<script id="([\w-]+)-data" type="application/json">(.*?)</script>', main, re.DOTALL
-    ):
-        option = json.loads(source)
-        if chart == "confidence":
-            for index, side in enumerate(("junior", "senior")):
-                for code, below, width in ((BEFORE, 0, 1), (NOW, 2, 3)):
-                    yield f"{side} {code}", ("bar", bar(option, below, width, index))
+    for chart, section in re.findall(r'<section[^>]*aria-labelledby="([\w-]+)-title"(.*?)</section>', main, re.DOTALL):
+        if chart == "confidence" and "<svg" in section:
+            found = bars(section)
+            for name, side in SIDE_OF.items():
+                for code, series in ((BEFORE, "Before"), (NOW, "Now")):
+                    yield f"{side} {code}", ("bar", found.get((name, series)))
         elif chart.startswith("benefits-"):
-            for index, text in enumerate(option["yAxis"]["data"]):
-                yield f"{chart.partition('-')[2]} {CODE_OF[text]}", ("bar", bar(option, 0, 1, index))
+            for (text, _series), place in bars(section).items():
+                yield f"{chart.partition('-')[2]} {CODE_OF[text]}", ("bar", place)
 
 
-def bar(option, below, width, index):
-    """From where to where a bar is drawn; None where there is none."""
-    low, wide = (option["series"][which]["data"][index] for which in (below, width))
-    return None if wide is None else (low, low + wide)
+def bars(section):
+    """From where to where in percent each bar of a drawing is drawn, by its name and series; the three widths of the
+    drawing say the same."""
+    drawings = [bars_of(svg) for svg in re.findall(r'<svg class="chart-.*?</svg>', section, re.DOTALL)]
+    assert all(one == drawings[0] for one in drawings)
+    return drawings[0] if drawings else {}
+
+
+def bars_of(svg):
+    grid = [float(x) for x in re.findall(r'<line x1="([\d.]+)"', svg)]
+    start, end = min(grid), max(grid)
+    found = {}
+    for left, wide, about in re.findall(r'<rect x="([\d.]+)"[^>]*? width="([\d.]+)"[^>]*><title>(.*?)</title>', svg):
+        name, series = re.fullmatch(r"(.*), (.*?): [^:]*", html.unescape(about)).groups()
+        places = (float(left), float(left) + float(wide))
+        found[name, series] = tuple(round(100 * (x - start) / (end - start)) for x in places)
+    return found
 
 
 def in_scores(main):

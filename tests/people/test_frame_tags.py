@@ -6,7 +6,7 @@ import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
 
-from frame.charts import Chart, bars
+from frame.charts import Chart, columns
 from tests import factories as make
 
 
@@ -68,15 +68,17 @@ def test_state_has_its_tone(state, tone):
 
 
 def chart(**more):
-    option = bars(["</script>"], {"Held": [3]})
-    return Chart(id="m", title="Meetings", sentence="3 held.", option=option, columns=["Week", "Held"],
+    drawing = columns(["</script>"], {"Held": [3]})
+    return Chart(id="m", title="Meetings", sentence="3 held.", drawing=drawing, columns=["Week", "Held"],
                  rows=[["W1", 3]], **more)  # fmt: skip
 
 
-def test_chart_comes_with_its_numbers_and_safe_data():
+def test_chart_comes_with_its_numbers_and_safe_words():
     html = render("{% chart c %}", c=chart(n=3, definition="Held once logged."))
-    assert '<script id="m-data" type="application/json">' in html
-    assert html.count("</script>") == 1
+    assert '<svg class="chart-medium"' in html
+    assert "&lt;/script&gt;" in html
+    assert "<script" not in html
+    assert "</script>" not in html
     assert '<th scope="row" class="fw-normal">W1</th><td>3</td>' in html
     assert "n = 3" in html
 
@@ -85,4 +87,4 @@ def test_hidden_chart_gives_away_no_number():
     html = render("{% chart c %}", c=chart(hidden="Hidden to protect people"))
     assert "Hidden to protect people" in html
     assert "W1" not in html
-    assert "application/json" not in html
+    assert '<svg class="chart-' not in html
