@@ -27,10 +27,13 @@ def counted(count: int, per_page: int) -> dict[str, Any]:
 
 
 class KeysFirst(TableQuerysetData):
-    """Rows that are sorted by their keys alone; only those of the page are read whole."""
+    """Rows that are sorted by their keys alone; only those of the page are read whole.
+
+    Among equals their ids decide: the order in which an index holds them would tell what a reader is not shown."""
 
     def __getitem__(self, key: Any) -> Any:
-        keys = list(self.data.values_list("pk", flat=True)[key])
+        order = self.data.query.order_by or self.data.model._meta.ordering
+        keys = list(self.data.order_by(*order, "pk").values_list("pk", flat=True)[key])
         rows = {row.pk: row for row in self.data.order_by().filter(pk__in=keys)}
         return [rows[pk] for pk in keys if pk in rows]
 

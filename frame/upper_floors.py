@@ -15,14 +15,14 @@ class PeopleForFrame(Protocol):
     def claim_post(self, key: uuid.UUID) -> bool:
         """Whether this post is the first with its key; of many at once only one is."""
 
-    def keep_answer(self, key: uuid.UUID, location: str) -> None:
-        """Where the first post led."""
+    def keep_answer(self, key: uuid.UUID, answer: str) -> None:
+        """Where the first post led, sealed."""
 
     def release_post(self, key: uuid.UUID) -> None:
         """Forget a post that led nowhere, so that the corrected form can be sent."""
 
     def answer_of(self, key: uuid.UUID) -> str | None:
-        """Where the first post led; empty while it is at work, None when it is forgotten."""
+        """Where the first post led, sealed; empty while it is at work, None when it is forgotten."""
 
 
 class InboxForFrame(Protocol):

@@ -23,11 +23,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from sessions.reviews.answer_ranges import BEGINNINGS, range_of
+
 #: How many answered at least -> into how many steps a share is cut.
-STEPS = {5: 2, 10: 3, 15: 5, 30: 10, 60: 20}
+STEPS = dict(zip(BEGINNINGS, (2, 3, 5, 10, 20), strict=True))
 FEWEST_ANSWERS = min(STEPS)
-#: So many more must have been asked than a printed row begins with: "10 or more" of 11 is nearly "everybody".
-SPARE = 2
 NARROWEST = 3
 
 
@@ -136,13 +136,8 @@ def row_of(n: int, asked: int | None, fewest: int = FEWEST_ANSWERS) -> Row | Non
     """
     if asked is None:
         asked = 10 * max(n, max(STEPS))
-    lows = sorted({max(low, fewest) for low, following in pairwise([*STEPS, 10**9]) if following > fewest})
-    lows = [low for low in lows if low <= asked - SPARE]
-    if not lows or n < lows[0]:
-        return None
-    low = max(low for low in lows if low <= n)
-    above = [other for other in lows if other > low]
-    return Row(low, min(above) - 1 if above else asked, steps_for(low))
+    found = range_of(n, asked, fewest)
+    return Row(*found, steps_for(found[0])) if found else None
 
 
 def steps_for(n: int) -> int:

@@ -261,6 +261,8 @@ REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", PRODUCTION)
 
 AUDIT_KEPT_DAYS = env.int("AUDIT_KEPT_DAYS", 3 * 365, validate=validate.Range(min=180))
 SIGN_INS_KEPT_DAYS = env.int("SIGN_INS_KEPT_DAYS", 180, validate=validate.Range(min=180))
+#: Of people without a role of the team, whose sign-ins they alone read.
+OWN_SIGN_INS_KEPT_DAYS = env.int("OWN_SIGN_INS_KEPT_DAYS", 30, validate=validate.Range(min=30))
 # Following every step of a session would write a row for every page that is looked at.
 USERSESSIONS_TRACK_ACTIVITY = False
 
@@ -351,6 +353,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "frame.error_pages.csrf_failure"
+#: In the database, with coarser times than Django's own.
+SESSION_ENGINE = "people.sign_in.session_store"
 #: Signed out after so long without use; "keep me signed in" and any use last so many days at most.
 SESSION_COOKIE_AGE = 60 * env.int("SESSION_IDLE_MINUTES", 12 * 60, validate=validate.Range(min=10))
 SESSION_DAYS = env.int("SESSION_DAYS", 14, validate=validate.Range(min=1))

@@ -26,7 +26,7 @@ class PairingsConfig(AppConfig):
         readers.hide(readers.PEOPLE, port_to_programs.partners_near)
         kinds.register(*KINDS)
         scopes.register_private(Pairing.objects.parties_near)
-        closeness.register(port_to_programs.share_a_pairing)
+        closeness.register(port_to_programs.near_pairs)
         people_closeness.register(port_to_programs.parties_with)
         departures.register(port_to_programs.end_of_place)
         obstacles.register(port_to_programs.obstacle)

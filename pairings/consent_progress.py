@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -51,11 +52,12 @@ class Answer:
 @dataclass(frozen=True)
 class Row:
     """A pairing with both answers, the mentor's first; `days_left` to the end of the last day to answer while somebody
-    is asked: 0 is today, less is over."""
+    is asked: 0 is today, less is over; `told_at` is when somebody who waits hears that it comes to nothing."""
 
     pairing: Pairing
     answers: list[Answer]
     days_left: int | None
+    told_at: dt.datetime | None = None
 
 
 def rows_of(pairings: Iterable[Pairing], now: dt.datetime) -> list[Row]:
@@ -67,9 +69,16 @@ def rows_of(pairings: Iterable[Pairing], now: dt.datetime) -> list[Row]:
             pairing,
             [_answer(pairing, side, sent) for side in (Side.JUNIOR, Side.SENIOR)],
             (pairing.answer_by - now).days if pairing.is_answerable else None,
+            _told_at(pairing, now),
         )
         for pairing in pairings
     ]
+
+
+def _told_at(pairing: Pairing, now: dt.datetime) -> dt.datetime | None:
+    is_over, told_at = not pairing.is_open and pairing.agreed_at is None, pairing.outcome_at
+    has_yes = Consent.Decision.ACCEPTED in [getattr(pairing, f"{side}_said") for side in Side.values]
+    return told_at if is_over and has_yes and told_at and told_at > now else None
 
 
 def _answer(pairing: Pairing, side: str, sent: dict[tuple[uuid.UUID, uuid.UUID], list[Sent]]) -> Answer:
@@ -112,10 +121,11 @@ def figures_of(pairings: PairingQuerySet, shown: Q) -> dict[str, int]:
 
 
 def left_over(pairings: PairingQuerySet, cycle: Cycle) -> list[Participant]:
-    """The people of pairings that did not come about who could be matched again and are in no open one. One query."""
-    failed = pairings.filter(NOT_COMING_ABOUT).order_by()
-    busy = Pairing.objects.open().filter(cycle=cycle).order_by()
+    """The people of pairings that did not come about who could be matched again: they are in no open one and wait for
+    no answer. One query."""
+    now, failed = timezone.now(), pairings.filter(NOT_COMING_ABOUT).order_by()
+    juniors, seniors = (Pairing.objects.taking_places(side, now).filter(cycle=cycle).order_by() for side in Side.values)
     places = Participant.objects.filter(cycle=cycle).matchable()
     of_failed = Q(pk__in=failed.values("junior")) | Q(pk__in=failed.values("senior"))
-    of_busy = Q(pk__in=busy.values("junior")) | Q(pk__in=busy.values("senior"))
+    of_busy = Q(pk__in=juniors.values("junior")) | Q(pk__in=seniors.values("senior"))
     return list(places.filter(of_failed).exclude(of_busy).select_related("user"))

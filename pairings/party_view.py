@@ -83,7 +83,8 @@ def _ending(pairing: Pairing, user: User, now: dt.datetime) -> Stage:
     own = own_consent(pairing, user)
     if own and own.decision == Consent.Decision.DECLINED:
         return Stage.DECLINED
-    if own_end_request(pairing, user):
+    request = own_end_request(pairing, user)
+    if request and request.told_at <= now:
         return Stage.LEFT
     if pairing.outcome_at is None or pairing.outcome_at <= now or pairing.participant_of(user).is_gone:
         return Stage.CHANGED

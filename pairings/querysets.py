@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
 from django.db import models
-from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
 from django.db.models.expressions import RawSQL
 
 from people.access import hr_admin
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 #: States in which the two know of each other.
 AGREED = ("preparing", "active", "paused", "closing")
+OPEN = ("proposed", *AGREED)
+#: States in which it is over without having come to its planned end.
+NOT_TO_BE = ("declined", "expired", "ended")
 
 
 def places_of(users: Any) -> models.QuerySet[Any]:
@@ -46,6 +49,24 @@ def is_one_of_two(places: Any) -> Q:
 def is_agreed_of_leader(places: Any) -> Q:
     """Of the leaders with these places, from the day both said yes until it is over."""
     return Q(senior__in=places) & Q(state__in=AGREED)
+
+
+def is_untold(now: dt.datetime) -> Q:
+    """Over, without all having been told of it at `now` (aware)."""
+    return Q(state__in=NOT_TO_BE, outcome_at__gt=now)
+
+
+def said_yes(side: str) -> Exists:
+    """To which that side has said yes."""
+    from pairings.models import Consent
+
+    return Exists(Consent.objects.filter(pairing=OuterRef("pk"), side=side, decision=Consent.Decision.ACCEPTED))
+
+
+def awaited_by(side: str, now: dt.datetime) -> Q:
+    """Questions that come to nothing, of which that side has said yes and does not know so at `now` (aware): to them,
+    and in all that they could notice, it is open."""
+    return is_untold(now) & Q(agreed_at__isnull=True) & Q(said_yes(side))
 
 
 def assisted_by(user: User | uuid.UUID) -> models.QuerySet[Any]:
@@ -90,7 +111,12 @@ class PairingQuerySet(models.QuerySet["Pairing"]):
         return managed.exclude(Q(junior__in=places) | Q(senior__in=places))
 
     def open(self) -> PairingQuerySet:
-        return self.filter(state__in=["proposed", "preparing", "active", "paused", "closing"])
+        return self.filter(state__in=OPEN)
+
+    def taking_places(self, side: str, now: dt.datetime) -> PairingQuerySet:
+        """Those that take a place of that side at `now` (aware): open ones, and those it still waits for. Whoever were
+        asked for another pair meanwhile would know that the first was answered by a no."""
+        return self.filter(Q(state__in=OPEN) | awaited_by(side, now))
 
     def agreed(self) -> PairingQuerySet:
         """Open ones to which both have said yes."""
@@ -116,7 +142,7 @@ class PairingQuerySet(models.QuerySet["Pairing"]):
 
     def untold(self, now: dt.datetime) -> PairingQuerySet:
         """Those that are over without all having been told of it at `now` (aware)."""
-        return self.filter(state__in=["declined", "expired", "ended"], outcome_at__gt=now)
+        return self.filter(is_untold(now))
 
     def with_people(self) -> PairingQuerySet:
         return self.select_related("cycle__program", "junior__user__department", "senior__user__department")

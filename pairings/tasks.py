@@ -14,9 +14,9 @@ def tell_changes_due() -> None:
 
 @shared_task(name="pairings.tend")
 def tend() -> None:
-    """Every few minutes: close questions whose time has passed, and see to matters that nobody may read."""
+    """Every few minutes: close questions whose time has passed, and see to pairs that nobody may read about."""
     from pairings.services.consent import expire_pairings
-    from programs.services import want_readers
+    from pairings.services.readers import want_readers
 
     expire_pairings(now=timezone.now())
     want_readers()

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from people.models import FormToken
 from people.models.organization import home_zone_name
+from people.sign_in.coarse_times import hour_of
 
 __all__ = ["answer_of", "claim_post", "forget_tokens", "home_zone_name", "keep_answer", "release_post"]
 
@@ -23,14 +24,14 @@ def claim_post(key: uuid.UUID) -> bool:
             FormToken.objects.create(key=key)
     except IntegrityError:
         now = timezone.now()
-        lost = FormToken.objects.filter(key=key, location="", claimed_at__lt=now - LOST)
+        lost = FormToken.objects.filter(key=key, answer="", claimed_at__lt=now - LOST)
         return bool(lost.update(claimed_at=now))
     return True
 
 
-def keep_answer(key: uuid.UUID, location: str) -> None:
-    """Where the first post led, for those that repeat it."""
-    FormToken.objects.filter(key=key).update(location=location)
+def keep_answer(key: uuid.UUID, answer: str) -> None:
+    """Where the first post led, sealed, for those that repeat it; and of its time the hour, which forgetting needs."""
+    FormToken.objects.filter(key=key).update(answer=answer, claimed_at=hour_of(timezone.now()))
 
 
 def release_post(key: uuid.UUID) -> None:
@@ -39,8 +40,8 @@ def release_post(key: uuid.UUID) -> None:
 
 
 def answer_of(key: uuid.UUID) -> str | None:
-    """Where the first post led; empty while it is at work, None when it is forgotten."""
-    return FormToken.objects.filter(key=key).values_list("location", flat=True).first()
+    """Where the first post led, sealed; empty while it is at work, None when it is forgotten."""
+    return FormToken.objects.filter(key=key).values_list("answer", flat=True).first()
 
 
 def forget_tokens(now: dt.datetime) -> int:

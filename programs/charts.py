@@ -5,13 +5,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from frame.charts import Chart, bars
+from programs.closeness import Sight
 from programs.models import Cycle
 from programs.querysets import GONE
 
 
-def demand_and_supply(cycle: Cycle) -> Chart:
-    """Per topic the leaders who want it and the mentors who can share it; one query."""
+def demand_and_supply(cycle: Cycle, sight: Sight) -> Chart:
+    """Per topic the leaders who want it and the mentors who can share it; one query. Without people near the reader, of
+    whom neither what they answered nor that they have left is shown."""
     here = ~Q(choices__participant__state__in=GONE) & Q(choices__participant__cycle=cycle)
+    here &= ~Q(choices__participant__user__in=sight.others)
     topics = list(
         cycle.program.topics.annotate(
             wanted=Count("choices", filter=here & Q(choices__participant__side="senior")),
@@ -20,7 +23,9 @@ def demand_and_supply(cycle: Cycle) -> Chart:
         ).order_by("position", "name")
     )
     rows = [(topic.name, topic.wanted, topic.shared, topic.places or 0) for topic in topics]
-    answered = cycle.participants.filter(applied_at__isnull=False).exclude(state__in=GONE).count()
+    answered = (
+        cycle.participants.filter(applied_at__isnull=False).exclude(state__in=GONE).exclude(sight.of_others).count()
+    )
     return Chart(
         id="demand",
         title=_("Wanted and offered, topic by topic"),

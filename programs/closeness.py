@@ -1,32 +1,102 @@
 """Whom a member of the program team is too close to: there the team's rights end.
 
-Oneself, those one assists, those one manages, and the parties of pairings that upper apps know of.
+Oneself, those one assists, those one manages, and the two of pairings that upper apps know of.
 """
 
 import uuid
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable
 
 from people.models import User
 from programs.models import Cycle, Participant
 
-IsParty = Callable[[User, uuid.UUID], bool]
+State = Participant.State
+#: States before somebody is taken in: of people near one they are no secret, as long as there was no pairing.
+EARLY = (State.INVITED, State.APPLIED, State.WAITLISTED)
+#: What stands in the place of a state that is not shown.
+NOT_SHOWN = ""
 
-_parties: list[IsParty] = []
+
+@dataclass(frozen=True)
+class NearPairs:
+    """Of the pairings that somebody is a party of: their people, their places, and of these the states (`active`,
+    `completed`) that follow from what the parties have been told."""
+
+    people: frozenset[uuid.UUID] = frozenset()
+    places: frozenset[uuid.UUID] = frozenset()
+    told: Mapping[uuid.UUID, str] = field(default_factory=dict)
 
 
-def register(is_party: IsParty) -> None:
-    """`is_party(user, other_id)` says whether both belong to one pairing; one query."""
-    if is_party not in _parties:
-        _parties.append(is_party)
+Pairs = Callable[[User], NearPairs]
+
+_pairs: list[Pairs] = []
+
+
+def register(pairs: Pairs) -> None:
+    """`pairs(user)` gives what `user` knows of the pairings they are a party of; one query."""
+    if pairs not in _pairs:
+        _pairs.append(pairs)
+
+
+class Sight:
+    """What a member of the program team is shown of places: their own and strangers' as they are, of people near them
+    what they have been told. Where it is left out it is left out of filters and numbers too, or these would tell it."""
+
+    def __init__(self, reader: User) -> None:
+        near = User.objects.near(reader).order_by().values_list("pk", flat=True)
+        known = [pairs(reader) for pairs in _pairs]
+        self.people = frozenset({reader.pk, *near}.union(*(one.people for one in known)))
+        self.others = self.people - {reader.pk}
+        self._paired = frozenset().union(*(one.places for one in known))
+        self._told = {place: state for one in known for place, state in one.told.items()}
+
+    def is_close(self, place: Participant) -> bool:
+        return place.user_id in self.people
+
+    @property
+    def hidden(self) -> Q:
+        """The places whose state is not shown as it is, as a condition on participants."""
+        return Q(user__in=self.others) & (Q(pk__in=self._paired) | ~Q(state__in=EARLY))
+
+    @property
+    def of_others(self) -> Q:
+        """The places of people near the reader, whose answers are not shown."""
+        return Q(user__in=self.others)
+
+    @property
+    def state(self) -> Combinable:
+        """The state as it is shown, for `annotate`, so that sorting by it tells no more."""
+        told = [
+            When(
+                pk__in=[place for place, said in self._told.items() if said == one],
+                user__in=self.others,
+                then=Value(one),
+            )
+            for one in (State.ACTIVE, State.COMPLETED)
+        ]
+        whens = [*told, When(self.hidden, then=Value(NOT_SHOWN))]
+        return Case(*whens, default=F("state"), output_field=CharField())
+
+    def state_of(self, place: Participant) -> str:
+        """The state of one place as it is shown; "" where it is not."""
+        if place.user_id not in self.others:
+            return place.state
+        if place.pk in self._told:
+            return self._told[place.pk]
+        return place.state if place.state in EARLY and place.pk not in self._paired else NOT_SHOWN
+
+    def shows_state_of(self, place: Participant) -> bool:
+        """Whether the state is shown as it is, so that one may decide about the place."""
+        is_known = place.state in EARLY and place.pk not in self._paired
+        return place.user_id not in self.others or is_known
 
 
 def is_close(user: User, participant: Participant) -> bool:
     """Whether `user` must leave what this participant wrote for the team, and their leaving, to somebody else."""
-    other = participant.user_id
-    near = user.pk == other or User.objects.near(user).filter(pk=other).exists()
-    return near or any(is_party(user, other) for is_party in _parties)
+    return Sight(user).is_close(participant)
 
 
 def coordinators_among(person: User, people: Collection[User]) -> QuerySet[User]:

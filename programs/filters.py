@@ -8,36 +8,46 @@ from django.utils.translation import gettext_lazy as _
 
 from people.directory.filters import matching
 from people.models import Department, User
+from programs.closeness import Sight
 from programs.models import Cycle, Participant, Side, Topic
 from programs.participant_counts import Tally
 
 
 class ParticipantFilter(django_filters.FilterSet):
-    """Search, side, state, department, level and topic of the people of one cycle."""
+    """Search, side, state, department, level and topic of the people of one cycle.
+
+    By state and topic nobody is found whose state or answers the reader is not shown."""
 
     q = django_filters.CharFilter(label=_("Search"), method="search")
     side = django_filters.ChoiceFilter(label=_("Side"), choices=Side.choices)
-    state = django_filters.ChoiceFilter(label=_("State"), choices=Participant.State.choices)
+    state = django_filters.ChoiceFilter(label=_("State"), choices=Participant.State.choices, method="by_state")
     department = django_filters.ChoiceFilter(
         label=_("Department"), field_name="user__department", empty_label=_("All departments")
     )
     level = django_filters.ChoiceFilter(label=_("Level"), field_name="user__level", empty_label=_("All levels"))
     topic = django_filters.ModelChoiceFilter(
-        label=_("Topic"), field_name="choices__topic", queryset=Topic.objects.none(), empty_label=_("All topics")
+        label=_("Topic"), method="by_topic", queryset=Topic.objects.none(), empty_label=_("All topics")
     )
 
     class Meta:
         model = Participant
         fields: list[str] = []
 
-    def __init__(self, *args: Any, cycle: Cycle, tally: Tally, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, cycle: Cycle, tally: Tally, sight: Sight, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.sight = sight
         self.filters["topic"].queryset = Topic.objects.filter(program=cycle.program)
         self.filters["level"].extra["choices"] = tally.levels
         self.filters["department"].extra["choices"] = tally.departments
 
     def search(self, queryset: QuerySet[Participant], name: str, value: str) -> QuerySet[Participant]:
         return queryset.filter(user__in=User.objects.filter(matching(value)))
+
+    def by_state(self, queryset: QuerySet[Participant], name: str, value: str) -> QuerySet[Participant]:
+        return queryset.filter(state=value).exclude(self.sight.hidden)
+
+    def by_topic(self, queryset: QuerySet[Participant], name: str, value: Topic) -> QuerySet[Participant]:
+        return queryset.filter(choices__topic=value).exclude(self.sight.of_others)
 
 
 class DirectoryFilter(django_filters.FilterSet):

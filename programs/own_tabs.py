@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from people.models import User
 from programs import tabs
+from programs.closeness import Sight
 from programs.models import Cycle, Participant, Program
 from programs.setup_tasks import incomplete_topics
 from programs.tabs import Status, Tab
@@ -23,10 +24,12 @@ def setup_status(program: Program, cycle: Cycle | None, user: User) -> Status:
 
 
 def people_status(program: Program, cycle: Cycle | None, user: User) -> Status:
-    """How many have answered, and how many wait for a decision."""
+    """How many have answered, and how many wait for a decision; of those whose state the reader is shown."""
     if cycle is None or program.is_draft:
         return Status("", _("Starts when enrolment is open"))
-    counted = dict(cycle.participants.order_by().values_list("state").annotate(n=Count("pk")))
+    counted = dict(
+        cycle.participants.exclude(Sight(user).hidden).order_by().values_list("state").annotate(n=Count("pk"))
+    )
     waiting = counted.get(Participant.State.APPLIED, 0)
     if waiting:
         text = ngettext("%(n)s person waits for your decision", "%(n)s people wait for your decision", waiting)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db import models
-from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Case, Count, F, OuterRef, Prefetch, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
 from people.access import hr_admin
 
 if TYPE_CHECKING:
     from people.models import User
+    from programs.closeness import Sight
     from programs.models import Cycle, Participant, Program, Todo
 
 #: States of people who have no place in the cycle (any more).
@@ -50,12 +53,15 @@ class ProgramQuerySet(models.QuerySet["Program"]):
         ours = Q(coordinators__user=user) | Q(sponsor=user) | Q(pk__in=there.values("pk"))
         return self.filter(pk__in=self.model._default_manager.filter(ours).values("pk"))
 
-    def for_list(self) -> ProgramQuerySet:
-        """With the number of people in cycles that are not over, and what the list shows of each program."""
+    def for_list(self, near: Collection[UUID]) -> ProgramQuerySet:
+        """With the number of people in cycles that are not over, and what the list shows of each program.
+
+        Who is `near` the reader counts also when they have left, which the reader may not have been told."""
         from programs.models import Participant
 
         present = Participant.objects.filter(cycle__program=OuterRef("pk")).exclude(cycle__state="closed")
-        counted = present.exclude(state__in=GONE).order_by().values("cycle__program").annotate(n=Count("pk"))
+        there = ~Q(state__in=GONE) | Q(user__in=near)
+        counted = present.filter(there).order_by().values("cycle__program").annotate(n=Count("pk"))
         listed = self.annotate(people=Coalesce(Subquery(counted.values("n")), 0)).order_by("-created_at", "pk")
         return listed.select_related("sponsor").prefetch_related(self.those_in_charge(), "cycles")
 
@@ -87,14 +93,20 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
     def managed_by(self, user: User) -> ParticipantQuerySet:
         return self if hr_admin(user) else self.filter(cycle__program__coordinators__user=user)
 
-    def for_table(self) -> ParticipantQuerySet:
-        """With what the list of the people of one cycle shows, and no more."""
+    def for_table(self, sight: Sight) -> ParticipantQuerySet:
+        """With what the list of the people of one cycle shows to a reader, and no more."""
         from programs.models import TopicChoice
 
         rated = TopicChoice.objects.filter(participant=OuterRef("pk")).order_by().values("participant")
-        counted = self.annotate(topic_count=Coalesce(Subquery(rated.annotate(n=Count("pk")).values("n")), 0))
-        shown = ("cycle", "side", "state", "capacity", "is_paused", *(f"user__{name}" for name in SHOWN_OF_PEOPLE))
-        return counted.select_related("user__department").only(*shown)
+        counted = Coalesce(Subquery(rated.annotate(n=Count("pk")).values("n")), 0)
+        known = self.annotate(
+            shown_state=sight.state,
+            topic_count=Case(When(~sight.of_others, then=counted)),
+            shown_capacity=Case(When(~sight.of_others, then=F("capacity"))),
+            is_near=Case(When(sight.of_others, then=True), default=False),
+        )
+        shown = ("cycle", "side", "state", "is_paused", *(f"user__{name}" for name in SHOWN_OF_PEOPLE))
+        return known.select_related("user__department").only(*shown)
 
     def juniors(self) -> ParticipantQuerySet:
         return self.filter(side="junior")
@@ -110,9 +122,13 @@ class TodoQuerySet(models.QuerySet["Todo"]):
     def open(self) -> TodoQuerySet:
         return self.filter(done_at__isnull=True)
 
+    def ticked_off(self) -> TodoQuerySet:
+        """Those that somebody has looked at, as opposed to those that settled themselves."""
+        return self.filter(done_at__isnull=False, done_by__isnull=False)
+
     def visible_to(self, user: User) -> TodoQuerySet:
-        """Those of programs one manages, but never about a pairing one is a party of. That nobody may read something
-        is for HR."""
+        """Those of programs one manages, but never about a pairing one is a party of. That nobody may read about a
+        pair is for HR."""
         managed = self if hr_admin(user) else self.filter(program__coordinators__user=user).exclude(kind="no_reader")
         near = user.__class__.objects.near(user).values("pk")
         return managed.exclude(pk__in=self.model.concerns.through.objects.filter(user__in=near).values("todo"))

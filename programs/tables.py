@@ -11,9 +11,15 @@ from django.utils.translation import gettext_lazy
 
 from frame.tables import PlainTable
 from frame.templatetags.frame import person, state
+from programs.closeness import NOT_SHOWN
 from programs.models import Participant, Side
 
 State = Participant.State
+
+
+def state_shown(value: str) -> SafeString:
+    """A state as its reader has been told it; words instead where it is not theirs to read."""
+    return state(value, State(value).label) if value != NOT_SHOWN else state("", _("not shown to you"))
 
 
 class ParticipantTable(PlainTable):
@@ -24,11 +30,13 @@ class ParticipantTable(PlainTable):
         verbose_name=gettext_lazy("Name"), accessor="user", order_by=("user__last_name", "user__first_name", "id")
     )
     side = tables.Column(verbose_name=gettext_lazy("Side"))
-    state = tables.Column(verbose_name=gettext_lazy("State"))
+    state = tables.Column(verbose_name=gettext_lazy("State"), accessor="shown_state")
     department = tables.Column(verbose_name=gettext_lazy("Department"), accessor="user__department__name")
     level = tables.Column(verbose_name=gettext_lazy("Level"), accessor="user__level", attrs={"td": {"class": "nums"}})
     topics = tables.Column(verbose_name=gettext_lazy("Topics"), accessor="topic_count", attrs={"td": {"class": "nums"}})
-    capacity = tables.Column(verbose_name=gettext_lazy("Partners at a time"), attrs={"td": {"class": "nums"}})
+    capacity = tables.Column(
+        verbose_name=gettext_lazy("Partners at a time"), accessor="shown_capacity", attrs={"td": {"class": "nums"}}
+    )
 
     class Meta:
         order_by = ("name",)
@@ -36,7 +44,7 @@ class ParticipantTable(PlainTable):
         empty_text = gettext_lazy("Nobody fits these filters.")
 
     def render_pick(self, record: Participant) -> SafeString:
-        if not record.can_leave:
+        if not record.can_leave or record.shown_state != record.state:
             return SafeString("")
         label = _("Pick %(name)s") % {"name": record.user}
         return format_html(
@@ -52,8 +60,9 @@ class ParticipantTable(PlainTable):
         return str(record.get_side_display()).capitalize()
 
     def render_state(self, record: Participant) -> str:
-        shown = state(record.state, record.get_state_display())
-        paused = state("paused", _("not matched for now")) if record.is_paused and not record.is_gone else ""
+        shown = state_shown(record.shown_state)
+        is_paused = record.is_paused and not record.is_gone and not record.is_near
+        paused = state("paused", _("not matched for now")) if is_paused else ""
         return format_html("{} {}", shown, paused)
 
 
@@ -72,7 +81,7 @@ class DirectoryTable(PlainTable):
         empty_text = gettext_lazy("Nobody fits these filters.")
 
     def render_pick(self, record: Any) -> SafeString:
-        if record.place_state:
+        if record.place_side:
             return SafeString("")
         label = _("Pick %(name)s") % {"name": record}
         return format_html(
@@ -84,6 +93,8 @@ class DirectoryTable(PlainTable):
         return person(record)
 
     def render_place(self, record: Any) -> str:
-        if not record.place_state:
+        if not record.place_side:
             return ""
+        if record.place_state == NOT_SHOWN:
+            return state("", Side(record.place_side).label)
         return state(record.place_state, f"{Side(record.place_side).label}, {State(record.place_state).label}")

@@ -20,4 +20,5 @@ class ProposalsConfig(AppConfig):
         words.register(WORDS)
         program_steps.register()
         change_hooks.register(living_check.people_changed)
+        change_hooks.register_for_conflicts(living_check.conflicts_changed)
         visibility.register(program_steps.may_find_each_other)

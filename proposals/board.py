@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from pairings.models import Pairing
 from pairings.models.pairing import OPEN_STATES
-from pairings.querysets import PairingQuerySet
+from pairings.querysets import awaited_by, is_untold
 from programs.models import Cycle, Participant, Side
 from programs.querysets import MATCHABLE
 from proposals.models import MatchRun, Proposal
@@ -45,7 +45,8 @@ def readiness(cycle: Cycle, held_back: Discretion = NOBODY) -> Readiness:
     A pairing too near the reader counts as open until all have been told that it is over.
     """
     still_open = Pairing.objects.filter(_seems_open(held_back))
-    free = Greatest(0, F("capacity") - _places_taken(still_open, "junior") - _places_taken(still_open, "senior"))
+    taken = [_places_taken(held_back, side) for side in Side.values]
+    free = Greatest(0, F("capacity") - taken[0] - taken[1])
     pairs = Subquery(still_open.filter(cycle=cycle).order_by().values("cycle").annotate(n=Count("pk")).values("n"))
     counted = cycle.participants.order_by().values("side").annotate(
         people=Count("pk", filter=MATCHABLE),
@@ -68,13 +69,12 @@ def readiness(cycle: Cycle, held_back: Discretion = NOBODY) -> Readiness:
 
 
 def _seems_open(held_back: Discretion) -> Q:
-    return Q(state__in=OPEN_STATES) | (
-        held_back.near_pairs & Q(state__in=["declined", "expired", "ended"], outcome_at__gt=timezone.now())
-    )
+    return Q(state__in=OPEN_STATES) | (held_back.near_pairs & is_untold(timezone.now()))
 
 
-def _places_taken(pairings: PairingQuerySet, side: str) -> Coalesce:
-    """How many of these pairings a place has on one side."""
+def _places_taken(held_back: Discretion, side: str) -> Coalesce:
+    """How many pairings take a place on one side, or seem to."""
+    pairings = Pairing.objects.filter(_seems_open(held_back) | awaited_by(side, timezone.now()))
     theirs = pairings.filter(**{side: OuterRef("pk")}).order_by().values(side)
     return Coalesce(Subquery(theirs.annotate(number=Count("pk")).values("number")), 0)
 

@@ -99,20 +99,22 @@ def question(act: str, people: Mapping[str, Participant], about: tuple[str, ...]
 
 def options_of(drafted: Drafted, run: MatchRun, held_back: Discretion = NOBODY) -> list[Option]:
     """The ways to make the change: the best set with it first, then nothing but what is named; one way where both
-    come to the same."""
+    come to the same, which a reader who is near somebody is not told."""
     found = []
     drafts = [(BEST, drafted.best)] if drafted.best else []
-    if not drafted.best or {*drafted.best.checks} != {*drafted.only.checks}:
+    if not drafted.best or held_back or {*drafted.best.checks} != {*drafted.only.checks}:
         drafts.append((ONLY, drafted.only))
     for how, draft in drafts:
         figures = (drafted.standing_before, draft.standing)
+        told = held_back.of_a_search if how == BEST else held_back.of_others
+        is_silent = how == BEST and bool(held_back)
         found.append(
             Option(
                 how,
                 _title(how, alone=len(drafts) == 1),
                 _("Find the best set with it") if how == BEST and len(drafts) > 1 else _button(drafted.change.act, how),
-                held_back.of_others(effect(run.cycle, drafted.pairs_before, draft.checks, figures)),
-                warnings_of(drafted, draft),
+                told(effect(run.cycle, drafted.pairs_before, draft.checks, figures)),
+                [] if is_silent else warnings_of(drafted, draft),
             )
         )
     return found

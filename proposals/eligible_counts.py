@@ -10,6 +10,7 @@ from people.models import Organization, User
 from programs.models import Cycle
 from proposals.models import MatchPolicy
 from proposals.read_problem import as_person, level_scale, managers, policy_terms, read_problem
+from proposals.withheld_from_team import NOBODY, Discretion
 
 #: In a company larger than this, counting takes a second or two: pages do not wait for it.
 QUICK = 3000
@@ -28,7 +29,8 @@ def is_quick() -> bool:
 @dataclass(frozen=True)
 class Preview:
     """`company` counts everybody on the roster (before enrolment nobody has topics, so that rule is left out);
-    `enrolled` those approved in the cycle, None while nobody is."""
+    `enrolled` those approved in the cycle, None while nobody is, and for a reader who is among them or near somebody:
+    rules that leave nobody else would tell them of one pair whether it is protected."""
 
     people: int
     without_level: int
@@ -36,20 +38,21 @@ class Preview:
     juniors: int
     seniors: int
     enrolled: Pools | None
+    is_held_back: bool = False
 
 
-def preview_pools(cycle: Cycle | None, policy: MatchPolicy) -> Preview:
+def preview_pools(cycle: Cycle | None, policy: MatchPolicy, held_back: Discretion = NOBODY) -> Preview:
     """The counts under `policy`, which may be unsaved."""
     users = list(User.objects.active().only(*FIELDS).order_by("pk"))
     company = count_possible(_company(users, policy))
     juniors = seniors = 0
     enrolled = None
-    if cycle is not None:
+    if cycle is not None and not held_back:
         problem = read_problem(cycle, policy).problem
         juniors, seniors = len(problem.juniors), len(problem.seniors)
         enrolled = count_possible(_with_all_places(problem)) if juniors and seniors else None
     without = sum(user.level is None for user in users)
-    return Preview(len(users), without, company, juniors, seniors, enrolled)
+    return Preview(len(users), without, company, juniors, seniors, enrolled, bool(held_back))
 
 
 def _with_all_places(problem: Problem) -> Problem:

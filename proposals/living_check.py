@@ -4,12 +4,14 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from matchmaker import Problem, Reason, check_pairs
 from pairings.models import Pairing
+from pairings.querysets import places_of
 from pairings.services.todos import report_all, settle_all
+from people.change_hooks import Pairs
 from people.models import Organization
 from people.orgchart import chain
 from programs.models import Participant, Program, Todo, TopicChoice
@@ -18,6 +20,8 @@ from proposals.models import MatchPolicy
 from proposals.read_problem import as_person, conflicts_between, history_between, level_scale, managers, policy_terms
 
 Pair = tuple[str, str]
+#: Two people in no order, by their ids.
+Two = frozenset[uuid.UUID | None]
 
 
 def people_changed(user_ids: Collection[uuid.UUID]) -> None:
@@ -26,13 +30,28 @@ def people_changed(user_ids: Collection[uuid.UUID]) -> None:
     Called inside the transaction of the change. Looks at the pairings of these people and of those below them.
     """
     chart = managers()
-    affected = _affected({str(user_id) for user_id in user_ids}, chart)
+    _recheck_all(_affected({str(user_id) for user_id in user_ids}, chart), chart)
+
+
+def conflicts_changed(pairs: Pairs) -> None:
+    """The same for these pairs alone, in whichever order. Whatever else the two have must stay untouched: a matter that
+    comes back for another pair of the one and not of the other would tell who noted the conflict.
+
+    All open pairings of those who said so are read, so that an address that somebody has takes no longer than another.
+    """
+    places = places_of({first for first, _other in pairs})
+    theirs = list(_open_pairings().filter(Q(junior__in=places) | Q(senior__in=places)))
+    _recheck_all(theirs, managers(), {frozenset(pair) for pair in pairs})
+
+
+def _recheck_all(affected: list[Pairing], chart: dict[str, str], only: Collection[Two] | None = None) -> None:
+    """In every program under its own rules; `only` names the pairs of people whose matters may change."""
     policies = {policy.program_id: policy for policy in MatchPolicy.objects.all()} if affected else {}
     by_program: dict[Program, list[Pairing]] = defaultdict(list)
     for pairing in affected:
         by_program[pairing.cycle.program].append(pairing)
     for program, pairings in by_program.items():
-        _recheck(pairings, policies.get(program.pk) or MatchPolicy(program=program), chart)
+        _recheck(pairings, policies.get(program.pk) or MatchPolicy(program=program), chart, only)
 
 
 def rules_changed(policy: MatchPolicy) -> None:
@@ -45,9 +64,13 @@ def _open_pairings() -> QuerySet[Pairing]:
     return Pairing.objects.open().with_people().exclude(cycle__state="closed")
 
 
-def _recheck(pairings: list[Pairing], policy: MatchPolicy, chart: dict[str, str]) -> None:
-    todos = Todo.objects.open().filter(kind=Todo.Kind.BROKEN_RULE, program=policy.program_id).order_by()
-    _note(pairings, _broken(pairings, policy, chart), dict(todos.values_list("subject_id", "text")))
+def _recheck(
+    pairings: list[Pairing], policy: MatchPolicy, chart: dict[str, str], only: Collection[Two] | None = None
+) -> None:
+    broken = _broken(pairings, policy, chart)
+    if only is not None:
+        pairings = [one for one in pairings if frozenset((one.junior.user_id, one.senior.user_id)) in only]
+    _note(pairings, broken)
 
 
 def _affected(changed: set[str], chart: dict[str, str]) -> list[Pairing]:
@@ -115,13 +138,25 @@ def _pair(pairing: Pairing) -> Pair:
     return str(pairing.junior.user_id), str(pairing.senior.user_id)
 
 
-def _note(pairings: list[Pairing], broken: dict[Pair, str], noted: dict[uuid.UUID, str]) -> None:
-    """What fits again is settled; so is what is broken for other reasons by now, and told anew with these."""
+def _note(pairings: list[Pairing], broken: dict[Pair, str]) -> None:
+    """What fits again is settled; so is what is broken for other reasons by now, and told anew with these. What
+    somebody has ticked off is not told again while it is broken for the same reasons."""
     why = [(pairing, broken.get(_pair(pairing), "")) for pairing in pairings]
-    outdated = [
-        pairing
-        for pairing, text in why
-        if pairing.pk in noted and not (text and noted[pairing.pk].endswith(f": {text}"))
-    ]
-    settle_all(outdated, Todo.Kind.BROKEN_RULE)
-    report_all(((pairing, text) for pairing, text in why if text), Todo.Kind.BROKEN_RULE)
+    ids = [pairing.pk for pairing in pairings]
+    of_kind = Todo.objects.filter(kind=Todo.Kind.BROKEN_RULE, subject_id__in=ids).order_by("created_at")
+    known = (of_kind.open() | of_kind.ticked_off()).values_list("subject_id", "text", "done_at")
+    noted = {pairing: text for pairing, text, done_at in known if done_at is None}
+    ticked_off = {pairing: text for pairing, text, done_at in known if done_at is not None}
+
+    def outdated(texts: dict[uuid.UUID, str]) -> list[Pairing]:
+        return [one for one, text in why if one.pk in texts and not _says(texts[one.pk], text)]
+
+    settle_all(outdated(noted), Todo.Kind.BROKEN_RULE)
+    if gone := outdated(ticked_off):
+        of_kind.ticked_off().filter(subject_id__in=[pairing.pk for pairing in gone]).delete()
+    new = [(one, text) for one, text in why if text and not _says(ticked_off.get(one.pk, ""), text)]
+    report_all(new, Todo.Kind.BROKEN_RULE)
+
+
+def _says(noted: str, text: str) -> bool:
+    return bool(text) and noted.endswith(f": {text}")

@@ -6,6 +6,7 @@ number that counts them would tell what they wrote at enrolment.
 
 import dataclasses
 import datetime as dt
+import uuid
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from matchmaker import PairCheck, Person, Problem, check_pairs
 from pairings.models import Pairing
 from pairings.party_view import CURRENT, stage_of
+from pairings.querysets import NOT_TO_BE, OPEN
+from pairings.services.messages import last_batch
 from people.models import User
 from programs.models import Cycle, Participant, Program, Topic
 from proposals.manual_decisions import ByHand
@@ -88,33 +91,39 @@ def search(place: Participant, policy: MatchPolicy, now: dt.datetime, *, most: i
     requests = sum(pairing.requested_by == place.side and not pairing.agreed_at for pairing in waiting)
     free = max(0, place.capacity - len(waiting))
     reading = read_problem(place.cycle, policy, ByHand.of(present_version(place.cycle)))
-    found = _fitting(place, reading, _kept_places(place.cycle, now)) if free else []
+    found = _fitting(place, reading, _taken_places(place.cycle, now)) if free else []
     return Search(_in_words(place, reading, found[:most]), free, requests)
 
 
-def _kept_places(cycle: Cycle, now: dt.datetime) -> Counter[str]:
-    """Places that look taken to everybody until all concerned have been told, by the ids of people."""
-    pairs = Pairing.objects.untold(now).filter(cycle=cycle).order_by()
-    return Counter(str(one) for pair in pairs.values_list("junior__user_id", "senior__user_id") for one in pair)
+def _taken_places(cycle: Cycle, now: dt.datetime) -> Counter[uuid.UUID]:
+    """How many places of each participant look taken to everybody else: by what is open, and by every question until
+    the hour at which a silence would be told. Whoever came back sooner would have said no to somebody."""
+    unanswered = Q(state__in=NOT_TO_BE, agreed_at__isnull=True, answer_by__gte=last_batch(now))
+    pairs = Pairing.objects.filter(Q(state__in=OPEN) | unanswered, cycle=cycle).order_by()
+    return Counter(one for pair in pairs.values_list("junior_id", "senior_id") for one in pair)
 
 
-def _fitting(place: Participant, reading: Reading, kept: Counter[str]) -> list[PairCheck]:
-    """Those whom no rule forbids, who have a free place and who were never asked about this person, the best first."""
-    own, others = (reading.mentors, reading.leaders) if place.is_junior else (reading.leaders, reading.mentors)
-    me = own.get(str(place.user_id))
-    if me is None or me.capacity < 1:
+def _fitting(place: Participant, reading: Reading, taken: Counter[uuid.UUID]) -> list[PairCheck]:
+    """Those whom no rule forbids, who have a free place and whom nobody ever proposed to this person, the best first.
+    One's own places are counted by who asks, since a leader does not know of every question about them."""
+    if place.is_junior:
+        me, others, places = reading.mentors.get(str(place.user_id)), reading.leaders, reading.seniors
+    else:
+        me, others, places = reading.leaders.get(str(place.user_id)), reading.mentors, reading.juniors
+    if me is None:
         return []
-    before = _asked_before(place)
+    before = _proposed_before(place)
     there = [
-        dataclasses.replace(other, wishes=())
-        for other in others.values()
-        if other.capacity > kept[other.id] and other.id not in before
+        dataclasses.replace(other, wishes=(), capacity=1)
+        for one, other in others.items()
+        if places[one].capacity > taken[places[one].pk] and one not in before
     ]
     checks = check_pairs(_problem_of(place, me, there, reading.problem), _pairs(place, there))
     return sorted((one for one in checks if one.is_allowed), key=lambda one: (-one.score, one.junior, one.senior))
 
 
 def _problem_of(place: Participant, me: Person, there: list[Person], problem: Problem) -> Problem:
+    me = dataclasses.replace(me, capacity=1)
     sides = ((me,), tuple(there)) if place.is_junior else (tuple(there), (me,))
     return dataclasses.replace(problem, juniors=sides[0], seniors=sides[1], pinned=frozenset())
 
@@ -124,11 +133,11 @@ def _pairs(place: Participant, there: list[Person]) -> list[tuple[str, str]]:
     return [(me, other.id) if place.is_junior else (other.id, me) for other in there]
 
 
-def _asked_before(place: Participant) -> set[str]:
-    """Whoever was once asked about this person is not suggested again: a no looks like a silence. Nor is a partner of a
-    pairing that was completed: with those left out who asked to end it, being left out would tell."""
-    over = Pairing.objects.filter(state__in=["declined", "expired", "ended", "completed"]).order_by()
-    theirs = over.filter(Q(junior__user=place.user_id) | Q(senior__user=place.user_id))
+def _proposed_before(place: Participant) -> set[str]:
+    """Whoever was once proposed to this person, or is, is not suggested again, from the day of the proposal on: neither
+    a yes nor a no changes anything, and a no looks like a silence. Nor is a partner of a pairing that was completed:
+    with those left out who asked to end it, being left out would tell."""
+    theirs = Pairing.objects.filter(Q(junior__user=place.user_id) | Q(senior__user=place.user_id)).order_by()
     return {str(one) for pair in theirs.values_list("junior__user_id", "senior__user_id") for one in pair}
 
 

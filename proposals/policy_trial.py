@@ -8,7 +8,6 @@ from proposals.manual_decisions import ByHand
 from proposals.models import MatchPolicy, MatchRun
 from proposals.proposal_diff import Effect, effect
 from proposals.read_problem import read_everyone
-from proposals.withheld_from_team import NOBODY, Discretion
 
 
 @dataclass(frozen=True)
@@ -21,7 +20,7 @@ class Trial:
     broken: int
 
 
-def try_policy(cycle: Cycle, run: MatchRun | None, policy: MatchPolicy, held_back: Discretion = NOBODY) -> Trial:
+def try_policy(cycle: Cycle, run: MatchRun | None, policy: MatchPolicy) -> Trial:
     """Solve the cycle under `policy` (unsaved), keeping what is decided by hand. Nothing is stored.
 
     `run` is the present version; when it is published its pairs are pairings by now, so there is nothing to compare
@@ -33,5 +32,5 @@ def try_policy(cycle: Cycle, run: MatchRun | None, policy: MatchPolicy, held_bac
     pairs = pairs_of(run) if run is not None and run.may_be_kept else []
     now = scored(everyone.under(by_hand), pairs)
     figures = (standing(everyone, now.values()), draft.standing)
-    found = held_back.of_others(effect(cycle, pairs, draft.checks, figures))
-    return Trial(draft, found, sum(not check.is_allowed for pair, check in now.items() if not held_back.covers(*pair)))
+    found = effect(cycle, pairs, draft.checks, figures)
+    return Trial(draft, found, sum(not check.is_allowed for check in now.values()))

@@ -48,6 +48,7 @@ class Effect:
     pairs_gone: int
     pairs_new: int
     rows: list[Row]
+    is_withheld: bool = False
 
     @property
     def gains(self) -> list[Move]:

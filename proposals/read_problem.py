@@ -223,9 +223,13 @@ def _other(scale: str) -> str:
 
 
 def _taken(cycle: Cycle) -> Counter[uuid.UUID]:
-    """How many places of each participant open pairings take."""
-    pairs = Pairing.objects.open().filter(cycle=cycle).order_by().values_list("junior_id", "senior_id")
-    return Counter(place for pair in pairs for place in pair)
+    """How many places of each participant are taken: by open pairings, and by questions to which they said yes and of
+    which they do not know that they come to nothing."""
+    now, taken = timezone.now(), Counter[uuid.UUID]()
+    for side in Side.values:
+        pairs = Pairing.objects.taking_places(side, now).filter(cycle=cycle).order_by()
+        taken.update(pairs.values_list(side, flat=True))
+    return taken
 
 
 @dataclass(frozen=True)

@@ -70,6 +70,11 @@ class Discretion:
         moves = [move for move in effect.moves if not self.covers(move.place.pk)]
         return replace(effect, moves=moves, rows=effect.rows[:1])
 
+    def of_a_search(self, effect: Effect) -> Effect:
+        """The effect of a set that was found anew. To whoever is near somebody nothing of it is told before it counts:
+        asked often enough, it would say of one pair whether it is possible, though the pair itself is not named."""
+        return replace(effect, moves=[], rows=[], is_withheld=True) if self else effect
+
 
 NOBODY = Discretion()
 

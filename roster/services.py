@@ -7,7 +7,7 @@ reading and planning happen before it, and inside it the people must still be wh
 import datetime as dt
 import hashlib
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -256,12 +256,8 @@ def _write(roster: RosterImport, prepared: Prepared) -> bool:
             return False
         before = carry_out(prepared, roster.options.get("title_levels", {}), done, roster.uploaded_by)
         RosterImport.objects.filter(pk=roster.pk).update(before=before, counts=counts, message="")
-        recording.record(actor=None, act="roster.applied", about=roster, details=_in_words(counts))
+        recording.record(actor=None, act="roster.applied", about=roster)
     return True
-
-
-def _in_words(counts: Mapping[str, int]) -> dict[str, str]:
-    return {name: str(count) for name, count in counts.items() if count}
 
 
 def undo_import(*, roster: RosterImport, by: User) -> None:
@@ -273,7 +269,7 @@ def undo_import(*, roster: RosterImport, by: User) -> None:
         if _finish(roster, State.APPLIED, state=State.UNDONE, undone_at=timezone.now()):
             take_back_import(roster.before, by)
             RosterImport.objects.filter(pk=roster.pk).update(before={})
-            recording.record(actor=by, act="roster.undone", about=roster, details=_in_words(roster.counts))
+            recording.record(actor=by, act="roster.undone", about=roster)
 
 
 def discard_import(*, roster: RosterImport) -> None:

@@ -17,6 +17,7 @@ from insights.figures.cycle import KEPT_FOR
 from insights.figures.wording import held_sentence, last_goes_on, since_first
 from pairings.querysets import PairingQuerySet
 from people.models import User
+from programs.closeness import Sight
 from programs.models import Cycle, Participant
 from sessions.models import Meeting
 from sessions.querysets import MEETING_STATES
@@ -44,10 +45,12 @@ class Health:
 
 
 def health_of(cycle: Cycle, pairings: PairingQuerySet, reader: User, now: dt.datetime) -> Health:
-    """Three queries. Kept for a few minutes for each reader, who may be a party of some of the pairings."""
+    """Five queries. Kept for a few minutes for each reader, who may be a party of some of the pairings."""
 
     def count() -> Health:
-        return Health([*enrolled(cycle), *paired(pairings)], latest_weeks(pairings, reader.zone, now), now)
+        return Health(
+            [*enrolled(cycle, Sight(reader)), *paired(pairings)], latest_weeks(pairings, reader.zone, now), now
+        )
 
     key = f"insights:health:{cycle.pk}:{reader.pk}"
     return cache.get_or_set(key, count, KEPT_FOR)  # type: ignore[return-value]
@@ -73,12 +76,17 @@ def funnel_chart(cycle: Cycle, health: Health) -> Chart:
     )  # fmt: skip
 
 
-def enrolled(cycle: Cycle) -> list[int]:
-    """The first three steps. One query."""
-    counts = Participant.objects.filter(cycle=cycle).aggregate(
-        asked=Count("pk"),
-        applied=Count("pk", filter=Q(applied_at__isnull=False) | Q(state__in=IN)),
-        approved=Count("pk", filter=Q(state__in=IN)),
+def enrolled(cycle: Cycle, sight: Sight) -> list[int]:
+    """The first three steps, without the reader and people near them, whose pairs the other steps leave out. One
+    query."""
+    counts = (
+        Participant.objects.filter(cycle=cycle)
+        .exclude(user__in=sight.people)
+        .aggregate(
+            asked=Count("pk"),
+            applied=Count("pk", filter=Q(applied_at__isnull=False) | Q(state__in=IN)),
+            approved=Count("pk", filter=Q(state__in=IN)),
+        )
     )
     return [counts["asked"], counts["applied"], counts["approved"]]
 

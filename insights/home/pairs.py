@@ -15,7 +15,7 @@ from insights.home.home_items import Desk, Owed, Panel, Upcoming, Urgency
 from pairings.models import Pairing, Signature
 from pairings.next_step import next_step
 from pairings.party_view import UNANSWERED, Stage, stage_of
-from pairings.querysets import AGREED
+from pairings.querysets import AGREED, is_untold
 from pairings.rules import note_pairing
 from people.models import User
 from programs.models import Participant
@@ -86,8 +86,7 @@ def pairings_of(places: Sequence[Participant], user: User, now: dt.datetime) -> 
     """The pairings that are not over in the eyes of `user`, and those of the leaders whom `user` assists."""
     if not places:
         return []
-    told = Q(state__in=["declined", "expired", "ended"], outcome_at__gt=now)
-    current = Q(state="proposed") | Q(state__in=AGREED) | told
+    current = Q(state="proposed") | Q(state__in=AGREED) | is_untold(now)
     found = Pairing.objects.known_at(
         own=[place.pk for place in places if place.user_id == user.pk],
         assisted=[place.pk for place in places if place.user_id != user.pk],

@@ -42,10 +42,9 @@ def about(cycle: Cycle, user: User) -> dict[str, object]:
 
 
 def round_row(review_round: ReviewRound) -> dict[str, object]:
-    """Response in bands: by side once closed, of all while open."""
+    """How many of each side answered, in ranges."""
     snapshot = getattr(review_round, "snapshot", None)
     return {
         "round": review_round,
-        "answered": answered(snapshot.results) if snapshot else "",
-        "band": review_round.response_words,
+        "answered": answered(snapshot.results) if snapshot else review_round.response_words,
     }

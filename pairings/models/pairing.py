@@ -9,18 +9,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from pairings.querysets import PairingQuerySet
+from pairings.querysets import OPEN, PairingQuerySet, awaited_by
 from people.models import User, UUIDModel
 from programs.models import Cycle, Participant, Side
 
-OPEN_STATES = ("proposed", "preparing", "active", "paused", "closing")
+OPEN_STATES = OPEN
 #: Both have signed and it is not over.
 RUNNING_STATES = ("active", "paused", "closing")
 
 
 class Pairing(UUIDModel):
-    """`outcome_at` is when the parties may learn that a proposed pairing will not come about: outcomes are
-    told in batches, so that nobody can tell a no from a silence.
+    """`outcome_at` is when the parties may learn that a proposed pairing will not come about: whoever has said yes
+    learns of it when the time to answer is over, so that nobody can tell a no from a silence.
 
     Pauses, going on and endings take effect with a batch too, whoever wants them: until then the state stays as it
     is, and what is wanted stands in `holds`, `…_goes_on_at` and `ends_at`, which no page of the other one reads."""
@@ -93,6 +93,10 @@ class Pairing(UUIDModel):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
+
+    def is_awaited_by(self, side: str, now: dt.datetime) -> bool:
+        """A question that comes to nothing, to which that side has said yes without knowing so at `now` (aware)."""
+        return type(self).objects.filter(awaited_by(side, now), pk=self.pk).exists()
 
     def side_of(self, user: User) -> str:
         """`junior`, `senior`, or nothing for somebody who is neither. Needs both participants loaded."""

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from frame.errors import Conflict, Refused
+from frame.versions import digest
 from notifications.services import cancel_deliveries
 from pairings import changes
 from pairings.models import Agreement, Objective, ObjectiveProgress, Pairing, Pledge, Signature
@@ -85,13 +86,52 @@ def refuse_unless_one_of_two(pairing: Pairing, by: User) -> None:
         raise Refused(_("Only the two of a pairing write and sign their agreement."))
 
 
-@transaction.atomic
 def sign_agreement(*, agreement: Agreement, by: User, version: int) -> bool:
     """Sign the text of `version`; True when that was the second signature, which opens the pairing.
 
-    Signing twice is harmless. Raises Conflict when the text is not the one that was read, Refused while nothing
-    is agreed on or when the pairing is over.
+    Signing twice is harmless. Raises Conflict when the text is not the one that was read, or not the one that the
+    other has signed, Refused while nothing is agreed on or when the pairing is over.
     """
+    if void_when_words_have_changed(agreement=agreement):
+        raise Conflict
+    return _sign(agreement, by, version)
+
+
+@transaction.atomic
+def void_when_words_have_changed(*, agreement: Agreement) -> bool:
+    """A topic that was renamed, or a name, makes another text of one that was signed: a new version, which nobody has
+    signed yet. Whoever signs next would else put their name beside one that stands under other words."""
+    pairing = lock_pairing(agreement.pairing)
+    fresh = Agreement.objects.prefetch_related("signatures").get(pk=agreement.pk)
+    if pairing.state != State.PREPARING or not stale_marks(fresh):
+        return False
+    Agreement.objects.filter(pk=fresh.pk).update(version=F("version") + 1)
+    return True
+
+
+def stale_marks(agreement: Agreement) -> list[Signature]:
+    """Signatures of the present version under words that are not those of now."""
+    words = content_of(agreement)
+    return [mark for mark in agreement.signatures.all() if is_present(mark, agreement) and mark.snapshot != words]
+
+
+def is_present(mark: Signature, agreement: Agreement) -> bool:
+    return bool(mark.version == agreement.version)
+
+
+def signed_words(agreement: Agreement) -> dict[str, Any]:
+    """What both have signed, in the words of that moment; the words of now until then. Both snapshots are the same."""
+    kept = [mark.snapshot for mark in agreement.signatures.all() if is_present(mark, agreement)]
+    return kept[0] if agreement.is_complete and kept else content_of(agreement)
+
+
+def mark_of(agreement: Agreement) -> str:
+    """The version and a fingerprint of its words: what the button to sign carries, so that nobody signs others."""
+    return f"{agreement.version}-{digest(content_of(agreement))}"
+
+
+@transaction.atomic
+def _sign(agreement: Agreement, by: User, version: int) -> bool:
     pairing = lock_pairing(agreement.pairing)
     refuse_unless_one_of_two(pairing, by)
     fresh = Agreement.objects.prefetch_related("signatures").get(pk=agreement.pk)

@@ -1,5 +1,7 @@
 """Verbs about confidential words: sending, answering, having read, taking back."""
 
+import datetime as dt
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,33 +11,51 @@ from notifications.models import Delivery
 from notifications.services import owe
 from pairings.models import ConfidentialWord, Pairing, WordLine, WordReader
 from pairings.people_to_turn_to import addressees_of
+from pairings.services.locking import lock_pairing
 from people.models import User
 
 #: The message that says no more than that there is something to read.
 TO_READ = "something_to_read"
+#: The same words again within this time come from a second window, not from a second thought.
+AT_ONCE = dt.timedelta(minutes=1)
 
 
 @transaction.atomic
 def send_word(*, pairing: Pairing, by: User, to: str, text: str) -> ConfidentialWord:
-    """One of the two writes to those whom the page names. It changes nothing else: no state, no todo, no audit."""
-    pairing = Pairing.objects.with_people().get(
-        pk=pairing.pk
-    )  # who is close is asked now, not when the page was opened
+    """One of the two writes to those whom the page names. It changes nothing else: no state, no todo, no audit.
+
+    The same words sent from a second window within a minute are the ones that are there already.
+    """
+    pairing = lock_pairing(pairing)  # who is close is asked now, not when the page was opened
     readers = addressees_of(pairing).of(to)
     if not readers:
         raise Refused(_("Nobody there may read it any more. Look whom you can turn to now."))
+    if sent := _sent_just_now(pairing, by, to, text):
+        return sent
     word = ConfidentialWord.objects.create(pairing=pairing, side=pairing.side_of(by), to=to)
     WordReader.objects.bulk_create(WordReader(word=word, user=reader) for reader in readers)
     add_line(word=word, by=by, text=text)
     return word
 
 
+def _sent_just_now(pairing: Pairing, by: User, to: str, text: str) -> ConfidentialWord | None:
+    own = ConfidentialWord.objects.written_by(by).filter(pairing=pairing, to=to)
+    just_now = WordLine.objects.filter(text=text, is_by_author=True, sent_at__gt=timezone.now() - AT_ONCE)
+    return own.filter(pk__in=just_now.values("word")).first()
+
+
 @transaction.atomic
 def add_line(*, word: ConfidentialWord, by: User, text: str) -> WordLine:
-    """An answer of a reader, or a further line of the author; whoever it is for reads that there is something."""
+    """An answer of a reader, or a further line of the author; whoever it is for reads that there is something.
+
+    What was the last line already is not said twice.
+    """
     locked = ConfidentialWord.objects.select_for_update(of=("self",)).filter(pk=word.pk).first()
     if locked is None:
         raise Refused(_("This was taken back. There is nothing to answer any more."))
+    last = locked.lines.order_by("sent_at").last()
+    if last and (last.by_id, last.text) == (by.pk, text):
+        return last
     is_by_author = word.is_by(by)
     line = WordLine.objects.create(word=word, by=by, is_by_author=is_by_author, text=text)
     allowed = set(ConfidentialWord.objects.readers_of(word)) if is_by_author else {word.author.pk}

@@ -27,7 +27,8 @@ State = Pairing.State
 @transaction.atomic
 def leave_pairing(*, pairing: Pairing, by: User, wish: str, reason: str = "") -> Pairing:
     """Step back before it opens, which ends it with the next batch; afterwards ask to end it, which pauses it then,
-    until the program team has dealt with it. The team knows at once.
+    until the program team has dealt with it. The team knows at once. Of a question that comes to nothing, and of which
+    that side does not know so, one steps back as of one that is open.
 
     `wish` is an EndRequest.Wish. Asking twice is harmless; when both ask, both are kept.
     """
@@ -35,7 +36,8 @@ def leave_pairing(*, pairing: Pairing, by: User, wish: str, reason: str = "") ->
     side = pairing.side_of(by)
     if EndRequest.objects.filter(pairing=pairing, side=side).exists():
         return pairing
-    if not pairing.is_open:
+    is_awaited = pairing.is_awaited_by(side, now)
+    if not pairing.is_open and not is_awaited:
         raise Refused(_("The program has changed your pairing. There is nothing left to end."))
     told_at = now if pairing.is_paused else messages.next_batch(now)
     EndRequest.objects.create(
@@ -52,6 +54,8 @@ def leave_pairing(*, pairing: Pairing, by: User, wish: str, reason: str = "") ->
     pairing.save(update_fields=["end_requested_at", f"{side}_goes_on_at"])
     if pairing.is_running:
         Hold.objects.create(pairing=pairing, side=side, is_for_request=True, by=by, begins_at=told_at)
+    if is_awaited:
+        messages.tell_again_at(pairing, told_at)
     report(pairing, Todo.Kind.LEAVE_REQUEST)
     return pairing
 
@@ -121,6 +125,7 @@ def withdraw_pairings(*, pairings: Iterable[Pairing], by: User | None) -> None:
     now = timezone.now()
     for pairing in lock_pairings(pairings):
         if not pairing.is_open:
+            _tell_sooner(pairing, now)
             continue
         if pairing.agreed_at is None:
             end_now(pairing, now, told_at=messages.outcome_hour(pairing, now))
@@ -128,6 +133,13 @@ def withdraw_pairings(*, pairings: Iterable[Pairing], by: User | None) -> None:
             _end_with_next_batch(pairing)
         settle(pairing, Todo.Kind.LEAVE_REQUEST, Todo.Kind.BROKEN_RULE, by=by)
         report(pairing, Todo.Kind.PAIRING_ENDED)
+
+
+def _tell_sooner(pairing: Pairing, now: dt.datetime) -> None:
+    """What comes to nothing is told with the next batch when nobody is left who waits for it."""
+    hour = messages.outcome_hour(pairing, now)
+    if pairing.outcome_at and now < hour < pairing.outcome_at:
+        messages.tell_again_at(pairing, hour)
 
 
 def _end_with_next_batch(pairing: Pairing) -> None:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 
 from django.db.models import Q
+from django.utils import timezone
 
-from pairings.models import Consent, Pairing
-from pairings.querysets import AGREED
+from pairings.models import Pairing
+from pairings.querysets import AGREED, awaited_by, said_yes
 from programs.models import Participant
 from programs.services import hold_cycles
 
@@ -27,7 +28,8 @@ def lock_pairings(pairings: Iterable[Pairing]) -> list[Pairing]:
 
 
 def has_room(place: Participant, besides: Pairing) -> bool:
-    """Whether one more pairing fits into a person's place, counting those agreed and those they said yes to."""
-    said_yes = Q(state="proposed", consents__side=place.side, consents__decision=Consent.Decision.ACCEPTED)
+    """Whether one more pairing fits into a person's place, counting those agreed and those they said yes to, as long as
+    they do not know that it comes to nothing."""
     theirs = Pairing.objects.filter(Q(junior=place) | Q(senior=place)).exclude(pk=besides.pk)
-    return theirs.filter(Q(state__in=AGREED) | said_yes).distinct().count() < place.capacity
+    waits = (Q(state="proposed") & Q(said_yes(place.side))) | awaited_by(place.side, timezone.now())
+    return theirs.filter(Q(state__in=AGREED) | waits).count() < place.capacity

@@ -2,14 +2,14 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from django.db.models import F
 
 from notifications.models import Delivery
 from notifications.services import cancel_deliveries, owe, prepare_deliveries
 from notifications.wake_worker import hint_after_commit
-from pairings.models import Pairing
+from pairings.models import Consent, Pairing
 from people.models import Organization
 from programs.models import Side
 
@@ -25,27 +25,48 @@ WORTH_TELLING = dt.timedelta(days=7)
 
 def next_batch(now: dt.datetime) -> dt.datetime:
     """The next of the fixed hours of a working day at which changes are told (aware UTC, strictly after `now`)."""
+    return next(hour for hour in _batches(now, range(4)) if hour > now)
+
+
+def last_batch(now: dt.datetime) -> dt.datetime:
+    """The last of these hours (aware UTC), `now` included."""
+    return max(hour for hour in _batches(now, range(-3, 1)) if hour <= now)
+
+
+def _batches(now: dt.datetime, days: range) -> Iterator[dt.datetime]:
+    """The hours of the working days that lie so many days after today, in order."""
     zone = Organization.objects.current().zone
     today = now.astimezone(zone).date()
-    hours = (
-        dt.datetime.combine(day, dt.time(hour), zone)
-        for day in (today + dt.timedelta(days=ahead) for ahead in range(4))
-        if day.weekday() in WORKING_DAYS
-        for hour in BATCH_HOURS
-    )
-    return next(hour.astimezone(dt.UTC) for hour in hours if hour > now)
+    for day in (today + dt.timedelta(days=ahead) for ahead in days):
+        if day.weekday() in WORKING_DAYS:
+            for hour in BATCH_HOURS:
+                yield dt.datetime.combine(day, dt.time(hour), zone).astimezone(dt.UTC)
 
 
 def outcome_hour(pairing: Pairing, now: dt.datetime) -> dt.datetime:
-    """When those who wait for it are told that a proposed pairing will not come about (aware UTC).
+    """When those who know of it are told that a proposed pairing will not come about (aware UTC).
 
-    Whoever asked for it themselves waits until the time to answer is over: told sooner, they would know that it was
-    no silence. Who is asked does not wait for the end of a request that was withdrawn.
+    Whoever has said yes, or asked for it themselves, is told when the time to answer is over: sooner, they would know
+    that it was no silence. Where nobody waits, since none has said yes or who had has left or stepped back, it is told
+    with the next batch.
     """
-    asker = pairing.asker
-    if asker is None or pairing.agreed_at or asker.is_gone:
+    if pairing.agreed_at or not _is_awaited(pairing):
         return next_batch(now)
-    return next_batch(max(now, pairing.answer_by))
+    return next_batch(pairing.answer_by)
+
+
+def _is_awaited(pairing: Pairing) -> bool:
+    stepped_back = set(pairing.end_requests.values_list("side", flat=True))
+    yes = pairing.consents.filter(decision=Consent.Decision.ACCEPTED).values_list("side", flat=True)
+    return any(side not in stepped_back and not getattr(pairing, side).is_gone for side in yes)
+
+
+def tell_again_at(pairing: Pairing, at: dt.datetime) -> None:
+    """That it does not come about, which nobody was told yet, is told at another hour (aware UTC)."""
+    pairing.outcome_at = at
+    pairing.save(update_fields=["outcome_at"])
+    waiting = Delivery.objects.filter(kind=TELL, subject_id=pairing.pk, state=Delivery.State.PENDING)
+    waiting.update(due_at=at, created_at=at, not_after=at + WORTH_TELLING)
 
 
 def ask_side(pairing: Pairing, user_id: uuid.UUID) -> None:

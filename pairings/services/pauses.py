@@ -103,6 +103,8 @@ def take_back(*, pairing: Pairing, by: User) -> Pairing:
         raise Refused(_("There is nothing to take back any more: both of you have been told."))
     if asked.exists():
         _forget_request(pairing, side)
+    if pairing.is_awaited_by(side, now):
+        messages.tell_again_at(pairing, messages.outcome_hour(pairing, now))
     ahead.delete()
     if goes_on_at and goes_on_at > now:
         _hold_on(pairing, side)
@@ -133,7 +135,7 @@ def lift_pauses(*, cycle: Cycle, by: User) -> int:
     own = Hold.objects.filter(pairing__in=[pairing.pk for pairing in locked], side="")
     count = own.count()
     _lift(own, now)
-    record_act("pairings.let_go_on", cycle.program_id, about=cycle, by=by, pairs=count)
+    record_act("pairings.let_go_on", cycle.program_id, about=cycle, by=by)
     return count
 
 

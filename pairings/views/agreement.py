@@ -20,7 +20,7 @@ from pairings.models import Agreement, Objective, Pairing
 from pairings.party_view import stage_of
 from pairings.program_texts import LEADER_PLEDGE, MENTOR_GUIDE
 from pairings.rules import takes_part
-from pairings.services.agreement import content_of
+from pairings.services.agreement import content_of, mark_of, signed_words, stale_marks
 from people.access import HARMLESS, ONCE, PersonRequest, action, page
 from people.models import User
 
@@ -39,12 +39,16 @@ def agreement_detail(request: PersonRequest, pairing_id: uuid.UUID) -> HttpRespo
     agreement = get_object_or_404(agreements_of(request), pairing=pairing_id)
     pairing = agreement.pairing
     side = pairing.side_of(request.user)
-    marks = {mark.side: mark for mark in agreement.signatures.all() if mark.version == agreement.version}
     is_preparing = stage_of(pairing, request.user, timezone.now()) == "preparing"
+    present = [mark for mark in agreement.signatures.all() if mark.version == agreement.version]
+    stale = stale_marks(agreement) if is_preparing else []
+    marks = {mark.side: mark for mark in present if mark not in stale}
     context = {
         "pairing": pairing,
         "agreement": agreement,
-        "rows": rows_of(content_of(agreement)),
+        "rows": rows_of(signed_words(agreement)),
+        "mark": mark_of(agreement),
+        "stale": stale[0] if stale else None,
         "objectives": pairing.objectives.all(),
         "marks": [marks.get("junior"), marks.get("senior")],
         "own_mark": marks.get(side),
@@ -125,7 +129,7 @@ def _conflict(request: PersonRequest, pairing_id: uuid.UUID, form: AgreementForm
 def agreement_sign(request: PersonRequest, pairing_id: uuid.UUID) -> HttpResponse:
     """Sign the version one has read."""
     agreement = get_object_or_404(agreements_of(request), pairing=pairing_id)
-    read = request.POST.get("version") == str(agreement.version)
+    read = request.POST.get("version") == mark_of(agreement)
     try:
         is_open = services.sign_agreement(
             agreement=agreement, by=request.user, version=agreement.version if read else 0

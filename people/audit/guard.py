@@ -1,8 +1,9 @@
 """What makes the audit log append-only in the database itself, whoever writes the SQL.
 
 A row may go when the log holds a clearing that covers it, and its details may be emptied when the log holds a
-pseudonym of somebody it names; a clearing reaches nothing younger than 180 days by the database's own clock. A later
-migration that rebuilds the table on SQLite must put these triggers up again.
+pseudonym of somebody it names; a clearing reaches nothing younger than 180 days by the database's own clock, or than 29
+where it clears only sign-ins that their owners alone read. What the team does is never among those. A later migration
+that rebuilds the table on SQLite must put these triggers up again.
 """
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -13,9 +14,12 @@ COVERED = """
     EXISTS (
         SELECT 1 FROM people_auditentry clearing WHERE clearing.until > OLD.at AND (
             clearing.act = 'audit.purged' OR (clearing.act = 'audit.sign_ins_purged' AND OLD.act LIKE 'sign_in.%')
+            OR (clearing.act = 'audit.own_sign_ins_purged' AND OLD.act LIKE 'sign_in.%' AND OLD.is_private)
         )
     )
 """
+#: A day less than what the settings allow for these sign-ins, for the clocks of two machines differ.
+DAYS = "(CASE WHEN NEW.act = 'audit.own_sign_ins_purged' THEN 29 ELSE 180 END)"
 PSEUDONYM = """
     EXISTS (
         SELECT 1 FROM people_auditentry erasure WHERE erasure.act = 'audit.pseudonymised'
@@ -42,7 +46,7 @@ SQLITE = [
     CREATE TRIGGER people_audit_insert BEFORE INSERT ON people_auditentry
     WHEN (NEW.until IS NOT NULL AND (
         NEW.until NOT GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9] *'
-        OR julianday(NEW.until) IS NULL OR julianday('now') - julianday(NEW.until) < 180
+        OR julianday(NEW.until) IS NULL OR julianday('now') - julianday(NEW.until) < {DAYS}
     ))
     OR EXISTS (SELECT 1 FROM people_auditentry there WHERE there.id = NEW.id OR there.rowid = NEW.rowid)
     BEGIN SELECT RAISE(ABORT, '{SENTENCE}'); END
@@ -63,7 +67,7 @@ POSTGRESQL = [
     CREATE FUNCTION people_audit_guard() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
         IF TG_OP = 'INSERT' THEN
-            IF NEW.until IS NULL OR NEW.until <= now() - interval '180 days' THEN RETURN NEW; END IF;
+            IF NEW.until IS NULL OR NEW.until <= now() - {DAYS} * interval '1 day' THEN RETURN NEW; END IF;
         ELSIF TG_OP = 'DELETE' THEN
             IF {COVERED} THEN RETURN OLD; END IF;
         ELSIF TG_OP = 'UPDATE' THEN

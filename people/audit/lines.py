@@ -1,6 +1,7 @@
 """Entries of the audit log in words. What an entry holds are ids; names are read when it is shown, so that whoever has
 been erased has no name here either."""
 
+import datetime as dt
 import re
 import uuid
 from collections.abc import Iterable
@@ -16,14 +17,14 @@ from django.utils.translation import gettext_lazy
 
 from people.audit import readers, words
 from people.audit.recording import PERSON
-from people.models import AuditEntry, User
+from people.models import AuditEntry, HeldAct, User
 
 TOKEN = re.compile(re.escape(PERSON) + r"([0-9a-f-]{36})")
 LABELS = {
     "role": gettext_lazy("role"), "kind": gettext_lazy("kind"), "step": gettext_lazy("step"),
     "second_factor": gettext_lazy("second step used"), "fields": gettext_lazy("fields"),
     "page": gettext_lazy("page"), "to": gettext_lazy("to"), "before": gettext_lazy("from"),
-    "entries": gettext_lazy("entries"), "file": gettext_lazy("file"),
+    "file": gettext_lazy("file"),
 }  # fmt: skip
 
 
@@ -37,6 +38,11 @@ class Line:
     whom: User | None
     program: str
     details: list[tuple[str, str]]
+
+    @property
+    def day(self) -> dt.date | None:
+        """The day, where no more is kept of the time."""
+        return self.entry.at.astimezone(dt.UTC).date() if self.entry.is_private else None
 
 
 def lines_of(entries: Iterable[AuditEntry]) -> list[Line]:
@@ -63,7 +69,7 @@ def _line(entry: AuditEntry, people: dict[uuid.UUID, User], programs: dict[uuid.
     def named(match: re.Match[str]) -> str:
         return _name(people, uuid.UUID(match[1]))
 
-    details = [(_label(entry, name), TOKEN.sub(named, value)) for name, value in entry.details.items()]
+    details = [(_label(entry, name), TOKEN.sub(named, _in_words(name, value))) for name, value in entry.details.items()]
     return Line(
         entry=entry,
         who=_name(people, entry.actor_id) if entry.actor_id else _nobody(entry),
@@ -72,6 +78,11 @@ def _line(entry: AuditEntry, people: dict[uuid.UUID, User], programs: dict[uuid.
         program=programs.get(entry.program_id, "") if entry.program_id else "",
         details=details,
     )
+
+
+def _in_words(name: str, value: str) -> str:
+    """What is stored as a code, as people read it."""
+    return str(dict(HeldAct.Kind.choices).get(value, value)) if name == "kind" else value
 
 
 def _name(people: dict[uuid.UUID, User], pk: Any) -> str:

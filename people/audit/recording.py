@@ -2,11 +2,13 @@
 
     audit.record(actor=by, act="role.granted", about=grant, person=person, details={"role": role})
 
-Details are short facts: names of fields, roles, states, numbers, people (given as such, kept by their ids); never what
-somebody wrote. What participants
-do among themselves is not recorded: who declined, paused, answered or wrote would stand there with the minute.
+Details are short facts: names of fields, roles, states, people (given as such, kept by their ids); never what somebody
+wrote. Nor how many things an act was about: of what is close to a reader the entries are hidden one by one, and a
+number would count them. What participants do among themselves is not recorded: who declined, paused, answered or wrote
+would stand there with the minute.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
 from uuid import UUID
@@ -37,14 +39,16 @@ def record(
     program_id: UUID | None = None,
     details: Mapping[str, object] | None = None,
     is_private: bool = False,
+    at: dt.datetime | None = None,
 ) -> AuditEntry:
     """Add one entry: who did what to which object, now, from the sign-in of this request.
 
     `actor` is None for the server's command line and its jobs, `person` whom it concerns (they read it in their own
     access log), `program_id` whose coordinators may read it. An act must have its words (see people.audit.words).
+    `at` where the log is to hold a coarser time than now.
     """
     entry = _entry(actor, act, about, program_id, details)
-    entry.person, entry.is_private = person, is_private
+    entry.person, entry.is_private, entry.at = person, is_private, at or entry.at
     entry.save()
     return entry
 

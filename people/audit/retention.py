@@ -11,28 +11,48 @@ from django.utils.translation import gettext as _
 from frame.errors import Refused
 from people.audit import recording
 from people.models import AuditEntry, User
-from people.models.audit import KEPT_AT_LEAST, PSEUDONYMISED, PURGED, SIGN_IN, SIGN_INS_PURGED
+from people.models.audit import (
+    KEPT_AT_LEAST,
+    OWN_KEPT_AT_LEAST,
+    OWN_SIGN_INS_PURGED,
+    PSEUDONYMISED,
+    PURGED,
+    SIGN_IN,
+    SIGN_INS_PURGED,
+)
 
 
 def keep_to_retention(*, now: dt.datetime | None = None) -> int:
-    """Clear what is older than the settings say, sign-ins sooner than the rest; returns how many entries went."""
+    """Clear what is older than the settings say, sign-ins sooner than the rest, and soonest those of people who are
+    not of the team; returns how many entries went."""
     now = now or timezone.now()
-    sign_ins = purge_audit(before=now - dt.timedelta(days=settings.SIGN_INS_KEPT_DAYS), only_sign_ins=True)
-    return sign_ins + purge_audit(before=now - dt.timedelta(days=settings.AUDIT_KEPT_DAYS))
+    days = {
+        OWN_SIGN_INS_PURGED: settings.OWN_SIGN_INS_KEPT_DAYS,
+        SIGN_INS_PURGED: settings.SIGN_INS_KEPT_DAYS,
+        PURGED: settings.AUDIT_KEPT_DAYS,
+    }
+    return sum(purge_audit(before=now - dt.timedelta(days=kept), act=act) for act, kept in days.items())
+
+
+#: What each clearing reaches.
+REACH = {
+    PURGED: Q(),
+    SIGN_INS_PURGED: Q(act__startswith=SIGN_IN),
+    OWN_SIGN_INS_PURGED: Q(act__startswith=SIGN_IN, is_private=True),
+}
 
 
 @transaction.atomic
-def purge_audit(*, before: dt.datetime, only_sign_ins: bool = False) -> int:
-    """Delete the entries older than `before`, and record that; returns how many. Refused for anything younger than
-    180 days."""
-    if before > timezone.now() - KEPT_AT_LEAST:
-        raise Refused(_("Entries of the audit log are kept for 180 days at least."))
-    old = AuditEntry.objects.filter(at__lt=before)
-    old = old.filter(act__startswith=SIGN_IN) if only_sign_ins else old
+def purge_audit(*, before: dt.datetime, act: str = PURGED) -> int:
+    """Delete the entries older than `before` that the clearing `act` reaches, and record that; returns how many.
+    Refused for anything younger than 180 days, or 30 where only sign-ins go that their owners alone read."""
+    at_least = OWN_KEPT_AT_LEAST if act == OWN_SIGN_INS_PURGED else KEPT_AT_LEAST
+    if before > timezone.now() - at_least:
+        raise Refused(_("Entries of the audit log are kept for %(days)s days at least.") % {"days": at_least.days})
+    old = AuditEntry.objects.filter(REACH[act], at__lt=before)
     if not (count := old.count()):
         return 0
-    act = SIGN_INS_PURGED if only_sign_ins else PURGED
-    AuditEntry.objects.create(act=act, until=before, details={"entries": str(count)})
+    AuditEntry.objects.create(act=act, until=before)
     # The log's own querysets delete nothing; the database lets these go because of the entry just written.
     old._raw_delete(using=old.db)
     return count

@@ -47,6 +47,7 @@ _words: dict[str, Text] = {
     "audit.exported": _("exported the audit log"),
     "audit.purged": _("cleared old entries of the audit log"),
     "audit.sign_ins_purged": _("cleared old sign-ins from the audit log"),
+    "audit.own_sign_ins_purged": _("cleared old sign-ins of people without a role from the audit log"),
     "audit.pseudonymised": _("took an erased person's details out of the audit log"),
 }
 

@@ -193,7 +193,7 @@ def add_conflict(*, person: User, other: User, owner: User | None, note: str = "
     )
     if is_new and owner is None:
         _record_conflict("conflict.added", first, second)
-    change_hooks.announce([first.pk, second.pk])
+    change_hooks.announce_conflicts([(first.pk, second.pk)])
 
 
 @transaction.atomic
@@ -201,7 +201,7 @@ def remove_conflict(*, conflict: ConflictOfInterest) -> None:
     gone, _rows = ConflictOfInterest.objects.filter(pk=conflict.pk).delete()
     if gone and conflict.owner_id is None and conflict.other:
         _record_conflict("conflict.removed", conflict.person, conflict.other)
-    change_hooks.announce([pk for pk in (conflict.person_id, conflict.other_id) if pk])
+    change_hooks.announce_conflicts([(conflict.person_id, conflict.other_id)])
 
 
 def _record_conflict(act: str, *both: User) -> None:

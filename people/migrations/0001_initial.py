@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             name='FormToken',
             fields=[
                 ('key', models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ('location', models.TextField(blank=True)),
+                ('answer', models.TextField(blank=True)),
                 ('claimed_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
             ],
         ),

@@ -15,9 +15,12 @@ from people.models.base import UUIDModel
 if TYPE_CHECKING:
     from people.models.user import User
 
-#: The database lets nothing younger go (its triggers know the number, and the three acts; see the migration).
+#: The database lets nothing younger go (its triggers know the numbers, and the four acts; see people.audit.guard).
 KEPT_AT_LEAST = dt.timedelta(days=180)
+#: Nor any younger sign-in of those who are not of the team.
+OWN_KEPT_AT_LEAST = dt.timedelta(days=30)
 PURGED, SIGN_INS_PURGED, PSEUDONYMISED = "audit.purged", "audit.sign_ins_purged", "audit.pseudonymised"
+OWN_SIGN_INS_PURGED = "audit.own_sign_ins_purged"
 #: How the acts of signing in begin.
 SIGN_IN = "sign_in."
 

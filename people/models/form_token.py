@@ -5,13 +5,14 @@ from django.utils import timezone
 
 
 class FormToken(models.Model):
-    """One filling-in of one form by one person, and where its answer led; empty while the first post is at work.
+    """One filling-in of one form by one person, and where its answer led, sealed; empty while that is at work.
 
-    The key tells neither the person nor the form. Kept for a day.
+    The key tells neither the person nor the form, and what seals the answer lies in the browser alone (see
+    frame/idempotent_post.py). Once there is an answer, the time is that of the full hour. Kept for a day.
     """
 
     key = models.UUIDField(primary_key=True, editable=False)
-    location = models.TextField(blank=True)
+    answer = models.TextField(blank=True)
     claimed_at = models.DateTimeField(default=timezone.now, db_index=True)
 
     def __str__(self) -> str:

@@ -47,7 +47,7 @@ def keep_apart(*, person: User, named: str, note: str = "") -> None:
     other = User.objects.filter(email__iexact=named).first()
     values = {"person": person, "other": other, "note": note}
     ConflictOfInterest.objects.get_or_create(owner=person, named=named, defaults=values)
-    change_hooks.announce([person.pk])
+    change_hooks.announce_conflicts([(person.pk, other.pk if other else None)])
 
 
 @transaction.atomic
@@ -59,7 +59,7 @@ def settle_named() -> int:
     for one in found:
         one.other_id = people[one.named]
     ConflictOfInterest.objects.bulk_update(found, ["other"])
-    change_hooks.announce({one.person_id for one in found})
+    change_hooks.announce_conflicts([(one.person_id, one.other_id) for one in found])
     return len(found)
 
 

@@ -21,7 +21,7 @@ from people import sealed_secrets
 from people.models import Organization
 from people.models.organization import site_url
 from people.sign_in.known_browsers import mark_of, remember
-from people.sign_in.session_lifetime import begin
+from people.sign_in.session_lifetime import begin, keep_the_hour
 
 #: Wrong passwords in a browser that is known.
 OWN_TRIES = {"known_browser": "10/5m/key"}
@@ -72,6 +72,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         response = super().post_login(request, user, **kwargs)
+        keep_the_hour(request)
         remember(response, user.email)
         return response
 

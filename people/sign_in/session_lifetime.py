@@ -1,7 +1,8 @@
 """How long a sign-in lasts: until nobody has used it for a while, and never longer than a set number of days.
 
-Django ends a session SESSION_COOKIE_AGE seconds after it was last saved. It is saved every few minutes while somebody
-uses it, so that the time-out counts from the last use without a write for every page.
+Django ends a session SESSION_COOKIE_AGE seconds after it was last saved. It is saved once in a while as long as
+somebody uses it, so that the time-out counts from the last use without a write for every page. Its times are those of
+full steps, a 24th of the time-out: finer ones would tell, in a copy of the database, who was there in a certain minute.
 """
 
 import datetime as dt
@@ -14,15 +15,17 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from people.models import User
 from people.roles_of_request import duties_of
+from people.sign_in.coarse_times import hour_of
 
 BEGAN, SEEN = "began_at", "seen_at"
-#: Between two writes; the time-out may come that much too early.
-STEP_S = 300
+#: So many steps make up the time-out, which may come a step too early.
+STEPS = 24
 DAY_S = 24 * 3600
 #: An ended session is known that much longer, so that what somebody typed into its pages finds its author.
 REMEMBERED = dt.timedelta(days=1)
@@ -50,13 +53,23 @@ def keep_or_end(request: HttpRequest, now: float) -> None:
         request.ended_for = session.get(SESSION_KEY)  # type: ignore[attr-defined]
         UserSession.objects.filter(session_key=session.session_key).delete()
         session.flush()
-    elif now - session[SEEN] >= STEP_S:
-        session[SEEN] = int(now)
+    elif step_of(now) > session[SEEN]:
+        session[SEEN] = step_of(now)
+
+
+def step_s() -> int:
+    """The length of a step in seconds: half an hour with a time-out of twelve."""
+    return max(1, settings.SESSION_COOKIE_AGE // STEPS)
+
+
+def step_of(time: float) -> int:
+    """The beginning of the step in which a time lies, in seconds since the epoch."""
+    return int(time) // step_s() * step_s()
 
 
 def is_over(session: SessionBase, now: float) -> bool:
     """Too old, or idle for too long where it is not kept (any more): the time-out of its row may be of another day."""
-    is_idle: bool = now - session[SEEN] > settings.SESSION_COOKIE_AGE + STEP_S
+    is_idle: bool = now - session[SEEN] > settings.SESSION_COOKIE_AGE + step_s()
     return now - session[BEGAN] > settings.SESSION_DAYS * DAY_S or (is_idle and not is_kept_for_days(session))
 
 
@@ -72,7 +85,14 @@ def has_duties(session: SessionBase) -> bool:
 
 def begin(request: HttpRequest) -> None:
     """Somebody has signed in just now."""
-    request.session[BEGAN] = request.session[SEEN] = int(time.time())
+    request.session[BEGAN] = request.session[SEEN] = step_of(time.time())
+
+
+def keep_the_hour(request: HttpRequest) -> None:
+    """Of the time of the sign-in, which they read under "Where you are signed in", keep the hour."""
+    hour = hour_of(timezone.now())
+    of_this_one = UserSession.objects.filter(session_key=request.session.session_key)
+    of_this_one.update(created_at=hour, last_seen_at=hour)
 
 
 def set_length(request: HttpRequest, user: User, *, wants_to_stay: bool) -> None:
@@ -93,9 +113,10 @@ def owner_of(request: HttpRequest) -> str:
 
 
 def forget_sessions(now: dt.datetime) -> int:
-    """Forget the network address and the browser of each ended sign-in, and a day later the sign-in itself. Returns how
-    many were ended."""
+    """Forget the network address and the browser of each ended sign-in, and a day later the sign-in itself; and when
+    the password was changed in it, which allauth notes. Returns how many were ended."""
     open_ones = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gt=now)
     ended: int = UserSession.objects.filter(~Exists(open_ones)).delete()[0]
+    UserSession.objects.exclude(last_seen_at=F("created_at")).update(last_seen_at=F("created_at"))
     Session.objects.filter(expire_date__lt=now - REMEMBERED).delete()
     return ended

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from frame.forms.audience import Audience, audience
 from frame.forms.widgets import Rating, TimeInput
+from frame.versions import digest
 from people.directory.forms import LanguagesField
 from people.directory.services import working_hours_problem
 from people.models import User
@@ -23,7 +24,10 @@ CAPACITIES = [(n, str(n)) for n in range(1, 6)]
 
 
 class EnrolmentForm(forms.Form):
-    """Topics with a 1–5 rating, questions, capacity, working time, languages and wishes."""
+    """Topics with a 1–5 rating, questions, capacity, working time, languages and wishes.
+
+    `asked` is a fingerprint of the topics and questions as they were read: no answer lands under other words.
+    """
 
     capacity = forms.TypedChoiceField(
         label=gettext_lazy("How many partners at the same time?"),
@@ -46,6 +50,8 @@ class EnrolmentForm(forms.Form):
         ),
         TEAM_AND_PARTNER,
     )
+
+    asked = forms.CharField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, data: Any, *, cycle: Cycle, user: User, side: str, participant: Participant | None) -> None:
         super().__init__(data)
@@ -90,12 +96,20 @@ class EnrolmentForm(forms.Form):
     def fill_in(self, given: Participant | None) -> None:
         user = self.user
         self.initial = {
+            "asked": self.asked_now,
             "capacity": given.capacity if given else 1,
             "time_zone": user.zone_name,
             "works_from": user.works_from,
             "works_until": user.works_until,
             "languages": user.spoken_languages,
         }
+
+    @property
+    def asked_now(self) -> str:
+        return digest(
+            {f"topic {one.pk}": one.name for one in self.topics}
+            | {f"question {one.pk}": f"{one.text}|{one.is_for_partner}" for one in self.questions}
+        )
 
     @property
     def topic_rows(self) -> list[forms.BoundField]:
@@ -115,6 +129,13 @@ class EnrolmentForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("asked") not in ("", self.asked_now):
+            self.data = self.data.copy()  # what is shown again carries the present ones
+            self.data["asked"] = self.asked_now
+            self.add_error(
+                None, _("The program team has changed a question or a topic while you were writing. Your words are "
+                        "still here: look through them, then send them.")
+            )  # fmt: skip
         if problem := working_hours_problem(cleaned.get("works_from"), cleaned.get("works_until")):
             self.add_error("works_until", problem)
         if self.topics and not any(cleaned.get(f"topic_{topic.pk}") for topic in self.topics):

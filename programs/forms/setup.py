@@ -167,7 +167,8 @@ class ReviewsForm(NumbersForm):
                 "Default 14, from 3 to 60. Two weeks cover a holiday; reminders go out 7 days and 1 day before the end."
             ),
             "review_gap_days": _(
-                "Default 60, from 30 to 365, counted from the close of one to the opening of the next. Somebody who "
+                "Default 60, which is also the least, up to 365; counted from the close of one to the opening of the "
+                "next, over all cycles of the program. Somebody who "
                 "knows that nobody else has changed their mind could tell from two reviews who has; time guards "
                 "against that. The last review, while a cycle closes, need not wait."
             ),

@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 ('channels', models.JSONField(default=programs.models.program.default_channels, verbose_name='ways to meet')),
                 ('review_months', models.PositiveSmallIntegerField(default=3, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(12)], verbose_name='months between reviews')),
                 ('review_open_days', models.PositiveSmallIntegerField(default=14, validators=[django.core.validators.MinValueValidator(3), django.core.validators.MaxValueValidator(60)], verbose_name='days a review stays open')),
-                ('review_gap_days', models.PositiveSmallIntegerField(default=60, validators=[django.core.validators.MinValueValidator(30), django.core.validators.MaxValueValidator(365)], verbose_name='fewest days between two reviews')),
+                ('review_gap_days', models.PositiveSmallIntegerField(default=60, validators=[django.core.validators.MinValueValidator(60), django.core.validators.MaxValueValidator(365)], verbose_name='fewest days between two reviews')),
                 ('rotation_months', models.PositiveSmallIntegerField(default=9, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(36)], verbose_name='months until partners rotate')),
                 ('score_threshold', models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MinValueValidator(5), django.core.validators.MaxValueValidator(50)], verbose_name='smallest group for results')),
                 ('comment_threshold', models.PositiveSmallIntegerField(default=10, validators=[django.core.validators.MinValueValidator(10), django.core.validators.MaxValueValidator(100)], verbose_name='smallest group for comments')),
@@ -132,7 +132,7 @@ class Migration(migrations.Migration):
             name='Todo',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('leave_request', 'asks to end the pairing'), ('go_on', 'asks to go on after a pause'), ('slipping', 'pair is slipping'), ('disputed', 'meetings are told differently'), ('broken_rule', 'pairing breaks a rule'), ('not_answered', 'proposed pairing was not accepted'), ('pairing_ended', 'pairing has ended'), ('leaver', 'someone has left the organisation'), ('help_wanted', 'someone asks for help'), ('review_closed', 'review round has closed'), ('no_reader', 'nobody may read something')], max_length=20)),
+                ('kind', models.CharField(choices=[('leave_request', 'asks to end the pairing'), ('go_on', 'asks to go on after a pause'), ('slipping', 'pair is slipping'), ('disputed', 'meetings are told differently'), ('broken_rule', 'pairing breaks a rule'), ('not_answered', 'proposed pairing was not accepted'), ('pairing_ended', 'pairing has ended'), ('leaver', 'someone has left the organisation'), ('help_wanted', 'someone asks for help'), ('review_closed', 'review round has closed'), ('no_reader', 'a pair without a reader')], max_length=20)),
                 ('subject_id', models.UUIDField()),
                 ('text', models.CharField(blank=True, max_length=400)),
                 ('link', models.CharField(blank=True, max_length=300)),
@@ -199,6 +199,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='program',
             constraint=models.CheckConstraint(condition=models.Q(('comment_threshold__gte', 10)), name='program_comment_threshold'),
+        ),
+        migrations.AddConstraint(
+            model_name='program',
+            constraint=models.CheckConstraint(condition=models.Q(('review_gap_days__gte', 60)), name='program_review_gap'),
         ),
         migrations.AddConstraint(
             model_name='cycle',

@@ -66,7 +66,7 @@ class Program(UUIDModel):
         _("days a review stays open"), default=14, validators=[MinValueValidator(3), MaxValueValidator(60)]
     )
     review_gap_days = models.PositiveSmallIntegerField(
-        _("fewest days between two reviews"), default=60, validators=[MinValueValidator(30), MaxValueValidator(365)]
+        _("fewest days between two reviews"), default=60, validators=[MinValueValidator(60), MaxValueValidator(365)]
     )
     rotation_months = models.PositiveSmallIntegerField(
         _("months until partners rotate"), default=9, validators=[MinValueValidator(1), MaxValueValidator(36)]
@@ -92,6 +92,7 @@ class Program(UUIDModel):
         constraints = [
             models.CheckConstraint(condition=Q(score_threshold__gte=5), name="program_score_threshold"),
             models.CheckConstraint(condition=Q(comment_threshold__gte=10), name="program_comment_threshold"),
+            models.CheckConstraint(condition=Q(review_gap_days__gte=60), name="program_review_gap"),
         ]
 
     def __str__(self) -> str:

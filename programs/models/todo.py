@@ -26,7 +26,7 @@ class Todo(UUIDModel):
         LEAVER = "leaver", _("someone has left the organisation")
         LOW_SAFETY = "help_wanted", _("someone asks for help")
         REVIEW_CLOSED = "review_closed", _("review round has closed")
-        NO_READER = "no_reader", _("nobody may read something")
+        NO_READER = "no_reader", _("a pair without a reader")
 
     program = models.ForeignKey(Program, models.CASCADE, related_name="todos")
     kind = models.CharField(max_length=20, choices=Kind.choices)

@@ -30,7 +30,6 @@ from programs.services.programs import (
     open_program,
     refuse_going_on,
 )
-from programs.services.readers import want_readers
 from programs.services.setup import (
     add_coordinator,
     add_questions,
@@ -97,7 +96,6 @@ __all__ = [
     "start_cycle",
     "step_back",
     "waitlist_participants",
-    "want_readers",
     "withdraw_enrolment",
     "withdraw_participant",
 ]

@@ -100,12 +100,13 @@ def rename_topics(*, program: Program, names: Mapping[Topic, str]) -> None:
     wanted = [name.casefold() for name in names.values()]
     if len(set(wanted)) < len(wanted):
         raise Refused(_("Two topics have the same name. Give each its own, or remove one."))
-    for topic, name in names.items():
-        if topic.name != name:
-            Topic.objects.filter(pk=topic.pk).update(name=f"{topic.pk}")
-    for topic, name in names.items():
+    before = {topic.pk: topic.name for topic in program.topics.select_for_update()}
+    renamed = {topic: name for topic, name in names.items() if before.get(topic.pk, name) != name}
+    for topic in renamed:
+        Topic.objects.filter(pk=topic.pk).update(name=f"{topic.pk}")
+    for topic, name in renamed.items():
         Topic.objects.filter(pk=topic.pk).update(name=name)
-    record_act("topics.changed", program, about=program, what="renamed")
+        record_act("topics.changed", program, about=topic, what="renamed", before=before[topic.pk], to=name)
 
 
 def remove_topic(*, topic: Topic) -> None:
@@ -137,9 +138,11 @@ def reorder(*, items: Iterable[Topic | Question], moved: Topic | Question, step:
         type(item).objects.filter(pk=item.pk).update(position=position)
 
 
+@transaction.atomic
 def add_questions(*, program: Program, questions: Iterable[Question]) -> None:
     """Append questions; one whose text is asked already is left out."""
     refuse_archived(program)
+    Program.objects.select_for_update(no_key=True).get(pk=program.pk)  # nobody else adds the same at once
     there = set(program.questions.values_list("text", flat=True))
     last = program.questions.aggregate(last=Max("position"))["last"] or 0
     new = [question for question in questions if question.text not in there]
@@ -149,11 +152,17 @@ def add_questions(*, program: Program, questions: Iterable[Question]) -> None:
     record_act("questions.changed", program, about=program, what="added", how_many=len(new))
 
 
+@transaction.atomic
 def edit_question(*, question: Question, values: Mapping[str, Any], seen: str) -> None:
-    """Refused where answers were given under the promise that only the program team reads them."""
+    """Refused where answers were given to other words, or under the promise that only the program team reads them."""
     refuse_archived(question.program)
-    was_private = not Question.objects.get(pk=question.pk).is_for_partner
-    if was_private and values["is_for_partner"] and question.answers.exists():
+    asked = Question.objects.select_for_update().get(pk=question.pk)
+    if asked.text != values["text"] and question.answers.exclude(text="").exists():
+        raise Refused(
+            _("People have answered this question, so its words stay: an answer belongs to what was asked. Ask a new "
+              "question beside it.")
+        )  # fmt: skip
+    if not asked.is_for_partner and values["is_for_partner"] and question.answers.exists():
         raise Refused(
             _("People have answered this on the promise that only the program team reads it. Ask a new question.")
         )

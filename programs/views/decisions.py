@@ -1,11 +1,11 @@
 """Approving, declining, waiting list and withdrawing: one person at once, or several after a check page."""
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,7 +17,7 @@ from frame.errors import Refused
 from frame.forms.bound_data import posted
 from people.access import HARMLESS, PersonRequest, page
 from people.models import User
-from programs.closeness import is_close
+from programs.closeness import Sight, is_close
 from programs.filters import ParticipantFilter
 from programs.forms.people import NoteForm
 from programs.models import Cycle, Participant
@@ -75,10 +75,12 @@ DECISIONS = {
 
 
 def chosen_places(request: PersonRequest, cycle: Cycle) -> QuerySet[Participant]:
-    """The ticked people, or all that fit the filters with `all`."""
-    places = cycle.participants.select_related("user__department")
+    """The ticked people, or all that fit the filters with `all`; nobody whose state is not shown to one, for what can
+    be done about them would tell it."""
+    sight = Sight(request.user)  # type: ignore[arg-type]
+    places = cycle.participants.select_related("user__department").exclude(sight.hidden)
     if request.GET.get("all"):
-        filters = ParticipantFilter(request.GET, places, cycle=cycle, tally=tally_of(cycle))
+        filters = ParticipantFilter(request.GET, places, cycle=cycle, tally=tally_of(cycle, sight), sight=sight)
         return filters.qs if filters.is_valid() else places.none()
     return places.filter(pk__in=ticked(request.GET))
 
@@ -110,7 +112,8 @@ def participants_decide(request: PersonRequest, program_id: uuid.UUID, decision:
     ids = ids_of(fitting)
     if request.method == "POST":
         if not request.GET.get("all"):
-            ids = ticked(request.POST)
+            hidden = cycle.participants.filter(Sight(request.user).hidden)  # type: ignore[arg-type]
+            ids = sorted(set(ticked(request.POST)) - set(hidden.values_list("pk", flat=True)))
         elif ids and request.POST.get("expected") != fingerprint(ids):
             messages.warning(request, _("The list has changed since you looked. Check it once more."))
             return HttpResponseRedirect(request.get_full_path())
@@ -195,15 +198,29 @@ def participant_withdraw(request: PersonRequest, program_id: uuid.UUID, particip
     return render(request, "check.html", context, status=422 if form.errors else 200)
 
 
+def taken_by(cycle: Cycle, reader: User) -> set[uuid.UUID]:
+    """Who has a place in the cycle; of people near the reader also who has had one."""
+    has_place = ~Q(state__in=Participant.GONE) | Sight(reader).of_others
+    return set(cycle.participants.filter(has_place).values_list("user_id", flat=True))
+
+
+def refuse_taken(place: Participant, user: User, there: Collection[uuid.UUID]) -> None:
+    """Not for whoever has taken the place already: a second click is harmless."""
+    if user.pk in there and (place.replaced_by is None or place.replaced_by.user_id != user.pk):
+        raise Refused(_("%(name)s has a place in this cycle already. Pick somebody else.") % {"name": user})
+
+
 @page(manages_programs, post=HARMLESS)
 def participant_replace(request: PersonRequest, program_id: uuid.UUID, participant_id: uuid.UUID) -> HttpResponse:
     """Somebody else takes the place: search, pick, and it is done with one message to the new one."""
     place = leavable_place(request, program_id, participant_id)
+    there = taken_by(place.cycle, request.user)  # type: ignore[arg-type]
     words = request.GET.get("q", "").strip()
     if request.method == "POST":
         user = get_object_or_404(User, pk=checked_id(request.POST.get("person", "")))
         note = request.POST.get("note", "").strip()[:300]
         try:
+            refuse_taken(place, user, there)
             successor = replace_participant(participant=place, user=user, by=request.user, note=note)  # type: ignore[arg-type]
         except Refused as refused:
             messages.warning(request, str(refused))
@@ -211,7 +228,6 @@ def participant_replace(request: PersonRequest, program_id: uuid.UUID, participa
         said_ = _("%(old)s is withdrawn and %(new)s is invited.") % {"old": place.user, "new": user}
         messages.success(request, said_)
         return HttpResponseRedirect(reverse("participant_detail", args=[program_id, successor.pk]))
-    there = set(place.cycle.participants.exclude(state__in=Participant.GONE).values_list("user_id", flat=True))
     context = {
         "program": place.cycle.program,
         "tab": "people",

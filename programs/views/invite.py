@@ -14,13 +14,14 @@ from django_tables2 import RequestConfig
 from frame.errors import Refused
 from people.access import HARMLESS, PersonRequest, page
 from people.models import User
+from programs.closeness import Sight
 from programs.deadlines import local_today
 from programs.filters import DirectoryFilter
 from programs.models import Cycle, Program, Side
 from programs.rules import manages_programs
 from programs.selection import chosen_cycle, managed_program
 from programs.services import InvitationPlan, invite_people, plan_invitations
-from programs.tables import DirectoryTable
+from programs.tables import DirectoryTable, state_shown
 from programs.views.setup_team import checked_id
 
 PER_PAGE = 25
@@ -54,7 +55,8 @@ def invite(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     filters = filtered_people(request)
     place = cycle.participants.filter(user=OuterRef("pk")).order_by()
     people = found_by(filters).annotate(
-        place_side=Subquery(place.values("side")), place_state=Subquery(place.values("state"))
+        place_side=Subquery(place.values("side")),
+        place_state=Subquery(place.annotate(shown=Sight(request.user).state).values("shown")),  # type: ignore[arg-type]
     )
     table = DirectoryTable(people)
     RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
@@ -73,6 +75,8 @@ def invite(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     return render(request, "programs/invite.html", context)
 
 
+#: Of people who are left alone, so many are named.
+SHOWN_AT_MOST = 200
 UNKEPT = ("who", "side", "all", "page", "sort", "csrfmiddlewaretoken")
 
 
@@ -94,6 +98,7 @@ def invite_check(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
         messages.warning(request, _("Say whether you invite them as mentors or as leaders."))
         return redirect(f"{reverse('invite', args=[program.pk])}?{request.GET.urlencode()}")
     plan = plan_invitations(cycle=cycle, users=chosen_people(request))
+    sight = Sight(request.user)  # type: ignore[arg-type]
     if request.method == "POST":
         if request.POST.get("expected") != plan.fingerprint and plan.wanted:
             messages.warning(request, _("The list has changed since you looked. Check it once more."))
@@ -107,6 +112,7 @@ def invite_check(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
         "program": program,
         "cycle": cycle,
         "plan": plan,
+        "already": [(place.user, state_shown(sight.state_of(place))) for place in plan.already[:SHOWN_AT_MOST]],
         "side": Side(side).label,
         "action_label": invitations(len(plan.wanted)),
         "back_url": f"{reverse('invite', args=[program.pk])}?{request.GET.urlencode()}",

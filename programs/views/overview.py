@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from people.access import HARMLESS, PersonRequest, action, page
 from programs import program_figures, tabs
+from programs.closeness import Sight
 from programs.models import Participant, Program, Todo
 from programs.rules import creates_programs, manages_programs, sees_programs
 from programs.selection import chosen_cycle
@@ -24,7 +25,7 @@ PER_PAGE = 20
 def program_list(request: PersonRequest) -> HttpResponse:
     """All programs for HR, one's own for everyone else; numbers of those that one runs."""
     wanted = request.GET.get("state", "")
-    found = Program.objects.visible_to(request.user).for_list()
+    found = Program.objects.visible_to(request.user).for_list(Sight(request.user).others)
     if wanted in Program.State.values:
         found = found.filter(state=wanted)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))

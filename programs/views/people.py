@@ -17,7 +17,7 @@ from people.access import HARMLESS, PersonRequest, page
 from people.audit import recording
 from people.models.organization import site_url
 from programs.charts import demand_and_supply
-from programs.closeness import is_close
+from programs.closeness import Sight
 from programs.filters import ParticipantFilter
 from programs.forms.people import PlaceForm
 from programs.models import Cycle, Participant, Side
@@ -25,7 +25,7 @@ from programs.participant_counts import Tally, tally_of
 from programs.rules import manages_programs
 from programs.selection import chosen_cycle, managed_program
 from programs.services import set_place
-from programs.tables import ParticipantTable
+from programs.tables import ParticipantTable, state_shown
 
 PER_PAGE = 25
 
@@ -59,10 +59,11 @@ def participant_list(request: PersonRequest, program_id: uuid.UUID) -> HttpRespo
     cycle = chosen_cycle(request, program)
     context = {"program": program, "tab": "people", "cycle": cycle, "part": "people"}
     context["link"] = enrolment_link(cycle)
-    tally = tally_of(cycle) if cycle else None
+    sight = Sight(request.user)  # type: ignore[arg-type]
+    tally = tally_of(cycle, sight) if cycle else None
     if cycle is None or tally is None or not tally.total:
         return render(request, "programs/participant_list.html", context)
-    filters = ParticipantFilter(request.GET, cycle.participants.for_table(), cycle=cycle, tally=tally)
+    filters = ParticipantFilter(request.GET, cycle.participants.for_table(sight), cycle=cycle, tally=tally, sight=sight)
     table = ParticipantTable(KeysFirst(filters.qs))
     is_filtered = any(request.GET.get(name) for name in filters.filters)
     paginate = {"per_page": PER_PAGE} if is_filtered else counted(tally.total, PER_PAGE)
@@ -93,7 +94,7 @@ def participant_topics(request: PersonRequest, program_id: uuid.UUID) -> HttpRes
         "tab": "people",
         "part": "topics",
         "cycle": cycle,
-        "chart": demand_and_supply(cycle) if cycle else None,
+        "chart": demand_and_supply(cycle, Sight(request.user)) if cycle else None,
     }
     return render(request, "programs/participant_topics.html", context)
 
@@ -134,7 +135,8 @@ def participant_detail(request: PersonRequest, program_id: uuid.UUID, participan
     Neither for those who are too close: their partner, who manages or assists one of the two, and themselves.
     """
     place = managed_place(request, program_id, participant_id)
-    close = is_close(request.user, place)  # type: ignore[arg-type]
+    sight = Sight(request.user)  # type: ignore[arg-type]
+    close = sight.is_close(place)
     if not close:
         recording.record_reading(request.user, place.user)  # type: ignore[arg-type]
     form = PlaceForm(*posted(request), instance=place)
@@ -156,6 +158,8 @@ def participant_detail(request: PersonRequest, program_id: uuid.UUID, participan
         "cycle": place.cycle,
         "place": place,
         "is_close": close,
+        "state": state_shown(sight.state_of(place)),
+        "is_state_shown": sight.shows_state_of(place),
         "form": form,
         **({} if close else answers_of(place)),
     }

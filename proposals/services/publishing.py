@@ -50,7 +50,7 @@ def publish_run(*, run: MatchRun, by: User, answer_on: dt.date) -> int:
     pairings = [_pairing(run, proposal, answer_on, now) for proposal in proposals]
     Pairing.objects.bulk_create(pairings, batch_size=1000)
     messages.ask_mentors(pairings, run.cycle.program_id)
-    record_act("match.published", run.cycle.program_id, about=run, by=by, pairs=len(pairings))
+    record_act("match.published", run.cycle.program_id, about=run, by=by)
     return len(pairings)
 
 

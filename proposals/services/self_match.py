@@ -29,12 +29,13 @@ def ask_partner(*, place: Participant, other: Participant) -> Pairing:
     sides = {place.side: place, other.side: other}
     if len(sides) < 2 or other.cycle_id != place.cycle_id:
         raise Refused(_NOBODY)
-    there = Pairing.objects.open().filter(requested_by=place.side, **sides).first()
+    now = timezone.now()
+    open_to_them = Pairing.objects.taking_places(place.side, now)
+    there = open_to_them.filter(requested_by=place.side, **sides).first()
     if there:
         return there
     if not may_search(place):
         raise Refused(_("You cannot look for a partner yourself any more. The program team can tell you what comes."))
-    now = timezone.now()
     seen = search(place, policy_of(place.cycle.program), now, most=None)
     if seen.requests >= MOST_OPEN:
         raise Refused(_("You have asked three people already. Wait until the program tells you how it stands."))

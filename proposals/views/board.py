@@ -51,7 +51,7 @@ def match_board(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
         "why_failed": held_back.told(found.failed.message, found.failed.pins) if found.failed else "",
         "runs": found,
         "show": show if show in SHOWS else "pairs",
-        "phase": phase_words(found.under_way),
+        "phase": phase_words(found.under_way, held_back),
         "version": versions.token_of(found.current),
         "undo_words": version_history.act_words(found.current, people) if found.current and found.undo else "",
         "redo_words": version_history.act_words(found.redo, people) if found.redo else "",
@@ -64,12 +64,12 @@ def match_board(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     return render(request, "proposals/match_board.html", context)
 
 
-def phase_words(run: MatchRun | None) -> str:
-    """How far a run is: the phase, with counts where there are any."""
+def phase_words(run: MatchRun | None, held_back: Discretion) -> str:
+    """How far a run is: the phase, with counts where there are any. These hang on which pairs are possible."""
     if run is None:
         return ""
     words = str(PHASES.get(run.phase, run.phase))
-    if not run.phase_total:
+    if not run.phase_total or held_back:
         return words
     return _("%(phase)s: %(done)s of %(total)s") % {"phase": words, "done": run.phase_done, "total": run.phase_total}
 
@@ -112,7 +112,8 @@ def match_progress(request: PersonRequest, program_id: uuid.UUID) -> HttpRespons
         waiting = found.waiting if found and found.current and not found.under_way else None
         url = compare_url(program, found.current, waiting) if found and waiting else board_url(program, cycle)
         return HttpResponse(headers={"HX-Redirect": url}) if is_part else redirect(url)
-    context = {"program": program, "cycle": cycle, "run": found.under_way, "phase": phase_words(found.under_way)}
+    phase = phase_words(found.under_way, Discretion(request.user, cycle))
+    context = {"program": program, "cycle": cycle, "run": found.under_way, "phase": phase}
     return render(request, "proposals/parts/match_progress.html", context)
 
 

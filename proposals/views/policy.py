@@ -22,6 +22,7 @@ from proposals.forms.policy import PolicyForm
 from proposals.models import MatchPolicy
 from proposals.read_problem import WEIGHTS
 from proposals.services.versions import change_rules, policy_of
+from proposals.withheld_from_team import Discretion
 
 PRESET_WORDS = {
     "balanced": gettext_lazy("Balanced"),
@@ -47,12 +48,13 @@ def setup_matching(request: PersonRequest, program_id: uuid.UUID) -> HttpRespons
         form.initial.update({name: getattr(preset, part) for part, name in WEIGHTS.items()})
     cycle = chosen_cycle(request, program)
     counted = MatchPolicy(program=program, **form.values) if form.is_bound and not form.errors else policy
+    held_back = Discretion(request.user, cycle)
     context = {
         "program": program,
         "tab": "setup",
         "cycle": cycle,
         "form": form,
-        "preview": preview_pools(cycle, counted) if form.is_bound or is_quick() else None,
+        "preview": preview_pools(cycle, counted, held_back) if form.is_bound or is_quick() else None,
         "presets": [(code, PRESET_WORDS[code]) for code in PRESETS],
     }
     return render(request, "proposals/setup_matching.html", context, status=422 if form.errors else 200)
@@ -76,6 +78,7 @@ def policy_preview(request: PersonRequest, program_id: uuid.UUID) -> HttpRespons
     form = PolicyForm(request.POST, instance=policy_of(program))
     preview: Preview | None = None
     if form.is_valid():
-        preview = preview_pools(chosen_cycle(request, program), MatchPolicy(program=program, **form.values))
+        cycle, policy = chosen_cycle(request, program), MatchPolicy(program=program, **form.values)
+        preview = preview_pools(cycle, policy, Discretion(request.user, cycle))
     context: dict[str, Any] = {"program": program, "preview": preview, "form": form}
     return render(request, "proposals/parts/pools.html", context)

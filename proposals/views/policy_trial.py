@@ -27,7 +27,7 @@ from proposals.services.edit_proposal import store_version
 from proposals.views.board import board_url
 from proposals.views.edit_proposal import changed_meanwhile
 from proposals.views.policy import PRESET_WORDS
-from proposals.withheld_from_team import Discretion, told_to
+from proposals.withheld_from_team import Discretion, neutral_of_figures, told_to
 
 KEEP, SAVE = "keep", "save"
 TRIED = Change(Act.TRIED, ())
@@ -42,7 +42,6 @@ def match_try(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     program = managed_program(request, program_id)
     cycle = cycle_or_refuse(request, program)
     run, do, is_quick = board.current_run(cycle), request.POST.get("do", ""), runs.is_quick(cycle)
-    held_back = Discretion(request.user, cycle)
     form = TryForm(
         request.POST or None, instance=versions.policy_of(program), present=versions.token_of(run), is_saved=do == SAVE
     )
@@ -53,9 +52,10 @@ def match_try(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     context["preset"] = preset if weights else ""
     if form.is_bound and form.is_valid():
         try:
+            _refuse_near_people(request, cycle)
             if not is_quick:
                 return _hand_over(request, cycle, form)
-            context["trial"] = trial = try_policy(cycle, run, _policy(cycle, form), held_back)
+            context["trial"] = trial = try_policy(cycle, run, _policy(cycle, form))
             context["shown"] = digest(form.values)
             context["is_unseen"] = do == KEEP and request.POST.get("shown") != context["shown"]
             if do in (KEEP, SAVE) and not context["is_unseen"]:
@@ -70,6 +70,13 @@ def match_try(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
         return render(request, "proposals/parts/match_try_effect.html", context)
     is_wrong = bool(form.errors) or "refused" in context
     return render(request, "proposals/match_try.html", context, status=422 if is_wrong else 200)
+
+
+def _refuse_near_people(request: PersonRequest, cycle: Cycle) -> None:
+    """With rules that leave one partner for them, which nobody else reads, the effect would tell whoever is among the
+    people of the cycle, or near one, whether that pair is protected."""
+    if Discretion(request.user, cycle):
+        raise Refused(neutral_of_figures())
 
 
 def _conflict(request: PersonRequest, cycle: Cycle, run: MatchRun | None, form: TryForm) -> HttpResponse:

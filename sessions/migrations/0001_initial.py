@@ -204,7 +204,7 @@ class Migration(migrations.Migration):
                 ('score_threshold', models.PositiveSmallIntegerField(default=5)),
                 ('comment_threshold', models.PositiveSmallIntegerField(default=10)),
                 ('is_last', models.BooleanField(default=False)),
-                ('response_band', models.CharField(blank=True, max_length=12)),
+                ('answered_so_far', models.JSONField(blank=True, default=dict)),
                 ('response_counted_on', models.DateField(blank=True, null=True)),
                 ('opened_at', models.DateTimeField(blank=True, null=True)),
                 ('closed_at', models.DateTimeField(blank=True, null=True)),

@@ -8,6 +8,7 @@ in which people came.
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pairings.models import Pairing
@@ -38,7 +39,7 @@ class ReviewRound(UUIDModel):
     score_threshold = models.PositiveSmallIntegerField(default=FEWEST_ANSWERS)
     comment_threshold = models.PositiveSmallIntegerField(default=FEWEST_COMMENTERS)
     is_last = models.BooleanField(default=False)
-    response_band = models.CharField(max_length=12, blank=True)
+    answered_so_far = models.JSONField(default=dict, blank=True)  # side -> range, while it is open
     response_counted_on = models.DateField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -67,12 +68,19 @@ class ReviewRound(UUIDModel):
 
     @property
     def response_words(self) -> str:
-        """The band as one reads it: "25–50"."""
-        return self.response_band.replace("-", "–")
+        """How many of each side have answered so far: "Mentors: 5 to 9. Leaders: …"."""
+        words = {side: _range_words(self.answered_so_far.get(side)) for side in ("junior", "senior")}
+        return gettext("Mentors: %(junior)s. Leaders: %(senior)s.") % words if self.answered_so_far else ""
 
     @property
     def is_closed(self) -> bool:
         return self.state == self.State.CLOSED
+
+
+def _range_words(found: list[int] | None) -> str:
+    if not found:
+        return gettext("hidden to protect people")
+    return gettext("%(low)s to %(high)s") % {"low": found[0], "high": found[1]}
 
 
 class ReviewQuestion(UUIDModel):

@@ -2,12 +2,14 @@
 
 import random
 import uuid
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sessions.models import Ballot, CastBallot, ReviewQuestion, ReviewRound, SealedReview
 from sessions.reviews import marks
+from sessions.reviews.answer_ranges import SPARE
 from sessions.reviews.casting import mark_of
 from sessions.reviews.collected import Collected, Voice
 from sessions.reviews.marks import Marker
@@ -70,7 +72,11 @@ def collect(review_round: ReviewRound, reviews: Iterable[Opened], marker: Marker
     )  # fmt: skip
     if marks.are_lost(program_id):
         return replace(collected, voices=())
-    return _with_comments(collected, [remark for one in reviews if (remark := _remark(one))])
+    remarks = [remark for one in reviews if (remark := _remark(one))]
+    kept = [
+        remark for side in marks.SIDES for remark in drawn(remarks, side, [user for of, user in asked if of == side])
+    ]
+    return _with_comments(collected, kept)
 
 
 def _voice(one: Opened, rated: set[str], marker: Marker) -> Voice:
@@ -84,6 +90,15 @@ def _remark(one: Opened) -> Remark | None:
     if not text:
         return None
     return Remark(one.ballot.user_id, one.ballot.side, text, bool(one.answers.get(MAY_STAND_ALONE)))
+
+
+def drawn(remarks: Iterable[Remark], side: str, asked: Iterable[uuid.UUID]) -> list[Remark]:
+    """The comments of a side, by lot no more than could be there if any two of it had written none; `asked` names
+    everybody once for each pairing. Comments can be counted: as many as were asked would say that all have answered."""
+    ballots = Counter(asked).values()
+    most = sum(ballots) - sum(sorted(ballots)[-SPARE:])
+    theirs = [remark for remark in remarks if remark.side == side]
+    return random.SystemRandom().sample(theirs, min(most, len(theirs)))
 
 
 def _with_comments(collected: Collected, remarks: list[Remark]) -> Collected:

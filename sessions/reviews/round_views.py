@@ -142,7 +142,7 @@ def round_close(request: PersonRequest, round_id: uuid.UUID) -> HttpResponse:
 
 
 def status(program: Program, cycle: Cycle | None, user: User) -> Status:
-    """Whether a round is open, or when the next one opens. One query."""
+    """Whether a round is open, or when the next one opens. Two queries."""
     if cycle is None or cycle.state not in (Cycle.State.RUNNING, Cycle.State.CLOSING):
         return Status()
     open_round = next((found for found in cycle.review_rounds.all() if found.is_open), None)

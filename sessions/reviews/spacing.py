@@ -1,8 +1,11 @@
-"""How far apart the rounds of a cycle lie. Whoever knows that all but one kept their answers learns about that one from
-any step that is crossed: only time helps against that."""
+"""How far apart the rounds of a program lie. Whoever knows that all but one kept their answers learns about that one
+from any step that is crossed: only time helps against that. Cycles overlap and ask the same people, so the program
+waits: it is the rounds of a program that are compared."""
 
 import datetime as dt
 from collections.abc import Collection
+
+from django.db.models import Max
 
 from programs.models import Cycle
 from sessions.models import ReviewRound
@@ -15,8 +18,11 @@ def is_last_round(cycle: Cycle, rounds: Collection[ReviewRound]) -> bool:
 
 
 def possible_from(cycle: Cycle, rounds: Collection[ReviewRound]) -> dt.date | None:
-    """The first day on which the next round may be opened; None where nothing has to be waited for."""
-    ends = [found.closes_on for found in rounds if found.is_closed]
-    if not ends or is_last_round(cycle, rounds):
+    """The first day on which the next round may be opened; None where nothing has to be waited for. `rounds` are those
+    of the cycle; what other cycles of the program have asked, or still ask, is looked up. One query."""
+    if is_last_round(cycle, rounds):
         return None
-    return max(ends) + dt.timedelta(days=cycle.program.review_gap_days)
+    elsewhere = ReviewRound.objects.filter(cycle__program=cycle.program_id).exclude(cycle=cycle)
+    asked = elsewhere.exclude(state=ReviewRound.State.PLANNED).aggregate(last=Max("closes_on"))["last"]
+    ends = [found.closes_on for found in rounds if found.is_closed] + ([asked] if asked else [])
+    return max(ends) + dt.timedelta(days=cycle.program.review_gap_days) if ends else None

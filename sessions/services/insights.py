@@ -12,15 +12,18 @@ from people.models import User
 from programs.models import Side
 from sessions.models import Insight, Meeting
 from sessions.services.items import refuse_unless_running, refuse_when_over
+from sessions.services.overlaps import hold_pair
 
 Audience = Insight.Audience
 
 
+@transaction.atomic
 def share_insight(*, pairing: Pairing, by: User, text: str, audience: str, meeting: Meeting | None = None) -> Insight:
     """Write down a learning; with the program as its audience the author has agreed, the partner is asked.
 
     Raises Refused when the pairing has not opened yet or is over.
     """
+    hold_pair(pairing)
     refuse_unless_running(pairing)
     for_program = audience == Audience.PROGRAM
     found = Insight.objects.filter(pairing=pairing, author=by, text=text).first()

@@ -19,16 +19,20 @@ from programs.models import Side
 from sessions.form_data import ItemEntry
 from sessions.models import ActionItem, ItemChange, Meeting
 from sessions.querysets import ActionItemQuerySet
+from sessions.services.overlaps import hold_pair
 
 DUE = ("action_item_due",)
 Kind = ActionItem.Kind
 
 
+@transaction.atomic
 def add_item(*, pairing: Pairing, entry: ItemEntry, by: User, meeting: Meeting | None = None) -> ActionItem:
-    """Write down something to do. The same thing again, while it is open, is the one that stands already.
+    """Write down something to do. The same thing again, while it is open, is the one that stands already, also when
+    it is sent from several windows at once: it counts as one promise.
 
     Raises Refused when the pairing has not opened yet or is over.
     """
+    hold_pair(pairing)
     refuse_unless_running(pairing)
     same = {"pairing": pairing, "kind": entry.kind, "text": entry.text, "owner": owner_of(entry)}
     found = ActionItem.objects.open().filter(**same, due_on=entry.due_on).first()

@@ -23,7 +23,8 @@ class Overlap(Refused):
 
 
 def hold_pair(pairing: Pairing) -> None:
-    """Let nobody else plan or log a meeting of these two until the end of the transaction."""
+    """Let nobody else plan or log a meeting of these two, or write something down for them, until the end of the
+    transaction."""
     list(Pairing.objects.select_for_update(of=("self",), no_key=True).filter(pk=pairing.pk).values_list("pk"))
 
 

@@ -9,13 +9,16 @@ from pairings.services.earlier import forget_earlier, keep_earlier
 from people.models import User
 from sessions.models import Meeting, Win
 from sessions.services.items import refuse_unless_running, refuse_when_over
+from sessions.services.overlaps import hold_pair
 
 
+@transaction.atomic
 def add_win(*, meeting: Meeting, text: str, by: User) -> Win:
     """Write down a win; the same words again about the meeting are the win that stands already.
 
     Raises Refused when the pairing has not opened yet or is over.
     """
+    hold_pair(meeting.pairing)
     refuse_unless_running(meeting.pairing)
     found = Win.objects.filter(meeting=meeting, text=text).first()
     return found or Win.objects.create(pairing=meeting.pairing, meeting=meeting, author=by, text=text)

@@ -92,3 +92,25 @@ def forced_pairs_by(rounds: tuple[Round, ...]) -> str:
                 if share in (0, 1):
                     return f"{one} grew {int(share)}, as {reader} knows who answered {own}"
     return ""
+
+
+def participation_forced(asked: Sequence[int], possible: Iterable[tuple[int, ...]]) -> str:
+    """Of whom it can be told whether they answered; empty where of nobody. `asked` people on each side, of whom as many
+    answered as one of `possible` says. The reader is nobody of them, or one who knows whether they themselves did.
+
+    People of a side are alike: somebody else may have answered if at least one other did in some possible case, and
+    may not have if in some case not all others did.
+    """
+    found = set(possible)
+    for side, of in enumerate(asked):
+        for reader_side, own in ((None, 0), *itertools.product(range(len(asked)), (0, 1))):
+            is_here = reader_side == side
+            fits = [
+                counts
+                for counts in found
+                if reader_side is None or own <= counts[reader_side] <= asked[reader_side] - 1 + own
+            ]
+            others = {counts[side] - own * is_here for counts in fits}
+            if others and (max(others) == 0 or min(others) == of - is_here):
+                return f"side {side}, to a reader of side {reader_side} who answered {own}: {others} of {of}"
+    return ""

@@ -20,7 +20,6 @@ from insights import gate
 from insights.figures.wording import part_of, percents, words
 from insights.publishing import Publication, as_json
 from pairings.models import Pairing
-from programs.models import Program
 from sessions.models import Ballot
 from sessions.reviews import closing
 from sessions.reviews.questions import BEFORE, NOW, questions_for
@@ -29,6 +28,7 @@ from tests import factories as make
 from tests.insights.brute_force import forced, forced_pairs
 from tests.insights.conftest import forget_what_is_kept
 from tests.insights.printed import BOTH, shares
+from tests.insights.story import move_back_closed_rounds
 
 
 @dataclass(frozen=True)
@@ -122,20 +122,19 @@ READERS = ("lena", "omar", "priya", "kavya", "jack")
 
 
 def hold_rounds(cast, story):
-    Program.objects.update(review_gap_days=0)
-    cast.cycle.refresh_from_db()
     pairings = [cast.pairing, cast.other_pairing, *make.PairingFactory.create_batch(story.pairs - 2, cycle=cast.cycle)]
     if story.has_second_mentor:
         pairings.append(make.PairingFactory(cycle=cast.cycle, senior=cast.pairing.senior))
     minds = {}
-    return [hold_round(cast.cycle, pairings, turn, minds, story.dice, n) for n, turn in enumerate(story.turns)]
+    return [hold_round(cast.cycle, pairings, turn, minds, story.dice) for turn in story.turns]
 
 
-def hold_round(cycle, pairings, turn, minds, dice, number):
+def hold_round(cycle, pairings, turn, minds, dice):
     away = [pairing.pk for index, pairing in enumerate(pairings) if index in turn.away]
     Pairing.objects.filter(cycle=cycle).update(state="active")
     Pairing.objects.filter(pk__in=away).update(state="paused")
-    opened = open_round(cycle=cycle, today=timezone.localdate() - dt.timedelta(days=200 - 30 * number))
+    move_back_closed_rounds()
+    opened = open_round(cycle=cycle, today=timezone.localdate() - dt.timedelta(days=30))
     if turn.is_changed:
         minds.clear()
     for index, ballot in enumerate(Ballot.objects.filter(round=opened).order_by("side", "user__email", "pairing")):

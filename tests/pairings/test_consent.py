@@ -69,8 +69,8 @@ def test_the_mentor_reads_the_same_words_at_the_same_hour_whatever_the_cause(cas
     else:
         Pairing.objects.filter(pk=half.pk).update(answer_by=now - dt.timedelta(minutes=1))
         services.expire_pairings(now=now)
-    batch = next_batch(now)
-    assert seen(half, cast.kavya, now) == Stage.WAITING
+    batch = next_batch(Pairing.objects.get(pk=half.pk).answer_by)
+    assert seen(half, cast.kavya, batch - dt.timedelta(minutes=1)) == Stage.WAITING
     assert seen(half, cast.kavya, batch + dt.timedelta(seconds=1)) == Stage.CHANGED
     message = Delivery.objects.get(subject_id=half.pk, recipient=cast.kavya, kind="pairing_changed", channel="email")
     assert (message.due_at, message.extra) == (batch, {"what": "changed"})

@@ -2,6 +2,7 @@
 
 import pytest
 from django import forms
+from django.utils.html import format_html
 
 from frame.forms.audience import Audience, audience
 from frame.forms.widgets import DateInput, DateTimeInput, TimeInput, rating_field
@@ -60,6 +61,14 @@ def test_hidden_fields_stay_plain():
 
 def test_what_was_typed_is_escaped_and_kept():
     assert "&lt;b&gt;" in str(NoteForm({"note": "<b>", "side": "x"}))
+
+
+def test_a_hint_is_text_unless_the_program_made_it_markup():
+    typed, made = NoteForm(), NoteForm()
+    typed.fields["note"].help_text = "What <i hx-post=/x/ hx-trigger=load> is to do"
+    made.fields["note"].help_text = format_html("<ul><li>{}</li></ul>", "<i>")
+    assert "What &lt;i hx-post=/x/ hx-trigger=load&gt; is to do" in str(typed)
+    assert "<ul><li>&lt;i&gt;</li></ul>" in str(made)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """A repeated post does a thing once."""
 
+import base64
 import datetime as dt
 import threading
 
@@ -107,13 +108,43 @@ def test_tokens_are_forgotten_after_a_day(view, calls, somebody):
     FormToken.objects.update(claimed_at=timezone.now() - frame_port.KEPT - dt.timedelta(minutes=1))
     view(post(somebody, new))
     forget_form_tokens()
-    assert FormToken.objects.get().location == "/things/2/"
+    assert FormToken.objects.count() == 1
+    assert view(post(somebody, new)).url == "/things/2/"
+    assert len(calls) == 2
 
 
 def test_the_key_tells_neither_person_nor_form(view, somebody):
     token = new_token()
     view(post(somebody, token))
     assert token not in str(FormToken.objects.get().key)
+
+
+def test_a_copy_of_the_database_tells_neither_page_nor_minute(view, somebody, time_machine):
+    """Who was there in that minute would else be who has paused the pair of the page."""
+    time_machine.move_to(dt.datetime(2026, 11, 23, 10, 50, 12, tzinfo=dt.UTC), tick=False)
+    token = new_token()
+    view(post(somebody, token))
+    kept = FormToken.objects.get()
+    assert "/things/" not in kept.answer
+    assert kept.claimed_at == dt.datetime(2026, 11, 23, 10, tzinfo=dt.UTC)
+    assert view(post(somebody, token)).url == "/things/1/"
+    # A seal carries its time, too.
+    assert int.from_bytes(base64.urlsafe_b64decode(kept.answer)[1:9]) == 0
+
+
+def test_answers_of_any_kind_of_page_are_as_long(somebody):
+    for url in ("/", "/pairing/7f1c8f9e-0000-4000-8000-000000000000/?held=1", "/notifications/"):
+        once(lambda request, url=url: HttpResponseRedirect(url))(post(somebody, new_token()))
+    lengths = {len(kept) for kept in FormToken.objects.values_list("answer", flat=True)}
+    assert len(lengths) == 1
+
+
+def test_whoever_knows_people_and_pages_cannot_try_them_out(view, somebody, settings):
+    token = new_token()
+    click = post(somebody, token)
+    key = module.key_of(click, token)
+    settings.SECRET_KEY = "another"
+    assert module.key_of(click, token) != key
 
 
 needs_postgresql = pytest.mark.skipif(

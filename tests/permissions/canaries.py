@@ -34,9 +34,12 @@ class Canary:
     readers: frozenset[str]
 
 
-def let_loose(scene: Scene) -> list[Canary]:
-    """Write a canary into every confidential field of the scene, and into Maria's and Helen's pairing."""
-    flock = _Flock()
+def let_loose(scene: Scene, tail: str = "") -> list[Canary]:
+    """Write a canary into every confidential field of the scene, and into Maria's and Helen's pairing.
+
+    `tail` is written behind each of them.
+    """
+    flock = _Flock(tail)
     _in_the_agreement(scene, flock)
     _in_meetings(scene, flock)
     _in_answers(scene, flock)
@@ -47,13 +50,14 @@ def let_loose(scene: Scene) -> list[Canary]:
 
 
 class _Flock:
-    def __init__(self) -> None:
+    def __init__(self, tail: str) -> None:
         self.canaries: list[Canary] = []
+        self.tail = tail
 
     def one(self, field: str, readers: set[str]) -> str:
         word = f"canary-{field}"
         self.canaries.append(Canary(word, frozenset(readers)))
-        return word
+        return word + self.tail
 
 
 def _in_words(scene: Scene, flock: _Flock) -> None:

@@ -150,12 +150,12 @@ OPEN = {
     "RosterImport.preview", "RosterImport.before", "RosterImport.message", "RosterPage.rows",
     # names of the two and a kind of matter, never a reason
     "Todo.text", "Todo.link",
-    # names of fields, states, roles and numbers; tests/people/audit proves that no words get there
+    # names of fields, topics, states, roles and numbers; tests/people/audit proves that no words get there
     "AuditEntry.details",
     # a name or an address as its author typed it; tests/programs and tests/people/profile say who reads it
     "Wish.named", "User.named_assistants",
     # choices, settings, numbers
-    "Agreement.channels", "Program.channels", "Program.visited_topics", "FormToken.location",
+    "Agreement.channels", "Program.channels", "Program.visited_topics", "FormToken.answer",
     "MatchRun.about", "MatchRun.pins", "MatchRun.forbidden", "MatchRun.left_out", "MatchRun.policy",
     "MatchRun.certificate", "MatchRun.quality", "MatchRun.comparisons", "MatchRun.proof", "MatchRun.unmatched",
     "MatchRun.message", "Proposal.parts", "Snapshot.results",

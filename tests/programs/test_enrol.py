@@ -254,3 +254,21 @@ def test_strangers_sign_in_first(cycle, db):
 def test_people_without_a_place_cannot_decline_or_withdraw(client, cycle, sign_in, cast):
     assert client.post(url(cycle, "enrolment_decline")).status_code == 403
     assert sign_in(cast.kavya).post(url(cycle, "enrolment_withdraw")).status_code == 404
+
+
+@pytest.mark.parametrize("what", ["question", "topic"])
+def test_no_answer_lands_under_words_that_were_not_read(client, cycle, form, question, what):
+    """The team rewords something while Noor is writing: she is shown it, with all that she has typed."""
+    read = client.get(f"{url(cycle)}?side=junior").context["form"]["asked"].value()
+    if what == "question":
+        Question.objects.filter(pk=question.pk).update(text="Whom would you dismiss?")
+    else:
+        cycle.program.topics.filter(pk=cycle.program.topics.first().pk).update(name="Restructuring")
+    answer = client.post(url(cycle), form | {"asked": read})
+    assert answer.status_code == 422
+    assert "has changed a question or a topic" in answer.text
+    assert "Weekly reports" in answer.text
+    assert not Answer.objects.exists()
+    again = client.post(url(cycle), form | {"asked": answer.context["form"]["asked"].value()})
+    assert again.status_code == 302
+    assert Answer.objects.get().text == "Weekly reports"

@@ -113,7 +113,7 @@ def test_three_hundred_people_in_few_queries(cast, cycle, django_assert_max_num_
         User(email=f"many{n}@example.com", first_name="M", last_name=str(n), employee_number=f"M{n}")
         for n in range(300)
     )
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         sent = services.invite_people(cycle=cycle, side="junior", user_ids=[one.pk for one in people], by=cast.priya)
     assert sent == 300
     assert Delivery.objects.filter(kind="invitation").count() == 600
@@ -123,5 +123,5 @@ def test_three_hundred_people_in_few_queries(cast, cycle, django_assert_max_num_
 def test_queries_do_not_grow(extra, cast, sign_in, cycle, django_assert_max_num_queries):
     make.ParticipantFactory.create_batch(extra, cycle=cycle)
     client = sign_in(cast.priya)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         client.get(invite_url(cycle))

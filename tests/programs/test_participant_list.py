@@ -81,7 +81,7 @@ def test_an_empty_cycle_leads_to_inviting(cast, sign_in, cycle):
 def test_queries_do_not_grow(extra, cast, sign_in, cycle, django_assert_max_num_queries):
     make.ParticipantFactory.create_batch(extra, cycle=cycle)
     client = sign_in(cast.priya)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         client.get(reverse("participant_list", args=[cycle.program_id]))
 
 

@@ -7,7 +7,7 @@ from programs.models import Program
 
 MEETINGS = {"cadence_weeks": 2, "meeting_minutes": 45, "meetings_goal": 10, "channels": ["phone"], "answer_days": 7}
 REVIEWS = {
-    "review_months": 2, "review_open_days": 10, "review_gap_days": 45, "rotation_months": 6, "score_threshold": 11,
+    "review_months": 2, "review_open_days": 10, "review_gap_days": 75, "rotation_months": 6, "score_threshold": 11,
     "comment_threshold": 12,
 }  # fmt: skip
 PURPOSE = {"name": "Culture", "purpose": "Hear more", "success_measures": "Nine of ten"}
@@ -43,7 +43,7 @@ def test_a_page_is_saved_and_ticked_off(page, cast, sign_in, draft):
         ("setup_reviews", "score_threshold", "4", "Enter 5 or more"),
         ("setup_reviews", "comment_threshold", "9", "Enter 10 or more"),
         ("setup_reviews", "comment_threshold", "10", "at least as large a group"),
-        ("setup_reviews", "review_gap_days", "29", "Enter 30 or more"),
+        ("setup_reviews", "review_gap_days", "59", "Enter 60 or more"),
         ("setup_purpose", "name", "", "errorlist"),
         ("setup_dates", "ends_on", "2027-01-31", "after the start"),
         ("setup_dates", "starts_on", "2027-01-01", "before enrolment closes"),

@@ -75,6 +75,22 @@ def test_private_answers_stay_private(cast, sign_in, question, answered):
     assert question.is_for_partner is False
 
 
+def test_an_answer_stays_under_the_words_that_were_asked(cast, sign_in, question, answered):
+    answer = edit(sign_in(cast.priya), question, text="May your partner read your reviews?")
+    assert answer.status_code == 422
+    assert "Ask a new question beside it" in answer.text
+    assert texts(question.program) == ["Why you?"]
+
+
+def test_an_answered_question_may_still_be_asked_of_others(cast, sign_in, question, answered):
+    assert edit(sign_in(cast.priya), question, asked="junior").status_code == 302
+
+
+def test_an_empty_answer_binds_no_words(cast, sign_in, question, answered):
+    Answer.objects.update(text="")
+    assert edit(sign_in(cast.priya), question, text="Why now?").status_code == 302
+
+
 def test_two_people_at_once(cast, sign_in, question):
     client = sign_in(cast.priya)
     url = reverse("question_edit", args=[question.program_id, question.pk])

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from people.models import AuditEntry
 from programs.models import TopicChoice
 from tests import factories as make
 
@@ -48,6 +49,19 @@ def test_rename_all_at_once_and_return(page):
     answer = page.press("save", **{str(first.pk): "Automation", str(second.pk): "Prompts"})
     assert answer.url == reverse("program_setup", args=[page.program.pk])
     assert page.names() == ["Automation", "Prompts"]
+
+
+def test_the_audit_log_keeps_what_a_topic_was_called(page):
+    first, second = page.program.topics.all()
+    page.press("save", **{str(first.pk): "Restructuring", str(second.pk): "Automation"})
+    entry = AuditEntry.objects.get(act="topics.changed")
+    assert entry.about_id == str(first.pk)
+    assert entry.details == {"what": "renamed", "before": "Prompts", "to": "Restructuring"}
+
+
+def test_names_that_stay_leave_no_entry(page):
+    page.press("save")
+    assert not AuditEntry.objects.filter(act="topics.changed").exists()
 
 
 def test_move(page):

@@ -1,6 +1,7 @@
 """Who belongs to a pair, or is close to one of the two, has no rights of the program team on it: in a match as well."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
@@ -12,12 +13,11 @@ from programs.models import TopicChoice, Wish
 from proposals.board import readiness
 from proposals.manual_decisions import Change
 from proposals.models import MatchRun
-from proposals.policy_trial import try_policy
 from proposals.services.edit_proposal import change_proposal
 from proposals.services.publishing import publish_run
 from proposals.services.runs import start_run
 from proposals.services.store_outcome import solve_run
-from proposals.services.versions import keep_version, policy_of
+from proposals.services.versions import keep_version
 from proposals.version_comparison import compare
 from proposals.withheld_from_team import Discretion
 from tests import factories as make
@@ -178,20 +178,95 @@ def test_figures_of_the_whole_are_not_told(client, cast, sign_in, run):
     assert quality not in own
 
 
-def test_what_is_tried_tells_neither_sums_nor_that_the_own_pair_breaks_a_rule(insider, cast, matching, run):
+def test_a_version_is_compared_without_the_own_pair(insider, cast, matching, run):
     ConflictOfInterest.objects.create(person=matching.max.user, other=matching.ben.user, owner=matching.max.user)
-    policy = policy_of(cast.program)
-    near = try_policy(run.cycle, run, policy, Discretion(insider, run.cycle))
-    everything = try_policy(run.cycle, run, policy)
-    assert (near.broken, everything.broken) == (0, 1)
-    assert (len(near.effect.rows), len(everything.effect.rows)) == (1, 5)
-    shown = {move.place for move in near.effect.moves}
-    assert shown == ({matching.max} if matching.max.user.assistants.count() == 0 else {matching.ben})
     later = start_run(cycle=run.cycle, by=cast.priya)
     solve_run(run_id=later.pk)
     later.refresh_from_db()
     assert compare(later, run, Discretion(insider, run.cycle)).stale == 0
     assert compare(later, run).stale == 1
+
+
+NO_RULES = {
+    "minimum_level_gap": 0, "reporting_distance": 0, "minimum_overlap_hours": 0, "weight_topics": 50,
+    "weight_wishes": 15, "weight_department": 15, "weight_location": 5, "weight_overlap": 10, "weight_language": 5,
+    "weight_new_link": 0,
+}  # fmt: skip
+
+
+@pytest.fixture
+def lea(cast, four, sign_in):
+    """A leader who coordinates the program. With rules that only Ana can keep, there is nobody else for her."""
+    make.CoordinatorFactory(program=cast.program, user=four.lea.user)
+    return sign_in(four.lea.user)
+
+
+@pytest.fixture
+def only_ana(four):
+    """Those rules, typed and not saved: Ana is at level 1, Ben at 2, Lea at 5."""
+    return NO_RULES | {"minimum_level_gap": 4}
+
+
+def guard(four, is_protected):
+    if is_protected:
+        ConflictOfInterest.objects.create(person=four.ana.user, other=four.lea.user, owner=four.ana.user)
+
+
+def main_of(answer):
+    """What is to be read, without what differs in each request."""
+    text = answer.text.partition("<main")[2] or answer.text
+    return " ".join(re.sub(r"<[^>]+>", " ", text).split())
+
+
+def test_the_count_for_unsaved_rules_does_not_tell_of_oneself(lea, cast, four, only_ana):
+    preview, page = (reverse(name, args=[cast.program.pk]) for name in ("policy_preview", "setup_matching"))
+    told = []
+    for is_protected in (False, True):
+        guard(four, is_protected)
+        asked = f"?cycle={four.cycle.pk}"
+        counted = [lea.post(preview + asked, only_ana), lea.post(page + asked, only_ana | {"count": "1"})]
+        told.append([main_of(answer) for answer in counted])
+    assert told[0] == told[1]
+    assert "a colleague reads" in told[0][0]
+
+
+def test_a_colleague_reads_the_count(cast, sign_in, lea, four, only_ana):
+    url = reverse("policy_preview", args=[cast.program.pk]) + f"?cycle={four.cycle.pk}"
+    assert "2 of 2 leaders" in main_of(sign_in(cast.priya).post(url, only_ana))
+    guard(four, True)
+    assert "1 of 2 leaders" in main_of(sign_in(cast.priya).post(url, only_ana))
+
+
+def test_rules_on_trial_tell_nothing_to_whoever_is_among_the_people(lea, cast, four, only_ana):
+    url = reverse("match_try", args=[cast.program.pk]) + f"?cycle={four.cycle.pk}"
+    told = []
+    for is_protected in (False, True):
+        guard(four, is_protected)
+        told.append(main_of(lea.post(url, only_ana | {"do": "effect"})))
+    assert told[0] == told[1]
+    assert "Figures of the whole are shown to colleagues" in told[0]
+
+
+def test_nor_does_a_change_before_it_is_made(lea, cast, four, run):
+    """Without Max and Ben, Lea could have Ana only; what the best set would be then is not shown to Lea."""
+    pair = run.proposals.exclude(senior=four.lea).get()
+    if pair.junior == four.ana:
+        pytest.skip("Lea has Ben in this match")
+    url = reverse("match_change", args=[cast.program.pk, "leave"])
+    told = []
+    for is_protected in (False, True):
+        guard(four, is_protected)
+        answer = lea.get(url, {"cycle": four.cycle.pk, "place": str(four.max.pk)})
+        told.append(main_of(answer))
+    assert told[0] == told[1]
+    assert "read beforehand by colleagues" in told[0]
+
+
+def test_how_far_a_run_is_comes_without_counts(lea, cast, sign_in, four):
+    MatchRun.objects.create(cycle=four.cycle, state="running", phase="raising", phase_done=3, phase_total=7)
+    url = reverse("match_board", args=[cast.program.pk]) + f"?cycle={four.cycle.pk}"
+    assert "3 of 7" in main_of(sign_in(cast.priya).get(url))
+    assert "3 of 7" not in main_of(lea.get(url))
 
 
 def test_nobody_brings_their_own_pair_back_by_undoing(insider, cast, matching, run):

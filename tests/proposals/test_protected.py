@@ -8,7 +8,11 @@ from django.test import Client
 from django.urls import reverse
 
 from people import change_hooks
+from people.directory import services as directory
 from people.models import ConflictOfInterest
+from people.profile.services import keep_apart, settle_named
+from programs.models import Todo
+from programs.services import complete_todo
 from proposals.models import MatchPolicy, MatchRun
 from proposals.services.runs import start_run
 from proposals.services.store_outcome import solve_run
@@ -173,3 +177,77 @@ def test_the_team_reads_by_name_what_it_can_read_anyway(world, cast, sign_in):
     text = sign_in(cast.priya).get(url).text
     assert "one of them has said no to the other, or asked to end their pairing" in text
     assert ("protected" in text, "canary" in text) == (False, False)
+
+
+@pytest.fixture
+def others(cast):
+    """Kavya has a second leader, Jack a second mentor; both pairs break a rule, which the team has ticked off."""
+    cast.cycle.participants.update(capacity=2)
+    make.PairingFactory(
+        cycle=cast.cycle, senior=cast.pairing.senior, junior__user__first_name="Mia", junior__user__level=6
+    )
+    make.PairingFactory(
+        cycle=cast.cycle, junior=cast.pairing.junior, senior__user__first_name="Leo", senior__user__level=1
+    )
+    change_hooks.announce([cast.jack.pk, cast.kavya.pk])
+    tick_off(cast.priya)
+
+
+def tick_off(person):
+    assert Todo.objects.open().exists()
+    for todo in Todo.objects.open():
+        complete_todo(todo=todo, by=person)
+
+
+def told():
+    return set(Todo.objects.open().values_list("text", flat=True))
+
+
+KEPT_APART = {"Kavya Nair and Jack Whitfield: protected: a confidential reason that nobody is shown"}
+
+
+def hers_of_him(cast):
+    keep_apart(person=cast.kavya, named=cast.jack.email)
+
+
+def his_of_her(cast):
+    keep_apart(person=cast.jack, named=cast.kavya.email)
+
+
+@pytest.mark.parametrize("whose", [hers_of_him, his_of_her])
+def test_no_matter_of_another_pair_comes_back_when_somebody_notes_a_conflict_or_takes_it_back(cast, others, whose):
+    whose(cast)
+    assert told() == KEPT_APART
+    directory.remove_conflict(conflict=ConflictOfInterest.objects.get())
+    assert told() == set()
+
+
+@pytest.mark.parametrize("whose", [hers_of_him, his_of_her])
+def test_the_other_ones_note_brings_back_nothing_that_was_ticked_off(cast, others, whose):
+    whose(cast)
+    tick_off(cast.priya)
+    for note_of in (hers_of_him, his_of_her):
+        note_of(cast)
+    assert told() == set()
+
+
+def test_a_note_about_somebody_unknown_brings_back_nothing(cast, others):
+    keep_apart(person=cast.kavya, named="somebody@nowhere.example")
+    keep_apart(person=cast.kavya, named=cast.noor.email)
+    assert told() == set()
+
+
+def test_an_address_that_becomes_a_person_concerns_that_pair_alone(cast, others):
+    keep_apart(person=cast.kavya, named="jack.whitfield@example.com")
+    type(cast.jack).objects.filter(pk=cast.jack.pk).update(email="jack.whitfield@example.com")
+    settle_named()
+    assert told() == KEPT_APART
+
+
+def test_what_was_ticked_off_is_told_again_once_it_fits_or_breaks_otherwise_in_between(cast, others):
+    leo = Todo.objects.get(text__contains="Leo").text
+    leader = type(cast.jack).objects.filter(first_name="Leo")
+    for level, expected in ((1, set()), (6, set()), (1, {leo})):
+        leader.update(level=level)
+        change_hooks.announce([leader.get().pk])
+        assert told() == expected

@@ -297,6 +297,87 @@ def test_three_open_requests_are_enough(open_round):
         ask_partner(place=open_round.ana, other=leaders[3])
 
 
+DAY = dt.timedelta(days=1)
+
+
+@pytest.fixture
+def hidden(clock, open_round):
+    """The program has proposed Ana to Lea; Ana is asked first, and Lea must not know of it."""
+    return make.PairingFactory(
+        cycle=open_round.cycle, junior=open_round.ana, senior=open_round.lea, state="proposed",
+        answer_by=timezone.now() + 10 * DAY, agreed_at=None, opened_at=None,
+    )  # fmt: skip
+
+
+def answered(pairing, how, place):
+    if how == "a no":
+        services.decline_pairing(pairing=pairing, by=place.user)
+    elif how == "withdrawal":
+        services.withdraw_pairings(pairings=[pairing], by=None)
+    elif how == "the program ends it":
+        services.end_pairing(pairing=pairing, by=None)
+
+
+def test_a_leader_reads_from_the_list_neither_that_somebody_is_asked_about_her_nor_the_answer(
+    clock, open_round, sign_in, transactional_undo
+):
+    """Whom the program proposes to her drops out with the publishing, for good. Nothing else does."""
+    lea, start = open_round.lea, timezone.now()
+    assert sorted(names(lea)) == ["Ana", "Ben"]
+    for how in ("a no", "silence", "withdrawal", "the program ends it"):
+        with transactional_undo():
+            clock.move_to(start)
+            pairing = make.PairingFactory(
+                cycle=open_round.cycle, junior=open_round.ana, senior=lea, state="proposed",
+                answer_by=start + 10 * DAY, agreed_at=None, opened_at=None,
+            )  # fmt: skip
+            shown = [names(lea)]
+            for hours in (1, 2, 30, 24 * 9, 24 * 11, 24 * 40):
+                clock.move_to(start + dt.timedelta(hours=hours))
+                if hours == 1:
+                    answered(pairing, how, open_round.ana)
+                services.expire_pairings(now=timezone.now())
+                services.tell_changes()
+                shown.append(names(lea))
+                assert "Nobody to suggest" not in sign_in(lea.user).get(list_url(lea)).text
+            assert shown == [["Ben"]] * 7, how
+
+
+def test_others_see_no_sooner_that_somebody_is_free_again_after_a_no_than_after_a_silence(
+    clock, open_round, transactional_undo
+):
+    start, seen_by_max = timezone.now(), {}
+    for how in ("a no", "silence"):
+        with transactional_undo():
+            clock.move_to(start)
+            pairing = make.PairingFactory(
+                cycle=open_round.cycle, junior=open_round.ana, senior=open_round.lea, state="proposed",
+                answer_by=start + 10 * DAY, agreed_at=None, opened_at=None,
+            )  # fmt: skip
+            seen_by_max[how] = []
+            for hours in (1, 2, 30, 24 * 9, next_batch(start + 10 * DAY)):
+                clock.move_to(start + dt.timedelta(hours=hours) if isinstance(hours, int) else hours)
+                if hours == 1:
+                    answered(pairing, how, open_round.ana)
+                services.expire_pairings(now=timezone.now())
+                seen_by_max[how].append(sorted(names(open_round.max)))
+    assert seen_by_max["a no"] == seen_by_max["silence"] == [["Ben"]] * 4 + [["Ana", "Ben"]]
+
+
+def test_whoever_asks_again_reads_the_same_while_it_is_open_and_after_a_hidden_no(clock, open_round, wanted, sign_in):
+    client, url = sign_in(open_round.lea.user), ask_url(open_round.lea, open_round.ana)
+    while_open = main_of(client.post(url, follow=True).text)
+    services.decline_pairing(pairing=wanted, by=open_round.ana.user)
+    assert main_of(client.post(url, follow=True).text) == while_open
+    assert TOLD in while_open
+
+
+def test_a_leader_with_a_hidden_question_may_ask_somebody_else(hidden, open_round):
+    with pytest.raises(Refused, match="cannot be asked at the moment"):
+        ask_partner(place=open_round.lea, other=open_round.ana)
+    assert ask_partner(place=open_round.lea, other=open_round.ben).state == "proposed"
+
+
 def test_asking_twice_is_once_and_a_place_that_is_taken_asks_nobody(open_round, wanted):
     assert ask_partner(place=open_round.lea, other=open_round.ana) == wanted
     with pytest.raises(Refused, match="as many partners as you wished"):

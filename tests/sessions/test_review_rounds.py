@@ -12,10 +12,9 @@ from frame.errors import Refused
 from insights.models import Snapshot
 from notifications.models import Delivery
 from sessions.models import Ballot, CastBallot, ReviewRound, RoundKey, SealedReview
-from sessions.reviews.casting import unanswered
 from sessions.reviews.questions import BEFORE, NOW
 from sessions.reviews.reminders import plan_closing
-from sessions.reviews.response import count_responses, response_band
+from sessions.reviews.response import count_responses
 from sessions.reviews.schedule import coming_round_on, tend_rounds
 from sessions.reviews.services import answer_review, close_round, given_answers, open_round
 from tests.factories import PairingFactory
@@ -129,29 +128,18 @@ def test_closing_destroys_what_ties_answers_to_people(cast, opened):
     assert not CastBallot.objects.exists()
 
 
-@pytest.fixture
-def of_twelve(cast):
-    """A round in which twelve are asked."""
-    PairingFactory.create_batch(4, cycle=cast.cycle)
-    return open_round(cycle=cast.cycle, today=TODAY)
-
-
-def answer_some(review_round, number):
-    for ballot in unanswered(Ballot.objects.filter(round=review_round).order_by("pk"))[:number]:
+def test_a_round_tells_how_many_of_each_side_have_answered_until_it_closes(cast):
+    """Afterwards the results tell it: the same range, or a later one."""
+    PairingFactory.create_batch(8, cycle=cast.cycle)
+    review_round = open_round(cycle=cast.cycle, today=timezone.localdate())
+    leaders = Ballot.objects.filter(round=review_round, side="senior")
+    for ballot in leaders[:9]:
         answer_review(ballot=ballot, answers=ANSWERS, wish="continue")
-
-
-def test_closing_counts_the_answers_for_the_last_time(of_twelve):
-    answer_some(of_twelve, 9)
-    close_round(review_round=of_twelve)
-    assert ReviewRound.objects.get().response_band == "75-100"
-
-
-def test_closing_by_hand_counts_nobody_who_has_answered_since_the_count_of_the_day(of_twelve):
     count_responses(ReviewRound.objects.open(), timezone.localdate())
-    answer_some(of_twelve, 9)
-    close_round(review_round=of_twelve)
-    assert ReviewRound.objects.get().response_band == "0-25"
+    assert ReviewRound.objects.get().answered_so_far == {"junior": [], "senior": [5, 10]}
+    close_round(review_round=review_round)
+    assert ReviewRound.objects.get().answered_so_far == {}
+    assert Snapshot.objects.get().results["answered"] == {"junior": [], "senior": [5, 10]}
 
 
 def test_a_leader_with_many_mentors_is_one_person_asked(cast):
@@ -160,8 +148,8 @@ def test_a_leader_with_many_mentors_is_one_person_asked(cast):
     opened = open_round(cycle=cast.cycle, today=TODAY)
     for ballot in Ballot.objects.filter(round=opened, user=cast.jack):
         answer_review(ballot=ballot, answers=ANSWERS, wish="continue")
-    close_round(review_round=opened)
-    assert ReviewRound.objects.get().response_band == "0-50"
+    count_responses(ReviewRound.objects.open(), timezone.localdate())
+    assert ReviewRound.objects.get().answered_so_far == {"junior": [], "senior": []}
 
 
 @pytest.mark.parametrize(("days", "last"), [(0, dt.date(2026, 3, 2)), (5, dt.date(2026, 3, 7)), (20, None)])
@@ -215,15 +203,6 @@ def test_a_round_closes_by_itself_after_its_last_day(cast, opened):
 def test_a_round_is_announced_only_while_it_would_open(cast, state, comes):
     cast.cycle.starts_on, cast.cycle.state = dt.date(2026, 1, 15), state
     assert coming_round_on(cast.cycle) == (dt.date(2026, 4, 15) if comes else None)
-
-
-@pytest.mark.parametrize(
-    ("asked", "cast_votes", "band"),
-    [(4, 4, "hidden"), (20, 0, "0-25"), (20, 9, "25-50"), (20, 15, "75-100"), (20, 20, "75-100"),
-     (11, 5, "0-50"), (11, 6, "50-100"), (12, 2, "0-25"), (12, 3, "25-50")],
-)  # fmt: skip
-def test_the_response_rate_is_a_band(asked, cast_votes, band):
-    assert response_band(asked, cast_votes, 5) == band
 
 
 @pytest.mark.parametrize("lowered", [{"score_threshold": 4}, {"comment_threshold": 9}])

@@ -20,6 +20,7 @@ from sessions.reviews.questions import BEFORE, NOW
 from sessions.reviews.schedule import tend_rounds
 from sessions.reviews.services import answer_review, close_round, given_answers, keep_answers, open_round
 from tests.factories import PairingFactory
+from tests.insights.story import move_back_closed_rounds
 
 ROOT = Path(__file__).resolve().parents[2]
 OLD, NEW = "the secret of last quarter " * 3, "the secret of this quarter " * 3
@@ -30,8 +31,6 @@ ANSWERS = {BEFORE: 2, NOW: 4, "safety": 5, "comment": "Keep it"}
 def answered(cast, settings):
     """A closed round with its marks and an open one with answers, all under the old secret."""
     settings.REVIEW_SECRET, settings.REVIEW_SECRET_FALLBACKS = OLD, []
-    cast.program.review_gap_days = 0
-    cast.program.save()
     PairingFactory.create_batch(3, cycle=cast.cycle)
     for closes in (True, False):
         review_round = open_round(cycle=cast.cycle, today=timezone.localdate())
@@ -39,6 +38,7 @@ def answered(cast, settings):
             answer_review(ballot=ballot, answers=ANSWERS, wish="continue")
         if closes:
             close_round(review_round=review_round)
+            move_back_closed_rounds()
     return Ballot.objects.get(round=review_round, user=cast.kavya)
 
 

@@ -1,15 +1,18 @@
-"""Rounds of one cycle lie apart: from two that are near somebody could tell who has changed their mind."""
+"""Rounds of one program lie apart: from two that are near somebody could tell who has changed their mind."""
 
 import datetime as dt
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from frame.errors import Refused
+from programs.models import Cycle, Program
 from sessions.models import ReviewRound
 from sessions.reviews.schedule import coming_round_on, tend_rounds
 from sessions.reviews.services import close_round, open_round
+from tests import factories as make
 
 TODAY = dt.date(2026, 3, 2)
 
@@ -61,10 +64,39 @@ def test_the_last_round_of_a_cycle_need_not_wait_but_there_is_one_only(cast, fir
         open_round(cycle=cast.cycle, today=last.closes_on + dt.timedelta(days=1))
 
 
-def test_another_cycle_of_the_program_is_not_held_up(cast, first):
-    from tests.factories import PairingFactory
+@pytest.fixture
+def overlapping(cast):
+    """Another cycle of the program, in which the same two meet."""
+    second = make.CycleFactory(program=cast.program, name="Second")
+    make.PairingFactory(cycle=second, junior__user=cast.kavya, senior__user=cast.jack)
+    return second
 
-    pairing = PairingFactory(cycle__program=cast.program)
+
+def test_another_cycle_of_the_program_waits_as_long(cast, first, overlapping):
+    """It asks the same people, and the results of both are compared."""
+    earliest = first.closes_on + dt.timedelta(days=60)
+    with pytest.raises(Refused, match="from 15 May 2026 on"):
+        open_round(cycle=overlapping, today=earliest - dt.timedelta(days=1))
+    assert open_round(cycle=overlapping, today=earliest).number == 1
+
+
+def test_nor_is_it_asked_while_the_other_one_still_is(cast, overlapping):
+    """Both would close on one day."""
+    asked = open_round(cycle=cast.cycle, today=TODAY)
+    with pytest.raises(Refused, match="another cycle is being asked"):
+        open_round(cycle=overlapping, today=asked.closes_on)
+
+
+def test_of_two_cycles_that_are_due_on_one_day_one_waits(cast, overlapping):
+    Cycle.objects.update(starts_on=dt.date(2026, 1, 15), state="running")
+    tend_rounds(dt.datetime(2026, 4, 15, 12, tzinfo=dt.UTC))
+    asked = ReviewRound.objects.get()
+    other = Cycle.objects.exclude(pk=asked.cycle_id).get(program=cast.program)
+    assert coming_round_on(other) == asked.closes_on + dt.timedelta(days=60)
+
+
+def test_another_program_is_not_held_up(cast, first):
+    pairing = make.PairingFactory()
     assert open_round(cycle=pairing.cycle, today=first.closes_on).number == 1
 
 
@@ -79,8 +111,8 @@ def test_the_page_says_from_when_instead_of_offering_it(cast, sign_in):
     assert ReviewRound.objects.count() == 1
 
 
-@pytest.mark.parametrize(("days", "is_fine"), [("29", False), ("30", True), ("366", False)])
-def test_the_setup_takes_thirty_days_to_a_year(cast, sign_in, days, is_fine):
+@pytest.mark.parametrize(("days", "is_fine"), [("59", False), ("61", True), ("366", False)])
+def test_the_setup_takes_sixty_days_to_a_year(cast, sign_in, days, is_fine):
     client = sign_in(cast.priya)
     url = reverse("setup_reviews", args=[cast.program.pk])
     form = client.get(url).context["form"]
@@ -90,13 +122,17 @@ def test_the_setup_takes_thirty_days_to_a_year(cast, sign_in, days, is_fine):
     assert (cast.program.review_gap_days == int(days)) is is_fine
 
 
+def test_the_database_takes_no_less_past_the_form(cast):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Program.objects.update(review_gap_days=59)
+
+
 def test_rounds_of_one_day_are_told_apart_by_their_number(cast, sign_in):
     """Opened and closed twice on one day, as a cycle closes."""
     cast.cycle.state = "closing"
     cast.cycle.save()
-    cast.program.review_gap_days = 0
-    cast.program.save()
     for _ in range(3):
+        ReviewRound.objects.update(is_last=False)
         close_round(review_round=open_round(cycle=cast.cycle, today=timezone.localdate()))
     assert [found.number for found in cast.cycle.review_rounds.all()] == [3, 2, 1]
     assert sign_in(cast.priya).get(

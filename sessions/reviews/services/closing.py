@@ -15,7 +15,6 @@ from sessions.reviews.collecting import Opened, collect, opened_reviews
 from sessions.reviews.keys import opened
 from sessions.reviews.marks import Marker, closed_round_of, keep_marks
 from sessions.reviews.prompts import PROMPTS
-from sessions.reviews.response import count_responses
 
 
 @transaction.atomic
@@ -37,13 +36,11 @@ def close_round(*, review_round: ReviewRound) -> None:
 
 
 def _mark_closed(review_round: ReviewRound) -> None:
-    """A round that is closed early says so by its last day. Who has answered is counted once a day, not now: a count at
-    a moment that somebody chooses would tell about whoever came just before."""
+    """A round that is closed early says so by its last day. How many had answered so far is told by the results now."""
     today = local_today()
     itself = ReviewRound.objects.filter(pk=review_round.pk)
-    count_responses(itself.exclude(response_counted_on=today), today)
     itself.filter(closes_on__gt=today).update(closes_on=max(today, review_round.opens_on))
-    itself.update(state=ReviewRound.State.CLOSED, closed_at=timezone.now())
+    itself.update(state=ReviewRound.State.CLOSED, closed_at=timezone.now(), answered_so_far={})
     review_round.refresh_from_db()
 
 

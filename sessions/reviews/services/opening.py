@@ -12,7 +12,7 @@ from frame.errors import Refused
 from notifications.services import owe
 from pairings.models import Pairing
 from people.models import Organization
-from programs.models import Cycle
+from programs.models import Cycle, Program
 from sessions.models import Ballot, ReviewQuestion, ReviewRound
 from sessions.reviews.keys import make_round_key
 from sessions.reviews.questions import CATALOGUE
@@ -24,12 +24,13 @@ from sessions.reviews.thresholds import FEWEST_ANSWERS, FEWEST_COMMENTERS
 def open_round(*, cycle: Cycle, today: dt.date) -> ReviewRound:
     """Ask every participant of an active pairing; `today` is the date in the organisation's zone.
 
-    Thresholds are fixed here. Raises Refused when a round is open already, when the last one has closed too recently,
-    or when nobody could be asked.
+    Thresholds are fixed here. Raises Refused when a round is open already, when the last one of the program, of
+    whatever cycle, has closed too recently, or when nobody could be asked.
     """
     pairings = list(Pairing.objects.meeting().filter(cycle=cycle).select_related("junior", "senior"))
     if not pairings:
         raise Refused(_("No pair is active yet, so there is nobody to ask. Open a round once pairs are meeting."))
+    Program.objects.select_for_update(no_key=True).get(pk=cycle.program_id)  # its other cycles wait for this one
     rounds = list(cycle.review_rounds.all())
     _refuse_too_soon(cycle, rounds, today)
     review_round = _make_round(cycle, rounds, today)
@@ -44,8 +45,9 @@ def _refuse_too_soon(cycle: Cycle, rounds: list[ReviewRound], today: dt.date) ->
     if earliest and today < earliest:
         raise Refused(
             _(
-                "The last review has closed too recently: the nearer two of them lie, the more their difference tells "
-                "about single people. The next one can be opened from %(day)s on."
+                "The last review of this program has closed too recently, or another cycle is being asked just now: "
+                "the nearer two reviews lie, the more their difference tells about single people. The next one can "
+                "be opened from %(day)s on."
             )
             % {"day": date_format(earliest)}
         )

@@ -11,6 +11,7 @@ from insights.figures.funnel import enrolled, paired
 from insights.figures.scope import Scope
 from insights.models import Snapshot
 from pairings.models import Objective, Pairing
+from programs.closeness import Sight
 from sessions.models import ActionItem, Meeting, MeetingChange
 from sessions.services import report_not_held
 from tests.cast import Cast
@@ -67,7 +68,7 @@ class Stage:
 
     def people(self) -> Any:
         ours = Pairing.objects.filter(cycle=self.cast.cycle)
-        return enrolled(self.cast.cycle), paired(ours)
+        return enrolled(self.cast.cycle, Sight(self.cast.omar)), paired(ours)
 
     def results(self) -> Any:
         return list(Snapshot.objects.values_list("results", flat=True))

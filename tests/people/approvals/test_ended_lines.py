@@ -9,13 +9,13 @@ from django.utils import timezone
 from pairings import services as pairing_services
 from pairings.models import Pairing
 from pairings.people_to_turn_to import addressees_of
+from pairings.services.readers import want_readers
 from people.directory.services import deactivate_person, reactivate_person
 from people.models import EndedLine, HeldAct, RoleGrant, User
 from people.profile.services import change_profile
 from people.tasks import forget_ended_lines
 from programs.closeness import is_close
 from programs.models import Coordinator, Cycle, Participant, Todo
-from programs.services.readers import want_readers
 from programs.services.setup import add_coordinator, remove_coordinator, set_person_of_trust
 from roster import services as rosters
 from sessions.slipping_todos import team_to_tell

@@ -11,6 +11,7 @@ from frame.errors import Refused
 from people.audit import recording
 from people.audit.retention import keep_to_retention, pseudonymise, purge_audit
 from people.models import AuditEntry
+from people.models.audit import OWN_SIGN_INS_PURGED
 from people.tasks import keep_to_audit_retention
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +34,38 @@ def test_sign_ins_go_first_then_the_rest_and_the_log_says_so(settings):
     assert keep_to_retention() == 3
     assert left() == ["audit.purged", "audit.sign_ins_purged", "role.granted", "role.granted", "sign_in.done"]
     said = dict(AuditEntry.objects.filter(act__startswith="audit.").values_list("act", "details"))
-    assert said == {"audit.purged": {"entries": "1"}, "audit.sign_ins_purged": {"entries": "2"}}
+    assert said == {"audit.purged": {}, "audit.sign_ins_purged": {}}
+
+
+def test_sign_ins_of_people_without_a_role_go_after_a_month():
+    """Who signed in while a review was open would be who answered it."""
+    for days in (10, 31):
+        record_days_ago(days, "sign_in.done", is_private=True, details={"days": days})
+        record_days_ago(days, "sign_in.done", details={"days": days})
+        record_days_ago(days, "password.changed", is_private=True, details={"days": days})
+    assert keep_to_retention() == 1
+    assert left() == ["audit.own_sign_ins_purged", *["password.changed"] * 2, *["sign_in.done"] * 3]
+    assert not AuditEntry.objects.filter(act="sign_in.done", is_private=True, details={"days": "31"}).exists()
+
+
+@pytest.mark.parametrize("act", ["sign_in.done", "role.granted", "sign_in.failed"])
+def test_that_clearing_opens_nothing_of_the_team(act):
+    record_days_ago(40, act)
+    record_days_ago(40, "sign_in.done", is_private=True)
+    keep_to_retention()
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM people_auditentry WHERE act = %s", [act])
+    assert act in left()
+
+
+def test_nor_does_it_reach_the_last_month():
+    record_days_ago(20, "sign_in.done", is_private=True)
+    with pytest.raises(Refused, match="30 days"):
+        purge_audit(before=timezone.now() - dt.timedelta(days=29), act=OWN_SIGN_INS_PURGED)
+    until = timezone.now() - dt.timedelta(days=19)
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        AuditEntry.objects.create(act=OWN_SIGN_INS_PURGED, until=until)
+    assert left() == ["sign_in.done"]
 
 
 def test_the_job_does_it_and_a_second_run_writes_nothing(settings):
