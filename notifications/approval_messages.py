@@ -59,7 +59,7 @@ def hr_context(delivery: Delivery) -> Context:
     return {
         "event": event,
         "act": act.get_kind_display(),
-        "person": act.person,
+        "person": act.who,
         "by": act.asked_by,
         "others": delivery.extra.get("count", 1) - 1,
         "outcome": act.outcome,
@@ -115,8 +115,8 @@ KINDS = (
     Kind(
         code=HR_CODE,
         label=_("Something needs two HR admins"),
-        why=_("You get this because you are an HR admin: all of you hear of it when a role, a sign-in or a closeness "
-              "is to change."),
+        why=_("You get this because you are an HR admin: all of you hear of it when a role, a program's team, a "
+              "sign-in or a closeness is to change."),
         who_sees=_("All HR admins get the same message."),
         context=hr_context,
         sample=hr_sample,

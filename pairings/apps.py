@@ -18,14 +18,14 @@ class PairingsConfig(AppConfig):
         from pairings.rules import has_pairing, is_turned_to
         from people import closeness as people_closeness
         from people.audit import readers, words
-        from programs import closeness, cycle_changes, departures, obstacles
+        from programs import closeness, cycle_changes, departures, obstacles, upper_floors
 
         own_sections.register()
         words.register(WORDS)
-        readers.hide("pairings.pairing", port_to_programs.pairings_near)
-        readers.hide(readers.PEOPLE, port_to_programs.partners_near)
+        readers.hide_pairs("pairings.pairing", port_to_programs.pairs_near)
         kinds.register(*KINDS)
         scopes.register_private(Pairing.objects.parties_near)
+        upper_floors.pairings.provide(port_to_programs)
         closeness.register(port_to_programs.near_pairs)
         people_closeness.register(port_to_programs.parties_with)
         departures.register(port_to_programs.end_of_place)

@@ -1,6 +1,7 @@
-"""What pairings do when somebody leaves, and what keeps a cycle from moving."""
+"""What pairings do when somebody leaves, what keeps a cycle from moving, and who is a party of a program's pairs."""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Collection
 
 from django.db.models import Q
@@ -11,9 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from pairings.models import Pairing
 from pairings.querysets import AGREED, OPEN, is_untold
 from pairings.services import close_in, reopen_in, withdraw_pairings
+from people import closeness
+from people.audit.readers import HiddenPair
 from people.models import EndedLine, User
-from programs import closeness
-from programs.models import Cycle, Participant
+from programs import closeness as program_closeness
+from programs.models import Cycle, Participant, Program
 
 
 def end_of_place(participant: Participant, by: User | None) -> None:
@@ -31,18 +34,13 @@ def cycle_moved(cycle: Cycle, to_state: str) -> None:
         reopen_in(cycle=cycle)
 
 
-def pairings_near(user: User) -> set[uuid.UUID]:
-    """The pairings that somebody is a party of, whatever became of them."""
-    return set(Pairing.objects.parties_near(user).order_by().values_list("pk", flat=True))
+def pairs_near(user: User) -> list[HiddenPair]:
+    """The pairings that somebody is a party of, whatever became of them; with the two of it once both have said yes."""
+    pairs = Pairing.objects.parties_near(user).order_by().values_list("pk", "junior__user", "senior__user", "agreed_at")
+    return [HiddenPair(pk, frozenset({junior, senior}), agreed is not None) for pk, junior, senior, agreed in pairs]
 
 
-def partners_near(user: User) -> set[uuid.UUID]:
-    """The two of each pairing that somebody is a party of, once both have said yes."""
-    agreed = Pairing.objects.parties_near(user).filter(agreed_at__isnull=False).order_by()
-    return {person for pair in agreed.values_list("junior__user", "senior__user") for person in pair}
-
-
-def near_pairs(user: User) -> closeness.NearPairs:
+def near_pairs(user: User) -> program_closeness.NearPairs:
     """What somebody knows of the pairings they are a party of (mentor, leader, assistant or line manager). One query.
 
     A pairing stands until the batch with which all are told that it is over; who ended it is told by nothing.
@@ -54,7 +52,7 @@ def near_pairs(user: User) -> closeness.NearPairs:
     for state, *places, _junior, _senior in rows:
         for place in places if state in states else ():
             told[place] = Participant.State.ACTIVE if told.get(place) == Participant.State.ACTIVE else states[state]
-    return closeness.NearPairs(
+    return program_closeness.NearPairs(
         people=frozenset(one for row in rows for one in row[3:]),
         places=frozenset(one for row in rows for one in row[1:3]),
         told=told,
@@ -72,6 +70,52 @@ def parties_with(person_id: uuid.UUID, others: Collection[uuid.UUID]) -> set[uui
     assistants = User.assistants.through.objects.filter(from_user__in=two).values_list("to_user", flat=True)
     until_lately = EndedLine.objects.of(two).values_list("close", flat=True)
     return (two | set(managers) | set(assistants) | set(until_lately)) & set(others)
+
+
+def parties_in(program: Program) -> set[uuid.UUID]:
+    """Everybody who is a party of any pairing of the program, whatever became of it."""
+    return set().union(*_parties_of_each(program).values())
+
+
+def partners_of(user: User, program: Program) -> set[uuid.UUID]:
+    """The parties of those pairings of the program that `user` is a party of, or whose parties they are close to."""
+    return set().union(*_near_to(user, _parties_of_each(program)))
+
+
+def reads_of(user: User, program: Program, *, near: User) -> bool:
+    """Whether `user` may look after a pairing that `near` is a party of, or whose parties they are close to."""
+    return any(user.pk not in parties for parties in _near_to(near, _parties_of_each(program)))
+
+
+def only_reads(user: User, program: Program, *, staying: Collection[User]) -> bool:
+    """Whether there is an open pairing that `user` may look after and of which all those staying are parties."""
+    left = {other.pk for other in staying}
+    each = _parties_of_each(program, Q(pk__in=Pairing.objects.open().values("pk")))
+    return any(user.pk not in parties and left <= parties for parties in each.values())
+
+
+def _near_to(user: User, each: dict[uuid.UUID, set[uuid.UUID]]) -> list[set[uuid.UUID]]:
+    near = closeness.close_to(user, set().union(*each.values())) if each else set()
+    return [parties for parties in each.values() if parties & near]
+
+
+def _parties_of_each(program: Program, only: Q | None = None) -> dict[uuid.UUID, set[uuid.UUID]]:
+    """The parties of each pairing of the program: the two, their managers and assistants, those of lately too. Four
+    queries, one where there are no pairings."""
+    pairs = Pairing.objects.filter(only or Q(), cycle__program=program).order_by()
+    each = {pk: {junior, senior} for pk, junior, senior in pairs.values_list("pk", "junior__user", "senior__user")}
+    if not each:
+        return {}
+    two = set().union(*each.values())
+    lines = [
+        *User.objects.filter(pk__in=two, manager__isnull=False).order_by().values_list("pk", "manager"),
+        *User.assistants.through.objects.filter(from_user__in=two).values_list("from_user", "to_user"),
+        *EndedLine.objects.of(two).values_list("person", "close"),
+    ]
+    close: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
+    for person, other in lines:
+        close[person].add(other)
+    return {pk: both.union(*(close[person] for person in both)) for pk, both in each.items()}
 
 
 def obstacle(cycle: Cycle, to_state: str) -> str | Promise:

@@ -1,6 +1,6 @@
 """Who cannot be somebody's assistant: those who look after them. Upper apps register in AppConfig.ready().
 
-    assisting.register(team_of_their_programs, everyone_on_a_team, at_work=team_of_their_running_cycles)
+    assistants.register(team_of_their_programs, everyone_on_a_team)
 
 Whoever assists one of two is a party of their pairing and has no rights of the program team on it. So a leader who
 named the team as assistants would leave the other one with nobody to turn to.
@@ -19,16 +19,14 @@ Carers = Callable[[User, Collection[User]], Iterable[User]]
 Everyone = Callable[[], set[uuid.UUID]]
 
 _carers: list[Carers] = []
-_at_work: list[Carers] = []
 _everyone: list[Everyone] = []
 
 
-def register(carers: Carers, everyone: Everyone, *, at_work: Carers) -> None:
+def register(carers: Carers, everyone: Everyone) -> None:
     """`carers(person, others)` gives those of `others` who look after `person`, and read what there is of former times;
-    `at_work` those whom the person may need now; `everyone()` the ids of all who look after anybody. One query each."""
+    `everyone()` the ids of all who look after anybody. One query each."""
     if carers not in _carers:
         _carers.append(carers)
-        _at_work.append(at_work)
         _everyone.append(everyone)
 
 
@@ -39,7 +37,7 @@ def refuse_unfit(person: User, others: Collection[User]) -> None:
     there = set(person.assistants.values_list("pk", flat=True))
     if not (new := [other for other in others if other.pk not in there]):
         return
-    if unfit := carers_at_work(person, new):
+    if unfit := carers_among(person, new):
         raise Refused(
             _(
                 "%(names)s: on the HR or program team. Who assists somebody can no longer look after their pairing, so "
@@ -49,19 +47,10 @@ def refuse_unfit(person: User, others: Collection[User]) -> None:
         )
 
 
-def carers_at_work(person: User, others: Collection[User]) -> set[User]:
-    """Those of `others` whom the person may need now: HR admins, and whom upper apps name."""
-    return _found(person, others, _at_work)
-
-
 def carers_among(person: User, others: Collection[User]) -> set[User]:
     """Those of `others` who look after the person, or read what there is: HR admins, and whom upper apps name."""
-    return _found(person, others, _carers)
-
-
-def _found(person: User, others: Collection[User], sources: Iterable[Carers]) -> set[User]:
     admins = User.objects.hr_admins().filter(pk__in=[other.pk for other in others])
-    return {*admins}.union(*(carers(person, others) for carers in sources))
+    return {*admins}.union(*(carers(person, others) for carers in _carers))
 
 
 def carers_at_all() -> set[uuid.UUID]:

@@ -7,6 +7,7 @@ from itertools import batched
 from typing import NamedTuple
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 
@@ -67,3 +68,10 @@ def take_back(people: Collection[UUID]) -> None:
     """Make people who left active again; what ended when they left stays ended."""
     for batch in batched(people, BATCH):
         User.objects.filter(pk__in=batch).update(is_active=True, left_at=None)
+
+
+def move_aside(displaced: Mapping[UUID, Mapping[str, str]]) -> None:
+    """Give people who have left another address or employee number, by id: theirs belong to somebody else now."""
+    EmailAddress.objects.filter(user__in=list(displaced)).delete()
+    for person, fields in displaced.items():
+        User.objects.filter(pk=person, is_active=False).update(**fields)

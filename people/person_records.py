@@ -2,10 +2,11 @@
 
 import datetime as dt
 import uuid
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import batched
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.utils.dateparse import parse_date, parse_datetime
@@ -42,10 +43,8 @@ class Person:
 
 
 BATCH = 1000
-CHANGED = [
-    "employee_number", "first_name", "last_name", "preferred_name", "job_title", "department", "city", "country",
-    "level", "level_source", "manager", "time_zone", "spoken_languages", "hired_on", "is_active", "left_at",
-]  # fmt: skip
+#: Columns that are not called as the record calls them.
+COLUMN_OF = {"language": "spoken_languages"}
 
 Departments = dict[str, uuid.UUID]
 """Ids of departments by casefolded name."""
@@ -71,14 +70,36 @@ def create_people(people: Iterable[Person], departments: Departments, done: Call
         done(len(rows))
 
 
-def update_people(people: Iterable[Person], departments: Departments, done: Callable[[int], None]) -> None:
-    """Write the whole roster record of people who are there: one upsert per batch, never a new row."""
-    for batch in batched(people, BATCH):
-        rows = [_user(person, departments) for person in batch]
-        User.objects.bulk_create(
-            rows, batch_size=BATCH, update_conflicts=True, unique_fields=["id"], update_fields=CHANGED
-        )
-        done(len(rows))
+class Changed(NamedTuple):
+    """A person as they are to be, and the fields that this changes."""
+
+    person: Person
+    fields: frozenset[str]
+
+
+def update_people(changed: Iterable[Changed], departments: Departments, done: Callable[[int], None]) -> None:
+    """Change people who are there: of each only the columns that change, so that nothing else is put back to what it
+    was when it was read. One upsert per batch and kind of change, never a new row."""
+    for batch in batched(changed, BATCH):
+        alike: dict[frozenset[str], list[User]] = defaultdict(list)
+        for person, fields in batch:
+            alike[fields].append(_user(person, departments))
+        for fields, rows in alike.items():
+            columns = sorted(COLUMN_OF.get(name, name) for name in fields)
+            User.objects.bulk_create(
+                rows, batch_size=BATCH, update_conflicts=True, unique_fields=["id"], update_fields=columns
+            )
+        done(len(batch))
+
+
+def lock_people(ids: Iterable[object] | None = None) -> None:
+    """Let nobody else change everyone (or those with the ids) until this transaction ends; always in the same order,
+    so that two who lock never wait for each other. What only refers to people goes on."""
+    people = User.objects.select_for_update(no_key=True).order_by("pk")
+    if ids is not None:
+        people = people.filter(pk__in=list(ids))
+    for _pk in people.values_list("pk", flat=True).iterator(chunk_size=5000):
+        pass
 
 
 def _user(person: Person, departments: Departments) -> User:
@@ -105,18 +126,19 @@ def _user(person: Person, departments: Departments) -> User:
     )
 
 
-def with_values(people: Iterable[Person], values: dict[object, dict[str, object]]) -> Iterator[Person]:
+def with_values(people: Iterable[Person], values: dict[object, dict[str, object]]) -> Iterator[Changed]:
     """The people with some fields replaced, by id; those without new values are left out."""
     for person in people:
         if fields := values.get(person.id):
-            yield replace(person, **fields)  # type: ignore[arg-type]
+            yield Changed(replace(person, **fields), frozenset(fields))  # type: ignore[arg-type]
 
 
 def write_fields(person_id: uuid.UUID, fields: Mapping[str, list[Any]]) -> bool:
     """Change one entry as `fields` say, name to [before, after] as JSON; False, and nothing written, where the entry
-    is not any more what it was before."""
+    is not any more what it was before. Inside a transaction."""
     if not fields:
         return True
+    lock_people([person_id])
     person = load_people([person_id])[0]
     if any(typed(name, before) != getattr(person, name) for name, (before, _after) in fields.items()):
         return False

@@ -102,17 +102,8 @@ def is_close(user: User, participant: Participant) -> bool:
 def coordinators_among(person: User, people: Collection[User]) -> QuerySet[User]:
     """Those of `people` who coordinate a program in which `person` has, or ever had, a place: what was written for the
     team stays to be read when a place or a cycle is over."""
-    return _coordinators_of(Cycle.objects.filter(participants__user=person), people)
-
-
-def coordinators_at_work(person: User, people: Collection[User]) -> QuerySet[User]:
-    """Those of `people` who coordinate a program with a cycle in which `person` takes part and which is not over."""
-    places = Participant.objects.filter(user=person).exclude(state__in=Participant.GONE)
-    return _coordinators_of(Cycle.objects.exclude(state=Cycle.State.CLOSED).filter(participants__in=places), people)
-
-
-def _coordinators_of(cycles: QuerySet[Cycle], people: Collection[User]) -> QuerySet[User]:
     ids = [other.pk for other in people]
+    cycles = Cycle.objects.filter(participants__user=person)
     return User.objects.filter(pk__in=ids, coordinated__program__cycles__in=cycles).distinct()
 
 

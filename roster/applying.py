@@ -38,9 +38,11 @@ def carry_out(
         "created": [str(pk) for pk in ids.values()],
         "updated": {str(change.key): _before_and_after(change, ids) for change in changes},
         "left": [str(person.id) for person in plan.leavers],
+        "displaced": {str(pk): fields for pk, fields in plan.displaced.items()},
         "departments": [str(pk) for pk in made],
         "titles": _set_titles(titles),
     }
+    offboarding.move_aside({pk: _last(fields) for pk, fields in plan.displaced.items()})  # type: ignore[misc]
     create_people(_new_people(plan.creates, ids), departments, done)
     after: Values = {change.key: _after(change, ids) for change in changes}
     ended_lines.keep_managers({key: values["manager"] for key, values in after.items() if "manager" in values})
@@ -50,17 +52,20 @@ def carry_out(
     ended = offboarding.let_go(left, at=timezone.now())
     before |= ended._asdict()
     after_leaving(left, grants=ended.grants, by=by)
-    _record(left, changes, by)
+    _record(left, before, by)
     _ask_for_the_rest(plan, ids, by)
     change_hooks.announce([change.key for change in changes if change_hooks.WATCHED & change.fields.keys()])  # type: ignore[misc]
     return before
 
 
-def _record(left: Iterable[uuid.UUID], changes: Iterable[Change], by: User) -> None:
-    moved = [change for change in changes if "manager" in change.fields]
-    back = [change for change in changes if change.fields.get("is_active", (None, None))[1] is True]
-    keys = {"back": [change.key for change in back], "moved": [change.key for change in moved]}
-    traces.leave(left=left, by=by, **keys)  # type: ignore[arg-type]
+def _record(left: Iterable[uuid.UUID], before: dict[str, Any], by: User) -> None:
+    changed = {uuid.UUID(pk): fields for pk, fields in (before["updated"] | before["displaced"]).items()}
+    back = [pk for pk, fields in changed.items() if fields.get("is_active", [None, None])[1] is True]
+    traces.leave(left=left, back=back, changed=changed, by=by)
+
+
+def _last(fields: dict[str, list[str]]) -> dict[str, str]:
+    return {name: after for name, (_before, after) in fields.items()}
 
 
 def _ask_for_the_rest(plan: Plan, ids: dict[Key, object], by: User) -> None:

@@ -13,6 +13,7 @@ from roster.countries import country_code
 from roster.dates import DAY_FIRST, MONTH_FIRST
 from roster.encodings import ENCODINGS, SEPARATORS, family
 from roster.limits import MAX_BYTES
+from roster.matching import NEW, SAME
 from roster.models import RosterImport
 from roster.plan import KEEP
 
@@ -70,6 +71,18 @@ class ColumnsForm(forms.Form):
         ],
     )
 
+    left_people = forms.ChoiceField(
+        label=_("Addresses of people who have left"),
+        help_text=_("Rows with the address or number of somebody who has left and had another name."),
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[
+            ("", _("Do not import these rows; list them as problems")),
+            (SAME, _("It is the same person: they come back, with all they have written")),
+            (NEW, _("It is somebody new: who has left keeps their account without this address and number")),
+        ],
+    )
+
     def __init__(self, *args: Any, roster: RosterImport, **kwargs: Any) -> None:
         options = roster.options
         initial = options | {"everyone": "everyone" if options.get("everyone") else "some"}
@@ -111,7 +124,7 @@ class ColumnsForm(forms.Form):
         ]
 
     def choices_below(self) -> list[forms.BoundField]:
-        return [self["everyone"], self["level_mode"], self["date_order"]]
+        return [self["everyone"], self["level_mode"], self["left_people"], self["date_order"]]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -125,7 +138,7 @@ class ColumnsForm(forms.Form):
 
     def options(self) -> dict[str, Any]:
         """What was chosen for the whole import, as far as it could be read."""
-        chosen = ("date_order", "level_mode", "everyone")
+        chosen = ("date_order", "level_mode", "everyone", "left_people")
         return {name: self.cleaned_data[name] for name in chosen if name in self.cleaned_data}
 
 

@@ -9,6 +9,15 @@ MAX_UNZIPPED = 800 * 1024 * 1024
 MAX_SHARED_STRINGS = 150 * 1024 * 1024
 MAX_RATIO = 200
 """How much a part of a workbook may grow when unzipped; honest sheets stay below 60."""
+MAX_CELLS_IN_ROW = 16_384
+"""As many as a sheet has columns."""
+MAX_ELEMENTS_IN_ROW = 4 * MAX_CELLS_IN_ROW
+MAX_TREE = 200_000
+"""Elements of a part of a workbook that are kept together: those of its styles, or between two rows."""
+MAX_ELEMENTS = 40_000_000
+"""Elements of one part: 300,000 rows of sixty cells with a value."""
+MAX_PIECE = 1024 * 1024
+"""Bytes without a new element; a cell holds 32,767 characters at most."""
 
 
 class RosterUnreadable(Refused):

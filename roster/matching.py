@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from people.cldr import plain
 from people.person_records import Person
 from roster.records import Parsed, Problem, Record
 
@@ -29,17 +30,28 @@ class People:
 
 
 Match = tuple[Record, Person | None]
+SAME, NEW = "same", "new"
+"""What was chosen for rows with the address or number of somebody who has left and had another name."""
 
 
-def match(parsed: Parsed, people: People) -> tuple[list[Match], list[Problem]]:
-    """Each usable record with the person that it is about, None for a new one."""
+def match(parsed: Parsed, people: People, left_people: str = "") -> tuple[list[Match], list[Problem]]:
+    """Each usable record with the person that it is about, None for a new one.
+
+    Addresses and numbers are given again. So somebody who has left is who comes with theirs only under the same name,
+    or where `left_people` says SAME; NEW makes it somebody new, and without a choice the row is a problem.
+    """
     matches: list[Match] = []
     problems: list[Problem] = []
     taken: dict[object, Record] = {}
     for record in parsed.records:
         by_email = people.by_email.get(record.email.casefold())
         by_number = people.by_number.get(record.employee_number.casefold()) if record.employee_number else None
-        problem = _contradiction(record, by_number, by_email, parsed)
+        problem = None
+        if left_people != SAME and (left := _left_with_another_name(record, by_number, by_email)):
+            problem = None if left_people == NEW else _of_a_leaver(record, left, parsed)
+            by_number = None if by_number is left else by_number
+            by_email = None if by_email is left else by_email
+        problem = problem or _contradiction(record, by_number, by_email, parsed)
         person = by_number or by_email
         if problem is None and person is not None and (first := taken.setdefault(person.id, record)) is not record:
             problem = _same_person(record, first, person, parsed)
@@ -48,6 +60,34 @@ def match(parsed: Parsed, people: People) -> tuple[list[Match], list[Problem]]:
         else:
             matches.append((record, person))
     return matches, problems
+
+
+def gives_again(record: Record, person: Person | None, people: People) -> Person | None:
+    """Who has left and had the address or the number of a record that is about somebody else now."""
+    if person is not None:
+        return None
+    by_number = people.by_number.get(record.employee_number.casefold()) if record.employee_number else None
+    return _left_with_another_name(record, by_number, people.by_email.get(record.email.casefold()))
+
+
+def _left_with_another_name(record: Record, by_number: Person | None, by_email: Person | None) -> Person | None:
+    """Of whom one of the two is given again; who has both is the same person under another name."""
+    if by_number and by_number is by_email:
+        return None
+    found = (one for one in (by_number, by_email) if one and not one.is_active)
+    return next((one for one in found if plain(one.name) != plain(record.name)), None)
+
+
+def _of_a_leaver(record: Record, person: Person, parsed: Parsed) -> Problem:
+    is_address = record.email.casefold() == person.email.casefold()
+    said = (
+        _("This is the address of %(name)s, who has left.")
+        if is_address
+        else _("This is the employee number of %(name)s, who has left.")
+    )
+    remedy = _("Say with the columns, at “addresses of people who have left”, who it is, or mend the row.")
+    target, value = ("email", record.email) if is_address else ("employee_number", record.employee_number)
+    return Problem(record.row, parsed.header[target], value, said % {"name": person.name}, remedy, left_out=True)
 
 
 def _contradiction(record: Record, by_number: Person | None, by_email: Person | None, parsed: Parsed) -> Problem | None:

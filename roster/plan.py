@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from people import levels
 from people.person_records import Person
 from roster.managers import Key, Lines, key_of, reporting_lines
-from roster.matching import Match, People, match
+from roster.matching import Match, People, gives_again, match
 from roster.records import Parsed, Problem, Record
 from roster.zones import Place
 
@@ -26,7 +26,8 @@ Fields = dict[str, tuple[object, object]]
 @dataclass(frozen=True)
 class Options:
     """What the importer chose. `title_levels` has casefolded job titles, `zones` those that were asked; `own` is the
-    importer, and `kept_lines` are those whose manager looks after them: neither is changed by an import alone."""
+    importer, and `kept_lines` are those whose manager, the one of now or the new one, looks after them: neither is
+    changed by an import alone. `left_people` says who comes with the address of somebody who has left."""
 
     everyone: bool = False
     level_mode: str = levels.DERIVED
@@ -35,6 +36,7 @@ class Options:
     protected: frozenset[object] = frozenset()
     own: object = None
     kept_lines: frozenset[object] = frozenset()
+    left_people: str = ""
 
 
 KEEP = "keep"
@@ -68,6 +70,7 @@ class Plan:
     updates: list[Change] = field(default_factory=list)
     followers: list[Change] = field(default_factory=list)
     held: list[Change] = field(default_factory=list)
+    displaced: dict[object, dict[str, list[str]]] = field(default_factory=dict)
     leavers: list[Person] = field(default_factory=list)
     spared: list[Person] = field(default_factory=list)
     email_changes: list[EmailChange] = field(default_factory=list)
@@ -97,6 +100,7 @@ class Plan:
         digest = hashlib.sha256()
         for change in (*self.creates, *self.updates, *self.followers, *self.held):
             digest.update(json.dumps([str(change.key), change.fields], default=str, sort_keys=True).encode())
+        digest.update(json.dumps({str(pk): fields for pk, fields in self.displaced.items()}, sort_keys=True).encode())
         digest.update(json.dumps(sorted(str(person.id) for person in self.leavers)).encode())
         return digest.hexdigest()
 
@@ -104,8 +108,9 @@ class Plan:
 def make_plan(parsed: Parsed, existing: Iterable[Person], options: Options) -> Plan:
     """Everything the import would do with these people and options. Linear in rows and people."""
     people = People.of(existing)
-    matches, problems = match(parsed, people)
+    matches, problems = match(parsed, people, options.left_people)
     plan = Plan(problems=[*parsed.problems, *problems])
+    _displace(plan, matches, people)
     if options.everyone:
         _find_leavers(plan, parsed, people, matches, options.protected)
     leaving: set[object] = {person.id for person in plan.leavers}
@@ -133,6 +138,17 @@ def _find_leavers(
         if not named:
             (plan.spared if person.id in protected else plan.leavers).append(person)
     plan.must_type = len(plan.leavers) > MANY_LEAVERS * len(active)
+
+
+def _displace(plan: Plan, matches: list[Match], people: People) -> None:
+    """Whoever has left gives address and number up where somebody new comes with them."""
+    for record, person in matches:
+        if left := gives_again(record, person, people):
+            fields = plan.displaced.setdefault(left.id, {})
+            if left.email.casefold() == record.email.casefold():
+                fields["email"] = [left.email, f"left-{left.id}@left.invalid"]
+            if record.employee_number and left.employee_number.casefold() == record.employee_number.casefold():
+                fields["employee_number"] = [left.employee_number, ""]
 
 
 class _Ranks:
@@ -187,7 +203,7 @@ def _compare(plan: Plan, matches: list[Match], lines: Lines, ranks: _Ranks, opti
             fields["is_active"] = (False, True)
         if record.email.casefold() != person.email.casefold():
             plan.email_changes.append(EmailChange(person.id, record.row, person.name, person.email, record.email))
-        held = _hold(fields, person, lines, options)
+        held = _hold(fields, record, person, lines, options)
         if held:
             plan.held.append(Change(key, record.row, record.name, held))
         if fields:
@@ -197,10 +213,12 @@ def _compare(plan: Plan, matches: list[Match], lines: Lines, ranks: _Ranks, opti
     plan.unclear_places = dict(unclear.most_common())
 
 
-def _hold(fields: Fields, person: Person, lines: Lines, options: Options) -> Fields:
-    """Take out of `fields`, and give, what a second person has to agree to: of the importer everything."""
+def _hold(fields: Fields, record: Record, person: Person, lines: Lines, options: Options) -> Fields:
+    """Take out of `fields`, and give, what a second person has to agree to: of the importer everything, and so of
+    whom the row gives another name while it asks for another address, lest the request be about a name of its own."""
     held: Fields = {}
-    if person.id == options.own:
+    is_moved = person.is_active and record.email.casefold() != person.email.casefold()
+    if person.id == options.own or (is_moved and {"first_name", "last_name"} & fields.keys()):
         held.update(fields)
         fields.clear()
     if person.id in lines.held:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -39,6 +39,8 @@ def prepare(roster: RosterImport) -> Prepared:
     people = load_people()
     options = _options(roster, parsed, people)
     plan = make_plan(parsed, people, options)
+    if drawn := _lines_to_carers(plan):
+        plan = make_plan(parsed, people, replace(options, kept_lines=options.kept_lines | drawn))
     _refuse_mixed_levels(plan, people, options)
     return Prepared(plan, people, parsed)
 
@@ -67,6 +69,7 @@ def _options(roster: RosterImport, parsed: Parsed, people: list[Person]) -> Opti
         protected=_protected(roster),
         own=roster.uploaded_by_id,
         kept_lines=_kept_lines(people),
+        left_people=chosen.get("left_people", ""),
     )
 
 
@@ -91,6 +94,20 @@ def _kept_lines(people: list[Person]) -> frozenset[object]:
     lines = [person.id for person in people if person.manager in carers]
     reports = User.objects.filter(pk__in=lines).select_related("manager")
     return frozenset(one.pk for one in reports if one.manager and carers_among(one, [one.manager]))
+
+
+def _lines_to_carers(plan: Plan) -> frozenset[object]:
+    """Those to whom the plan gives a manager who looks after them, and who could not read any more what was written
+    to them; a few queries for a few managers."""
+    carers = carers_at_all()
+    lines = {change.key: change.fields["manager"][1] for change in plan.updates if "manager" in change.fields}
+    lines = {person: manager for person, manager in lines.items() if manager in carers}
+    found = User.objects.in_bulk([*lines, *lines.values()])  # type: ignore[list-item]
+    return frozenset(
+        person
+        for person, manager in lines.items()
+        if carers_among(found[person], [found[manager]])  # type: ignore[index]
+    )
 
 
 def _zones(chosen: list[list[str]], parsed: Parsed, people: list[Person]) -> dict[Place, str | None]:

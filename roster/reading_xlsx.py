@@ -10,8 +10,9 @@ from typing import IO, Any
 from xml.parsers import expat
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
+from openpyxl.reader.excel import ExcelReader
 
+from roster.guarded_archive import GuardedArchive
 from roster.limits import MAX_COLUMNS, MAX_RATIO, MAX_ROWS, MAX_SHARED_STRINGS, MAX_UNZIPPED, RosterUnreadable
 
 BROKEN_ARCHIVE = (
@@ -118,7 +119,7 @@ def _declares_document_type(stream: IO[bytes]) -> bool:
 
 
 def _sheet_rows(content: bytes) -> Iterator[list[str]]:
-    book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    book = _opened(content)
     try:
         sheet = _first_visible(book)
         sheet.reset_dimensions()  # the stated size may be wrong; the cells themselves count
@@ -128,6 +129,14 @@ def _sheet_rows(content: bytes) -> Iterator[list[str]]:
             yield [_text(cell) for cell in cells]
     finally:
         book.close()
+
+
+def _opened(content: bytes) -> Any:
+    """The workbook, with every part of it counted before openpyxl gets it."""
+    reader = ExcelReader(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    reader.archive = GuardedArchive(io.BytesIO(content))
+    reader.read()
+    return reader.wb
 
 
 def _first_visible(book: Any) -> Any:

@@ -19,7 +19,7 @@ from frame.errors import Refused
 from people import levels
 from people.audit import recording
 from people.models import User
-from people.person_records import load_people
+from people.person_records import load_people, lock_people
 from roster import progress
 from roster.applying import carry_out
 from roster.columns import carried_over, guess
@@ -123,7 +123,7 @@ def default_level_mode(targets: list[str]) -> str:
 
 
 def map_columns(*, roster: RosterImport, targets: list[str], options: dict[str, Any]) -> None:
-    """Set the columns and the choices (date_order, everyone, level_mode), and check the file with them."""
+    """Set the columns and the choices (date_order, everyone, level_mode, left_people), and check the file with them."""
     mapping = roster.mapping | {"targets": targets}
     _begin_check(roster, mapping=mapping, options=roster.options | options)
 
@@ -250,13 +250,14 @@ def _write(roster: RosterImport, prepared: Prepared) -> bool:
 
     progress.report(roster.pk, progress.Step.WRITE)
     with transaction.atomic():
+        lock_people()
         if load_people() != prepared.people:
             return False
         if not _finish(roster, State.APPLYING, state=State.APPLIED, applied_at=timezone.now()):
             return False
         before = carry_out(prepared, roster.options.get("title_levels", {}), done, roster.uploaded_by)
         RosterImport.objects.filter(pk=roster.pk).update(before=before, counts=counts, message="")
-        recording.record(actor=None, act="roster.applied", about=roster)
+        recording.record(actor=roster.uploaded_by, act="roster.applied", about=roster)
     return True
 
 
@@ -265,6 +266,7 @@ def undo_import(*, roster: RosterImport, by: User) -> None:
     if roster.state == State.UNDONE:
         return
     with transaction.atomic():
+        lock_people()
         refuse_undo(roster, by)
         if _finish(roster, State.APPLIED, state=State.UNDONE, undone_at=timezone.now()):
             take_back_import(roster.before, by)
@@ -272,11 +274,14 @@ def undo_import(*, roster: RosterImport, by: User) -> None:
             recording.record(actor=by, act="roster.undone", about=roster)
 
 
-def discard_import(*, roster: RosterImport) -> None:
+@transaction.atomic
+def discard_import(*, roster: RosterImport, by: User) -> None:
     """Throw an import away that was never applied, with its file."""
-    deleted, _rows = RosterImport.objects.filter(pk=roster.pk, state__in=OPEN).delete()
+    pk = roster.pk
+    deleted, _rows = RosterImport.objects.filter(pk=pk, state__in=OPEN).delete()
     if not deleted:
         raise Refused(_("This import was applied, or is being worked on, and stays in the list."))
+    recording.record(actor=by, act="roster.discarded", about=roster, details={"uploaded_by": roster.uploaded_by})
 
 
 def forget_files(*, now: dt.datetime) -> int:

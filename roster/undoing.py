@@ -16,7 +16,7 @@ from people import change_hooks
 from people.approvals.leaving import after_leaving, ask_roles_back
 from people.assistants import carers_among, carers_at_all
 from people.models import Department, EndedLine, JobTitleLevel, User
-from people.offboarding import let_go, restore_managers, take_back
+from people.offboarding import let_go, move_aside, restore_managers, take_back
 from people.orgchart import cycles
 from people.person_records import departments_for, load_people, typed, update_people, with_values
 from roster import traces
@@ -25,6 +25,8 @@ from roster.models import RosterImport
 BATCH = 10_000
 
 Before = dict[str, Any]
+Fields = dict[str, list[Any]]
+Updated = dict[str, Fields]
 
 
 def refuse_undo(roster: RosterImport, by: User) -> None:
@@ -132,17 +134,29 @@ def take_back_import(before: Before, by: User) -> None:
     for batch in batched(values, BATCH):
         update_people(with_values(load_people(batch), values), departments, lambda count: None)
     _unmake(before["created"])
+    displaced = before.get("displaced", {})
+    move_aside({UUID(pk): {name: was for name, (was, _now) in fields.items()} for pk, fields in displaced.items()})
     take_back(back)
     restore_managers(before.get("managers", {}))
     ask_roles_back(before["grants"], by=by)
     _restore_titles(before["titles"])
     Department.objects.filter(pk__in=before["departments"], people=None).delete()
     _refuse_circles()
-    others = before.get("managers", {}).keys()
-    moved = {pk for pk, fields in updated.items() if "manager" in fields} | others
-    traces.leave(left=gone, back=back, moved=[UUID(pk) for pk in moved], by=by)
+    managers = before.get("managers", {})
+    others = managers.keys()
+    traces.leave(left=gone, back=back, changed=_the_way_back(updated | displaced, managers), by=by)
     touched = {pk for pk, fields in updated.items() if change_hooks.WATCHED & fields.keys()}
     change_hooks.announce([UUID(pk) for pk in touched | others])
+
+
+def _the_way_back(changed: Updated, managers: dict[str, str]) -> dict[UUID, Fields]:
+    """What is put back, by the ids of people; `managers` are given back to those who had lost them."""
+    back: dict[UUID, Fields] = {
+        UUID(pk): {name: values[::-1] for name, values in fields.items()} for pk, fields in changed.items()
+    }
+    for person, manager in managers.items():
+        back.setdefault(UUID(person), {}).setdefault("manager", [None, manager])
+    return back
 
 
 def let_go_again(people: list[UUID], by: User) -> None:

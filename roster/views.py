@@ -196,7 +196,7 @@ def _undo_facts(roster: RosterImport) -> dict[str, object]:
 def roster_discard(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Throw away an upload that was not applied."""
     roster = get_object_or_404(RosterImport.objects.visible_to(request.user).light(), pk=pk)
-    services.discard_import(roster=roster)
+    services.discard_import(roster=roster, by=request.user)
     messages.success(request, _("The upload was thrown away; nobody was changed."))
     return redirect("roster_upload")
 

@@ -34,6 +34,7 @@ class UserFactory(factory.django.DjangoModelFactory):
     time_zone = "Europe/Berlin"
     level = 2
     level_source = "imported"
+    created_at = factory.LazyFunction(lambda: timezone.now() - dt.timedelta(days=400))
 
 
 class RoleGrantFactory(factory.django.DjangoModelFactory):

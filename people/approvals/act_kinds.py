@@ -20,6 +20,11 @@ def at_once(act: HeldAct) -> dt.timedelta:
     return dt.timedelta()
 
 
+def by_hr_alone(act: HeldAct) -> bool:
+    """Nobody beside HR admins asks."""
+    return False
+
+
 @dataclass(frozen=True)
 class Deed:
     """How an act of a kind is said, and done.
@@ -27,7 +32,7 @@ class Deed:
     `says(act)` is one sentence without a full stop for the second person: what exactly happens. `does(act)` does it,
     inside the transaction that settles the act; it raises Refused where that is not possible any more. `waits(act)`
     is the time between the approval and the doing. `tells_owner`: the person whom it is about gets a message at the
-    present address and may refuse.
+    present address and may refuse. `may_ask(act)`: whether who asks may although they are no HR admin.
     """
 
     kind: str
@@ -35,6 +40,7 @@ class Deed:
     does: Callable[[HeldAct], None]
     waits: Callable[[HeldAct], dt.timedelta] = at_once
     tells_owner: bool = True
+    may_ask: Callable[[HeldAct], bool] = by_hr_alone
 
 
 _deeds: dict[str, Deed] = {}

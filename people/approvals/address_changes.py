@@ -18,7 +18,7 @@ from frame.errors import Refused
 from people import closeness
 from people.approvals.act_kinds import REFUSABLE_FOR, Deed
 from people.approvals.second_person import refuse_unfit_to_ask
-from people.approvals.services import AT_ONCE, ask, ask_for_many, record_all
+from people.approvals.services import AT_ONCE, ask, ask_for_many, record_all, remember_names
 from people.approvals.telling import tell
 from people.models import HeldAct, User
 from people.offboarding import end_sessions
@@ -167,6 +167,7 @@ def _change_all(act: HeldAct) -> None:
     together, apart = moving(act, second=act.decided_by)
     approved = [_part_of(act, person, now) for person in together]
     asked = [_of_one(_new_address(act, person), act.asked_by, act.reason) for person in apart]
+    remember_names([*approved, *asked])
     HeldAct.objects.bulk_create([*approved, *asked], batch_size=AT_ONCE)
     record_all(approved, "approved", act.decided_by)
     record_all(asked, "asked", act.asked_by)
@@ -203,7 +204,7 @@ def _part_of(act: HeldAct, person: User, now: dt.datetime) -> HeldAct:
 
 def _says_change(act: HeldAct) -> str:
     before, after = in_plain_letters(act.payload["before"]), in_plain_letters(act.payload["after"])
-    words = {"name": act.person, "before": before, "after": after}
+    words = {"name": act.who, "before": before, "after": after}
     return _("%(name)s signs in with %(after)s instead of %(before)s") % words
 
 

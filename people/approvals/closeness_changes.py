@@ -1,7 +1,8 @@
-"""Entries of the roster that decide who is close to whom: nobody changes their own, nor ends a closeness, alone.
+"""Entries of the roster that decide who is close to whom: nobody changes their own, nor ends a closeness, alone; and
+nobody alone makes those close who look after somebody.
 
 Whoever manages or assists somebody is a party of their pairings and has no rights of the team there. Were the line cut
-by one of the team, those rights would come back.
+by one of the team, those rights would come back; were it drawn by one, whoever was written to could read no more.
 """
 
 import uuid
@@ -20,12 +21,11 @@ Kind = HeldAct.Kind
 MANAGER, ASSISTANTS, ROW = "manager", "assistants", "row"
 
 
-def kept_manager(person: User, new: User | None) -> User | None:
-    """The manager whose closeness to the person would end with the change, and who looks after them; else None."""
-    old = person.manager
-    if old is None or (new and new.pk == old.pk) or not carers_among(person, [old]):
-        return None
-    return old
+def manager_needs_two(person: User, new: User | None) -> bool:
+    """Whether the closeness of somebody who looks after the person would end, or begin, with this manager."""
+    if new == person.manager:
+        return False
+    return bool(carers_among(person, [one for one in (person.manager, new) if one]))
 
 
 def kept_assistants(person: User, chosen: Collection[User]) -> list[User]:
@@ -36,10 +36,10 @@ def kept_assistants(person: User, chosen: Collection[User]) -> list[User]:
 
 
 def ask_for_manager(*, person: User, new: User | None, by: User) -> HeldAct:
-    """Ask for another manager in place of one who looks after the person."""
-    gains = [str(person.manager_id)]
-    after = str(new.pk) if new else None
-    fields = {"manager": [str(person.manager_id), after]}
+    """Ask for another manager where the one of now, or the new one, looks after the person."""
+    before, after = (str(one.pk) if one else None for one in (person.manager, new))
+    gains = [before] if before else []
+    fields = {"manager": [before, after]}
     return ask(kind=Kind.CHANGE_ENTRY, person=person, topic=MANAGER, by=by, fields=fields, gains=gains)
 
 
@@ -51,10 +51,10 @@ def ask_to_drop_assistants(*, person: User, assistants: Iterable[User], by: User
 
 def held_row(*, person_id: uuid.UUID, fields: Mapping[str, list[Any]], by: User) -> HeldAct:
     """An unsaved request for what an import would have changed of somebody: name of a field to [before, after], as
-    JSON. Only a manager, where the line ends a closeness; the whole row, where it is the importer's own."""
+    JSON. Only a manager, where the line ends or makes a closeness; the whole row, where it is the importer's own."""
     topic, gains = ROW, []
     if list(fields) == ["manager"] and person_id != by.pk:
-        topic, gains = MANAGER, [str(fields["manager"][0])]
+        topic, gains = MANAGER, [str(pk) for pk in fields["manager"][:1] if pk]
     payload = {"fields": dict(fields), "gains": gains}
     return HeldAct(kind=Kind.CHANGE_ENTRY, person_id=person_id, topic=topic, payload=payload, asked_by=by)  # type: ignore[misc]
 
@@ -70,13 +70,13 @@ def _change(act: HeldAct) -> None:
 
 def _says(act: HeldAct) -> str:
     if act.topic == ASSISTANTS:
-        return _("%(names)s no longer assist %(name)s") % {"names": _names(act.payload["dropped"]), "name": act.person}
+        return _("%(names)s no longer assist %(name)s") % {"names": _names(act.payload["dropped"]), "name": act.who}
     fields: dict[str, list[Any]] = act.payload["fields"]
     if list(fields) == ["manager"]:
         before, after = (_names([pk] if pk else []) or _("nobody") for pk in fields["manager"])
-        words = {"name": act.person, "before": before, "after": after}
+        words = {"name": act.who, "before": before, "after": after}
         return _("%(name)s reports to %(after)s instead of %(before)s") % words
-    return _("The entry of %(name)s changes as in the roster") % {"name": act.person}
+    return _("The entry of %(name)s changes as in the roster") % {"name": act.who}
 
 
 def _names(ids: Collection[str]) -> str:
@@ -102,4 +102,9 @@ def _text(value: object) -> str:
     return "" if value is None else str(value)
 
 
-DEEDS = (Deed(Kind.CHANGE_ENTRY, _says, _change, tells_owner=False),)
+def _is_ones_own(act: HeldAct) -> bool:
+    """Everybody may let an assistant of their own go."""
+    return act.asked_by_id == act.person_id
+
+
+DEEDS = (Deed(Kind.CHANGE_ENTRY, _says, _change, tells_owner=False, may_ask=_is_ones_own),)

@@ -29,7 +29,7 @@ def _reset(act: HeldAct) -> None:
 
 
 def _says(act: HeldAct) -> str:
-    return _("The second factor of %(name)s is taken away") % {"name": act.person}
+    return _("The second factor of %(name)s is taken away") % {"name": act.who}
 
 
 DEEDS = (Deed(Kind.RESET_SECOND_FACTOR, _says, _reset),)

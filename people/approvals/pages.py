@@ -1,5 +1,6 @@
 """What pages show of acts that need two."""
 
+import datetime as dt
 from dataclasses import dataclass, field
 
 from django.utils.formats import date_format
@@ -8,9 +9,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from people.approvals import act_kinds, address_changes, closeness_changes, second_person
-from people.models import HeldAct, User
+from people.models import AuditEntry, HeldAct, User
 
 LATELY = 20
+RENAMED_FOR = dt.timedelta(days=30)
 
 
 @dataclass
@@ -58,6 +60,8 @@ def facts_of(act: HeldAct) -> list[tuple[str, object]]:
     facts: list[tuple[str, object]] = [(_("Asked by"), act.asked_by)]
     if act.person:
         facts.append((_("About"), act.person))
+    if renamed := _renamed_lately(act):
+        facts.append((_("Renamed in the last 30 days"), renamed))
     facts.append((_("Asked"), _at(act.asked_at)))
     if act.reason:
         facts.append((_("Why"), act.reason))
@@ -70,6 +74,16 @@ def facts_of(act: HeldAct) -> list[tuple[str, object]]:
     if act.outcome:
         facts.append((_("How"), act.outcome))
     return facts
+
+
+def _renamed_lately(act: HeldAct) -> str:
+    """How the name of the person has changed before it was decided: whoever can give a name can mislead with it."""
+    if act.person_id is None:
+        return ""
+    since = act.asked_at - RENAMED_FOR
+    entries = AuditEntry.objects.filter(person=act.person_id, act="person.changed", at__gt=since).order_by("at")
+    found = [entry.details.get(name, "") for entry in entries for name in ("first_name", "last_name")]
+    return "; ".join(filter(None, found))
 
 
 def moving_of(user: User, act: HeldAct) -> address_changes.Moving | None:

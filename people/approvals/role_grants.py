@@ -52,11 +52,11 @@ def _grant(act: HeldAct) -> None:
 
 
 def _says_grant(act: HeldAct) -> str:
-    return _("%(name)s becomes %(role)s") % {"name": act.person, "role": Role(act.topic).label}
+    return _("%(name)s becomes %(role)s") % {"name": act.who, "role": Role(act.topic).label}
 
 
 def _says_revoke(act: HeldAct) -> str:
-    return _("%(name)s is no longer %(role)s") % {"name": act.person, "role": Role(act.topic).label}
+    return _("%(name)s is no longer %(role)s") % {"name": act.who, "role": Role(act.topic).label}
 
 
 def _done_already(act: HeldAct) -> None:

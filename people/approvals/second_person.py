@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from frame.errors import Refused
 from people import closeness
-from people.approvals.act_kinds import REFUSABLE_FOR
+from people.approvals.act_kinds import REFUSABLE_FOR, by_hr_alone, deed_of
 from people.models import HeldAct, Role, RoleGrant, User
 
 Kind = HeldAct.Kind
@@ -30,7 +30,9 @@ def why_not_asked(act: HeldAct) -> str:
     """Why who asked could not ask for this (any more), whoever approves it; empty when they can."""
     words = {"asker": act.asked_by, "name": act.person}
     if not _may_ask(act):
-        return _("%(asker)s, who asked for this, is no longer HR admin.") % words
+        if deed_of(act).may_ask is by_hr_alone:
+            return _("%(asker)s, who asked for this, is no longer HR admin.") % words
+        return _("%(asker)s, who asked for this, has no right to ask for it any more.") % words
     if act.kind in NOT_BY_THE_CLOSE and act.person and closeness.close_to(act.person, [act.asked_by_id]):
         return _("%(asker)s asked for this and is close to %(name)s. Somebody else has to ask.") % words
     if act.asked_by_id in with_the_other_half(act):
@@ -51,9 +53,9 @@ def refuse_unfit_to_ask(*, kind: str, person: User, by: User) -> None:
 
 
 def _may_ask(act: HeldAct) -> bool:
-    """HR admins; and of their own entry everybody, who may let an assistant go."""
-    if act.kind == Kind.CHANGE_ENTRY and act.asked_by_id == act.person_id:
-        return act.asked_by.is_active
+    """HR admins, and whom the kind of act lets ask beside them."""
+    if act.asked_by.is_active and deed_of(act).may_ask(act):
+        return True
     return RoleGrant.objects.filter(user=act.asked_by_id, role=Role.HR_ADMIN, user__is_active=True).exists()
 
 

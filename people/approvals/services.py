@@ -34,7 +34,8 @@ def ask(*, kind: str, person: User | None, by: User, topic: str = "", reason: st
         if there.is_open and there.payload == payload:
             return there
         _settle(there, State.WITHDRAWN, event="withdrawn", by=by, outcome=_("another request took its place"))
-    act = HeldAct(kind=kind, person=person, topic=topic, payload=payload, reason=reason, asked_by=by)
+    named = str(person) if person else ""
+    act = HeldAct(kind=kind, person=person, named=named, topic=topic, payload=payload, reason=reason, asked_by=by)
     try:
         with transaction.atomic():
             act.save(force_insert=True)
@@ -58,10 +59,18 @@ def ask_for_many(wanted: Sequence[HeldAct]) -> list[HeldAct]:
     for old in HeldAct.objects.filter(kind=wanted[0].kind, person__in=[act.person_id for act in new]):
         if old.state in (State.ASKED, State.APPROVED) and any(_is_same(old, act) for act in new):
             _settle(old, State.WITHDRAWN, event="withdrawn", by=None, outcome=_("another request took its place"))
+    remember_names(new)
     HeldAct.objects.bulk_create(new, batch_size=AT_ONCE)
     record_all(new, "asked", new[0].asked_by if new else None)
     tell(new, "asked")
     return new
+
+
+def remember_names(acts: Sequence[HeldAct]) -> None:
+    """Keep what the people are called whom unsaved acts are about."""
+    people = User.objects.in_bulk([act.person_id for act in acts if act.person_id])
+    for act in acts:
+        act.named = str(people[act.person_id]) if act.person_id in people else ""
 
 
 def _what(act: HeldAct) -> tuple[str, str, str]:
@@ -172,7 +181,14 @@ def note_done(*, kind: str, person: User, by: User, topic: str = "", **payload: 
     """An act that one may do alone and of which all HR admins hear, already done."""
     now = timezone.now()
     act = HeldAct.objects.create(
-        kind=kind, person=person, topic=topic, payload=payload, asked_by=by, state=State.DONE, settled_at=now
+        kind=kind,
+        person=person,
+        named=str(person),
+        topic=topic,
+        payload=payload,
+        asked_by=by,
+        state=State.DONE,
+        settled_at=now,
     )
     _record(act, "done", by)
     tell([act], "done")
@@ -261,4 +277,6 @@ def _entry(act: HeldAct, event: str, by: User | None) -> AuditEntry:
         details["role"] = act.topic
     if act.outcome:
         details["outcome"] = act.outcome
+    if act.kind == HeldAct.Kind.CHANGE_ENTRY and event == "done":
+        details |= recording.entry_changes(act.payload.get("fields", {}))
     return recording.entry_about(act.person_id, actor=by, act=name, about=act, details=details)

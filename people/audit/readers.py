@@ -1,21 +1,24 @@
 """Who reads which part of the audit log. Upper apps register in AppConfig.ready():
 
 audit_sight.register_programs(coordinator, coordinated, names_of)
-audit_sight.hide("pairings.pairing", lambda user: Pairing.objects.parties_near(user).values_list("pk", flat=True))
+audit_sight.hide_pairs("pairings.pairing", pairs_near)
 
 Rights do not add up: HR admins and coordinators read nothing of what is about themselves, those they manage or assist,
-and the pairings that they are a party of. What was done to their own account they read in their own access log.
+and the pairings that they are a party of. What was done to their own account they read in their own access log. A line
+that two have drawn hides nothing that is older than it, nor itself: else it would hide what it was drawn for.
 """
 
 from __future__ import annotations
 
 import uuid
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Q
 
 from people.access import Rule, hr_admin
+from people.audit.young_lines import DrawnLine, drawn_lines
 
 if TYPE_CHECKING:
     from people.models import User
@@ -23,14 +26,24 @@ if TYPE_CHECKING:
 
 Programs = Callable[["User"], Collection[uuid.UUID]]
 Names = Callable[[Collection[uuid.UUID]], dict[uuid.UUID, str]]
-Ids = Callable[["User"], Iterable[uuid.UUID]]
+
+
+class HiddenPair(NamedTuple):
+    """An object that is hidden from whoever is near one of two people, and whether the two are hidden with it."""
+
+    about: uuid.UUID
+    two: frozenset[uuid.UUID]
+    hides_the_two: bool
+
+
+Pairs = Callable[["User"], Iterable[HiddenPair]]
 
 PEOPLE = "people.user"
 #: What everybody finds in their own access log: it may have changed what the roster says of them.
 ABOUT_ALL = ("roster.applied", "roster.undone")
 
 _programs: list[tuple[Rule, Programs, Names]] = []
-_hidden: dict[str, Ids] = {}
+_pairs: dict[str, Pairs] = {}
 
 
 def register_programs(rule: Rule, programs: Programs, names_of: Names) -> None:
@@ -50,10 +63,9 @@ def names_in(entries: AuditQuerySet) -> dict[uuid.UUID, str]:
     return names_of({pk for pk in ids if pk})
 
 
-def hide(model: str, ids: Ids) -> None:
-    """Acts on these objects stay hidden from `user`, who is too close to them; `model` as `app.model`. Of `people.user`
-    also what concerns these people."""
-    _hidden[model] = ids
+def hide_pairs(model: str, pairs: Pairs) -> None:
+    """Acts on these objects stay hidden from `user`, who is near one of the two of each; `model` as `app.model`."""
+    _pairs[model] = pairs
 
 
 def reads_audit(user: User) -> bool:
@@ -76,12 +88,38 @@ def own_of(person: User, entries: AuditQuerySet) -> AuditQuerySet:
 
 def _close_to(user: User) -> Q:
     """What is about oneself, those near one, and the objects that upper apps know to be near."""
+    found = Q(pk__in=[])
+    for line, hidden in _hidden_from(user).items():
+        people = hidden[PEOPLE]
+        close = Q(person__isnull=False, person__in=people)
+        for model, ids in hidden.items():
+            close |= Q(about_type=model, about_id__in=[str(pk) for pk in ids])
+        found |= close if line is None else close & Q(at__gt=line.at) & ~Q(about_id=str(line.act))
+    return found
+
+
+Hidden = dict[DrawnLine | None, dict[str, set[uuid.UUID]]]
+
+
+def _hidden_from(user: User) -> Hidden:
+    """The ids of what is hidden, by model, and by the line since when it is; None for what always was."""
     from people.models import User
 
-    hidden = {model: set(ids(user)) for model, ids in _hidden.items()}
-    people = hidden.setdefault(PEOPLE, set())
-    people |= {user.pk, *User.objects.near(user).values_list("pk", flat=True)}
-    close = Q(person__isnull=False, person__in=people)
-    for model, ids in hidden.items():
-        close |= Q(about_type=model, about_id__in=[str(pk) for pk in ids])
-    return close
+    hidden: Hidden = defaultdict(lambda: defaultdict(set))
+    lines = drawn_lines(user)
+    near = {user.pk, *User.objects.near(user).values_list("pk", flat=True)}
+    for person in near:
+        hidden[lines.get(person)][PEOPLE].add(person)
+    for model, pairs in _pairs.items():
+        for pair in pairs(user):
+            since = _since(lines.get(person) for person in pair.two & near)
+            hidden[since][model].add(pair.about)
+            if pair.hides_the_two:
+                hidden[since][PEOPLE] |= pair.two
+    return hidden
+
+
+def _since(lines: Iterable[DrawnLine | None]) -> DrawnLine | None:
+    """The oldest of the lines by which one is close to the same thing; None where one always was."""
+    known = list(lines)
+    return None if None in known or not known else min(line for line in known if line)

@@ -9,7 +9,7 @@ would stand there with the minute.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextvars import ContextVar
 from uuid import UUID
 
@@ -54,7 +54,7 @@ def record(
 
 
 def entry_about(
-    person_id: UUID | None, *, actor: User | None, act: str, about: Model, details: Mapping[str, object]
+    person_id: UUID | None, *, actor: User | None, act: str, about: Model | None, details: Mapping[str, object]
 ) -> AuditEntry:
     """An entry that is not added yet, for `record_all`."""
     entry = _entry(actor, act, about, None, details)
@@ -119,6 +119,19 @@ def changes(before: Mapping[str, object], after: Mapping[str, object]) -> dict[s
     """What an edit changed, field by field, for `details`; of long values only that they changed."""
     moved = {name: (before.get(name), value) for name, value in after.items() if before.get(name) != value}
     return {name: _in_short(old, new) for name, (old, new) in moved.items()}
+
+
+#: Fields of an entry that follow from others, or have an act of their own.
+UNSAID = {"level_source", "left_at", "is_active"}
+
+
+def entry_changes(fields: Mapping[str, Sequence[object]]) -> dict[str, str]:
+    """The same of an entry in the roster, whose fields are given by name as [before, after], people by their ids."""
+    return {
+        name: _in_short(*(f"{PERSON}{value}" if name == "manager" and value else value for value in both))
+        for name, both in fields.items()
+        if name not in UNSAID
+    }
 
 
 def _in_short(old: object, new: object) -> str:

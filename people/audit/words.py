@@ -34,6 +34,7 @@ _words: dict[str, Text] = {
     "roster.started": _("had a roster import applied"),
     "roster.applied": _("wrote a roster import into the roster"),
     "roster.undone": _("undid a roster import"),
+    "roster.discarded": _("threw away an uploaded roster"),
     "roster.downloaded": _("downloaded a roster file"),
     "sign_in.done": _("signed in"),
     "sign_in.failed": _("a sign-in failed"),

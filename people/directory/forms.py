@@ -1,5 +1,6 @@
 """Forms with which HR changes one person."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from frame.errors import Refused
 from frame.forms.audience import Audience, audience
 from frame.forms.widgets import TimeInput
 from people.assistants import refuse_unfit
-from people.directory.services import person_by_email, working_hours_problem
+from people.directory.services import entry_version, person_by_email, working_hours_problem
 from people.languages import code_of, names_of
 from people.levels import MAX_LEVEL
 from people.models import LevelSource, User
@@ -120,6 +121,7 @@ class PersonForm(WorkingForm):
         ),
         OWN_AND_HR,
     )
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
     field_order = ["level", "manager", "assistants", "time_zone", "works_from", "works_until", "spoken_languages"]
 
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
@@ -127,6 +129,7 @@ class PersonForm(WorkingForm):
         initial["level"] = person.level if person.level_source == LevelSource.PERSON else None
         initial["manager"] = person.manager.email if person.manager else ""
         initial["assistants"] = "\n".join(person.assistants.order_by("email").values_list("email", flat=True))
+        initial["version"] = entry_version(person)
         super().__init__(*args, initial=initial, **kwargs)
         self.person = person
 
@@ -135,6 +138,19 @@ class PersonForm(WorkingForm):
 
     def values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in (*WorkingForm.base_fields, "manager")}
+
+    def texts(self) -> dict[str, str]:
+        """Label → what was typed, for the page that shows two versions side by side."""
+        return {str(field.label): _shown(field) for field in self.visible_fields()}
+
+
+def _shown(field: forms.BoundField) -> str:
+    value = field.field.prepare_value(field.value()) if isinstance(field.field, LanguagesField) else field.value()
+    return ", ".join(str("" if value is None else value).split()) if field.name == "assistants" else _short(value)
+
+
+def _short(value: Any) -> str:
+    return value.strftime("%H:%M") if isinstance(value, dt.time) else str("" if value is None else value)
 
 
 def fit_to_assist(person: User, others: list[User]) -> list[User]:

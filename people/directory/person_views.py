@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from frame.errors import Refused
+from frame.errors import Conflict, Refused, conflict_response
 from frame.forms.bound_data import posted
 from people.access import HARMLESS, ONCE, PersonRequest, action, hr_admin, page
 from people.approvals import act_kinds, factor_resets, role_grants
@@ -18,9 +18,10 @@ from people.models import ConflictOfInterest, HeldAct, Role, User
 
 
 def held_words(held: list[HeldAct]) -> str:
-    """What is not done yet, because it would end a closeness."""
+    """What is not done yet, because it would end or make a closeness."""
     what = "; ".join(act_kinds.in_words(act) for act in held)
-    return _("This waits for a second person, because it ends somebody's closeness: %(what)s.") % {"what": what}
+    said = _("This waits for a second person, because it ends or makes somebody's closeness: %(what)s.")
+    return said % {"what": what}
 
 
 def _person(request: PersonRequest, pk: UUID) -> User:
@@ -44,7 +45,10 @@ def person_edit(request: PersonRequest, pk: UUID) -> HttpResponse:
                 assistants=cleaned["assistants"],
                 level=cleaned["level"],
                 by=request.user,  # type: ignore[arg-type]
+                seen=cleaned["version"],
             )
+        except Conflict:
+            return both_entries(request, form)
         except Refused as refusal:
             form.add_error("manager", str(refusal))
         else:
@@ -54,6 +58,14 @@ def person_edit(request: PersonRequest, pk: UUID) -> HttpResponse:
             return redirect("person_detail", pk)
     return render(
         request, "people/person_edit.html", {"form": form, "person": person}, status=422 if form.errors else 200
+    )
+
+
+def both_entries(request: PersonRequest, form: PersonForm) -> HttpResponse:
+    """Somebody else has changed the entry meanwhile: theirs and mine side by side."""
+    now = PersonForm(person=form.person)  # read anew when it was locked
+    return conflict_response(
+        request, mine=form.texts(), theirs=now.texts(), back_url=request.path, version=now.initial["version"]
     )
 
 

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from frame.errors import Refused
-from frame.versions import values_of
+from frame.errors import Conflict, Refused
+from frame.versions import digest, values_of
 from people import change_hooks, ended_lines, levels
 from people.approvals import closeness_changes, role_grants
 from people.approvals.leaving import after_leaving
@@ -18,7 +18,9 @@ from people.audit import recording
 from people.directory.reporting_lines import managers_above
 from people.models import ConflictOfInterest, HeldAct, JobTitleLevel, LevelSource, User
 from people.offboarding import let_go, take_back
-from people.person_records import write_fields
+from people.person_records import lock_people, write_fields
+
+BY_HAND = ("manager", "time_zone", "works_from", "works_until", "spoken_languages")
 
 
 def person_by_email(email: str) -> User:
@@ -29,21 +31,40 @@ def person_by_email(email: str) -> User:
     return person
 
 
+def entry_version(person: User) -> str:
+    """A fingerprint of what HR may change by hand, as it is now."""
+    own_level = person.level if person.level_source == LevelSource.PERSON else None
+    assistants = sorted(str(other.pk) for other in person.assistants.all())
+    return digest(values_of(person, BY_HAND) | {"level": own_level, "assistants": assistants})
+
+
 @transaction.atomic
 def change_person(
-    *, person: User, values: dict[str, Any], assistants: Sequence[User], level: int | None, by: User
+    *,
+    person: User,
+    values: dict[str, Any],
+    assistants: Sequence[User],
+    level: int | None,
+    by: User,
+    seen: str | None = None,
 ) -> list[HeldAct]:
     """Change what HR may change by hand; `values` are fields of User such as manager or time_zone.
 
-    `level` is HR's own level for the person, None to use the roster's. What would end somebody's closeness is asked
-    for instead, and given back; all else is done. Raises Refused for one's own entry, for a reporting line that would
-    go round in a circle, and for an assistant who cannot be one. Upper apps hear when the place in the organisation
-    changed.
+    `level` is HR's own level for the person, None to use the roster's. What would end or make the closeness of somebody
+    who looks after the person is asked for instead, and given back; all else is done. Raises Refused for one's own
+    entry, for a reporting line that would go round in a circle, and for an assistant who cannot be one. Upper apps hear
+    when the place in the organisation changed. `seen` is the `entry_version` of the page that is saved: raises Conflict
+    where somebody else has changed the entry since.
     """
     if by.pk == person.pk:
         raise Refused(
             _("This is your own entry. Another HR admin changes it; your hours and assistants are on your profile.")
         )
+    moves = values.get("manager", person.manager) != person.manager
+    lock_people(None if moves else [person.pk])  # levels of others follow from a line
+    person.refresh_from_db()
+    if seen is not None and seen != entry_version(person):
+        raise Conflict
     refuse_unfit(person, assistants)
     _refuse_circle(person, values.get("manager", person.manager))
     values, staying, held = hold_back(person=person, values=values, assistants=assistants, by=by)
@@ -65,7 +86,7 @@ def hold_back(
 ) -> tuple[dict[str, Any], list[User], list[HeldAct]]:
     """What may be written at once, who goes on assisting meanwhile, and the requests for the rest."""
     held = []
-    if "manager" in values and closeness_changes.kept_manager(person, values["manager"]):
+    if "manager" in values and closeness_changes.manager_needs_two(person, values["manager"]):
         held.append(closeness_changes.ask_for_manager(person=person, new=values["manager"], by=by))
         values = {name: value for name, value in values.items() if name != "manager"}
     if staying := closeness_changes.kept_assistants(person, assistants):
@@ -75,6 +96,8 @@ def hold_back(
 
 def carry_out_entry(*, person: User, fields: Mapping[str, list[Any]], dropped: Collection[str]) -> None:
     """Do to an entry what two have agreed on; inside their transaction. Raises Refused where it has changed since."""
+    lock_people()
+    person.refresh_from_db()
     before = _watched(person)
     if after := fields.get("manager", (None, None))[1]:
         manager = User.objects.active().filter(pk=after).first()

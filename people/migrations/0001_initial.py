@@ -90,7 +90,8 @@ class Migration(migrations.Migration):
             name='HeldAct',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('grant_role', 'giving a role'), ('revoke_role', 'taking a role away'), ('change_address', 'changing a sign-in e-mail'), ('change_domain', 'changing the mail domain of many'), ('change_entry', 'changing an entry in the roster'), ('reset_second_factor', 'resetting a second factor')], max_length=24)),
+                ('kind', models.CharField(choices=[('grant_role', 'giving a role'), ('revoke_role', 'taking a role away'), ('change_address', 'changing a sign-in e-mail'), ('change_domain', 'changing the mail domain of many'), ('change_entry', 'changing an entry in the roster'), ('reset_second_factor', 'resetting a second factor'), ('name_coordinator', 'naming a coordinator'), ('remove_coordinator', 'removing a coordinator'), ('name_trusted', 'naming or removing a person of trust')], max_length=24)),
+                ('named', models.CharField(blank=True, max_length=250)),
                 ('topic', models.CharField(blank=True, max_length=254)),
                 ('payload', models.JSONField(default=dict)),
                 ('reason', models.CharField(blank=True, max_length=300, verbose_name='why')),

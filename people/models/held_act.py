@@ -75,6 +75,9 @@ class HeldAct(UUIDModel):
         CHANGE_DOMAIN = "change_domain", _("changing the mail domain of many")
         CHANGE_ENTRY = "change_entry", _("changing an entry in the roster")
         RESET_SECOND_FACTOR = "reset_second_factor", _("resetting a second factor")
+        NAME_COORDINATOR = "name_coordinator", _("naming a coordinator")
+        REMOVE_COORDINATOR = "remove_coordinator", _("removing a coordinator")
+        NAME_TRUSTED = "name_trusted", _("naming or removing a person of trust")
 
     class State(models.TextChoices):
         ASKED = "asked", _("waits for a second person")
@@ -86,6 +89,8 @@ class HeldAct(UUIDModel):
 
     kind = models.CharField(max_length=24, choices=Kind.choices)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
+    #: What the person was called when it was asked: who asks may have changed the name as well.
+    named = models.CharField(max_length=250, blank=True)
     topic = models.CharField(max_length=254, blank=True)
     payload = models.JSONField(default=dict)
     reason = models.CharField(_("why"), max_length=300, blank=True)
@@ -124,6 +129,14 @@ class HeldAct(UUIDModel):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.person or self.topic}"
+
+    @property
+    def who(self) -> str:
+        """The person as they were called when it was asked, and as they are called now."""
+        now = str(self.person) if self.person else ""
+        if not self.named or self.named == now:
+            return now
+        return _("%(named)s (now %(now)s)") % {"named": self.named, "now": now}
 
     @property
     def is_undecided(self) -> bool:

@@ -11,7 +11,7 @@ from frame.errors import Refused
 from frame.versions import values_of
 from people import change_hooks, ended_lines
 from people.approvals import closeness_changes
-from people.assistants import carers_at_work
+from people.assistants import carers_among
 from people.audit import recording
 from people.models import ConflictOfInterest, User
 
@@ -26,9 +26,10 @@ def change_profile(*, person: User, assistants: Sequence[str], **values: Any) ->
     """
     fit, values["named_assistants"] = _fit_to_assist(person, assistants)
     before = values_of(person, change_hooks.WATCHED)
-    for name, value in values.items():
+    moved = {name: value for name, value in values.items() if getattr(person, name) != value}
+    for name, value in moved.items():
         setattr(person, name, value)
-    person.save(update_fields=list(values))
+    person.save(update_fields=list(moved))
     if staying := closeness_changes.kept_assistants(person, fit):
         closeness_changes.ask_to_drop_assistants(person=person, assistants=staying, by=person)
     _name_assistants(person, {*fit, *staying})
@@ -81,7 +82,7 @@ def _fit_to_assist(person: User, addresses: Sequence[str]) -> tuple[list[User], 
     wanted = {address.lower() for address in addresses} - {person.email.lower()}
     found = list(User.objects.active().annotate(lower=Lower("email")).filter(lower__in=wanted))
     there = set(person.assistants.values_list("pk", flat=True))
-    unfit = carers_at_work(person, [one for one in found if one.pk not in there])
+    unfit = carers_among(person, [one for one in found if one.pk not in there])
     fit = [one for one in found if one not in unfit]
     return fit, sorted(wanted - {one.email.lower() for one in fit})
 

@@ -31,19 +31,24 @@ from programs.services.programs import (
     refuse_going_on,
 )
 from programs.services.setup import (
-    add_coordinator,
     add_questions,
     add_topic,
     edit_question,
     mark_topic_visited,
-    remove_coordinator,
     remove_question,
     remove_topic,
     rename_topics,
     reorder,
     save_setup_page,
-    set_person_of_trust,
     set_sponsor,
+)
+from programs.services.team import (
+    add_coordinator,
+    needs_two,
+    refuse_to_remove,
+    removal_needs_two,
+    remove_coordinator,
+    set_person_of_trust,
 )
 from programs.services.todos import Matter, complete_todo, finish_todo, finish_todos, raise_todo, raise_todos
 
@@ -76,12 +81,15 @@ __all__ = [
     "mark_topic_visited",
     "may_edit",
     "may_join",
+    "needs_two",
     "open_program",
     "plan_invitations",
     "raise_todo",
     "raise_todos",
     "refuse_going_on",
+    "refuse_to_remove",
     "release_from_pairing",
+    "removal_needs_two",
     "remove_coordinator",
     "remove_question",
     "remove_topic",

@@ -11,9 +11,8 @@ from django.utils.translation import ngettext
 from frame.errors import Refused
 from frame.versions import save_values
 from people.models import User
-from programs.models import Coordinator, Program, Question, Topic
+from programs.models import Program, Question, Topic
 from programs.recording import record_act
-from programs.rules import may_be_trusted
 
 
 def refuse_archived(program: Program) -> None:
@@ -46,43 +45,6 @@ def set_sponsor(*, program: Program, user: User | None) -> None:
     if Program.objects.filter(pk=program.pk).exclude(sponsor=user).update(sponsor=user):
         record_act("sponsor.named", program, about=program, person=user)
     mark_topic_visited(program=program, code="people")
-
-
-@transaction.atomic
-def set_person_of_trust(*, program: Program, user: User | None, by: User) -> None:
-    """Whom mentors and leaders may turn to outside HR; nobody with None."""
-    refuse_archived(program)
-    if user and not may_be_trusted(user):
-        raise Refused(
-            _("%(name)s cannot be the person of trust: it must be somebody outside HR, IT and every program team.")
-            % {"name": user}
-        )
-    Program.objects.filter(pk=program.pk).update(person_of_trust=user)
-    record_act("trusted.named", program, about=program, person=user, by=by)
-    mark_topic_visited(program=program, code="people")
-
-
-@transaction.atomic
-def add_coordinator(*, program: Program, user: User, by: User) -> None:
-    """Let somebody run the program; harmless when they do already."""
-    refuse_archived(program)
-    if not user.is_active:
-        raise Refused(_("%(name)s is no longer active and cannot run a program.") % {"name": user})
-    if not Coordinator.objects.filter(program=program, user=user).exists():
-        Coordinator.objects.bulk_create([Coordinator(program=program, user=user, added_by=by)], ignore_conflicts=True)
-        record_act("coordinator.added", program, about=program, person=user, by=by)
-    mark_topic_visited(program=program, code="people")
-
-
-@transaction.atomic
-def remove_coordinator(*, program: Program, user: User) -> None:
-    """Hand over: the last one cannot go before somebody else is there."""
-    locked = Coordinator.objects.select_for_update(of=("self",)).filter(program=program, user__is_active=True)
-    remaining = {one.user_id for one in locked} - {user.pk}
-    if not remaining:
-        raise Refused(_("Somebody has to run the program. Add the next coordinator first, then remove this one."))
-    if Coordinator.objects.filter(program=program, user=user).delete()[0]:
-        record_act("coordinator.removed", program, about=program, person=user)
 
 
 def add_topic(*, program: Program, name: str) -> None:

@@ -38,6 +38,18 @@ def back(program: Program) -> HttpResponse:
     return HttpResponseRedirect(reverse("setup_people", args=[program.pk]))
 
 
+def back_waiting(request: PersonRequest, program: Program) -> HttpResponse:
+    """Say that nothing has changed yet, and why."""
+    messages.info(
+        request,
+        _(
+            "This waits for a second person: whoever is close to a pair names or removes nobody alone who reads what "
+            "pairs confide, and nobody new in the roster is named alone. All HR admins are told."
+        ),
+    )
+    return back(program)
+
+
 def picked(request: PersonRequest) -> User:
     """The person whose button was pressed; 404 for anything that is no person of the roster."""
     return get_object_or_404(User, pk=checked_id(request.POST.get("person", "")))
@@ -67,7 +79,8 @@ def person_of_trust_set(request: PersonRequest, program_id: uuid.UUID) -> HttpRe
     """Name whom the two of a pair may turn to outside HR, or leave the program without one."""
     program = managed_program(request, program_id)
     user = picked(request) if request.POST.get("person") else None
-    set_person_of_trust(program=program, user=user, by=request.user)  # type: ignore[arg-type]
+    if set_person_of_trust(program=program, user=user, by=request.user):  # type: ignore[arg-type]
+        return back_waiting(request, program)
     said = _("%(name)s is the person of trust now.") % {"name": user} if user else _("There is no person of trust now.")
     messages.success(request, said)
     return back(program)
@@ -77,7 +90,8 @@ def person_of_trust_set(request: PersonRequest, program_id: uuid.UUID) -> HttpRe
 def coordinator_add(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """Let the picked person run the program too."""
     program, user = managed_program(request, program_id), picked(request)
-    add_coordinator(program=program, user=user, by=request.user)  # type: ignore[arg-type]
+    if add_coordinator(program=program, user=user, by=request.user):  # type: ignore[arg-type]
+        return back_waiting(request, program)
     messages.success(request, _("%(name)s runs the program now.") % {"name": user})
     return back(program)
 
@@ -87,10 +101,12 @@ def coordinator_remove(request: PersonRequest, program_id: uuid.UUID) -> HttpRes
     """Hand over: whoever removes themselves ends up on the list of programs."""
     program, user = managed_program(request, program_id), picked(request)
     try:
-        remove_coordinator(program=program, user=user)
+        held = remove_coordinator(program=program, user=user, by=request.user)  # type: ignore[arg-type]
     except Refused as refused:
         messages.warning(request, str(refused))
         return back(program)
+    if held:
+        return back_waiting(request, program)
     messages.success(request, _("%(name)s no longer runs the program.") % {"name": user})
     still = Program.objects.managed_by(request.user).filter(pk=program.pk).exists()  # type: ignore[arg-type]
     return back(program) if still else HttpResponseRedirect("/")

@@ -3,9 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from frame.errors import Refused
 from notifications.models import Delivery
 from pairings import services
 from programs.models import Coordinator
+from tests import factories as make
 from tests.mail import deliver_all
 
 
@@ -40,6 +42,9 @@ def test_a_party_takes_over_without_seeing_their_own_pairing(cast, sign_in, url)
     services.leave_pairing(pairing=cast.pairing, by=cast.kavya, wish="leave", reason="He shouts")
     check = sign_in(cast.priya).get(f"{url}?to={cast.jack.pk}").text
     assert "Jack Whitfield is close to 1 pairing" in check
+    with pytest.raises(Refused, match="nobody to turn to"):
+        services.hand_over_program(program=cast.program, leaver=cast.priya, to=cast.jack, by=cast.priya)
+    make.CoordinatorFactory(program=cast.program, user=cast.noor)
     services.hand_over_program(program=cast.program, leaver=cast.priya, to=cast.jack, by=cast.priya)
     assert sign_in(cast.jack).get(reverse("oversight_detail", args=[cast.pairing.pk])).status_code == 404
 

@@ -46,7 +46,12 @@ def test_a_coordinator_of_another_program_may_assist(cast):
     assert list(cast.jack.assistants.all()) == [elsewhere]
 
 
-def test_once_the_cycle_is_over_a_coordinator_may_assist(cast):
+def test_nor_once_the_cycle_is_over(cast, sign_in):
+    """What was written to the coordinator would lose its reader."""
     Cycle.objects.update(state="closed")
     change_profile(person=cast.jack, assistants=[cast.priya.email])
-    assert list(cast.jack.assistants.all()) == [cast.priya]
+    assert list(cast.jack.assistants.all()) == []
+    client, url = sign_in(cast.omar), reverse("person_edit", args=[cast.jack.pk])
+    form = {name: value for name, value in client.get(url).context["form"].initial.items() if value is not None}
+    answer = client.post(url, form | {"assistants": cast.priya.email})
+    assert WHY in answer.context["form"].errors["assistants"][0]

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from people.models import ConflictOfInterest, User
 from people.sign_in.session_lifetime import forget_sessions
-from programs.services.setup import add_coordinator, set_sponsor
+from programs.services import add_coordinator, set_sponsor
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db

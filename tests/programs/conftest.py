@@ -7,6 +7,7 @@ import pytest
 from programs.deadlines import local_today
 from programs.models import Cycle, Program
 from tests import factories as make
+from tests.people.approvals.conftest import hr, nadia, second  # noqa: F401
 
 
 @pytest.fixture

@@ -393,13 +393,13 @@ def test_later_edits_are_not_lost_by_undoing(omar, applied):
 
 
 def test_an_import_that_was_not_applied_can_be_thrown_away(previewed):
-    services.discard_import(roster=previewed(ANN))
+    services.discard_import(roster=previewed(ANN), by=make.UserFactory())
     assert not RosterImport.objects.exists()
 
 
 def test_an_applied_import_stays_in_the_list(applied):
     with pytest.raises(Refused, match="stays in the list"):
-        services.discard_import(roster=applied(ANN))
+        services.discard_import(roster=applied(ANN), by=make.UserFactory())
 
 
 def test_files_are_forgotten_after_two_weeks(applied, previewed):

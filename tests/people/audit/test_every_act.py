@@ -67,6 +67,7 @@ LEAVES = {
     "questions_offered_add": "questions.changed",
     "role_change": "second.asked",
     "roster_apply": "roster.started",
+    "roster_discard": "roster.discarded",
     "roster_undo": "roster.undone",
     "roster_upload": "roster.uploaded",
     "round_close": "review.closed",
@@ -90,7 +91,6 @@ WHY_NOT = {
     "questions_done": "a tick on the list of set-up steps",
     "roster_columns": "prepares an upload, which is recorded when it comes and when it is applied",
     "roster_details": "prepares an upload",
-    "roster_discard": "throws an upload away that was never applied",
     "roster_restart": "gives the worker its job once more",
     "todo_done": "a tick on the team's own list, which keeps by whom",
 }

@@ -147,7 +147,7 @@ class TestWhatTheTeamDoesIsThere:
         invite_people(cycle=fresh, side="junior", user_ids=[cast.igor.pk, cast.noor.pk], by=cast.priya)
         invited = AuditEntry.objects.filter(act="participant.invited")
         assert {entry.person for entry in invited} == {cast.igor, cast.noor}
-        assert acts() == ["coordinator.added", "participant.invited", "participant.invited"]
+        assert acts() == ["coordinator.added", "participant.invited", "participant.invited", "second.done"]
 
     def test_archiving_twice_is_once(self, db):
         program = make.ProgramFactory()

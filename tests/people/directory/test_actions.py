@@ -32,7 +32,25 @@ def form(**values: str) -> dict[str, str]:
 
 
 def edit(client, person: User, **values: str):
-    return client.post(reverse("person_edit", args=[person.pk]), form(**values))
+    url = reverse("person_edit", args=[person.pk])
+    version = client.get(url).context["form"].initial["version"]
+    return client.post(url, form(version=version, **values))
+
+
+def test_a_page_that_somebody_else_has_changed_meanwhile_puts_nothing_back(hr, cast, sign_in):
+    nadia = make.RoleGrantFactory().user
+    boss = make.UserFactory(email="boss@example.com")
+    client, url = sign_in(nadia), reverse("person_edit", args=[cast.noor.pk])
+    version = client.get(url).context["form"].initial["version"]
+    edit(hr, cast.noor, manager=boss.email, level="5")
+    answer = client.post(url, form(version=version, works_from="08:00"))
+    assert answer.status_code == 409
+    assert "boss@example.com" in answer.text
+    noor = User.objects.get(pk=cast.noor.pk)
+    assert (noor.manager, noor.level, noor.works_from) == (boss, 5, dt.time(9))
+    newer = form(version=answer.context["version"], works_from="08:00", manager=boss.email, level="5")
+    assert client.post(url, newer).status_code == 302
+    assert User.objects.get(pk=cast.noor.pk).works_from == dt.time(8)
 
 
 def test_everything_can_be_changed(hr, cast, heard):
