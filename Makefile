@@ -1,7 +1,7 @@
 # Turnabout. `make run` starts it, `make test` tests it; both make what they need first.
 .DEFAULT_GOAL := help
 .PHONY: help run test test-fast check bench seed lock clean app dev bench-packages lock-packages \
-	check-style check-templates check-types check-imports check-migrations check-production
+	check-style check-templates check-types check-imports check-structure check-migrations check-production
 
 PYTHON_HERE := .venv/bin/python
 TOOLS := .venv/bin
@@ -22,7 +22,7 @@ test-fast: dev ## the tests that need no service and no browser (ARGS=… here t
 PRODUCTION := ENVIRONMENT=production DEBUG=false SECRET_KEY=$$(od -An -N40 -tx1 /dev/urandom | tr -d ' \n') \
 	REVIEW_SECRET=$$(od -An -N40 -tx1 /dev/urandom | tr -d ' \n') BASE_URL=https://turnabout.example ALLOWED_HOSTS=turnabout.example EMAIL_URL=smtp+tls://mail.example:587
 
-check: check-style check-templates check-types check-imports check-migrations check-production ## style, templates, types, imports, migrations, production settings
+check: check-style check-templates check-types check-imports check-structure check-migrations check-production ## style, templates, types, imports, structure, migrations, production settings
 
 check-style: dev
 	$(TOOLS)/ruff check .
@@ -36,6 +36,9 @@ check-types: dev
 
 check-imports: dev
 	$(TOOLS)/lint-imports
+
+check-structure: dev
+	@ENVIRONMENT=test DJANGO_SETTINGS_MODULE=tests.settings $(PYTHON_HERE) -m tests.structure.figures
 
 check-migrations: dev
 	ENVIRONMENT=test $(PYTHON_HERE) manage.py makemigrations --check --dry-run

@@ -17,7 +17,7 @@ from programs.models import Participant, Side
 State = Participant.State
 
 
-def state_shown(value: str) -> SafeString:
+def state_shown(value: str) -> str:
     """A state as its reader has been told it; words instead where it is not theirs to read."""
     return state(value, State(value).label) if value != NOT_SHOWN else state("", _("not shown to you"))
 

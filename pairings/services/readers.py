@@ -61,6 +61,6 @@ def _parties() -> list[tuple[uuid.UUID, Ids]]:
         "cycle__program", "junior__user", "senior__user", "junior__user__manager", "senior__user__manager"
     )
     return [
-        (program, {junior, senior, *managers} | close[junior] | close[senior])
+        (program, {junior, senior, *filter(None, managers)} | close[junior] | close[senior])
         for program, junior, senior, *managers in rows
     ]

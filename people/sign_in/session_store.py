@@ -1,6 +1,7 @@
 """Django's sessions in the database, whose time of expiry tells no better than the rest when somebody was there."""
 
 import datetime as dt
+from typing import cast
 
 from django.contrib.sessions.backends.db import SessionStore as Kept
 from django.contrib.sessions.models import Session
@@ -13,6 +14,6 @@ class SessionStore(Kept):
 
     def create_model_instance(self, data: dict[str, object]) -> Session:
         """Expires with the beginning of the step."""
-        kept: Session = super().create_model_instance(data)
+        kept = cast(Session, super().create_model_instance(data))
         kept.expire_date = dt.datetime.fromtimestamp(step_of(kept.expire_date.timestamp()), dt.UTC)
         return kept

@@ -1,9 +1,10 @@
 """The enrolment form: built from the program's topics and questions for one side."""
 
 import uuid
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -130,8 +131,9 @@ class EnrolmentForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("asked") not in ("", self.asked_now):
-            self.data = self.data.copy()  # what is shown again carries the present ones
-            self.data["asked"] = self.asked_now
+            shown = cast(QueryDict, self.data).copy()
+            shown["asked"] = self.asked_now
+            self.data = shown  # what is shown again carries the present ones
             self.add_error(
                 None, _("The program team has changed a question or a topic while you were writing. Your words are "
                         "still here: look through them, then send them.")

@@ -32,6 +32,10 @@ class Participant(UUIDModel):
         WITHDRAWN = "withdrawn", _("withdrawn")
         DECLINED = "declined", _("declined")
 
+    #: As a reader of the program team has been told it; set by `ParticipantQuerySet` where a table is shown.
+    shown_state: str
+    is_near: bool
+
     cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="participants")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="participations")
     side = models.CharField(_("side"), max_length=6, choices=Side.choices)

@@ -156,7 +156,7 @@ def _program_of(act: HeldAct) -> Program:
 
 def _may_ask(act: HeldAct) -> bool:
     """Beside HR admins, the coordinators of the program."""
-    return Coordinator.objects.filter(program=act.topic, user=act.asked_by).exists()
+    return Coordinator.objects.filter(program=_program_of(act), user=act.asked_by).exists()
 
 
 def _name_held(act: HeldAct) -> None:

@@ -1,0 +1,138 @@
+"""Figures of the source beside what we aim for: `make check-structure`.
+
+Most are only shown. Three are refused: an import cycle that is not among KNOWN_CYCLES, a function over LONGEST_FUNCTION
+lines, a file over LONGEST_FILE. Migrations and empty files are left out.
+"""
+
+import ast
+import re
+import sys
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from statistics import median
+
+import django
+
+from tests.structure.contract import project
+from tests.structure.imports import ROOT, Module, cycles, modules
+
+LONGEST_FUNCTION = 40
+LONGEST_FILE = 400
+
+#: Modules that import each other round. Models name their querysets and querysets their models (the import that closes
+#: the ring stands inside a function); the others are waiting to be untied. A ring may lose members, never gain one.
+KNOWN_CYCLES = {
+    "roles and the people they belong to": {
+        "people.access", "people.audit.readers", "people.directory_scope", "people.models", "people.models.audit",
+        "people.models.held_act", "people.models.user", "people.prepared", "people.querysets",
+        "people.roles_of_request",
+    },
+    "sending and waking the worker": {
+        "notifications.messages", "notifications.outcomes", "notifications.rendering", "notifications.sending",
+        "notifications.services", "notifications.tasks", "notifications.wake_worker",
+    },
+    "kinds of message and the outbox": {"notifications.kinds", "notifications.models", "notifications.querysets"},
+    "models and querysets of pairings": {
+        "pairings.models", "pairings.models.agreement", "pairings.models.earlier", "pairings.models.pairing",
+        "pairings.models.word", "pairings.querysets",
+    },
+    "models and querysets of sessions": {
+        "sessions.models", "sessions.models.items", "sessions.models.log", "sessions.models.meeting",
+        "sessions.models.rhythm", "sessions.querysets",
+    },
+    "models and querysets of programs": {
+        "programs.models", "programs.models.participant", "programs.models.program", "programs.models.todo",
+        "programs.querysets",
+    },
+    "match runs and their task": {"proposals.services.runs", "proposals.services.store_outcome", "proposals.tasks"},
+    "changes of closeness and of people": {"people.approvals.closeness_changes", "people.directory.services"},
+    "links by mail and their task": {"people.sign_in.links", "people.tasks"},
+    "the import and its task": {"roster.services", "roster.tasks"},
+}  # fmt: skip
+
+
+@dataclass(frozen=True, order=True)
+class Function:
+    """A function and how many lines it has, decorators left out."""
+
+    lines: int
+    name: str
+
+
+def functions_of(module: Module) -> list[Function]:
+    return [
+        Function((node.end_lineno or node.lineno) - node.lineno + 1, f"{module.name}.{node.name}")
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+
+
+def new_cycles(found: Iterable[Collection[str]]) -> list[Collection[str]]:
+    """Those that are no part of a known one."""
+    return [ring for ring in found if not any(set(ring) <= known for known in KNOWN_CYCLES.values())]
+
+
+def lines_of_tests() -> int:
+    """Of the tests and what they stand on; benchmarks left out."""
+    paths = (path for path in (ROOT / "tests").rglob("*.py") if "benchmarks" not in path.parts)
+    return sum(path.read_text(encoding="utf-8").count("\n") for path in paths)
+
+
+def ports_and_hooks() -> int:
+    django.setup()
+    from frame.ports import ALL
+
+    return len(ALL)
+
+
+def table() -> list[tuple[str, str, str]]:
+    """What, how much, and the goal."""
+    sizes = [module.lines for module in modules().values()]
+    functions = [function for module in modules().values() for function in functions_of(module)]
+    ignored = sum(len(re.findall(r"#.*type: ignore", module.text)) for module in modules().values())
+    strict = project()["tool"]["mypy"].get("strict", False)
+    return [
+        ("source files", f"{len(sizes)}", "about 350"),
+        ("lines of a file, median", f"{median(sizes):g}", "≤ 80"),
+        ("files under 30 lines", f"{sum(size < 30 for size in sizes)}", "few"),
+        ("files over 300 lines", f"{sum(size > 300 for size in sizes)}", "0"),
+        ("lines of a function, median", f"{median(function.lines for function in functions):g}", "≤ 8"),
+        ("lines of the longest function", f"{max(functions).lines} ({max(functions).name})", f"≤ {LONGEST_FUNCTION}"),
+        ("functions over 40 lines", f"{len(too_long_functions())}", "0"),
+        ("ports and hooks", f"{ports_and_hooks()}", "all listed in docs/hooks.md"),
+        ("type: ignore", f"{ignored}", "fewer"),
+        ("lines of tests by lines of source", f"{lines_of_tests() / sum(sizes):.2f}", "0.8 to 1"),
+        ("import cycles", " + ".join(str(len(ring)) for ring in cycles()) or "0", "0; none new"),
+        ("mypy strict", "yes" if strict else "no", "yes"),
+    ]
+
+
+def too_long_functions() -> list[Function]:
+    every = [function for module in modules().values() for function in functions_of(module)]
+    return sorted((one for one in every if one.lines > LONGEST_FUNCTION), reverse=True)
+
+
+def too_long_files() -> list[Module]:
+    return [module for module in modules().values() if module.lines > LONGEST_FILE]
+
+
+def refused() -> list[str]:
+    """What must not stay as it is, one line each."""
+    return [
+        *(f"A new import cycle: {', '.join(ring)}" for ring in new_cycles(cycles())),
+        *(f"{one.name} has {one.lines} lines; {LONGEST_FUNCTION} is the most." for one in too_long_functions()),
+        *(f"{one.name} has {one.lines} lines; {LONGEST_FILE} is the most." for one in too_long_files()),
+    ]
+
+
+def main() -> int:
+    """Print the table, then what is refused; 1 where anything is."""
+    for what, found, goal in table():
+        print(f"{what:36} {found:48} {goal}")
+    for line in (lines := refused()):
+        print(line, file=sys.stderr)
+    return 1 if lines else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
