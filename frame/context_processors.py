@@ -19,7 +19,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "theme": themes.chosen(request),
             "demo": settings.DEMO,
             "entries": SimpleLazyObject(lambda: navigation.entries_for(request) if signed_in else []),
-            "unread": SimpleLazyObject(lambda: navigation.unread_for(user) if signed_in else 0),  # type: ignore[arg-type]
+            "unread": SimpleLazyObject(lambda: navigation.unread_for(user) if signed_in else 0),
             "home_url": navigation.address_of("home") or "/",
             "inbox_url": navigation.address_of("inbox"),
             "profile_url": navigation.address_of("profile"),

@@ -13,12 +13,12 @@ from django_tables2.data import TableQuerysetData
 Write = Callable[[Any], str]
 
 
-class CountedPaginator(Paginator):  # type: ignore[type-arg]
+class CountedPaginator(Paginator):
     """For rows whose number is known already."""
 
     def __init__(self, *args: Any, count: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.count = count  # type: ignore[misc]
+        self.count = count
 
 
 def counted(count: int, per_page: int) -> dict[str, Any]:

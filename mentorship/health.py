@@ -82,7 +82,7 @@ def has_failed(check: HealthCheck) -> bool:
 class Schema(HealthCheck):
     """Every migration of this version is applied."""
 
-    def run(self) -> None:  # type: ignore[override]
+    def run(self) -> None:
         if not schema_is_current():
             raise ServiceUnavailable("Migrations are pending.")
 
@@ -91,7 +91,7 @@ class Schema(HealthCheck):
 class ReviewSecret(HealthCheck):
     """The server's secret opens the reviews that are open."""
 
-    def run(self) -> None:  # type: ignore[override]
+    def run(self) -> None:
         if secret_problem():
             raise ServiceUnavailable("The secret does not open what is open.")
 
@@ -100,7 +100,7 @@ class ReviewSecret(HealthCheck):
 class Styles(HealthCheck):
     """`collectstatic` has listed the files that every page asks for; without a list none is needed."""
 
-    def run(self) -> None:  # type: ignore[override]
+    def run(self) -> None:
         listed = getattr(staticfiles_storage, "hashed_files", None)
         if listed is not None and not listed:
             raise ServiceUnavailable("No static files are listed.")
@@ -112,7 +112,7 @@ def schema_is_current() -> bool:
     if not getattr(schema_is_current, "was_seen", False):
         executor = MigrationExecutor(connection)
         schema_is_current.was_seen = not executor.migration_plan(executor.loader.graph.leaf_nodes())  # type: ignore[attr-defined]
-    return schema_is_current.was_seen  # type: ignore[attr-defined, no-any-return]
+    return schema_is_current.was_seen  # type: ignore[attr-defined]
 
 
 class ProbesFirst:

@@ -1,15 +1,20 @@
 """The kinds of message. Each is declared once, in the app that owns it, and registered in `AppConfig.ready()`."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 
-from notifications.models import Channel, Delivery
+from notifications.states import Channel
+
+if TYPE_CHECKING:
+    from notifications.models import Delivery
 
 Context = dict[str, Any]
 Text = str | Promise

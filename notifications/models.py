@@ -9,12 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from notifications.querysets import DeliveryQuerySet
+from notifications.states import Channel
 from people.models import UUIDModel
-
-
-class Channel(models.TextChoices):
-    EMAIL = "email", _("e-mail")
-    IN_APP = "in_app", _("in the app")
 
 
 class Delivery(UUIDModel):

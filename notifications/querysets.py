@@ -91,7 +91,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def oldest_due(self, now: dt.datetime) -> dt.datetime | None:
         """Since when the message has been due that has waited longest; None when nothing that is due waits. One whose
         worker died waits too."""
-        return self.claimable(now).aggregate(oldest=models.Min("due_at"))["oldest"]  # type: ignore[no-any-return]
+        return self.claimable(now).aggregate(oldest=models.Min("due_at"))["oldest"]
 
     def finish(self, state: str, reason: str) -> int:
         """Give a state and its reason; whoever still holds the row finds that it is no longer theirs."""

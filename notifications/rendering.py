@@ -135,7 +135,7 @@ def fill(kind: Kind, name: str, names: dict[str, Any], *, escape: bool) -> str:
 
 def template(path: str) -> Template:
     """Compiled once for a process where Django caches templates."""
-    return get_template(path).template  # type: ignore[attr-defined, no-any-return]
+    return get_template(path).template  # type: ignore[attr-defined]
 
 
 @cache

@@ -39,7 +39,7 @@ def managed_by(user: User) -> frozenset[uuid.UUID]:
     """The programs that a person runs; asked once per person object (that is, per request)."""
     if not hasattr(user, "_managed_scopes"):
         user._managed_scopes = frozenset(pk for managed in _managed for pk in managed(user))  # type: ignore[attr-defined]
-    return user._managed_scopes  # type: ignore[attr-defined, no-any-return]
+    return user._managed_scopes  # type: ignore[attr-defined]
 
 
 def names_of(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:

@@ -19,12 +19,8 @@ from notifications.querysets import DeliveryQuerySet
 from notifications.wake_worker import hint_after_commit
 from people.audit import recording
 from people.models import User
-from people.prepared import PreparedQuery
 
 KEEP_WORDS = dt.timedelta(days=30)
-_unread = PreparedQuery(
-    lambda user_id: Delivery.objects.unread().filter(recipient=user_id).order_by().values_list("pk")
-)
 STUCK = (Delivery.State.DEAD, Delivery.State.UNCERTAIN)
 
 
@@ -119,7 +115,7 @@ def latest_unread(user: User, most: int) -> list[Delivery]:
 def unread_count(user: User) -> int:
     """The number at the bell: one query at most."""
     known: int | None = getattr(user, "_unread_count", None)
-    return _unread.count(user) if known is None else known
+    return Delivery.objects.unread().filter(recipient=user).count() if known is None else known
 
 
 @transaction.atomic

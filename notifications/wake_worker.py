@@ -7,6 +7,8 @@ import threading
 from django.conf import settings
 from django.db import connection, transaction
 
+from frame.background import task_named
+
 log = logging.getLogger(__name__)
 
 LONGEST_S = 1.0
@@ -38,8 +40,7 @@ def hint_delivery() -> None:
 
 
 def ask() -> None:
-    from notifications.tasks import deliver
-
+    deliver = task_named("notifications.deliver")
     try:
         with deliver.app.connection_for_write(transport_options=IMPATIENT) as broker:
             deliver.apply_async(connection=broker, retry=False, ignore_result=True, expires=60)  # type: ignore[call-arg]

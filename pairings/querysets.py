@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
@@ -13,6 +14,7 @@ from django.db.models.expressions import RawSQL
 
 from people.access import hr_admin
 from people.querysets import near
+from programs.models import Participant
 from programs.rules import coordinated, may_be_trusted
 
 if TYPE_CHECKING:
@@ -29,8 +31,6 @@ NOT_TO_BE = ("declined", "expired", "ended")
 def places_of(users: Any) -> models.QuerySet[Any]:
     """The places in cycles of these people, to ask for pairings by: a condition over both sides at once is quick
     only on the pairing's own columns."""
-    from programs.models import Participant
-
     return Participant.objects.filter(user__in=users).order_by().values("pk")
 
 
@@ -58,7 +58,7 @@ def is_untold(now: dt.datetime) -> Q:
 
 def said_yes(side: str) -> Exists:
     """To which that side has said yes."""
-    from pairings.models import Consent
+    Consent = apps.get_model("pairings", "Consent")
 
     return Exists(Consent.objects.filter(pairing=OuterRef("pk"), side=side, decision=Consent.Decision.ACCEPTED))
 
@@ -157,7 +157,7 @@ class PairingQuerySet(models.QuerySet["Pairing"]):
                 **{answer: FilteredRelation("consents", condition=Q(consents__side=side))},
                 **{f"{side}_said": F(f"{answer}__decision"), f"{side}_said_at": F(f"{answer}__decided_at")},
             )
-        return found  # type: ignore[no-any-return]
+        return found
 
     def for_party(self, user: User) -> PairingQuerySet:
         """The list and page of one of the two: people, program, answers to the question."""
@@ -166,7 +166,7 @@ class PairingQuerySet(models.QuerySet["Pairing"]):
 
     def with_own_hold(self, user: User) -> PairingQuerySet:
         """With `own_hold_at`, when the pause that `user` wants for themselves begins; None without one."""
-        from pairings.models import Hold
+        Hold = apps.get_model("pairings", "Hold")
 
         own = Q(side="junior", pairing__junior__user=user) | Q(side="senior", pairing__senior__user=user)
         held = Hold.objects.filter(own, pairing=OuterRef("pk"), is_for_request=False).values("begins_at")[:1]

@@ -37,7 +37,7 @@ def pairings_to_tell() -> QuerySet[Pairing]:
 
 
 def _subject(delivery: Delivery) -> Any:
-    return delivery.subject  # type: ignore[attr-defined]
+    return delivery.subject
 
 
 def question_context(delivery: Delivery) -> Context:

@@ -3,10 +3,7 @@
 from pairings.models import Pairing
 from people.access import signed_in
 from people.models import User
-from people.prepared import PreparedQuery
 from programs.rules import manages_programs, person_of_trust
-
-_one_known = PreparedQuery(lambda user_id: Pairing.objects.known_to(user_id).order_by().values_list("pk")[:1])
 
 #: The pages of a pairing open to everyone of the roster; whose pairing they meet there, `of(user)` decides.
 takes_part = signed_in
@@ -20,8 +17,8 @@ def has_pairing(user: User) -> bool:
     if not user.is_authenticated:
         return False
     if not hasattr(user, "_has_pairing"):
-        user._has_pairing = bool(_one_known.rows(user))  # type: ignore[attr-defined]
-    return user._has_pairing  # type: ignore[attr-defined, no-any-return]
+        user._has_pairing = Pairing.objects.known_to(user.pk).exists()  # type: ignore[attr-defined]
+    return user._has_pairing  # type: ignore[attr-defined]
 
 
 def note_pairing(user: User) -> None:

@@ -11,10 +11,12 @@ object a 404, the wrong method a 405.
 A post says why doing it twice does it once: ONCE by the token of its form, HARMLESS by its nature.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from enum import Enum
 from functools import wraps
-from typing import Any, Concatenate
+from typing import TYPE_CHECKING, Any, Concatenate
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
@@ -22,10 +24,13 @@ from django.http import HttpRequest, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 
 from frame.idempotent_post import once
-from people.models import Role, User
 from people.roles_of_request import duties_of
+from people.states import Role
 
-Rule = Callable[[User], bool]
+if TYPE_CHECKING:
+    from people.models import User
+
+Rule = Callable[["User"], bool]
 View = Callable[..., HttpResponseBase]
 
 

@@ -13,15 +13,16 @@ class PeopleConfig(AppConfig):
         from frame.forms.error_words import say_what_to_do
         from people import checks, frame_port, sealed_secrets  # noqa: F401  (registers the system check)
         from people.access import hr_admin
-        from people.approvals import act_kinds, address_changes, closeness_changes, factor_resets, role_grants
+        from people.approvals import act_kinds, address_changes, factor_resets, role_grants
         from people.audit.readers import reads_audit
+        from people.directory import services as directory_services
         from people.directory_scope import reads_people
         from people.sign_in import audit_trail  # noqa: F401  (registers the receivers)
         from people.sign_in.second_factor import seal_factors_anew
 
         say_what_to_do()
         upper_floors.people.provide(frame_port)
-        act_kinds.register(*role_grants.DEEDS, *address_changes.DEEDS, *closeness_changes.DEEDS, *factor_resets.DEEDS)
+        act_kinds.register(*role_grants.DEEDS, *address_changes.DEEDS, *directory_services.DEEDS, *factor_resets.DEEDS)
         sealed_secrets.register("secrets of second factors", seal_factors_anew)
         navigation.entries.register(
             navigation.Entry(_("People"), "users", "people_list", reads_people, 40, under="/people/")

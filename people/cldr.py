@@ -22,7 +22,7 @@ def plain(name: str) -> str:
 
 def english(kind: str) -> dict[str, str]:
     """English names of all territories or languages by their code."""
-    return getattr(Locale("en"), kind)  # type: ignore[no-any-return]
+    return getattr(Locale("en"), kind)
 
 
 def code_called(kind: str, words: str) -> str:

@@ -117,7 +117,7 @@ def _user(person: Person, departments: Departments) -> User:
         country=person.country,
         level=person.level,
         level_source=person.level_source,
-        manager_id=person.manager,  # type: ignore[misc]
+        manager_id=person.manager,
         time_zone=person.time_zone,
         spoken_languages=person.language.split(",") if person.language else [],
         hired_on=person.hired_on,

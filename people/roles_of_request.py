@@ -5,20 +5,26 @@
 where `charges_of(user_id)` gives a queryset of rows (name of the duty, id of the thing it is about).
 """
 
+from __future__ import annotations
+
 import uuid
 from collections.abc import Callable, Collection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.db.models import QuerySet
 
-from people.models import Role, RoleGrant, User
-from people.prepared import PreparedQuery
+from people.states import Role
+
+if TYPE_CHECKING:
+    from people.models import User
 
 Source = Callable[[uuid.UUID], QuerySet[Any, Any]]
 
 
 def _roles(user_id: uuid.UUID) -> QuerySet[Any, Any]:
-    return RoleGrant.objects.filter(user=user_id).order_by().values_list("role", "pk")
+    grants = apps.get_model("people", "RoleGrant").objects.filter(user=user_id)
+    return grants.order_by().values_list("role", "pk")
 
 
 _sources: list[Source] = [_roles]
@@ -43,14 +49,11 @@ def _all(user_id: uuid.UUID) -> QuerySet[Any, Any]:
     return first.union(*others, all=True)
 
 
-_read = PreparedQuery(_all)
-
-
 def duties_of(user: User) -> dict[str, frozenset[uuid.UUID]]:
     """The things of each duty by its name, a role standing for itself; read once per person object (per request)."""
     if not hasattr(user, "_duties"):
         found: dict[str, set[uuid.UUID]] = {}
-        for duty, thing in _read.rows(user):
+        for duty, thing in _all(user.pk):
             found.setdefault(duty, set()).add(uuid.UUID(str(thing)))
         user._duties = {duty: frozenset(things) for duty, things in found.items()}  # type: ignore[attr-defined]
-    return user._duties  # type: ignore[attr-defined, no-any-return]
+    return user._duties  # type: ignore[attr-defined]

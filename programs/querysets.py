@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Case, Count, F, OuterRef, Prefetch, Q, Subquery, When
 from django.db.models.functions import Coalesce
@@ -57,7 +58,7 @@ class ProgramQuerySet(models.QuerySet["Program"]):
         """With the number of people in cycles that are not over, and what the list shows of each program.
 
         Who is `near` the reader counts also when they have left, which the reader may not have been told."""
-        from programs.models import Participant
+        Participant = apps.get_model("programs", "Participant")
 
         present = Participant.objects.filter(cycle__program=OuterRef("pk")).exclude(cycle__state="closed")
         there = ~Q(state__in=GONE) | Q(user__in=near)
@@ -75,7 +76,7 @@ class ProgramQuerySet(models.QuerySet["Program"]):
         return self.for_overview().prefetch_related("topics", "questions")
 
     def those_in_charge(self) -> Prefetch:
-        from programs.models import Coordinator
+        Coordinator = apps.get_model("programs", "Coordinator")
 
         return Prefetch("coordinators", Coordinator.objects.select_related("user"))
 
@@ -95,7 +96,7 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
 
     def for_table(self, sight: Sight) -> ParticipantQuerySet:
         """With what the list of the people of one cycle shows to a reader, and no more."""
-        from programs.models import TopicChoice
+        TopicChoice = apps.get_model("programs", "TopicChoice")
 
         rated = TopicChoice.objects.filter(participant=OuterRef("pk")).order_by().values("participant")
         counted = Coalesce(Subquery(rated.annotate(n=Count("pk")).values("n")), 0)

@@ -18,7 +18,7 @@ from matchmaker import ANY_DISTANCE, Person, Policy, Problem, Weights
 from pairings.models import Consent, Pairing
 from pairings.models.pairing import OPEN_STATES
 from people.models import ConflictOfInterest, Organization, User
-from people.models.user import LevelSource
+from people.states import LevelSource
 from programs.models import Cycle, Participant, Side, TopicChoice, Wish
 from proposals.manual_decisions import ByHand
 from proposals.models import MatchPolicy

@@ -52,7 +52,7 @@ class Comparison:
 
 def choices_of(cycle: Cycle, zone: ZoneInfo) -> list[Choice]:
     """Every finished version of the cycle; the present one first, then the newest. `zone` is the reader's."""
-    found = cycle.match_runs.filter(state__in=[State.DONE, State.PUBLISHED]).select_related("created_by")  # type: ignore[attr-defined]
+    found = cycle.match_runs.filter(state__in=[State.DONE, State.PUBLISHED]).select_related("created_by")
     runs = list(found.order_by("-created_at"))
     kept = [run for run in runs if run.kept_at]
     current = max(kept, key=kept_at, default=None)

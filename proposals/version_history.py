@@ -50,7 +50,7 @@ def kept_at(run: MatchRun) -> dt.datetime:
 
 def runs_of(cycle: Cycle) -> Runs:
     """One query for the few versions that the page shows."""
-    kept = cycle.match_runs.kept()  # type: ignore[attr-defined]
+    kept = cycle.match_runs.kept()
     present, parent = kept.values("pk")[:1], kept.values("parent")[:1]
     latest = cycle.match_runs.order_by("-created_at").values("pk")[:1]
     around = Q(pk__in=present) | Q(pk__in=latest) | Q(state__in=[State.QUEUED, State.RUNNING])
@@ -113,7 +113,7 @@ def act_words(run: MatchRun, people: Mapping[str, Participant]) -> str:
 
 def versions_of(cycle: Cycle, current: MatchRun | None) -> list[dict[str, Any]]:
     """All that was kept, the newest first, each in words; the page's history."""
-    found = list(cycle.match_runs.kept().select_related("created_by").order_by("-created_at"))  # type: ignore[attr-defined]
+    found = list(cycle.match_runs.kept().select_related("created_by").order_by("-created_at"))
     people = people_in([*found, current])
     since = max((run.published_at for run in found if run.published_at), default=None)
     return [

@@ -102,12 +102,8 @@ def _lines_to_carers(plan: Plan) -> frozenset[object]:
     carers = carers_at_all()
     lines = {change.key: change.fields["manager"][1] for change in plan.updates if "manager" in change.fields}
     lines = {person: manager for person, manager in lines.items() if manager in carers}
-    found = User.objects.in_bulk([*lines, *lines.values()])  # type: ignore[list-item]
-    return frozenset(
-        person
-        for person, manager in lines.items()
-        if carers_among(found[person], [found[manager]])  # type: ignore[index]
-    )
+    found = User.objects.in_bulk([*lines, *lines.values()])
+    return frozenset(person for person, manager in lines.items() if carers_among(found[person], [found[manager]]))
 
 
 def _zones(chosen: list[list[str]], parsed: Parsed, people: list[Person]) -> dict[Place, str | None]:

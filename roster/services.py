@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from frame.background import task_named
 from frame.errors import Refused
 from people import levels
 from people.audit import recording
@@ -145,13 +146,11 @@ def _begin_check(roster: RosterImport, **values: Any) -> None:
 
 
 def _run(roster_id: UUID, size: int, work: Callable[[UUID], None]) -> None:
-    from roster import tasks
-
     progress.restart(roster_id)
     if size <= SMALL_BYTES:
         work(roster_id)
     else:
-        task = tasks.check_roster_import if work is check_import else tasks.apply_roster_import
+        task = task_named("roster.check_import" if work is check_import else "roster.apply_import")
         transaction.on_commit(lambda: task.delay(str(roster_id)))
 
 

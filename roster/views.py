@@ -171,7 +171,7 @@ def roster_undo(request: PersonRequest, pk: UUID) -> HttpResponse:
         messages.success(request, _("The import was undone."))
         return redirect("roster_import", pk)
     try:
-        refuse_undo(roster, request.user)  # type: ignore[arg-type]
+        refuse_undo(roster, request.user)
     except Refused as refusal:
         messages.warning(request, str(refusal))
         return redirect("roster_import", pk)

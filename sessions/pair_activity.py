@@ -191,7 +191,7 @@ def figures_of(pairs: PairingQuerySet, found: Q, now: dt.datetime) -> Figures:
 def page_of(pairs: PairingQuerySet, figures: Figures, number: str | None) -> Page[Pairing]:
     """One page in order; how many there are is known already."""
     paginator = Paginator(in_order(pairs).values_list("pk", flat=True), PAGE)
-    paginator.count = figures.found  # type: ignore[misc]
+    paginator.count = figures.found
     page: Page[Any] = paginator.get_page(number)
     # Thousands are sorted by their keys alone; only those shown are read whole.
     shown = Pairing.objects.filter(pk__in=list(page)).select_related("junior__user", "senior__user", "rhythm")

@@ -7,11 +7,14 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Prefetch, Q
 
+from pairings.models import Pairing
+from programs.models import Program
+
 if TYPE_CHECKING:
-    from pairings.models import Pairing
     from people.models import User
     from sessions.models import ActionItem, Insight, Meeting, Rhythm, SessionLog
 
@@ -31,16 +34,12 @@ def of_the_two(user: User, pairing: str) -> Q:
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def visible_to(self, user: User) -> MeetingQuerySet:
         """Whose facts (date, length, state) the person may know: own, assisted, or overseen pairings'."""
-        from pairings.models import Pairing
-
         overseen = Pairing.objects.overseen_by(user).values("pk")
         ours = of_the_two(user, "pairing__") | Q(pairing__in=Pairing.objects.assisted_by(user).values("pk"))
         return self.filter(ours | Q(pairing__in=overseen))
 
     def bookable_by(self, user: User) -> MeetingQuerySet:
         """Those the person may move and cancel: the two, and the leader's assistants."""
-        from pairings.models import Pairing
-
         assisted = Pairing.objects.assisted_by(user).values("pk")
         return self.filter(of_the_two(user, "pairing__") | Q(pairing__in=assisted))
 
@@ -98,7 +97,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def for_detail(self) -> MeetingQuerySet:
         """Everything the page of one meeting shows, save what is said in it."""
-        from sessions.models import MeetingChange
+        MeetingChange = apps.get_model("mentoring_sessions", "MeetingChange")
 
         return self.with_people().prefetch_related(Prefetch("changes", MeetingChange.objects.select_related("by")))
 
@@ -157,8 +156,6 @@ class InsightQuerySet(models.QuerySet["Insight"]):
     def visible_to(self, user: User) -> InsightQuerySet:
         """The two of the pairing; once published, everyone whom the program has accepted, and those who run or sponsor
         it."""
-        from programs.models import Program
-
         programs = Program.objects.shared_with(user).values("pk")
         published = Q(published_at__isnull=False, pairing__cycle__program__in=programs)
         return self.filter(of_the_two(user, "pairing__") | published)
@@ -177,8 +174,7 @@ class RhythmQuerySet(models.QuerySet["Rhythm"]):
 
 def private_meetings(user: User) -> models.QuerySet[Any]:
     """The meetings about which a person is told nothing as coordinator or HR admin: they are a party."""
-    from pairings.models import Pairing
-    from sessions.models import Meeting
+    Meeting = apps.get_model("mentoring_sessions", "Meeting")
 
     near = Pairing.objects.parties_near(user).order_by().values("pk")
     return Meeting.objects.filter(pairing__in=near)
@@ -186,8 +182,7 @@ def private_meetings(user: User) -> models.QuerySet[Any]:
 
 def private_retractions(user: User) -> models.QuerySet[Any]:
     """The same for what is left of meetings that were taken back."""
-    from pairings.models import Pairing
-    from sessions.models import RetractedMeeting
+    RetractedMeeting = apps.get_model("mentoring_sessions", "RetractedMeeting")
 
     near = Pairing.objects.parties_near(user).order_by().values("pk")
     return RetractedMeeting.objects.filter(pairing__in=near)
@@ -195,8 +190,7 @@ def private_retractions(user: User) -> models.QuerySet[Any]:
 
 def private_items(user: User) -> models.QuerySet[Any]:
     """The same for action items and commitments."""
-    from pairings.models import Pairing
-    from sessions.models import ActionItem
+    ActionItem = apps.get_model("mentoring_sessions", "ActionItem")
 
     near = Pairing.objects.parties_near(user).order_by().values("pk")
     return ActionItem.objects.filter(pairing__in=near)

@@ -16,7 +16,7 @@ def mentor_or_leader(user: User) -> bool:
         # Spares the frame of the page the same question.
         if user._is_one_of_two:  # type: ignore[attr-defined]
             user._has_pairing = True  # type: ignore[attr-defined]
-    return user._is_one_of_two  # type: ignore[attr-defined, no-any-return]
+    return user._is_one_of_two  # type: ignore[attr-defined]
 
 
 def books_meetings(user: User) -> bool:

@@ -28,7 +28,7 @@ def meetings_of(pairing: Pairing) -> list[Meeting]:
         pairing._page_meetings = list(Meeting.objects.filter(pairing=pairing))  # type: ignore[attr-defined]
         for meeting in pairing._page_meetings:  # type: ignore[attr-defined]
             meeting.pairing = pairing
-    return pairing._page_meetings  # type: ignore[attr-defined, no-any-return]
+    return pairing._page_meetings  # type: ignore[attr-defined]
 
 
 def next_meeting(pairing: Pairing, user: User) -> sections.Section | None:

@@ -58,7 +58,7 @@ def mendable(request: PersonRequest, counts: dict[str, int]) -> dict[str, object
     """For operators, where something is stuck: of which state, how many, and the filters kept."""
     chosen = request.GET.get("state") or Delivery.State.DEAD
     is_stuck = chosen in services.STUCK and counts.get(chosen)
-    if not is_stuck or not operator(request.user):  # type: ignore[arg-type]
+    if not is_stuck or not operator(request.user):
         return {}
     kept = request.GET.copy()
     kept.pop("page", None)

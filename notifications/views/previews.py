@@ -46,7 +46,7 @@ def preview_html(request: PersonRequest, code: str) -> HttpResponse:
 
 
 def words_for(request: PersonRequest, kind: Kind, *, for_mail: bool = True) -> Words:
-    return sample_words(kind, request.user, this_site(), for_mail=for_mail)  # type: ignore[arg-type]
+    return sample_words(kind, request.user, this_site(), for_mail=for_mail)
 
 
 def kind_or_404(code: str) -> Kind:

@@ -39,7 +39,7 @@ def _due(now: dt.datetime) -> PairingQuerySet:
         | Exists(stepped_back)
         | (Q(state__in=[State.ACTIVE, State.CLOSING]) & is_held)
         | (Q(state=State.PAUSED) & ~is_held),
-    ).open()  # type: ignore[no-any-return, attr-defined]
+    ).open()
 
 
 @transaction.atomic

@@ -88,7 +88,7 @@ def _belongs_to_another(email: str, person_id: UUID | None) -> bool:
 def _of_one(change: NewAddress, by: User, reason: str = "") -> HeldAct:
     payload = {"before": change.before, "after": change.after.lower()}
     words = {"payload": payload, "reason": reason, "asked_by": by}
-    return HeldAct(kind=Kind.CHANGE_ADDRESS, person_id=change.person_id, **words)  # type: ignore[misc]
+    return HeldAct(kind=Kind.CHANGE_ADDRESS, person_id=change.person_id, **words)
 
 
 def _parts(email: str) -> tuple[str, str]:
@@ -196,7 +196,7 @@ def _new_address(act: HeldAct, person: User) -> NewAddress:
 
 def _part_of(act: HeldAct, person: User, now: dt.datetime) -> HeldAct:
     part = _of_one(_new_address(act, person), act.asked_by, act.reason)
-    part.person = person  # type: ignore[assignment]
+    part.person = person
     part.decided_by, part.decided_at, part.state = act.decided_by, now, HeldAct.State.APPROVED
     part.holds_until = now + _waits(part)
     return part

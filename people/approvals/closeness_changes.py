@@ -11,8 +11,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from frame.errors import Refused
-from people.approvals.act_kinds import Deed
 from people.approvals.services import ask
 from people.assistants import carers_among
 from people.models import HeldAct, User
@@ -56,19 +54,10 @@ def held_row(*, person_id: uuid.UUID, fields: Mapping[str, list[Any]], by: User)
     if list(fields) == ["manager"] and person_id != by.pk:
         topic, gains = MANAGER, [str(pk) for pk in fields["manager"][:1] if pk]
     payload = {"fields": dict(fields), "gains": gains}
-    return HeldAct(kind=Kind.CHANGE_ENTRY, person_id=person_id, topic=topic, payload=payload, asked_by=by)  # type: ignore[misc]
+    return HeldAct(kind=Kind.CHANGE_ENTRY, person_id=person_id, topic=topic, payload=payload, asked_by=by)
 
 
-def _change(act: HeldAct) -> None:
-    from people.directory.services import carry_out_entry
-
-    person = act.person
-    if person is None or not person.is_active:
-        raise Refused(_("This person has left by now."))
-    carry_out_entry(person=person, fields=act.payload.get("fields", {}), dropped=act.payload.get("dropped", []))
-
-
-def _says(act: HeldAct) -> str:
+def says(act: HeldAct) -> str:
     if act.topic == ASSISTANTS:
         return _("%(names)s no longer assist %(name)s") % {"names": _names(act.payload["dropped"]), "name": act.who}
     fields: dict[str, list[Any]] = act.payload["fields"]
@@ -102,9 +91,6 @@ def _text(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _is_ones_own(act: HeldAct) -> bool:
+def is_ones_own(act: HeldAct) -> bool:
     """Everybody may let an assistant of their own go."""
     return act.asked_by_id == act.person_id
-
-
-DEEDS = (Deed(Kind.CHANGE_ENTRY, _says, _change, tells_owner=False, may_ask=_is_ones_own),)

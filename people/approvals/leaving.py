@@ -23,8 +23,5 @@ def after_leaving(people: Collection[uuid.UUID], *, grants: Grants, by: User) ->
 
 def ask_roles_back(grants: Grants, *, by: User) -> None:
     """Roles that an undone import took are asked for: nobody gives one alone, not even back."""
-    wanted = [
-        HeldAct(kind=HeldAct.Kind.GRANT_ROLE, person_id=user, topic=role, asked_by=by)  # type: ignore[misc]
-        for user, role in grants
-    ]
+    wanted = [HeldAct(kind=HeldAct.Kind.GRANT_ROLE, person_id=user, topic=role, asked_by=by) for user, role in grants]
     ask_for_many(wanted)

@@ -37,8 +37,8 @@ def held_act(request: PersonRequest, act_pk: UUID) -> HttpResponse:
         "what": act_kinds.in_words(act),
         "facts": pages.facts_of(act),
         "changes": pages.changes_of(act),
-        "choice": pages.choice_of(request.user, act),  # type: ignore[arg-type]
-        "moving": pages.moving_of(request.user, act),  # type: ignore[arg-type]
+        "choice": pages.choice_of(request.user, act),
+        "moving": pages.moving_of(request.user, act),
     }
     return render(request, "people/held_act.html", context)
 
@@ -47,7 +47,7 @@ def held_act(request: PersonRequest, act_pk: UUID) -> HttpResponse:
 def held_act_approve(request: PersonRequest, act_pk: UUID) -> HttpResponse:
     """Approve as the second person."""
     act = _act(request, act_pk)
-    services.approve(act=act, by=request.user)  # type: ignore[arg-type]
+    services.approve(act=act, by=request.user)
     is_later = act.state == HeldAct.State.APPROVED
     messages.success(
         request, _("Approved. It holds in 72 hours unless the owner refuses.") if is_later else _("Approved and done.")
@@ -58,7 +58,7 @@ def held_act_approve(request: PersonRequest, act_pk: UUID) -> HttpResponse:
 @action(hr_admin, post=ONCE)
 def held_act_refuse(request: PersonRequest, act_pk: UUID) -> HttpResponse:
     """Say no, also to what another has approved and what does not hold yet."""
-    services.refuse(act=_act(request, act_pk), by=request.user)  # type: ignore[arg-type]
+    services.refuse(act=_act(request, act_pk), by=request.user)
     messages.success(request, _("Refused. All HR admins are told."))
     return redirect("held_act_list")
 
@@ -66,7 +66,7 @@ def held_act_refuse(request: PersonRequest, act_pk: UUID) -> HttpResponse:
 @action(hr_admin, post=ONCE)
 def held_act_withdraw(request: PersonRequest, act_pk: UUID) -> HttpResponse:
     """Take back what one has asked for."""
-    services.withdraw(act=_act(request, act_pk), by=request.user)  # type: ignore[arg-type]
+    services.withdraw(act=_act(request, act_pk), by=request.user)
     messages.success(request, _("Withdrawn."))
     return redirect("held_act_list")
 
@@ -74,7 +74,7 @@ def held_act_withdraw(request: PersonRequest, act_pk: UUID) -> HttpResponse:
 @action(signed_in, post=ONCE)
 def own_act_refuse(request: PersonRequest, act_pk: UUID) -> HttpResponse:
     """Refuse what was asked about oneself."""
-    act = get_object_or_404(HeldAct.objects.about(request.user), pk=act_pk)  # type: ignore[arg-type]
+    act = get_object_or_404(HeldAct.objects.about(request.user), pk=act_pk)
     services.refuse_as_owner(act=act)
     messages.success(request, _("Refused. Nothing changes, and all HR admins are told."))
     return redirect("profile")

@@ -100,6 +100,6 @@ def _label(entry: AuditEntry, name: str) -> str:
         return str(capfirst(LABELS[name]))
     try:
         field = apps.get_model(entry.about_type)._meta.get_field(name)
-        return str(capfirst(field.verbose_name))  # type: ignore[union-attr]
+        return str(capfirst(field.verbose_name))
     except (LookupError, ValueError, FieldDoesNotExist, AttributeError):
         return capfirst(name.replace("_", " "))

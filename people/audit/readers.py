@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.contrib.auth import get_user_model
 from django.db.models import Q
 
 from people.access import Rule, hr_admin
@@ -103,11 +104,9 @@ Hidden = dict[DrawnLine | None, dict[str, set[uuid.UUID]]]
 
 def _hidden_from(user: User) -> Hidden:
     """The ids of what is hidden, by model, and by the line since when it is; None for what always was."""
-    from people.models import User
-
     hidden: Hidden = defaultdict(lambda: defaultdict(set))
     lines = drawn_lines(user)
-    near = {user.pk, *User.objects.near(user).values_list("pk", flat=True)}
+    near = {user.pk, *get_user_model().objects.near(user).values_list("pk", flat=True)}
     for person in near:
         hidden[lines.get(person)][PEOPLE].add(person)
     for model, pairs in _pairs.items():

@@ -156,7 +156,7 @@ class AuditMiddleware:
 def whoever() -> User | None:
     """Who is signed in where this runs; None at the command line and in jobs."""
     request = _request.get()
-    return request.user if request is not None and request.user.is_authenticated else None  # type: ignore[return-value]
+    return request.user if request is not None and request.user.is_authenticated else None
 
 
 def sign_in_of(request: HttpRequest | None, actor: User | None) -> str:

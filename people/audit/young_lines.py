@@ -1,10 +1,16 @@
 """Since when somebody is close to those whose manager two have made them."""
 
+from __future__ import annotations
+
 import datetime as dt
 import uuid
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from people.models import EndedLine, HeldAct, User
+from django.apps import apps
+from django.contrib.auth import get_user_model
+
+if TYPE_CHECKING:
+    from people.models import User
 
 
 class DrawnLine(NamedTuple):
@@ -17,8 +23,9 @@ class DrawnLine(NamedTuple):
 def drawn_lines(user: User) -> dict[uuid.UUID, DrawnLine]:
     """By the ids of people the first line to `user` that two have drawn, where nothing else makes `user` close to them.
     Three queries."""
-    acts = HeldAct.objects.filter(
-        kind=HeldAct.Kind.CHANGE_ENTRY, state=HeldAct.State.DONE, payload__fields__manager__1=str(user.pk)
+    held_act, ended_line = apps.get_model("people", "HeldAct"), apps.get_model("people", "EndedLine")
+    acts = held_act.objects.filter(
+        kind=held_act.Kind.CHANGE_ENTRY, state=held_act.State.DONE, payload__fields__manager__1=str(user.pk)
     ).order_by("settled_at")
     lines: dict[uuid.UUID, DrawnLine] = {}
     for person, at, act in acts.values_list("person", "settled_at", "pk"):
@@ -26,7 +33,9 @@ def drawn_lines(user: User) -> dict[uuid.UUID, DrawnLine]:
             lines.setdefault(person, DrawnLine(at, act))
     if not lines:
         return {}
-    otherwise = set(User.objects.filter(assistants=user).order_by().values_list("pk", flat=True)) | {user.pk}
-    ended = EndedLine.objects.of(list(lines)).filter(close=user).values_list("person", "ended_at")
+    otherwise = set(get_user_model().objects.filter(assistants=user).order_by().values_list("pk", flat=True)) | {
+        user.pk
+    }
+    ended = ended_line.objects.of(list(lines)).filter(close=user).values_list("person", "ended_at")
     otherwise |= {person for person, ended_at in ended if ended_at < lines[person].at}
     return {person: line for person, line in lines.items() if person not in otherwise}

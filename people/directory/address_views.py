@@ -22,7 +22,7 @@ def address_change(request: PersonRequest, pk: UUID) -> HttpResponse:
     form = AddressForm(*posted(request), initial={"email": request.GET.get("to", "")})  # type: ignore[misc]
     if request.method == "POST" and form.is_valid():
         try:
-            act = address_changes.ask_for_address(person=person, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+            act = address_changes.ask_for_address(person=person, by=request.user, **form.cleaned_data)
         except Refused as refusal:
             form.add_error("email", str(refusal))
         else:
@@ -38,7 +38,7 @@ def domain_change(request: PersonRequest) -> HttpResponse:
     form = DomainForm(*posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            act = address_changes.ask_for_domain(by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+            act = address_changes.ask_for_domain(by=request.user, **form.cleaned_data)
         except Refused as refusal:
             form.add_error("before", str(refusal))
         else:

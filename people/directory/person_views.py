@@ -44,7 +44,7 @@ def person_edit(request: PersonRequest, pk: UUID) -> HttpResponse:
                 values=form.values(),
                 assistants=cleaned["assistants"],
                 level=cleaned["level"],
-                by=request.user,  # type: ignore[arg-type]
+                by=request.user,
                 seen=cleaned["version"],
             )
         except Conflict:
@@ -78,12 +78,12 @@ def role_change(request: PersonRequest, pk: UUID, role: str) -> HttpResponse:
     is_held = person.grants.filter(role=role).exists()
     form = ReasonForm(*posted(request))
     if request.method == "POST" and request.POST.get("to") == "revoke":
-        role_grants.revoke(person=person, role=role, by=request.user)  # type: ignore[arg-type]
+        role_grants.revoke(person=person, role=role, by=request.user)
         messages.success(request, _("The role was taken away. All HR admins are told."))
         return redirect("person_detail", pk)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        act = role_grants.ask_to_grant(person=person, role=role, by=request.user, reason=reason)  # type: ignore[arg-type]
+        act = role_grants.ask_to_grant(person=person, role=role, by=request.user, reason=reason)
         messages.success(request, _("It now waits for a second HR admin. All HR admins are told."))
         return redirect("held_act", act.pk)
     context = _role_check(person, Role(role), is_held) | ({} if is_held else {"form": form})
@@ -116,7 +116,7 @@ def second_factor_reset(request: PersonRequest, pk: UUID) -> HttpResponse:
     person = _person(request, pk)
     form = ReasonForm(*posted(request))
     if request.method == "POST" and form.is_valid():
-        act = factor_resets.ask_for_reset(person=person, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        act = factor_resets.ask_for_reset(person=person, by=request.user, **form.cleaned_data)
         messages.success(request, _("It now waits for a second HR admin. All HR admins are told."))
         return redirect("held_act", act.pk)
     context = {
@@ -137,7 +137,7 @@ def person_deactivate(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Somebody has left, after a check page."""
     person = _person(request, pk)
     if request.method == "POST":
-        services.deactivate_person(person=person, by=request.user)  # type: ignore[arg-type]
+        services.deactivate_person(person=person, by=request.user)
         messages.success(request, _("%(name)s was deactivated.") % {"name": person})
         return redirect("person_detail", pk)
     context = {
@@ -156,7 +156,7 @@ def person_deactivate(request: PersonRequest, pk: UUID) -> HttpResponse:
 @action(hr_admin, post=ONCE)
 def person_reactivate(request: PersonRequest, pk: UUID) -> HttpResponse:
     person = _person(request, pk)
-    services.reactivate_person(person=person, by=request.user)  # type: ignore[arg-type]
+    services.reactivate_person(person=person, by=request.user)
     messages.success(request, _("%(name)s can sign in again.") % {"name": person})
     return redirect("person_detail", pk)
 

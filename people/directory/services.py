@@ -12,6 +12,7 @@ from frame.errors import Conflict, Refused
 from frame.versions import digest, values_of
 from people import change_hooks, ended_lines, levels
 from people.approvals import closeness_changes, role_grants
+from people.approvals.act_kinds import Deed
 from people.approvals.leaving import after_leaving
 from people.assistants import refuse_unfit
 from people.audit import recording
@@ -110,6 +111,13 @@ def carry_out_entry(*, person: User, fields: Mapping[str, list[Any]], dropped: C
     ended_lines.end_for_good(person, [pk for pk in (fields.get("manager", [None])[0], *dropped) if pk])
     person.refresh_from_db()
     _tell_of(person, before)
+
+
+def _carry_out(act: HeldAct) -> None:
+    person = act.person
+    if person is None or not person.is_active:
+        raise Refused(_("This person has left by now."))
+    carry_out_entry(person=person, fields=act.payload.get("fields", {}), dropped=act.payload.get("dropped", []))
 
 
 def _tell_of(person: User, before: dict[str, Any]) -> None:
@@ -239,3 +247,14 @@ def working_hours_problem(start: dt.time | None, end: dt.time | None) -> str:
     if start and end and end <= start:
         return _("The end must be later than the start.")
     return ""
+
+
+DEEDS = (
+    Deed(
+        HeldAct.Kind.CHANGE_ENTRY,
+        closeness_changes.says,
+        _carry_out,
+        tells_owner=False,
+        may_ask=closeness_changes.is_ones_own,
+    ),
+)

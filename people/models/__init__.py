@@ -7,7 +7,8 @@ from people.models.ended_line import EndedLine
 from people.models.form_token import FormToken
 from people.models.held_act import HeldAct, HeldActQuerySet
 from people.models.organization import Department, JobTitleLevel, Organization
-from people.models.user import LevelSource, Role, RoleGrant, User
+from people.models.user import RoleGrant, User
+from people.states import LevelSource, Role
 
 __all__ = [
     "AuditEntry",

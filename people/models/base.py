@@ -58,7 +58,7 @@ class OneLineText(forms.CharField):
         return one_line(value) if isinstance(value, str) else value
 
 
-class OneLineField(models.CharField):  # type: ignore[type-arg]
+class OneLineField(models.CharField):
     """A CharField that holds one line, whoever writes it: a form, an import or a service."""
 
     def deconstruct(self) -> Any:

@@ -15,12 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from people.models.base import OneLineField, UUIDModel
 from people.models.organization import Department, home_zone_name
 from people.querysets import UserQuerySet
+from people.states import LevelSource, Role
 from people.timezones import name_of
-
-
-class Role(models.TextChoices):
-    HR_ADMIN = "hr_admin", _("HR admin")
-    OPERATOR = "operator", _("operator")
 
 
 class RoleGrant(UUIDModel):
@@ -34,13 +30,6 @@ class RoleGrant(UUIDModel):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}"
-
-
-class LevelSource(models.TextChoices):
-    IMPORTED = "imported", _("from the roster")
-    DERIVED = "derived", _("from the reporting line")
-    TITLE = "title", _("set for the job title")
-    PERSON = "person", _("set for this person")
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]

@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from frame.background import task_named
 from frame.errors import Refused
 from people.models import User
 from people.sign_in.known_browsers import mark_of
@@ -30,10 +31,10 @@ IMPATIENT = {"max_retries": 1, "interval_start": 0, "interval_step": 0.1, "socke
 class PasswordLinkTokens(PasswordResetTokenGenerator):
     """Good once, for an account that is open, and void when its owner has left since, even if they are back."""
 
-    def _make_hash_value(self, user: User, timestamp: int) -> str:  # type: ignore[override]
+    def _make_hash_value(self, user: User, timestamp: int) -> str:
         return f"{super()._make_hash_value(user, timestamp)}{user.closed_at}"
 
-    def check_token(self, user: User | None, token: str | None) -> bool:  # type: ignore[override]
+    def check_token(self, user: User | None, token: str | None) -> bool:
         return user is not None and user.is_active and super().check_token(user, token)
 
 
@@ -48,8 +49,7 @@ def ask_for_link(*, request: HttpRequest, email: str, then: str) -> None:
 
 
 def hand_over(email: str, then: str) -> None:
-    from people.tasks import send_password_link as task
-
+    task = task_named("people.send_password_link")
     try:
         with task.app.connection_for_write(transport_options=IMPATIENT) as broker:
             task.apply_async((email, then), connection=broker, retry=False, expires=EXPIRES_S)  # type: ignore[call-arg]

@@ -20,7 +20,7 @@ def account_email(request: PersonRequest) -> HttpResponse:
 @page(signed_in, post=HARMLESS)
 def passkey_remove(request: PersonRequest, pk: int) -> HttpResponse:
     """allauth's page, which does not ask by itself whether the last factor may go."""
-    mine = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.WEBAUTHN)  # type: ignore[misc]
+    mine = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.WEBAUTHN)
     if not may_remove(get_object_or_404(mine, pk=pk)):
         messages.warning(request, _("Your role needs a second step. Set up another one first."))
         return redirect("mfa_index")

@@ -77,7 +77,7 @@ DECISIONS = {
 def chosen_places(request: PersonRequest, cycle: Cycle) -> QuerySet[Participant]:
     """The ticked people, or all that fit the filters with `all`; nobody whose state is not shown to one, for what can
     be done about them would tell it."""
-    sight = Sight(request.user)  # type: ignore[arg-type]
+    sight = Sight(request.user)
     places = cycle.participants.select_related("user__department").exclude(sight.hidden)
     if request.GET.get("all"):
         filters = ParticipantFilter(request.GET, places, cycle=cycle, tally=tally_of(cycle, sight), sight=sight)
@@ -112,7 +112,7 @@ def participants_decide(request: PersonRequest, program_id: uuid.UUID, decision:
     ids = ids_of(fitting)
     if request.method == "POST":
         if not request.GET.get("all"):
-            hidden = cycle.participants.filter(Sight(request.user).hidden)  # type: ignore[arg-type]
+            hidden = cycle.participants.filter(Sight(request.user).hidden)
             ids = sorted(set(ticked(request.POST)) - set(hidden.values_list("pk", flat=True)))
         elif ids and request.POST.get("expected") != fingerprint(ids):
             messages.warning(request, _("The list has changed since you looked. Check it once more."))
@@ -169,7 +169,7 @@ def said(decision: Decision, moved: int) -> str:
 def leavable_place(request: PersonRequest, program_id: uuid.UUID, participant_id: uuid.UUID) -> Participant:
     """A place one may free. Raises Refused to those who are too close: freeing it would end their own pairing."""
     place = managed_place(request, program_id, participant_id)
-    if is_close(request.user, place):  # type: ignore[arg-type]
+    if is_close(request.user, place):
         raise Refused(leave_to_others())
     return place
 
@@ -181,7 +181,7 @@ def participant_withdraw(request: PersonRequest, program_id: uuid.UUID, particip
     back = reverse("participant_detail", args=[program_id, place.pk])
     form = NoteForm(*posted(request))
     if request.method == "POST" and form.is_valid():
-        withdraw_participant(participant=place, by=request.user, note=form.cleaned_data["note"])  # type: ignore[arg-type]
+        withdraw_participant(participant=place, by=request.user, note=form.cleaned_data["note"])
         messages.success(request, _("%(name)s is withdrawn.") % {"name": place.user})
         return HttpResponseRedirect(back)
     context = {
@@ -214,14 +214,14 @@ def refuse_taken(place: Participant, user: User, there: Collection[uuid.UUID]) -
 def participant_replace(request: PersonRequest, program_id: uuid.UUID, participant_id: uuid.UUID) -> HttpResponse:
     """Somebody else takes the place: search, pick, and it is done with one message to the new one."""
     place = leavable_place(request, program_id, participant_id)
-    there = taken_by(place.cycle, request.user)  # type: ignore[arg-type]
+    there = taken_by(place.cycle, request.user)
     words = request.GET.get("q", "").strip()
     if request.method == "POST":
         user = get_object_or_404(User, pk=checked_id(request.POST.get("person", "")))
         note = request.POST.get("note", "").strip()[:300]
         try:
             refuse_taken(place, user, there)
-            successor = replace_participant(participant=place, user=user, by=request.user, note=note)  # type: ignore[arg-type]
+            successor = replace_participant(participant=place, user=user, by=request.user, note=note)
         except Refused as refused:
             messages.warning(request, str(refused))
             return HttpResponseRedirect(request.get_full_path())

@@ -39,7 +39,7 @@ def enrol(request: PersonRequest, token: str) -> HttpResponse:
     """The way in: pick a side, fill in the form; afterwards one's answers, or why it is closed."""
     cycle = cycle_of(token)
     place = own_place(request, cycle)
-    joining, editing = may_join(cycle, place, request.user), may_edit(cycle, place)  # type: ignore[arg-type]
+    joining, editing = may_join(cycle, place, request.user), may_edit(cycle, place)
     if request.method != "POST" and place and not joining and (not editing or "edit" not in request.GET):
         return HttpResponseRedirect(link(cycle, "enrolment_status"))
     side = side_of(request, place)
@@ -60,10 +60,10 @@ def side_of(request: PersonRequest, place: Participant | None) -> str:
 
 def enrol_form(request: PersonRequest, cycle: Cycle, place: Participant | None, side: str) -> HttpResponse:
     """The form; when enrolment closed while somebody was writing, the service says so and the words stay."""
-    form = EnrolmentForm(request.POST or None, cycle=cycle, user=request.user, side=side, participant=place)  # type: ignore[arg-type]
+    form = EnrolmentForm(request.POST or None, cycle=cycle, user=request.user, side=side, participant=place)
     if request.method == "POST" and form.is_valid():
         try:
-            save_enrolment(cycle=cycle, user=request.user, side=side, enrolment=form.enrolment)  # type: ignore[arg-type]
+            save_enrolment(cycle=cycle, user=request.user, side=side, enrolment=form.enrolment)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
@@ -86,7 +86,7 @@ def enrolment_status(request: PersonRequest, token: str) -> HttpResponse:
         "program": cycle.program,
         "place": place,
         "may_edit": may_edit(cycle, place),
-        "may_join": may_join(cycle, place, request.user),  # type: ignore[arg-type]
+        "may_join": may_join(cycle, place, request.user),
         **answers_of(place),
     }
     return render(request, "programs/enrolment_status.html", context)

@@ -56,7 +56,7 @@ def invite(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     place = cycle.participants.filter(user=OuterRef("pk")).order_by()
     people = found_by(filters).annotate(
         place_side=Subquery(place.values("side")),
-        place_state=Subquery(place.annotate(shown=Sight(request.user).state).values("shown")),  # type: ignore[arg-type]
+        place_state=Subquery(place.annotate(shown=Sight(request.user).state).values("shown")),
     )
     table = DirectoryTable(people)
     RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
@@ -98,7 +98,7 @@ def invite_check(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
         messages.warning(request, _("Say whether you invite them as mentors or as leaders."))
         return redirect(f"{reverse('invite', args=[program.pk])}?{request.GET.urlencode()}")
     plan = plan_invitations(cycle=cycle, users=chosen_people(request))
-    sight = Sight(request.user)  # type: ignore[arg-type]
+    sight = Sight(request.user)
     if request.method == "POST":
         if request.POST.get("expected") != plan.fingerprint and plan.wanted:
             messages.warning(request, _("The list has changed since you looked. Check it once more."))
@@ -127,7 +127,7 @@ def invitations(n: int) -> str:
 def send(request: PersonRequest, program: Program, cycle: Cycle, side: str, plan: InvitationPlan) -> HttpResponse:
     """Invite, say how many, and go back to the people of the cycle."""
     try:
-        sent = invite_people(cycle=cycle, side=side, user_ids=[user.pk for user in plan.wanted], by=request.user)  # type: ignore[arg-type]
+        sent = invite_people(cycle=cycle, side=side, user_ids=[user.pk for user in plan.wanted], by=request.user)
     except Refused as refused:
         messages.warning(request, str(refused))
         return HttpResponseRedirect(list_url(program, cycle))

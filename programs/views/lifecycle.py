@@ -27,7 +27,7 @@ def program_create(request: PersonRequest) -> HttpResponse:
     form = ProgramCreateForm(*posted(request), initial={"template": request.GET.get("template", "")})
     if request.method == "POST" and form.is_valid():
         template = TEMPLATES[form.cleaned_data["template"]]
-        program = create_program(name=form.cleaned_data["name"], template=template, by=request.user)  # type: ignore[arg-type]
+        program = create_program(name=form.cleaned_data["name"], template=template, by=request.user)
         messages.success(request, _("The draft is there. Go through its topics in any order; everything is saved."))
         return HttpResponseRedirect(reverse("program_setup", args=[program.pk]))
     context = {"form": form, "templates": TEMPLATES.values()}
@@ -40,7 +40,7 @@ def program_copy(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     program = managed_program(request, program_id)
     form = ProgramCopyForm(*posted(request), initial={"name": _("%(name)s, copy") % {"name": program.name}})
     if request.method == "POST" and form.is_valid():
-        copy = copy_program(program=program, name=form.cleaned_data["name"], by=request.user)  # type: ignore[arg-type]
+        copy = copy_program(program=program, name=form.cleaned_data["name"], by=request.user)
         messages.success(request, _("The copy is there, without people and dates."))
         return HttpResponseRedirect(reverse("program_setup", args=[copy.pk]))
     context = {"program": program, "tab": "overview", "form": form}

@@ -66,7 +66,7 @@ def program_detail(request: PersonRequest, program_id: uuid.UUID) -> HttpRespons
 @action(manages_programs, post=HARMLESS)
 def todo_done(request: PersonRequest, todo_id: uuid.UUID) -> HttpResponse:
     """Take a matter off the list."""
-    todo = get_object_or_404(Todo.objects.visible_to(request.user), pk=todo_id)  # type: ignore[arg-type]
-    if complete_todo(todo=todo, by=request.user):  # type: ignore[arg-type]
+    todo = get_object_or_404(Todo.objects.visible_to(request.user), pk=todo_id)
+    if complete_todo(todo=todo, by=request.user):
         messages.success(request, _("Done: %(matter)s.") % {"matter": todo.get_kind_display()})
     return HttpResponseRedirect(reverse("program_detail", args=[todo.program_id]))

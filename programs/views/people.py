@@ -59,7 +59,7 @@ def participant_list(request: PersonRequest, program_id: uuid.UUID) -> HttpRespo
     cycle = chosen_cycle(request, program)
     context = {"program": program, "tab": "people", "cycle": cycle, "part": "people"}
     context["link"] = enrolment_link(cycle)
-    sight = Sight(request.user)  # type: ignore[arg-type]
+    sight = Sight(request.user)
     tally = tally_of(cycle, sight) if cycle else None
     if cycle is None or tally is None or not tally.total:
         return render(request, "programs/participant_list.html", context)
@@ -101,7 +101,7 @@ def participant_topics(request: PersonRequest, program_id: uuid.UUID) -> HttpRes
 
 def managed_place(request: PersonRequest, program_id: uuid.UUID, participant_id: uuid.UUID) -> Participant:
     """A place in a program that one runs; 404 for any other."""
-    places = Participant.objects.managed_by(request.user).select_related(  # type: ignore[arg-type]
+    places = Participant.objects.managed_by(request.user).select_related(
         "user__department", "cycle__program", "decided_by", "invited_by", "replaced_by__user"
     )
     return get_object_or_404(places, pk=participant_id, cycle__program=program_id)
@@ -135,10 +135,10 @@ def participant_detail(request: PersonRequest, program_id: uuid.UUID, participan
     Neither for those who are too close: their partner, who manages or assists one of the two, and themselves.
     """
     place = managed_place(request, program_id, participant_id)
-    sight = Sight(request.user)  # type: ignore[arg-type]
+    sight = Sight(request.user)
     close = sight.is_close(place)
     if not close:
-        recording.record_reading(request.user, place.user)  # type: ignore[arg-type]
+        recording.record_reading(request.user, place.user)
     form = PlaceForm(*posted(request), instance=place)
     if request.method == "POST" and close:
         raise Refused(leave_to_others())

@@ -79,7 +79,7 @@ def person_of_trust_set(request: PersonRequest, program_id: uuid.UUID) -> HttpRe
     """Name whom the two of a pair may turn to outside HR, or leave the program without one."""
     program = managed_program(request, program_id)
     user = picked(request) if request.POST.get("person") else None
-    if set_person_of_trust(program=program, user=user, by=request.user):  # type: ignore[arg-type]
+    if set_person_of_trust(program=program, user=user, by=request.user):
         return back_waiting(request, program)
     said = _("%(name)s is the person of trust now.") % {"name": user} if user else _("There is no person of trust now.")
     messages.success(request, said)
@@ -90,7 +90,7 @@ def person_of_trust_set(request: PersonRequest, program_id: uuid.UUID) -> HttpRe
 def coordinator_add(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """Let the picked person run the program too."""
     program, user = managed_program(request, program_id), picked(request)
-    if add_coordinator(program=program, user=user, by=request.user):  # type: ignore[arg-type]
+    if add_coordinator(program=program, user=user, by=request.user):
         return back_waiting(request, program)
     messages.success(request, _("%(name)s runs the program now.") % {"name": user})
     return back(program)
@@ -101,12 +101,12 @@ def coordinator_remove(request: PersonRequest, program_id: uuid.UUID) -> HttpRes
     """Hand over: whoever removes themselves ends up on the list of programs."""
     program, user = managed_program(request, program_id), picked(request)
     try:
-        held = remove_coordinator(program=program, user=user, by=request.user)  # type: ignore[arg-type]
+        held = remove_coordinator(program=program, user=user, by=request.user)
     except Refused as refused:
         messages.warning(request, str(refused))
         return back(program)
     if held:
         return back_waiting(request, program)
     messages.success(request, _("%(name)s no longer runs the program.") % {"name": user})
-    still = Program.objects.managed_by(request.user).filter(pk=program.pk).exists()  # type: ignore[arg-type]
+    still = Program.objects.managed_by(request.user).filter(pk=program.pk).exists()
     return back(program) if still else HttpResponseRedirect("/")

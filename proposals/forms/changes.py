@@ -77,7 +77,7 @@ class PairListForm(forms.Form):
             is_picker = isinstance(field, forms.ChoiceField)
             field.widget.attrs["class"] = "form-select" if is_picker else "form-control"
             field.widget.attrs["id"] = f"pairs-{name}"
-        self.fields["q"].widget.input_type = "search"  # type: ignore[attr-defined]
+        self.fields["q"].widget.input_type = "search"
         self.full_clean()
 
     @property

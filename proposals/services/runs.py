@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from frame.background import task_named
 from frame.errors import Refused
 from people.models import User
 from programs.models import Cycle, Participant
@@ -77,10 +78,8 @@ def _refuse_without_people(cycle: Cycle) -> None:
 
 def hand_out(run_id: uuid.UUID) -> None:
     """Tell a worker; when the broker does not answer, the next round of `tend_runs` does it."""
-    from proposals.tasks import solve_match
-
     try:
-        solve_match.apply_async(args=(str(run_id),), retry=False)
+        task_named("proposals.solve_match").apply_async(args=(str(run_id),), retry=False)
     except Exception as error:
         log.warning("match_not_handed_out", extra={"error": type(error).__name__})
 

@@ -84,7 +84,7 @@ def _shown(request: PersonRequest, cycle: Cycle, run: MatchRun, show: str, held_
         versions_page = Paginator(version_history.versions_of(cycle, run), PER_PAGE).get_page(request.GET.get("page"))
         return shown | {"decisions": version_history.decisions_of(run), "page": versions_page}
     if show == "scenarios":
-        scenarios = cycle.match_runs.scenarios().select_related("created_by")  # type: ignore[attr-defined]
+        scenarios = cycle.match_runs.scenarios().select_related("created_by")
         return shown | {"page": Paginator(scenarios, PER_PAGE).get_page(request.GET.get("page"))}
     return shown | {"page": Paginator(left_over(run, held_back), PER_PAGE).get_page(request.GET.get("page"))}
 

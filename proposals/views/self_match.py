@@ -22,7 +22,7 @@ from proposals.services.self_match import ask_partner
 @page(takes_part)
 def partner_list(request: PersonRequest, participant_id: uuid.UUID) -> HttpResponse:
     """The people who fit best and may be asked. Nothing here tells of anybody who is not suggested."""
-    place = _searching(request.user, participant_id)  # type: ignore[arg-type]
+    place = _searching(request.user, participant_id)
     context = {"place": place, "search": _search(place), "most_open": MOST_OPEN}
     return render(request, "proposals/partner_list.html", context)
 
@@ -30,7 +30,7 @@ def partner_list(request: PersonRequest, participant_id: uuid.UUID) -> HttpRespo
 @page(takes_part, post=ONCE)
 def partner_ask(request: PersonRequest, participant_id: uuid.UUID, other_id: uuid.UUID) -> HttpResponse:
     """Says who will see what, then asks. Whoever cannot be asked leads back to the list, in the same words."""
-    place = _searching(request.user, participant_id)  # type: ignore[arg-type]
+    place = _searching(request.user, participant_id)
     other = place.cycle.participants.filter(pk=other_id).select_related("user__department").first()
     back = reverse("partner_list", args=[participant_id])
     if request.method == "POST" and other:

@@ -58,7 +58,7 @@ def program_reviews(request: PersonRequest, program_id: uuid.UUID) -> HttpRespon
 
 def wishes_after(review_round: ReviewRound, request: PersonRequest) -> Page[ChangeWish]:
     """The page of those who said at the end of a round that they would like a change."""
-    wishes = ChangeWish.objects.told_to(request.user).filter(round=review_round)  # type: ignore[arg-type]
+    wishes = ChangeWish.objects.told_to(request.user).filter(round=review_round)
     return Paginator(wishes, WISHES_ON_A_PAGE).get_page(request.GET.get("page"))
 
 
@@ -118,7 +118,7 @@ def _open(request: PersonRequest, cycle: Cycle, back: str) -> HttpResponse:
 def round_close(request: PersonRequest, round_id: uuid.UUID) -> HttpResponse:
     """Asks first, since a closed round cannot be opened again."""
     found = get_object_or_404(
-        ReviewRound.objects.managed_by(request.user).select_related("cycle__program"),  # type: ignore[arg-type]
+        ReviewRound.objects.managed_by(request.user).select_related("cycle__program"),
         pk=round_id,
     )
     back = reverse("program_reviews", args=[found.cycle.program_id])

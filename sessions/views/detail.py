@@ -78,7 +78,7 @@ def wins_of(meeting: Meeting, user: User) -> list[Win]:
     two = {person.pk: person for person in (meeting.pairing.junior.user, meeting.pairing.senior.user)}
     for win in found:
         win.pairing, win.author = meeting.pairing, two[win.author_id]
-        win.form = WinForm(win=win) if win.can_be_changed(user) else None  # type: ignore[attr-defined]
+        win.form = WinForm(win=win) if win.can_be_changed(user) else None
     return found
 
 

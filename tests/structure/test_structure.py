@@ -1,19 +1,13 @@
 """The source stays as it is meant to be cut."""
 
 from tests.structure.contract import floors_of_contract
-from tests.structure.figures import new_cycles, refused
+from tests.structure.figures import refused
 from tests.structure.imports import FLOORS
 from tests.structure.picture import drawn, found
 
 
-def test_nothing_is_longer_than_allowed_and_no_modules_import_each_other_anew():
+def test_nothing_is_longer_than_allowed_and_no_modules_import_each_other_round():
     assert refused() == []
-
-
-def test_a_known_ring_may_shrink_and_not_grow():
-    ring = {"roster.services", "roster.tasks"}
-    assert new_cycles([["roster.services", "roster.tasks"]]) == []
-    assert new_cycles([[*ring, "roster.views"]]) == [[*ring, "roster.views"]]
 
 
 def test_the_floors_are_those_of_the_import_contract():
