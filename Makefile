@@ -20,7 +20,7 @@ test-fast: dev ## the tests that need no service and no browser (ARGS=… here t
 	@exec $(PYTHON_HERE) -m tests fast $(ARGS)
 
 PRODUCTION := ENVIRONMENT=production DEBUG=false SECRET_KEY=$$(od -An -N40 -tx1 /dev/urandom | tr -d ' \n') \
-	REVIEW_SECRET=$$(od -An -N40 -tx1 /dev/urandom | tr -d ' \n') BASE_URL=https://turnabout.example ALLOWED_HOSTS=turnabout.example EMAIL_URL=smtp+tls://mail.example:587
+	REVIEW_SECRET=$$(od -An -N40 -tx1 /dev/urandom | tr -d ' \n') BASE_URL=https://turnabout.example ALLOWED_HOSTS=turnabout.example EMAIL_URL=smtp+tls://mail.example:587 REDIS_URL=redis://redis.example:6379/0
 
 check: check-style check-templates check-types check-imports check-structure check-migrations check-production ## style, templates, types, imports, structure, migrations, production settings
 

@@ -96,6 +96,16 @@ def mail_weakness(email_url: str) -> list[str]:
     ]
 
 
+def missing_redis(redis_url: str, is_single_node: bool) -> list[str]:
+    """The sentence for a site whose nodes would each keep a queue and counts of refused sign-ins of their own."""
+    if redis_url or is_single_node:
+        return []
+    return [
+        "REDIS_URL is missing: jobs and the counts of refused sign-ins would lie in files that other nodes do not "
+        "see. Write it as redis://host:6379/0, or set SINGLE_NODE=true if everything runs on this one machine."
+    ]
+
+
 def is_weak(secret_key: str) -> bool:
     return (
         len(secret_key) < SHORTEST_SECRET

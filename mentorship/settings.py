@@ -126,6 +126,8 @@ TEMPLATES = [
 
 DATABASE_URL = secret("DATABASE_URL", f"sqlite:///{VAR_DIR / 'turnabout.sqlite3'}")
 REDIS_URL = secret("REDIS_URL")
+# Without Redis the cache and the queue are files in VAR_DIR, which one machine sees.
+SINGLE_NODE = env.bool("SINGLE_NODE", False)
 if _wrong := refusals.wrong_addresses(DATABASE_URL, REDIS_URL):
     raise ImproperlyConfigured("\n".join(_wrong))
 DATABASES: dict[str, dict[str, Any]] = {"default": dict(dj_database_url.parse(DATABASE_URL))}
@@ -378,6 +380,7 @@ if PRODUCTION:
         ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXY_COUNT", 1)
     _weak = refusals.weaknesses(SECRET_KEY, DEBUG, ALLOWED_HOSTS, BASE_URL, SECRET_KEY_FALLBACKS)
     _weak += refusals.review_secret_weaknesses(REVIEW_SECRET, REVIEW_SECRET_FALLBACKS, SECRET_KEY)
+    _weak += refusals.missing_redis(REDIS_URL, SINGLE_NODE)
     if _weak := _weak + refusals.mail_weakness(EMAIL_URL):
         raise ImproperlyConfigured("\n".join(_weak))
 

@@ -9,12 +9,14 @@ from django.utils import timezone
 
 from notifications import kinds
 from notifications.models import Delivery
+from people.clock import read_once
 
 log = logging.getLogger(__name__)
 
 BATCH = 1000
 
 
+@read_once()
 def plan_due(now: dt.datetime | None = None) -> dict[str, int]:
     """Ask every kind what falls due around `now` (aware, UTC) and keep what is new; returns new rows by kind.
 

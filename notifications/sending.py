@@ -19,6 +19,7 @@ from notifications.mailing import NotSent, Postman
 from notifications.messages import Message, build_message
 from notifications.models import Channel, Delivery
 from notifications.rendering import Site, Words, as_read_by, render, this_site
+from people.clock import read_once
 
 log = logging.getLogger(__name__)
 
@@ -66,6 +67,7 @@ def batches(ends: float, postman: Postman) -> Iterator[list[Delivery]]:
             return
 
 
+@read_once()
 def deliver_batch(batch: list[Delivery], postman: Postman) -> Counter[str]:
     """Check, write and send one batch; one message's failure stops no other."""
     done: Counter[str] = Counter()

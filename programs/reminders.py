@@ -14,8 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from notifications.kinds import Context, Kind, NoLongerDue
 from notifications.models import Delivery
 from notifications.services import prepare_deliveries
-from people.models import Organization
-from programs.deadlines import end_of_day, local_today, start_of_day
+from people.clock import end_of_day, home_zone, local_today, start_of_day
 from programs.models import Cycle, Participant, Program, Side
 
 DAYS_BEFORE_CLOSING = (7, 1)
@@ -99,7 +98,7 @@ def decision_sample(user: AbstractBaseUser) -> Context:
 
 def plan_enrolment_closing(now: dt.datetime) -> Iterator[Delivery]:
     """In the morning, 7 and 1 days before enrolment closes, to those invited earlier who have not answered."""
-    zone = Organization.objects.current().zone
+    zone = home_zone()
     today = now.astimezone(zone).date()
     soon = Cycle.objects.enrolling().filter(enrol_until__range=(today, today + dt.timedelta(days=8)))
     for cycle in soon:

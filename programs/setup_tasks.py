@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from programs.deadlines import local_today
+from people.clock import local_today
 from programs.models import Cycle, Program
 from programs.selection import current_cycle
 

@@ -12,7 +12,8 @@ from notifications.models import Delivery
 from notifications.services import prepare_deliveries
 from notifications.wake_worker import hint_after_commit
 from pairings.models import Pairing
-from people.models import EndedLine, Organization, User
+from people.clock import home_zone
+from people.models import EndedLine, User
 from programs.models import Coordinator, Todo
 from programs.services import Matter, finish_todos, raise_todos
 
@@ -30,7 +31,7 @@ def alarm(started: Sequence[uuid.UUID], now: dt.datetime) -> None:
         Pairing.objects.filter(pk__in=started).select_related("cycle__program", "junior__user", "senior__user")
     )
     raise_todos(matter(pairing) for pairing in pairings)
-    today, told = now.astimezone(Organization.objects.current().zone).date(), team_to_tell(pairings)
+    today, told = now.astimezone(home_zone()).date(), team_to_tell(pairings)
     rows = [
         row
         for pairing in pairings

@@ -6,11 +6,16 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.db import connection
 from django.test import Client
+from hypothesis import HealthCheck, settings
 
 from people.audit import guard
 from people.models import User
 from tests.cast import Cast, assemble
 from tests.services import pytest_runtest_setup  # noqa: F401 - the hook that skips what this machine cannot run
+
+# How long a loaded machine takes to think up an example says nothing about the code.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from insights.home.home_items import Owed, Urgency
 from pairings.models import Pairing
-from people.models import Organization, User
+from people.clock import home_zone
+from people.models import User
 from programs.models import Side
 from sessions.models import ActionItem
 from sessions.services import shown_to
@@ -25,7 +26,7 @@ def owed(user: User, now: dt.datetime, pairings: dict[uuid.UUID, Pairing]) -> li
     items = shown_to(user, ours.filter(Q(done_at__isnull=True) | unsaid).order_by("due_on"))
     if not items:
         return []
-    today = now.astimezone(Organization.objects.current().zone).date()
+    today = now.astimezone(home_zone()).date()
     return [one for item in items if (one := matter(item, pairings[item.pairing_id], user, today))]
 
 

@@ -5,17 +5,18 @@ import random
 
 from insights.models import Snapshot
 from mentorship.demo import texts
+from people.clock import end_of_day
 from programs.models import Cycle
 from sessions.models import Ballot, ChangeWish, ReviewRound
 from sessions.reviews.questions import BEFORE, NOW, questions_for
-from sessions.reviews.services import Answers, answer_review, close_round, end_of, open_round
+from sessions.reviews.services import Answers, answer_review, close_round, open_round
 
 
 def hold_reviews(cycle: Cycle, chance: random.Random, today: dt.date) -> None:
     first = open_round(cycle=cycle, today=today - dt.timedelta(days=82))
     _answer(first, chance, share=0.9)
     close_round(review_round=first)
-    closed_at = end_of(first.closes_on)
+    closed_at = end_of_day(first.closes_on)
     ReviewRound.objects.filter(pk=first.pk).update(closed_at=closed_at)
     Snapshot.objects.filter(round=first).update(frozen_at=closed_at)
     cycle.refresh_from_db()

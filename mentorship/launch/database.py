@@ -1,12 +1,17 @@
 """Bring the database up to date and, on a demo's first start, fill it. Called by `make run`.
 
+A demo that an earlier version made is put aside, and a new one made.
+
 Usage: python -m mentorship.launch.database
 """
 
 import io
 import json
 import os
+import shutil
 import sys
+from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import Never
 
@@ -25,6 +30,7 @@ def main() -> None:
 
     settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
     check_connection()
+    replace_or_refuse_older()
     if has_unapplied_migrations():
         migrate()
     refuse_lost_secrets()
@@ -56,6 +62,44 @@ def check_connection() -> None:
     except OperationalError as error:
         reason = str(error).strip().splitlines()[0]
         refuse(f"The database does not answer: {reason}. DATABASE_URL says which one is used.")
+
+
+def replace_or_refuse_older() -> None:
+    """Put a demo of another version aside; end with one line when the database is of another version and no demo."""
+    from django.conf import settings
+    from django.db import connection
+
+    from mentorship.older_database import REFUSAL, is_of_the_demo, what_is_strange
+
+    if not (what := what_is_strange(connection)):
+        return
+    file = Path(str(connection.settings_dict["NAME"]))
+    if not (settings.DEMO and connection.vendor == "sqlite" and file.is_file() and is_of_the_demo(connection)):
+        refuse(REFUSAL.format(what=what))
+    kept = put_aside(file)
+    forget_jobs_and_counts(settings.VAR_DIR)
+    print(f"The demo was made by another version of Turnabout, so it starts anew; the old one is kept in {kept}.")
+
+
+def put_aside(file: Path) -> Path:
+    """Rename the database with the date; what stands in its log is written into it first."""
+    from django.db import connection
+
+    with closing(connection), connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    kept = file.with_name(f"{file.stem}-before-{datetime.now():%Y-%m-%d-%H%M%S}{file.suffix}")
+    for ending in ("", "-wal", "-shm"):
+        part = Path(f"{file}{ending}")
+        if part.exists():
+            part.rename(f"{kept}{ending}")
+    return kept
+
+
+def forget_jobs_and_counts(var: Path) -> None:
+    """What the old database's processes left for each other speaks of rows that the new one does not have."""
+    for folder in (var / "broker" / "queue", var / "cache"):
+        for left in folder.iterdir() if folder.is_dir() else ():
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
 
 
 def has_unapplied_migrations() -> bool:

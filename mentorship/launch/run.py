@@ -120,10 +120,6 @@ def raise_stopped(number: int, frame: FrameType | None) -> None:
     raise Stopped
 
 
-if __name__ == "__main__":
-    main()
-
-
 def welcome(address: str, var: Path) -> str:
     """The address, one sign-in per role when this is the demo, and how to stop. `var` holds what runs leave."""
     people = json.loads((var / "sign-ins.json").read_text(encoding="utf-8"))
@@ -147,3 +143,7 @@ def sign_ins(people: list[list[str]]) -> list[str]:
     widths = [max(len(person[column]) for person in people) for column in (0, 1)]
     rows = [f"  {role:{widths[0]}}  {name:{widths[1]}}  {email}" for role, name, email in people]
     return ["", "Sign in with one click, on the sign-in page, as one of:", *rows]
+
+
+if __name__ == "__main__":
+    main()

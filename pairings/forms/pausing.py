@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pairings.models import Pairing
 from pairings.querysets import PairingQuerySet
-from pairings.services.deadlines import today
+from people.clock import local_today
 
 
 class PairsField(forms.ModelMultipleChoiceField):
@@ -45,7 +45,7 @@ class PauseForm(forms.Form):
         if not found.get("everyone") and not found.get("pairings"):
             self.add_error("pairings", _("Choose at least one pair, or all."))
         until = found.get("until")
-        if until and until < today(timezone.now()):
+        if until and until < local_today(timezone.now()):
             self.add_error("until", _("Choose a day that is still to come."))
         return found
 

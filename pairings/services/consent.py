@@ -10,9 +10,9 @@ from frame.errors import Refused
 from pairings.models import Agreement, Consent, Pairing
 from pairings.program_texts import CONFIDENTIALITY, LEAVING
 from pairings.services import messages
-from pairings.services.deadlines import end_of_day
 from pairings.services.locking import has_room, lock_pairing
 from pairings.services.todos import report
+from people.clock import days_ahead
 from people.models import User
 from programs.models import Side, Todo
 
@@ -121,7 +121,7 @@ def _refuse_without_room(pairing: Pairing, side: str) -> None:
 
 def _ask_senior(pairing: Pairing, now: dt.datetime) -> None:
     """The leader gets the whole time to answer, counted from now."""
-    later = end_of_day(now, days=pairing.cycle.program.answer_days)
+    later = days_ahead(now, days=pairing.cycle.program.answer_days)
     pairing.senior_asked_at, pairing.answer_by = now, max(pairing.answer_by, later)
     pairing.save(update_fields=["senior_asked_at", "answer_by"])
     messages.ask_side(pairing, pairing.senior.user_id)

@@ -10,7 +10,7 @@ from notifications.models import Delivery
 from notifications.services import cancel_deliveries, owe, prepare_deliveries
 from notifications.wake_worker import hint_after_commit
 from pairings.models import Consent, Pairing
-from people.models import Organization
+from people.clock import home_zone
 from programs.models import Side
 
 ASK, AGREE, TELL, HAND_OVER = "pairing_to_answer", "agreement_pending", "pairing_changed", "program_handed_over"
@@ -35,7 +35,7 @@ def last_batch(now: dt.datetime) -> dt.datetime:
 
 def _batches(now: dt.datetime, days: range) -> Iterator[dt.datetime]:
     """The hours of the working days that lie so many days after today, in order."""
-    zone = Organization.objects.current().zone
+    zone = home_zone()
     today = now.astimezone(zone).date()
     for day in (today + dt.timedelta(days=ahead) for ahead in days):
         if day.weekday() in WORKING_DAYS:

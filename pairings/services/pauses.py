@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from frame.errors import Refused
 from pairings.models import EndRequest, Hold, Pairing
 from pairings.services import messages
-from pairings.services.deadlines import end_of
 from pairings.services.holds import put_away
 from pairings.services.locking import lock_pairing, lock_pairings
 from pairings.services.todos import report, settle
+from people.clock import last_second
 from people.models import User
 from programs.models import Cycle, Todo
 from programs.recording import record_act
@@ -53,7 +53,7 @@ def pause_pairings(*, pairings: Iterable[Pairing], by: User, until: dt.date | No
 def _hold(pairings: list[Pairing], side: str, by: User, now: dt.datetime, until: dt.date | None) -> None:
     """From the next batch on; a hold that is there keeps its beginning. The caller holds the locks."""
     begins_at = messages.next_batch(now)
-    ends_at = messages.next_batch(end_of(until)) if until else None
+    ends_at = messages.next_batch(last_second(until)) if until else None
     if ends_at is not None and ends_at <= begins_at:
         raise Refused(_("The pause would be over before it begins. Choose a later day."))
     Hold.objects.bulk_create(

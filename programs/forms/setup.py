@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from frame.forms.audience import Audience, audience
 from frame.forms.widgets import DateInput
 from frame.versions import VersionedForm
+from people.clock import local_today
 from people.models.base import OneLineText
 from programs.catalogue import TEMPLATES
-from programs.deadlines import local_today
 from programs.models import Channel, Cycle, Program, Question, Topic
 
 TEXTAREA = forms.Textarea(attrs={"rows": 6})

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from frame.errors import Refused
 from people import change_hooks
+from people.clock import local_today
 from people.models import User
-from programs.deadlines import local_today
 from programs.models import Answer, Cycle, Participant, Side, TopicChoice, Wish
 from programs.services.participants import withdraw_participant
 from programs.services.wishes import Wished, settle_wishes

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from frame.errors import Refused
+from people.clock import end_of_day, local_today
 from people.models import User
-from programs.deadlines import end_of_day, local_today
 from programs.models import Cycle, Participant, Side
 from programs.recording import record_acts
 from programs.services.locking import hold_cycles

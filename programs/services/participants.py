@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from frame.errors import Refused
 from frame.versions import save_values
+from people.clock import local_today
 from people.models import User
-from programs.deadlines import local_today
 from programs.departures import follow_up
 from programs.models import Cycle, Participant
 from programs.recording import record_act, record_acts

@@ -6,6 +6,7 @@ came into the roster lately. All other namings hold at once, and all HR admins h
 """
 
 import datetime as dt
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -156,7 +157,7 @@ def _program_of(act: HeldAct) -> Program:
 
 def _may_ask(act: HeldAct) -> bool:
     """Beside HR admins, the coordinators of the program."""
-    return Coordinator.objects.filter(program=_program_of(act), user=act.asked_by).exists()
+    return Coordinator.objects.filter(program=UUID(act.topic), user=act.asked_by).exists()
 
 
 def _name_held(act: HeldAct) -> None:

@@ -13,9 +13,9 @@ from django_tables2 import RequestConfig
 
 from frame.errors import Refused
 from people.access import HARMLESS, PersonRequest, page
+from people.clock import local_today
 from people.models import User
 from programs.closeness import Sight
-from programs.deadlines import local_today
 from programs.filters import DirectoryFilter
 from programs.models import Cycle, Program, Side
 from programs.rules import manages_programs

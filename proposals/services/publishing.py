@@ -10,7 +10,7 @@ from frame.errors import Refused
 from matchmaker import Reason
 from pairings.models import Pairing
 from pairings.services import messages
-from pairings.services.deadlines import end_of, today
+from people.clock import last_second, local_today, read_once
 from people.models import User
 from programs.models import Cycle
 from programs.recording import record_act
@@ -27,6 +27,7 @@ State = MatchRun.State
 
 
 @transaction.atomic
+@read_once()
 def publish_run(*, run: MatchRun, by: User, answer_on: dt.date) -> int:
     """Make a pairing of every proposed pair and ask the mentors; returns how many were asked.
 
@@ -37,7 +38,7 @@ def publish_run(*, run: MatchRun, by: User, answer_on: dt.date) -> int:
     cycle is ending.
     """
     now = timezone.now()
-    if answer_on <= today(now):
+    if answer_on <= local_today(now):
         raise Refused(_("The last day to answer must lie in the future."))
     _refuse_unless_present(run)
     if not MatchRun.objects.filter(pk=run.pk, state=State.DONE).update(state=State.PUBLISHED, published_at=now):
@@ -97,5 +98,5 @@ def _pairing(run: MatchRun, proposal: Proposal, answer_on: dt.date, now: dt.date
         senior=proposal.senior,
         score=proposal.score,
         proposed_at=now,
-        answer_by=end_of(answer_on),
+        answer_by=last_second(answer_on),
     )

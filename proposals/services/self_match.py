@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from frame.errors import Refused
 from pairings.models import Consent, Pairing
 from pairings.services import messages
-from pairings.services.deadlines import end_of_day
+from people.clock import days_ahead
 from programs.models import Participant, Side
 from programs.services import hold_cycles
 from proposals.partner_search import MOST_OPEN, may_search, search
@@ -56,7 +56,7 @@ def _ask(place: Participant, sides: dict[str, Participant], score: int) -> Pairi
         score=score,
         requested_by=place.side,
         proposed_at=now,
-        answer_by=end_of_day(now, days=place.cycle.program.answer_days),
+        answer_by=days_ahead(now, days=place.cycle.program.answer_days),
         senior_asked_at=now if place.is_junior else None,
     )
     Consent.objects.create(pairing=pairing, side=place.side, decision=Consent.Decision.ACCEPTED, decided_at=now)

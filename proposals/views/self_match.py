@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from frame.errors import Refused
 from pairings.rules import takes_part
-from pairings.services.deadlines import end_of_day
 from people.access import ONCE, PersonRequest, page
+from people.clock import days_ahead
 from people.models import User
 from programs.models import Participant
 from proposals.partner_search import MOST_OPEN, Search, may_search, search
@@ -46,7 +46,7 @@ def partner_ask(request: PersonRequest, participant_id: uuid.UUID, other_id: uui
     if suggestion is None:
         messages.info(request, _("This person cannot be asked at the moment. Choose somebody else."))
         return redirect(back)
-    until = end_of_day(timezone.now(), days=place.cycle.program.answer_days)
+    until = days_ahead(timezone.now(), days=place.cycle.program.answer_days)
     context = {"place": place, "suggestion": suggestion, "until": until, "back_url": back}
     return render(request, "proposals/partner_ask.html", context | _check(place, suggestion.place.user))
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from notifications.kinds import Context, Kind, NoLongerDue
 from notifications.models import Delivery
 from notifications.services import prepare_deliveries
-from people.models import Organization
+from people.clock import home_zone
 from sessions.calendar import on_wall_clock
 from sessions.models import ActionItem
 from sessions.querysets import MEETING_STATES
@@ -65,7 +65,7 @@ def describe(due_on: dt.date, other: str, is_commitment: bool, link: str) -> Con
 
 def plan(now: dt.datetime) -> Iterator[Delivery]:
     """Open items due in the next days; whose nine o'clock has come, decides the owner's own zone. Two queries."""
-    zone = Organization.objects.current().zone
+    zone = home_zone()
     today = now.astimezone(dt.UTC).date()
     due = ActionItem.objects.open().filter(
         due_on__range=(today - DAY, today + 3 * DAY), pairing__state__in=MEETING_STATES

@@ -13,10 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from notifications.kinds import Context, Kind, NoLongerDue
 from notifications.models import Channel, Delivery
 from notifications.services import prepare_deliveries
-from people.models import Organization
+from people.clock import end_of_day, home_zone
 from sessions.models import Ballot, ReviewRound
 from sessions.reviews.casting import unanswered
-from sessions.reviews.services.opening import end_of
 
 DAYS_BEFORE_CLOSING = (7, 1)
 
@@ -62,7 +61,7 @@ def _context(program: Any, closes_on: dt.date, link: str) -> Context:
 def plan_closing(now: dt.datetime) -> Iterable[Delivery]:
     """Reminders seven days and one day before the close, at nine in the organisation's zone. Owed to everybody who is
     asked, and mailed to who has not answered (`Kind.is_quiet`): the rows do not tell whom."""
-    zone = Organization.objects.current().zone
+    zone = home_zone()
     today = now.astimezone(zone).date()
     if now.astimezone(zone).hour < 9:
         return
@@ -76,7 +75,7 @@ def plan_closing(now: dt.datetime) -> Iterable[Delivery]:
             subject_id=review_round.pk,
             occasion=f"{ahead[review_round.closes_on]}d:{review_round.closes_on}",
             scope=review_round.cycle.program_id,
-            not_after=end_of(review_round.closes_on),
+            not_after=end_of_day(review_round.closes_on),
         )
 
 

@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy
 from frame.errors import Refused
 from pairings.models import Pairing
 from people.access import ONCE, PersonRequest, page
+from people.clock import local_today
 from people.models import User
-from programs.deadlines import local_today
 from programs.models import Cycle, Program
 from programs.recording import record_act
 from programs.selection import chosen_cycle, managed_program

@@ -7,7 +7,7 @@ from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 
 from frame.errors import Refused
-from people.models import Organization
+from people.clock import home_zone
 from programs.models import Cycle
 from sessions.models import MarkKey, ReviewRound
 from sessions.reviews.keys import SecretMissing
@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 def tend_rounds(now: dt.datetime | None = None) -> None:
     """Close what is over, open what is due, count answers once a day. Doing it twice changes nothing."""
-    today = (now or timezone.now()).astimezone(Organization.objects.current().zone).date()
+    today = (now or timezone.now()).astimezone(home_zone()).date()
     for review_round in ReviewRound.objects.overdue(today).select_related("cycle"):
         close_if_it_can_be_read(review_round)
     for cycle in cycles_due_for_review(today):

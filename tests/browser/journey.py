@@ -10,9 +10,9 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from pairings.models import Pairing
+from people.clock import local_today
 from people.first_admin import password_link
 from people.models import User
-from programs.deadlines import local_today
 from programs.models import Program
 from sessions.models import Meeting
 

@@ -9,7 +9,7 @@ from django.urls import include, path
 
 from frame.charts import Chart, bars, columns, lines, ranges
 from frame.charts.lettering import width_of
-from people.access import access, signed_in
+from people.access import HARMLESS, action, page, signed_in
 from tests import factories as make
 from tests.frame.test_lettering import TEXTS
 
@@ -36,21 +36,21 @@ posts: list[str] = []
 
 
 def shows(body, **context):
-    @access(signed_in)
+    @page(signed_in, post=HARMLESS)
     def view(request):
         return HttpResponse(Template(PAGE.replace("BODY", body)).render(RequestContext(request, context)))
 
     return view
 
 
-@access(signed_in)
+@action(signed_in, post=HARMLESS)
 def act(request):
     posts.append("act")
     time.sleep(1)
     return HttpResponseRedirect("/parts/")
 
 
-@access(signed_in)
+@action(signed_in, post=HARMLESS)
 def save(request):
     posts.append(request.POST["note"])
     return JsonResponse({"saved_at": "12:04", "version": 2})

@@ -6,7 +6,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from programs.deadlines import local_today
+from people.clock import local_today
 from programs.models import Program
 from tests import factories as make
 

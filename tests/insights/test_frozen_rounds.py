@@ -28,7 +28,7 @@ def test_what_was_begun_and_never_sent_does_not_count(cast, eight_pairs):
     keep_answers(ballot=unsent, answers=answers("junior", comment="still thinking"))
     close_round(review_round=opened)
     results = Snapshot.objects.get(round=opened).results
-    assert len(results["comments"]) == 15
+    assert len(results["comments"]) == 12, "of each side so many that two of its eight may have written none"
     assert "still thinking" not in results["comments"]
 
 

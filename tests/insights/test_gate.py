@@ -55,7 +55,6 @@ def test_only_those_who_write_answers_and_close_rounds_touch_them():
         "sessions/reviews/keys.py",
         "sessions/reviews/services/answering.py",
         "sessions/reviews/services/closing.py",
-        "sessions/reviews/services/closing.py",
     ]
 
 

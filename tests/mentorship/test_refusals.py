@@ -18,6 +18,7 @@ STRONG = {
     "BASE_URL": "https://turnabout.example",
     "ALLOWED_HOSTS": "turnabout.example",
     "EMAIL_URL": "smtp+tls://mail.example:587",
+    "REDIS_URL": "redis://redis.example:6379/0",
 }
 
 
@@ -54,12 +55,19 @@ def test_strong_settings_pass_every_check_for_deployment(tmp_path):
         ("EMAIL_URL", "consolemail://"),
         ("EMAIL_URL", "filemail:///tmp/mail"),
         ("EMAIL_URL", "smtp://"),
+        ("REDIS_URL", None),
+        ("REDIS_URL", ""),
     ],
 )
 def test_a_weak_one_stops_the_start_by_name(tmp_path, name, value):
     done = check(tmp_path, **{name: value})
     assert done.returncode != 0
     assert f"ImproperlyConfigured: {name}" in done.stderr.splitlines()[-1]
+
+
+def test_one_machine_that_says_so_does_without_redis(tmp_path):
+    done = check(tmp_path, REDIS_URL=None, SINGLE_NODE="true")
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_several_weak_ones_are_a_line_each(tmp_path):

@@ -1,6 +1,7 @@
 """`make run` says in one line what is in its way."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -100,3 +101,24 @@ def test_the_welcome_lists_who_can_sign_in(tmp_path):
 def test_outside_the_demo_there_is_nobody_to_list(tmp_path):
     (tmp_path / "sign-ins.json").write_text("[]")
     assert "one click" not in run.welcome("http://localhost:8000", tmp_path)
+
+
+def test_a_start_says_where_the_site_is_and_ctrl_c_stops_it(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    own = {"DATABASE_URL": f"sqlite:///{tmp_path}/site.sqlite3", "REDIS_URL": "", "PYTHONUNBUFFERED": "1"}
+    environment = {**os.environ, "VAR_DIR": str(tmp_path), "ENVIRONMENT": "development", "PORT": str(port), **own}
+    environment["DJANGO_SETTINGS_MODULE"] = "mentorship.settings"
+    command = [sys.executable, "-m", "mentorship.launch.run"]
+    site = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    assert site.stdout
+    said = []
+    for line in site.stdout:
+        said.append(line.strip())
+        if line.startswith("Stop with Ctrl-C"):
+            site.send_signal(signal.SIGINT)
+    assert f"Turnabout is running: http://localhost:{port}" in said
+    assert said[-1] == "Stopped."
+    assert site.wait() == 0

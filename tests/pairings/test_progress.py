@@ -12,7 +12,7 @@ from django.utils import timezone
 from notifications.models import Delivery
 from pairings import services
 from pairings.models import Pairing
-from pairings.services.deadlines import end_of_day, today
+from people.clock import days_ahead, local_today
 from programs.models import Participant
 from proposals.models import MatchRun, Proposal
 from proposals.services.publishing import publish_run
@@ -36,7 +36,7 @@ def row_of(response, pairing):
 @pytest.fixture
 def published(cast, run):
     """The match of Ana with Lea and of Ben with Max, published with ten days to answer."""
-    publish_run(run=run, by=cast.priya, answer_on=today(timezone.now()) + dt.timedelta(days=10))
+    publish_run(run=run, by=cast.priya, answer_on=local_today(timezone.now()) + dt.timedelta(days=10))
     pairings = Pairing.objects.with_people().filter(cycle=run.cycle)
     return {pairing.junior.user.first_name: pairing for pairing in pairings}
 
@@ -128,7 +128,7 @@ def test_nobody_is_left_over_while_they_are_asked_elsewhere_or_have_gone(cast, m
     Participant.objects.filter(pk=ben.junior_id).update(state="withdrawn")
     make.PairingFactory(
         cycle=matching.cycle, junior__state="approved", senior=ben.senior, state="proposed", agreed_at=None,
-        opened_at=None, answer_by=end_of_day(timezone.now(), days=5),
+        opened_at=None, answer_by=days_ahead(timezone.now(), days=5),
     )  # fmt: skip
     response = page_of(sign_in(cast.priya), matching.cycle)
     assert response.context["left_over"] == []

@@ -56,7 +56,7 @@ def test_a_new_zone_of_the_organisation_counts_at_once(cast, sign_in, nobody_kno
 
 @pytest.mark.parametrize(
     ("zone", "words"),
-    [("America/New_York", "America/New York"), ("Antarctica/DumontDUrville", "Antarctica/Dumont d’Urville")],
+    [("America/New_York", "America/New York"), ("Antarctica/DumontDUrville", "Antarctica/Dumont d’Urville Station")],
 )
 def test_zones_are_named_as_one_reads_them(db, zone, words):
     assert make.UserFactory(time_zone=zone).zone_words == words

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from people import tasks
 from people.models import ConflictOfInterest, User
 from people.sign_in.session_lifetime import forget_sessions
 from programs.services import add_coordinator, set_sponsor
@@ -251,3 +252,17 @@ def test_addresses_and_browsers_of_ended_sign_ins_are_forgotten(cast, clock):
 
 def test_that_is_done_every_day(settings):
     assert settings.CELERY_BEAT_SCHEDULE["forget sessions"] == {"task": "people.forget_sessions", "schedule": 86400.0}
+
+
+def test_the_schedule_clears_what_ended_and_keeps_what_is_open(cast, clock, settings, client):
+    """Both tables: Django's own, also for browsers in which nobody signed in, and the list of sign-ins."""
+    enter(cast.kavya)
+    nobody = client.session
+    nobody["seen"] = True
+    nobody.save()
+    clock.shift(dt.timedelta(days=settings.SESSION_DAYS + 3))
+    open_one = enter(cast.jack).session.session_key
+    assert tasks.forget_sessions.name == settings.CELERY_BEAT_SCHEDULE["forget sessions"]["task"]
+    tasks.forget_sessions()
+    assert [one.session_key for one in Session.objects.all()] == [open_one]
+    assert [one.session_key for one in UserSession.objects.all()] == [open_one]

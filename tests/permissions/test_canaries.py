@@ -145,7 +145,7 @@ OPEN = {
     "Program.purpose", "Program.success_measures", "Question.text", "ReviewQuestion.text",
     "Organization.email_sender",
     # the people of the roster, for whoever has the directory, and the files they come in, for HR
-    "HeldAct.topic", "HeldAct.payload", "User.email", "User.spoken_languages",
+    "HeldAct.topic", "HeldAct.payload", "HeldAct.named", "User.email", "User.spoken_languages",
     "RosterImport.file_name", "RosterImport.mapping", "RosterImport.options", "RosterImport.counts",
     "RosterImport.preview", "RosterImport.before", "RosterImport.message", "RosterPage.rows",
     # names of the two and a kind of matter, never a reason
@@ -158,7 +158,7 @@ OPEN = {
     "Agreement.channels", "Program.channels", "Program.visited_topics", "FormToken.answer",
     "MatchRun.about", "MatchRun.pins", "MatchRun.forbidden", "MatchRun.left_out", "MatchRun.policy",
     "MatchRun.certificate", "MatchRun.quality", "MatchRun.comparisons", "MatchRun.proof", "MatchRun.unmatched",
-    "MatchRun.message", "Proposal.parts", "Snapshot.results",
+    "MatchRun.message", "Proposal.parts", "ReviewRound.answered_so_far", "Snapshot.results",
 }  # fmt: skip
 
 

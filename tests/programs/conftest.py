@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from programs.deadlines import local_today
+from people.clock import local_today
 from programs.models import Cycle, Program
 from tests import factories as make
 from tests.people.approvals.conftest import hr, nadia, second  # noqa: F401

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.urls import reverse
 
-from programs.deadlines import local_today
+from people.clock import local_today
 from programs.models import Cycle, Program
 
 

@@ -4,10 +4,12 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from people.clock import start_of_day
 from people.models import Organization
 from programs import services
-from programs.deadlines import start_of_day
 from tests import factories as make
 from tests.mail import deliver_all, delivery_states, plan_all, sent_to
 
@@ -93,3 +95,15 @@ def test_a_decision_is_told(act, says, cast, cycle, mailoutbox):
     act(cycle=cycle, participant_ids=[place.pk], by=cast.priya)
     deliver_all()
     assert says in sent_to(cast.noor)[0].body
+
+
+def test_sending_asks_for_the_organisations_clock_once_however_many_are_invited(cast, cycle):
+    def reads_of_the_organisation(count):
+        people = make.UserFactory.create_batch(count)
+        services.invite_people(cycle=cycle, side="junior", user_ids=[user.pk for user in people], by=cast.priya)
+        with CaptureQueriesContext(connection) as queries:
+            deliver_all()
+        assert all("invitation" in delivery_states(user) for user in people)
+        return sum('FROM "people_organization"' in query["sql"] for query in queries)
+
+    assert reads_of_the_organisation(2) == reads_of_the_organisation(9)

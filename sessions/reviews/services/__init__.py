@@ -10,14 +10,13 @@ from sessions.reviews.services.answering import (
     missing_question,
 )
 from sessions.reviews.services.closing import close_round
-from sessions.reviews.services.opening import end_of, open_round
+from sessions.reviews.services.opening import open_round
 
 __all__ = [
     "Answers",
     "answer_review",
     "cast_ballot",
     "close_round",
-    "end_of",
     "given_answers",
     "given_wish",
     "keep_answers",

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from notifications.models import Delivery
 from notifications.services import forget_deliveries
-from programs.deadlines import local_today
+from people.clock import local_today
 from sessions.models import CastBallot, ChangeWish, ReviewRound, RoundKey, RoundMarks, SealedReview
 from sessions.reviews import closing
 from sessions.reviews.collecting import Opened, collect, opened_reviews

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from frame.errors import Refused
 from notifications.services import owe
 from pairings.models import Pairing
-from people.models import Organization
+from people.clock import end_of_day
 from programs.models import Cycle, Program
 from sessions.models import Ballot, ReviewQuestion, ReviewRound
 from sessions.reviews.keys import make_round_key
@@ -102,12 +102,5 @@ def _hand_out_ballots(review_round: ReviewRound, pairings: list[Pairing]) -> Non
         subject_id=review_round.pk,
         occasion="opened",
         scope=review_round.cycle.program_id,
-        not_after=end_of(review_round.closes_on),
+        not_after=end_of_day(review_round.closes_on),
     )
-
-
-def end_of(day: dt.date) -> dt.datetime:
-    """The last instant of a day in the organisation's zone, in UTC."""
-    zone = Organization.objects.current().zone
-    midnight = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), tzinfo=zone)
-    return midnight.astimezone(dt.UTC)

@@ -117,7 +117,7 @@ def test_after_the_cycle_or_the_place_is_over_the_cut_waits_as_before(cast, left
     else:
         Participant.objects.filter(user=cast.kavya).update(state="withdrawn")
     page = edit(hr, cast.kavya, **{how: ""})
-    assert "waits for a second person, because it ends somebody" in page.text
+    assert "waits for a second person, because it ends or makes somebody" in page.text
     assert not reads(sign_in, cast.priya, cast.pairing)
 
 

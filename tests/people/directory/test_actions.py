@@ -20,6 +20,7 @@ def heard(monkeypatch):
     """What upper apps were told."""
     said: list = []
     monkeypatch.setattr(change_hooks, "_reactions", [lambda people: said.append(("changed", set(people)))])
+    monkeypatch.setattr(change_hooks, "_reactions_to_conflicts", [lambda pairs: said.append(("apart", set(pairs)))])
     monkeypatch.setattr(leaving_hook, "_reactions", [lambda people: said.append(("left", set(people)))])
     return said
 
@@ -176,7 +177,7 @@ def test_hr_keeps_two_people_apart(hr, cast, heard):
         None,
         "cousins",
     )
-    assert heard[0] == ("changed", {cast.kavya.pk, cast.noor.pk})
+    assert heard[0] == ("apart", {(cast.kavya.pk, cast.noor.pk)})
     hr.post(reverse("conflict_remove", args=[cast.noor.pk, conflict.pk]))
     assert not ConflictOfInterest.objects.exists()
 
