@@ -47,10 +47,10 @@ def invite(page, name):
 def enrol(page):
     page.get_by_role("group", name="Checking what an AI tool says").get_by_text("4", exact=True).click()
     page.get_by_label("Your time zone").select_option("Europe/Berlin")
-    page.get_by_label("Wish 1").fill("Nobody Known")
+    page.get_by_label("Wish 1").fill("Noor Aziz")
     page.get_by_role("button", name="Send").click()
     page.get_by_role("alert").wait_for()
-    assert page.get_by_label("Wish 1").input_value() == "Nobody Known"
+    assert page.get_by_label("Wish 1").input_value() == "Noor Aziz"
     page.get_by_label("Wish 1").fill("")
     page.get_by_role("button", name="Send").click()
 
