@@ -1,4 +1,4 @@
-"""What was asked takes effect: with each batch, both of the two are told at once, in the same words."""
+"""What was asked or answered takes effect: with each batch, both of the two are told at once, in the same words."""
 
 import datetime as dt
 
@@ -6,9 +6,10 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from notifications.models import Delivery
 from pairings import changes
 from pairings.models import EndRequest, Hold, Pairing
-from pairings.querysets import PairingQuerySet
+from pairings.querysets import NOT_TO_BE, PairingQuerySet
 from pairings.services import messages
 from pairings.services.holds import put_away, sides_in_pause
 from pairings.services.lifecycle import end_now
@@ -20,10 +21,11 @@ State = Pairing.State
 
 
 def tell_changes(*, now: dt.datetime | None = None) -> int:
-    """Pause, let go on or end what is due at `now` (aware) and tell both; returns how many. Any number of runs is
-    safe."""
+    """Pause, let go on or end what is due at `now` (aware) and tell both, and tell what will not come about; returns
+    how many. Any number of runs is safe."""
     now = now or timezone.now()
     count = sum(_tell(pairing, now) for pairing in _due(now))
+    count += sum(_tell_outcome(pairing, now) for pairing in _untold(now))
     put_away(Hold.objects.filter(ends_at__lte=now), now)
     return count
 
@@ -40,6 +42,23 @@ def _due(now: dt.datetime) -> PairingQuerySet:
         | (Q(state__in=[State.ACTIVE, State.CLOSING]) & is_held)
         | (Q(state=State.PAUSED) & ~is_held),
     ).open()
+
+
+def _untold(now: dt.datetime) -> PairingQuerySet:
+    """Pairings that will not come about and whose hour has come: no row of the outbox says so before."""
+    told = Delivery.objects.filter(kind=messages.TELL, subject_id=OuterRef("pk"), extra__what="changed")
+    worth_telling = Q(outcome_at__gt=now - messages.WORTH_TELLING, outcome_at__lte=now)
+    return Pairing.objects.filter(worth_telling, ~Exists(told), state__in=NOT_TO_BE)
+
+
+@transaction.atomic
+def _tell_outcome(pairing: Pairing, now: dt.datetime) -> bool:
+    """Asked again with the lock held: another worker may have told it."""
+    pairing = lock_pairing(pairing)
+    if pairing.outcome_at is None or not _untold(now).filter(pk=pairing.pk).exists():
+        return False
+    messages.tell_outcome(pairing, pairing.outcome_at)
+    return True
 
 
 @transaction.atomic

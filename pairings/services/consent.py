@@ -74,14 +74,14 @@ def _expire(pairing: Pairing, now: dt.datetime) -> bool:
 
 
 def close_question(pairing: Pairing, state: str, now: dt.datetime) -> None:
-    """The proposed pairing will not come about. The caller holds the lock.
+    """The proposed pairing will not come about, which `tell_changes` tells when the time to answer is over. The caller
+    holds the lock.
 
     Whoever said no is told with the others: a message that one of two does not get would name them in the outbox.
     """
-    pairing.state, pairing.ended_at, pairing.outcome_at = state, now, messages.outcome_hour(pairing, now)
+    pairing.state, pairing.ended_at, pairing.outcome_at = state, now, messages.answer_hour(pairing)
     pairing.save(update_fields=["state", "ended_at", "outcome_at"])
     messages.forget_questions(pairing)
-    messages.tell(pairing, "changed", messages.aware_of(pairing), pairing.outcome_at)
     report(pairing, Todo.Kind.NOT_ANSWERED)
 
 
@@ -128,8 +128,11 @@ def _ask_senior(pairing: Pairing, now: dt.datetime) -> None:
 
 
 def _prepare(pairing: Pairing, now: dt.datetime) -> None:
-    """Both said yes: the agreement starts from what the program suggests."""
+    """Both said yes: the agreement starts from what the program suggests. Who has stepped back since need not wait for
+    the end of the time to answer."""
     program = pairing.cycle.program
+    batch = messages.next_batch(now)
+    pairing.end_requests.filter(told_at__gt=batch).update(told_at=batch)
     pairing.state, pairing.agreed_at = State.PREPARING, now
     pairing.save(update_fields=["state", "agreed_at"])
     Agreement.objects.create(

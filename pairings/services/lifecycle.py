@@ -26,7 +26,7 @@ State = Pairing.State
 
 @transaction.atomic
 def leave_pairing(*, pairing: Pairing, by: User, wish: str, reason: str = "") -> Pairing:
-    """Step back before it opens, which ends it with the next batch; afterwards ask to end it, which pauses it then,
+    """Step back before it opens, which ends it at `hour_of_leaving`; afterwards ask to end it, which pauses it then,
     until the program team has dealt with it. The team knows at once. Of a question that comes to nothing, and of which
     that side does not know so, one steps back as of one that is open.
 
@@ -36,10 +36,9 @@ def leave_pairing(*, pairing: Pairing, by: User, wish: str, reason: str = "") ->
     side = pairing.side_of(by)
     if EndRequest.objects.filter(pairing=pairing, side=side).exists():
         return pairing
-    is_awaited = pairing.is_awaited_by(side, now)
-    if not pairing.is_open and not is_awaited:
+    if not pairing.is_open and not pairing.is_awaited_by(side, now):
         raise Refused(_("The program has changed your pairing. There is nothing left to end."))
-    told_at = now if pairing.is_paused else messages.next_batch(now)
+    told_at = hour_of_leaving(pairing, now)
     EndRequest.objects.create(
         pairing=pairing,
         side=side,
@@ -54,10 +53,16 @@ def leave_pairing(*, pairing: Pairing, by: User, wish: str, reason: str = "") ->
     pairing.save(update_fields=["end_requested_at", f"{side}_goes_on_at"])
     if pairing.is_running:
         Hold.objects.create(pairing=pairing, side=side, is_for_request=True, by=by, begins_at=told_at)
-    if is_awaited:
-        messages.tell_again_at(pairing, told_at)
     report(pairing, Todo.Kind.LEAVE_REQUEST)
     return pairing
+
+
+def hour_of_leaving(pairing: Pairing, now: dt.datetime) -> dt.datetime:
+    """When both read what follows if one of the two asks at `now` to leave (aware): stepping back before the second
+    yes looks like a no or a silence."""
+    if pairing.is_paused:
+        return now
+    return messages.next_batch(now) if pairing.agreed_at else messages.answer_hour(pairing)
 
 
 @transaction.atomic
@@ -128,7 +133,7 @@ def withdraw_pairings(*, pairings: Iterable[Pairing], by: User | None) -> None:
             _tell_sooner(pairing, now)
             continue
         if pairing.agreed_at is None:
-            end_now(pairing, now, told_at=messages.outcome_hour(pairing, now))
+            end_now(pairing, now, told_at=messages.leaving_hour(pairing, now))
         elif pairing.ends_at is None:
             _end_with_next_batch(pairing)
         settle(pairing, Todo.Kind.LEAVE_REQUEST, Todo.Kind.BROKEN_RULE, by=by)
@@ -137,9 +142,10 @@ def withdraw_pairings(*, pairings: Iterable[Pairing], by: User | None) -> None:
 
 def _tell_sooner(pairing: Pairing, now: dt.datetime) -> None:
     """What comes to nothing is told with the next batch when nobody is left who waits for it."""
-    hour = messages.outcome_hour(pairing, now)
+    hour = messages.leaving_hour(pairing, now)
     if pairing.outcome_at and now < hour < pairing.outcome_at:
-        messages.tell_again_at(pairing, hour)
+        pairing.outcome_at = hour
+        pairing.save(update_fields=["outcome_at"])
 
 
 def _end_with_next_batch(pairing: Pairing) -> None:
@@ -148,12 +154,14 @@ def _end_with_next_batch(pairing: Pairing) -> None:
 
 
 def end_now(pairing: Pairing, now: dt.datetime, *, told_at: dt.datetime) -> None:
-    """It is over; all who know of it are told at `told_at` (aware). The caller holds the lock."""
+    """It is over; all who know of it are told at `told_at` (aware), by `tell_changes` where that is later than `now`.
+    The caller holds the lock."""
     pairing.state, pairing.ended_at, pairing.outcome_at = State.ENDED, now, told_at
     pairing.save(update_fields=["state", "ended_at", "outcome_at"])
     put_away(Hold.objects.filter(pairing=pairing), now)
     messages.forget_questions(pairing)
-    messages.tell(pairing, "changed", messages.aware_of(pairing), told_at)
+    if told_at <= now:
+        messages.tell_outcome(pairing, told_at)
     release_from_pairing(participant_ids=_not_paired([pairing]))
     settle(pairing, Todo.Kind.GO_ON)
     changes.follow_up([pairing], changes.ENDED)

@@ -43,30 +43,22 @@ def _batches(now: dt.datetime, days: range) -> Iterator[dt.datetime]:
                 yield dt.datetime.combine(day, dt.time(hour), zone).astimezone(dt.UTC)
 
 
-def outcome_hour(pairing: Pairing, now: dt.datetime) -> dt.datetime:
-    """When those who know of it are told that a proposed pairing will not come about (aware UTC).
-
-    Whoever has said yes, or asked for it themselves, is told when the time to answer is over: sooner, they would know
-    that it was no silence. Where nobody waits, since none has said yes or who had has left or stepped back, it is told
-    with the next batch.
-    """
-    if pairing.agreed_at or not _is_awaited(pairing):
-        return next_batch(now)
+def answer_hour(pairing: Pairing) -> dt.datetime:
+    """When a no, a silence and a stepping back before the second yes are told alike (aware UTC): with the first batch
+    after the time to answer. Sooner, whoever waits would know that it was no silence, and whoever reads the outbox
+    which of the two it was."""
     return next_batch(pairing.answer_by)
 
 
+def leaving_hour(pairing: Pairing, now: dt.datetime) -> dt.datetime:
+    """When it is told that a pairing is over because one of the two has left (aware UTC): with the next batch, unless
+    somebody who has said yes still waits for the other's answer and must not learn that it was no silence."""
+    return answer_hour(pairing) if pairing.agreed_at is None and _is_awaited(pairing) else next_batch(now)
+
+
 def _is_awaited(pairing: Pairing) -> bool:
-    stepped_back = set(pairing.end_requests.values_list("side", flat=True))
     yes = pairing.consents.filter(decision=Consent.Decision.ACCEPTED).values_list("side", flat=True)
-    return any(side not in stepped_back and not getattr(pairing, side).is_gone for side in yes)
-
-
-def tell_again_at(pairing: Pairing, at: dt.datetime) -> None:
-    """That it does not come about, which nobody was told yet, is told at another hour (aware UTC)."""
-    pairing.outcome_at = at
-    pairing.save(update_fields=["outcome_at"])
-    waiting = Delivery.objects.filter(kind=TELL, subject_id=pairing.pk, state=Delivery.State.PENDING)
-    waiting.update(due_at=at, created_at=at, not_after=at + WORTH_TELLING)
+    return any(not getattr(pairing, side).is_gone for side in yes)
 
 
 def ask_side(pairing: Pairing, user_id: uuid.UUID) -> None:
@@ -143,6 +135,13 @@ def _news(pairing: Pairing, what: str, recipients: list[uuid.UUID], at: dt.datet
     for row in rows:
         row.created_at = at
     return rows
+
+
+def tell_outcome(pairing: Pairing, at: dt.datetime) -> None:
+    """That it will not come about, to all who know of it, dated by the hour at which it is told (aware UTC). The
+    questions go from the outbox: who was reminded of one, and who was not any more, would show who had answered."""
+    Delivery.objects.filter(kind=ASK, subject_id=pairing.pk).delete()
+    tell(pairing, "changed", aware_of(pairing), at)
 
 
 def forget_questions(pairing: Pairing) -> None:

@@ -103,8 +103,6 @@ def take_back(*, pairing: Pairing, by: User) -> Pairing:
         raise Refused(_("There is nothing to take back any more: both of you have been told."))
     if asked.exists():
         _forget_request(pairing, side)
-    if pairing.is_awaited_by(side, now):
-        messages.tell_again_at(pairing, messages.outcome_hour(pairing, now))
     ahead.delete()
     if goes_on_at and goes_on_at > now:
         _hold_on(pairing, side)

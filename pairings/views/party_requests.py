@@ -78,7 +78,7 @@ def pairing_leave(request: PersonRequest, pairing_id: uuid.UUID) -> HttpResponse
         "form": form,
         "is_open": is_open,
         "is_paused": pairing.is_paused,
-        "told_at": next_batch(timezone.now()),
+        "told_at": services.hour_of_leaving(pairing, timezone.now()),
         "words": PAUSED if is_open else CHANGED,
         "addressees": addressees_of(pairing),
     }

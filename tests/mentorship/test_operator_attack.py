@@ -1,5 +1,6 @@
 """An operator with log and outbox in hand cannot tell which of the two declined, paused, asked to end or confided."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -12,6 +13,7 @@ from django.utils import timezone
 from notifications.models import Delivery
 from pairings import services
 from pairings.models import Pairing
+from pairings.services.messages import next_batch
 from tests import factories as make
 from tests.batches import pass_batch
 from tests.mail import deliver_all, plan_all
@@ -66,7 +68,8 @@ def at_hand(lines, cast, clock, act):  # noqa: F811
     client.force_login(cast.igor)
     urls = (reverse("outbox"), reverse("outbox") + "?state=sent", "/")
     pages = [cells_of(client.get(url).text) for url in urls]
-    told = Delivery.objects.filter(kind="pairing_changed").values_list("recipient", "channel", "due_at", "created_at")
+    about_pairs = Delivery.objects.filter(kind__startswith="pairing_")
+    told = about_pairs.values_list("recipient", "channel", "due_at", "created_at", "kind")
     return written, pages, sorted(map(str, told))
 
 
@@ -109,15 +112,57 @@ def test_which_of_the_two_asked_shows_nowhere(lines, clock, cast, what):  # noqa
     assert len({row.split(",")[0] for row in found[2]}) == (0 if what == "word" else 2)
 
 
-def but_the_hour(hand):
-    """What docs/privacy.md promises of a no: whom the outbox tells, and not when."""
-    written, _pages, told = hand
-    return written, [], [row.split(", datetime")[0] for row in told]
+def outbox_alone(hand):
+    """Without the log: who does nothing writes no line."""
+    return [{"lines": "left out"}], *hand[1:]
 
 
-def test_which_of_the_two_said_no_shows_in_no_line_and_no_name(lines, clock, cast, half):  # noqa: F811
-    found = compare(lines, cast, clock, known=but_the_hour, acts=[
-        lambda: visit(cast.kavya, "pairing_leave", half, {"wish": "partner"}),
-        lambda: visit(cast.helen, "pairing_answer", half, {"decision": "declined", "reason": "No time"}),
+def how_many_are_told(rows):
+    return sum("pairing_changed" in row for row in rows)
+
+
+NO = {"decision": "declined", "reason": "No time"}
+
+
+def when_it_is_over(clock, half):
+    """The time to answer passes, and what is told then."""
+    for now in (timezone.now() + dt.timedelta(days=3), half.answer_by, next_batch(half.answer_by)):
+        clock.move_to(now)
+        services.expire_pairings(now=now)
+        plan_all()
+        services.tell_changes()
+        deliver_all()
+
+
+@pytest.mark.parametrize("until", ["the next batch", "the end"])
+def test_which_of_the_two_said_no_shows_nowhere(lines, clock, cast, half, until):  # noqa: F811
+    half.refresh_from_db()
+
+    def after(act):
+        act()
+        if until == "the end":
+            when_it_is_over(clock, half)
+
+    hand = compare(lines, cast, clock, acts=[
+        lambda: after(lambda: visit(cast.kavya, "pairing_leave", half, {"wish": "partner"})),
+        lambda: after(lambda: visit(cast.helen, "pairing_answer", half, NO)),
     ])  # fmt: skip
-    assert len(found[2]) == 4
+    assert how_many_are_told(hand[2]) == (4 if until == "the end" else 0)
+
+
+def test_a_no_before_anybody_else_was_asked_looks_like_silence(lines, clock, cast, half):  # noqa: F811
+    asked = make.PairingFactory(
+        cycle=cast.cycle, junior=cast.pairing.junior, state="proposed", answer_by="2026-12-03T10:00:00Z",
+        agreed_at=None, opened_at=None,
+    )  # fmt: skip
+    asked = Pairing.objects.with_people().get(pk=asked.pk)
+
+    def says_no():
+        visit(cast.kavya, "pairing_answer", asked, NO)
+        when_it_is_over(clock, asked)
+
+    outbox, told = compare(lines, cast, clock, known=outbox_alone, acts=[
+        says_no, lambda: when_it_is_over(clock, asked),
+    ])[1:]  # fmt: skip
+    assert outbox
+    assert how_many_are_told(told) == 2

@@ -72,6 +72,7 @@ def test_the_mentor_reads_the_same_words_at_the_same_hour_whatever_the_cause(cas
     batch = next_batch(Pairing.objects.get(pk=half.pk).answer_by)
     assert seen(half, cast.kavya, batch - dt.timedelta(minutes=1)) == Stage.WAITING
     assert seen(half, cast.kavya, batch + dt.timedelta(seconds=1)) == Stage.CHANGED
+    services.tell_changes(now=batch)
     message = Delivery.objects.get(subject_id=half.pk, recipient=cast.kavya, kind="pairing_changed", channel="email")
     assert (message.due_at, message.extra) == (batch, {"what": "changed"})
 
@@ -118,14 +119,20 @@ def test_a_yes_beyond_ones_places_is_refused(cast, asked):
     assert not Consent.objects.filter(pairing=asked).exists()
 
 
-def test_stepping_back_after_a_yes_ends_it_with_the_next_batch(clock, cast, half):
+def test_stepping_back_after_a_yes_is_told_like_a_silence(clock, cast, half):
     services.leave_pairing(pairing=half, by=cast.kavya, wish="leave", reason="Moving abroad")
-    half.refresh_from_db()
+    pass_batch(clock)
+    half = Pairing.objects.with_people().get(pk=half.pk)
     assert (half.state, seen(half, cast.kavya), seen(half, cast.helen)) == ("proposed", Stage.WAITING, Stage.ASKED)
+    clock.move_to(half.answer_by)
+    services.expire_pairings(now=half.answer_by)
+    assert not Delivery.objects.filter(kind="pairing_changed").exists()
     told_at = pass_batch(clock)
     half = Pairing.objects.with_people().get(pk=half.pk)
-    assert (half.state, half.outcome_at) == ("ended", told_at)
+    assert (half.state, half.outcome_at) == ("expired", told_at)
     assert (seen(half, cast.kavya), seen(half, cast.helen)) == (Stage.LEFT, Stage.CHANGED)
+    told = Delivery.objects.filter(kind="pairing_changed", due_at=told_at, created_at=told_at)
+    assert set(told.values_list("recipient", flat=True)) == {cast.kavya.pk, cast.helen.pk}
     with pytest.raises(Refused, match="The program has changed your pairing"):
         services.accept_pairing(pairing=half, by=cast.helen)
 

@@ -47,6 +47,8 @@ def test_the_messages_say_nothing_confidential(cast, asked, mailoutbox):
 
     services.accept_pairing(pairing=asked, by=cast.kavya)
     services.decline_pairing(pairing=asked, by=cast.helen, reason="I do not like her")
+    Pairing.objects.filter(pk=asked.pk).update(outcome_at=timezone.now())
+    services.tell_changes()
     Delivery.objects.update(due_at=timezone.now() - dt.timedelta(minutes=1))
     deliver_all()
     (message,) = sent_to(cast.kavya)

@@ -198,9 +198,11 @@ def test_whoever_asked_cannot_tell_a_no_from_silence_or_withdrawal(
     for how in ENDINGS:
         with transactional_undo():
             end(pairing, asked, how)
-            messages = news(pairing, place)
-            met[how] = messages, [what_the_asker_meets(sign_in, pairing, place, now) for now in moments[1:]]
+            pages = [what_the_asker_meets(sign_in, pairing, place, now) for now in moments[1:]]
             early = what_the_asker_meets(sign_in, pairing, place, moments[0]) if how != "silence" else None
+            services.tell_changes(now=told_at)
+            messages = news(pairing, place)
+            met[how] = messages, pages
             assert {due for _kind, _channel, due, _extra in messages} == {told_at}
             if early:
                 assert TOLD in early[0][1]
@@ -272,6 +274,18 @@ def test_a_request_can_be_withdrawn_and_the_other_one_reads_that_the_program_cha
     assert reverse("pairing_leave", args=[offered.pk]) in client.get(offered.url).text
     client.post(reverse("pairing_leave", args=[offered.pk]), {"wish": "partner", "reason": ""})
     assert seen(offered, open_round.lea) == Stage.ASKED
+    clock.move_to(offered.answer_by)
+    services.expire_pairings(now=offered.answer_by)
+    assert seen(offered, open_round.lea) == Stage.ASKED
+    told_at = pass_batch(clock)
+    ended = Pairing.objects.get(pk=offered.pk)
+    assert (ended.state, ended.outcome_at, seen(offered, open_round.ana)) == ("expired", told_at, Stage.LEFT)
+    assert seen(offered, open_round.lea) == Stage.CHANGED
+
+
+def test_a_request_that_was_withdrawn_ends_soon_after_a_yes(clock, open_round, offered):
+    services.leave_pairing(pairing=offered, by=open_round.ana.user, wish="partner")
+    services.accept_pairing(pairing=offered, by=open_round.lea.user)
     told_at = pass_batch(clock)
     ended = Pairing.objects.get(pk=offered.pk)
     assert (ended.state, ended.outcome_at, seen(offered, open_round.ana)) == ("ended", told_at, Stage.LEFT)
