@@ -130,19 +130,9 @@ class PairingQuerySet(models.QuerySet["Pairing"]):
         """Those whose two are supposed to meet now."""
         return self.filter(state__in=["active", "closing"])
 
-    def awaiting_answer_of(self, user: User) -> PairingQuerySet:
-        """Proposed ones in which it is `user`'s turn to answer."""
-        junior_turn = Q(junior__user=user, senior_asked_at__isnull=True)
-        senior_turn = Q(senior__user=user, senior_asked_at__isnull=False)
-        return self.filter(junior_turn | senior_turn, state="proposed")
-
     def unanswered_since(self, now: dt.datetime) -> PairingQuerySet:
         """Proposed ones whose time to answer has passed at `now` (aware)."""
         return self.filter(state="proposed", answer_by__lte=now)
-
-    def untold(self, now: dt.datetime) -> PairingQuerySet:
-        """Those that are over without all having been told of it at `now` (aware)."""
-        return self.filter(is_untold(now))
 
     def with_people(self) -> PairingQuerySet:
         return self.select_related("cycle__program", "junior__user__department", "senior__user__department")

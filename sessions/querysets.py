@@ -135,12 +135,6 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
         """All but what was withdrawn."""
         return self.filter(withdrawn_at__isnull=True)
 
-    def owned_by(self, user: User) -> ActionItemQuerySet:
-        """What the person is to do."""
-        return self.filter(
-            Q(owner="junior", pairing__junior__user=user) | Q(owner="senior", pairing__senior__user=user)
-        )
-
     def commitments(self) -> ActionItemQuerySet:
         return self.filter(kind="commitment")
 

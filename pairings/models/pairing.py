@@ -149,11 +149,6 @@ class Pairing(UUIDModel):
         return self.State.CLOSING if self.cycle.state == Cycle.State.CLOSING else self.State.ACTIVE
 
     @property
-    def has_agreement(self) -> bool:
-        """Both said yes, so that there is an agreement to write or to read."""
-        return self.agreed_at is not None
-
-    @property
     def can_meet(self) -> bool:
         """Meetings may be planned and logged."""
         return self.state in (self.State.ACTIVE, self.State.CLOSING)

@@ -23,10 +23,6 @@ class ReviewRoundQuerySet(models.QuerySet["ReviewRound"]):
     def closed(self) -> ReviewRoundQuerySet:
         return self.filter(state="closed")
 
-    def latest_first(self) -> ReviewRoundQuerySet:
-        """By when they closed, across the cycles of a program; days alone would not tell two of one day apart."""
-        return self.order_by(F("closed_at").desc(nulls_first=True), "-number")
-
     def overdue(self, today: dt.date) -> ReviewRoundQuerySet:
         """Open rounds whose last day, in the organisation's zone, is over."""
         return self.open().filter(closes_on__lt=today)
