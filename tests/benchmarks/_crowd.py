@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from mentorship.demo.crowd import fill
 from pairings.models import Pairing
+from people.audit import guard
 from people.models import User
 from programs.models import Program
 from sessions.models import ActionItem, Rhythm
@@ -41,7 +42,11 @@ def clear() -> None:
     """Forget an earlier crowd; never a database in which anybody else is."""
     if User.objects.exclude(email__endswith="@crowd.example").exists():
         raise SystemExit("This database holds people who are not made up for measuring. Name an empty one.")
+    with connection.schema_editor() as editor:
+        guard.take_down(None, editor)
     call_command("flush", interactive=False, verbosity=0)
+    with connection.schema_editor() as editor:
+        guard.put_up(None, editor)
 
 
 def promise(pairings: list[Pairing], chance: random.Random) -> None:
