@@ -4,12 +4,13 @@ import uuid
 
 import django_filters
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from notifications import kinds
 from notifications.models import Channel, Delivery
 from notifications.querysets import DeliveryQuerySet
+from people.models import User
+from people.search import named
 
 
 def kind_choices() -> list[tuple[str, str]]:
@@ -40,11 +41,4 @@ class OutboxFilter(django_filters.FilterSet):
 
     def search(self, queryset: DeliveryQuerySet, name: str, value: str) -> DeliveryQuerySet:
         """By name or address."""
-        for word in value.split()[:5]:
-            queryset = queryset.filter(
-                Q(recipient__first_name__icontains=word)
-                | Q(recipient__preferred_name__icontains=word)
-                | Q(recipient__last_name__icontains=word)
-                | Q(recipient__email__icontains=word)
-            )
-        return queryset
+        return queryset.filter(recipient__in=User.objects.filter(named(value)).order_by())

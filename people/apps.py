@@ -9,6 +9,8 @@ class PeopleConfig(AppConfig):
     verbose_name = "People"
 
     def ready(self) -> None:
+        from django.db.models.signals import post_migrate
+
         from frame import navigation, upper_floors
         from frame.forms.error_words import say_what_to_do
         from people import checks, frame_port, sealed_secrets  # noqa: F401  (registers the system check)
@@ -17,9 +19,11 @@ class PeopleConfig(AppConfig):
         from people.audit.readers import reads_audit
         from people.directory import services as directory_services
         from people.directory_scope import reads_people
+        from people.search import build_index
         from people.sign_in import audit_trail  # noqa: F401  (registers the receivers)
         from people.sign_in.second_factor import seal_factors_anew
 
+        post_migrate.connect(build_index, sender=self)
         say_what_to_do()
         upper_floors.people.provide(frame_port)
         act_kinds.register(*role_grants.DEEDS, *address_changes.DEEDS, *directory_services.DEEDS, *factor_resets.DEEDS)

@@ -12,6 +12,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.utils.dateparse import parse_date, parse_datetime
 
 from people.models import Department, User
+from people.search import SEARCHED
 
 
 @dataclass(slots=True)
@@ -86,6 +87,8 @@ def update_people(changed: Iterable[Changed], departments: Departments, done: Ca
             alike[fields].append(_user(person, departments))
         for fields, rows in alike.items():
             columns = sorted(COLUMN_OF.get(name, name) for name in fields)
+            if not SEARCHED.isdisjoint(columns):
+                columns.append("search_text")
             User.objects.bulk_create(
                 rows, batch_size=BATCH, update_conflicts=True, unique_fields=["id"], update_fields=columns
             )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.db.models.expressions import RawSQL
 
 from people.models.ended_line import lasts_since
+from people.search import SEARCHED, matching, search_text_of
 
 if TYPE_CHECKING:
     from people.models import User
@@ -38,6 +39,23 @@ class UserQuerySet(models.QuerySet["User"]):
         from people import directory_scope
 
         return directory_scope.of(user, self)
+
+    def search(self, words: str) -> UserQuerySet:
+        """Those in whose name, address, job title or city each of the words stands, in any order and spelling (see
+        people.folding), or whose whole employee number it is; everybody while there is no word."""
+        return self.filter(matching(words))
+
+    def update(self, **fields: Any) -> int:
+        """Django's; what a person is found by follows from what it is made of, whatever the conditions were."""
+        if SEARCHED.isdisjoint(fields):
+            return super().update(**fields)
+        with transaction.atomic(using=self.db):
+            ids = list(self.order_by().values_list("pk", flat=True))
+            changed = super().update(**fields)
+            everyone = self.model._default_manager.using(self.db)
+            for person in list(everyone.filter(pk__in=ids).only(*SEARCHED)):
+                everyone.filter(pk=person.pk).update(search_text=search_text_of(person))
+        return changed
 
     def for_directory(self) -> UserQuerySet:
         """With what a row of the directory shows, and no more."""

@@ -6,8 +6,8 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from people.directory.filters import matching
 from people.models import Department, User
+from people.querysets import UserQuerySet
 from programs.closeness import Sight
 from programs.models import Cycle, Participant, Side, Topic
 from programs.participant_counts import Tally
@@ -41,7 +41,7 @@ class ParticipantFilter(django_filters.FilterSet):
         self.filters["department"].extra["choices"] = tally.departments
 
     def search(self, queryset: QuerySet[Participant], name: str, value: str) -> QuerySet[Participant]:
-        return queryset.filter(user__in=User.objects.filter(matching(value)))
+        return queryset.filter(user__in=User.objects.search(value).order_by())
 
     def by_state(self, queryset: QuerySet[Participant], name: str, value: str) -> QuerySet[Participant]:
         return queryset.filter(state=value).exclude(self.sight.hidden)
@@ -62,5 +62,5 @@ class DirectoryFilter(django_filters.FilterSet):
         model = User
         fields: list[str] = []
 
-    def search(self, queryset: QuerySet[User], name: str, value: str) -> QuerySet[User]:
-        return queryset.filter(matching(value))
+    def search(self, people: UserQuerySet, name: str, value: str) -> UserQuerySet:
+        return people.search(value)

@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from frame.errors import Refused
-from people.directory.filters import matching
 from people.models import User
 from programs.models import Cycle, Program
 
@@ -50,4 +49,4 @@ def found_people(words: str) -> QuerySet[User]:
     """Active people, the first few; nobody while nothing was typed."""
     if not words.strip():
         return User.objects.none()
-    return User.objects.active().filter(matching(words)).select_related("department")[:SHOWN]
+    return User.objects.active().search(words).select_related("department")[:SHOWN]

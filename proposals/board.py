@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from pairings.models import Pairing
 from pairings.models.pairing import OPEN_STATES
 from pairings.querysets import awaited_by, is_untold
+from people.search import named
 from programs.models import Cycle, Participant, Side
 from programs.querysets import MATCHABLE
 from proposals.models import MatchRun, Proposal
@@ -91,19 +92,9 @@ def current_run(cycle: Cycle | None) -> MatchRun | None:
 
 def proposals_of(run: MatchRun, text: str = "") -> QuerySet[Proposal]:
     """The proposed pairs with a name that holds every word, by the mentor's name."""
-    found = run.proposals.select_related("junior__user__department", "senior__user__department")
-    for word in text.split()[:4]:
-        found = found.filter(_named(word))
-    return found.order_by("junior__user__last_name", "junior__user__first_name", "pk")
-
-
-def _named(word: str) -> Q:
-    found = Q()
-    for side in ("junior", "senior"):
-        found |= Q(**{f"{side}__user__first_name__icontains": word}) | Q(
-            **{f"{side}__user__last_name__icontains": word}
-        )
-    return found
+    found = run.proposals.filter(named(text, "junior__user", "senior__user"))
+    people = found.select_related("junior__user__department", "senior__user__department")
+    return people.order_by("junior__user__last_name", "junior__user__first_name", "pk")
 
 
 def certificate_words(run: MatchRun) -> str:

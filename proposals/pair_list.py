@@ -13,6 +13,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import BooleanField, ExpressionWrapper
 from django.http import QueryDict
 
+from people.search import are_named
 from programs.models import Cycle
 from proposals.forms.changes import PairListForm
 from proposals.models import MatchRun
@@ -123,10 +124,9 @@ def departments_of(sketches: Iterable[Sketch]) -> list[tuple[str, str]]:
 def fits(sketch: Sketch, wanted: dict[str, Any]) -> bool:
     """Whether a pair passes the filters, that of the flag left aside."""
     mentor, leader = sketch.mentor, sketch.leader
-    names = " ".join([*mentor[:3], *leader[:3]]).lower()
     departments, below = {str(mentor.department_id), str(leader.department_id)}, wanted.get("below")
     return (
-        all(word in names for word in wanted.get("q", "").lower().split())
+        are_named(wanted.get("q", ""), *mentor[:3], *leader[:3])
         and (not wanted.get("department") or wanted["department"] in departments)
         and (below is None or sketch.score < below)
     )

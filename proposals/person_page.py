@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from matchmaker import Pair, PairCheck, PinError, Reason, Result, Start, check_pair, check_pairs, propose
 from matchmaker import Side as SideOfPair
+from people.search import are_named
 from programs.models import Participant, Side
 from proposals.drafts import start_of
 from proposals.matching_words import PARTS, reason_words
@@ -173,8 +174,7 @@ class PersonPage:
 
     def named(self, text: str) -> list[Participant]:
         """People of the other side whose names hold every word, by name; a few more than are shown."""
-        words = text.lower().split()[:4]
-        found = [place for place in self.others.values() if _is_named(place, words)]
+        found = [place for place in self.others.values() if are_named(text, place.user.name, place.user.first_name)]
         return sorted(found, key=lambda place: (place.user.last_name, place.user.first_name))[: MOST_FOUND + 1]
 
     def other(self, participant_id: str) -> Participant | None:
@@ -216,11 +216,6 @@ class PersonPage:
         changed = _pairs(best) - _pairs(insisted)
         exact = found_loss(best, insisted, found.score)
         return replace(found, exact=exact, changed=len(changed))
-
-
-def _is_named(place: Participant, words: Iterable[str]) -> bool:
-    name = f"{place.user.name} {place.user.first_name}".lower()
-    return all(word in name for word in words)
 
 
 def _pairs(result: Result) -> set[tuple[str, str]]:

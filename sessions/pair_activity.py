@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from pairings.models import Pairing
 from pairings.querysets import PairingQuerySet
 from people.models import User
+from people.search import named
 from programs import tabs
 from programs.models import Cycle, Program
 from sessions.meeting_dots import SHOWN as SHOWN_MEETINGS
@@ -82,19 +83,9 @@ def conditions(now: dt.datetime) -> dict[str, Q]:
 
 
 def wanted(show: str, search: str, now: dt.datetime) -> Q:
-    """The pairs that one of FILTERS leaves, and whose names hold the words searched for."""
-    found = conditions(now)[show] if show in FILTERS else Q()
-    for word in search.split()[:4]:
-        found &= names_with(word)
-    return found
-
-
-def names_with(word: str) -> Q:
-    found = Q()
-    for side in ("junior", "senior"):
-        for name in NAMES:
-            found |= Q(**{f"{side}__user__{name}__icontains": word})
-    return found
+    """The pairings that one of FILTERS leaves, and whose names hold the words searched for."""
+    condition = conditions(now)[show] if show in FILTERS else Q()
+    return condition & named(search, "junior__user", "senior__user")
 
 
 def in_order(pairs: PairingQuerySet) -> PairingQuerySet:

@@ -18,6 +18,7 @@ from pairings.querysets import PairingQuerySet
 from pairings.rules import matches
 from pairings.sections import facts_for
 from people.access import HARMLESS, ONCE, PersonRequest, action, page
+from people.search import named
 from programs.selection import chosen_cycle, cycle_or_refuse, managed_program
 
 PER_PAGE = 30
@@ -42,8 +43,7 @@ def oversight_list(request: PersonRequest, program_id: uuid.UUID) -> HttpRespons
     shown, wanted, text = Q(pk__isnull=False), request.GET.get("state", ""), request.GET.get("q", "").strip()
     if wanted in Pairing.State.values:
         shown &= Q(state=wanted)
-    for word in text.split()[:4]:
-        shown &= _named(word)
+    shown &= named(text, "junior__user", "senior__user")
     figures = consent_progress.figures_of(every, shown)
     page = _page(every.filter(shown), figures["shown"], request.GET.get("page"))
     context = {
@@ -66,19 +66,6 @@ def _page(found: PairingQuerySet, count: int, number: str | None) -> Page:
     paginator = Paginator(listed.order_by("state", "junior__user__last_name", "pk"), PER_PAGE)
     paginator.count = count
     return paginator.get_page(number)
-
-
-def _named(word: str) -> Q:
-    fields = (
-        "junior__user__first_name",
-        "junior__user__last_name",
-        "senior__user__first_name",
-        "senior__user__last_name",
-    )
-    found = Q()
-    for field in fields:
-        found |= Q(**{f"{field}__icontains": word})
-    return found
 
 
 def _chip(request: PersonRequest, value: str, label: str, wanted: str) -> dict[str, object]:

@@ -6,13 +6,14 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.audit import words as audit_words
 from people.models import AuditEntry, User
 from people.models.audit import AuditQuerySet
+from people.querysets import UserQuerySet
+from people.search import named
 
 DAY = forms.DateInput(attrs={"type": "date"})
 
@@ -53,16 +54,9 @@ class AuditFilter(django_filters.FilterSet):
         return entries.filter(at__lt=_start_of(value + dt.timedelta(days=1)))
 
 
-def _called(words: str) -> Any:
-    """The ids of the people whose name or address holds every one of the words."""
-    condition = Q()
-    for word in words.split()[:5]:
-        fields = ("first_name", "preferred_name", "last_name", "email")
-        one = Q()
-        for field in fields:
-            one |= Q(**{f"{field}__icontains": word})
-        condition &= one
-    return User.objects.filter(condition).order_by().values("pk")
+def _called(words: str) -> UserQuerySet:
+    """The people whose name or address holds every one of the words."""
+    return User.objects.filter(named(words)).order_by()
 
 
 def _start_of(day: dt.date) -> dt.datetime:

@@ -3,10 +3,11 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Department, Role, User
+from people.querysets import UserQuerySet
 
 ACTIVE, LEFT, EVERYBODY = "active", "left", "all"
 
@@ -41,22 +42,11 @@ class PeopleFilter(django_filters.FilterSet):
         self.filters["level"].extra["choices"] = [(level, str(level)) for level in _values("level", None)]
         self.filters["country"].extra["choices"] = [(name, name) for name in _values("country", "")]
 
-    def search(self, queryset: QuerySet[User], name: str, value: str) -> QuerySet[User]:
-        return queryset.filter(matching(value))
+    def search(self, people: UserQuerySet, name: str, value: str) -> UserQuerySet:
+        return people.search(value)
 
     def by_state(self, queryset: QuerySet[User], name: str, value: str) -> QuerySet[User]:
         return queryset if value == EVERYBODY else queryset.filter(is_active=value != LEFT)
-
-
-def matching(words: str) -> Q:
-    """Every word somewhere in name, e-mail, job title or place, or the whole employee number."""
-    condition = Q()
-    for word in words.split()[:6]:
-        one = Q(employee_number__iexact=word)
-        for field in ("first_name", "preferred_name", "last_name", "email", "job_title", "city"):
-            one |= Q(**{f"{field}__icontains": word})
-        condition &= one
-    return condition
 
 
 def _values(field: str, empty: object) -> list[Any]:

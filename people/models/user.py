@@ -1,6 +1,7 @@
 """A person of the roster, who may sign in by e-mail."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -8,13 +9,14 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.models.base import OneLineField, UUIDModel
 from people.models.organization import Department, home_zone_name
 from people.querysets import UserQuerySet
+from people.search import SEARCHED, SearchTextField
 from people.states import LevelSource, Role
 from people.timezones import name_of
 
@@ -78,6 +80,8 @@ class User(UUIDModel, AbstractBaseUser, PermissionsMixin):
     #: When the account was last closed, kept when it is open again: what was sent before opens nothing.
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
     email_failed_at = models.DateTimeField(_("mail refused at"), null=True, blank=True)
+    #: See people.search.
+    search_text = SearchTextField()
     created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
 
     objects = UserManager()
@@ -106,10 +110,19 @@ class User(UUIDModel, AbstractBaseUser, PermissionsMixin):
             models.Index(fields=["job_title"]),
             models.Index(fields=["level"]),
             models.Index(fields=["country"]),
+            models.Index(Upper("employee_number"), name="user_employee_number_upper"),
         ]
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def save(self, *, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """What a person is found by is saved together with what it is made of."""
+        if update_fields is None:
+            self.search_text = ""  # so that it is written also where it was not loaded; the field fills it
+        elif not SEARCHED.isdisjoint(update_fields):
+            update_fields = {*update_fields, "search_text"}
+        super().save(update_fields=update_fields, **kwargs)
 
     @property
     def name(self) -> str:

@@ -146,6 +146,7 @@ OPEN = {
     "Organization.email_sender",
     # the people of the roster, for whoever has the directory, and the files they come in, for HR
     "HeldAct.topic", "HeldAct.payload", "HeldAct.named", "User.email", "User.spoken_languages",
+    "User.search_text",
     "RosterImport.file_name", "RosterImport.mapping", "RosterImport.options", "RosterImport.counts",
     "RosterImport.preview", "RosterImport.before", "RosterImport.message", "RosterPage.rows",
     # names of the two and a kind of matter, never a reason
