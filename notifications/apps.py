@@ -23,6 +23,7 @@ class NotificationsConfig(AppConfig):
             {
                 "outbox.retried": _("sent messages again"),
                 "outbox.discarded": _("discarded messages"),
+                "outbox.downloaded": _("downloaded the list of messages"),
             }
         )
         kinds.register(*account_messages.KINDS)

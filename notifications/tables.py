@@ -1,5 +1,6 @@
 """The outbox as a table."""
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from frame.tables import PlainTable
+from frame.lists import ListTable
 from frame.templatetags.frame import person, state, when
 from notifications import kinds
 from notifications.models import Delivery
@@ -20,14 +21,15 @@ MORE = "notifications/outbox_state.html"
 ON_ONE_LINE = {"td": {"class": "text-nowrap nums"}}
 
 
-class OutboxTable(PlainTable):
-    kind = tables.Column(verbose_name=_("Message"))
-    state = tables.Column(verbose_name=_("State"))
+class OutboxTable(ListTable):
+    kind = tables.Column(verbose_name=_("Message"), order_by=("kind", "pk"))
+    state = tables.Column(verbose_name=_("State"), order_by=("state", "pk"))
     recipient = tables.Column(verbose_name=_("To"), orderable=False)
-    due_at = tables.Column(verbose_name=_("Due"), attrs=ON_ONE_LINE)
-    sent_at = tables.Column(verbose_name=_("Sent"), attrs=ON_ONE_LINE)
+    due_at = tables.Column(verbose_name=_("Due"), order_by=("due_at", "pk"), attrs=ON_ONE_LINE)
+    sent_at = tables.Column(verbose_name=_("Sent"), order_by=("sent_at", "pk"), attrs=ON_ONE_LINE)
 
     class Meta:
+        default = "–"
         caption = _("Outbox")
         order_by = "-due_at"
         empty_text = _("No message fits these filters.")
@@ -46,6 +48,24 @@ class OutboxTable(PlainTable):
             record.get_channel_display(),
         )
 
+    def value_kind(self, record: Delivery) -> str:
+        kind, program = kinds.find(record.kind), self.programs.get(record.scope, "") if record.scope else ""
+        return ", ".join(
+            filter(None, (str(kind.label if kind else record.kind), program, record.get_channel_display()))
+        )
+
+    def value_state(self, record: Delivery) -> str:
+        return ": ".join(filter(None, (str(record.get_state_display()), record.reason)))
+
+    def value_recipient(self, record: Delivery) -> str:
+        return f"{record.recipient.name} <{record.recipient.email}>"
+
+    def value_due_at(self, record: Delivery) -> str:
+        return utc(record.due_at)
+
+    def value_sent_at(self, record: Delivery) -> str:
+        return utc(record.sent_at)
+
     def render_state(self, record: Delivery) -> str:
         shown = state(record.state, record.get_state_display())
         may_be_mended = self.may_mend and record.is_stuck
@@ -62,3 +82,8 @@ class OutboxTable(PlainTable):
 
     def render_sent_at(self, record: Delivery) -> str:
         return when(Context({"request": self.request}), record.sent_at, "short")
+
+
+def utc(instant: dt.datetime | None) -> str:
+    """For a file, which no reader's zone belongs to."""
+    return f"{instant.astimezone(dt.UTC):%Y-%m-%d %H:%M} UTC" if instant else ""

@@ -3,22 +3,28 @@
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from frame.lists import ListFilter
 from people.models import Department, User
 from people.querysets import UserQuerySet
 from programs.closeness import Sight
 from programs.models import Cycle, Participant, Side, Topic
 from programs.participant_counts import Tally
 
+SEARCH = forms.TextInput(attrs={"type": "search"})
 
-class ParticipantFilter(django_filters.FilterSet):
+
+class ParticipantFilter(ListFilter):
     """Search, side, state, department, level and topic of the people of one cycle.
 
     By state and topic nobody is found whose state or answers the reader is not shown."""
 
-    q = django_filters.CharFilter(label=_("Search"), method="search")
+    drawn_apart = ("side", "state")
+
+    q = django_filters.CharFilter(label=_("Search"), method="search", widget=SEARCH)
     side = django_filters.ChoiceFilter(label=_("Side"), choices=Side.choices)
     state = django_filters.ChoiceFilter(label=_("State"), choices=Participant.State.choices, method="by_state")
     department = django_filters.ChoiceFilter(
@@ -50,11 +56,13 @@ class ParticipantFilter(django_filters.FilterSet):
         return queryset.filter(choices__topic=value).exclude(self.sight.of_others)
 
 
-class DirectoryFilter(django_filters.FilterSet):
+class DirectoryFilter(ListFilter):
     """Search, department and levels of people who could be invited."""
 
-    q = django_filters.CharFilter(label=_("Search"), method="search")
-    department = django_filters.ModelMultipleChoiceFilter(label=_("Department"), queryset=Department.objects.all())
+    q = django_filters.CharFilter(label=_("Name, job title, e-mail or city"), method="search", widget=SEARCH)
+    department = django_filters.ModelMultipleChoiceFilter(
+        label=_("Departments"), queryset=Department.objects.all(), widget=forms.CheckboxSelectMultiple
+    )
     level_from = django_filters.NumberFilter(label=_("Level from"), field_name="level", lookup_expr="gte", min_value=0)
     level_to = django_filters.NumberFilter(label=_("Level to"), field_name="level", lookup_expr="lte", min_value=0)
 

@@ -42,6 +42,7 @@ WORDS = {
     "questions.changed": _("changed a program's questions"),
     "cycle.created": _("created a cycle"),
     "cycle.moved": _("moved a cycle on or back"),
+    "participants.downloaded": _("downloaded the list of people of a cycle"),
     "participant.invited": _("invited somebody"),
     "participant.decided": _("decided on an enrolment"),
     "participant.changed": _("changed somebody's place in a cycle"),

@@ -9,12 +9,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from frame.tables import PlainTable
+from frame.lists import ListTable
 from frame.templatetags.frame import person, state
 from programs.closeness import NOT_SHOWN
 from programs.models import Participant, Side
 
 State = Participant.State
+NUMBER = {"td": {"class": "nums"}}
 
 
 def state_shown(value: str) -> str:
@@ -22,20 +23,32 @@ def state_shown(value: str) -> str:
     return state(value, State(value).label) if value != NOT_SHOWN else state("", _("not shown to you"))
 
 
-class ParticipantTable(PlainTable):
-    """The people of a cycle, with a box for what one does to several at once."""
+class ParticipantTable(ListTable):
+    """The people of a cycle, with a box for what one does to several at once. Equals stand in the order of their ids:
+    that of an index would tell what a reader is not shown."""
 
-    pick = tables.Column(verbose_name=gettext_lazy("Pick"), empty_values=(), orderable=False)
+    pick = tables.Column(verbose_name=gettext_lazy("Pick"), empty_values=(), orderable=False, exclude_from_export=True)
     name = tables.Column(
         verbose_name=gettext_lazy("Name"), accessor="user", order_by=("user__last_name", "user__first_name", "id")
     )
-    side = tables.Column(verbose_name=gettext_lazy("Side"))
-    state = tables.Column(verbose_name=gettext_lazy("State"), accessor="shown_state")
-    department = tables.Column(verbose_name=gettext_lazy("Department"), accessor="user__department__name")
-    level = tables.Column(verbose_name=gettext_lazy("Level"), accessor="user__level", attrs={"td": {"class": "nums"}})
-    topics = tables.Column(verbose_name=gettext_lazy("Topics"), accessor="topic_count", attrs={"td": {"class": "nums"}})
+    side = tables.Column(verbose_name=gettext_lazy("Side"), order_by=("side", "pk"))
+    state = tables.Column(verbose_name=gettext_lazy("State"), accessor="shown_state", order_by=("shown_state", "pk"))
+    department = tables.Column(
+        verbose_name=gettext_lazy("Department"),
+        accessor="user__department__name",
+        order_by=("user__department__name", "pk"),
+    )
+    level = tables.Column(
+        verbose_name=gettext_lazy("Level"), accessor="user__level", order_by=("user__level", "pk"), attrs=NUMBER
+    )
+    topics = tables.Column(
+        verbose_name=gettext_lazy("Topics"), accessor="topic_count", order_by=("topic_count", "pk"), attrs=NUMBER
+    )
     capacity = tables.Column(
-        verbose_name=gettext_lazy("Partners at a time"), accessor="shown_capacity", attrs={"td": {"class": "nums"}}
+        verbose_name=gettext_lazy("Partners at a time"),
+        accessor="shown_capacity",
+        order_by=("shown_capacity", "pk"),
+        attrs=NUMBER,
     )
 
     class Meta:
@@ -56,6 +69,9 @@ class ParticipantTable(PlainTable):
         url = reverse("participant_detail", args=[record.cycle.program_id, record.pk])
         return person(record.user, url=url)
 
+    def value_name(self, record: Participant) -> str:
+        return str(record.user)
+
     def render_side(self, record: Participant) -> str:
         return str(record.get_side_display()).capitalize()
 
@@ -65,14 +81,20 @@ class ParticipantTable(PlainTable):
         paused = state("paused", _("not matched for now")) if is_paused else ""
         return format_html("{} {}", shown, paused)
 
+    def value_state(self, record: Participant) -> str:
+        known = record.shown_state != NOT_SHOWN
+        return str(State(record.shown_state).label if known else _("not shown to you")).capitalize()
 
-class DirectoryTable(PlainTable):
+
+class DirectoryTable(ListTable):
     """People who could be invited; who has a place already says so instead of a box."""
 
-    pick = tables.Column(verbose_name=gettext_lazy("Pick"), empty_values=(), orderable=False)
+    pick = tables.Column(verbose_name=gettext_lazy("Pick"), empty_values=(), orderable=False, exclude_from_export=True)
     name = tables.Column(verbose_name=gettext_lazy("Name"), accessor="pk", order_by=("last_name", "first_name", "id"))
-    department = tables.Column(verbose_name=gettext_lazy("Department"), accessor="department__name")
-    level = tables.Column(verbose_name=gettext_lazy("Level"), attrs={"td": {"class": "nums"}})
+    department = tables.Column(
+        verbose_name=gettext_lazy("Department"), accessor="department__name", order_by=("department__name", "pk")
+    )
+    level = tables.Column(verbose_name=gettext_lazy("Level"), attrs=NUMBER, order_by=("level", "pk"))
     place = tables.Column(verbose_name=gettext_lazy("In this cycle"), empty_values=(), orderable=False)
 
     class Meta:

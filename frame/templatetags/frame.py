@@ -1,12 +1,13 @@
 """Small parts of the interface as template tags: `{% load frame %}`."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.core.paginator import Page
 from django.template import Context
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -189,6 +190,12 @@ def dialog(content: str, id: str, title: Any) -> str:
         '<h2 class="h3" id="{}-title">{}</h2>{}</div></dialog>',
         id, id, id, title, mark_safe(content),
     )  # fmt: skip
+
+
+@register.filter
+def page_numbers(page: Page[Any]) -> Iterator[int | str]:
+    """The numbers to choose a page by, with gaps among many: 1 2 … 7 8 9 … 41 42."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
 
 
 @register.simple_tag(takes_context=True)

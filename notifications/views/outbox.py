@@ -4,13 +4,12 @@ import uuid
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse, QueryDict, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django_tables2 import RequestConfig
 
-from frame.tables import counted
+from frame.lists import Chip, chip, laid_out, render_list, wants_download
 from frame.themes import inside
 from notifications import scopes, services
 from notifications.filters import OutboxFilter
@@ -19,39 +18,36 @@ from notifications.querysets import DeliveryQuerySet
 from notifications.rules import sees_outbox, sees_previews
 from notifications.tables import OutboxTable
 from people.access import HARMLESS, PersonRequest, action, operator, page
-
-PER_PAGE = 25
+from people.audit import recording
 
 
 @page(sees_outbox)
-def outbox(request: PersonRequest) -> HttpResponse:
-    """The deliveries one may look after: filters, sorting and page in the URL."""
+def outbox(request: PersonRequest) -> HttpResponse | StreamingHttpResponse:
+    """The deliveries one may look after: filters, order and page in the address, also as a file."""
     visible = Delivery.objects.visible_to(request.user)
     programs = scopes.names_of(Delivery.objects.scopes_open_to(request.user))
-    filtered = OutboxFilter(request.GET, queryset=visible.for_outbox(), programs=programs)
-    found = filtered.qs.by_state(timezone.now())
+    filters = OutboxFilter(request.GET, queryset=visible.for_outbox(), programs=programs)
+    summary = filters.rows.by_state(timezone.now())
     chosen = request.GET.get("state", "")
-    shown, count = filtered.qs, sum(found.counts.values())
-    if chosen in Delivery.State.values:
-        shown, count = shown.filter(state=chosen), found.counts.get(chosen, 0)
+    shown = filters.rows.filter(state=chosen) if chosen else filters.rows
+    count = summary.counts.get(chosen, 0) if chosen else sum(summary.counts.values())
     table = OutboxTable(shown, programs=programs, may_mend=operator(request.user), request=request)
-    RequestConfig(request, paginate=counted(count, PER_PAGE)).configure(table)
-    return render(
-        request,
-        "notifications/outbox.html",
-        {
-            "table": table,
-            "filter": filtered,
-            "chips": state_chips(request.GET, found.counts, chosen),
-            "filtered": any(request.GET.get(name) for name in ("state", *filtered.filters)),
-            "is_empty": not found.counts and not visible.exists(),
-            "oldest_due": found.oldest_due,
-            "mail_dir": None if settings.MAIL_IS_REAL or not operator(request.user) else settings.MAIL_DIR,
-            "mendable": mendable(request, found.counts),
-            "has_unseen": operator(request.user) and Delivery.objects.unseen_by(request.user).stuck().exists(),
-            "shows_previews": sees_previews(request.user),
-        },
-    )
+    laid_out(request, table, count=count)
+    if wants_download(request):
+        recording.record(actor=request.user, act="outbox.downloaded", details=filters.as_details())
+        return table.as_csv("outbox")
+    context = {
+        "table": table,
+        "filter": filters,
+        "chips": state_chips(request.GET, summary.counts, chosen),
+        "is_empty": not summary.counts and not visible.exists(),
+        "oldest_due": summary.oldest_due,
+        "mail_dir": None if settings.MAIL_IS_REAL or not operator(request.user) else settings.MAIL_DIR,
+        "mendable": mendable(request, summary.counts),
+        "has_unseen": operator(request.user) and Delivery.objects.unseen_by(request.user).stuck().exists(),
+        "shows_previews": sees_previews(request.user),
+    }
+    return render_list(request, "notifications/outbox.html", context)
 
 
 def mendable(request: PersonRequest, counts: dict[str, int]) -> dict[str, object]:
@@ -66,17 +62,13 @@ def mendable(request: PersonRequest, counts: dict[str, int]) -> dict[str, object
     return {"count": counts[chosen], "is_dead": chosen == Delivery.State.DEAD, "query": kept.urlencode()}
 
 
-def state_chips(query: QueryDict, counts: dict[str, int], chosen: str) -> list[dict[str, object]]:
+def state_chips(asked: QueryDict, counts: dict[str, int], chosen: str) -> list[Chip]:
     """One chip per state that occurs, with its number; the chosen one leads back to all."""
-    chips = []
-    for state in Delivery.State:
-        if state in counts or state == chosen:
-            wanted = query.copy()
-            wanted.pop("page", None)
-            wanted["state"] = "" if state == chosen else state.value
-            label = f"{str(state.label).capitalize()} ({counts.get(state, 0)})"
-            chips.append({"label": label, "url": f"?{wanted.urlencode()}", "is_current": state == chosen})
-    return chips
+    return [
+        chip(asked, "state", state.value, f"{str(state.label).capitalize()} ({counts.get(state, 0)})")
+        for state in Delivery.State
+        if state in counts or state == chosen
+    ]
 
 
 @action(operator, post=HARMLESS)

@@ -97,8 +97,7 @@ def stuck_ones(request: PersonRequest) -> DeliveryQuerySet:
     visible = Delivery.objects.visible_to(request.user)
     programs = scopes.names_of(Delivery.objects.scopes_open_to(request.user))
     filtered = OutboxFilter(request.GET, queryset=visible.filter(state=state_of(request)), programs=programs)
-    found: DeliveryQuerySet = filtered.qs if filtered.is_valid() else filtered.qs.none()
-    return found
+    return filtered.rows
 
 
 def facts(fitting: DeliveryQuerySet, *, late: int) -> list[tuple[str, object]]:

@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from frame.lists import ListFilter
 from people.audit import words as audit_words
 from people.models import AuditEntry, User
 from people.models.audit import AuditQuerySet
@@ -22,7 +23,7 @@ def act_choices() -> list[tuple[str, str]]:
     return [(act, str(words)) for act, words in audit_words.all_acts()]
 
 
-class AuditFilter(django_filters.FilterSet):
+class AuditFilter(ListFilter):
     """`programs` are the names of those that may be chosen, by id."""
 
     who = django_filters.CharFilter(label=_("Who did it"), method="by_actor")

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from frame.lists import page_of, render_list
 from frame.safe_csv import csv_response
 from people.access import PersonRequest, hr_admin, page, signed_in
 from people.audit import readers, recording
@@ -22,36 +22,26 @@ AT_ONCE = 500
 
 @page(reads_audit)
 def audit_log(request: PersonRequest) -> HttpResponse:
-    """Who did what, the latest first: filters and page in the URL."""
-    found = _found(request)
-    page = Paginator(found.qs, PER_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "filter": found,
-        "page": page,
-        "lines": lines_of(page),
-        "is_filtered": any(request.GET.get(name) for name in found.filters),
-        "exports": hr_admin(request.user),
-    }
-    return render(request, "people/audit_log.html", context)
+    """Who did what, the latest first: filters and page in the address."""
+    filters = _filtered(request)
+    page = page_of(request, filters.rows, PER_PAGE)
+    context = {"filter": filters, "page": page, "lines": lines_of(page), "exports": hr_admin(request.user)}
+    return render_list(request, "people/audit_log.html", context)
 
 
 @page(hr_admin)
 def audit_export(request: PersonRequest) -> StreamingHttpResponse:
     """What the filters leave, for a spreadsheet. That it was taken is recorded first."""
-    found = _found(request)
-    entries: AuditQuerySet = found.qs
+    entries: AuditQuerySet = _filtered(request).rows
     chosen = {name: request.GET[name] for name in ("act", "program", "since", "until") if request.GET.get(name)}
     recording.record(actor=request.user, act="audit.exported", details=chosen)
     return csv_response("audit-log.csv", _rows(entries))
 
 
-def _found(request: PersonRequest) -> AuditFilter:
-    """What the filters leave of what the reader may read; nothing while a filter cannot be read."""
+def _filtered(request: PersonRequest) -> AuditFilter:
+    """The filters over what the reader may read."""
     seen = AuditEntry.objects.visible_to(request.user)
-    found = AuditFilter(request.GET, queryset=seen, programs=readers.names_in(seen))
-    if not found.form.is_valid():
-        found.queryset = seen.none()
-    return found
+    return AuditFilter(request.GET, queryset=seen, programs=readers.names_in(seen))
 
 
 def _rows(entries: AuditQuerySet) -> Iterator[list[object]]:
@@ -74,5 +64,5 @@ def _row(line: Line) -> list[object]:
 @page(signed_in)
 def access_log(request: PersonRequest) -> HttpResponse:
     """What was done to my account and with data about me, and my sign-ins."""
-    page = Paginator(AuditEntry.objects.own_of(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, AuditEntry.objects.own_of(request.user), PER_PAGE)
     return render(request, "people/access_log.html", {"page": page, "lines": lines_of(page)})

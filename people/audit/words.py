@@ -13,6 +13,7 @@ Text = str | Promise
 _words: dict[str, Text] = {
     "role.granted": _("gave a role"),
     "role.withdrawn": _("took a role back"),
+    "people.downloaded": _("downloaded a list of people"),
     "person.read": _("looked at a person's page"),
     "person.changed": _("changed a person"),
     "person.reactivated": _("let a person sign in again"),

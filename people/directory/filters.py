@@ -1,21 +1,29 @@
 """Search and filters of the directory; all of them live in the URL."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import django_filters
+from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from frame.lists import ListFilter
 from people.models import Department, Role, User
 from people.querysets import UserQuerySet
 
 ACTIVE, LEFT, EVERYBODY = "active", "left", "all"
 
 
-class PeopleFilter(django_filters.FilterSet):
+class PeopleFilter(ListFilter):
     """Words, department, level, country, role, and whether somebody is still here."""
 
-    q = django_filters.CharFilter(label=_("Search"), method="search")
+    defaults: ClassVar[dict[str, str]] = {"show": ACTIVE}
+
+    q = django_filters.CharFilter(
+        label=_("Search"),
+        method="search",
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": _("Name, e-mail, job title, city or number")}),
+    )
     department = django_filters.ModelChoiceFilter(
         label=_("Department"), queryset=Department.objects.all(), empty_label=_("All departments")
     )
@@ -35,10 +43,8 @@ class PeopleFilter(django_filters.FilterSet):
         model = User
         fields: list[str] = []
 
-    def __init__(self, data: Any, *args: Any, **kwargs: Any) -> None:
-        data = data.copy()
-        data.setdefault("show", ACTIVE)
-        super().__init__(data, *args, **kwargs)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.filters["level"].extra["choices"] = [(level, str(level)) for level in _values("level", None)]
         self.filters["country"].extra["choices"] = [(name, name) for name in _values("country", "")]
 

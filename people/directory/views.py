@@ -2,11 +2,10 @@
 
 from uuid import UUID
 
-from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
-from django_tables2 import RequestConfig
 
+from frame.lists import laid_out, page_of, render_list, wants_download
 from people.access import PersonRequest, hr_admin, page, roles_of
 from people.approvals.pages import Shown
 from people.audit import recording
@@ -18,26 +17,26 @@ from people.models import ConflictOfInterest, HeldAct, Role, User
 from people.sign_in.second_factor import a_factor_of
 
 PER_PAGE = 50
-#: Of the directory, whose rows say more.
-PEOPLE_PER_PAGE = 25
 
 
 @page(reads_people)
-def people_list(request: PersonRequest) -> HttpResponse:
-    """Everyone whom the reader may look up, with search, filters and paging."""
-    seen = User.objects.visible_to(request.user)
-    found = PeopleFilter(request.GET, seen.for_directory())
-    table = PeopleTable(found.qs)
-    RequestConfig(request, paginate={"per_page": PEOPLE_PER_PAGE}).configure(table)
+def people_list(request: PersonRequest) -> HttpResponse | StreamingHttpResponse:
+    """Everyone whom the reader may look up, with search, filters, order and pages; for HR also as a file."""
+    seen, manages = User.objects.visible_to(request.user), hr_admin(request.user)
+    filters = PeopleFilter(request.GET, seen.for_directory())
+    table = PeopleTable(filters.rows)
+    laid_out(request, table)
+    if manages and wants_download(request):
+        recording.record(actor=request.user, act="people.downloaded", details=filters.as_details())
+        return table.as_csv("people")
     context = {
-        "filter": found,
+        "filter": filters,
         "table": table,
-        "is_filtered": any(request.GET.get(name) for name in found.filters),
-        "has_people": bool(table.page.paginator.count) or seen.exists(),
-        "manages": hr_admin(request.user),
-        "waiting": HeldAct.objects.visible_to(request.user).undecided().count() if hr_admin(request.user) else 0,
+        "has_people": bool(table.paginator.count) or seen.exists(),
+        "manages": manages,
+        "waiting": HeldAct.objects.visible_to(request.user).undecided().count() if manages else 0,
     }
-    return render(request, "people/people_list.html", context)
+    return render_list(request, "people/people_list.html", context)
 
 
 @page(reads_people)
@@ -68,7 +67,7 @@ def _roles(person: User) -> list[dict[str, object]]:
 @page(hr_admin)
 def org_chart(request: PersonRequest) -> HttpResponse:
     """The top of the reporting lines."""
-    page = Paginator(tops(), PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, tops(), PER_PAGE)
     return render(request, "people/org_chart.html", {"page": page})
 
 
@@ -76,6 +75,6 @@ def org_chart(request: PersonRequest) -> HttpResponse:
 def org_chart_person(request: PersonRequest, pk: UUID) -> HttpResponse:
     """One person in the reporting lines: the managers above, the reports below."""
     person = get_object_or_404(User.objects.visible_to(request.user).select_related("department"), pk=pk)
-    page = Paginator(reports_of(person), PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, reports_of(person), PER_PAGE)
     context = {"person": person, "above": managers_above(person), "page": page}
     return render(request, "people/org_chart.html", context)

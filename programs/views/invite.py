@@ -9,9 +9,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django_tables2 import RequestConfig
 
 from frame.errors import Refused
+from frame.lists import laid_out, render_list
 from people.access import HARMLESS, PersonRequest, page
 from people.clock import local_today
 from people.models import User
@@ -24,19 +24,11 @@ from programs.services import InvitationPlan, invite_people, plan_invitations
 from programs.tables import DirectoryTable, state_shown
 from programs.views.setup_team import checked_id
 
-PER_PAGE = 25
-
-
 SHOWN = ("email", "first_name", "last_name", "preferred_name", "job_title", "level", "is_active", "department__name")
 
 
 def filtered_people(request: PersonRequest) -> DirectoryFilter:
     return DirectoryFilter(request.GET, User.objects.active().select_related("department").only(*SHOWN))
-
-
-def found_by(filters: DirectoryFilter) -> QuerySet[User]:
-    """Who fits; nobody while a filter cannot be read, for what is left out would widen the list."""
-    return filters.qs if filters.is_valid() else filters.qs.none()
 
 
 def list_url(program: Program, cycle: Cycle | None) -> str:
@@ -54,25 +46,24 @@ def invite(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
         return HttpResponseRedirect(list_url(program, cycle))
     filters = filtered_people(request)
     place = cycle.participants.filter(user=OuterRef("pk")).order_by()
-    people = found_by(filters).annotate(
+    people = filters.rows.annotate(
         place_side=Subquery(place.values("side")),
         place_state=Subquery(place.annotate(shown=Sight(request.user).state).values("shown")),
     )
-    table = DirectoryTable(people)
-    RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
+    table = laid_out(request, DirectoryTable(people))
     context = {
         "program": program,
         "tab": "people",
         "part": "invite",
         "cycle": cycle,
-        "filters": filters.form,
+        "filter": filters,
         "table": table,
         "found": table.paginator.count,
         "sides": Side.choices,
         "side": request.GET.get("side", ""),
         "kept": [(key, value) for key, values in request.GET.lists() if key not in UNKEPT for value in values],
     }
-    return render(request, "programs/invite.html", context)
+    return render_list(request, "programs/invite.html", context)
 
 
 #: Of people who are left alone, so many are named.
@@ -83,7 +74,7 @@ UNKEPT = ("who", "side", "all", "page", "sort", "csrfmiddlewaretoken")
 def chosen_people(request: PersonRequest) -> QuerySet[User]:
     """The ticked people, whether active or not; or all active ones that fit the filters."""
     if request.GET.get("all"):
-        return found_by(filtered_people(request))
+        return filtered_people(request).rows
     ids = [pk for text in request.GET.getlist("who") if (pk := checked_id(text))]
     return User.objects.filter(pk__in=ids).select_related("department").only(*SHOWN)
 

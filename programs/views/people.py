@@ -3,16 +3,15 @@
 import uuid
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django_tables2 import RequestConfig
 
 from frame.errors import Conflict, Refused, conflict_response
 from frame.forms.bound_data import posted
-from frame.tables import KeysFirst, counted
+from frame.lists import Chip, chip, laid_out, render_list, wants_download
 from people.access import HARMLESS, PersonRequest, page
 from people.audit import recording
 from people.models.organization import site_url
@@ -22,30 +21,18 @@ from programs.filters import ParticipantFilter
 from programs.forms.people import PlaceForm
 from programs.models import Cycle, Participant, Side
 from programs.participant_counts import Tally, tally_of
+from programs.recording import record_act
 from programs.rules import manages_programs
 from programs.selection import chosen_cycle, managed_program
 from programs.services import set_place
 from programs.tables import ParticipantTable, state_shown
 
-PER_PAGE = 25
 
-
-def chip(request: PersonRequest, key: str, value: str, label: str) -> dict[str, object]:
-    """A filter as a link; the chosen one's link takes it away."""
-    query = request.GET.copy()
-    query.pop("page", None)
-    chosen = query.get(key) == value
-    query.pop(key, None)
-    if not chosen:
-        query[key] = value
-    return {"label": label, "url": f"?{query.urlencode()}", "is_current": chosen}
-
-
-def chips(request: PersonRequest, tally: Tally) -> list[dict[str, object]]:
+def choices_of(asked: QueryDict, tally: Tally) -> list[Chip]:
     """Sides, and the states that occur, each with its number."""
-    sides = [chip(request, "side", side, f"{capfirst(label)} {tally.sides[side]}") for side, label in Side.choices]
+    sides = [chip(asked, "side", side, f"{capfirst(label)} {tally.sides[side]}") for side, label in Side.choices]
     states = [
-        chip(request, "state", state, f"{capfirst(label)} {tally.states[state]}")
+        chip(asked, "state", state, f"{capfirst(label)} {tally.states[state]}")
         for state, label in Participant.State.choices
         if tally.states[state]
     ]
@@ -53,8 +40,8 @@ def chips(request: PersonRequest, tally: Tally) -> list[dict[str, object]]:
 
 
 @page(manages_programs)
-def participant_list(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
-    """Search, filters, sorting and paging, all in the URL; boxes for what one does to several at once."""
+def participant_list(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse | StreamingHttpResponse:
+    """Search, filters, order and pages, also as a file; boxes for what one does to several at once."""
     program = managed_program(request, program_id)
     cycle = chosen_cycle(request, program)
     context = {"program": program, "tab": "people", "cycle": cycle, "part": "people"}
@@ -64,17 +51,12 @@ def participant_list(request: PersonRequest, program_id: uuid.UUID) -> HttpRespo
     if cycle is None or tally is None or not tally.total:
         return render(request, "programs/participant_list.html", context)
     filters = ParticipantFilter(request.GET, cycle.participants.for_table(sight), cycle=cycle, tally=tally, sight=sight)
-    table = ParticipantTable(KeysFirst(filters.qs))
-    is_filtered = any(request.GET.get(name) for name in filters.filters)
-    paginate = {"per_page": PER_PAGE} if is_filtered else counted(tally.total, PER_PAGE)
-    RequestConfig(request, paginate=paginate).configure(table)
-    context |= {
-        "table": table,
-        "filters": filters.form,
-        "chips": chips(request, tally),
-        "is_filtered": is_filtered,
-    }
-    return render(request, "programs/participant_list.html", context)
+    table = laid_out(request, ParticipantTable(filters.rows), count=None if filters.is_filtered else tally.total)
+    if wants_download(request):
+        record_act("participants.downloaded", program, about=cycle, **filters.as_details())
+        return table.as_csv("people-of-the-cycle")
+    context |= {"table": table, "filter": filters, "chips": choices_of(request.GET, tally)}
+    return render_list(request, "programs/participant_list.html", context)
 
 
 def enrolment_link(cycle: Cycle | None) -> str:

@@ -1,0 +1,101 @@
+"""The filters of one list, read from its address."""
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from frame.lists.chips import OF_THESE_ROWS, Chip, without
+
+
+class ListFilter(django_filters.FilterSet):
+    """A FilterSet that also says what is set, and how to take it away."""
+
+    #: What counts where the address says nothing.
+    defaults: ClassVar[dict[str, str]] = {}
+    #: Filters that the page draws itself, as chips; the form only keeps them.
+    drawn_apart: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, asked: QueryDict, *args: Any, **kwargs: Any) -> None:
+        self.asked, data = asked, asked.copy()
+        for name, value in self.defaults.items():
+            data.setdefault(name, value)
+        super().__init__(data, *args, **kwargs)
+
+    @property
+    def rows(self) -> QuerySet[Any]:
+        """What the filters leave: nothing while one of them cannot be read, for without it the list would be wider."""
+        return self.qs if self.is_valid() else self.qs.none()
+
+    @property
+    def fields(self) -> list[forms.BoundField]:
+        """The fields that the form draws."""
+        return [self.form[name] for name in self.filters if name not in self.drawn_apart]
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """What else the address says, to be sent with the form."""
+        own = {field.html_name for field in self.fields}
+        return [
+            (name, value)
+            for name, values in self.asked.lists()
+            if name not in own and name not in OF_THESE_ROWS
+            for value in values
+        ]
+
+    @property
+    def is_filtered(self) -> bool:
+        return any(True for _name, _value in self._set())
+
+    @property
+    def chips(self) -> list[Chip]:
+        """One for each value that a field is set to, with a link that takes it away."""
+        return [
+            Chip(label=f"{self.form[name].label}: {self._shown(name, value)}", url=without(self.asked, name, value),
+                 is_current=True)
+            for name, value in self._set()
+            if name not in self.drawn_apart
+        ]  # fmt: skip
+
+    @property
+    def url_without(self) -> str:
+        """The list without any filter; its order and what else the address says stay."""
+        query = self.asked.copy()
+        for name in (*self.filters, *OF_THESE_ROWS):
+            query.pop(name, None)
+        return f"?{query.urlencode()}"
+
+    def as_details(self) -> dict[str, str]:
+        """What is set, for the audit log: names of filters and the choices made in them. Of what was typed only that
+        something was, for it may be anything."""
+        typed = {name for name, field in self.form.fields.items() if not hasattr(field, "choices")}
+        return {name: _("some words") if name in typed else self._shown(name, value) for name, value in self._set()}
+
+    def _set(self) -> Iterator[tuple[str, str]]:
+        """Names of filters with the values in the address that are more than what counts anyway."""
+        for name in self.filters:
+            for value in self.asked.getlist(name):
+                if value.strip() and value != self.defaults.get(name):
+                    yield name, value
+
+    def _shown(self, name: str, value: str) -> str:
+        """A value in the words of its field; as it was typed where it is no choice."""
+        field = self.form.fields[name]
+        if isinstance(field, forms.ModelChoiceField):
+            chosen = self.form.cleaned_data.get(name) if self.is_valid() else None
+            several = chosen if isinstance(field, forms.ModelMultipleChoiceField) else [chosen]
+            return next((str(row) for row in several or () if row and str(row.pk) == value), _("not known"))
+        words = dict(flat(getattr(field, "choices", ())))
+        return str(words.get(value, value))
+
+
+def flat(choices: Any) -> Iterator[tuple[str, Any]]:
+    for value, label in choices:
+        if isinstance(label, list | tuple):
+            yield from flat(label)
+        else:
+            yield str(value), label

@@ -1,0 +1,43 @@
+"""Pages of a list, and the answer of its view."""
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+
+PER_PAGE = 25
+#: So many rows may be asked for with `?per_page=`.
+MOST_PER_PAGE = 100
+#: The id of the part of a page that htmx puts a new one in the place of, and the name of that partial.
+LIST = "list"
+
+
+class ListPaginator(Paginator):
+    """Never more rows on a page than anybody reads; `count` is given where it is known already."""
+
+    def __init__(self, object_list: Any, per_page: int, count: int | None = None, **kwargs: Any) -> None:
+        super().__init__(object_list, max(1, min(per_page, MOST_PER_PAGE)), **kwargs)
+        if count is not None:
+            self.count = count
+
+
+def page_of(request: HttpRequest, rows: Any, per_page: int = PER_PAGE, *, count: int | None = None) -> Page[Any]:
+    """The page of `?page=`, the first or last where there is none of that number. One query more to count the rows,
+    unless it is said how many they are."""
+    return ListPaginator(rows, per_page, count=count).get_page(request.GET.get("page"))
+
+
+def wants_download(request: HttpRequest) -> bool:
+    """Whether the list is asked for as a file."""
+    return request.GET.get("download") == "csv"
+
+
+def render_list(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """The page; for htmx only its partial `list`."""
+    htmx = getattr(request, "htmx", None)
+    is_part = bool(htmx) and htmx.target == LIST
+    response = render(request, f"{template}#{LIST}" if is_part else template, context)
+    patch_vary_headers(response, ["HX-Request", "HX-Target"])
+    return response
