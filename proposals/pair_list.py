@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import BooleanField, ExpressionWrapper
 from django.http import QueryDict
 
+from frame.lists import page_of
 from people.search import are_named
 from programs.models import Cycle
 from proposals.forms.changes import PairListForm
@@ -20,8 +21,6 @@ from proposals.models import MatchRun
 from proposals.pair_flags import Link, flags_of, hours_between, links_before
 from proposals.pair_rows import Row, compared_on, row_of, with_all_shown, with_wishes
 from proposals.withheld_from_team import Discretion
-
-PER_PAGE = 25
 
 
 class Face(NamedTuple):
@@ -96,7 +95,7 @@ def pair_list(run: MatchRun, cycle: Cycle, asked: QueryDict, held_back: Discreti
         found.sort(key=key)
     if not flag and wanted.get("below") is None:
         found += near
-    page: Page[Any] = Paginator(found, PER_PAGE).get_page(asked.get("page"))
+    page = page_of(asked, found)
     page.object_list = in_full(run, list(page), met, on)
     return PairList(len(sketches), form, page)
 

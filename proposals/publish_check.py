@@ -2,10 +2,11 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
+from django.http import QueryDict
 
+from frame.lists import page_of
 from notifications.rendering import Words, sample_words, this_site
 from pairings.reminders import QUESTION
 from people.models import Organization, User
@@ -48,7 +49,9 @@ class PublishCheck:
     to_leader: Words
 
 
-def publish_check(run: MatchRun, dates: Dates, reader: User, organization: Organization, number: Any) -> PublishCheck:
+def publish_check(
+    run: MatchRun, dates: Dates, reader: User, organization: Organization, asked: QueryDict
+) -> PublishCheck:
     """Two queries, however many pairs."""
     proposals = list(
         run.proposals.select_related("junior__user", "senior__user")
@@ -60,7 +63,7 @@ def publish_check(run: MatchRun, dates: Dates, reader: User, organization: Organ
         mentors=len({proposal.junior_id for proposal in proposals}),
         leaders=len({proposal.senior_id for proposal in proposals}),
         without_a_pair=people_without_a_pair(run).count(),
-        page=Paginator(proposals, PER_PAGE).get_page(number),
+        page=page_of(asked, proposals, PER_PAGE),
         to_mentor=_message(run, dates.mentors, reader, organization),
         to_leader=_message(run, dates.leaders_first, reader, organization),
     )

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from frame.lists import page_of
 from people.models import JobTitleLevel
 from roster.columns import LABELS
 from roster.models import RosterImport
@@ -84,7 +85,7 @@ def shown_part(request: HttpRequest, roster: RosterImport) -> str:
 def rows_of(request: HttpRequest, roster: RosterImport, part: str) -> Page:
     """One page of the rows of a part, as it was kept; changed fields with their labels. One query."""
     count = roster.counts.get(part, 0) if part else 0
-    page: Page[Any] = Paginator(range(count), PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request.GET, range(count), PER_PAGE)
     kept = roster.pages.filter(part=part, number=page.number).first()
     rows = kept.rows if kept else []
     page.object_list = [row | {"changes": _changes(row["fields"])} if "fields" in row else row for row in rows]

@@ -3,13 +3,13 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from frame.errors import Refused
 from frame.forms.bound_data import posted
+from frame.lists import page_of
 from frame.request_limits import MB, takes_at_most
 from frame.safe_csv import csv_response
 from people.access import HARMLESS, ONCE, PersonRequest, action, hr_admin, page
@@ -36,7 +36,7 @@ def roster_upload(request: PersonRequest) -> HttpResponse:
         else:
             return redirect("roster_columns", roster.pk)
     imports = RosterImport.objects.visible_to(request.user).for_history()
-    page = Paginator(imports, 20).get_page(request.GET.get("page"))
+    page = page_of(request.GET, imports, 20)
     return render(
         request, "roster/roster_upload.html", {"form": form, "page": page}, status=422 if form.errors else 200
     )

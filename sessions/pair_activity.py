@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from frame.lists import page_of
 from pairings.models import Pairing
 from pairings.querysets import PairingQuerySet
 from people.models import User
@@ -27,7 +29,6 @@ from sessions.models.meeting import DISPUTED
 from sessions.querysets import HELD, MEETING_STATES
 
 Text = str | Promise
-PAGE = 25
 NAMES = ("first_name", "last_name", "preferred_name")
 SHOWN = (
     "state", "cycle", "rhythm__lapses", "rhythm__slipping_since",
@@ -179,11 +180,9 @@ def figures_of(pairs: PairingQuerySet, found: Q, now: dt.datetime) -> Figures:
     return Figures(**pairs.order_by().aggregate(**counts))
 
 
-def page_of(pairs: PairingQuerySet, figures: Figures, number: str | None) -> Page[Pairing]:
+def page_of_pairs(pairs: PairingQuerySet, figures: Figures, asked: QueryDict) -> Page[Pairing]:
     """One page in order; how many there are is known already."""
-    paginator = Paginator(in_order(pairs).values_list("pk", flat=True), PAGE)
-    paginator.count = figures.found
-    page: Page[Any] = paginator.get_page(number)
+    page = page_of(asked, in_order(pairs).values_list("pk", flat=True), count=figures.found)
     # Thousands are sorted by their keys alone; only those shown are read whole.
     shown = Pairing.objects.filter(pk__in=list(page)).select_related("junior__user", "senior__user", "rhythm")
     page.object_list = list(in_order(shown.only(*SHOWN).annotate(last_logged_at=Subquery(last_log()))))

@@ -5,41 +5,33 @@ from typing import Any, ClassVar
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from frame.lists.chips import OF_THESE_ROWS, Chip, without
 
 
-class ListFilter(django_filters.FilterSet):
-    """A FilterSet that also says what is set, and how to take it away."""
+class AskedFilters:
+    """What the filters of a form say of themselves: which are set, and how to take each away."""
 
     #: What counts where the address says nothing.
     defaults: ClassVar[dict[str, str]] = {}
     #: Filters that the page draws itself, as chips; the form only keeps them.
     drawn_apart: ClassVar[tuple[str, ...]] = ()
-
-    def __init__(self, asked: QueryDict, *args: Any, **kwargs: Any) -> None:
-        self.asked, data = asked, asked.copy()
-        for name, value in self.defaults.items():
-            data.setdefault(name, value)
-        super().__init__(data, *args, **kwargs)
+    #: Fields of the form that narrow nothing.
+    orders: ClassVar[tuple[str, ...]] = ()
+    asked: QueryDict
+    form: forms.BaseForm
 
     @property
-    def rows(self) -> QuerySet[Any]:
-        """What the filters leave: nothing while one of them cannot be read, for without it the list would be wider."""
-        return self.qs if self.is_valid() else self.qs.none()
-
-    @property
-    def fields(self) -> list[forms.BoundField]:
-        """The fields that the form draws."""
-        return [self.form[name] for name in self.filters if name not in self.drawn_apart]
+    def drawn(self) -> list[forms.BoundField]:
+        """The fields that the form shows."""
+        return [field for field in self.form if field.name not in self.drawn_apart]
 
     @property
     def kept(self) -> list[tuple[str, str]]:
         """What else the address says, to be sent with the form."""
-        own = {field.html_name for field in self.fields}
+        own = {field.html_name for field in self.drawn}
         return [
             (name, value)
             for name, values in self.asked.lists()
@@ -65,7 +57,7 @@ class ListFilter(django_filters.FilterSet):
     def url_without(self) -> str:
         """The list without any filter; its order and what else the address says stay."""
         query = self.asked.copy()
-        for name in (*self.filters, *OF_THESE_ROWS):
+        for name in (*self._names, *OF_THESE_ROWS):
             query.pop(name, None)
         return f"?{query.urlencode()}"
 
@@ -75,9 +67,13 @@ class ListFilter(django_filters.FilterSet):
         typed = {name for name, field in self.form.fields.items() if not hasattr(field, "choices")}
         return {name: _("some words") if name in typed else self._shown(name, value) for name, value in self._set()}
 
+    @property
+    def _names(self) -> list[str]:
+        return [name for name in self.form.fields if name not in self.orders]
+
     def _set(self) -> Iterator[tuple[str, str]]:
         """Names of filters with the values in the address that are more than what counts anyway."""
-        for name in self.filters:
+        for name in self._names:
             for value in self.asked.getlist(name):
                 if value.strip() and value != self.defaults.get(name):
                     yield name, value
@@ -86,11 +82,26 @@ class ListFilter(django_filters.FilterSet):
         """A value in the words of its field; as it was typed where it is no choice."""
         field = self.form.fields[name]
         if isinstance(field, forms.ModelChoiceField):
-            chosen = self.form.cleaned_data.get(name) if self.is_valid() else None
+            chosen = getattr(self.form, "cleaned_data", {}).get(name)
             several = chosen if isinstance(field, forms.ModelMultipleChoiceField) else [chosen]
             return next((str(row) for row in several or () if row and str(row.pk) == value), _("not known"))
         words = dict(flat(getattr(field, "choices", ())))
         return str(words.get(value, value))
+
+
+class ListFilter(AskedFilters, django_filters.FilterSet):
+    """A FilterSet of a list."""
+
+    def __init__(self, asked: QueryDict, *args: Any, **kwargs: Any) -> None:
+        self.asked, data = asked, asked.copy()
+        for name, value in self.defaults.items():
+            data.setdefault(name, value)
+        super().__init__(data, *args, **kwargs)
+
+    @property
+    def rows(self) -> Any:
+        """What the filters leave: nothing while one of them cannot be read, for without it the list would be wider."""
+        return self.qs if self.is_valid() else self.qs.none()
 
 
 def flat(choices: Any) -> Iterator[tuple[str, Any]]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
@@ -23,10 +23,10 @@ class ListPaginator(Paginator):
             self.count = count
 
 
-def page_of(request: HttpRequest, rows: Any, per_page: int = PER_PAGE, *, count: int | None = None) -> Page[Any]:
+def page_of(asked: QueryDict, rows: Any, per_page: int = PER_PAGE, *, count: int | None = None) -> Page[Any]:
     """The page of `?page=`, the first or last where there is none of that number. One query more to count the rows,
     unless it is said how many they are."""
-    return ListPaginator(rows, per_page, count=count).get_page(request.GET.get("page"))
+    return ListPaginator(rows, per_page, count=count).get_page(asked.get("page"))
 
 
 def wants_download(request: HttpRequest) -> bool:

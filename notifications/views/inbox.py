@@ -3,11 +3,11 @@
 import uuid
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from frame.lists import chip, page_of
 from frame.themes import inside
 from notifications import services
 from notifications.models import Delivery
@@ -21,15 +21,11 @@ def inbox(request: PersonRequest) -> HttpResponse:
     """All messages, or `?show=unread`."""
     own = Delivery.objects.inbox_of(request.user).for_inbox()
     only_unread = request.GET.get("show") == "unread"
-    page = Paginator(own.unread() if only_unread else own, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request.GET, own.unread() if only_unread else own, PER_PAGE)
     unread = services.unread_count(request.user)
-    chip = {
-        "label": _("Unread (%(n)s)") % {"n": unread},
-        "url": "?" if only_unread else "?show=unread",
-        "is_current": only_unread,
-    }
-    names = {"page": page, "only_unread": only_unread, "unread": unread, "chips": [chip]}
-    return render(request, "notifications/inbox.html", names)
+    chips = [chip(request.GET, "show", "unread", _("Unread (%(n)s)") % {"n": unread})]
+    context = {"page": page, "only_unread": only_unread, "unread": unread, "chips": chips}
+    return render(request, "notifications/inbox.html", context)
 
 
 @action(signed_in, post=HARMLESS)

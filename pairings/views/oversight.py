@@ -3,15 +3,16 @@
 import uuid
 
 from django.contrib import messages
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Q
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from frame.lists import chip, page_of, render_list
 from pairings import consent_progress, services
 from pairings.models import Pairing
 from pairings.querysets import PairingQuerySet
@@ -45,7 +46,7 @@ def oversight_list(request: PersonRequest, program_id: uuid.UUID) -> HttpRespons
         shown &= Q(state=wanted)
     shown &= named(text, "junior__user", "senior__user")
     figures = consent_progress.figures_of(every, shown)
-    page = _page(every.filter(shown), figures["shown"], request.GET.get("page"))
+    page = _page(request.GET, every.filter(shown), figures["shown"])
     context = {
         "program": program,
         "cycle": cycle,
@@ -54,27 +55,16 @@ def oversight_list(request: PersonRequest, program_id: uuid.UUID) -> HttpRespons
         "rows": consent_progress.rows_of(page, timezone.now()),
         "figures": figures,
         "left_over": consent_progress.left_over(every, cycle) if cycle and cycle.may_still_pair else [],
-        "chips": [_chip(request, value, label, wanted) for value, label in Pairing.State.choices],
+        "chips": [chip(request.GET, "state", value, label) for value, label in Pairing.State.choices],
         "is_filtered": bool(wanted or text),
     }
-    return render(request, "pairings/oversight_list.html", context)
+    return render_list(request, "pairings/oversight_list.html", context)
 
 
-def _page(found: PairingQuerySet, count: int, number: str | None) -> Page:
+def _page(asked: QueryDict, pairings: PairingQuerySet, count: int) -> Page[Pairing]:
     """One page of these pairings, whose `count` is known already."""
-    listed = found.with_people().select_related("agreement").with_answers()
-    paginator = Paginator(listed.order_by("state", "junior__user__last_name", "pk"), PER_PAGE)
-    paginator.count = count
-    return paginator.get_page(number)
-
-
-def _chip(request: PersonRequest, value: str, label: str, wanted: str) -> dict[str, object]:
-    query = request.GET.copy()
-    query.pop("page", None)
-    query.pop("state", None)
-    if value != wanted:
-        query["state"] = value
-    return {"label": label, "url": f"?{query.urlencode()}", "is_current": value == wanted}
+    listed = pairings.with_people().select_related("agreement").with_answers()
+    return page_of(asked, listed.order_by("state", "junior__user__last_name", "pk"), PER_PAGE, count=count)
 
 
 @page(matches)

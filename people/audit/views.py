@@ -24,7 +24,7 @@ AT_ONCE = 500
 def audit_log(request: PersonRequest) -> HttpResponse:
     """Who did what, the latest first: filters and page in the address."""
     filters = _filtered(request)
-    page = page_of(request, filters.rows, PER_PAGE)
+    page = page_of(request.GET, filters.rows, PER_PAGE)
     context = {"filter": filters, "page": page, "lines": lines_of(page), "exports": hr_admin(request.user)}
     return render_list(request, "people/audit_log.html", context)
 
@@ -64,5 +64,5 @@ def _row(line: Line) -> list[object]:
 @page(signed_in)
 def access_log(request: PersonRequest) -> HttpResponse:
     """What was done to my account and with data about me, and my sign-ins."""
-    page = page_of(request, AuditEntry.objects.own_of(request.user), PER_PAGE)
+    page = page_of(request.GET, AuditEntry.objects.own_of(request.user), PER_PAGE)
     return render(request, "people/access_log.html", {"page": page, "lines": lines_of(page)})

@@ -67,7 +67,7 @@ def _roles(person: User) -> list[dict[str, object]]:
 @page(hr_admin)
 def org_chart(request: PersonRequest) -> HttpResponse:
     """The top of the reporting lines."""
-    page = page_of(request, tops(), PER_PAGE)
+    page = page_of(request.GET, tops(), PER_PAGE)
     return render(request, "people/org_chart.html", {"page": page})
 
 
@@ -75,6 +75,6 @@ def org_chart(request: PersonRequest) -> HttpResponse:
 def org_chart_person(request: PersonRequest, pk: UUID) -> HttpResponse:
     """One person in the reporting lines: the managers above, the reports below."""
     person = get_object_or_404(User.objects.visible_to(request.user).select_related("department"), pk=pk)
-    page = page_of(request, reports_of(person), PER_PAGE)
+    page = page_of(request.GET, reports_of(person), PER_PAGE)
     context = {"person": person, "above": managers_above(person), "page": page}
     return render(request, "people/org_chart.html", context)

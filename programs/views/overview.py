@@ -3,12 +3,12 @@
 import uuid
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from frame.lists import chip, page_of
 from people.access import HARMLESS, PersonRequest, action, page
 from programs import program_figures, tabs
 from programs.closeness import Sight
@@ -28,7 +28,7 @@ def program_list(request: PersonRequest) -> HttpResponse:
     found = Program.objects.visible_to(request.user).for_list(Sight(request.user).others)
     if wanted in Program.State.values:
         found = found.filter(state=wanted)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request.GET, found, PER_PAGE)
     run = [program for program in page.object_list if program.is_run_by(request.user)]
     numbers = program_figures.figures_for(run, request.user)
     rows = [{"program": program, "figures": numbers.get(program.pk)} for program in page.object_list]
@@ -36,7 +36,7 @@ def program_list(request: PersonRequest) -> HttpResponse:
         "page": page,
         "rows": rows,
         "wanted": wanted,
-        "states": Program.State.choices,
+        "chips": [chip(request.GET, "state", value, label) for value, label in Program.State.choices],
         "may_create": creates_programs(request.user),
         "manages": manages_programs(request.user),
     }

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from frame.forms.audience import Audience, audience
+from frame.lists import AskedFilters
 from people.models.base import OneLineText
 
 #: The ways to make a change: the best set with it, nothing else changed, the best set found by the worker.
@@ -61,30 +63,29 @@ FLAGS = (
 )
 
 
-class PairListForm(forms.Form):
+class PairListForm(AskedFilters, forms.Form):
     """Bound to the query of the address; `wanted` holds what it asks rightly."""
 
-    q = forms.CharField(label=_("Search by name"), required=False, max_length=100)
+    orders = ("sort",)
+
+    q = forms.CharField(
+        label=_("Search by name"), required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"})
+    )
     department = forms.ChoiceField(label=_("Department"), required=False)
     flag = forms.ChoiceField(label=_("Show"), required=False, choices=FLAGS)
     below = forms.IntegerField(label=_("Score below"), required=False, min_value=0, max_value=1001)
     sort = forms.ChoiceField(label=_("Order"), required=False, choices=ORDER)
 
-    def __init__(self, *args: Any, departments: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, asked: QueryDict, *, departments: list[tuple[str, str]]) -> None:
+        super().__init__(asked, auto_id="pairs-%s")
+        self.asked, self.form = asked, self
         self.fields["department"].choices = [("", _("All departments")), *departments]  # type: ignore[attr-defined]
-        for name, field in self.fields.items():
+        for field in self.fields.values():
             is_picker = isinstance(field, forms.ChoiceField)
             field.widget.attrs["class"] = "form-select" if is_picker else "form-control"
-            field.widget.attrs["id"] = f"pairs-{name}"
-        self.fields["q"].widget.input_type = "search"
         self.full_clean()
 
     @property
     def wanted(self) -> dict[str, Any]:
         """What is asked for, without what makes no sense."""
         return self.cleaned_data
-
-    @property
-    def is_filtered(self) -> bool:
-        return any(self.wanted.get(name) not in (None, "") for name in ("q", "department", "flag", "below"))

@@ -5,13 +5,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from frame.errors import Refused
+from frame.lists import page_of
 from pairings.rules import matches
 from people.access import HARMLESS, PersonRequest, action, page
 from programs.models import Cycle, Program
@@ -24,7 +24,6 @@ from proposals.services import runs, versions
 from proposals.unmatched_people import left_over
 from proposals.withheld_from_team import Discretion, neutral_of_figures
 
-PER_PAGE = 25
 SHOWS = ("pairs", "unmatched", "changes", "scenarios")
 
 
@@ -81,12 +80,12 @@ def _shown(request: PersonRequest, cycle: Cycle, run: MatchRun, show: str, held_
         return shown | {"pairs": pairs, "page": pairs.page, "pairs_count": pairs.count}
     shown["pairs_count"] = run.proposals.count()
     if show == "changes":
-        versions_page = Paginator(version_history.versions_of(cycle, run), PER_PAGE).get_page(request.GET.get("page"))
+        versions_page = page_of(request.GET, version_history.versions_of(cycle, run))
         return shown | {"decisions": version_history.decisions_of(run), "page": versions_page}
     if show == "scenarios":
         scenarios = cycle.match_runs.scenarios().select_related("created_by")
-        return shown | {"page": Paginator(scenarios, PER_PAGE).get_page(request.GET.get("page"))}
-    return shown | {"page": Paginator(left_over(run, held_back), PER_PAGE).get_page(request.GET.get("page"))}
+        return shown | {"page": page_of(request.GET, scenarios)}
+    return shown | {"page": page_of(request.GET, left_over(run, held_back))}
 
 
 @action(matches, post=HARMLESS)

@@ -4,7 +4,6 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from frame.errors import Conflict, Refused, conflict_response
+from frame.lists import page_of
 from pairings.rules import matches
 from people.access import HARMLESS, ONCE, PersonRequest, page
 from programs.models import Cycle, Program
@@ -26,7 +26,7 @@ from proposals.manual_decisions import Act, Change
 from proposals.models import MatchRun, Proposal
 from proposals.services import runs, versions
 from proposals.services.edit_proposal import change_proposal, refuse_unless_editable
-from proposals.views.board import PER_PAGE, board_url
+from proposals.views.board import board_url
 from proposals.withheld_from_team import Discretion, refuse_near, told_to
 
 
@@ -170,7 +170,7 @@ def match_swap(request: PersonRequest, program_id: uuid.UUID, proposal_id: uuid.
     found = board.proposals_of(proposal.run, request.GET.get("q", ""))
     near = Discretion(request.user, cycle).places
     others = found.exclude(Q(junior__in={proposal.junior_id, *near}) | Q(senior__in={proposal.senior_id, *near}))
-    page = Paginator(others, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request.GET, others)
     first = (str(proposal.junior_id), str(proposal.senior_id))
     rows = [
         (one, change_url(program, cycle, Change(Act.SWAPPED, (*first, str(one.junior_id), str(one.senior_id)))))

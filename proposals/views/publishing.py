@@ -54,7 +54,7 @@ def match_publish(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse
         "tab": "match",
         "form": form,
         "dates": dates,
-        "check": publish_check(run, dates, request.user, organization, request.GET.get("page")),
+        "check": publish_check(run, dates, request.user, organization, request.GET),
         "back_url": board_url(program, cycle),
         "version": token_of(run),
     }

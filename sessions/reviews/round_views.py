@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 
 from django.contrib import messages
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from frame.errors import Refused
+from frame.lists import page_of
 from pairings.models import Pairing
 from people.access import ONCE, PersonRequest, page
 from people.clock import local_today
@@ -28,8 +29,6 @@ from sessions.reviews.services import close_round, open_round
 from sessions.reviews.spacing import possible_from
 from sessions.reviews.thresholds import FEWEST_ANSWERS, FEWEST_COMMENTERS
 from sessions.rules import runs_reviews
-
-WISHES_ON_A_PAGE = 25
 
 
 @page(runs_reviews)
@@ -59,7 +58,7 @@ def program_reviews(request: PersonRequest, program_id: uuid.UUID) -> HttpRespon
 def wishes_after(review_round: ReviewRound, request: PersonRequest) -> Page[ChangeWish]:
     """The page of those who said at the end of a round that they would like a change."""
     wishes = ChangeWish.objects.told_to(request.user).filter(round=review_round)
-    return Paginator(wishes, WISHES_ON_A_PAGE).get_page(request.GET.get("page"))
+    return page_of(request.GET, wishes)
 
 
 def may_open_round(cycle: Cycle, rounds: list[ReviewRound]) -> bool:

@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from frame.errors import Refused
+from frame.lists import page_of
 from pairings.rules import has_pairing
 from people.access import HARMLESS, ONCE, PersonRequest, action, page
 from people.models import User
@@ -98,6 +98,6 @@ def program_insights(request: PersonRequest, program_id: Any) -> HttpResponse:
         .select_related("pairing__junior__user", "pairing__senior__user")
         .order_by("-published_at")
     )
-    page = Paginator(published, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request.GET, published, PAGE)
     context = {"program": program, "page": page, "has_pairing": has_pairing(request.user)}
     return render(request, "sessions/program_insights.html", context)

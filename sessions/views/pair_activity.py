@@ -4,11 +4,12 @@ import uuid
 from typing import Any
 
 from django.db.models import prefetch_related_objects
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from frame.lists import chip, render_list
 from people.access import PersonRequest, page
 from programs.selection import chosen_cycle, managed_program
 from sessions import pair_activity
@@ -41,25 +42,12 @@ def program_run(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     pairs = pair_activity.overseen_pairs(cycle, request.user)
     found = pair_activity.wanted(context["show"], request.GET.get("q", ""), now)
     figures = pair_activity.figures_of(pairs, found, now)
-    page = pair_activity.page_of(pairs.filter(found), figures, request.GET.get("page"))
+    page = pair_activity.page_of_pairs(pairs.filter(found), figures, request.GET)
     context |= {
         "page": page,
         "rows": pair_activity.rows_of(list(page), request.user),
         "figures": figures,
-        "chips": chips(request.GET, context["show"]),
+        "chips": [chip(request.GET, "show", code, label) for code, label in pair_activity.FILTERS.items()],
         "legend": LEGEND,
     }
-    return render(request, "sessions/program_run.html", context)
-
-
-def chips(asked: QueryDict, show: str) -> list[dict[str, object]]:
-    """One link per filter; that of the chosen one takes it away."""
-    found: list[dict[str, object]] = []
-    for code, label in pair_activity.FILTERS.items():
-        query = asked.copy()
-        query.pop("page", None)
-        query["show"] = code
-        if code == show:
-            query.pop("show")
-        found.append({"label": label, "url": f"?{query.urlencode()}", "is_current": code == show})
-    return found
+    return render_list(request, "sessions/program_run.html", context)
