@@ -9,10 +9,11 @@ from .alternatives import Alternative, least_loss
 from .blocks import Watch, nobody
 from .certify import Certificate
 from .checking import PairCheck, check_pair, check_pairs
+from .criteria import CRITERIA, PRESETS, Criterion, most_points, share_out, weights_of
 from .fair import Fairness
 from .figures import Figures
 from .flow import SolverError
-from .policy import ANY_DISTANCE, PRESETS, Policy, ProblemError, Reason, Weights
+from .policy import ANY_DISTANCE, Policy, ProblemError, Reason
 from .pools import Pools, count_possible
 from .problem import Pair, Pairs, Person, Problem
 from .propose import PinError, Proof, ProposedPair, Result, Start, measure, propose
@@ -22,9 +23,11 @@ from .working_hours import overlap_hours, utc_window
 
 __all__ = [
     "ANY_DISTANCE",
+    "CRITERIA",
     "PRESETS",
     "Alternative",
     "Certificate",
+    "Criterion",
     "Fairness",
     "Figures",
     "Help",
@@ -47,15 +50,17 @@ __all__ = [
     "Start",
     "Unmatched",
     "Watch",
-    "Weights",
     "check_pair",
     "check_pairs",
     "count_possible",
     "explain",
     "least_loss",
     "measure",
+    "most_points",
     "nobody",
     "overlap_hours",
     "propose",
+    "share_out",
     "utc_window",
+    "weights_of",
 ]

@@ -6,11 +6,12 @@ from typing import Final
 
 import numpy as np
 
+from .encoding import build_table
 from .hard_rules import broken_block, sparse_rules
 from .policy import ProblemError, Reason, reasons
 from .problem import Pair, Problem
 from .score import score_parts
-from .table import Indices, Table, build_table
+from .table import Indices, Table
 
 _PAIRS_AT_ONCE: Final = 128
 

@@ -1,11 +1,11 @@
 """Every junior against every senior at once: the score where a pair is allowed, CLOSED where a rule forbids it.
 
-Most rules and parts look at one word about a junior (the department, the window of working hours), and few words are
+Most rules and criteria look at one word about a junior (the department, the window of working hours), and few words are
 different. So each is worked out once for every word against all seniors, and a row of the matrix is a sum of a few
 rows of these tables; only topics need a matrix product. All points are whole, the same as in `score`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,11 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .blocks import Watch, in_blocks, nobody
+from .criteria import CRITERIA, TOPICS, Criterion, Word, topics_wanted
 from .hard_rules import breaks, dense_rules, sparse_rules
 from .instance import CLOSED
 from .policy import Rule
-from .score import points, topics_wanted, wish_cells
-from .table import Indices, People, Table
+from .score import named_cells, points
+from .table import Indices, Table
 
 _FORBIDS: Final = -4000
 """So much that no score makes up for it, and so little that all rules together still fit 16 bits."""
@@ -25,59 +26,66 @@ _FORBIDS: Final = -4000
 type Grades = NDArray[np.int16]
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """One thing about a junior, and the rules and parts of the score that look at nothing else of theirs."""
-
-    of: Callable[[People], Indices]
-    rules: tuple[Rule, ...] = ()
-    parts: tuple[str, ...] = ()
-
-
-_WORDS: Final = (
-    _Word(lambda people: people.capacity == 0, rules=(Rule.NO_FREE_PLACE,)),
-    _Word(lambda people: np.where(people.has_level, people.level, np.iinfo(np.int64).min), rules=(Rule.LEVEL_GAP,)),
-    _Word(lambda people: people.language_set, rules=(Rule.SHARED_LANGUAGE,), parts=("language",)),
-    _Word(lambda people: people.window, rules=(Rule.WORKING_HOURS,), parts=("overlap",)),
-    _Word(lambda people: people.department, parts=("department", "new_link")),
-    _Word(lambda people: people.location, parts=("location",)),
+_RULE_WORDS: Final[tuple[tuple[Word, Rule], ...]] = (
+    (lambda people: people.capacity == 0, Rule.NO_FREE_PLACE),
+    (lambda people: np.where(people.has_level, people.level, np.iinfo(np.int64).min), Rule.LEVEL_GAP),
 )
+"""Rules that look at one word about a junior of which no criterion makes anything."""
 
 
 def grade(table: Table, watch: Watch = nobody) -> Grades:
     """Juniors by seniors, 0 to 1000, or CLOSED."""
-    found = np.empty(table.shape, dtype=np.int16)
+    grades = np.empty(table.shape, dtype=np.int16)
     by_word, topics = list(_tables(table)), _TopicScale.of(table)
     everyone = np.arange(table.shape[1])
     by_pair = [rule for rule in dense_rules(table.problem.policy) if rule is Rule.SAME_MANAGER]
+    without_word = [one for one in _counting(table) if one.share and not one.word and one is not TOPICS]
 
     def fill(block: slice) -> None:
-        total = topics.points(table, block)
-        for words, given in by_word:
-            total += given[words[block]]
+        total, rows = topics.points(table, block), np.arange(block.start, block.stop)
+        for words, points_of_word in by_word:
+            total += points_of_word[words[block]]
+        for criterion in without_word:
+            total += points(criterion, table, rows, everyone).astype(np.int16)
         for rule in by_pair:
-            total[breaks(rule, table, np.arange(block.start, block.stop), everyone)] = _FORBIDS
-        np.maximum(total, CLOSED, out=found[block])
+            total[breaks(rule, table, rows, everyone)] = _FORBIDS
+        np.maximum(total, CLOSED, out=grades[block])
 
     for _ in in_blocks(table.shape[0], fill, watch, "scoring"):
         pass
-    _wish(table, found)
+    _add_named(table, grades)
     for _rule, cells in sparse_rules(table):
-        found[cells] = CLOSED
-    return found
+        grades[cells] = CLOSED
+    return grades
+
+
+def _counting(table: Table) -> list[Criterion]:
+    return [criterion for criterion in CRITERIA if table.most[criterion.code]]
 
 
 def _tables(table: Table) -> Iterator[tuple[Indices, Grades]]:
-    """For each of _WORDS the number of every junior's word, and what each word gives with every senior."""
+    """For every kind of word the number of each junior's word, and what each word gives with every senior."""
     everyone, on = np.arange(table.shape[1]), set(dense_rules(table.problem.policy))
-    for word in _WORDS:
-        _, some, words = np.unique(word.of(table.juniors), return_index=True, return_inverse=True)
+    for word, (rules, criteria) in _readers(table).items():
+        _, some, words = np.unique(word(table.juniors), return_index=True, return_inverse=True)
         given = np.zeros((len(some), table.shape[1]), dtype=np.int16)
-        for part in word.parts:
-            given += points(part, table, some, everyone).astype(np.int16)
-        for rule in on.intersection(word.rules):
+        for criterion in criteria:
+            given += points(criterion, table, some, everyone).astype(np.int16)
+        for rule in on.intersection(rules):
             given += _FORBIDS * breaks(rule, table, some, everyone).astype(np.int16)
         yield words, given
+
+
+def _readers(table: Table) -> dict[Word, tuple[list[Rule], list[Criterion]]]:
+    """Which rules and criteria look at each kind of word, and at nothing else about a junior."""
+    readers: dict[Word, tuple[list[Rule], list[Criterion]]] = {word: ([rule], []) for word, rule in _RULE_WORDS}
+    counting = _counting(table)
+    for criterion in CRITERIA:
+        if criterion.word:
+            rules, criteria = readers.setdefault(criterion.word, ([], []))
+            rules += [criterion.rule] if criterion.rule else []
+            criteria += [criterion] if criterion in counting else []
+    return {word: both for word, both in readers.items() if any(both)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +123,9 @@ class _TopicScale:
         return total
 
 
-def _wish(table: Table, found: Grades) -> None:
-    rows, columns, wished = wish_cells(table)
-    is_open = found[rows, columns] >= 0
-    found[rows[is_open], columns[is_open]] += wished[is_open].astype(np.int16)
+def _add_named(table: Table, grades: Grades) -> None:
+    for criterion in _counting(table):
+        if criterion.cells:
+            rows, columns, named = named_cells(criterion, table)
+            is_open = grades[rows, columns] >= 0
+            grades[rows[is_open], columns[is_open]] += named[is_open].astype(np.int16)

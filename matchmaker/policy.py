@@ -1,6 +1,7 @@
 """What a program asks of a pair: hard rules as switches, soft wishes as weights."""
 
-from dataclasses import dataclass, field, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import IntFlag, StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -62,54 +63,6 @@ def reasons(broken: int) -> tuple[Reason, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """How much each part of the score counts, relative to the others."""
-
-    topics: int = 50
-    wishes: int = 15
-    department: int = 15
-    location: int = 5
-    overlap: int = 10
-    language: int = 5
-    new_link: int = 0
-    """For two departments that no pairing has brought together yet."""
-
-    def __post_init__(self) -> None:
-        if any(weight < 0 for weight in self._by_part().values()):
-            raise ProblemError("A weight cannot be negative.")
-
-    def _by_part(self) -> dict[str, int]:
-        return {part.name: getattr(self, part.name) for part in fields(self)}
-
-    def points(self) -> dict[str, int]:
-        """The most that each part can give: whole points that add up to 1000.
-
-        Shares are rounded down and the points left over go to the largest remainders
-        (Hamilton's method), so that the bars of a score always fill exactly.
-        All weights zero: every score is zero, and only the number of pairs counts.
-        """
-        weights = self._by_part()
-        whole = sum(weights.values())
-        if not whole:
-            return weights
-        points = {part: FULL_SCORE * weight // whole for part, weight in weights.items()}
-        remainder = {part: FULL_SCORE * weight % whole for part, weight in weights.items()}
-        missing = FULL_SCORE - sum(points.values())
-        for part in sorted(remainder, key=lambda part: -remainder[part])[:missing]:
-            points[part] += 1
-        return points
-
-
-PRESETS: Final = MappingProxyType(
-    {
-        "balanced": Weights(),
-        "skills_first": Weights(70, 10, 5, 3, 7, 5),
-        "widest_bridge": Weights(20, 5, 35, 20, 5, 5, 10),
-    }
-)
-
-
-@dataclass(frozen=True, slots=True)
 class Policy:
     """The hard rules of a program, each of them a switch, and its weights.
 
@@ -128,10 +81,13 @@ class Policy:
     needs_shared_language: bool = False
     minimum_overlap_hours: float = 2
     """Hours of the working day in common; 0 switches the rule off."""
-    weights: Weights = field(default_factory=Weights)
+    weights: Mapping[str, int] = field(default_factory=dict)
+    """By the codes of `criteria.CRITERIA`; one that is not named counts by its own weight."""
     is_fair: bool = False
     """Raise the lowest pair as far as possible without losing a pair, and only then the total."""
 
     def __post_init__(self) -> None:
         if min(self.minimum_level_gap, self.reporting_distance, self.minimum_overlap_hours) < 0:
             raise ProblemError("A level gap, a distance or an overlap cannot be negative.")
+        if any(weight < 0 for weight in self.weights.values()):
+            raise ProblemError("A weight cannot be negative.")

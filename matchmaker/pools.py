@@ -5,9 +5,10 @@ from typing import Final
 
 import numpy as np
 
+from .encoding import build_table
 from .hard_rules import broken_block, sparse_rules
 from .problem import Problem
-from .table import Indices, Table, build_table
+from .table import Indices, Table
 
 _AT_ONCE: Final = 512
 

@@ -9,6 +9,7 @@ from .alternatives import Alternative, find_alternatives
 from .blocks import Watch, nobody
 from .certify import Certificate, certify
 from .checking import broken_pairs
+from .encoding import build_table
 from .fair import Fairness, above, find_fairness
 from .figures import Figures, best_first, figures_of, first_come
 from .grading import grade
@@ -20,7 +21,7 @@ from .problem import Pair, Problem
 from .score import score_parts
 from .side import Side
 from .solve import Solution, resolve, solve
-from .table import Cells, Table, build_table
+from .table import Cells, Table
 from .unmatched import Unmatched, explain_unmatched
 
 

@@ -7,12 +7,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from .encoding import build_table
 from .hard_rules import broken_block, sparse_rules
 from .policy import RULES_OF_REASON, Reason, Rule
 from .problem import Pair, Problem
 from .reporting import steps_between
 from .side import Side
-from .table import Cells, Indices, Table, build_table
+from .table import Cells, Indices, Table
 
 _PEOPLE_AT_ONCE: Final = 128
 

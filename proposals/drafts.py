@@ -75,7 +75,7 @@ def is_across(junior: Person, senior: Person) -> bool:
 
 def policy_of_run(run: MatchRun) -> MatchPolicy:
     """The rules and weights that a version stands on, unsaved."""
-    return MatchPolicy(**run.policy)
+    return MatchPolicy.of_version(run)
 
 
 def pairs_of(run: MatchRun) -> list[Pair]:

@@ -1,7 +1,12 @@
 """What the codes of matching mean in words: rules that forbid a pair, parts of a score, what would help."""
 
+from typing import Any
+
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from matchmaker import CRITERIA
 
 Text = str | Promise
 
@@ -19,15 +24,8 @@ PHASES: dict[str, Text] = {
     "storing": _("Writing down pairs and reasons"),
     "done": _("Done"),
 }
-PARTS: dict[str, Text] = {
-    "topics": _("Wanted topics covered"),
-    "wishes": _("Wishes of both"),
-    "department": _("Different departments"),
-    "new_link": _("Departments that have not met yet"),
-    "location": _("Different locations"),
-    "overlap": _("Working hours in common"),
-    "language": _("A language in common"),
-}
+#: The criteria that make up a score, in their order.
+PARTS: dict[str, Text] = {one.code: _(one.label) for one in CRITERIA}
 REASONS: dict[str, Text] = {
     "same_person": _("they are the same person"),
     "no_free_place": _("one of them has no free place"),
@@ -103,3 +101,19 @@ FIELDS: dict[str, str] = {
 def reason_words(code: str) -> str:
     """A rule that forbids a pair, as half a sentence."""
     return str(REASONS[str(code)])
+
+
+def bar_of(code: str, points: int, most: int) -> dict[str, Any]:
+    """A part of a score as a page shows it: its number among the criteria for the colour, its name, what it says of
+    the two, its points and the most there could have been. A part that is no criterion any more has its code alone."""
+    criterion = next((one for one in CRITERIA if one.code == code), None)
+    if criterion is None:
+        return {"part": code, "number": 0, "label": code, "says": "", "points": points, "most": most}
+    return {
+        "part": code,
+        "number": CRITERIA.index(criterion) + 1,
+        "label": PARTS[code],
+        "says": gettext(criterion.yes if points else criterion.no),
+        "points": points,
+        "most": most,
+    }

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from matchmaker import CRITERIA
 from people.models import OneLineField, UUIDModel
 from programs.models import Cycle, Participant, Program
 from proposals.querysets import MatchRunQuerySet
@@ -28,33 +29,26 @@ class MatchPolicy(UUIDModel):
     forbids_repeats = models.BooleanField(_("never a pair of an earlier cycle"), default=True)
     needs_shared_language = models.BooleanField(_("a language in common"), default=False)
     minimum_overlap_hours = models.PositiveSmallIntegerField(_("hours of the working day in common"), default=2)
-    weight_topics = models.PositiveSmallIntegerField(_("wanted topics covered"), default=50)
-    weight_wishes = models.PositiveSmallIntegerField(_("wishes of both sides"), default=15)
-    weight_department = models.PositiveSmallIntegerField(_("different department"), default=15)
-    weight_location = models.PositiveSmallIntegerField(_("different location"), default=5)
-    weight_overlap = models.PositiveSmallIntegerField(_("working hours in common"), default=10)
-    weight_language = models.PositiveSmallIntegerField(_("language in common"), default=5)
-    weight_new_link = models.PositiveSmallIntegerField(_("departments that have not met yet"), default=0)
+    weights = models.JSONField(
+        _("weights"), default=dict, help_text="By criterion; its own weight where none is named."
+    )
     is_fair = models.BooleanField(_("raise the lowest pair first"), default=False)
     allows_self_matching = models.BooleanField(_("mentors and leaders may find each other"), default=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(weight_topics__lte=100)
-                & Q(weight_wishes__lte=100)
-                & Q(weight_department__lte=100)
-                & Q(weight_location__lte=100)
-                & Q(weight_overlap__lte=100)
-                & Q(weight_language__lte=100)
-                & Q(weight_new_link__lte=100),
-                name="match_weights_are_percentages",
-            ),
-        ]
-
     def __str__(self) -> str:
         return f"rules of {self.program_id}"
+
+    @classmethod
+    def of_version(cls, run: "MatchRun") -> "MatchPolicy":
+        """The rules that a version stands on, unsaved; rules that there are no more are left out."""
+        known = {field.name for field in cls._meta.concrete_fields}
+        return cls(**{name: value for name, value in run.policy.items() if name in known})
+
+    @property
+    def weight_of(self) -> dict[str, int]:
+        """Every criterion with its weight; what is stored of criteria that are no more is left out."""
+        return {one.code: self.weights.get(one.code, one.weight) for one in CRITERIA}
 
 
 class MatchRun(UUIDModel):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from people.models import Organization, User
 from programs.models import Cycle, Wish
-from proposals.matching_words import PARTS
+from proposals.matching_words import bar_of
 from proposals.models import Proposal
 from proposals.pair_flags import Flag, Hours, Link, Wished, flags_of, hours_between
 from proposals.withheld_from_team import neutral
@@ -55,10 +55,10 @@ class Row:
 
     @property
     def slices(self) -> list[dict[str, Any]]:
-        """The parts side by side on a bar of 1000 points: name, start and width."""
+        """The parts side by side on a bar of 1000 points: number, start and width."""
         found, start = [], 0
         for bar in self.bars:
-            found.append({"part": bar["part"], "start": start, "width": bar["points"]})
+            found.append({"number": bar["number"], "start": start, "width": bar["points"]})
             start += bar["points"]
         return found
 
@@ -93,7 +93,7 @@ def row_of(proposal: Proposal, met: set[Link], on: dt.date, *, is_near: bool) ->
     """One pair; `met` are the departments that knew each other before."""
     mentor, leader = proposal.junior.user, proposal.senior.user
     hours = hours_between(mentor, leader, proposal.default_zone, on)  # type: ignore[attr-defined]
-    bars = [{**part, "label": PARTS.get(part["part"], part["part"])} for part in proposal.parts if part["most"]]
+    bars = [bar_of(part["part"], part["points"], part["most"]) for part in proposal.parts if part["most"]]
     topics: dict[str, Any] = next((part for part in proposal.parts if part["part"] == "topics"), {})
     covered, missing = topics.get("covered", []), topics.get("missing", [])
     flags = flags_of(cast(Wished, proposal), mentor, leader, hours, met)

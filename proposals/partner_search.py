@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from matchmaker import PairCheck, Person, Problem, check_pairs
+from matchmaker import PairCheck, Person, Problem, check_pairs, most_points
 from pairings.models import Pairing
 from pairings.party_view import CURRENT, stage_of
 from pairings.querysets import NOT_TO_BE, OPEN
@@ -22,13 +22,13 @@ from pairings.services.messages import last_batch
 from people.models import User
 from programs.models import Cycle, Participant, Program, Topic
 from proposals.manual_decisions import ByHand
-from proposals.matching_words import PARTS
+from proposals.matching_words import bar_of
 from proposals.models import MatchPolicy
 from proposals.read_problem import Reading, read_problem
 from proposals.services.versions import present_version
 
-#: The parts of a score; of the wishes, only one's own count here.
-PART_WORDS = {**PARTS, "wishes": _("Your own wish")}
+#: What is said of a part of a score otherwise than to the team: of the wishes, only one's own count here.
+OTHER_WORDS = {"wishes": _("Your own wish")}
 #: Requests of one's own that nobody has answered yet.
 MOST_OPEN = 3
 #: So many people are suggested, the best first: a list to choose from, no directory.
@@ -142,7 +142,7 @@ def _proposed_before(place: Participant) -> set[str]:
 
 
 def _in_words(place: Participant, reading: Reading, checks: list[PairCheck]) -> list[Suggestion]:
-    most = reading.problem.policy.weights.points()
+    most = most_points(reading.problem)
     topics = Topic.objects.filter(program=place.cycle.program_id).values_list("pk", "name")
     names = {str(pk): name for pk, name in topics}
     places = reading.seniors if place.is_junior else reading.juniors
@@ -150,13 +150,16 @@ def _in_words(place: Participant, reading: Reading, checks: list[PairCheck]) -> 
         Suggestion(
             place=places[check.senior if place.is_junior else check.junior],
             score=check.score,
-            bars=[
-                {"label": PART_WORDS[part], "points": value, "most": most[part]} for part, value in check.parts.items()
-            ],
+            bars=[_bar(part, value, most[part]) for part, value in check.parts.items()],
             topics=_in_common(reading, check, names),
         )
         for check in checks
     ]
+
+
+def _bar(part: str, points: int, most: int) -> dict[str, Any]:
+    shown = bar_of(part, points, most)
+    return shown | {"label": OTHER_WORDS.get(part, shown["label"])}
 
 
 def _in_common(reading: Reading, check: PairCheck, names: dict[str, str]) -> list[str]:

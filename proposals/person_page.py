@@ -8,12 +8,12 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from matchmaker import Pair, PairCheck, PinError, Reason, Result, Start, check_pair, check_pairs, propose
+from matchmaker import Pair, PairCheck, PinError, Reason, Result, Start, check_pair, check_pairs, most_points, propose
 from matchmaker import Side as SideOfPair
 from people.search import are_named
 from programs.models import Participant, Side
 from proposals.drafts import start_of
-from proposals.matching_words import PARTS, reason_words
+from proposals.matching_words import bar_of, reason_words
 from proposals.models import MatchRun, Proposal
 from proposals.opportunity_cost import Loss, Measure, Proven, found_loss, least_loss, proven_by, proven_then
 from proposals.pair_flags import links_before
@@ -199,12 +199,8 @@ class PersonPage:
         return found if self.best is None else self._worked_out(found, pair, self.best)
 
     def _bars(self, check: PairCheck) -> list[dict[str, Any]]:
-        most = self.reading.problem.policy.weights.points()
-        return [
-            {"part": part, "label": PARTS.get(part, part), "points": points, "most": most[part]}
-            for part, points in check.parts.items()
-            if most[part]
-        ]
+        most = most_points(self.reading.problem)
+        return [bar_of(part, points, most[part]) for part, points in check.parts.items() if most[part]]
 
     def _worked_out(self, found: Answer, pair: Pair, best: Result) -> Answer:
         problem = self.reading.problem

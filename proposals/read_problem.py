@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from matchmaker import ANY_DISTANCE, Person, Policy, Problem, Weights
+from matchmaker import ANY_DISTANCE, Person, Policy, Problem
 from pairings.models import Consent, Pairing
 from pairings.models.pairing import OPEN_STATES
 from people.models import ConflictOfInterest, Organization, User
@@ -25,16 +25,6 @@ from proposals.models import MatchPolicy
 
 #: The number in the form that means "any distance in the reporting line".
 ANY = 99
-#: Weights by the names that the score uses.
-WEIGHTS = {
-    "topics": "weight_topics",
-    "wishes": "weight_wishes",
-    "department": "weight_department",
-    "location": "weight_location",
-    "overlap": "weight_overlap",
-    "language": "weight_language",
-    "new_link": "weight_new_link",
-}
 Pair = tuple[str, str]
 
 
@@ -94,8 +84,7 @@ def policy_terms(policy: MatchPolicy) -> Policy:
     rules = {field.name: getattr(policy, field.name) for field in fields(Policy) if field.name != "weights"}
     if policy.reporting_distance >= ANY:
         rules["reporting_distance"] = ANY_DISTANCE
-    weights = Weights(**{part: getattr(policy, name) for part, name in WEIGHTS.items()})
-    return Policy(**rules, weights=weights)
+    return Policy(**rules, weights=policy.weight_of)
 
 
 def read_problem(cycle: Cycle, policy: MatchPolicy, by_hand: ByHand | None = None) -> Reading:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from programs.models import Cycle, Participant
 from proposals.drafts import Standing, policy_of_run, scored, standing
 from proposals.manual_decisions import ByHand, Pair
+from proposals.matching_words import PARTS
 from proposals.models import MatchPolicy, MatchRun, Proposal
 from proposals.proposal_diff import Effect, Row, effect, row_of
 from proposals.read_problem import Reading, read_everyone
@@ -87,8 +88,8 @@ def compare(one: MatchRun, other: MatchRun, held_back: Discretion = NOBODY) -> C
     policy = policy_of_run(other)
     everyone = read_everyone(other.cycle, policy)
     found = effect(other.cycle, before, after, figures)
-    if _weights(one) != _weights(other):
-        found.rows[1:3] = _by_both_weights(everyone, policy_of_run(one), policy, (before, after))
+    if (earlier := policy_of_run(one)).weight_of != policy.weight_of:
+        found.rows[1:3] = _by_both_weights(everyone, earlier, policy, (before, after))
     after = [pair for pair in after if not held_back.covers(*pair)]
     return Comparison(held_back.of_others(found), differences(one, other), _stale(everyone, other, after))
 
@@ -115,10 +116,6 @@ def standing_of(run: MatchRun) -> Standing:
     )
 
 
-def _weights(run: MatchRun) -> dict[str, int]:
-    return {name: value for name, value in rules_of(policy_of_run(run)).items() if name.startswith("weight_")}
-
-
 def _by_both_weights(everyone: Reading, mine: MatchPolicy, theirs: MatchPolicy,
                      pairs: tuple[list[Pair], list[Pair]]) -> list[Row]:  # fmt: skip
     """Points under different weights are different points: each set of pairs by the weights of both."""
@@ -142,11 +139,11 @@ def _stale(everyone: Reading, run: MatchRun, pairs: list[Pair]) -> int:
 
 def differences(one: MatchRun, other: MatchRun) -> list[Difference]:
     """Rules, weights and decisions by hand in which the two differ."""
-    mine, theirs = rules_of(policy_of_run(one)), rules_of(policy_of_run(other))
+    mine, theirs = _settings(one), _settings(other)
     found = [
-        Difference(_label_of(name), _in_words(mine[name]), _in_words(theirs[name]))
-        for name in mine
-        if mine[name] != theirs[name]
+        Difference(label, _in_words(mine[label]), _in_words(theirs[label]))
+        for label in mine
+        if mine[label] != theirs[label]
     ]
     sizes = (
         (_("Pinned pairs"), one.pins, other.pins),
@@ -154,6 +151,15 @@ def differences(one: MatchRun, other: MatchRun) -> list[Difference]:
         (_("People left out"), one.left_out, other.left_out),
     )
     return found + [Difference(label, str(len(a)), str(len(b))) for label, a, b in sizes if a != b]
+
+
+def _settings(run: MatchRun) -> dict[str, object]:
+    """Every rule and weight of a version under its name on pages."""
+    rules = rules_of(policy_of_run(run))
+    weights: dict[str, int] = rules.pop("weights")
+    return {_label_of(name): value for name, value in rules.items()} | {
+        str(PARTS[code]): weight for code, weight in weights.items()
+    }
 
 
 def _label_of(name: str) -> str:

@@ -11,7 +11,6 @@ from pairings.program_texts import LEADER_PLEDGE
 from pairings.services.agreement import content_of
 from programs.models import Cycle, Participant, Program, Topic
 from proposals.models import MatchRun, Proposal
-from proposals.read_problem import WEIGHTS
 from proposals.services.store_outcome import solve_run
 from proposals.services.versions import rules_of
 
@@ -75,14 +74,13 @@ def _match(cycle: Cycle, everyone: People, now: dt.datetime) -> list[Proposal]:
 def _save_scenarios(run: MatchRun, matched_at: dt.datetime) -> None:
     """What Priya tried before she published: two other sets of weights, solved and kept under a name."""
     for minutes, (name, preset) in enumerate(SCENARIOS.items()):
-        weights = {column: getattr(PRESETS[preset], part) for part, column in WEIGHTS.items()}
         tried = MatchRun.objects.create(
             cycle=run.cycle,
             created_by=run.created_by,
             parent=run,
             act=MatchRun.Act.TRIED,
             name=name,
-            policy={**run.policy, **weights},
+            policy={**run.policy, "weights": {**PRESETS[preset]}},
             pins=run.pins,
         )
         solve_run(run_id=tried.pk)

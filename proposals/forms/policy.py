@@ -1,18 +1,22 @@
 """Rules and weights of a match, pairs by hand, and the day to answer by."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from frame.forms.widgets import DateInput
 from frame.versions import VersionedForm
+from matchmaker import CRITERIA
 from programs.models import Cycle, Participant, Side
 from proposals.board import pickable
+from proposals.matching_words import PARTS
 from proposals.models import MatchPolicy
 
-#: Every rule and weight with what it does, its default and the reason for it.
+#: Every rule with what it does, its default and the reason for it.
 HINTS = {
     "minimum_level_gap": _(
         "How many levels the leader stands above the mentor, at least. 2 unless you change it: with less, it is a talk "
@@ -37,17 +41,10 @@ HINTS = {
         "see people of the other side who fit under the rules, with their name, job title, department and the topics "
         "in common, and may ask one of them. Tell people before you turn it on."
     ),
-    "weight_topics": _("50 in the balanced preset: the leader's priority times how well the mentor knows the topic."),
-    "weight_wishes": _("15 in the balanced preset: ranked wishes for a partner, from both sides."),
-    "weight_department": _("15 in the balanced preset: a view from elsewhere."),
-    "weight_location": _("5 in the balanced preset: another site, another picture."),
-    "weight_overlap": _("10 in the balanced preset: easier to find a date."),
-    "weight_new_link": _("0 in the balanced preset: a first link between two departments that no pair has joined yet."),
     "is_fair": _(
         "Off unless you change it. On, the pair that fits least is raised as far as possible without losing a pair, "
         "and only then the sum of all scores."
     ),
-    "weight_language": _("5 in the balanced preset: a language both speak well."),
 }
 RULES = (
     "minimum_level_gap",
@@ -59,38 +56,51 @@ RULES = (
     "needs_shared_language",
     "is_fair",
 )
-WEIGHTS = (
-    "weight_topics",
-    "weight_wishes",
-    "weight_department",
-    "weight_location",
-    "weight_overlap",
-    "weight_language",
-    "weight_new_link",
-)
 MOST = {"minimum_level_gap": 20, "reporting_distance": 99, "minimum_overlap_hours": 8}
 
 
 class PolicyForm(VersionedForm):
+    """A field for every rule and for the weight of every criterion; the weights are saved as one."""
+
     class Meta:
         model = MatchPolicy
-        fields = [*RULES, *WEIGHTS, "allows_self_matching"]
+        fields = [*RULES, "weights", "allows_self_matching"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        del self.fields["weights"]
         for name, hint in HINTS.items():
             self.fields[name].help_text = hint
-        for name in (*MOST, *WEIGHTS):
-            most = MOST.get(name, 100)
-            self.fields[name] = forms.IntegerField(
-                label=self.fields[name].label, help_text=HINTS[name], min_value=0, max_value=most
-            )
+        for name, most in MOST.items():
+            self.fields[name] = _number(self.fields[name].label, HINTS[name], most)
+        for criterion in CRITERIA:
+            words = {"weight": criterion.weight, "why": gettext(criterion.hint)}
+            text = gettext("%(weight)s in the balanced preset: %(why)s") % words
+            self.fields[weight_field(criterion.code)] = _number(PARTS[criterion.code], text, 100)
+        self.show_weights(self.instance.weight_of)
+
+    def show_weights(self, weights: Mapping[str, int]) -> None:
+        """What the fields of the weights show until something is typed."""
+        self.initial.update({weight_field(code): weight for code, weight in weights.items()})
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if not any(cleaned.get(name, 1) for name in WEIGHTS):
-            self.add_error(WEIGHTS[0], _("Give at least one weight more than 0: without any, every pair is as good."))
+        if not any(cleaned.get(weight_field(code), 1) for code in PARTS):
+            first = weight_field(CRITERIA[0].code)
+            self.add_error(first, _("Give at least one weight more than 0: without any, every pair is as good."))
         return cleaned
+
+    @property
+    def values(self) -> dict[str, Any]:
+        self.cleaned_data["weights"] = {code: self.cleaned_data[weight_field(code)] for code in PARTS}
+        return super().values
+
+    def texts(self, values: dict[str, Any]) -> dict[str, str]:
+        one_by_one: dict[str, Any] = {}
+        for name, value in values.items():
+            shown = MatchPolicy(weights=value).weight_of if name == "weights" else {}
+            one_by_one |= {weight_field(code): weight for code, weight in shown.items()} or {name: value}
+        return super().texts(one_by_one)
 
     @property
     def rule_fields(self) -> list[Any]:
@@ -98,7 +108,16 @@ class PolicyForm(VersionedForm):
 
     @property
     def weight_fields(self) -> list[Any]:
-        return [self[name] for name in WEIGHTS]
+        return [self[weight_field(code)] for code in PARTS]
+
+
+def weight_field(code: str) -> str:
+    """The name of the field for the weight of a criterion."""
+    return f"weight_{code}"
+
+
+def _number(label: Any, hint: Any, most: int) -> forms.IntegerField:
+    return forms.IntegerField(label=label, help_text=hint, min_value=0, max_value=most)
 
 
 class PairForm(forms.Form):

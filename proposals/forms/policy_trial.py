@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from frame.forms.audience import Audience, audience
 from people.models.base import OneLineText
-from proposals.forms.policy import WEIGHTS, PolicyForm
+from proposals.forms.policy import PolicyForm
 
 STEP = 5
 
@@ -37,8 +37,8 @@ class TryForm(PolicyForm):
         super().__init__(*args, **kwargs)
         self.initial["version"] = f"{self.initial['version']} {present}"
         self.is_saved = is_saved
-        for name in WEIGHTS:
-            self.fields[name].widget = Slider(attrs={"min": 0, "max": 100, "step": STEP, "class": "form-range"})
+        for weight in self.weight_fields:
+            weight.field.widget = Slider(attrs={"min": 0, "max": 100, "step": STEP, "class": "form-range"})
 
     @property
     def seen(self) -> str:

@@ -31,7 +31,8 @@ def policy_of(program: Program) -> MatchPolicy:
 
 def rules_of(policy: MatchPolicy) -> dict[str, Any]:
     """Rules and weights as a version keeps them. Whether people may find each other is no rule of a match."""
-    return model_to_dict(policy, exclude=["id", "program", "allows_self_matching"])
+    rules = model_to_dict(policy, exclude=["id", "program", "allows_self_matching"])
+    return rules | {"weights": policy.weight_of}
 
 
 def present_version(cycle: Cycle) -> MatchRun | None:
@@ -104,7 +105,7 @@ def keep_version(*, run: MatchRun, by: User, seen: str | None, takes_rules: bool
     refuse_unless_keepable(run)
     refuse_near(by, run.cycle, _differently_decided(present, run))
     policy = policy_of(run.cycle.program)
-    follows = present is None or rules_of(policy) == {**rules_of(MatchPolicy()), **present.policy}
+    follows = present is None or rules_of(policy) == rules_of(MatchPolicy.of_version(present))
     if (takes_rules or follows) and run.policy:
         save_rules(policy, run.policy)
     # The present one may have been kept within the same tick of the clock.

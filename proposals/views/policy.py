@@ -20,7 +20,6 @@ from programs.services import digest
 from proposals.eligible_counts import Preview, is_quick, preview_pools
 from proposals.forms.policy import PolicyForm
 from proposals.models import MatchPolicy
-from proposals.read_problem import WEIGHTS
 from proposals.services.versions import change_rules, policy_of
 from proposals.withheld_from_team import Discretion
 
@@ -45,7 +44,7 @@ def setup_matching(request: PersonRequest, program_id: uuid.UUID) -> HttpRespons
         messages.success(request, _("The matching rules are saved. They count from the next match."))
         return redirect("program_setup", program_id)
     if request.method != "POST" and (preset := PRESETS.get(request.GET.get("preset", ""))):
-        form.initial.update({name: getattr(preset, part) for part, name in WEIGHTS.items()})
+        form.show_weights(preset)
     cycle = chosen_cycle(request, program)
     counted = MatchPolicy(program=program, **form.values) if form.is_bound and not form.errors else policy
     held_back = Discretion(request.user, cycle)

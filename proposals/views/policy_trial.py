@@ -21,7 +21,6 @@ from proposals.forms.policy_trial import TryForm
 from proposals.manual_decisions import Act, Change
 from proposals.models import MatchPolicy, MatchRun
 from proposals.policy_trial import Trial, try_policy
-from proposals.read_problem import WEIGHTS
 from proposals.services import runs, versions
 from proposals.services.edit_proposal import store_version
 from proposals.views.board import board_url
@@ -47,7 +46,7 @@ def match_try(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     )
     preset = request.GET.get("preset", "")
     if weights := PRESETS.get(preset):
-        form.initial.update({name: getattr(weights, part) for part, name in WEIGHTS.items()})
+        form.show_weights(weights)
     context: dict[str, Any] = {"program": program, "cycle": cycle, "tab": "match", "form": form, "run": run}
     context["preset"] = preset if weights else ""
     if form.is_bound and form.is_valid():

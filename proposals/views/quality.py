@@ -6,13 +6,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from frame.errors import Refused
+from matchmaker import share_out
 from pairings.rules import matches
 from people.access import PersonRequest, page
 from programs.selection import chosen_cycle, managed_program
 from proposals.matching_words import PARTS
 from proposals.models import MatchRun
 from proposals.quality_report import quality_of
-from proposals.read_problem import policy_terms
 from proposals.services.runs import policy_of
 from proposals.views.board import board_url
 from proposals.views.export import FINISHED
@@ -37,7 +37,7 @@ def match_about(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """How pairs are found, in plain words, with this program's weights."""
     program = managed_program(request, program_id)
     cycle = chosen_cycle(request, program)
-    points = policy_terms(policy_of(program)).weights.points()
+    points = share_out(policy_of(program).weight_of)
     parts = [(PARTS[part], most) for part, most in sorted(points.items(), key=lambda one: -one[1])]
     context = {"program": program, "cycle": cycle, "tab": "match", "parts": parts}
     context["back_url"] = board_url(program, cycle)

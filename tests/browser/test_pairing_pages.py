@@ -195,7 +195,7 @@ def test_weights_why_not_a_pin_a_scenario_and_publishing(story, open_page, js):
     page.get_by_role("link", name="Compare and keep").click()
     page.get_by_role("button", name="Keep it").click()
     page.get_by_text("This is the proposal now.").wait_for()
-    assert MatchPolicy.objects.get(program=story.program).weight_wishes == 80
+    assert MatchPolicy.objects.get(program=story.program).weight_of["wishes"] == 80
     page.get_by_role("link", name="Publish").click()
     page.get_by_role("button", name="Ask 1 mentor").click()
     page.get_by_text("Published: 1 mentor is being asked.").wait_for()

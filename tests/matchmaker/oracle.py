@@ -6,6 +6,8 @@ from functools import cache
 from itertools import combinations
 from zoneinfo import ZoneInfo
 
+from matchmaker import most_points
+
 
 def is_allowed(problem, one, other):
     policy = problem.policy
@@ -44,7 +46,7 @@ def score(problem, one, other):
         "overlap": Fraction(min(240, overlap(problem, one, other)), 240),
         "language": Fraction(bool(one.languages & other.languages)),
     }
-    most = problem.policy.weights.points()
+    most = most_points(problem)
     return {part: int(most[part] * share + Fraction(1, 2)) for part, share in parts.items()}
 
 

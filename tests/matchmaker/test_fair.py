@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 from hypothesis import given, settings
 
-from matchmaker import Policy, Weights, propose
+from matchmaker import CRITERIA, Policy, propose
 from matchmaker.fair import find_fairness
 
 from .people import NO_RULES, junior, pairs, problem, senior
@@ -39,7 +39,7 @@ def test_no_pair_is_lost_and_none_is_lower(case, policy):
     assert fair.lowest is None or fair.lowest >= fair.fairness.floor
 
 
-WISHES = Weights(0, 1, 0, 0, 0, 0, 0)
+WISHES = {one.code: int(one.code == "wishes") for one in CRITERIA}
 
 
 def test_one_bad_pair_is_avoided_at_the_cost_of_the_total():

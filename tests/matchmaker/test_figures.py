@@ -5,11 +5,11 @@ from itertools import product
 import pytest
 from hypothesis import given, settings
 
-from matchmaker import Policy, Weights, propose
+from matchmaker import CRITERIA, Policy, propose
+from matchmaker.encoding import build_table
 from matchmaker.figures import best_first, first_come
 from matchmaker.grading import grade
 from matchmaker.instance import Instance
-from matchmaker.table import build_table
 
 from .people import NO_RULES, junior, problem, senior
 from .strategies import instances, problems
@@ -19,7 +19,7 @@ WISHES = Policy(
     reporting_distance=0,
     needs_shared_topic=False,
     minimum_overlap_hours=0,
-    weights=Weights(0, 1, 0, 0, 0, 0, 0),
+    weights={one.code: int(one.code == "wishes") for one in CRITERIA},
 )
 
 

@@ -6,12 +6,14 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
-from matchmaker import Policy, Weights, check_pairs
+from matchmaker import CRITERIA, Policy, check_pairs
+from matchmaker.encoding import build_table
 from matchmaker.grading import grade
-from matchmaker.table import build_table
 
 from .people import NO_RULES, junior, problem, senior
 from .strategies import problems
+
+NOTHING = {criterion.code: 0 for criterion in CRITERIA}
 
 
 def one_by_one(case):
@@ -34,7 +36,7 @@ def test_topics_are_rounded_like_whole_numbers(topics, most):
     def some():
         return {word: draw.randint(1, 5) for word in draw.sample(words, draw.randint(1, topics))}
 
-    policy = replace(NO_RULES, weights=Weights(most, 0, 1000 - most, 0, 0, 0, 0))
+    policy = replace(NO_RULES, weights=NOTHING | {"topics": most, "department": 1000 - most})
     people = (junior(f"j{k:02}", topics=some()) for k in range(60)), (senior(f"s{k}", topics=some()) for k in range(9))
     case = problem(*map(list, people), policy=policy)
     assert grade(build_table(case)).ravel().tolist() == one_by_one(case)

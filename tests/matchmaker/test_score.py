@@ -5,12 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matchmaker import PRESETS, ProblemError, Weights, check_pair
+from matchmaker import CRITERIA, PRESETS, Policy, ProblemError, check_pair, most_points, share_out
 
 from .people import NO_RULES, junior, problem, senior
 
 PAIR = ("kavya", "jack")
-ONLY = {part: Weights(**dict.fromkeys(Weights.__slots__, 0) | {part: 1}) for part in Weights.__slots__}
+CODES = [criterion.code for criterion in CRITERIA]
+NOTHING = dict.fromkeys(CODES, 0)
+ONLY = {code: NOTHING | {code: 1} for code in CODES}
 
 
 def points(part, one=None, other=None):
@@ -65,32 +67,41 @@ def test_a_shared_language_counts(languages, expected):
     assert points("language", junior(languages=frozenset(languages))) == expected
 
 
-@given(st.lists(st.integers(0, 100), min_size=7, max_size=7).filter(any))
-def test_the_most_points_fill_the_scale_in_proportion(amounts):
-    weights = Weights(*amounts)
-    most = weights.points()
+@given(st.dictionaries(st.sampled_from(CODES), st.integers(0, 100)).filter(lambda some: any(some.values())))
+def test_the_most_points_fill_the_scale_in_proportion(weights):
+    most = share_out(weights)
     assert sum(most.values()) == 1000
-    for part, whole in most.items():
-        assert abs(whole - 1000 * getattr(weights, part) / sum(amounts)) < 1
+    for code, whole in most.items():
+        assert abs(whole - 1000 * weights[code] / sum(weights.values())) < 1
 
 
 def test_without_weights_every_score_is_zero():
-    nothing = replace(NO_RULES, weights=Weights(*[0] * 7))
+    nothing = replace(NO_RULES, weights=NOTHING)
     assert check_pair(problem(policy=nothing), PAIR).score == 0
 
 
 def test_a_negative_weight_is_refused():
     with pytest.raises(ProblemError, match="negative"):
-        Weights(topics=-1)
+        Policy(weights={"topics": -1})
+
+
+def test_a_weight_of_what_is_no_criterion_is_refused():
+    with pytest.raises(ProblemError, match="no criterion shoe_size"):
+        check_pair(problem(policy=Policy(weights={"shoe_size": 5})), PAIR)
+
+
+def test_a_criterion_without_a_weight_of_the_policy_has_its_own():
+    one_more = replace(NO_RULES, weights={"new_link": 100})
+    assert most_points(problem(policy=one_more))["topics"] == 250
 
 
 def test_the_balanced_weights_are_the_usual_ones():
     usual = {"topics": 500, "wishes": 150, "department": 150, "location": 50, "overlap": 100, "language": 50}
     usual["new_link"] = 0
-    assert NO_RULES.weights.points() == PRESETS["balanced"].points() == usual
+    assert most_points(problem(policy=NO_RULES)) == share_out(PRESETS["balanced"]) == usual
 
 
 def test_presets_put_first_what_they_name():
-    assert max(PRESETS["skills_first"].points().items(), key=lambda item: item[1])[0] == "topics"
-    bridge = PRESETS["widest_bridge"].points()
+    assert max(share_out(PRESETS["skills_first"]).items(), key=lambda item: item[1])[0] == "topics"
+    bridge = share_out(PRESETS["widest_bridge"])
     assert bridge["department"] + bridge["location"] > 500

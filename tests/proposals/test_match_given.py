@@ -123,7 +123,7 @@ def fair(cast, four):
     Wish.objects.create(participant=four.max, wanted=four.ana.user)
     TopicChoice.objects.filter(participant__cycle=four.cycle).update(rating=2)
     policy_of(cast.program)
-    MatchPolicy.objects.update(is_fair=True, weight_wishes=40, weight_department=20)
+    MatchPolicy.objects.update(is_fair=True, weights={"wishes": 40, "department": 20})
     return solved(cast, four.cycle)
 
 

@@ -126,7 +126,7 @@ def test_only_finished_runs_and_only_reading(client, cast, run):
 
 
 def test_how_pairs_are_found_shows_this_programs_weights(client, cast):
-    cast.program.match_policy.weight_language = 100
+    cast.program.match_policy.weights = {"language": 100}
     cast.program.match_policy.save()
     text = client.get(reverse("match_about", args=[cast.program.pk])).text
     assert "three pairs, 1900 points" in text

@@ -81,7 +81,9 @@ def test_two_versions_side_by_side_say_all_that_differs(client, cast, matching, 
 
 
 def test_under_other_weights_each_is_measured_by_both(client, cast, run, later):
-    MatchRun.objects.filter(pk=later.pk).update(policy={**later.policy, "weight_topics": 90})
+    MatchRun.objects.filter(pk=later.pk).update(
+        policy={**later.policy, "weights": {**later.policy["weights"], "topics": 90}}
+    )
     text = compare(client, cast, run, later).text
     assert "Total score, by the weights of the first" in text
     assert "Wanted topics covered" in text

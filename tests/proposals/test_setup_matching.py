@@ -86,7 +86,7 @@ def test_two_at_once_get_both_versions(cast, sign_in, url):
 def test_a_preset_fills_the_weights_and_saves_nothing(cast, sign_in, url):
     text = sign_in(cast.priya).get(url, {"preset": "widest_bridge"}).text
     assert 'name="weight_department" value="35"' in text
-    assert MatchPolicy.objects.get(program=cast.program).weight_department == 15
+    assert MatchPolicy.objects.get(program=cast.program).weight_of["department"] == 15
 
 
 @pytest.mark.parametrize(("name", "status"), [("omar", 200), ("kavya", 403), ("lena", 403), ("noor", 403)])

@@ -13,10 +13,10 @@ from scipy.optimize import linear_sum_assignment
 from matchmaker import Problem
 from matchmaker.alternatives import find_alternatives
 from matchmaker.certify import certify
+from matchmaker.encoding import build_table
 from matchmaker.grading import grade
 from matchmaker.instance import Instance
 from matchmaker.solve import Solution, resolve, solve
-from matchmaker.table import build_table
 from tests.benchmarks.matching.people import crowd
 from tests.benchmarks.result import Result, peak_mb
 

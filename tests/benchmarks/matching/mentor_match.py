@@ -10,8 +10,8 @@ from matching.process import process_data
 from matching.rules.rule import Disqualify, Rule
 
 from matchmaker import Problem
+from matchmaker.encoding import build_table
 from matchmaker.grading import Grades, grade
-from matchmaker.table import build_table
 
 
 class Ours(Rule):

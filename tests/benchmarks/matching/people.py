@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterator
 from datetime import date, time
 
-from matchmaker import Person, Policy, Problem, Weights
+from matchmaker import CRITERIA, Person, Policy, Problem
 
 ON = date(2026, 1, 14)
 TOPICS = [f"topic {k}" for k in range(40)]
@@ -40,7 +40,7 @@ def fully_pairable(number: int) -> Problem:
             juniors.append(Person(id=f"j{k:05}{name}", level=2, topics=topics, **hours))
         for name, topic in (("x", common), ("y", other)):
             seniors.append(Person(id=f"s{k:05}{name}", level=6, topics={topic: 5}, **hours))
-    only_topics = Policy(weights=Weights(1, 0, 0, 0, 0, 0, 0))
+    only_topics = Policy(weights={criterion.code: int(criterion.code == "topics") for criterion in CRITERIA})
     return Problem(juniors=tuple(juniors), seniors=tuple(seniors), on=ON, policy=only_topics)
 
 
