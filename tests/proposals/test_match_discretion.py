@@ -21,6 +21,7 @@ from proposals.services.versions import keep_version
 from proposals.version_comparison import compare
 from proposals.withheld_from_team import Discretion
 from tests import factories as make
+from tests.proposals.posted import NO_RULES
 
 NEUTRAL = "a colleague in the program team looks after it"
 
@@ -185,13 +186,6 @@ def test_a_version_is_compared_without_the_own_pair(insider, cast, matching, run
     later.refresh_from_db()
     assert compare(later, run, Discretion(insider, run.cycle)).stale == 0
     assert compare(later, run).stale == 1
-
-
-NO_RULES = {
-    "minimum_level_gap": 0, "reporting_distance": 0, "minimum_overlap_hours": 0, "weight_topics": 50,
-    "weight_wishes": 15, "weight_department": 15, "weight_location": 5, "weight_overlap": 10, "weight_language": 5,
-    "weight_new_link": 0,
-}  # fmt: skip
 
 
 @pytest.fixture

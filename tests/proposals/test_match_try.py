@@ -3,18 +3,15 @@
 import pytest
 from django.urls import reverse
 
+from matchmaker import CRITERIA
 from people.models import User
 from proposals.models import MatchPolicy, MatchRun
 from proposals.services import runs
 from proposals.services.runs import start_run
 from proposals.services.store_outcome import solve_run
 from proposals.services.versions import keep_version, present_version
+from tests.proposals.posted import RULES
 
-RULES = {
-    "minimum_level_gap": 2, "reporting_distance": 2, "minimum_overlap_hours": 2, "needs_shared_topic": "on",
-    "forbids_repeats": "on", "weight_topics": 50, "weight_wishes": 15, "weight_department": 15, "weight_location": 5,
-    "weight_overlap": 10, "weight_language": 5, "weight_new_link": 0,
-}  # fmt: skip
 #: Lea stands three levels above Ana by now, Max four above Ben: only the second pair is left.
 STRICT = {**RULES, "minimum_level_gap": 4, "weight_topics": 90}
 
@@ -48,7 +45,7 @@ def present(cycle):
 
 def test_every_weight_is_a_slider_that_shows_its_number(client, url, run):
     text = client.get(url).text
-    assert text.count('type="range"') == 7
+    assert text.count('type="range"') == len(CRITERIA)
     assert '<output class="slider-number nums" for="id_weight_topics">50</output>' in text
     assert (
         '<output class="slider-number nums" for="id_weight_topics">70</output>'

@@ -6,12 +6,7 @@ from django.urls import reverse
 from people.models import User
 from proposals.eligible_counts import preview_pools
 from proposals.models import MatchPolicy
-
-RULES = {
-    "minimum_level_gap": 2, "reporting_distance": 2, "minimum_overlap_hours": 2, "needs_shared_topic": "on",
-    "forbids_repeats": "on", "weight_topics": 50, "weight_wishes": 15, "weight_department": 15, "weight_location": 5,
-    "weight_overlap": 10, "weight_language": 5, "weight_new_link": 0,
-}  # fmt: skip
+from tests.proposals.posted import RULES
 
 
 @pytest.fixture
