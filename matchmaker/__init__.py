@@ -9,14 +9,15 @@ from .alternatives import Alternative, least_loss
 from .blocks import Watch, nobody
 from .certify import Certificate
 from .checking import PairCheck, check_pair, check_pairs
-from .criteria import CRITERIA, PRESETS, Criterion, most_points, share_out, weights_of
+from .criteria import CRITERIA, PRESETS, Criterion, share_out
 from .fair import Fairness
 from .figures import Figures
 from .flow import SolverError
 from .policy import ANY_DISTANCE, Policy, ProblemError, Reason
 from .pools import Pools, count_possible
-from .problem import Pair, Pairs, Person, Problem
+from .problem import Compared, Pair, Pairs, Person, Problem, Question
 from .propose import PinError, Proof, ProposedPair, Result, Start, measure, propose
+from .questions import criteria_of, most_points
 from .side import Side
 from .unmatched import Help, Removal, Unmatched, explain
 from .working_hours import overlap_hours, utc_window
@@ -27,6 +28,7 @@ __all__ = [
     "PRESETS",
     "Alternative",
     "Certificate",
+    "Compared",
     "Criterion",
     "Fairness",
     "Figures",
@@ -42,6 +44,7 @@ __all__ = [
     "ProblemError",
     "Proof",
     "ProposedPair",
+    "Question",
     "Reason",
     "Removal",
     "Result",
@@ -53,6 +56,7 @@ __all__ = [
     "check_pair",
     "check_pairs",
     "count_possible",
+    "criteria_of",
     "explain",
     "least_loss",
     "measure",
@@ -62,5 +66,4 @@ __all__ = [
     "propose",
     "share_out",
     "utc_window",
-    "weights_of",
 ]

@@ -1,4 +1,4 @@
-"""What makes one pair better than another. A new criterion is one entry of CRITERIA, and its test.
+"""What makes one pair better than another in every program. A new criterion is one entry of CRITERIA, and its test.
 
 An entry drives the score, the weights with their form and presets, the explanations, the export and the table in
 docs/matching.md. The texts are English; `gettext_noop` marks them, and whoever shows them translates.
@@ -14,8 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .hard_rules import in_common, shared_minutes
-from .policy import FULL_SCORE, ProblemError, Rule
-from .problem import Problem
+from .policy import FULL_SCORE, Rule
 from .table import UNKNOWN, Indices, People, Table
 
 FULL_OVERLAP_MINUTES: Final = 240
@@ -55,11 +54,11 @@ class Criterion:
     word: Word | None = None
     cells: SharesOfCells | None = None
     rule: Rule | None = None
-    label: str
-    hint: str
-    full: str
-    yes: str
-    no: str
+    label: str = ""
+    hint: str = ""
+    full: str = ""
+    yes: str = ""
+    no: str = ""
 
 
 def _topics(table: Table, rows: Indices, columns: Indices) -> tuple[Points, Points]:
@@ -219,22 +218,6 @@ PRESETS: Final[Mapping[str, Mapping[str, int]]] = MappingProxyType(
         **{name: {one.code: one.presets.get(name, 0) for one in CRITERIA} for name in _OTHER_PRESETS},
     }
 )
-
-
-def weights_of(problem: Problem) -> dict[str, int]:
-    """How much each criterion counts: its own weight where the policy names none.
-
-    Raises ProblemError for a weight of what is no criterion.
-    """
-    weights = {one.code: one.weight for one in CRITERIA}
-    if unknown := problem.policy.weights.keys() - weights.keys():
-        raise ProblemError(f"There is no criterion {min(unknown)}.")
-    return {**weights, **problem.policy.weights}
-
-
-def most_points(problem: Problem) -> dict[str, int]:
-    """The most that each criterion can give: whole points that add up to 1000."""
-    return share_out(weights_of(problem))
 
 
 def share_out(weights: Mapping[str, int]) -> dict[str, int]:

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, time
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .criteria import most_points
-from .problem import Person, Problem
+from .problem import SCALE, Person, Problem, Question
+from .questions import most_points
 from .table import UNKNOWN, People, Table
 from .working_hours import Window, overlap_minutes, utc_window
 
@@ -27,6 +28,7 @@ def build_table(problem: Problem) -> Table:
         "topic": _codes(topic for person in people for topic in sorted(person.topics)),
         "language": _codes(word for person in people for word in sorted(person.languages)),
         "language_set": _codes(person.languages for person in people),
+        **{question.code: _answer_codes(question, people) for question in problem.questions},
     }
     known: list[Window] = list(code["window"])
     return Table(
@@ -59,7 +61,35 @@ def _side(
         languages=_grid([dict.fromkeys(p.languages, 1) for p in people], code["language"]),
         language_set=column(lambda person: person.languages, "language_set"),
         capacity=_array(person.capacity for person in people),
+        options={
+            question.code: _grid([_options(person, question) for person in people], _numbered(code[question.code]))
+            for question in problem.questions
+            if not question.is_scale
+        },
+        answer_word={
+            question.code: column(partial(_answer, question.code), question.code) for question in problem.questions
+        },
     )
+
+
+def _answer_codes(question: Question, people: Iterable[Person]) -> dict:
+    """A number for each different answer; of a scale the rating itself."""
+    given = (person.answers.get(question.code) for person in people)
+    return {rating: rating for rating in SCALE} if question.is_scale else _codes(given)
+
+
+def _answer(code: str, person: Person) -> object:
+    return person.answers.get(code)
+
+
+def _options(person: Person, question: Question) -> dict[str, int]:
+    chosen = person.answers.get(question.code)
+    return dict.fromkeys(chosen, 1) if isinstance(chosen, frozenset) else {}
+
+
+def _numbered(chosen: dict[frozenset[str], int]) -> dict[str, int]:
+    """The options that occur in any answer."""
+    return _codes(option for options in chosen for option in sorted(options))
 
 
 def _have_met(problem: Problem, code: dict[str, int]) -> NDArray[np.bool_]:

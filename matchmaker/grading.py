@@ -5,7 +5,7 @@ different. So each is worked out once for every word against all seniors, and a 
 rows of these tables; only topics need a matrix product. All points are whole, the same as in `score`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,10 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .blocks import Watch, in_blocks, nobody
-from .criteria import CRITERIA, TOPICS, Criterion, Word, topics_wanted
+from .criteria import TOPICS, Criterion, Word, topics_wanted
 from .hard_rules import breaks, dense_rules, sparse_rules
 from .instance import CLOSED
 from .policy import Rule
+from .questions import criteria_of
 from .score import named_cells, points
 from .table import Indices, Table
 
@@ -36,10 +37,11 @@ _RULE_WORDS: Final[tuple[tuple[Word, Rule], ...]] = (
 def grade(table: Table, watch: Watch = nobody) -> Grades:
     """Juniors by seniors, 0 to 1000, or CLOSED."""
     grades = np.empty(table.shape, dtype=np.int16)
-    by_word, topics = list(_tables(table)), _TopicScale.of(table)
+    criteria = criteria_of(table.problem)
+    by_word, topics = list(_tables(table, criteria)), _TopicScale.of(table)
     everyone = np.arange(table.shape[1])
     by_pair = [rule for rule in dense_rules(table.problem.policy) if rule is Rule.SAME_MANAGER]
-    without_word = [one for one in _counting(table) if one.share and not one.word and one is not TOPICS]
+    without_word = [one for one in criteria if one.share and not one.word and one is not TOPICS]
 
     def fill(block: slice) -> None:
         total, rows = topics.points(table, block), np.arange(block.start, block.stop)
@@ -53,39 +55,35 @@ def grade(table: Table, watch: Watch = nobody) -> Grades:
 
     for _ in in_blocks(table.shape[0], fill, watch, "scoring"):
         pass
-    _add_named(table, grades)
+    for criterion in criteria:
+        _add_named(criterion, table, grades)
     for _rule, cells in sparse_rules(table):
         grades[cells] = CLOSED
     return grades
 
 
-def _counting(table: Table) -> list[Criterion]:
-    return [criterion for criterion in CRITERIA if table.most[criterion.code]]
-
-
-def _tables(table: Table) -> Iterator[tuple[Indices, Grades]]:
+def _tables(table: Table, criteria: Iterable[Criterion]) -> Iterator[tuple[Indices, Grades]]:
     """For every kind of word the number of each junior's word, and what each word gives with every senior."""
     everyone, on = np.arange(table.shape[1]), set(dense_rules(table.problem.policy))
-    for word, (rules, criteria) in _readers(table).items():
+    for word, (rules, readers) in _readers(criteria).items():
         _, some, words = np.unique(word(table.juniors), return_index=True, return_inverse=True)
         given = np.zeros((len(some), table.shape[1]), dtype=np.int16)
-        for criterion in criteria:
+        for criterion in readers:
             given += points(criterion, table, some, everyone).astype(np.int16)
         for rule in on.intersection(rules):
             given += _FORBIDS * breaks(rule, table, some, everyone).astype(np.int16)
         yield words, given
 
 
-def _readers(table: Table) -> dict[Word, tuple[list[Rule], list[Criterion]]]:
+def _readers(criteria: Iterable[Criterion]) -> dict[Word, tuple[list[Rule], list[Criterion]]]:
     """Which rules and criteria look at each kind of word, and at nothing else about a junior."""
     readers: dict[Word, tuple[list[Rule], list[Criterion]]] = {word: ([rule], []) for word, rule in _RULE_WORDS}
-    counting = _counting(table)
-    for criterion in CRITERIA:
+    for criterion in criteria:
         if criterion.word:
-            rules, criteria = readers.setdefault(criterion.word, ([], []))
+            rules, same_word = readers.setdefault(criterion.word, ([], []))
+            same_word.append(criterion)
             rules += [criterion.rule] if criterion.rule else []
-            criteria += [criterion] if criterion in counting else []
-    return {word: both for word, both in readers.items() if any(both)}
+    return readers
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +121,7 @@ class _TopicScale:
         return total
 
 
-def _add_named(table: Table, grades: Grades) -> None:
-    for criterion in _counting(table):
-        if criterion.cells:
-            rows, columns, named = named_cells(criterion, table)
-            is_open = grades[rows, columns] >= 0
-            grades[rows[is_open], columns[is_open]] += named[is_open].astype(np.int16)
+def _add_named(criterion: Criterion, table: Table, grades: Grades) -> None:
+    rows, columns, named = named_cells(criterion, table)
+    is_open = grades[rows, columns] >= 0
+    grades[rows[is_open], columns[is_open]] += named[is_open].astype(np.int16)

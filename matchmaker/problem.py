@@ -8,6 +8,7 @@ with their free places as capacity, and levels of one scale.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
+from enum import StrEnum
 from itertools import pairwise
 from typing import Final
 
@@ -19,11 +20,30 @@ type Pair = tuple[str, str]
 type Pairs = frozenset[Pair]
 
 
+class Compared(StrEnum):
+    """Whether it counts for a pair that their answers are alike, or that they are different."""
+
+    ALIKE = "alike"
+    DIFFERENT = "different"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question of the program's own that counts, with the code of its weight and of its part of a score. It is
+    answered on the scale from 1 to 5, or by some of its options."""
+
+    code: str
+    compared: Compared = Compared.ALIKE
+    is_scale: bool = False
+    weight: int = 10
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """One person on one side.
 
     `topics` maps a topic to 1 to 5: how well a junior can share it, or how much a senior wants it.
+    `answers` hold by the code of a question what was chosen, or the rating; nothing for what was not answered.
     `wishes` are the ids of wanted partners, the most wanted first. `works_from` and `works_until`
     are local times in `time_zone` (an IANA name); an end before the start is a night shift. `arrived`
     is the rank of enrolment, 0 first; it counts only in the comparison with first come, first served.
@@ -38,6 +58,7 @@ class Person:
     works_from: time | None = None
     works_until: time | None = None
     topics: Mapping[str, int] = field(default_factory=dict)
+    answers: Mapping[str, frozenset[str] | int] = field(default_factory=dict)
     wishes: tuple[str, ...] = ()
     capacity: int = 1
     arrived: int = 0
@@ -47,6 +68,8 @@ class Person:
             raise ProblemError(f"The capacity of {self.id} is negative.")
         if any(value not in SCALE for value in self.topics.values()):
             raise ProblemError(f"A topic of {self.id} lies outside 1 to 5.")
+        if any(isinstance(answer, int) and answer not in SCALE for answer in self.answers.values()):
+            raise ProblemError(f"An answer of {self.id} lies outside 1 to 5.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +89,7 @@ class Problem:
     seniors: tuple[Person, ...]
     on: date
     policy: Policy = field(default_factory=Policy)
+    questions: tuple[Question, ...] = ()
     managers: Mapping[str, str] = field(default_factory=dict)
     pinned: Pairs = frozenset()
     forbidden: Pairs = frozenset()

@@ -7,7 +7,8 @@ from typing import Final
 
 import numpy as np
 
-from .criteria import CRITERIA, Cell, Criterion, Points
+from .criteria import Cell, Criterion, Points
+from .questions import criteria_of
 from .table import Indices, Table
 
 _PAIRS_AT_ONCE: Final = 64
@@ -15,8 +16,9 @@ _PAIRS_AT_ONCE: Final = 64
 
 def score_parts(table: Table, rows: Indices, columns: Indices) -> list[dict[str, int]]:
     """The points of each part for every pair (rows[k], columns[k]); they add up to its score."""
-    dense = [criterion for criterion in CRITERIA if criterion.share]
-    named = {criterion.code: _named_points(criterion, table) for criterion in CRITERIA if criterion.cells}
+    criteria = criteria_of(table.problem)
+    dense = [criterion for criterion in criteria if criterion.share]
+    named = {criterion.code: _named_points(criterion, table) for criterion in criteria if criterion.cells}
     scores = []
     for some in (slice(first, first + _PAIRS_AT_ONCE) for first in range(0, len(rows), _PAIRS_AT_ONCE)):
         # A small block of which only the diagonal is wanted is cheaper than pair by pair.

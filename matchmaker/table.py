@@ -19,7 +19,8 @@ type Cells = tuple[Indices, Indices]
 class People:
     """One side. Codes (department, location, manager, window) are UNKNOWN where nothing is known;
     `level` counts only where `has_level`; `topics` and `languages` are people by things, `language_set` numbers the
-    different rows of `languages`."""
+    different rows of `languages`. By the code of a question, `options` are people by its options, and `answer_word` the
+    rating, or a number for each different set of options."""
 
     ids: tuple[str, ...]
     position: dict[str, int]
@@ -33,6 +34,8 @@ class People:
     languages: NDArray[np.float32]
     language_set: NDArray[np.int64]
     capacity: NDArray[np.int64]
+    options: Mapping[str, NDArray[np.float32]]
+    answer_word: Mapping[str, NDArray[np.int64]]
 
 
 @dataclass(frozen=True, slots=True)

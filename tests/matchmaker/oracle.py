@@ -46,8 +46,20 @@ def score(problem, one, other):
         "overlap": Fraction(min(240, overlap(problem, one, other)), 240),
         "language": Fraction(bool(one.languages & other.languages)),
     }
+    parts |= {question.code: _answers(question, one, other) for question in problem.questions}
     most = most_points(problem)
     return {part: int(most[part] * share + Fraction(1, 2)) for part, share in parts.items()}
+
+
+def _answers(question, one, other):
+    given, answered = one.answers.get(question.code), other.answers.get(question.code)
+    if not given or not answered:
+        return Fraction(0)
+    if question.is_scale:
+        alike = 1 - Fraction(abs(given - answered), 4)
+    else:
+        alike = Fraction(len(given & answered), len(given | answered))
+    return alike if question.compared == "alike" else 1 - alike
 
 
 def overlap(problem, one, other):

@@ -6,7 +6,7 @@ from datetime import time
 import numpy as np
 from hypothesis import strategies as st
 
-from matchmaker import ANY_DISTANCE, PRESETS, Person, Policy, Problem
+from matchmaker import ANY_DISTANCE, CRITERIA, PRESETS, Compared, Person, Policy, Problem, Question
 from matchmaker.instance import Instance
 
 from . import oracle
@@ -15,6 +15,12 @@ from .people import ON
 _JUNIORS = ("j1", "j2", "j3", "j4")
 _SENIORS = ("s1", "s2", "s3", "s4")
 _EVERYBODY = (*_JUNIORS, *_SENIORS, "boss")
+_ONE_OPTION = st.sampled_from([frozenset("a"), frozenset("b")])
+_QUESTIONS = [
+    Question(code=code, compared=compared, is_scale=code == "q2", weight=40)
+    for code in ("q1", "q2", "q3")
+    for compared in Compared
+]
 _HOURS = (time(7), time(9, 30), time(15), time(22))
 
 policies = st.builds(
@@ -26,7 +32,8 @@ policies = st.builds(
     forbids_repeats=st.booleans(),
     needs_shared_language=st.booleans(),
     minimum_overlap_hours=st.sampled_from([0, 0, 1.5, 2]),
-    weights=st.sampled_from(list(PRESETS.values())),
+    weights=st.sampled_from(list(PRESETS.values()))
+    | st.dictionaries(st.sampled_from([one.code for one in CRITERIA]), st.integers(0, 100)),
 )
 fair_policies = policies.map(lambda policy: replace(policy, is_fair=True))
 
@@ -44,6 +51,9 @@ def _people(ids, others, levels):
             works_from=st.sampled_from(_HOURS),
             works_until=st.sampled_from([time(3), time(18), time(23, 59)]),
             topics=st.dictionaries(st.sampled_from(["ai", "law", "x"]), st.integers(1, 5)),
+            answers=st.fixed_dictionaries(
+                {}, optional={"q1": st.frozensets(st.sampled_from("abc")), "q2": st.integers(1, 5), "q3": _ONE_OPTION}
+            ),
             wishes=st.lists(st.sampled_from(others), unique=True).map(tuple),
             capacity=st.sampled_from([0, 1, 1, 1, 2, 3]),
         )
@@ -62,6 +72,7 @@ problems = st.builds(
     seniors=_people(_SENIORS, _JUNIORS, [None, 3, 4, 5, 6]),
     on=st.just(ON),
     policy=policies,
+    questions=st.lists(st.sampled_from(_QUESTIONS), unique_by=lambda question: question.code).map(tuple),
     managers=st.dictionaries(st.sampled_from(_EVERYBODY), st.sampled_from(_EVERYBODY)),
     forbidden=_some_pairs(),
     earlier_pairs=_some_pairs(),
