@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from tests.services import REQUIRED, find_browser, find_postgres, find_redis
 
 NOTHING_COLLECTED = 5
+#: What a worker has compiled the next run need not compile again, whatever the shell says.
+COMPILED_ONCE = {"PYTHONDONTWRITEBYTECODE": ""}
 HOW_TO = "Install and start it, or see docs/operations.md for naming another one."
 
 
@@ -24,6 +26,7 @@ class Part:
     marks: str
     environment: dict[str, str] = field(default_factory=dict)
     missing: str = ""
+    lays_migrations: bool = False
 
     def run(self, arguments: list[str]) -> tuple[bool, str]:
         """Whether it is fine, and the line of the summary."""
@@ -31,31 +34,38 @@ class Part:
             return not REQUIRED, f"{'FAILED' if REQUIRED else 'skipped'}: {self.missing} {HOW_TO}"
         print(f"\n=== {self.name} ===", flush=True)
         started = time.monotonic()
-        command = [sys.executable, "-m", "pytest", "-q", "-n", "auto", "-m", self.marks, *arguments]
-        code = subprocess.run(command, env={**os.environ, **self.environment}).returncode
+        code = subprocess.run(
+            [*self.command(), *arguments], env={**os.environ, **COMPILED_ONCE, **self.environment}
+        ).returncode
         took = f"in {time.monotonic() - started:.0f} s"
         if code == NOTHING_COLLECTED:
             return True, "no tests of this kind"
         return code == 0, f"passed {took}" if code == 0 else f"FAILED {took}"
 
+    def command(self) -> list[str]:
+        """Workers that are through take over from those that still have long tests before them."""
+        schema = "--migrations" if self.lays_migrations else "--nomigrations"
+        return [sys.executable, "-m", "pytest", "-q", "-n", "auto", "--dist", "worksteal", schema, "-m", self.marks]
+
 
 def parts(only_fast: bool) -> list[Part]:
     on_sqlite = {"DATABASE_URL": "sqlite://:memory:", "REDIS_URL": ""}
     if only_fast:
-        return [Part("SQLite, fast", "not browser and not services and not slow", on_sqlite)]
+        return [Part("SQLite, fast", "not browser and not slow", on_sqlite)]
     return [
-        Part("SQLite", "not browser and not services", on_sqlite),
+        Part("SQLite", "not browser", on_sqlite),
         services_part(),
         Part("Browser", "browser", on_sqlite, "" if find_browser() else "no Chromium found."),
     ]
 
 
 def services_part() -> Part:
+    """Repeats what touches database or Redis, on the schema that the migrations lay."""
     postgres, redis = find_postgres(), find_redis()
     lacking = [name for name, found in (("PostgreSQL", postgres), ("Redis", redis)) if not found]
     missing = f"no {' and no '.join(lacking)} found." if lacking else ""
     urls = {"DATABASE_URL": postgres, "REDIS_URL": redis}
-    return Part("PostgreSQL and Redis", "not browser", urls, missing)
+    return Part("PostgreSQL and Redis", "database and not browser", urls, missing, lays_migrations=True)
 
 
 def main(arguments: list[str]) -> int:

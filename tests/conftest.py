@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -11,11 +12,23 @@ from hypothesis import HealthCheck, settings
 from people.audit import guard
 from people.models import User
 from tests.cast import Cast, assemble
-from tests.services import pytest_runtest_setup  # noqa: F401 - the hook that skips what this machine cannot run
+from tests.services import (  # noqa: F401 - pytest's hooks: which tests need what, and skipping what cannot run here
+    pytest_collection_modifyitems,
+    pytest_runtest_setup,
+)
 
 # How long a loaded machine takes to think up an example says nothing about the code.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_use_migrations: bool, django_db_blocker: Any) -> None:
+    """The database; one laid without migrations (`--nomigrations`, much sooner) has the audit log's triggers too."""
+    if not django_db_use_migrations:
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            for statement in guard.statements(connection.vendor):
+                cursor.execute(statement)
 
 
 @pytest.fixture

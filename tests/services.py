@@ -19,6 +19,10 @@ POSTGRES = (
     "postgresql://%2Fvar%2Frun%2Fpostgresql/postgres",
 )
 REDIS = "redis://127.0.0.1:6379/15"
+TESTS = Path(__file__).parent
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+#: Folders whose tests start processes of the site, or reach Redis, without a database of their own.
+REACH_THEM_OTHERWISE = ("mentorship", "notifications")
 FOLDER = hashlib.sha256(str(Path(__file__).resolve()).encode()).hexdigest()[:8]
 
 
@@ -60,13 +64,23 @@ def find_browser() -> str:
     return named or next(filter(None, map(shutil.which, BROWSERS)), "")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what the run on PostgreSQL and Redis repeats; pytest-django keeps every other test off the database."""
+    for item in items:
+        if touches_services(item):
+            item.add_marker(pytest.mark.database)
+
+
+def touches_services(item: pytest.Item) -> bool:
+    wanted = set(getattr(item, "fixturenames", ()))
+    asks_for_database = item.get_closest_marker("django_db") is not None or bool(wanted & DATABASE_FIXTURES)
+    return asks_for_database or item.path.relative_to(TESTS).parts[0] in REACH_THEM_OTHERWISE
+
+
 def what_is_missing(item: pytest.Item) -> str:
     """Why this test cannot run here; "" when it can."""
     if item.get_closest_marker("browser") and not find_browser():
         return "no Chromium on the PATH (CHROMIUM=/path/to/it)"
-    on_services = "postgresql" in os.environ.get("DATABASE_URL", "") and os.environ.get("REDIS_URL")
-    if item.get_closest_marker("services") and not on_services:
-        return "needs DATABASE_URL of a PostgreSQL and REDIS_URL (make test sets them)"
     return ""
 
 

@@ -24,3 +24,6 @@ ZEAL_ALLOWLIST = [{"model": "sessions.Session"}]
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     # A test's data need not survive a power cut.
     DATABASES["default"]["OPTIONS"] = {"options": "-c synchronous_commit=off"}
+
+# Else every client of every test would read the folder of static files once, a seventh of the whole time.
+WHITENOISE_AUTOREFRESH = True

@@ -1,8 +1,12 @@
-"""Visits everything that one person can reach: every address of the scene, and every link on the pages met."""
+"""Visits everything that one person can reach: every address of the scene, and every link on the pages met.
+
+A `Walk` is what one person met on the way. It takes seconds, so that all tests about one person look at one walk.
+"""
 
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
 
@@ -21,12 +25,34 @@ NOT_PAGES = ("/static/", "/account/", "/theme/")
 MOST_PAGES = 2000
 
 
-def addresses(scene: Scene) -> Iterator[str]:
-    for route, pattern in our_patterns():
-        yield reverse(pattern.name, kwargs=scene.kwargs_for(pattern.name, arguments_of(route)))
+Page = tuple[str, str]
+Answer = tuple[str, int, str]
 
 
-def crawl(person: User, start: list[str]) -> Iterator[tuple[str, str]]:
+@dataclass
+class Walk:
+    """Address and whole answer of every page met; with `posts`, address, status and whole answer of every form too."""
+
+    pages: list[Page]
+    answers: list[Answer]
+
+
+def walk(scene: Scene, person: User, *, posts: bool = False) -> Walk:
+    pages = list(crawl(person, addresses(scene)))
+    return Walk(pages, list(answers_to_posts(person, pages)) if posts else [])
+
+
+def addresses(scene: Scene) -> list[str]:
+    """Every address of ours once, in the order of the alphabet."""
+    return sorted(
+        {
+            reverse(pattern.name, kwargs=scene.kwargs_for(pattern.name, arguments_of(route)))
+            for route, pattern in our_patterns()
+        }
+    )
+
+
+def crawl(person: User, start: list[str]) -> Iterator[Page]:
     """Address and whole answer of every page that `person` reaches, headers included."""
     client = Client()
     client.force_login(person)
@@ -98,12 +124,12 @@ class FormReader(HTMLParser):
             self._fields.setdefault(name, []).append(value or ("on" if given.get("type") == "checkbox" else ""))
 
 
-def answers_to_posts(person: User, start: list[str]) -> Iterator[tuple[str, int, str]]:
-    """Address, status and whole answer of every form that `person` meets: sent empty, and with other words over an
+def answers_to_posts(person: User, pages: Iterable[Page]) -> Iterator[Answer]:
+    """Address, status and whole answer of every form on the pages of `person`: sent empty, and with other words over an
     outdated version. What a form does is taken back each time."""
     client, sent = Client(raise_request_exception=False), set()
     client.force_login(person)
-    for page, text in crawl(person, start):
+    for page, text in pages:
         reader = FormReader(page)
         reader.feed(text)
         for action, fields in reader.forms:

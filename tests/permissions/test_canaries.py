@@ -1,6 +1,7 @@
 """Confidential words surface only where their audience reads: on pages, in messages, calendars and logs."""
 
 import logging
+from dataclasses import dataclass
 from email.utils import parseaddr
 
 import pytest
@@ -12,8 +13,8 @@ from notifications.models import Delivery
 from people.models import AuditEntry, Role
 from tests import factories as make
 from tests.house import APPS
-from tests.permissions.canaries import let_loose
-from tests.permissions.crawl import addresses, answers_to_posts, crawl
+from tests.permissions.canaries import Canary, let_loose
+from tests.permissions.crawl import Walk, walk
 from tests.permissions.messages import send_everything, set_all_states, texts_of
 from tests.permissions.scene import set_scene
 
@@ -25,25 +26,57 @@ def scene(cast):
     return set_scene(cast)
 
 
-def met_by(scene, person, flock, may_read):
-    """The canaries that somebody meets without being meant to, each with where."""
-    start = sorted(set(addresses(scene)))
+@dataclass
+class Round:
+    """What one of the cast met with all canaries out, and what was written down meanwhile."""
+
+    walk: Walk
+    flock: list[Canary]
+    log: str
+    audit: str
+
+
+@pytest.fixture(scope="module")
+def rounds():
+    return {}
+
+
+@pytest.fixture
+def made_by(rounds, request, caplog):
+    """Gives `made_by(name)`: the round of one of the cast, made once for the tests about them, which run in a row."""
+
+    def made(name):
+        if name not in rounds:
+            caplog.set_level(logging.DEBUG)
+            scene = request.getfixturevalue("scene")
+            flock = let_loose(scene)
+            met = walk(scene, scene.cast.people[name], posts=True)
+            rounds.clear()
+            rounds[name] = Round(met, flock, caplog.text, str(list(AuditEntry.objects.values_list())))
+        return rounds[name]
+
+    return made
+
+
+def met_on(pages, flock, may_read):
+    """The canaries on pages of somebody who is not meant to meet them, each with where."""
     return {
-        (canary.word, url)
-        for url, text in crawl(person, start)
-        for canary in flock
-        if canary.word in text and not may_read(canary)
+        (canary.word, url) for url, text in pages for canary in flock if canary.word in text and not may_read(canary)
     }
 
 
+def met_by(scene, person, flock, may_read):
+    return met_on(walk(scene, person).pages, flock, may_read)
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("name", NAMES)
-def test_nobody_meets_words_that_are_not_for_them(scene, name, caplog):
-    caplog.set_level(logging.DEBUG)
-    flock = let_loose(scene)
-    assert met_by(scene, scene.cast.people[name], flock, lambda canary: name in canary.readers) == set()
-    assert "canary-" not in caplog.text
-    assert "canary-" not in str(list(AuditEntry.objects.values_list()))
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", NAMES, scope="module")
+def test_nobody_meets_words_that_are_not_for_them(made_by, name):
+    made = made_by(name)
+    assert met_on(made.walk.pages, made.flock, lambda canary: name in canary.readers) == set()
+    assert "canary-" not in made.log
+    assert "canary-" not in made.audit
 
 
 #: Who has a role and is a party: what they read besides as one of two, and where the role ends.
@@ -78,25 +111,21 @@ def test_whoever_runs_another_program_meets_nothing(scene):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", NAMES)
-def test_answers_to_forms_are_as_discreet(scene, name):
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", NAMES, scope="module")
+def test_answers_to_forms_are_as_discreet(made_by, name):
     """Forms sent empty and with a version that is outdated: what they answer is for their audience alone."""
-    flock, person = let_loose(scene), scene.cast.people[name]
-    start = sorted(set(addresses(scene)))
-    answers = list(answers_to_posts(person, start))
-    met = {
-        (canary.word, url, status)
-        for url, status, text in answers
-        for canary in flock
-        if canary.word in text and name not in canary.readers
-    }
-    assert met == set()
+    made = made_by(name)
+    answers = made.walk.answers
+    pages = [(f"{url} ({status})", text) for url, status, text in answers]
+    assert met_on(pages, made.flock, lambda canary: name in canary.readers) == set()
     assert not [(url, status) for url, status, _text in answers if status >= 500]
     if name in ("kavya", "priya", "omar"):
         assert {status for _url, status, _text in answers} >= {409, 422}
 
 
 @pytest.mark.slow
+@pytest.mark.django_db
 @pytest.mark.parametrize(("name", "words"), [
     ("kavya", {"her-part", "his-part", "place", "agenda", "her-reflection", "objective", "action-item",
                "junior-end-reason", "earlier-item", "withdrawn-promise", "withdrawn-reason", "earlier-agenda",
@@ -108,11 +137,10 @@ def test_answers_to_forms_are_as_discreet(scene, name):
     ("priya", {"shared-answer", "kept-answer", "junior-end-reason", "senior-end-reason", "team-note", "her-word",
                "answer-to-her"}),
     ("omar", {"hr-conflict", "team-note"}),
-])  # fmt: skip
-def test_the_audience_does_meet_its_words(scene, name, words):
+], scope="module")  # fmt: skip
+def test_the_audience_does_meet_its_words(made_by, name, words):
     """The crawl would prove nothing if it saw nothing."""
-    let_loose(scene)
-    text = "".join(text for _url, text in crawl(scene.cast.people[name], sorted(set(addresses(scene)))))
+    text = "".join(text for _url, text in made_by(name).walk.pages)
     assert {word for word in words if f"canary-{word}" in text} == words
 
 
