@@ -3,7 +3,8 @@
 The figure hangs on four others, the confident before and now on either side: whoever was not confident and is now has
 grown, whoever was and is no longer has not. So these are printed first, and a cell stands only if, with all five
 known, both answers to each remain possible for everybody, whoever reads and whatever the reader answered. A cell that
-fails is put together with its neighbour.
+fails is put together with its neighbour. Whether any is put together must not tell how many answered, so it is asked
+for the fewest, too, that the printed ranges allow; if one fails there, nothing is printed.
 
 A person counts in one pairing only; with several complete ones, lots decide. Pure: no database, no framework.
 """
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
-from insights.disclosure import Cell
+from insights.disclosure import Cell, Figure, Row, cell_at, cells_of
 
 #: What one may have answered, as (confident before, confident now, grew).
 STATES = ((0, 0, 0), (0, 0, 1), (0, 1, 1), (1, 0, 0), (1, 1, 0), (1, 1, 1))
@@ -47,6 +48,25 @@ def counted_pairings(complete: Mapping[str, tuple[str, str]]) -> dict[str, tuple
             counted[pairing] = two
             taken.update(two)
     return counted
+
+
+def cells_printed(
+    n: int, row: Row, windows: Sequence[Cell], sides: tuple[tuple[Figure, Figure], tuple[Figure, Figure]]
+) -> list[Cell]:
+    """The cells of the count of `n` pairings that may be printed beside (confident before, now) of both sides; only one
+    if nothing may be. `windows` are steps of `row`."""
+    cells = cells_of(row.low, row.steps, windows)
+    smallest = (fewest(*sides[0], row.low), fewest(*sides[1], row.low))
+    if len(cells_that_stand(cells, row.low, smallest)) < len(cells):
+        return [Cell(0, n)]
+    found = tuple(Side(before.n, before.cell, now.cell) for before, now in sides)
+    return cells_that_stand(cells_of(n, row.steps, windows), n, (found[0], found[1]))
+
+
+def fewest(before: Figure, now: Figure, pairs: int) -> Side:
+    """A side with the same printed, of as few people as its range allows."""
+    people = max(pairs, before.row.low)
+    return Side(people, *(cell_at(one.first, one.last, people, one.row.steps) for one in (before, now)))
 
 
 def cells_that_stand(cells: Sequence[Cell], pairs: int, sides: tuple[Side, Side]) -> list[Cell]:

@@ -4,31 +4,38 @@ Whoever reads everything that is printed about all reviews, knows who answered, 
 and takes it that whoever answered twice answered alike, must still find both answers possible for everybody else.
 
 A figure counts people. It is printed as a *cell*, a range of counts none of which is told from the others. Which
-cells there are is decided before looking at the answers, by the following three rules and nothing else.
+cells there are is decided before looking at the answers, by the following four rules and nothing else.
 
-1. *Steps.* The share is printed in halves, thirds, fifths, tenths or twentieths, by how many answered. No cell is
+1. *Steps.* The share is printed in halves, thirds, fifths, tenths or twentieths, by how many answered. No step is
    narrower than three counts, so at least two remain at either end for whoever knows one of the answers.
 2. *Windows.* Where an earlier review has printed a cell from `low` to `high`, where `left` of its people are not in
-   this one and `joined` have come, everything from `low - left - 1` to `high + joined + 1` is one cell, "about as in
-   that review". It follows from the earlier figure alone, so it tells nothing new; any other cell contradicts "everyone
-   answered alike", so nothing follows from putting the two together. (The 1 is the reader, whose own change the reader
-   knows.) So any number of reviews taken together tells what the oldest of them tells alone.
-3. *The same people, or none of them.* No window is needed where exactly the same people answered: what is left of two
-   cells of at least three counts is never only "nobody" or only "everybody". Nor where nobody is in both reviews.
+   this one and `joined` have come, everything from `low - left - 1` to `high + joined + 1` is within one cell, "about
+   as in that review". It follows from the earlier figure alone, so it tells nothing new; any other cell contradicts
+   "everyone answered alike", so nothing follows from putting the two together. (The 1 is the reader, whose own change
+   the reader knows.) So any number of reviews taken together tells what the oldest of them tells alone.
+3. *The same people, or none of them.* No window is needed where exactly the same people were asked and answered: what
+   is left of two cells of at least three counts is never only "nobody" or only "everybody". Nor where nobody was asked
+   in both reviews.
+4. *Nothing about who answered.* Where a cell begins and ends would tell how many answered, and who came and went. So
+   cells are whole steps, and a window takes in every step that it could touch with as many people as the ranges say
+   that are printed anyhow, and with `left` and `joined` rounded up: to how many were asked in one review only, and a
+   few more (`MORE`).
 
 Pure: no database, no framework.
 """
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
-from sessions.reviews.answer_ranges import BEGINNINGS, range_of
+from sessions.reviews.answer_ranges import BEGINNINGS, SPARE, range_of
 
 #: How many answered at least -> into how many steps a share is cut.
 STEPS = dict(zip(BEGINNINGS, (2, 3, 5, 10, 20), strict=True))
 FEWEST_ANSWERS = min(STEPS)
-NARROWEST = 3
+#: So many more than the lists of who was asked say may have come, or gone. The first is as many as a range of how many
+#: answered leaves open. Whoever reads a window learns at most which of these it is.
+MORE = (2, 5, 10, 20, 50, 100, 200, 500)
 
 
 @dataclass(frozen=True)
@@ -62,18 +69,59 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Earlier:
-    """What an earlier review printed: how many of its people are not in this one, how many in this one are new."""
+class Answerers:
+    """Whom a figure is about: the marks of who was asked, and of who of them answered."""
 
-    review: int
-    cell: Cell
+    asked: frozenset[str]
+    answered: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Turnover:
+    """At most `left` of an earlier review's people are not in a later one, at most `joined` in that are new."""
+
     left: int
     joined: int
 
-    @property
-    def window(self) -> Cell:
-        """All counts that the earlier figure and the people who came or went could explain."""
-        return Cell(self.cell.low - self.left - 1, self.cell.high + self.joined + 1, self.review)
+    @classmethod
+    def rounded_up(cls, left: int, joined: int, gone: int, new: int, silent: int) -> "Turnover | None":
+        """From those who did leave and join, how many were asked only then or only now, and how many of either review
+        may not have answered, by its range; None for too many. A step is left out if hardly more could have changed:
+        that it is exceeded would tell who did."""
+        for more in (*(step for step in MORE if step <= silent - SPARE), silent):
+            if left <= gone + more and joined <= new + more:
+                return cls(gone + more, new + more)
+        return None
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What an earlier review printed, the steps `first` to `last` of `row`, and how its people differ from those of a
+    later one; None where so much that nothing may be compared."""
+
+    review: int
+    first: int
+    last: int
+    row: Row
+    turnover: Turnover | None
+
+    def window(self, row: Row) -> Cell:
+        """The steps of `row` that the earlier figure and the people who came or went could explain; all of them where
+        the scale is another one: between which numbers of people it changed would tell how many came or went."""
+        if self.turnover is None or row.steps != self.row.steps:
+            return Cell(0, row.steps - 1, self.review)
+        reached = [self._reached(n, row, self.turnover) for n in range(self.row.low, self.row.high + 1)]
+        found = [one for one in reached if one]
+        return Cell(min(low for low, _ in found), max(high for _, high in found), self.review)
+
+    def _reached(self, n: int, row: Row, turnover: Turnover) -> tuple[int, int] | None:
+        """If `n` answered then: by as many and as few now as can be, since a share of fewer is a higher one."""
+        fewest, most = max(row.low, n - turnover.left), min(row.high, n + turnover.joined)
+        if fewest > most:
+            return None
+        then = cell_at(self.first, self.last, n, self.row.steps)
+        low, high = max(0, then.low - turnover.left - 1), min(fewest, then.high + turnover.joined + 1)
+        return step_of(low, most, row.steps), step_of(high, fewest, row.steps)
 
 
 @dataclass(frozen=True)
@@ -124,7 +172,7 @@ class Plan:
 
 
 def plan_for(n: int, row: Row | None, earlier: Sequence[Earlier] = ()) -> Plan:
-    cells = cells_of(n, row.steps, earlier) if row else []
+    cells = cells_of(n, row.steps, [one.window(row) for one in earlier]) if row else []
     return Plan(n, row, cells, max((one.review for one in earlier), default=None))
 
 
@@ -149,53 +197,55 @@ def step_of(count: int, n: int, steps: int) -> int:
     return min(steps * count // n, steps - 1)
 
 
-def cells_of(n: int, steps: int, earlier: Iterable[Earlier] = ()) -> list[Cell]:
-    """The cells of a figure about `n` people, from the lowest; only one if nothing may be told apart."""
-    windows = merged([clipped(one.window, n) for one in earlier], n)
+def cell_at(first: int, last: int, n: int, steps: int, about: int | None = None) -> Cell:
+    """The counts of `n` that lie in the steps `first` to `last`."""
+    low, following = (-(-step * n // steps) for step in (first, last + 1))
+    return Cell(low, n if last == steps - 1 else following - 1, about)
+
+
+def cells_of(n: int, steps: int, windows: Iterable[Cell] = ()) -> list[Cell]:
+    """The cells of a figure about `n` people, from the lowest: each window, which is a range of steps, and each step
+    beside them. Only one if nothing may be told apart."""
     cells: list[Cell] = []
-    for before, after in pairwise([None, *windows, None]):
-        low = before.high + 1 if before else 0
-        high = after.low - 1 if after else n
-        cells += [*pieces(low, high, n, steps), *([after] if after else [])]
+    for before, after in pairwise([None, *merged(windows), None]):
+        between = range(before.high + 1 if before else 0, after.low if after else steps)
+        cells += [cell_at(step, step, n, steps) for step in between]
+        cells += [cell_at(after.low, after.high, n, steps, after.about)] if after else []
     return cells
 
 
-def clipped(cell: Cell, n: int) -> Cell:
-    return replace(cell, low=max(0, cell.low), high=min(n, cell.high))
-
-
-def merged(windows: Sequence[Cell], n: int) -> list[Cell]:
-    """Windows that overlap, or leave less than a cell between them, are one; less than a cell at an end goes too."""
+def merged(windows: Iterable[Cell]) -> list[Cell]:
+    """Windows that overlap are one."""
     found: list[Cell] = []
     for window in sorted(windows, key=lambda one: one.low):
-        if found and window.low - found[-1].high - 1 < NARROWEST:
+        if found and window.low <= found[-1].high:
             found[-1] = found[-1].joined_with(window)
         else:
             found.append(window)
-    if found and found[0].low < NARROWEST:
-        found[0] = replace(found[0], low=0)
-    if found and n - found[-1].high < NARROWEST:
-        found[-1] = replace(found[-1], high=n)
     return found
 
 
-def pieces(low: int, high: int, n: int, steps: int) -> list[Cell]:
-    """The counts from `low` to `high` cut where the steps begin, save where that would leave too narrow a cell."""
-    if low > high:
-        return []
-    edges = [-(-step * n // steps) for step in range(1, steps)]
-    cuts = [low, *(edge for edge in edges if low + NARROWEST <= edge <= high - NARROWEST + 1), high + 1]
-    return [Cell(first, following - 1) for first, following in pairwise(cuts)]
-
-
 def earlier_figure(
-    review: int, cell: Cell, then: Collection[str], now: Collection[str], *, same_is_free: bool = True
+    review: int,
+    printed: tuple[int, int, Row],
+    row: Row,
+    then: Answerers,
+    now: Answerers,
+    *,
+    same_is_free: bool = True,
 ) -> Earlier | None:
-    """What review `review` printed about the people of `then`, as it bears on those of `now`; None where it does not.
+    """What review `review` printed (first step, last step, row) about the people of `then`, as it bears on those of
+    `now`, as many as `row` says; None where it does not.
 
     `same_is_free`: no window for exactly the same people, which holds for figures that hang on no other figure.
     """
-    left, joined = set(then) - set(now), set(now) - set(then)
-    if len(left) == len(set(then)) or (same_is_free and not left and not joined):
+    if then.asked.isdisjoint(now.asked) or (same_is_free and then == now):
         return None
-    return Earlier(review, cell, len(left), len(joined))
+    turnover = Turnover.rounded_up(
+        left=len(then.answered - now.answered),
+        joined=len(now.answered - then.answered),
+        gone=len(then.asked - now.asked),
+        new=len(now.asked - then.asked),
+        silent=max(len(then.asked) - printed[2].low, len(now.asked) - row.low),
+    )
+    return Earlier(review, *printed, turnover)

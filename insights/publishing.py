@@ -10,8 +10,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from insights.both_rose import Side, cells_that_stand, counted_pairings
-from insights.disclosure import Cell, Earlier, Figure, Plan, Row, earlier_figure, plan_for, row_of
+from insights.both_rose import cells_printed, counted_pairings
+from insights.disclosure import (
+    Answerers,
+    Earlier,
+    Figure,
+    Plan,
+    Row,
+    Turnover,
+    earlier_figure,
+    plan_for,
+    row_of,
+)
+from sessions.reviews.answer_ranges import is_safe_beside_named
 from sessions.reviews.collected import ClosedRound, Collected, Voice
 from sessions.reviews.questions import BEFORE, NOW
 from sessions.reviews.thresholds import FEWEST_ANSWERS, FEWEST_COMMENTERS
@@ -21,7 +32,7 @@ CONFIDENT = 4
 BOTH_ROSE = "both rose"
 HIDDEN: dict[str, Any] = {"hidden": True}
 
-#: Figure -> lowest and highest count of its printed cell, and of how many it is.
+#: Figure -> first and last step of its printed cell; lowest, highest and steps of its row; of how many it is.
 Cells = Mapping[str, Sequence[int]]
 Ratings = Mapping[str, Mapping[str, int]]  # person -> question code -> rating
 
@@ -48,6 +59,16 @@ class Past:
     def people(self, side: str, *codes: str) -> frozenset[str]:
         """Who answered all of these questions."""
         return frozenset.intersection(*(self.closed.answered.get((side, code), frozenset()) for code in codes))
+
+    def answerers(self, side: str, *codes: str) -> Answerers:
+        return Answerers(self.closed.asked.get(side, frozenset()), self.people(side, *codes))
+
+    def printed(self, name: str) -> tuple[int, int, Row] | None:
+        """First step, last step and row of a figure, if it was printed."""
+        if name not in self.cells:
+            return None
+        first, last, *row, _n = self.cells[name]
+        return first, last, Row(*row)
 
     @property
     def printed_both_rose(self) -> bool:
@@ -90,7 +111,9 @@ class Publication:
     def cells(self) -> dict[str, list[int]]:
         """What later reviews need to know of what this one printed."""
         found = {name: one for name, one in self.shown.items() if one}
-        return {name: [one.cell.low, one.cell.high, one.n] for name, one in found.items()}
+        return {
+            name: [one.first, one.last, one.row.low, one.row.high, one.row.steps, one.n] for name, one in found.items()
+        }
 
     def results(self, questions: Iterable[Question]) -> dict[str, Any]:
         """Everything that will ever be shown, as plain JSON."""
@@ -108,7 +131,14 @@ class Publication:
         }
 
     def row(self, n: int, side: str) -> Row | None:
-        return row_of(n, len(self.collected.asked.get(side, ())), self.fewest)
+        """None for every figure of a side of which those who ask for a change are nearly all who answered."""
+        named = len(self.collected.named.get(side, ()))
+        if not is_safe_beside_named(len(self.ratings[side]), len(self._asked(side)), named):
+            return None
+        return row_of(n, len(self._asked(side)), self.fewest)
+
+    def _asked(self, side: str) -> frozenset[str]:
+        return self.collected.asked.get(side, frozenset())
 
     def people(self, side: str, *codes: str) -> frozenset[str]:
         """Who answered all of these questions, once each."""
@@ -121,53 +151,61 @@ class Publication:
     def _share_plan(self, side: str, code: str) -> Plan:
         """For how many of a side agree with a question, or are confident."""
         people = self.people(side, *self.codes(code))
-        earlier = [one for past in self.pasts if (one := self._earlier_share(past, side, code, people))]
-        return plan_for(len(people), self.row(len(people), side), earlier)
+        row, now = self.row(len(people), side), Answerers(self._asked(side), people)
+        if row is None:
+            return plan_for(len(people), None)
+        earlier = [one for past in self.pasts if (one := self._earlier_share(past, side, code, row, now))]
+        return plan_for(len(people), row, earlier)
 
     def _hits(self, side: str, code: str) -> int:
         return sum(self.ratings[side][person][code] >= CONFIDENT for person in self.people(side, *self.codes(code)))
 
-    def _earlier_share(self, past: Past, side: str, code: str, people: frozenset[str]) -> Earlier | None:
+    def _earlier_share(self, past: Past, side: str, code: str, row: Row, now: Answerers) -> Earlier | None:
         """Confidence hangs together with the pairings in which both grew, where that was printed."""
-        printed = past.cells.get(name_of(side, code))
+        printed = past.printed(name_of(side, code))
         if printed is None:
             return None
         hangs_on_more = code in (BEFORE, NOW) and past.printed_both_rose
-        then = past.people(side, *self.codes(code))
-        return earlier_figure(past.number, Cell(*printed[:2]), then, people, same_is_free=not hangs_on_more)
+        then = past.answerers(side, *self.codes(code))
+        return earlier_figure(past.number, printed, row, then, now, same_is_free=not hangs_on_more)
 
     def _both_rose_plan(self) -> Plan:
         """For the pairings in which both sides grew more confident, of those that are complete.
 
-        Printed only with everything it hangs on, and only as long as every earlier review about any of the same
-        people that printed anything of the kind printed it too: then all of this one follows from the oldest.
+        Printed only with everything it hangs on, and only as long as every earlier review that asked any of the same
+        people and printed anything of the kind printed it too: then all of this one follows from the oldest.
         """
         n, sides = len(self.pairs), [one for side in SIDES if (one := self._side(side))]
-        if len(sides) < len(SIDES) or not all(past.printed_both_rose for past in self._related()):
+        row = row_of(n, min(len(self._asked(side)) for side in SIDES), self.fewest)
+        if row is None or len(sides) < len(SIDES) or not all(past.printed_both_rose for past in self._related()):
             return Plan(n, None, [])
-        row = row_of(n, min(len(self.collected.asked.get(side, ())) for side in SIDES), self.fewest)
-        plan = plan_for(n, row, [self._earlier_pairs(past, frozenset(self.pairs)) for past in self._related()])
-        return replace(plan, cells=cells_that_stand(plan.cells, n, (sides[0], sides[1])))
+        earlier = [self._earlier_pairs(past, row) for past in self._related()]
+        plan = plan_for(n, row, earlier)
+        windows = [one.window(row) for one in earlier]
+        return replace(plan, cells=cells_printed(n, row, windows, (sides[0], sides[1])))
 
-    def _side(self, side: str) -> Side | None:
+    def _side(self, side: str) -> tuple[Figure, Figure] | None:
         """What is printed about the confidence of a side; None unless both of it are."""
         before, now = (self.shown.get(name_of(side, code)) for code in (BEFORE, NOW))
-        return Side(before.n, before.cell, now.cell) if before and now else None
+        return (before, now) if before and now else None
 
     def _related(self) -> list[Past]:
-        """Earlier reviews that printed anything about the confidence of somebody who answered now."""
+        """Earlier reviews that printed anything about confidence and asked somebody who was asked now."""
         return [
             past
             for past in self.pasts
-            if past.printed_confidence
-            and any(past.people(side, BEFORE, NOW) & self.people(side, BEFORE, NOW) for side in SIDES)
+            if past.printed_confidence and any(past.closed.asked[side] & self._asked(side) for side in SIDES)
         ]
 
-    def _earlier_pairs(self, past: Past, pairs: frozenset[str]) -> Earlier:
+    def _earlier_pairs(self, past: Past, row: Row) -> Earlier:
         """Of the pairings complete then, `n` were counted; at least so many are in both as cannot be avoided."""
-        low, high, n = past.cells[BOTH_ROSE]
-        common = max(0, n - len(past.closed.complete_pairings - pairs))
-        return Earlier(past.number, Cell(low, high), n - common, len(pairs) - common)
+        first, last, low, high, steps, n = past.cells[BOTH_ROSE]
+        common = max(0, n - len(past.closed.complete_pairings - self.pairs.keys()))
+        then, now = past.closed.asked_pairings, self.collected.asked_pairings
+        silent = max(len(then) - low, len(now) - row.low)
+        gone, new = len(then - now), len(now - then)
+        turnover = Turnover.rounded_up(n - common, len(self.pairs) - common, gone, new, silent)
+        return Earlier(past.number, first, last, Row(low, high, steps), turnover)
 
     def _complete(self) -> dict[str, tuple[str, str]]:
         """The pairings of which both sides said how confident they were and are: mark -> marks of the two."""

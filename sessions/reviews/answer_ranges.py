@@ -6,7 +6,7 @@ together with the ranges leave one number only. Pure: no database, no framework.
 
 from itertools import pairwise
 
-from sessions.reviews.thresholds import FEWEST_ANSWERS
+from sessions.reviews.thresholds import FEWEST_ANSWERS, FEWEST_BESIDE_NAMED
 
 #: Where ranges begin.
 BEGINNINGS = (FEWEST_ANSWERS, 10, 15, 30, 60)
@@ -26,6 +26,13 @@ def range_of(n: int, asked: int, fewest: int = FEWEST_ANSWERS) -> tuple[int, int
     low = max(low for low in lows if low <= n)
     above = [other for other in lows if other > low]
     return low, min(above) - 1 if above else asked
+
+
+def is_safe_beside_named(n: int, asked: int, named: int) -> bool:
+    """Whether it may be told of a side that enough have answered, `n` of `asked`, where `named` of them are known to
+    have by the change that they ask for: told or not, of everybody else both stay possible."""
+    fewest = named + FEWEST_BESIDE_NAMED
+    return n >= fewest and fewest <= asked - SPARE
 
 
 def with_following() -> list[tuple[int, int]]:

@@ -32,6 +32,10 @@ class ClosedRound:
     """(side, question code) -> marks of the people who answered it."""
     complete_pairings: frozenset[str] = frozenset()
     """Marks of the pairings of which both sides said how confident they were before and are now."""
+    asked: Mapping[str, frozenset[str]] = MappingProxyType({})
+    """Side -> marks of the people who were asked."""
+    asked_pairings: frozenset[str] = frozenset()
+    """Marks of the pairings whose people were asked."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,10 @@ class Collected:
     asked: Mapping[str, frozenset[str]]
     """Side -> marks of the people who were asked."""
     voices: tuple[Voice, ...]
+    asked_pairings: frozenset[str] = frozenset()
+    """Marks of the pairings whose people were asked."""
+    named: Mapping[str, frozenset[str]] = MappingProxyType({})
+    """Side -> marks of the people who ask for a change, which carries their name: they are known to have answered."""
     comments: tuple[str, ...] = ()
     """Texts that may be shown if enough people commented, in random order."""
     commenters: int = 0

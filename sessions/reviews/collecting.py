@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sessions.models import Ballot, CastBallot, ReviewQuestion, ReviewRound, SealedReview
+from sessions.models import Ballot, CastBallot, ChangeWish, ReviewQuestion, ReviewRound, SealedReview
 from sessions.reviews import marks
 from sessions.reviews.answer_ranges import SPARE
 from sessions.reviews.casting import mark_of
@@ -16,6 +16,9 @@ from sessions.reviews.marks import Marker
 from sessions.reviews.questions import COMMENT, MAY_STAND_ALONE
 from sessions.reviews.sealing import keyed, unseal
 from sessions.reviews.thresholds import FEWEST_OF_A_KIND
+
+#: Wishes that carry their author's name once the round has closed.
+CHANGES = (ChangeWish.Wish.SWAP, ChangeWish.Wish.STOP)
 
 
 @dataclass(frozen=True)
@@ -62,14 +65,15 @@ def collect(review_round: ReviewRound, reviews: Iterable[Opened], marker: Marker
     asked = Ballot.objects.filter(round=review_round).values_list("side", "user")
     rated = set(ReviewQuestion.objects.filter(round=review_round, kind="rating").values_list("code", flat=True))
     program_id = review_round.cycle.program_id
+    marked = marks.asked_in(review_round.pk, marker)
     collected = Collected(
-        asked={
-            side: frozenset(marker.person(user) for of, user in asked if of == side) for side in marks.SIDES
-        },
+        asked=marked.people,
+        asked_pairings=marked.pairings,
         voices=tuple(_voice(one, rated, marker) for one in reviews),
         earlier=marks.earlier_rounds(program_id, marker),
+        named=_named(reviews, marker),
         minimums={"scores": review_round.score_threshold, "comments": review_round.comment_threshold},
-    )  # fmt: skip
+    )
     if marks.are_lost(program_id):
         return replace(collected, voices=())
     remarks = [remark for one in reviews if (remark := _remark(one))]
@@ -83,6 +87,11 @@ def _voice(one: Opened, rated: set[str], marker: Marker) -> Voice:
     ratings = {code: given for code, given in sorted(one.answers.items()) if code in rated}
     ballot = one.ballot
     return Voice(marker.person(ballot.user_id), marker.pairing(ballot.pairing_id), ballot.side, ratings)
+
+
+def _named(reviews: Iterable[Opened], marker: Marker) -> dict[str, frozenset[str]]:
+    asking = [one.ballot for one in reviews if one.wish in CHANGES]
+    return {side: frozenset(marker.person(one.user_id) for one in asking if one.side == side) for side in marks.SIDES}
 
 
 def _remark(one: Opened) -> Remark | None:

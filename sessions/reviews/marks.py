@@ -6,11 +6,13 @@ themselves, without a time, and as long as those of twice as many people.
 """
 
 import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.db.models import Q
 
 from programs.models import Cycle
-from sessions.models import MarkKey, ReviewRound, RoundMarks
+from sessions.models import Ballot, MarkKey, ReviewRound, RoundMarks
 from sessions.reviews.collected import ClosedRound, Collected
 from sessions.reviews.keys import mark_key
 from sessions.reviews.questions import BEFORE, NOW
@@ -31,6 +33,14 @@ class Marker:
 
     def pairing(self, pairing_id: uuid.UUID) -> str:
         return keyed(self.key, "pairing", pairing_id)[:32]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Side -> marks of the people who were asked, and marks of their pairings."""
+
+    people: Mapping[str, frozenset[str]]
+    pairings: frozenset[str]
 
 
 def closed_round_of(review_round: ReviewRound, collected: Collected) -> ClosedRound:
@@ -61,13 +71,21 @@ def keep_marks(review_round: ReviewRound, closed: ClosedRound, marker: Marker) -
 def earlier_rounds(program_id: uuid.UUID, marker: Marker) -> tuple[ClosedRound, ...]:
     """The rounds of a program of which marks are kept, in the order in which they closed."""
     kept = RoundMarks.objects.filter(round__cycle__program=program_id).order_by("round__closed_at", "round__number")
-    return tuple(_opened(marks, marker) for marks in kept)
+    return tuple(_opened(marks, asked_in(marks.round_id, marker), marker) for marks in kept)
 
 
-def _opened(marks: RoundMarks, marker: Marker) -> ClosedRound:
+def _opened(marks: RoundMarks, asked: Asked, marker: Marker) -> ClosedRound:
     content = unseal(marker.key, bytes(marks.sealed), _about(marks.round_id))
     answered = {(side, code): frozenset(people) for side, code, people in content["answered"]}
-    return ClosedRound(str(marks.round_id), answered, frozenset(content["complete"]))
+    complete = frozenset(content["complete"])
+    return ClosedRound(str(marks.round_id), answered, complete, asked.people, asked.pairings)
+
+
+def asked_in(round_id: uuid.UUID, marker: Marker) -> Asked:
+    """The marks of who is asked in a round, or was. One query."""
+    ballots = list(Ballot.objects.filter(round=round_id).values_list("side", "user", "pairing"))
+    people = {side: frozenset(marker.person(user) for of, user, _ in ballots if of == side) for side in SIDES}
+    return Asked(people, frozenset(marker.pairing(pairing) for pairing in {pairing for *_, pairing in ballots}))
 
 
 def _about(round_id: uuid.UUID) -> str:

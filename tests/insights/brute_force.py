@@ -5,7 +5,7 @@ Nothing of the gate is imported here. What is printed comes as sets of counts; w
 
 import functools
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -91,6 +91,54 @@ def forced_pairs_by(rounds: tuple[Round, ...]) -> str:
             for one, share in zip(others, shares, strict=True):
                 if share in (0, 1):
                     return f"{one} grew {int(share)}, as {reader} knows who answered {own}"
+    return ""
+
+
+#: Whoever was asked in two reviews: answered (both, only the first, only the second, neither).
+TWICE = ((1, 1), (1, 0), (0, 1), (0, 0))
+
+
+def participation_forced_by_two(asked: Sequence[int], printed: Mapping[tuple[int, ...], frozenset]) -> str:
+    """Of whom it can be told from two reviews together whether they answered; empty where of nobody.
+
+    `asked`: how many were asked in both, only in the first, only in the second. `printed`: for every case there is,
+    as numbers of people (those of `TWICE`, then of the two others who answered only there), all that may be printed.
+    The reader reads as much as can be read of one case, and keeps every case of which all of that may be printed too.
+    """
+    by_printed: dict[frozenset, set] = {}
+    for case, shown in printed.items():
+        by_printed.setdefault(shown, set()).add(kinds_of(asked, case))
+    for shown, cases in by_printed.items():
+        possible = set().union(*(more for other, more in by_printed.items() if shown <= other))
+        for reader in (None, *range(8)):
+            if reader is None or any(case[reader] for case in cases):
+                found = {without(case, reader) for case in possible if reader is None or case[reader]}
+                if told := told_by(found):
+                    return f"{told}, to a reader of kind {reader}, of {asked}, in {sorted(possible)}"
+    return ""
+
+
+def kinds_of(asked: Sequence[int], case: tuple[int, ...]) -> tuple[int, ...]:
+    """How many there are of each kind of people: those of `TWICE`, first only (answered, not), second only."""
+    return (*case[:3], asked[0] - sum(case[:3]), case[3], asked[1] - case[3], case[4], asked[2] - case[4])
+
+
+def without(case: tuple[int, ...], reader: int | None) -> tuple[int, ...]:
+    return tuple(number - (kind == reader) for kind, number in enumerate(case))
+
+
+def told_by(cases: Iterable[tuple[int, ...]]) -> str:
+    """Which kind of people has answered in every case, or in none: (question, yes, no) by kinds."""
+    questions = [
+        ("first", (0, 1), (2, 3)), ("second", (0, 2), (1, 3)), ("gone", (4,), (5,)), ("new", (6,), (7,)),
+    ]  # fmt: skip
+    found = list(cases)
+    for name, yes, no in questions:
+        if not sum(found[0][kind] for kind in (*yes, *no)):
+            continue
+        for answer, kinds in (("never", yes), ("always", no)):
+            if not any(case[kind] for case in found for kind in kinds):
+                return f"{name}: {answer}"
     return ""
 
 

@@ -6,7 +6,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from insights.disclosure import Cell, Earlier, cells_of, earlier_figure, plan_for, row_of, step_of, steps_for
+from insights.disclosure import (
+    Answerers,
+    Cell,
+    Earlier,
+    Row,
+    Turnover,
+    cells_of,
+    earlier_figure,
+    plan_for,
+    row_of,
+    step_of,
+    steps_for,
+)
 from tests.insights.brute_force import forced
 
 
@@ -124,8 +136,9 @@ def test_the_brute_force_finds_what_used_to_be_printed():
 def test_fixed_steps_give_away_a_sixth_who_joins():
     five, six = frozenset(range(5)), frozenset(range(6))
     assert forced([(five, counts((0, 2))), (six, counts((3, 6)))])
-    then = earlier_figure(1, Cell(0, 2), five, six)
-    assert cells_of(6, 2, [then]) == [Cell(0, 6, about=1)]
+    row = Row(5, 9, 2)
+    then = earlier_figure(1, (0, 0, row), row, Answerers(five, five), Answerers(six, six))
+    assert plan_for(6, row, [then]).cells == [Cell(0, 6, about=1)]
 
 
 def test_steps_of_two_counts_give_way_to_a_reader_who_changes_their_answer():
@@ -138,29 +151,35 @@ def test_steps_of_two_counts_give_way_to_a_reader_who_changes_their_answer():
 # Two reviews and three
 
 
-def printed(n, asked, earlier=()):
-    """All that may be printed about n people: cells, or none where only one remains."""
-    row = row_of(n, asked)
-    cells = cells_of(n, row.steps, earlier) if row else []
-    return cells if len(cells) > 1 else []
-
-
-def histories(*groups):
-    """All sequences of cells that reviews of these groups of people, one after the other, may have printed."""
+def plans(groups, asked):
+    """All sequences of (people, figure) that reviews of these groups of people, one after the other, may have printed;
+    of each of them `asked` were asked."""
     told = [[]]
-    for number, people in enumerate(groups, start=1):
+    for people, all_asked in zip(groups, asked, strict=True):
+        now, row = Answerers(all_asked, people), row_of(len(people), len(all_asked))
         longer = []
         for story in told:
-            earlier = [one for n, then, cell in story if cell and (one := earlier_figure(n, cell, then, people))]
-            cells = printed(len(people), 100, earlier) or [None]
-            longer += [[*story, (number, people, cell)] for cell in cells]
+            pasts = [
+                earlier_figure(before, (then.first, then.last, then.row), row, Answerers(asked[before - 1], who), now)
+                for before, (who, then) in enumerate(story, start=1)
+                if then and row
+            ]
+            plan = plan_for(len(people), row, [one for one in pasts if one])
+            longer += [[*story, (people, figure)] for figure in {plan.figure(one.low) for one in plan.cells} or {None}]
         told = longer
     return told
 
 
+def histories(*groups):
+    """What may have been printed, whether everybody is asked each time or only those who answer, and two more."""
+    everybody = frozenset().union(*groups) | {"silent", "too"}
+    yield from plans(groups, [everybody] * len(groups))
+    yield from plans(groups, [group | {"silent", "too"} for group in groups])
+
+
 def breaks(groups):
     for story in histories(*groups):
-        rounds = [(people, counts((cell.low, cell.high))) for _n, people, cell in story if cell]
+        rounds = [(people, counts((shown.cell.low, shown.cell.high))) for people, shown in story if shown]
         if rounds and (found := forced(rounds)):
             return found
     return ""
@@ -209,53 +228,78 @@ def test_what_is_possible_of_many_reviews_follows_from_the_oldest(groups):
     """The proof of the windows, as a property: a later cell contains everything that the earlier one could become, or
     nothing of it."""
     for story in histories(*groups):
-        for (_n, then, before), (_m, now, after) in itertools.combinations(story, 2):
+        for (then, before), (now, after) in itertools.combinations(story, 2):
             if before is None or after is None or then == now or not then & now:
                 continue
-            low, high = before.low - len(then - now) - 1, before.high + len(now - then) + 1
+            low, high = before.cell.low - len(then - now) - 1, before.cell.high + len(now - then) + 1
             window = {count for count in range(len(now) + 1) if low <= count <= high}
-            cell = set(range(after.low, after.high + 1))
+            cell = set(range(after.cell.low, after.cell.high + 1))
             assert window <= cell or not window & cell
 
 
+TWENTY = Row(15, 22, 5)
+
+
 def test_more_people_leave_room_for_less_about_and_more():
-    earlier = earlier_figure(1, Cell(8, 11), frozenset(range(20)), frozenset(range(1, 21)))
-    assert cells_of(20, 5, [earlier]) == [Cell(0, 5), Cell(6, 13, about=1), Cell(14, 20)]
+    row = Row(30, 59, 10)
+    earlier = Earlier(1, 5, 5, row, Turnover(2, 2))
+    assert cells_of(40, 10, [earlier.window(row)])[2:5] == [
+        Cell(8, 11), Cell(12, 31, about=1), Cell(32, 35)
+    ]  # fmt: skip
+
+
+def compared(then, now, asked_then, asked_now):
+    return earlier_figure(1, (2, 2, TWENTY), TWENTY, Answerers(asked_then, then), Answerers(asked_now, now))
 
 
 def test_the_same_people_need_no_window():
-    people = frozenset(range(20))
-    assert earlier_figure(1, Cell(8, 11), people, people) is None
+    people, asked = frozenset(range(20)), frozenset(range(22))
+    assert compared(people, people, asked, asked) is None
 
 
-def test_other_people_need_no_window():
-    assert earlier_figure(1, Cell(8, 11), frozenset(range(20)), frozenset(range(20, 40))) is None
+def test_people_who_were_never_asked_together_need_no_window():
+    first, second = frozenset(range(22)), frozenset(range(22, 44))
+    assert compared(first, second, first, second) is None
+
+
+def test_somebody_who_is_asked_and_does_not_answer_is_reckoned_with():
+    people, asked = frozenset(range(20)), frozenset(range(22))
+    assert compared(people, people, asked, asked | {"new"}).turnover == Turnover(2, 3)
+
+
+def test_a_window_tells_no_more_than_how_many_were_asked_and_about_how_many_changed():
+    asked = frozenset(range(30))
+    windows = {
+        compared(frozenset(range(20)), frozenset(range(left, 20 + joined)), asked, asked).window(TWENTY)
+        for left in range(3) for joined in range(1, 3)
+    }  # fmt: skip
+    assert len(windows) == 1
 
 
 earlier_ones = st.lists(
     st.builds(
-        lambda review, low, width, left, joined: Earlier(review, Cell(low, low + width), left, joined),
-        st.integers(1, 9), st.integers(0, 80), st.integers(2, 30), st.integers(0, 6), st.integers(0, 6),
+        lambda review, first, width, left, joined: Earlier(
+            review, first, min(first + width, 9), Row(30, 59, 10), Turnover(left, joined)
+        ),
+        st.integers(1, 9), st.integers(0, 9), st.integers(0, 6), st.integers(0, 6), st.integers(0, 6),
     ),
     max_size=4,
 )  # fmt: skip
 
 
 @settings(deadline=None)
-@given(st.integers(5, 90), earlier_ones)
+@given(st.integers(30, 59), earlier_ones)
 def test_cells_cover_all_counts_once_and_none_is_narrow(n, earlier):
-    earlier = [one for one in earlier if one.window.high >= 3 and one.window.low <= n - 3]
-    cells = cells_of(n, steps_for(n), earlier)
+    cells = plan_for(n, Row(30, 59, 10), earlier).cells
     assert [count for cell in cells for count in range(cell.low, cell.high + 1)] == list(range(n + 1))
     assert all(cell.width >= 3 for cell in cells)
 
 
 @settings(deadline=None)
-@given(st.integers(5, 90), earlier_ones)
+@given(st.integers(30, 59), earlier_ones)
 def test_no_two_cells_are_printed_alike(n, earlier):
     """Or a label would stand for more counts than the gate has reckoned with."""
-    earlier = [one for one in earlier if one.window.high >= 3 and one.window.low <= n - 3]
-    plan = plan_for(n, row_of(n, n + 2), earlier)
+    plan = plan_for(n, Row(30, 59, 10), earlier)
     if len(plan.cells) > 1:
         shown = [plan.figure(cell.low) for cell in plan.cells]
         labels = {(one.first, one.last, one.change, one.since) for one in shown}

@@ -25,7 +25,8 @@ def voice(side, number, pairing=None, **ratings):
 
 def collected(voices, earlier=(), asked=40, **more):
     return Collected(
-        asked={side: frozenset(map(str, range(asked))) for side in SIDES},
+        asked={side: frozenset(f"{side} {number}" for number in range(asked)) for side in SIDES},
+        asked_pairings=frozenset(f"pair {number}" for number in range(asked)),
         voices=tuple(voices),
         earlier=tuple(earlier),
         **more,
@@ -48,6 +49,8 @@ def past_of(publication, number=1):
         f"round {number}",
         {key: frozenset(people) for key, people in answered.items()},
         frozenset(pairing for pairing, sides in complete.items() if len(sides) == 2),
+        publication.collected.asked,
+        publication.collected.asked_pairings,
     )
     return Past(number, str(number), closed, publication.cells)
 
@@ -145,10 +148,24 @@ def test_the_same_people_are_shown_in_steps_again():
 
 def test_what_hangs_together_is_not_shown_in_steps_again():
     """Confidence and the pairings in which both grew: only what follows from the first review is added."""
+    first = review(pairs(range(12)))
+    second = review(pairs(range(12), **{NOW: 2}), [past_of(first)])
+    assert cell(second, CONFIDENT) == (0, 3)
+    assert second.shown[CONFIDENT].change == "less"
+
+
+def test_of_fewer_than_ten_confidence_is_not_shown_again():
     first = review(pairs(range(8)))
     second = review(pairs(range(8), **{NOW: 2}), [past_of(first)])
-    assert cell(second, CONFIDENT) == (0, 2)
-    assert second.shown[CONFIDENT].change == "less"
+    assert (second.shown[CONFIDENT], second.shown[BOTH_ROSE]) == (None, None)
+
+
+@pytest.mark.parametrize("answered", [5, 6, 7])
+def test_whether_both_rose_is_shown_does_not_say_how_many_answered(answered):
+    """Confident before, not now: of five pairings it gave somebody away and was hidden, so of six it said "six"."""
+    publication = review(pairs(range(answered), **{BEFORE: 4, NOW: 2}), asked=7)
+    assert publication.shown[CONFIDENT]
+    assert publication.shown[BOTH_ROSE] is None
 
 
 def test_both_rose_is_not_begun_where_confidence_was_shown_without_it():

@@ -11,7 +11,7 @@ from notifications.services import forget_deliveries
 from people.clock import local_today
 from sessions.models import CastBallot, ChangeWish, ReviewRound, RoundKey, RoundMarks, SealedReview
 from sessions.reviews import closing
-from sessions.reviews.collecting import Opened, collect, opened_reviews
+from sessions.reviews.collecting import CHANGES, Opened, collect, opened_reviews
 from sessions.reviews.keys import opened
 from sessions.reviews.marks import Marker, closed_round_of, keep_marks
 from sessions.reviews.prompts import PROMPTS
@@ -49,7 +49,7 @@ def _keep_wishes(review_round: ReviewRound, reviews: Iterable[Opened]) -> None:
     wishes = [
         ChangeWish(round=review_round, pairing_id=one.ballot.pairing_id, user_id=one.ballot.user_id, wish=one.wish)
         for one in reviews
-        if one.wish in (ChangeWish.Wish.SWAP, ChangeWish.Wish.STOP)
+        if one.wish in CHANGES
     ]
     random.SystemRandom().shuffle(wishes)
     ChangeWish.objects.bulk_create(wishes)
