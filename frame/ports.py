@@ -5,9 +5,10 @@ of apps add. Both are filled in `AppConfig.ready()` and stand together in docs/h
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 #: Every port and hook of the site, in the order in which their modules were read.
-ALL: list["Port | Hook"] = []
+ALL: list["Port[Any] | Hook[Any]"] = []
 
 
 class NotProvidedError(LookupError):

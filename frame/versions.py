@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from frame.errors import Conflict
+from frame.typed_bases import ModelForm
 
 
 def values_of(thing: models.Model, fields: Iterable[str]) -> dict[str, Any]:
@@ -37,7 +38,7 @@ def save_values(*, thing: models.Model, values: Mapping[str, Any], seen: str) ->
     return True
 
 
-class VersionedForm(forms.ModelForm):
+class VersionedForm(ModelForm):
     """Carries the fingerprint of the values it was opened with in the hidden field `version`.
 
     It never saves: the view hands `values` and `seen` to a service.
@@ -57,7 +58,7 @@ class VersionedForm(forms.ModelForm):
 
     @property
     def seen(self) -> str:
-        return self.cleaned_data["version"]
+        return str(self.cleaned_data["version"])
 
     def texts(self, values: dict[str, Any]) -> dict[str, str]:
         """Label → value in words, for the page that shows two versions side by side."""

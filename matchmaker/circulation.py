@@ -71,7 +71,8 @@ class Circulation:
         self.mates[column].discard(row)
 
     def worth(self, rows: Indices | int, columns: Indices | int) -> Amounts:
-        return self.instance.score[rows, columns] + np.int64(self.instance.bonus)
+        worth: Amounts = self.instance.score[rows, columns] + np.int64(self.instance.bonus)
+        return worth
 
     def chosen(self) -> Cells:
         """The chosen free cells, by row and column."""

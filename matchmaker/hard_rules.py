@@ -75,20 +75,22 @@ def breaks(rule: Rule, table: Table, rows: Indices, columns: Indices) -> Block:
 
 
 def _no_place(table: Table, rows: Indices, columns: Indices) -> Block:
-    full = table.juniors.capacity[rows, None] == 0
-    return full | (table.seniors.capacity[columns] == 0)
+    full: Block = table.juniors.capacity[rows, None] == 0
+    other_full: Block = table.seniors.capacity[columns] == 0
+    return full | other_full
 
 
 def _levels_too_close(table: Table, rows: Indices, columns: Indices) -> Block:
     juniors, seniors = table.juniors, table.seniors
     gap = seniors.level[columns] - juniors.level[rows, None]
-    known = juniors.has_level[rows, None] & seniors.has_level[columns]
+    known: Block = juniors.has_level[rows, None] & seniors.has_level[columns]
     return ~known | (gap < table.problem.policy.minimum_level_gap)
 
 
 def _same_manager(table: Table, rows: Indices, columns: Indices) -> Block:
     manager = table.juniors.manager[rows, None]
-    return (manager == table.seniors.manager[columns]) & (manager != UNKNOWN)
+    shared: Block = (manager == table.seniors.manager[columns]) & (manager != UNKNOWN)
+    return shared
 
 
 def _no_topic(table: Table, rows: Indices, columns: Indices) -> Block:

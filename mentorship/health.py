@@ -106,13 +106,19 @@ class Styles(HealthCheck):
             raise ServiceUnavailable("No static files are listed.")
 
 
+#: Holds something once every migration was seen to be applied.
+seen_current: set[bool] = set()
+
+
 def schema_is_current() -> bool:
     """Whether every migration of this version is applied. Once true it stays true for a process: only a newer
     version brings new ones, and comes with new processes."""
-    if not getattr(schema_is_current, "was_seen", False):
+    if not seen_current:
         executor = MigrationExecutor(connection)
-        schema_is_current.was_seen = not executor.migration_plan(executor.loader.graph.leaf_nodes())  # type: ignore[attr-defined]
-    return schema_is_current.was_seen  # type: ignore[attr-defined]
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            return False
+        seen_current.add(True)
+    return True
 
 
 class ProbesFirst:

@@ -43,7 +43,8 @@ def mark(name: str) -> None:
 
 def last_seen(name: str) -> datetime | None:
     """When the clock or a worker last gave a sign (aware, UTC); None when it never did."""
-    return cache.get(name)
+    seen_at: datetime | None = cache.get(name)
+    return seen_at
 
 
 def is_late(seen: datetime | None, now: datetime) -> bool:

@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from notifications.kinds import Context, Kind
-from notifications.models import Channel, Delivery
+from notifications.models import Delivery
 from notifications.services import owe
+from notifications.states import Channel
 from people.models import User
 
 RESET = "second_factor_reset"

@@ -12,8 +12,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from notifications.kinds import Context, Kind, NoLongerDue
-from notifications.models import Channel, Delivery
+from notifications.models import Delivery
 from notifications.services import prepare_deliveries
+from notifications.states import Channel
 from notifications.wake_worker import hint_after_commit
 from people.access import hr_admin
 from people.approvals import act_kinds, links

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from notifications import kinds
 from notifications.kinds import Kind
-from notifications.models import Channel, ChannelPreference, Delivery
+from notifications.models import ChannelPreference, Delivery
+from notifications.states import Channel
 
 State = Delivery.State
 Wish = tuple[uuid.UUID, str, str]

@@ -14,8 +14,9 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from notifications import kinds
-from notifications.models import Channel, Delivery
+from notifications.models import Delivery
 from notifications.querysets import DeliveryQuerySet, is_due, is_owed_again
+from notifications.states import Channel
 
 State = Delivery.State
 

@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from frame.lists import ListFilter
 from notifications import kinds
-from notifications.models import Channel, Delivery
+from notifications.models import Delivery
 from notifications.querysets import DeliveryQuerySet
 from people.models import User
 from people.search import named
+from notifications.states import Channel
 
 
 def kind_choices() -> list[tuple[str, str]]:

@@ -6,9 +6,10 @@ from typing import Any
 
 from django import forms
 
+from frame.forms.bound_data import offer
 from notifications import kinds
 from notifications.kinds import Kind
-from notifications.models import Channel
+from notifications.states import Channel
 from people.models import User
 
 
@@ -35,7 +36,7 @@ class PreferencesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.user = user
         self.offered = offered_to(user)
-        self.fields["wanted"].choices = [(value, value) for value in choices_of(self.offered)]  # type: ignore[attr-defined]
+        offer(self, "wanted", [(value, value) for value in choices_of(self.offered)])
 
     def clean_wanted(self) -> set[tuple[str, str]]:
         return {(code, channel) for code, _, channel in (one.partition(":") for one in self.cleaned_data["wanted"])}

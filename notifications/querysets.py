@@ -91,7 +91,8 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def oldest_due(self, now: dt.datetime) -> dt.datetime | None:
         """Since when the message has been due that has waited longest; None when nothing that is due waits. One whose
         worker died waits too."""
-        return self.claimable(now).aggregate(oldest=models.Min("due_at"))["oldest"]
+        oldest: dt.datetime | None = self.claimable(now).aggregate(oldest=models.Min("due_at"))["oldest"]
+        return oldest
 
     def finish(self, state: str, reason: str) -> int:
         """Give a state and its reason; whoever still holds the row finds that it is no longer theirs."""
@@ -131,7 +132,8 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """The programs whose outbox the person may look at: those that occur, for coordinators their own."""
         if not operator(user) and not hr_admin(user):
             return scopes.managed_by(user)
-        return self.filter(scope__isnull=False).order_by().values_list("scope", flat=True).distinct()
+        scopes_there = self.filter(scope__isnull=False).order_by().values_list("scope", flat=True).distinct()
+        return [scope for scope in scopes_there if scope]
 
     def by_state(self, now: dt.datetime) -> Summary:
         """How many there are in each state, and since when the one has been due that has waited longest."""

@@ -135,7 +135,8 @@ def fill(kind: Kind, name: str, names: dict[str, Any], *, escape: bool) -> str:
 
 def template(path: str) -> Template:
     """Compiled once for a process where Django caches templates."""
-    return get_template(path).template  # type: ignore[attr-defined]
+    compiled: Template = get_template(path).template  # type: ignore[attr-defined]
+    return compiled
 
 
 @cache

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from frame.remembered import remembered
 from people.models import User
 
 Managed = Callable[[User], Iterable[uuid.UUID]]
@@ -35,11 +36,10 @@ def register_private(private: Private) -> None:
     _private.append(private)
 
 
+@remembered
 def managed_by(user: User) -> frozenset[uuid.UUID]:
     """The programs that a person runs; asked once per person object (that is, per request)."""
-    if not hasattr(user, "_managed_scopes"):
-        user._managed_scopes = frozenset(pk for managed in _managed for pk in managed(user))  # type: ignore[attr-defined]
-    return user._managed_scopes  # type: ignore[attr-defined]
+    return frozenset(pk for managed in _managed for pk in managed(user))
 
 
 def names_of(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
@@ -51,7 +51,11 @@ def names_of(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
 def too_close(user: User) -> Q | None:
     """Deliveries about a subject that the person is a party of: asked subject by subject, for a page shows few. None
     for somebody who is a party of nothing; whether they are is asked once per person object (that is, per request)."""
-    if not hasattr(user, "_near_subjects"):
-        user._near_subjects = [private for private in _private if private(user).exists()]  # type: ignore[attr-defined]
-    close = [Q(Exists(private(user).filter(pk=OuterRef("subject_id")))) for private in user._near_subjects]  # type: ignore[attr-defined]
+    close = [Q(Exists(private(user).filter(pk=OuterRef("subject_id")))) for private in near_subjects(user)]
     return reduce(or_, close) if close else None
+
+
+@remembered
+def near_subjects(user: User) -> list[Private]:
+    """The kinds of subjects of which the person is a party at all."""
+    return [private for private in _private if private(user).exists()]

@@ -17,8 +17,9 @@ from notifications.claiming import claim, is_anything_due, settle_what_cannot_go
 from notifications.kinds import Kind, NoLongerDue
 from notifications.mailing import NotSent, Postman
 from notifications.messages import Message, build_message
-from notifications.models import Channel, Delivery
+from notifications.models import Delivery
 from notifications.rendering import Site, Words, as_read_by, render, this_site
+from notifications.states import Channel
 from people.clock import read_once
 
 log = logging.getLogger(__name__)

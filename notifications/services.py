@@ -12,10 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from frame.errors import Refused
+from frame.remembered import remembered
 from notifications import kinds
 from notifications.kinds import Kind
-from notifications.models import Channel, ChannelPreference, Delivery
+from notifications.models import ChannelPreference, Delivery
 from notifications.querysets import DeliveryQuerySet
+from notifications.states import Channel
 from notifications.wake_worker import hint_after_commit
 from people.audit import recording
 from people.models import User
@@ -108,14 +110,14 @@ def latest_unread(user: User, most: int) -> list[Delivery]:
     so that it need not ask again."""
     found = list(Delivery.objects.inbox_of(user).unread().for_inbox()[: most + 1])
     if len(found) <= most:
-        user._unread_count = len(found)  # type: ignore[attr-defined]
+        unread_count.note(user, len(found))
     return found[:most]
 
 
+@remembered
 def unread_count(user: User) -> int:
-    """The number at the bell: one query at most."""
-    known: int | None = getattr(user, "_unread_count", None)
-    return Delivery.objects.unread().filter(recipient=user).count() if known is None else known
+    """The number at the bell; asked once a request."""
+    return Delivery.objects.unread().filter(recipient=user).count()
 
 
 @transaction.atomic

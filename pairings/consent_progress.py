@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from notifications.models import Channel, Delivery
+from notifications.models import Delivery
+from notifications.states import Channel
 from pairings.models import Consent, Pairing
 from pairings.querysets import AGREED, PairingQuerySet
 from pairings.services.messages import AGREE, ASK

@@ -46,7 +46,7 @@ def addressees_of(pairing: Pairing) -> Addressees:
     has_role = Exists(RoleGrant.objects.filter(user=OuterRef("pk")))
     found = people.annotate(is_in_charge=in_charge, is_of_a_team=in_any | has_role)
     named = list(found.filter(Q(is_in_charge=True) | Q(pk=program.person_of_trust_id, is_of_a_team=False)))
-    coordinators = [user for user in named if user.is_in_charge]
+    coordinators = [user for user in named if user.is_in_charge]  # type: ignore[attr-defined]  # annotated
     trusted = next((user for user in named if user.pk == program.person_of_trust_id), None)
     hr = [] if coordinators else list(people.filter(grants__role=Role.HR_ADMIN))
     return Addressees(coordinators, trusted, hr)

@@ -66,7 +66,7 @@ def parties_with(person_id: uuid.UUID, others: Collection[uuid.UUID]) -> set[uui
     """
     pairings = Pairing.objects.parties_near(User(pk=person_id)).filter(agreed_at__isnull=False)
     two = {one for both in pairings.values_list("junior__user", "senior__user") for one in both}
-    managers = User.objects.filter(pk__in=two).values_list("manager", flat=True)
+    managers = User.objects.filter(reports__in=two).values_list("pk", flat=True)
     assistants = User.assistants.through.objects.filter(from_user__in=two).values_list("to_user", flat=True)
     until_lately = EndedLine.objects.of(two).values_list("close", flat=True)
     return (two | set(managers) | set(assistants) | set(until_lately)) & set(others)
@@ -108,7 +108,7 @@ def _parties_of_each(program: Program, only: Q | None = None) -> dict[uuid.UUID,
         return {}
     two = set().union(*each.values())
     lines = [
-        *User.objects.filter(pk__in=two, manager__isnull=False).order_by().values_list("pk", "manager"),
+        *User.objects.filter(reports__in=two).order_by().values_list("reports", "pk"),
         *User.assistants.through.objects.filter(from_user__in=two).values_list("from_user", "to_user"),
         *EndedLine.objects.of(two).values_list("person", "close"),
     ]

@@ -140,14 +140,14 @@ class PairingQuerySet(models.QuerySet["Pairing"]):
     def with_answers(self) -> PairingQuerySet:
         """With what each side has said and when: `junior_said`, `junior_said_at` and the same of the senior, None
         while nothing is said."""
-        found: Any = self
+        answered = self
         for side in ("junior", "senior"):
             answer = f"{side}_answer"
-            found = found.annotate(
+            answered = answered.annotate(
                 **{answer: FilteredRelation("consents", condition=Q(consents__side=side))},
                 **{f"{side}_said": F(f"{answer}__decision"), f"{side}_said_at": F(f"{answer}__decided_at")},
             )
-        return found
+        return answered
 
     def for_party(self, user: User) -> PairingQuerySet:
         """The list and page of one of the two: people, program, answers to the question."""

@@ -1,5 +1,6 @@
 """Who may: predicates for `@page` and `@action` in everything about pairings."""
 
+from frame.remembered import remembered
 from pairings.models import Pairing
 from people.access import signed_in
 from people.models import User
@@ -12,18 +13,12 @@ takes_part = signed_in
 matches = manages_programs
 
 
+@remembered
 def has_pairing(user: User) -> bool:
     """People who have, or assist somebody who has, a pairing they may know of; asked once a request."""
     if not user.is_authenticated:
         return False
-    if not hasattr(user, "_has_pairing"):
-        user._has_pairing = Pairing.objects.known_to(user.pk).exists()  # type: ignore[attr-defined]
-    return user._has_pairing  # type: ignore[attr-defined]
-
-
-def note_pairing(user: User) -> None:
-    """Who has just read a pairing of `user` need not ask again whether there is one."""
-    user._has_pairing = True  # type: ignore[attr-defined]
+    return Pairing.objects.known_to(user.pk).exists()
 
 
 def is_turned_to(user: User) -> bool:

@@ -28,6 +28,8 @@ from people.roles_of_request import duties_of
 from people.states import Role
 
 if TYPE_CHECKING:
+    from django_htmx.middleware import HtmxDetails
+
     from people.models import User
 
 Rule = Callable[["User"], bool]
@@ -38,6 +40,7 @@ class PersonRequest(HttpRequest):
     """The request of somebody who is signed in: what a view with a rule other than `anyone` gets."""
 
     user: User
+    htmx: HtmxDetails
 
 
 class Repeats(Enum):

@@ -22,7 +22,8 @@ def plain(name: str) -> str:
 
 def english(kind: str) -> dict[str, str]:
     """English names of all territories or languages by their code."""
-    return getattr(Locale("en"), kind)
+    names: dict[str, str] = getattr(Locale("en"), kind)
+    return names
 
 
 def code_called(kind: str, words: str) -> str:

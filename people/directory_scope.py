@@ -6,7 +6,7 @@ sight.register(coordinator, lambda user: Participant.objects.managed_by(user).va
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from people.models import User
     from people.querysets import UserQuerySet
 
-Ids = Callable[["User"], "QuerySet"]
+Ids = Callable[["User"], QuerySet[Any, Any]]
 
 _sights: list[tuple[Rule, Ids]] = []
 

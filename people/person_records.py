@@ -179,7 +179,7 @@ def load_people(ids: Iterable[object] | None = None) -> list[Person]:
     return [_person(row) for row in people.values_list(*COLUMNS).iterator(chunk_size=5000)]
 
 
-def _person(row: tuple) -> Person:
+def _person(row: tuple[Any, ...]) -> Person:
     values = list(row)
     values[LANGUAGE] = ",".join(values[LANGUAGE] or [])
     values[DEPARTMENT] = values[DEPARTMENT] or ""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.db.models import QuerySet
 
+from frame.remembered import remembered
 from people.states import Role
 
 if TYPE_CHECKING:
@@ -49,11 +50,10 @@ def _all(user_id: uuid.UUID) -> QuerySet[Any, Any]:
     return first.union(*others, all=True)
 
 
+@remembered
 def duties_of(user: User) -> dict[str, frozenset[uuid.UUID]]:
     """The things of each duty by its name, a role standing for itself; read once per person object (per request)."""
-    if not hasattr(user, "_duties"):
-        found: dict[str, set[uuid.UUID]] = {}
-        for duty, thing in _all(user.pk):
-            found.setdefault(duty, set()).add(uuid.UUID(str(thing)))
-        user._duties = {duty: frozenset(things) for duty, things in found.items()}  # type: ignore[attr-defined]
-    return user._duties  # type: ignore[attr-defined]
+    duties: dict[str, set[uuid.UUID]] = {}
+    for duty, thing in _all(user.pk):
+        duties.setdefault(duty, set()).add(uuid.UUID(str(thing)))
+    return {duty: frozenset(things) for duty, things in duties.items()}

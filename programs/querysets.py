@@ -9,6 +9,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db import models
 from django.db.models import Case, Count, F, OuterRef, Prefetch, Q, Subquery, When
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from people.access import hr_admin
@@ -75,7 +76,7 @@ class ProgramQuerySet(models.QuerySet["Program"]):
         """With all that the topics of the set-up look at."""
         return self.for_overview().prefetch_related("topics", "questions")
 
-    def those_in_charge(self) -> Prefetch:
+    def those_in_charge(self) -> Prefetch[str]:
         Coordinator = apps.get_model("programs", "Coordinator")
 
         return Prefetch("coordinators", Coordinator.objects.select_related("user"))
@@ -100,14 +101,14 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
 
         rated = TopicChoice.objects.filter(participant=OuterRef("pk")).order_by().values("participant")
         counted = Coalesce(Subquery(rated.annotate(n=Count("pk")).values("n")), 0)
-        known = self.annotate(
-            shown_state=sight.state,
-            topic_count=Case(When(~sight.of_others, then=counted)),
-            shown_capacity=Case(When(~sight.of_others, then=F("capacity"))),
-            is_near=Case(When(sight.of_others, then=True), default=False),
-        )
+        columns: dict[str, Combinable] = {
+            "shown_state": sight.state,
+            "topic_count": Case(When(~sight.of_others, then=counted)),
+            "shown_capacity": Case(When(~sight.of_others, then=F("capacity"))),
+            "is_near": Case(When(sight.of_others, then=True), default=False),
+        }
         shown = ("cycle", "side", "state", "is_paused", *(f"user__{name}" for name in SHOWN_OF_PEOPLE))
-        return known.select_related("user__department").only(*shown)
+        return self.annotate(**columns).select_related("user__department").only(*shown)
 
     def juniors(self) -> ParticipantQuerySet:
         return self.filter(side="junior")

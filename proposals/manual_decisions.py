@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Self
+from typing import Any, Self
 
 from proposals.models import MatchRun
 
@@ -62,7 +62,7 @@ class ByHand:
         is_published = run is not None and run.state == MatchRun.State.PUBLISHED
         return replace(decided, pins=frozenset()) if is_published else decided
 
-    def columns(self) -> dict[str, list]:
+    def columns(self) -> dict[str, list[Any]]:
         """The fields of a version."""
         return {
             "pins": [list(pair) for pair in sorted(self.pins)],

@@ -232,7 +232,7 @@ class History:
     declined_elsewhere: set[Pair] = field(default_factory=set)
 
 
-def history_between(users: QuerySet | Collection[uuid.UUID], program_id: uuid.UUID) -> History:
+def history_between(users: QuerySet[Any, Any] | Collection[uuid.UUID], program_id: uuid.UUID) -> History:
     """What has been between these people, as a team of this program may know it.
 
     Who asked to end a pairing, or stepped back, has refused it for good.
@@ -254,7 +254,7 @@ def history_between(users: QuerySet | Collection[uuid.UUID], program_id: uuid.UU
     return found
 
 
-def conflicts_between(users: QuerySet | Collection[uuid.UUID]) -> tuple[set[Pair], set[Pair]]:
+def conflicts_between(users: QuerySet[Any, Any] | Collection[uuid.UUID]) -> tuple[set[Pair], set[Pair]]:
     """Conflicts of interest between these people: HR's, and those that are private.
 
     Of a private one the pair is in the order of the ids: even the fingerprint of a problem must not tell whose it is.

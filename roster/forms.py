@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from frame.forms.bound_data import Data, Files, offer
 from people import levels
 from people.levels import MAX_LEVEL
 from people.timezones import by_country, grouped, place_of
@@ -83,10 +84,10 @@ class ColumnsForm(forms.Form):
         ],
     )
 
-    def __init__(self, *args: Any, roster: RosterImport, **kwargs: Any) -> None:
+    def __init__(self, data: Data | None = None, files: Files | None = None, *, roster: RosterImport) -> None:
         options = roster.options
         initial = options | {"everyone": "everyone" if options.get("everyone") else "some"}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, files, initial=initial)
         self.offer_readings(roster.mapping)
         self.header = roster.mapping["header"]
         self.samples = roster.mapping["samples"]
@@ -104,10 +105,10 @@ class ColumnsForm(forms.Form):
         self.odd = mapping.get("odd", [])
         used = {"encoding": family(mapping["kind"]), "separator": mapping.get("separator", "")}
         for name, offered in (("encoding", ENCODINGS), ("separator", SEPARATORS)):
-            field, now = self.fields[name], used[name]
-            field.choices = list((({} if now in offered else {now: now}) | offered).items())  # type: ignore[attr-defined]
+            now = used[name]
+            offer(self, name, list((({} if now in offered else {now: now}) | offered).items()))
             self.initial[name] = now
-            field.required = self.is_text
+            self.fields[name].required = self.is_text
 
     @property
     def reads_anew(self) -> bool:

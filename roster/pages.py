@@ -82,7 +82,7 @@ def shown_part(request: HttpRequest, roster: RosterImport) -> str:
     return wanted if wanted in available else next(iter(available), "")
 
 
-def rows_of(request: HttpRequest, roster: RosterImport, part: str) -> Page:
+def rows_of(request: HttpRequest, roster: RosterImport, part: str) -> Page[Any]:
     """One page of the rows of a part, as it was kept; changed fields with their labels. One query."""
     count = roster.counts.get(part, 0) if part else 0
     page = page_of(request.GET, range(count), PER_PAGE)
@@ -115,7 +115,7 @@ def titles_with_overrides(roster: RosterImport, query: str) -> list[list[Any]]:
 
 def problem_rows(roster: RosterImport) -> Iterator[list[str]]:
     """A header and one line per problem: the whole row, then where, why, what to do, and what came of it."""
-    problems: dict[int, list[dict]] = {}
+    problems: dict[int, list[dict[str, Any]]] = {}
     for page in roster.pages.filter(part="problems").iterator():
         for problem in page.rows:
             problems.setdefault(problem["row"], []).append(problem)

@@ -91,7 +91,7 @@ def _protected(roster: RosterImport) -> frozenset[object]:
 def _kept_lines(people: list[Person]) -> frozenset[object]:
     """Those whose manager looks after them and is close to them for that; a few queries for a few managers."""
     carers = carers_at_all()
-    lines = [person.id for person in people if person.manager in carers]
+    lines = [UUID(str(person.id)) for person in people if person.manager in carers]
     reports = User.objects.filter(pk__in=lines).select_related("manager")
     return frozenset(one.pk for one in reports if one.manager and carers_among(one, [one.manager]))
 

@@ -111,7 +111,8 @@ def _remembered(header: list[str]) -> list[str]:
     applied = RosterImport.objects.filter(state=State.APPLIED).order_by("-applied_at")
     for mapping in applied.values_list("mapping", flat=True)[:10]:
         if mapping["header"] == header:
-            return mapping["targets"]
+            targets: list[str] = mapping["targets"]
+            return targets
     return []
 
 

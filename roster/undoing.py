@@ -86,7 +86,7 @@ def _in_use(created: list[str]) -> int:
         for relation in User._meta.get_fields(include_hidden=True):
             if relation.auto_created and not relation.concrete and not _is_line(relation):
                 used.update(_named_by(relation, batch))
-        reports = User.objects.filter(manager__in=batch).exclude(pk__in=created)
+        reports = User.objects.filter(manager__in=map(UUID, batch)).exclude(pk__in=created)
         used.update(reports.values_list("manager_id", flat=True))
         used.update(
             EndedLine.objects.filter(close__in=map(UUID, batch))
@@ -106,7 +106,8 @@ def _named_by(relation: Any, people: Iterable[str]) -> Iterable[Any]:
         return ()  # its rows are met through the table in between, which is a relation of its own
     field = relation.field.name
     rows = relation.related_model._base_manager.filter(**{f"{field}__in": list(people)})
-    return rows.values_list(field, flat=True)
+    named: Iterable[Any] = rows.values_list(field, flat=True)
+    return named
 
 
 def _changed_since(updated: dict[str, dict[str, list[Any]]]) -> list[str]:

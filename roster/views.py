@@ -112,13 +112,13 @@ def roster_import(request: PersonRequest, pk: UUID) -> HttpResponse:
         return redirect("roster_columns", pk)
     if roster.is_busy:
         return _progress(request, roster)
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         return HttpResponse(headers={"HX-Refresh": "true"})
     return _import_page(request, roster, ApplyForm(roster=roster))
 
 
 def _progress(request: PersonRequest, roster: RosterImport) -> HttpResponse:
-    part = "#progress" if request.htmx else ""  # type: ignore[attr-defined]
+    part = "#progress" if request.htmx else ""
     context = {"roster": roster, "progress": progress.of(roster)}
     return render(request, f"roster/roster_progress.html{part}", context)
 

@@ -117,7 +117,7 @@ def calendar_file(invitation: Invitation, *, method: str, stamp: dt.datetime) ->
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method)
     calendar.add_component(event(invitation, method=method, stamp=stamp))
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def event(invitation: Invitation, *, method: str, stamp: dt.datetime) -> Event:

@@ -28,7 +28,8 @@ def is_often(pairing: Pairing) -> bool:
     told = (
         Meeting.objects.filter(pairing=pairing).exclude(Q(junior_word="", senior_word="")).order_by("-starts_at", "-pk")
     )
-    return sum(told.values_list("is_disputed", flat=True)[:LOOKED_AT]) >= OFTEN
+    disputed = [is_disputed for is_disputed in told.values_list("is_disputed", flat=True)[:LOOKED_AT] if is_disputed]
+    return len(disputed) >= OFTEN
 
 
 def matter(pairing: Pairing) -> Matter:

@@ -41,7 +41,7 @@ def describe(items: list[ActionItem], pairing: Pairing, reader: User) -> None:
     prefetch_related_objects([item for item in items if item.version > 1], "changes")
     for item in items:
         item.pairing = pairing
-        item.trace = trace_of(item, reader)  # type: ignore[attr-defined]
+        item.trace = trace_of(item, reader)
 
 
 def words_of(item: ActionItem | ItemChange) -> Words:

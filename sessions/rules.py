@@ -1,5 +1,6 @@
 """Who may: predicates for `@page` and `@action` in everything about meetings. Whose meetings, the querysets decide."""
 
+from frame.remembered import remembered
 from pairings.models import Pairing
 from pairings.rules import has_pairing
 from people.access import signed_in
@@ -7,16 +8,15 @@ from people.models import User
 from programs.rules import manages_programs, sees_programs
 
 
+@remembered
 def mentor_or_leader(user: User) -> bool:
     """Mentors and leaders who know of a pairing of theirs; asked once a request."""
     if not user.is_authenticated:
         return False
-    if not hasattr(user, "_is_one_of_two"):
-        user._is_one_of_two = Pairing.objects.of(user).exists()  # type: ignore[attr-defined]
-        # Spares the frame of the page the same question.
-        if user._is_one_of_two:  # type: ignore[attr-defined]
-            user._has_pairing = True  # type: ignore[attr-defined]
-    return user._is_one_of_two  # type: ignore[attr-defined]
+    is_one = Pairing.objects.of(user).exists()
+    if is_one:  # Spares the frame of the page the same question.
+        has_pairing.note(user, True)
+    return is_one
 
 
 def books_meetings(user: User) -> bool:

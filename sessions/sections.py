@@ -7,6 +7,7 @@ from django.db.models import BooleanField, Prefetch, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from frame.remembered import remembered
 from pairings import sections
 from pairings.earlier import earlier_of
 from pairings.models import Pairing
@@ -22,13 +23,13 @@ PAST_SHOWN = 12
 MEETS = (Pairing.State.ACTIVE, Pairing.State.PAUSED, Pairing.State.CLOSING, Pairing.State.COMPLETED)
 
 
+@remembered
 def meetings_of(pairing: Pairing) -> list[Meeting]:
     """In order of time; read once for a page, whatever number of sections shows them."""
-    if not hasattr(pairing, "_page_meetings"):
-        pairing._page_meetings = list(Meeting.objects.filter(pairing=pairing))  # type: ignore[attr-defined]
-        for meeting in pairing._page_meetings:  # type: ignore[attr-defined]
-            meeting.pairing = pairing
-    return pairing._page_meetings  # type: ignore[attr-defined]
+    meetings = list(Meeting.objects.filter(pairing=pairing))
+    for meeting in meetings:
+        meeting.pairing = pairing
+    return meetings
 
 
 def next_meeting(pairing: Pairing, user: User) -> sections.Section | None:
@@ -84,9 +85,9 @@ def tell(meetings: list[Meeting], pairing: Pairing, user: User) -> list[Meeting]
         written[meeting_id, bool(is_win)].append((names.get(author, ""), text))
     side, now = pairing.side_of(user), timezone.now()
     for meeting in meetings:
-        meeting.told_parts = written[meeting.pk, False]  # type: ignore[attr-defined]
-        meeting.told_wins = written[meeting.pk, True]  # type: ignore[attr-defined]
-        meeting.awaits_me = meeting.awaits_word_of(side, now)  # type: ignore[attr-defined]
+        meeting.told_parts = written[meeting.pk, False]
+        meeting.told_wins = written[meeting.pk, True]
+        meeting.awaits_me = meeting.awaits_word_of(side, now)
     return meetings
 
 
@@ -106,7 +107,7 @@ def to_do(pairing: Pairing, user: User) -> sections.Section | None:
     today = timezone.localdate(timezone=user.zone)
     describe(items, pairing, user)
     for item in items:
-        item.may_be_fine = item.can_be_fine(user)  # type: ignore[attr-defined]
+        item.may_be_fine = item.can_be_fine(user)
     context = {
         "pairing": pairing,
         "side": pairing.side_of(user),

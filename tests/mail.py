@@ -4,9 +4,10 @@ from collections import defaultdict
 
 from django.core import mail
 
-from notifications.models import Channel, Delivery
+from notifications.models import Delivery
 from notifications.planning import plan_due
 from notifications.sending import deliver_due
+from notifications.states import Channel
 from pairings.services import tell_changes
 from people.models import User
 

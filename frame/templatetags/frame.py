@@ -201,7 +201,7 @@ def page_numbers(page: Page[Any]) -> Iterator[int | str]:
 @register.simple_tag(takes_context=True)
 def search_words(context: Context) -> str:
     """What the address says was searched for (`?q=`)."""
-    return context["request"].GET.get("q", "")
+    return str(context["request"].GET.get("q", ""))
 
 
 @register.inclusion_tag("components/stat.html")

@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -140,8 +140,9 @@ def spans_of(scope: Scope, counts: PairCounts, cycle: Cycle, now: dt.datetime) -
     return "month", meetings_over_time(ours, starts_since(since, today, "month"), zone, now)
 
 
-def _kept(name: str, scope: Scope, count: Any) -> Any:
+def _kept[CountT](name: str, scope: Scope, count: Callable[[], CountT]) -> CountT:
     """The same figures for everyone who may count the same pairings, counted again after five minutes."""
     parts = [*sorted(map(str, scope.cycles)), "without", *sorted(map(str, scope.left_out))]
     key = f"insights:{name}:{hashlib.sha256(' '.join(parts).encode()).hexdigest()}"
-    return cache.get_or_set(key, count, KEPT_FOR)
+    kept: CountT | None = cache.get_or_set(key, count, KEPT_FOR)
+    return count() if kept is None else kept

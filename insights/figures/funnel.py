@@ -53,7 +53,8 @@ def health_of(cycle: Cycle, pairings: PairingQuerySet, reader: User, now: dt.dat
         )
 
     key = f"insights:health:{cycle.pk}:{reader.pk}"
-    return cache.get_or_set(key, count, KEPT_FOR)  # type: ignore[return-value]
+    health: Health | None = cache.get_or_set(key, count, KEPT_FOR)
+    return health or count()
 
 
 def funnel_chart(cycle: Cycle, health: Health) -> Chart:

@@ -7,10 +7,11 @@ from django.db.models import Q
 
 from pairings.models import Pairing
 from pairings.querysets import PairingQuerySet
+from people.access import hr_admin
 from people.models import User
 from programs.models import Cycle, Program
 from programs.querysets import ProgramQuerySet
-from programs.rules import coordinated, hr_admin
+from programs.rules import coordinated
 
 
 def programs_with_figures(user: User) -> ProgramQuerySet:

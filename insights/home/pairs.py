@@ -16,7 +16,7 @@ from pairings.models import Pairing, Signature
 from pairings.next_step import next_step
 from pairings.party_view import UNANSWERED, Stage, stage_of
 from pairings.querysets import AGREED, is_untold
-from pairings.rules import note_pairing
+from pairings.rules import has_pairing
 from people.models import User
 from programs.models import Participant
 from sessions.models import Ballot, Meeting
@@ -32,7 +32,7 @@ def desk(places: Sequence[Participant], user: User, now: dt.datetime) -> Desk:
     """
     pairings = pairings_of(places, user, now)
     if pairings:
-        note_pairing(user)
+        has_pairing.note(user, True)
     mine = [pairing for pairing in pairings if pairing.side_of(user)]
     stages = stages_of(mine, user, now)
     meeting = {pairing.pk: pairing for pairing in mine if stages[pairing.pk] in MEETS}

@@ -24,7 +24,7 @@ def program_health(request: PersonRequest, program_id: uuid.UUID) -> HttpRespons
     """From invitation to meeting, meetings by week, how many answered the reviews. The pairs are one step on."""
     program = managed_program(request, program_id)
     cycle = chosen_cycle(request, program)
-    context = {"program": program, "cycle": cycle, "tab": "run"}
+    context: dict[str, object] = {"program": program, "cycle": cycle, "tab": "run"}
     if cycle is not None:
         context |= about(cycle, request.user)
     return render(request, "insights/program_health.html", context)

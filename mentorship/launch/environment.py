@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -88,9 +89,9 @@ def find_npm() -> Path:
 
 def install_lock(name: str, *options: str) -> None:
     """Install exactly what one requirements lock names, refusing anything whose hash it does not hold."""
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
+    pip: list[str | Path] = [PYTHON, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
     # Without --no-deps pip would ask for what pyproject.toml leaves out on purpose.
-    exactly = ["--no-deps", "--require-hashes", "-r", ROOT / "requirements" / f"{name}.txt"]
+    exactly: list[str | Path] = ["--no-deps", "--require-hashes", "-r", ROOT / "requirements" / f"{name}.txt"]
     run([*pip, *options, *exactly], f"Installing requirements/{name}.txt")
 
 
@@ -102,12 +103,13 @@ def fingerprint(path: str) -> str:
 def read_stamp() -> dict[str, str]:
     """Which locks .venv holds; nothing when the stamp is missing or torn."""
     try:
-        return json.loads(PYTHON_STAMP.read_text(encoding="utf-8"))
+        stamp: dict[str, str] = json.loads(PYTHON_STAMP.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
+    return stamp
 
 
-def works(command: list, accept=lambda output: True) -> bool:
+def works(command: Sequence[str | Path], accept: Callable[[str], bool] = lambda output: True) -> bool:
     """Whether the command runs and its output is acceptable."""
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=True)
@@ -116,7 +118,7 @@ def works(command: list, accept=lambda output: True) -> bool:
         return False
 
 
-def run(command: list, what: str, **environment: str) -> None:
+def run(command: Sequence[str | Path], what: str, **environment: str) -> None:
     """Run a command from the repository's root, or stop with one line that says what failed."""
     done = subprocess.run(command, cwd=ROOT, env={**os.environ, **environment})
     if done.returncode:

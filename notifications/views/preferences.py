@@ -1,5 +1,7 @@
 """What one wants to be sent, signed in or from a link in a mail."""
 
+import uuid
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -35,7 +37,7 @@ def unsubscribe(request: PersonRequest, token: str) -> HttpResponse:
     return render(request, "notifications/unsubscribe.html", {"kind": kind, "is_done": request.method == "POST"})
 
 
-def whose(token: str) -> tuple[object, Kind]:
+def whose(token: str) -> tuple[uuid.UUID, Kind]:
     """The person and the kind; 404 for a token that is not ours or a kind that cannot be switched off."""
     known = read_token(token)
     kind = kinds.find(known[1]) if known else None

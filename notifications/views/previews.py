@@ -13,7 +13,7 @@ from notifications.rules import sees_previews
 from people.access import PersonRequest, page
 
 #: An HTML mail carries its style in its elements; nothing else of it may do anything.
-MAIL_CSP = {
+MAIL_CSP: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
     "style-src": [CSP.UNSAFE_INLINE],
     "frame-ancestors": [CSP.SELF],

@@ -6,6 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from frame.forms.audience import Audience, audience
+from frame.forms.bound_data import offer, offer_rows
+from frame.typed_bases import ModelForm
 from pairings.models import Agreement
 from pairings.services import Aim
 from people.models.base import OneLineText
@@ -35,7 +37,8 @@ class AimForm(forms.Form):
 AimFormSet = forms.formset_factory(AimForm, extra=0, max_num=MOST_AIMS, absolute_max=MOST_AIMS)
 
 
-class AgreementForm(forms.ModelForm):
+class AgreementForm(ModelForm):
+    instance: Agreement
     version = forms.IntegerField(widget=forms.HiddenInput)
     channels = forms.MultipleChoiceField(
         label=_("How you meet"),
@@ -63,9 +66,9 @@ class AgreementForm(forms.ModelForm):
         for name, hint in TEXTS.items():
             audience(self.fields[name], Audience.PAIR)
             self.fields[name].help_text = hint
-        self.fields["books"].choices = Agreement.Books.choices  # type: ignore[attr-defined]
+        offer(self, "books", Agreement.Books.choices)
         program = self.instance.pairing.cycle.program
-        self.fields["topics"].queryset = Topic.objects.filter(program=program)  # type: ignore[attr-defined]
+        offer_rows(self, "topics", Topic.objects.filter(program=program))
         self.fields["topics"].required = False
         self.initial["version"] = self.instance.version
 

@@ -7,6 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from frame.forms.audience import audience
+from frame.forms.bound_data import offer
 from pairings.models import ConfidentialWord, WordLine
 from pairings.people_to_turn_to import Addressees
 
@@ -31,9 +32,8 @@ class WordForm(forms.Form):
 
     def __init__(self, *args: Any, addressees: Addressees, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].choices = [  # type: ignore[attr-defined]
-            (to, f"{capfirst(TO[to])}: {', '.join(person.name for person in people)}") for to, people in addressees.ways
-        ]
+        ways = [(to, f"{capfirst(TO[to])}: {', '.join(one.name for one in people)}") for to, people in addressees.ways]
+        offer(self, "to", ways)
 
 
 class LineForm(forms.Form):

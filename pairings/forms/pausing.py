@@ -6,12 +6,14 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from frame.forms.bound_data import offer_rows
+from frame.typed_bases import ModelMultipleChoiceField
 from pairings.models import Pairing
 from pairings.querysets import PairingQuerySet
 from people.clock import local_today
 
 
-class PairsField(forms.ModelMultipleChoiceField):
+class PairsField(ModelMultipleChoiceField):
     def label_from_instance(self, pairing: Any) -> str:
         """Both names."""
         return f"{pairing.junior.user.name}, {pairing.senior.user.name}"
@@ -37,7 +39,7 @@ class PauseForm(forms.Form):
     def __init__(self, *args: Any, pairings: PairingQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.running = pairings
-        self.fields["pairings"].queryset = pairings.order_by("junior__user__last_name", "pk")  # type: ignore[attr-defined]
+        offer_rows(self, "pairings", pairings.order_by("junior__user__last_name", "pk"))
 
     def clean(self) -> dict[str, Any]:
         """Somebody must be chosen, and the day must lie ahead."""

@@ -1,6 +1,7 @@
 """The program team's pages about pairings: facts, and what to do about a request. Never what the two wrote."""
 
 import uuid
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.paginator import Page
@@ -23,12 +24,12 @@ from people.search import named
 from programs.selection import chosen_cycle, cycle_or_refuse, managed_program
 
 PER_PAGE = 30
-ACTS = {
+ACTS: dict[str, Callable[..., Pairing]] = {
     "end": services.end_pairing,
     "complete": services.complete_pairing,
     "clear": services.clear_request,
 }
-POSSIBLE = {
+POSSIBLE: dict[str, Callable[[Pairing], bool]] = {
     "end": lambda pairing: pairing.can_be_ended,
     "complete": lambda pairing: pairing.can_be_completed,
     "clear": lambda pairing: pairing.is_open and pairing.end_requested_at is not None,

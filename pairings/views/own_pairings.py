@@ -11,7 +11,7 @@ from pairings.next_step import next_step
 from pairings.partner_profile import profile_of
 from pairings.party_view import CURRENT, TONES, UNANSWERED, Stage, ahead_of, own_consent, own_end_request, stage_of
 from pairings.people_to_turn_to import addressees_of
-from pairings.rules import note_pairing, takes_part
+from pairings.rules import has_pairing, takes_part
 from pairings.sections import sections_for
 from pairings.upper_floors import proposals
 from people.access import PersonRequest, page
@@ -59,7 +59,7 @@ def pairing_detail(request: PersonRequest, pairing_id: uuid.UUID) -> HttpRespons
     pairing = mine.filter(pk=pairing_id).first()
     if pairing is None:
         pairing = get_object_or_404(Pairing.objects.assisted_by(request.user).with_people(), pk=pairing_id)
-    note_pairing(request.user)
+    has_pairing.note(request.user, True)
     if not pairing.side_of(request.user):
         context = _booked_for(pairing) | {"sections": sections_for(pairing, request.user)}
         return render(request, "pairings/pairing_assisted.html", context)

@@ -80,9 +80,10 @@ def ask_for_addresses(changes: Iterable[NewAddress], *, by: User) -> None:
 def _belongs_to_another(email: str, person_id: UUID | None) -> bool:
     """Whether somebody else signs in with the address, or has proved it as theirs, in whatever spelling."""
     same = spellings(email)
-    there = User.objects.annotate(lower=Lower("email")).filter(lower__in=same).exclude(pk=person_id)
-    proved = EmailAddress.objects.annotate(lower=Lower("email")).filter(lower__in=same).exclude(user=person_id)
-    return there.exists() or proved.exists()
+    there = User.objects.annotate(lower=Lower("email")).filter(lower__in=same)
+    proved = EmailAddress.objects.annotate(lower=Lower("email")).filter(lower__in=same)
+    owners = {*there.values_list("pk", flat=True), *proved.values_list("user", flat=True)}
+    return not owners <= {person_id}
 
 
 def _of_one(change: NewAddress, by: User, reason: str = "") -> HeldAct:
@@ -108,7 +109,7 @@ def _change(act: HeldAct) -> None:
         raise Refused(_("This person has left by now."))
     if _belongs_to_another(act.payload["after"], act.person_id):
         raise Refused(_("Somebody else signs in with this address by now."))
-    moved = User.objects.filter(pk=act.person_id, email=act.payload["before"])
+    moved = User.objects.filter(pk=act.person.pk, email=act.payload["before"])
     try:
         with transaction.atomic():
             if not moved.update(email=act.payload["after"], email_failed_at=None):

@@ -19,7 +19,7 @@ from people.models import User
 def address_change(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Ask for another sign-in e-mail."""
     person = get_object_or_404(User.objects.visible_to(request.user).active(), pk=pk)
-    form = AddressForm(*posted(request), initial={"email": request.GET.get("to", "")})  # type: ignore[misc]
+    form = AddressForm(*posted(request), initial={"email": request.GET.get("to", "")})
     if request.method == "POST" and form.is_valid():
         try:
             act = address_changes.ask_for_address(person=person, by=request.user, **form.cleaned_data)

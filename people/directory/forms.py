@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from frame.errors import Refused
 from frame.forms.audience import Audience, audience
+from frame.forms.bound_data import Data, Files
 from frame.forms.widgets import TimeInput
 from people.assistants import refuse_unfit
 from people.directory.services import entry_version, person_by_email, working_hours_problem
@@ -124,13 +125,13 @@ class PersonForm(WorkingForm):
     version = forms.CharField(widget=forms.HiddenInput, required=False)
     field_order = ["level", "manager", "assistants", "time_zone", "works_from", "works_until", "spoken_languages"]
 
-    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+    def __init__(self, data: Data | None = None, files: Files | None = None, *, person: User) -> None:
         initial = {name: getattr(person, name) for name in WorkingForm.base_fields}
         initial["level"] = person.level if person.level_source == LevelSource.PERSON else None
         initial["manager"] = person.manager.email if person.manager else ""
         initial["assistants"] = "\n".join(person.assistants.order_by("email").values_list("email", flat=True))
         initial["version"] = entry_version(person)
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, files, initial=initial)
         self.person = person
 
     def clean_assistants(self) -> list[User]:

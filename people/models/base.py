@@ -9,6 +9,8 @@ from django import forms
 from django.db import models
 from django.utils.encoding import force_str
 
+from frame.typed_bases import CharField
+
 
 class UUIDModel(models.Model):
     """A random identifier, so that nothing can be counted or guessed from a URL."""
@@ -22,7 +24,7 @@ class UUIDModel(models.Model):
         """What `get_state_display()` and its like give. Django puts the choices into a new dictionary each time, which
         translates all of them: too slow for the rows of a list."""
         value = getattr(self, field.attname)
-        return force_str(_labels(field).get(value, value), strings_only=True)
+        return str(force_str(_labels(field).get(value, value), strings_only=True))
 
 
 @lru_cache(maxsize=256)
@@ -58,7 +60,7 @@ class OneLineText(forms.CharField):
         return one_line(value) if isinstance(value, str) else value
 
 
-class OneLineField(models.CharField):
+class OneLineField(CharField):
     """A CharField that holds one line, whoever writes it: a form, an import or a service."""
 
     def deconstruct(self) -> Any:

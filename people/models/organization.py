@@ -73,7 +73,7 @@ def home_zone_name() -> str:
 
     Kept in the cache because it is asked for person by person, in lists as well.
     """
-    return cache.get_or_set(HOME_ZONE, lambda: Organization.objects.current().time_zone, HOME_ZONE_S)  # type: ignore[return-value]
+    return str(cache.get_or_set(HOME_ZONE, lambda: Organization.objects.current().time_zone, HOME_ZONE_S))
 
 
 class Department(UUIDModel):

@@ -34,7 +34,10 @@ class RoleGrant(UUIDModel):
         return f"{self.user}: {self.get_role_display()}"
 
 
-class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+BaseOfUsers = BaseUserManager.from_queryset(UserQuerySet)
+
+
+class UserManager(BaseOfUsers["User"]):  # type: ignore[valid-type]  # made by a call, which the checker cannot follow
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Make a person who can sign in once the address is verified; no password means none is usable."""
         user = self.model(email=email.strip().lower(), **fields)

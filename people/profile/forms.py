@@ -7,6 +7,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from frame.forms.audience import audience
+from frame.forms.bound_data import Data, Files
 from people.directory.forms import WorkingForm
 from people.models import User
 from people.models.base import OneLineText
@@ -58,11 +59,11 @@ class ProfileForm(WorkingForm):
     )  # fmt: skip
     field_order = ["preferred_name", "time_zone", "works_from", "works_until", "spoken_languages", "assistants"]
 
-    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+    def __init__(self, data: Data | None = None, files: Files | None = None, *, person: User) -> None:
         initial = {name: getattr(person, name) for name in (*WorkingForm.base_fields, "preferred_name")}
         there = person.assistants.values_list("email", flat=True)
         initial["assistants"] = "\n".join(sorted({email.lower() for email in there} | {*person.named_assistants}))
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, files, initial=initial)
         self.person = person
         audience(self.fields["spoken_languages"], _("You, HR and your partner"))
 

@@ -71,14 +71,14 @@ class AccountAdapter(DefaultAccountAdapter):
         begin(request)
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
-        response = super().post_login(request, user, **kwargs)
+        response: HttpResponse = super().post_login(request, user, **kwargs)
         keep_the_hour(request)
         remember(response, user.email)
         return response
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """Not for people who have left since the link was sent."""
-        return email_address.user.is_active and super().confirm_email(request, email_address)
+        return email_address.user.is_active and bool(super().confirm_email(request, email_address))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """At once and never kept, from a request or from a worker."""
@@ -93,7 +93,7 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> EmailMessage:
         """A message about signing in, text and HTML; these are sent at once and never kept."""
         names = {"organization": Organization.objects.current().name, "recipient": context.get("user")}
-        message = super().render_mail(template_prefix, email, {**context, **names}, headers)
+        message: EmailMessage = super().render_mail(template_prefix, email, {**context, **names}, headers)
         if isinstance(message, EmailMultiAlternatives):
             inline_styles(message)
         return message

@@ -57,4 +57,5 @@ def demo_sign_in(request: PersonRequest) -> HttpResponse:
     allowed = [persona.user.pk for persona in personas()]
     user = get_object_or_404(User.objects.filter(pk__in=allowed), email=request.POST.get("email", ""))
     page = inside(request, request.POST.get("next", ""), default="") or None
-    return perform_login(request, Login(user=user, redirect_url=page, email_verification="none"))
+    response: HttpResponse = perform_login(request, Login(user=user, redirect_url=page, email_verification="none"))
+    return response

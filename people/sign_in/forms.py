@@ -31,7 +31,7 @@ class SignInForm(LoginForm):
             self.fields["remember"].label = _("Keep me signed in on this device")
 
     def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
-        response = super().login(request, redirect_url)
+        response: HttpResponse = super().login(request, redirect_url)
         set_length(request, self.user, wants_to_stay=bool(self.cleaned_data.get("remember")))
         return response
 

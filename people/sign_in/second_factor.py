@@ -46,11 +46,11 @@ def register_notice(tell: Callable[[User], None]) -> None:
 
 def must_have(user: User) -> bool:
     """HR admins, coordinators and operators, where the site requires it."""
-    return settings.REQUIRE_SECOND_FACTOR and is_of_team(user)
+    return bool(settings.REQUIRE_SECOND_FACTOR) and is_of_team(user)
 
 
 def has_one(user: User) -> bool:
-    return Authenticator.objects.filter(user=user, type__in=FACTORS).exists()
+    return bool(Authenticator.objects.filter(user=user, type__in=FACTORS).exists())
 
 
 def a_factor_of(person: str) -> Exists:

@@ -24,4 +24,5 @@ def passkey_remove(request: PersonRequest, pk: int) -> HttpResponse:
     if not may_remove(get_object_or_404(mine, pk=pk)):
         messages.warning(request, _("Your role needs a second step. Set up another one first."))
         return redirect("mfa_index")
-    return remove_webauthn(request, pk=pk)
+    response: HttpResponse = remove_webauthn(request, pk=pk)
+    return response

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from frame.forms.audience import Audience, audience
@@ -109,7 +110,8 @@ class NumbersForm(VersionedForm):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             if isinstance(field, forms.IntegerField):
-                limits = self._meta.model._meta.get_field(name).validators
+                column = self._meta.model._meta.get_field(name)
+                limits = column.validators if isinstance(column, models.Field) else []
                 least = [one for one in limits if isinstance(one, MinValueValidator)]
                 most = [one for one in limits if isinstance(one, MaxValueValidator)]
                 field.validators = [

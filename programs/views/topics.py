@@ -78,7 +78,7 @@ def saved(request: PersonRequest, program: Program) -> HttpResponse:
 
 def topics_conflict(request: PersonRequest, topics: list[Topic]) -> HttpResponse:
     """Both lists; what is there now can be kept, and typed again."""
-    typed = [value for key, value in request.POST.items() if key.count("-") == 4 or key == "name"]
+    typed = [str(value) for key, value in request.POST.items() if key.count("-") == 4 or key == "name"]
     label = str(TOPICS.title)
     mine = {label: "\n".join(name for name in typed if name)}
     theirs = {label: "\n".join(topic.name for topic in topics)}

@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from frame.forms.audience import Audience, audience
+from frame.forms.bound_data import offer
 from frame.lists import AskedFilters
 from people.models.base import OneLineText
 
@@ -24,8 +25,8 @@ class ChangeForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, how: str, needs_consent: bool, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"{how}_%s", **kwargs)
+    def __init__(self, data: Data | None = None, *, how: str, needs_consent: bool) -> None:
+        super().__init__(data, auto_id=f"{how}_%s")
         self.needs_consent = needs_consent
         self.initial["how"] = how
 
@@ -79,7 +80,7 @@ class PairListForm(AskedFilters, forms.Form):
     def __init__(self, asked: QueryDict, *, departments: list[tuple[str, str]]) -> None:
         super().__init__(asked, auto_id="pairs-%s")
         self.asked, self.form = asked, self
-        self.fields["department"].choices = [("", _("All departments")), *departments]  # type: ignore[attr-defined]
+        offer(self, "department", [("", _("All departments")), *departments])
         for field in self.fields.values():
             is_picker = isinstance(field, forms.ChoiceField)
             field.widget.attrs["class"] = "form-select" if is_picker else "form-control"

@@ -43,12 +43,12 @@ class TryForm(PolicyForm):
     @property
     def seen(self) -> str:
         """The fingerprint of the saved rules."""
-        return self.cleaned_data["version"].partition(" ")[0]
+        return str(self.cleaned_data["version"]).partition(" ")[0]
 
     @property
     def seen_present(self) -> str:
         """The version of the proposal."""
-        return self.cleaned_data["version"].partition(" ")[2]
+        return str(self.cleaned_data["version"]).partition(" ")[2]
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"].strip()

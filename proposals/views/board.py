@@ -106,7 +106,7 @@ def match_progress(request: PersonRequest, program_id: uuid.UUID) -> HttpRespons
     program = managed_program(request, program_id)
     cycle = chosen_cycle(request, program)
     found = version_history.runs_of(cycle) if cycle else None
-    is_part = bool(request.htmx)  # type: ignore[attr-defined]
+    is_part = bool(request.htmx)
     if found is None or found.under_way is None or not is_part:
         waiting = found.waiting if found and found.current and not found.under_way else None
         url = compare_url(program, found.current, waiting) if found and waiting else board_url(program, cycle)

@@ -32,7 +32,7 @@ from proposals.withheld_from_team import Discretion, refuse_near, told_to
 
 def change_url(program: Program, cycle: Cycle, change: Change) -> str:
     """The check page of a change."""
-    asked = [("cycle", cycle.pk), *(("place", place) for place in change.about)]
+    asked = [("cycle", str(cycle.pk)), *(("place", str(place)) for place in change.about)]
     return f"{reverse('match_change', args=[program.pk, change.act])}?{urlencode(asked)}"
 
 
@@ -117,8 +117,10 @@ def _wish(change: Change, run: MatchRun) -> str:
     return version_history.act_words(wanted, place_of(run.cycle, change.about))
 
 
-def changed_meanwhile(request: PersonRequest, cycle: Cycle, present: MatchRun | None, mine: str, *,
-                      fields: tuple[dict, dict] = ({}, {}), prefix: str = "") -> HttpResponse:  # fmt: skip
+def changed_meanwhile(
+    request: PersonRequest, cycle: Cycle, present: MatchRun | None, mine: str, *,
+    fields: tuple[dict[str, str], dict[str, str]] = ({}, {}), prefix: str = "",
+) -> HttpResponse:  # fmt: skip
     """409: what I wanted to do beside what somebody else has done; it can be sent again on top of that.
 
     `present` is the proposal as this request found it. `fields` are what I typed and what is saved now, by label;

@@ -65,7 +65,7 @@ def match_try(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
             context["refused"] = told_to(request.user, run, cycle, str(refused))
     context |= {"presets": [(code, PRESET_WORDS[code]) for code in PRESETS], "is_quick": is_quick}
     context["back_url"] = board_url(program, cycle)
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         return render(request, "proposals/parts/match_try_effect.html", context)
     is_wrong = bool(form.errors) or "refused" in context
     return render(request, "proposals/match_try.html", context, status=422 if is_wrong else 200)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from frame.forms.audience import Audience, audience
+from frame.forms.bound_data import offer, offer_rows
 from frame.forms.widgets import DateInput, TimeInput, rating_field
 from pairings.models import Pairing
 from people.models import User
@@ -126,7 +127,7 @@ class LogForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.is_told = is_told
         sides = names_of_two(pairing, user)
-        self.fields["who"].choices = [*sides, (MeetingChange.Who.BOTH, _("Both of us"))]  # type: ignore[attr-defined]
+        offer(self, "who", [*sides, (MeetingChange.Who.BOTH, _("Both of us"))])
         self.offer_topics(pairing)
         self.pairing, self.user, self.met_on = pairing, user, met_on or timezone.localdate(timezone=user.zone)
         self.fields["to_do"].help_text = hint_for_items(pairing, user)
@@ -137,8 +138,8 @@ class LogForm(forms.Form):
     def offer_topics(self, pairing: Pairing) -> None:
         """The program's topics, read once; they are asked for only where there are any."""
         topics = pairing.cycle.program.topics.all()
-        self.fields["topics"].queryset = topics  # type: ignore[attr-defined]
-        self.fields["topics"].choices = [(topic.pk, topic.name) for topic in topics]  # type: ignore[attr-defined]
+        offer_rows(self, "topics", topics)
+        offer(self, "topics", [(topic.pk, topic.name) for topic in topics])
 
     def ask_only_for_what_fits(self) -> None:
         """Texts of a meeting that was held; of any other only who missed or cancelled it."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from frame.forms.audience import Audience, audience
+from frame.forms.bound_data import Data, Files, offer
 from frame.forms.widgets import DateInput
 from pairings.models import Pairing
 from people.models import User
@@ -83,13 +84,14 @@ class ItemForm(forms.Form):
     owner = forms.ChoiceField(label=_("Who does it"), widget=forms.RadioSelect)
     due_on = forms.DateField(label=_("Due on"), required=False, widget=DateInput())
 
-    def __init__(self, *args: Any, pairing: Pairing, user: User, item: ActionItem | None = None, **kwargs: Any) -> None:
+    def __init__(self, data: Data | None = None, files: Files | None = None, *, pairing: Pairing, user: User,
+                 item: ActionItem | None = None, **kwargs: Any) -> None:  # fmt: skip
         initial: dict[str, Any] = {"owner": pairing.side_of(user)}
         if item:
             initial = {"text": item.text, "owner": item.owner, "due_on": item.due_on, "kind": item.kind}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, files, initial=initial, **kwargs)
         self.kept_kind = item.kind if item else ActionItem.Kind.ACTION
-        self.fields["owner"].choices = names_of_two(pairing, user)  # type: ignore[attr-defined]
+        offer(self, "owner", names_of_two(pairing, user))
         if item and not item.is_slip(user, timezone.now()):
             del self.fields["kind"]
             if item.is_commitment:
@@ -111,15 +113,14 @@ class ItemAdjustForm(forms.Form):
     who = forms.ChoiceField(label=_("Who does it"))
     due_on = forms.DateField(label=_("Due on"), required=False, widget=DateInput())
 
-    def __init__(self, *args: Any, item: ActionItem, user: User, **kwargs: Any) -> None:
+    def __init__(self, data: Data | None = None, files: Files | None = None, *, item: ActionItem, user: User) -> None:
         who = item.kind if item.is_commitment else item.owner
-        kwargs["initial"] = {"who": who, "due_on": item.due_on}
-        super().__init__(*args, auto_id=f"{item.pk}_%s", **kwargs)
+        super().__init__(data, files, auto_id=f"{item.pk}_%s", initial={"who": who, "due_on": item.due_on})
         promise = gettext("%(name)s, as a commitment") % {"name": name_of(item.pairing.senior.user, user)}
         choices = [*names_of_two(item.pairing, user), (ActionItem.Kind.COMMITMENT, promise)]
         if not item.is_slip(user, timezone.now()):
             choices = choices[-1:] if item.is_commitment else choices[:-1]
-        self.fields["who"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "who", choices)
         self.item = item
 
     def entry(self) -> ItemEntry:
@@ -145,8 +146,8 @@ class WinForm(forms.Form):
 
     text = audience(OneLineText(label=_("A small win"), max_length=300), Audience.PAIR)
 
-    def __init__(self, *args: Any, win: Win, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"{win.pk}_%s", initial={"text": win.text}, **kwargs)
+    def __init__(self, data: Data | None = None, files: Files | None = None, *, win: Win) -> None:
+        super().__init__(data, files, auto_id=f"{win.pk}_%s", initial={"text": win.text})
 
 
 class InsightForm(forms.Form):
@@ -161,7 +162,7 @@ class InsightForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args: Any, insight: Insight | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"text": insight.text} if insight else None, **kwargs)
+    def __init__(self, data: Data | None = None, files: Files | None = None, *, insight: Insight | None = None) -> None:
+        super().__init__(data, files, initial={"text": insight.text} if insight else None)
         if insight:
             del self.fields["audience"]

@@ -1,6 +1,7 @@
 """What the two are to do, and what became of it. Nothing that the other could have seen goes without a trace."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.db import models
@@ -48,6 +49,11 @@ class ActionItem(UUIDModel):
     shown_at = models.DateTimeField(_("first shown to the other"), null=True, blank=True, editable=False)
 
     objects = ActionItemQuerySet.as_manager()
+
+    #: Beside an item on a page: what was changed (`sessions.item_trace.Step`), the form to change it, "that is fine".
+    trace: Sequence[object]
+    adjust: object
+    may_be_fine: bool
 
     class Meta:
         ordering = ["done_at", "due_on", "created_at"]

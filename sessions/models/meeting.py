@@ -100,6 +100,11 @@ class Meeting(UUIDModel):
 
     objects = MeetingQuerySet.as_manager()
 
+    #: Beside a meeting on the page of the two: (name, text) of each part and win, and whether the reader's is missing.
+    told_parts: list[tuple[str, str]]
+    told_wins: list[tuple[str, str]]
+    awaits_me: bool
+
     class Meta:
         ordering = ["starts_at", "id"]
         constraints = [

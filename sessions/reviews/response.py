@@ -5,6 +5,7 @@ range of each side by itself, on the same scale. As answers only ever come, a la
 """
 
 import datetime as dt
+import uuid
 
 from sessions.models import Ballot, ReviewRound
 from sessions.reviews.answer_ranges import range_of
@@ -30,7 +31,7 @@ def count_responses(rounds: ReviewRoundQuerySet, today: dt.date) -> None:
         )
 
 
-def answered_so_far(ballots: list[Ballot], cast: set, side: str, review_round: ReviewRound) -> list[int]:
+def answered_so_far(ballots: list[Ballot], cast: set[uuid.UUID], side: str, review_round: ReviewRound) -> list[int]:
     """From how many to how many of a side have answered; empty where nothing may be told. People count once."""
     theirs = [ballot for ballot in ballots if ballot.side == side]
     asked = {ballot.user_id for ballot in theirs}

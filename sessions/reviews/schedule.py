@@ -69,5 +69,5 @@ def next_round_on(cycle: Cycle) -> dt.date:
     soon after the last one closed."""
     rounds = list(cycle.review_rounds.all())
     opened = [review_round.opens_on for review_round in rounds]
-    due_on = max(filter(None, [cycle.starts_on, *opened])) + relativedelta(months=cycle.program.review_months)
+    due_on: dt.date = max(filter(None, [cycle.starts_on, *opened])) + relativedelta(months=cycle.program.review_months)
     return max(due_on, possible_from(cycle, rounds) or due_on)

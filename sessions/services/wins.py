@@ -50,7 +50,7 @@ def own_win(win: Win, by: User) -> Win:
     if win.author_id != by.pk:
         raise Refused(_("Only the one who wrote a win can change it or take it back."))
     refuse_when_over(win.pairing)
-    fresh = Win.objects.select_for_update().filter(pk=win.pk, taken_back_at__isnull=True).first()
+    fresh: Win | None = Win.objects.select_for_update().filter(pk=win.pk, taken_back_at__isnull=True).first()
     if fresh is None:
         raise Refused(_("This win was taken back. Write down a new one with your part of the log."))
     return fresh

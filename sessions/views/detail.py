@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -88,17 +87,17 @@ def items_of(meeting: Meeting, user: User) -> list[ActionItem]:
     describe(found, meeting.pairing, user)
     for item in found:
         can_change = meeting.pairing.is_running and not item.is_settled
-        item.adjust = ItemAdjustForm(item=item, user=user) if can_change else None  # type: ignore[attr-defined]
+        item.adjust = ItemAdjustForm(item=item, user=user) if can_change else None
     return found
 
 
 def parts_by_author(meeting: Meeting, user: User) -> list[dict[str, Any]]:
-    """What each of the two wrote, the mentor first, under its author's name and with its topics. One query."""
+    """What each of the two wrote, the mentor first, under its author's name and with its topics. Two queries."""
     found: dict[Any, dict[str, Any]] = {}
-    for part in meeting.parts.annotate(topic=F("topics__name")).order_by("topics__position", "topics__name"):
-        if part.learned or part.topic:
-            row = found.setdefault(part.author_id, {"part": part, "topics": []})
-            row["topics"] += [part.topic] if part.topic else []
+    for part in meeting.parts.prefetch_related("topics"):
+        topics = [topic.name for topic in part.topics.all()]
+        if part.learned or topics:
+            found[part.author_id] = {"part": part, "topics": topics}
     two = [meeting.pairing.junior.user, meeting.pairing.senior.user]
     return [found[person.pk] | {"author": person, "is_mine": person == user} for person in two if person.pk in found]
 

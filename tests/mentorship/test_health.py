@@ -9,7 +9,7 @@ from mentorship import health
 
 @pytest.fixture
 def unseen(monkeypatch):
-    monkeypatch.setattr(health.schema_is_current, "was_seen", False, raising=False)
+    monkeypatch.setattr(health, "seen_current", set())
 
 
 def test_a_process_that_answers_is_healthy_without_a_database():

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from notifications import kinds, services
 from notifications.kinds import Attachment, Kind, NoLongerDue
-from notifications.models import Channel, Delivery
+from notifications.models import Delivery
+from notifications.states import Channel
 from tests import factories as make
 from tests.notifications.smtp import Unruly, mailer, serve
 

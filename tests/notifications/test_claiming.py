@@ -6,7 +6,8 @@ import uuid
 from django.utils import timezone
 
 from notifications.claiming import LEASE, candidates, claim, is_anything_due, mark
-from notifications.models import Channel, Delivery
+from notifications.models import Delivery
+from notifications.states import Channel
 
 
 def test_takes_what_is_due_and_counts_the_attempt(reader, owe, later):

@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from notifications import kinds
 from notifications.messages import message_id
-from notifications.models import Channel, Delivery
+from notifications.models import Delivery
 from notifications.rendering import this_site
+from notifications.states import Channel
 from pairings.models import Pairing
 from people.models import HeldAct, User
 from programs.models import Participant
