@@ -288,7 +288,9 @@ if MAIL_IS_REAL:
     _smtp = dj_email_url.parse(EMAIL_URL)
     MAILERS = {
         "default": {
-            "BACKEND": f"notifications.backends.{'Smtp' if PRODUCTION else 'ListedOnly'}",
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend"
+            if PRODUCTION
+            else "notifications.backends.ListedOnly",
             "OPTIONS": {
                 "host": _smtp["EMAIL_HOST"],
                 "port": _smtp["EMAIL_PORT"],

@@ -3,8 +3,8 @@
 import os
 import re
 from collections.abc import Sequence
+from email.utils import parseaddr
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -14,9 +14,6 @@ from django.core.mail.backends.smtp import EmailBackend as SmtpBackend
 from django.utils import timezone
 
 from notifications.checking import may_be_mailed
-from notifications.messages import Message
-
-ORDINARY = re.compile(r"[A-Za-z0-9._+'-]+@[A-Za-z0-9.-]+")
 
 
 class MailFiles(BaseEmailBackend):
@@ -49,33 +46,13 @@ def write_whole(folder: Path, name: str, content: bytes) -> None:
     draft.rename(folder / name)
 
 
-class Smtp(SmtpBackend):
-    """Django's backend; messages of the outbox are handed over as they were written."""
-
-    def _send(self, email_message: Any) -> bool:
-        if not isinstance(email_message, Message):
-            return bool(super()._send(email_message))  # type: ignore[misc]
-        sender, *receivers = (
-            self.envelope(address) for address in (email_message.from_email, *email_message.recipients())
-        )
-        self.connection.sendmail(sender, receivers, email_message.as_bytes())  # type: ignore[union-attr]
-        return True
-
-    def envelope(self, address: str) -> str:
-        """The bare address; unusual ones are taken apart by Django. Raises ValueError for one that is none."""
-        only = bare(address)
-        return only if ORDINARY.fullmatch(only) else self.prep_address(address)
-
-
-class ListedOnly(Smtp):
+class ListedOnly(SmtpBackend):
     """Real mail outside production: to the addresses of MAIL_ALLOW_LIST only, whoever asks for it."""
 
-    def _send(self, email_message: Any) -> bool:
-        allowed = [address for address in email_message.recipients() if may_be_mailed(bare(address))]
-        if len(allowed) < len(email_message.recipients()):
-            return False
-        return super()._send(email_message)
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        listed = [message for message in email_messages if all(map(is_listed, message.recipients()))]
+        return super().send_messages(listed) if listed else 0
 
 
-def bare(address: str) -> str:
-    return address.rpartition("<")[2].rstrip(">")
+def is_listed(address: str) -> bool:
+    return may_be_mailed(parseaddr(address)[1])

@@ -1,43 +1,37 @@
 """The e-mail of a delivery: words, headers, attachments."""
 
-import email
 import email.message
 import email.policy
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
 
-from notifications import wire
 from notifications.kinds import Attachment
 from notifications.models import Delivery
 from notifications.rendering import Site, Words
 
-#: A message of ours is parsed for whoever wants to look into it, and written again as it was.
-AS_IT_IS = email.policy.SMTP.clone(refold_source="none")
+
+class OneLine(UnstructuredHeader, BaseHeader):
+    """Python folds a long web address into encoded words, which mail programs do not take for a link."""
+
+    max_count = 1
+
+    def fold(self, *, policy: email.policy.Policy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+HEADERS = HeaderRegistry()
+HEADERS.map_to_type("list-unsubscribe", OneLine)
+#: In characters that every mail server passes on.
+POLICY = email.policy.SMTP.clone(header_factory=HEADERS, cte_type="7bit")
 
 
 class Message(EmailMultiAlternatives):
-    """Django's message, written by `wire`; calendar objects are among its alternatives (RFC 6047)."""
+    """Django's message, always written by our policy."""
 
-    calendars: list[wire.Part]
-
-    def as_bytes(self) -> bytes:
-        """What goes to the mail server."""
-        headers = {
-            "From": wire.address(self.from_email),
-            "To": wire.address(self.to[0]),
-            "Subject": wire.words(str(self.subject)),
-            **self.extra_headers,
-        }
-        texts = [wire.Part("text/plain", self.body.encode())]
-        texts += [wire.Part(str(kind), str(content).encode()) for content, kind in self.alternatives]
-        files = [wire.Part(file.mimetype, file.content, file.filename) for file in self.attachments]
-        seed = self.extra_headers["Message-ID"].partition("@")[0].strip("<")
-        return wire.to_bytes(headers=headers, bodies=texts + self.calendars, files=files, seed=seed)
-
-    def message(self, *, policy: Any = None) -> email.message.EmailMessage:
-        """The same, parsed, for mail backends that ask for it."""
-        return email.message_from_bytes(self.as_bytes(), policy=AS_IT_IS)
+    def message(self, *, policy: Any = None) -> Any:
+        return super().message(policy=POLICY)
 
 
 def build_message(delivery: Delivery, words: Words, site: Site, attachments: list[Attachment]) -> Message:
@@ -54,8 +48,9 @@ def build_message(delivery: Delivery, words: Words, site: Site, attachments: lis
         },
         attachments=[file_of(attachment) for attachment in attachments],
     )
-    message.calendars = calendar_parts(attachments)
     message.attach_alternative(words.html, "text/html")
+    for calendar in calendars_of(attachments):  # the last alternative is the one that programs like best (RFC 6047)
+        message.attach_alternative(calendar.content.decode(), calendar.mimetype)
     return message
 
 
@@ -74,24 +69,15 @@ def unsubscribe_headers(words: Words, site: Site) -> dict[str, str]:
 
 
 def address_of(person: Any) -> str:
-    name = " ".join(person.name.split())
-    return (
-        f"{wire.quoted(name) if name.isascii() else name.translate(UNQUOTABLE)} <{person.email}>"
-        if name
-        else person.email
-    )
+    """`Name <local@domain>`, the name quoted where it must be."""
+    local, _at, domain = person.email.rpartition("@")
+    return str(Address(" ".join(person.name.split()), local, domain))
 
 
-#: Left out of names that are going to be encoded, where quoting is not possible.
-UNQUOTABLE = str.maketrans("", "", '"\\<>@,;:()[]')
-
-
-def calendar_parts(attachments: list[Attachment]) -> list[wire.Part]:
+def calendars_of(attachments: list[Attachment]) -> list[Attachment]:
     """Those that say `text/calendar; method=…`: mail programs offer them as invitations, beside the file."""
     said = [(attachment, attachment.mimetype.partition("; method=")) for attachment in attachments]
-    return [
-        wire.Part(one.mimetype, one.content) for one, (kind, _, method) in said if kind == "text/calendar" and method
-    ]
+    return [attachment for attachment, (kind, _, method) in said if kind == "text/calendar" and method]
 
 
 def file_of(attachment: Attachment) -> tuple[str, bytes, str]:

@@ -10,10 +10,11 @@ from aiosmtpd.controller import Controller
 
 class Unruly:
     """Answers by the recipient: `550@…` is refused with 550, `stall@…` waits, `drop@…` takes the message and
-    hangs up before it says so. All that was taken is in `taken`."""
+    hangs up before it says so. All that was taken is in `taken`, its bytes in `raw`."""
 
     def __init__(self) -> None:
         self.taken: list[email.message.EmailMessage] = []
+        self.raw: list[bytes] = []
         self.connections = 0
         self.answers: dict[str, str] = {}
 
@@ -33,6 +34,7 @@ class Unruly:
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
+        self.raw.append(envelope.content)
         self.taken.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
         if envelope.rcpt_tos[0].startswith("drop@"):
             server.transport.close()
@@ -54,5 +56,5 @@ def serve(handler: Unruly) -> Controller:
     return controller
 
 
-def mailer(port: int, backend: str = "notifications.backends.Smtp") -> dict:
+def mailer(port: int, backend: str = "django.core.mail.backends.smtp.EmailBackend") -> dict:
     return {"default": {"BACKEND": backend, "OPTIONS": {"host": "127.0.0.1", "port": port, "timeout": 0.7}}}

@@ -1,6 +1,9 @@
 """What a real mail server says, and what becomes of the message."""
 
 import datetime as dt
+import email
+from email.header import decode_header, make_header
+from email.utils import parseaddr
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -229,3 +232,34 @@ def test_owing_in_a_transaction_that_fails_owes_nothing(person, server):
     with pytest.raises(RuntimeError):
         owe_and_fail(person("kavya"))
     assert deliver_all() == {}
+
+
+@pytest.mark.parametrize(
+    ("first_name", "last_name"),
+    [
+        ("Zoë", "Ångström-Þorsteinsdóttir de la Torre y Martínez-Villavicencio"),
+        ("美咲", "山田"),
+        ("نور", "الحسيني"),
+        ('Jean "JJ"', "O'Neill, Jr. <x@example.org>"),
+    ],
+)
+def test_every_name_arrives_as_it_is_written(person, owe, server, first_name, last_name):
+    kavya = person("kavya")
+    User.objects.filter(pk=kavya.pk).update(first_name=first_name, last_name=last_name)
+    delivery = owe(kavya, kind="invite", extra={"name": f"{first_name} {last_name} " * 3})
+    deliver_all()
+    message, kept = server.taken[0], row(delivery)
+    # Python's newer parser puts a second blank where a long name went on in the next line.
+    (written,) = [line for name, line in email.message_from_bytes(server.raw[0]).raw_items() if name == "To"]
+    to = str(make_header(decode_header(written.replace("\r\n", ""))))
+    assert parseaddr(to) == (kept.recipient.name, "kavya@example.com")
+    assert message["Subject"] == kept.title
+    assert message.get_body(["plain"]).get_content().splitlines() == kept.body_text.splitlines()
+
+
+def test_no_server_meets_a_character_that_it_may_not_know(person, owe, server):
+    owe(person("kavya"), kind="invite", extra={"name": "Zoë Ångström 美咲"})
+    deliver_all()
+    (raw,) = server.raw
+    assert raw.isascii()
+    assert max(map(len, raw.split(b"\r\n"))) <= 998
