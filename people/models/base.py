@@ -2,12 +2,10 @@
 
 import unicodedata
 import uuid
-from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.db import models
-from django.utils.encoding import force_str
 
 from frame.typed_bases import CharField
 
@@ -19,17 +17,6 @@ class UUIDModel(models.Model):
 
     class Meta:
         abstract = True
-
-    def _get_FIELD_display(self, field: Any) -> str:  # noqa: N802  (Django's name)
-        """What `get_state_display()` and its like give. Django puts the choices into a new dictionary each time, which
-        translates all of them: too slow for the rows of a list."""
-        value = getattr(self, field.attname)
-        return str(force_str(_labels(field).get(value, value), strings_only=True))
-
-
-@lru_cache(maxsize=256)
-def _labels(field: Any) -> dict[Any, Any]:
-    return dict(field.flatchoices)
 
 
 #: Unseen, and yet part of how Persian, Indian scripts and emoji are written.
