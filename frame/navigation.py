@@ -6,11 +6,10 @@ not grow with its rows.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 
 from frame.ports import Hook
@@ -58,13 +57,8 @@ def entries_for(request: HttpRequest) -> list[Link]:
 
 def address_of(url_name: str) -> str:
     """The address of a page without arguments; empty where the page does not exist in this installation."""
-    return _address(url_name, get_urlconf(), get_script_prefix())
-
-
-@lru_cache(maxsize=256)
-def _address(url_name: str, urlconf: str | None, prefix: str) -> str:
     try:
-        return reverse(url_name, urlconf)
+        return reverse(url_name)
     except NoReverseMatch:
         return ""
 

@@ -1,7 +1,6 @@
 """From a kind and its context to the message: the one place, for the sender and for the preview."""
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -139,7 +138,6 @@ def template(path: str) -> Template:
     return compiled
 
 
-@cache
 def inliner() -> css_inline.CSSInliner:
     """Writes the rules of `<style>` into the elements; media queries stay. Fetches nothing."""
     return css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)

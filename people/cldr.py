@@ -31,6 +31,7 @@ def code_called(kind: str, words: str) -> str:
     return next((code for language in ROSTER_LANGUAGES if (code := _codes(kind, language).get(words))), "")
 
 
+#: Bench roster: asked for in every row, and a language of CLDR takes some milliseconds to read.
 @cache
 def _codes(kind: str, language: str) -> dict[str, str]:
     """Two-letter codes by plain name in one language. What is narrower (`zh_Hant`) counts as its language."""

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache
 
 from django.conf.locale import LANG_INFO
 
 from people.cldr import LANGUAGES, code_called, english, plain
 
 
+#: Bench roster: asked for in every row.
 @cache
 def _codes() -> dict[str, str]:
     """Two-letter codes (ISO 639-1), and what Django calls languages: in English and, as CLDR has it only in a file
@@ -22,7 +23,6 @@ def _codes() -> dict[str, str]:
     return found
 
 
-@lru_cache(maxsize=1000)
 def code_of(text: str) -> str:
     """The code of one language, however it is written (German, Deutsch, allemand, de, de-AT); "" for one that is not
     known."""

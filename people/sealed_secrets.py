@@ -6,7 +6,6 @@ sealed it anew.
 
 import base64
 from collections.abc import Callable
-from functools import lru_cache
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -38,7 +37,6 @@ def _keys() -> MultiFernet:
     return MultiFernet([Fernet(_derived(key)) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
 
 
-@lru_cache(maxsize=16)
 def _derived(secret: str) -> bytes:
     """A key for this purpose alone."""
     key = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"turnabout.second-factor").derive(secret.encode())

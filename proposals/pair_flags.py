@@ -126,18 +126,16 @@ def hours_between(one: Working, other: Working, default: str | None, on: dt.date
     return Hours(_shared(windows[0], windows[1]), _apart(zones[0], zones[1], on))
 
 
-# Few windows and zones are different among thousands of pairs.
-@lru_cache(maxsize=4096)
 def _window(zone: str, works_from: dt.time, works_until: dt.time, on: dt.date) -> Window:
     return utc_window(zone, works_from, works_until, on)
 
 
+#: Bench pages, the match board: it flags all of thousands of pairs, and few windows are different.
 @lru_cache(maxsize=16384)
 def _shared(one: Window, other: Window) -> float:
     return overlap_hours(one, other)
 
 
-@lru_cache(maxsize=4096)
 def _apart(zone: str, other: str, on: dt.date) -> float:
     noon = dt.datetime.combine(on, dt.time(12))
     offsets = [noon.replace(tzinfo=ZoneInfo(name)).utcoffset() or dt.timedelta() for name in (zone, other)]

@@ -151,6 +151,7 @@ def _is_email(email: str) -> bool:
     return email.rpartition("@")[0].isascii()  # a few other letters pass for a, i, k and s
 
 
+#: Bench roster: asked for in every row, and the whole tz database is listed for it.
 @lru_cache(maxsize=1)
 def _zones() -> dict[str, str]:
     return {name.casefold(): name for name in available_timezones()}

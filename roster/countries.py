@@ -60,6 +60,7 @@ SYNONYMS = {
 }
 
 
+#: Bench roster: asked for in every row.
 @lru_cache(maxsize=1)
 def _codes() -> dict[str, str]:
     """Two- and three-letter codes and the synonyms above, to the two-letter code."""
@@ -89,6 +90,7 @@ def _code_of(words: str) -> str:
     return _codes().get(words) or code_called(TERRITORIES, words)
 
 
+#: Bench roster: fifty offsets for each zone of a country, in every row without a city.
 @lru_cache(maxsize=600)
 def clock(zone: str) -> tuple[dt.timedelta | None, ...]:
     """How a zone's clock runs in the two years to come: zones with equal clocks are one to us."""

@@ -57,6 +57,7 @@ def dot(fact: Fact, reader: User, now: dt.datetime) -> tuple[str, str]:
     return in_words(day, "unlogged" if fact.is_unlogged(now) else fact.state, fact.is_moved, get_language() or "")
 
 
+#: Bench pages, the pairs of a program: twelve dates in every row, on the same few hundred days.
 @lru_cache(maxsize=4096)
 def in_words(date: dt.date, state: str, is_moved: bool, language: str) -> tuple[str, str]:
     """A page of strips names the same few hundred days again and again. `language` is the one now active."""

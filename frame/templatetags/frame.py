@@ -38,6 +38,7 @@ def icon_small(name: str, **attrs: Any) -> str:
     return drawn(heroicon_mini, name, 16, tuple({"class": "icon icon-sm", **attrs}.items()))
 
 
+#: Bench pages: a list of 50 rows has a hundred icons, each of which is parsed and built again.
 @lru_cache(maxsize=1024)
 def drawn(draw: Callable[..., str], name: str, size: int, attrs: tuple[tuple[str, Any], ...]) -> str:
     """The same few dozen icons stand on every page; each is drawn once."""
@@ -77,9 +78,7 @@ def state(value: Any, label: Any = None, tone: str = "") -> str:
     return format_html('<span class="tone tone-{}">{}</span>', shown, text[:1].upper() + text[1:])
 
 
-@lru_cache(maxsize=4096)
 def dot(state: str, text: str) -> str:
-    """The pairs of a program meet on the same few hundred days, so the same dots stand on a page again and again."""
     return format_html(
         '<li class="tone-{} is-{}" title="{}"><span class="visually-hidden">{}</span></li>',
         state_colours.of(state), state, text, text,
@@ -109,6 +108,7 @@ def in_words(instant: dt.datetime, zone: ZoneInfo, style: str) -> str:
     return written(local.replace(tzinfo=None), style, get_language() or "")
 
 
+#: Bench pages: a localised date costs more than the rest of its row.
 @lru_cache(maxsize=4096)
 def written(moment: dt.datetime | dt.date, style: str, language: str) -> str:
     """Dates recur from row to row and from page to page. `language` is the one now active."""
