@@ -5,6 +5,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy
+
+from frame.error_pages import problem, wants_json
+
+#: What a machine reads of a conflict.
+CHANGED = gettext_lazy("Somebody else has saved a newer version.")
 
 
 class Refused(Exception):
@@ -30,6 +36,8 @@ def conflict_response(
     now) the page offers to send the posted form again with it. `drafted` maps a label to what was typed beside that,
     which nobody else has touched and which the caller has kept as a draft.
     """
+    if wants_json(request):
+        return problem(409, str(CHANGED), {"current": {str(label): str(text) for label, text in theirs.items()}})
     rows = [
         {"label": label, "mine": mine.get(label, ""), "theirs": theirs.get(label, "")}
         for label in dict.fromkeys([*mine, *theirs])

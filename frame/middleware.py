@@ -5,8 +5,8 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 
-from frame.error_pages import method_not_allowed
-from frame.errors import Refused
+from frame.error_pages import method_not_allowed, problem, wants_json
+from frame.errors import CHANGED, Conflict, Refused
 from frame.themes import inside
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -56,7 +56,7 @@ class NotAllowedMiddleware:
 
 
 class RefusedMiddleware:
-    """A verb that was refused and not shown by its view: say why, on the page one came from."""
+    """A verb that was refused and not shown by its view: say why, on the page one came from, or to the machine."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -65,8 +65,12 @@ class RefusedMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Conflict) and wants_json(request):
+            return problem(409, str(CHANGED))
         if not isinstance(exception, Refused):
             return None
+        if wants_json(request):
+            return problem(422, str(exception))
         messages.warning(request, str(exception))
         back = request.headers.get("Referer", "")
         return HttpResponseRedirect(inside(request, back) if request.method == "POST" else "/")

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django_structlog.celery.signals import modify_context_before_task_publish
 from django_structlog.middlewares import RequestMiddleware
 
-from frame.error_pages import error_page
+from frame.error_pages import error_page, problem, wants_json
 
 NO_PAGE, CONFIDENTIAL_PAGE = "(no such page)", "(confidential page)"
 #: Pages whose name alone would tell something where few people are about: that somebody said no, asked to pause, to
@@ -62,5 +62,7 @@ def keep_tasks_apart(context: dict[str, Any], **kwargs: Any) -> None:
 def server_error(request: HttpRequest) -> HttpResponse:
     """The page for our own faults, with the id under which the log tells what happened."""
     request_id = structlog.contextvars.get_contextvars().get("request_id", "")
+    if wants_json(request):
+        return problem(500, members={"request_id": request_id})
     # Without the request: its session and its user may be what failed.
     return error_page(None, 500, request_id=request_id)

@@ -24,4 +24,6 @@ urlpatterns = [
 ]
 
 handler400 = "frame.error_pages.bad_request"
+handler403 = "frame.error_pages.forbidden"
+handler404 = "frame.error_pages.not_found"
 handler500 = "mentorship.requests.server_error"

@@ -19,6 +19,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from frame.error_pages import problem, wants_json
 from frame.themes import inside
 from people.access import PersonRequest, page, signed_in
 from people.sign_in.session_lifetime import owner_of
@@ -51,6 +52,8 @@ class LoginRequired(LoginRequiredMiddleware):
     """Django's, which loses nothing that was typed."""
 
     def handle_no_permission(self, request: PersonRequest, view_func: Any) -> HttpResponse:  # type: ignore[override]
+        if wants_json(request):
+            return problem(401)
         back = inside(request, request.headers.get("Referer", ""), default="/")
         if is_in_background(request):
             return render(request, "components/signed_out.html", {"back": back}, status=401)
