@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     CharField = models.CharField[Text, str]
     ModelForm = forms.ModelForm[models.Model]
     ModelMultipleChoiceField = forms.ModelMultipleChoiceField[models.Model]
+    TextField = models.TextField[Text, str]
     Paginator = DjangoPaginator[object]
 else:
+    TextField = models.TextField
     CharField = models.CharField
     ModelForm = forms.ModelForm
     ModelMultipleChoiceField = forms.ModelMultipleChoiceField

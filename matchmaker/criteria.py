@@ -120,7 +120,8 @@ def _language(table: Table, rows: Indices, columns: Indices) -> tuple[Points, in
 def differs(these: NDArray[np.int64], those: NDArray[np.int64]) -> Points:
     """A block with 1 where both codes are known and not the same; one side's codes down, the other's across."""
     these = these[:, None]
-    return ((these != those) & (these != UNKNOWN) & (those != UNKNOWN)).astype(np.int32)
+    differ: NDArray[np.bool_] = (these != those) & (these != UNKNOWN) & (those != UNKNOWN)
+    return differ.astype(np.int32)
 
 
 CRITERIA: Final = (

@@ -1,8 +1,9 @@
 """A problem into columns of numbers, for the engine to work on."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, time
 from functools import partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,8 @@ from .working_hours import Window, overlap_minutes, utc_window
 
 type Hours = tuple[str | None, time | None, time | None]
 """Time zone, and when the working day begins and ends."""
+type Codes = dict[Any, int]
+"""Numbers of different values, each value its own."""
 
 
 def build_table(problem: Problem) -> Table:
@@ -42,7 +45,7 @@ def build_table(problem: Problem) -> Table:
 
 
 def _side(
-    people: tuple[Person, ...], problem: Problem, windows: dict[Hours, Window | None], code: dict[str, dict]
+    people: tuple[Person, ...], problem: Problem, windows: dict[Hours, Window | None], code: dict[str, Codes]
 ) -> People:
     def column(value: Callable[[Person], object], name: str) -> NDArray[np.int64]:
         return _array(code[name].get(value(person), UNKNOWN) for person in people)
@@ -72,7 +75,7 @@ def _side(
     )
 
 
-def _answer_codes(question: Question, people: Iterable[Person]) -> dict:
+def _answer_codes(question: Question, people: Iterable[Person]) -> Codes:
     """A number for each different answer; of a scale the rating itself."""
     given = (person.answers.get(question.code) for person in people)
     return {rating: rating for rating in SCALE} if question.is_scale else _codes(given)
@@ -115,7 +118,7 @@ def _window(zone: str | None, works_from: time | None, works_until: time | None,
     return utc_window(zone, works_from, works_until, on)
 
 
-def _codes(values: Iterable[object]) -> dict:
+def _codes(values: Iterable[object]) -> Codes:
     """Number the different values in the order in which they first come."""
     known = dict.fromkeys(value for value in values if value is not None and value != "")
     return {value: number for number, value in enumerate(known)}
@@ -125,7 +128,7 @@ def _array(values: Iterable[int]) -> NDArray[np.int64]:
     return np.fromiter(values, dtype=np.int64)
 
 
-def _grid(rows: list, code: dict[str, int]) -> NDArray[np.float32]:
+def _grid(rows: Sequence[Mapping[str, int]], code: Codes) -> NDArray[np.float32]:
     # Whole numbers below 2**24 are exact in float32, and its matrix product is the fast one.
     grid = np.zeros((len(rows), len(code)), dtype=np.float32)
     for number, row in enumerate(rows):

@@ -1,6 +1,7 @@
 """What the outbox page can be narrowed to."""
 
 import uuid
+from typing import Any
 
 import django_filters
 from django import forms
@@ -10,9 +11,9 @@ from frame.lists import ListFilter
 from notifications import kinds
 from notifications.models import Delivery
 from notifications.querysets import DeliveryQuerySet
+from notifications.states import Channel
 from people.models import User
 from people.search import named
-from notifications.states import Channel
 
 
 def kind_choices() -> list[tuple[str, str]]:
@@ -38,7 +39,7 @@ class OutboxFilter(ListFilter):
         model = Delivery
         fields: list[str] = []
 
-    def __init__(self, *args: object, programs: dict[uuid.UUID, str], **kwargs: object) -> None:
+    def __init__(self, *args: Any, programs: dict[uuid.UUID, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.filters["program"].extra["choices"] = sorted(
             ((str(pk), name) for pk, name in programs.items()), key=lambda choice: choice[1]

@@ -9,11 +9,12 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any
 
-from django.db import DatabaseError, connections, models, transaction
+from django.db import DatabaseError, connections, transaction
 from django.db.models import F, Q, Value
 from django.db.models.functions import Left, StrIndex
 from django.db.models.lookups import Contains
 
+from frame.typed_bases import TextField
 from people.folding import spellings
 
 if TYPE_CHECKING:
@@ -36,11 +37,12 @@ def search_text_of(person: User) -> str:
     return "\n".join(" ".join(spellings(line)) for line in lines)
 
 
-class SearchTextField(models.TextField):
+class SearchTextField(TextField):
     """Writes itself from the fields it is made of whenever a person is saved, alone or in bulk."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"default": "", "blank": True, "editable": False} | kwargs)
+        fixed: dict[str, Any] = {"default": "", "blank": True, "editable": False}
+        super().__init__(**fixed | kwargs)
 
     def deconstruct(self) -> Any:
         """In the database it is a TextField like any other, so that migrations need not know of it."""

@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+
+from frame.typed_bases import Paginator
 
 PER_PAGE = 25
 #: So many rows may be asked for with `?per_page=`.
@@ -37,7 +39,7 @@ def wants_download(request: HttpRequest) -> bool:
 def render_list(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     """The page; for htmx only its partial `list`."""
     htmx = getattr(request, "htmx", None)
-    is_part = bool(htmx) and htmx.target == LIST
+    is_part = bool(htmx and htmx.target == LIST)
     response = render(request, f"{template}#{LIST}" if is_part else template, context)
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response

@@ -97,7 +97,8 @@ def stuck_ones(request: PersonRequest) -> DeliveryQuerySet:
     visible = Delivery.objects.visible_to(request.user)
     programs = scopes.names_of(Delivery.objects.scopes_open_to(request.user))
     filtered = OutboxFilter(request.GET, queryset=visible.filter(state=state_of(request)), programs=programs)
-    return filtered.rows
+    rows: DeliveryQuerySet = filtered.rows
+    return rows
 
 
 def facts(fitting: DeliveryQuerySet, *, late: int) -> list[tuple[str, object]]:

@@ -74,7 +74,8 @@ UNKEPT = ("who", "side", "all", "page", "sort", "csrfmiddlewaretoken")
 def chosen_people(request: PersonRequest) -> QuerySet[User]:
     """The ticked people, whether active or not; or all active ones that fit the filters."""
     if request.GET.get("all"):
-        return filtered_people(request).rows
+        fitting: QuerySet[User] = filtered_people(request).rows
+        return fitting
     ids = [pk for text in request.GET.getlist("who") if (pk := checked_id(text))]
     return User.objects.filter(pk__in=ids).select_related("department").only(*SHOWN)
 

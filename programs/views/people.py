@@ -53,7 +53,7 @@ def participant_list(request: PersonRequest, program_id: uuid.UUID) -> HttpRespo
     filters = ParticipantFilter(request.GET, cycle.participants.for_table(sight), cycle=cycle, tally=tally, sight=sight)
     table = laid_out(request, ParticipantTable(filters.rows), count=None if filters.is_filtered else tally.total)
     if wants_download(request):
-        record_act("participants.downloaded", program, about=cycle, **filters.as_details())
+        record_act("participants.downloaded", program, about=cycle, by=None, person=None, **filters.as_details())
         return table.as_csv("people-of-the-cycle")
     context |= {"table": table, "filter": filters, "chips": choices_of(request.GET, tally)}
     return render_list(request, "programs/participant_list.html", context)

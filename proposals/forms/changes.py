@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from frame.forms.audience import Audience, audience
-from frame.forms.bound_data import offer
+from frame.forms.bound_data import Data, offer
 from frame.lists import AskedFilters
 from people.models.base import OneLineText
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext
@@ -77,7 +77,8 @@ class PolicyForm(VersionedForm):
             words = {"weight": criterion.weight, "why": gettext(criterion.hint)}
             text = gettext("%(weight)s in the balanced preset: %(why)s") % words
             self.fields[weight_field(criterion.code)] = _number(PARTS[criterion.code], text, 100)
-        self.show_weights(self.instance.weight_of)
+        policy = cast(MatchPolicy, self.instance)
+        self.show_weights(policy.weight_of)
 
     def show_weights(self, weights: Mapping[str, int]) -> None:
         """What the fields of the weights show until something is typed."""

@@ -13,7 +13,7 @@ from programs.selection import chosen_cycle, managed_program
 from proposals.matching_words import PARTS
 from proposals.models import MatchRun
 from proposals.quality_report import quality_of
-from proposals.services.runs import policy_of
+from proposals.services.versions import policy_of
 from proposals.views.board import board_url
 from proposals.views.export import FINISHED
 from proposals.withheld_from_team import Discretion, neutral_of_figures
