@@ -177,7 +177,8 @@ def test_hr_keeps_two_people_apart(hr, cast, heard):
         None,
         "cousins",
     )
-    assert heard[0] == ("apart", {(cast.kavya.pk, cast.noor.pk)})
+    what, ((one, other),) = heard[0]
+    assert (what, {one, other}) == ("apart", {cast.kavya.pk, cast.noor.pk})
     hr.post(reverse("conflict_remove", args=[cast.noor.pk, conflict.pk]))
     assert not ConflictOfInterest.objects.exists()
 
