@@ -4,7 +4,7 @@ A `Port` is what one app needs from one app above it: a Protocol, provided once.
 of apps add. Both are filled in `AppConfig.ready()` and stand together in docs/hooks.md.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 #: Every port and hook of the site, in the order in which their modules were read.
@@ -39,16 +39,29 @@ class Port[T]:
 
 
 class Hook[T]:
-    """A list of like things to which apps add their own; `says` tells a reader of docs/hooks.md what for."""
+    """A list of like things to which apps add their own; `says` tells a reader of docs/hooks.md what for.
 
-    def __init__(self, name: str, says: str) -> None:
-        self.name, self.says = name, says
+    With `key` each entry has a key of its own, by which `find` gives it.
+    """
+
+    def __init__(self, name: str, says: str, *, key: Callable[[T], str] | None = None) -> None:
+        self.name, self.says, self.key = name, says, key
         self._entries: list[T] = []
         ALL.append(self)
 
     def register(self, *entries: T) -> None:
-        """Add entries; those that are there already are not added twice."""
-        self._entries += [entry for entry in entries if entry not in self._entries]
+        """Add entries; those that are there already are not added twice. Raises ValueError for another one with a key
+        that is taken."""
+        for entry in entries:
+            if entry in self._entries:
+                continue
+            if self.key and self.find(self.key(entry)) is not None:
+                raise ValueError(f"{self.name}: {self.key(entry)} is declared twice.")
+            self._entries.append(entry)
+
+    def find(self, key: str) -> T | None:
+        """The entry with this key; None where there is none."""
+        return next((entry for entry in self._entries if self.key and self.key(entry) == key), None)
 
     def __iter__(self) -> Iterator[T]:
         return iter(self._entries)

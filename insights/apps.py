@@ -12,9 +12,9 @@ class InsightsConfig(AppConfig):
         from frame.navigation import Entry, entries
         from insights import gate, rules
         from people.access import signed_in
-        from sessions.reviews import closing
+        from sessions.upper_floors import insights
 
-        closing.register(gate.freeze_results)
+        insights.provide(gate)
         entries.register(
             Entry(_("Home"), "home", "home", signed_in, 10, under="/"),
             Entry(_("Insights"), "chart-bar", "insights", rules.sees_insights, 60, under="/insights/"),

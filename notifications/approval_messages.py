@@ -28,6 +28,8 @@ FOR_OWNERS = ("asked", "approved", "done")
 def tell(acts: Sequence[HeldAct], event: str) -> None:
     """Owe the messages of one event: one to each HR admin, however many acts were asked for together, and one to each
     owner whom the kind of act tells."""
+    if not acts:
+        return
     admins = list(User.objects.hr_admins().order_by().values_list("pk", flat=True))
     rows = _to_hr(acts, event, admins)
     if event in FOR_OWNERS and act_kinds.deed_of(acts[0]).tells_owner:

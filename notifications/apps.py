@@ -11,23 +11,18 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         from frame import navigation
         from frame.upper_floors import inbox
-        from notifications import account_messages, approval_messages, kinds, services
+        from notifications import account_messages, approval_messages, kinds, port_to_people, services
         from notifications.rules import sees_outbox
-        from people.approvals import telling
+        from people import upper_floors as people_upper_floors
         from people.audit import words
-        from people.sign_in import second_factor
 
-        kinds.register(*approval_messages.KINDS)
-        telling.register(approval_messages.tell)
-        words.register(
-            {
-                "outbox.retried": _("sent messages again"),
-                "outbox.discarded": _("discarded messages"),
-                "outbox.downloaded": _("downloaded the list of messages"),
-            }
+        people_upper_floors.notifications.provide(port_to_people)
+        kinds.declared.register(*approval_messages.KINDS, *account_messages.KINDS)
+        words.acts.register(
+            ("outbox.retried", _("sent messages again")),
+            ("outbox.discarded", _("discarded messages")),
+            ("outbox.downloaded", _("downloaded the list of messages")),
         )
-        kinds.register(*account_messages.KINDS)
-        second_factor.register_notice(account_messages.tell_of_reset)
         inbox.provide(services)
         outbox = navigation.Entry(
             label=_("Outbox"), icon="paper-airplane", url_name="outbox", rule=sees_outbox, order=65, under="/outbox/"

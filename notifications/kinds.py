@@ -11,6 +11,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 
+from frame.ports import Hook
 from notifications.states import Channel
 
 if TYPE_CHECKING:
@@ -67,36 +68,33 @@ class Kind:
     owner: str = field(default="", compare=False)
 
 
-_kinds: dict[str, Kind] = {}
-
-
-def register(*kinds: Kind) -> None:
-    """Make kinds known. Registering a code twice is a mistake in the code, hence an error."""
-    for kind in kinds:
-        if kind.code in _kinds:
-            raise ValueError(f"The kind {kind.code} is declared twice.")
-        _kinds[kind.code] = kind
+declared: Hook[Kind] = Hook(
+    "notifications.kinds.declared", "The kinds of message, each declared once.", key=lambda kind: kind.code
+)
 
 
 def get(code: str) -> Kind:
     """The kind of that code; KeyError when no app has declared it."""
-    return _kinds[code]
+    kind = declared.find(code)
+    if kind is None:
+        raise KeyError(code)
+    return kind
 
 
 def find(code: str) -> Kind | None:
     """The kind of that code; None for one that this version no longer knows."""
-    return _kinds.get(code)
+    return declared.find(code)
 
 
 def all_kinds() -> list[Kind]:
-    return list(_kinds.values())
+    return list(declared)
 
 
 def secret_codes() -> list[str]:
     """The kinds of which nobody may learn who gets them."""
-    return [kind.code for kind in _kinds.values() if kind.is_secret]
+    return [kind.code for kind in declared if kind.is_secret]
 
 
 def unrepeatable_codes() -> list[str]:
     """The kinds that are not sent a second time when it is not certain that they went out."""
-    return [kind.code for kind in _kinds.values() if not kind.is_sent_again_after_a_crash]
+    return [kind.code for kind in declared if not kind.is_sent_again_after_a_crash]

@@ -36,7 +36,4 @@ def pledge(pairing: Pairing, user: User) -> sections.Section | None:
     return {"template": "pairings/parts/pledge.html", "context": context, "position": 35}
 
 
-def register() -> None:
-    sections.register(pledge)
-    sections.register(objectives)
-    sections.register(agreement)
+SECTIONS = (sections.Builder(pledge), sections.Builder(objectives), sections.Builder(agreement))

@@ -1,6 +1,6 @@
-"""What upper apps show on the pages of a pairing: each registers a function that builds its section.
+"""What stands on the pages of a pairing: each app registers functions that build its sections.
 
-    sections.register(next_meeting)                        # in AppConfig.ready()
+    sections.for_the_two.register(Builder(next_meeting))   # in AppConfig.ready()
 
     def next_meeting(pairing, user):
         return {"template": "sessions/next_meeting.html", "context": {…}, "position": 10}    # or None
@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from frame.ports import Hook
 from pairings.models import Pairing
 from people.models import User
 
@@ -22,38 +23,32 @@ Build = Callable[[Pairing, User], Section | None]
 
 @dataclass(frozen=True)
 class Builder:
+    """`build` leaves out every content for an assistant (for whom `pairing.side_of(user)` is empty) where it
+    `is_for_assistants`."""
+
     build: Build
     is_for_assistants: bool = False
 
 
-_for_the_two: list[Builder] = []
-_for_the_team: list[Build] = []
-
-
-def register(build: Build, *, is_for_assistants: bool = False) -> None:
-    """Add a section to the page of the two. The leader's assistants get it only with `is_for_assistants`: then
-    `build` must leave out every content for them (`pairing.side_of(user)` is empty for an assistant)."""
-    builder = Builder(build, is_for_assistants)
-    if builder not in _for_the_two:
-        _for_the_two.append(builder)
-
-
-def register_facts(build: Build) -> None:
-    """Add a section of facts (never content) to the program team's page of a pairing."""
-    if build not in _for_the_team:
-        _for_the_team.append(build)
+for_the_two: Hook[Builder] = Hook(
+    "pairings.sections.for_the_two",
+    "Sections of the page of the two. The leader's assistants get those that say so: these leave out every content.",
+)
+for_the_team: Hook[Build] = Hook(
+    "pairings.sections.for_the_team", "Sections of facts (never content) on the program team's page of a pairing."
+)
 
 
 def sections_for(pairing: Pairing, user: User) -> list[Section]:
     """The sections of the page of the two, in order, as far as `user` may have them."""
     is_party = bool(pairing.side_of(user))
-    builders = [builder for builder in _for_the_two if is_party or builder.is_for_assistants]
+    builders = [builder for builder in for_the_two if is_party or builder.is_for_assistants]
     return _in_order(builder.build(pairing, user) for builder in builders)
 
 
 def facts_for(pairing: Pairing, user: User) -> list[Section]:
     """The sections of the program team's page, in order."""
-    return _in_order(build(pairing, user) for build in _for_the_team)
+    return _in_order(build(pairing, user) for build in for_the_team)
 
 
 def _in_order(built: Any) -> list[Section]:

@@ -1,8 +1,10 @@
 """What pairings ask of the apps above them."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from frame.ports import Port
+from pairings.models import Pairing
 from people.models import User
 from programs.models import Participant
 
@@ -13,4 +15,12 @@ class ProposalsForPairings(Protocol):
     def searching_places(self, user: User) -> list[Participant]: ...
 
 
+class SessionsForPairings(Protocol):
+    """The sessions app: plans and cancels meetings with what becomes of a pairing."""
+
+    def pairings_changed(self, pairings: Sequence[Pairing], change: str) -> None:
+        """Called inside the transaction of the change, one of those in `pairings.changes`."""
+
+
+sessions: Port[SessionsForPairings] = Port(SessionsForPairings, needed_by="pairings", provided_by="sessions")
 proposals: Port[ProposalsForPairings] = Port(ProposalsForPairings, needed_by="pairings", provided_by="proposals")

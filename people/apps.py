@@ -26,8 +26,10 @@ class PeopleConfig(AppConfig):
         post_migrate.connect(build_index, sender=self)
         say_what_to_do()
         upper_floors.people.provide(frame_port)
-        act_kinds.register(*role_grants.DEEDS, *address_changes.DEEDS, *directory_services.DEEDS, *factor_resets.DEEDS)
-        sealed_secrets.register("secrets of second factors", seal_factors_anew)
+        act_kinds.deeds.register(
+            *role_grants.DEEDS, *address_changes.DEEDS, *directory_services.DEEDS, *factor_resets.DEEDS
+        )
+        sealed_secrets.rotations.register(("secrets of second factors", seal_factors_anew))
         navigation.entries.register(
             navigation.Entry(_("People"), "users", "people_list", reads_people, 40, under="/people/")
         )

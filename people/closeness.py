@@ -1,29 +1,17 @@
 """Who is close to whom: there a role of the team ends, and nobody decides as the second person.
 
-One manages or assists the other, or did until lately (see people.ended_lines), or both are parties of one pairing;
-pairings stand above this app and register here in AppConfig.ready():
-
-    closeness.register(parties_with)
+One manages or assists the other, or did until lately (see people.ended_lines), or both are parties of one pairing.
 """
 
 import uuid
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 
 from django.db.models import Q
 
 from people.models import EndedLine, User
+from people.upper_floors import pairings
 
 Ids = set[uuid.UUID]
-Parties = Callable[[uuid.UUID, Collection[uuid.UUID]], Ids]
-
-_parties: list[Parties] = []
-
-
-def register(parties: Parties) -> None:
-    """`parties(person_id, others)` gives those of `others` who are parties of a pairing that the person is a party of;
-    a fixed number of queries."""
-    if parties not in _parties:
-        _parties.append(parties)
 
 
 def close_to(person: User, others: Collection[uuid.UUID]) -> Ids:
@@ -34,4 +22,4 @@ def close_to(person: User, others: Collection[uuid.UUID]) -> Ids:
     found = set(User.objects.filter(near, pk__in=ids).order_by().values_list("pk", flat=True))
     ends = EndedLine.objects.lasting().naming([person.pk]).values_list("person", "close")
     found |= {one for both in ends for one in both if one in ids}
-    return found.union(*(parties(person.pk, ids) for parties in _parties))
+    return found | pairings().parties_with(person.pk, ids)

@@ -11,8 +11,9 @@ from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 
-from people import change_hooks, ended_lines, leaving_hook
+from people import change_hooks, ended_lines
 from people.models import RoleGrant, User
+from people.upper_floors import programs
 
 BATCH = 1000
 
@@ -41,7 +42,8 @@ def let_go(people: Collection[UUID], *, at: dt.datetime) -> Ended:
         User.objects.filter(pk__in=batch, is_active=True).update(is_active=False, left_at=at, closed_at=at)
         end_sessions(batch)
     ended_lines.keep(managers.items())
-    leaving_hook.announce(people)
+    if people:
+        programs().people_have_left(people)
     change_hooks.announce(managers.keys())
     return Ended(grants, {str(report): str(manager) for report, manager in managers.items()})
 

@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.db import transaction
 
+from frame.ports import Hook
 from people.audit import recording
 
 __all__ = ["InvalidToken", "open_sealed", "seal", "seal_anew"]
@@ -45,17 +46,16 @@ def _derived(secret: str) -> bytes:
 
 Rotate = Callable[[], int]
 
-_rotations: dict[str, Rotate] = {}
-
-
-def register(name: str, rotate: Rotate) -> None:
-    """`rotate()` seals everything of one kind under the newest key and returns how many; `name` in the plural."""
-    _rotations[name] = rotate
+rotations: Hook[tuple[str, Rotate]] = Hook(
+    "people.sealed_secrets.rotations",
+    "Kinds of sealed secrets by their name in the plural, each with what seals all of them under the newest key and "
+    "returns how many.",
+)
 
 
 @transaction.atomic
 def rotate_secrets() -> dict[str, int]:
     """Seal everything anew, or nothing where one thing cannot be opened; gives how many of each kind."""
-    done = {name: rotate() for name, rotate in _rotations.items()}
+    done = {name: rotate() for name, rotate in rotations}
     recording.record(actor=None, act="secrets.rotated", details={name: str(count) for name, count in done.items()})
     return done

@@ -1,10 +1,10 @@
 """Whom a member of the program team is too close to: there the team's rights end.
 
-Oneself, those one assists, those one manages, and the two of pairings that upper apps know of.
+Oneself, those one assists, those one manages, and the two of pairings.
 """
 
 import uuid
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
@@ -12,6 +12,7 @@ from django.db.models.expressions import Combinable
 
 from people.models import User
 from programs.models import Cycle, Participant
+from programs.upper_floors import pairings
 
 State = Participant.State
 #: States before somebody is taken in: of people near one they are no secret, as long as there was no pairing.
@@ -30,28 +31,16 @@ class NearPairs:
     told: Mapping[uuid.UUID, str] = field(default_factory=dict)
 
 
-Pairs = Callable[[User], NearPairs]
-
-_pairs: list[Pairs] = []
-
-
-def register(pairs: Pairs) -> None:
-    """`pairs(user)` gives what `user` knows of the pairings they are a party of; one query."""
-    if pairs not in _pairs:
-        _pairs.append(pairs)
-
-
 class Sight:
     """What a member of the program team is shown of places: their own and strangers' as they are, of people near them
     what they have been told. Where it is left out it is left out of filters and numbers too, or these would tell it."""
 
     def __init__(self, reader: User) -> None:
         near = User.objects.near(reader).order_by().values_list("pk", flat=True)
-        known = [pairs(reader) for pairs in _pairs]
-        self.people = frozenset({reader.pk, *near}.union(*(one.people for one in known)))
+        known = pairings().near_pairs(reader)
+        self.people = frozenset({reader.pk, *near, *known.people})
         self.others = self.people - {reader.pk}
-        self._paired = frozenset().union(*(one.places for one in known))
-        self._told = {place: state for one in known for place, state in one.told.items()}
+        self._paired, self._told = known.places, known.told
 
     def is_close(self, place: Participant) -> bool:
         return place.user_id in self.people

@@ -2,20 +2,18 @@
 
 from collections.abc import Callable
 
+from frame.ports import Hook
 from programs.models import Cycle
 
 Follow = Callable[[Cycle, str], None]
 
-_follows: list[Follow] = []
-
-
-def register(follow: Follow) -> None:
-    """Call `follow(cycle, to_state)` inside the transaction that moves a cycle; `cycle` carries the new state."""
-    if follow not in _follows:
-        _follows.append(follow)
+followers: Hook[Follow] = Hook(
+    "programs.cycle_changes.followers",
+    "What follows when a cycle moves on or back, called inside the transaction with the cycle in its new state.",
+)
 
 
 def follow_up(cycle: Cycle, to_state: str) -> None:
     """Let every upper app do its part."""
-    for follow in _follows:
+    for follow in followers:
         follow(cycle, to_state)

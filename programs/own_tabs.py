@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from people.models import User
-from programs import tabs
 from programs.closeness import Sight
 from programs.models import Cycle, Participant, Program
 from programs.setup_tasks import incomplete_topics
@@ -40,10 +39,8 @@ def people_status(program: Program, cycle: Cycle | None, user: User) -> Status:
     return Status("done", ngettext("%(n)s person takes part", "%(n)s people take part", there) % {"n": there})
 
 
-def register() -> None:
-    """Called once at start."""
-    tabs.register(Tab("overview", gettext_lazy("Overview"), "program_detail", 0, "home"))
-    tabs.register(
-        Tab("setup", gettext_lazy("Set up"), "program_setup", 10, "adjustments-horizontal", status=setup_status)
-    )
-    tabs.register(Tab("people", gettext_lazy("People"), "participant_list", 20, "users", status=people_status))
+TABS = (
+    Tab("overview", gettext_lazy("Overview"), "program_detail", 0, "home"),
+    Tab("setup", gettext_lazy("Set up"), "program_setup", 10, "adjustments-horizontal", status=setup_status),
+    Tab("people", gettext_lazy("People"), "participant_list", 20, "users", status=people_status),
+)

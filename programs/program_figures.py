@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
+from frame.ports import Hook
 from people.models import User
 from programs.models import Program
 
@@ -25,16 +26,15 @@ class Figure:
     position: int = 10
 
 
-_figures: dict[str, Figure] = {}
-
-
-def register(figure: Figure) -> None:
-    """Show a number on the list and the overview of programs; a second one of the same code replaces the first."""
-    _figures[figure.code] = figure
+figures: Hook[Figure] = Hook(
+    "programs.program_figures.figures",
+    "Numbers on the list and the overview of programs, each counted for many programs at once.",
+    key=lambda figure: figure.code,
+)
 
 
 def all_figures() -> list[Figure]:
-    return sorted(_figures.values(), key=lambda figure: figure.position)
+    return sorted(figures, key=lambda figure: figure.position)
 
 
 def figures_for(programs: Iterable[Program], reader: User) -> dict[uuid.UUID, list[tuple[str | Promise, int]]]:

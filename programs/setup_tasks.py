@@ -1,7 +1,4 @@
-"""The topics of a program's set-up: what to decide, whether it is decided, and the answers for the check page.
-
-Upper apps add their own topic in AppConfig.ready() with `register`.
-"""
+"""The topics of a program's set-up: what to decide, whether it is decided, and the answers for the check page."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from frame.ports import Hook
 from people.clock import local_today
 from programs.models import Cycle, Program
 from programs.selection import current_cycle
@@ -43,18 +41,14 @@ class SetupTopic:
     about: Text = ""
 
 
-_topics: dict[str, SetupTopic] = {}
-
-
-def register(*topics: SetupTopic) -> None:
-    """Add topics to every set-up; a second one of the same code replaces the first."""
-    for topic in topics:
-        _topics[topic.code] = topic
+topics: Hook[SetupTopic] = Hook(
+    "programs.setup_tasks.topics", "The topics of a program's set-up.", key=lambda topic: topic.code
+)
 
 
 def all_topics() -> list[SetupTopic]:
     """The topics in order."""
-    return sorted(_topics.values(), key=lambda topic: topic.position)
+    return sorted(topics, key=lambda topic: topic.position)
 
 
 def incomplete_topics(program: Program) -> list[SetupTopic]:

@@ -1,10 +1,11 @@
-"""The steps of a program's pages. Upper apps add theirs in AppConfig.ready() with `register`."""
+"""The steps of a program's pages."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
+from frame.ports import Hook
 from people.models import User
 from programs.models import Cycle, Program
 
@@ -39,14 +40,9 @@ class Tab:
     status: Callable[[Program, Cycle | None, User], Status] = nothing_to_say
 
 
-_tabs: dict[str, Tab] = {}
-
-
-def register(tab: Tab) -> None:
-    """Add a step to every program's pages; a second one of the same code replaces the first."""
-    _tabs[tab.code] = tab
+tabs: Hook[Tab] = Hook("programs.tabs.tabs", "The steps of a program's pages.", key=lambda tab: tab.code)
 
 
 def all_tabs() -> list[Tab]:
     """The steps in order."""
-    return sorted(_tabs.values(), key=lambda tab: tab.position)
+    return sorted(tabs, key=lambda tab: tab.position)

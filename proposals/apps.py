@@ -10,15 +10,17 @@ class ProposalsConfig(AppConfig):
 
     def ready(self) -> None:
         from pairings import upper_floors
-        from people import change_hooks
+        from people import upper_floors as people_upper_floors
         from people.audit import words
-        from programs import visibility
+        from programs import program_figures, setup_tasks, tabs
+        from programs import upper_floors as programs_upper_floors
         from proposals import living_check, partner_search, program_steps
         from proposals.audit_words import WORDS
 
         upper_floors.proposals.provide(partner_search)
-        words.register(WORDS)
-        program_steps.register()
-        change_hooks.register(living_check.people_changed)
-        change_hooks.register_for_conflicts(living_check.conflicts_changed)
-        visibility.register(program_steps.may_find_each_other)
+        people_upper_floors.proposals.provide(living_check)
+        programs_upper_floors.proposals.provide(program_steps)
+        words.acts.register(*WORDS.items())
+        tabs.tabs.register(program_steps.TAB)
+        program_figures.figures.register(program_steps.FIGURE)
+        setup_tasks.topics.register(program_steps.TOPIC)

@@ -60,20 +60,17 @@ def pairs_of(program_ids: list[uuid.UUID], reader: User) -> Mapping[uuid.UUID, i
     return dict(found.values_list("cycle__program").annotate(n=Count("pk")))
 
 
-def register() -> None:
-    tabs.register(tabs.Tab("match", _("Match"), "match_board", 30, "puzzle-piece", match_status))
-    program_figures.register(program_figures.Figure("pairs", _("Pairs"), pairs_of, position=20))
-    setup_tasks.register(
-        setup_tasks.SetupTopic(
-            code="matching",
-            title=_("Matching rules"),
-            url_name="setup_matching",
-            position=80,
-            is_complete=lambda program: True,
-            summary=rules_summary,
-            about=_("Who may be paired with whom, and what makes a good pair."),
-        )
-    )
+TAB = tabs.Tab("match", _("Match"), "match_board", 30, "puzzle-piece", match_status)
+FIGURE = program_figures.Figure("pairs", _("Pairs"), pairs_of, position=20)
+TOPIC = setup_tasks.SetupTopic(
+    code="matching",
+    title=_("Matching rules"),
+    url_name="setup_matching",
+    position=80,
+    is_complete=lambda program: True,
+    summary=rules_summary,
+    about=_("Who may be paired with whom, and what makes a good pair."),
+)
 
 
 def may_find_each_other(program: Program) -> bool:

@@ -11,11 +11,11 @@ class SessionsConfig(AppConfig):
 
     def ready(self) -> None:
         from notifications import kinds, scopes
-        from pairings import changes
+        from pairings import sections, upper_floors
         from people import sealed_secrets
         from people.audit import words
         from programs import cycle_changes, tabs
-        from sessions import reminders, sections, slipping
+        from sessions import reminders, slipping
         from sessions.pair_activity import run_tab
         from sessions.querysets import private_items, private_meetings, private_retractions
         from sessions.reviews import keys  # noqa: F401  (registers the check of the secret)
@@ -23,16 +23,16 @@ class SessionsConfig(AppConfig):
         from sessions.reviews.keys import rewrap_keys
         from sessions.reviews.marks import cycle_moved
         from sessions.reviews.round_views import review_tab
+        from sessions.sections import SECTIONS, facts
 
-        words.register({"review.opened": _("opened a review round"), "review.closed": _("closed a review round")})
-        sealed_secrets.register("keys of reviews", rewrap_keys)
-        kinds.register(*review_reminders.KINDS)
-        kinds.register(*reminders.KINDS)
-        tabs.register(review_tab)
-        tabs.register(run_tab)
-        scopes.register_private(private_meetings)
-        scopes.register_private(private_items)
-        scopes.register_private(private_retractions)
-        sections.register()
-        cycle_changes.register(cycle_moved)
-        changes.register(slipping.pairings_changed)
+        upper_floors.sessions.provide(slipping)
+        words.acts.register(
+            ("review.opened", _("opened a review round")), ("review.closed", _("closed a review round"))
+        )
+        sealed_secrets.rotations.register(("keys of reviews", rewrap_keys))
+        kinds.declared.register(*review_reminders.KINDS, *reminders.KINDS)
+        tabs.tabs.register(review_tab, run_tab)
+        scopes.private_subjects.register(private_meetings, private_items, private_retractions)
+        sections.for_the_two.register(*SECTIONS)
+        sections.for_the_team.register(facts)
+        cycle_changes.followers.register(cycle_moved)

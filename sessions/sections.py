@@ -162,9 +162,9 @@ def facts(pairing: Pairing, user: User) -> sections.Section | None:
     return {"template": "sessions/parts/facts.html", "context": context, "position": 10}
 
 
-def register() -> None:
-    sections.register(next_meeting, is_for_assistants=True)
-    sections.register(past_meetings, is_for_assistants=True)
-    sections.register(to_do)
-    sections.register(insights)
-    sections.register_facts(facts)
+SECTIONS = (
+    sections.Builder(next_meeting, is_for_assistants=True),
+    sections.Builder(past_meetings, is_for_assistants=True),
+    sections.Builder(to_do),
+    sections.Builder(insights),
+)

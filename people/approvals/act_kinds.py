@@ -1,6 +1,6 @@
 """What can be held for a second person, one `Deed` for each kind. An app registers its own in AppConfig.ready():
 
-deeds.register(Deed(HeldAct.Kind.RESET_SECOND_FACTOR, words, reset_factor))
+act_kinds.deeds.register(Deed(HeldAct.Kind.RESET_SECOND_FACTOR, words, reset_factor))
 """
 
 import datetime as dt
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from frame.errors import Refused
+from frame.ports import Hook
 from people.models import HeldAct
 
 #: So long the owner of an account may refuse what two others have agreed on.
@@ -43,21 +44,22 @@ class Deed:
     may_ask: Callable[[HeldAct], bool] = by_hr_alone
 
 
-_deeds: dict[str, Deed] = {}
-
-
-def register(*deeds: Deed) -> None:
-    """Make kinds of acts known; another one of the same kind takes its place."""
-    _deeds.update({deed.kind: deed for deed in deeds})
+deeds: Hook[Deed] = Hook(
+    "people.approvals.act_kinds.deeds",
+    "What can be held for a second person: how it is said, and done.",
+    key=lambda deed: deed.kind,
+)
 
 
 def deed_of(act: HeldAct) -> Deed:
     """The way of its kind. Raises Refused for a kind that nobody has registered here."""
-    if act.kind not in _deeds:
+    deed = deeds.find(act.kind)
+    if deed is None:
         raise Refused(_("This installation cannot do that."))
-    return _deeds[act.kind]
+    return deed
 
 
 def in_words(act: HeldAct) -> str:
     """What happens when the act is done; of a kind that this version does not know, its name."""
-    return _deeds[act.kind].says(act) if act.kind in _deeds else act.get_kind_display()
+    deed = deeds.find(act.kind)
+    return deed.says(act) if deed else act.get_kind_display()

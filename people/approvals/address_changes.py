@@ -19,10 +19,10 @@ from people import closeness
 from people.approvals.act_kinds import REFUSABLE_FOR, Deed
 from people.approvals.second_person import refuse_unfit_to_ask
 from people.approvals.services import AT_ONCE, ask, ask_for_many, record_all, remember_names
-from people.approvals.telling import tell
 from people.models import HeldAct, User
 from people.offboarding import end_sessions
 from people.sign_in.links import in_plain_letters, spellings
+from people.upper_floors import notifications
 
 Kind = HeldAct.Kind
 #: From so many people on whose address differs in its domain alone, it is one request.
@@ -172,8 +172,8 @@ def _change_all(act: HeldAct) -> None:
     HeldAct.objects.bulk_create([*approved, *asked], batch_size=AT_ONCE)
     record_all(approved, "approved", act.decided_by)
     record_all(asked, "asked", act.asked_by)
-    tell([part for part in approved if part.holds_until and part.holds_until > now], "approved")
-    tell(asked, "asked")
+    notifications().tell([part for part in approved if part.holds_until and part.holds_until > now], "approved")
+    notifications().tell(asked, "asked")
     _note(act, _how_many(len(approved), len(asked)))
 
 

@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from frame.errors import Refused
 from people.approvals import second_person
 from people.approvals.act_kinds import deed_of
-from people.approvals.telling import tell
 from people.audit import recording
 from people.models import AuditEntry, HeldAct, HeldActQuerySet, User
+from people.upper_floors import notifications
 
 logger = logging.getLogger(__name__)
 
@@ -42,7 +42,7 @@ def ask(*, kind: str, person: User | None, by: User, topic: str = "", reason: st
     except IntegrityError:
         raise Refused(_("Somebody else has asked for this at the same moment. Look at their request first.")) from None
     _record(act, "asked", by)
-    tell([act], "asked")
+    notifications().tell([act], "asked")
     return act
 
 
@@ -62,7 +62,7 @@ def ask_for_many(wanted: Sequence[HeldAct]) -> list[HeldAct]:
     remember_names(new)
     HeldAct.objects.bulk_create(new, batch_size=AT_ONCE)
     record_all(new, "asked", new[0].asked_by if new else None)
-    tell(new, "asked")
+    notifications().tell(new, "asked")
     return new
 
 
@@ -113,7 +113,7 @@ def _approve(act: HeldAct, by: User | None) -> None:
     if holds_until <= now:
         _do(act, [State.APPROVED], by=by)
     else:
-        tell([act], "approved")
+        notifications().tell([act], "approved")
 
 
 @transaction.atomic
@@ -132,7 +132,7 @@ def _do(act: HeldAct, states: Collection[str], *, by: User | None, outcome: str 
     act.refresh_from_db()
     deed_of(act).does(act)
     _record(act, "done", by)
-    tell([act], "done")
+    notifications().tell([act], "done")
 
 
 @transaction.atomic
@@ -172,7 +172,7 @@ def _settle(act: HeldAct, state: str, *, event: str, by: User | None, **values: 
         return False
     act.refresh_from_db()
     _record(act, event, by)
-    tell([act], event)
+    notifications().tell([act], event)
     return True
 
 
@@ -191,7 +191,7 @@ def note_done(*, kind: str, person: User, by: User, topic: str = "", **payload: 
         settled_at=now,
     )
     _record(act, "done", by)
-    tell([act], "done")
+    notifications().tell([act], "done")
     return act
 
 

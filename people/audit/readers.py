@@ -1,7 +1,4 @@
-"""Who reads which part of the audit log. Upper apps register in AppConfig.ready():
-
-audit_sight.register_programs(coordinator, coordinated, names_of)
-audit_sight.hide_pairs("pairings.pairing", pairs_near)
+"""Who reads which part of the audit log.
 
 Rights do not add up: HR admins and coordinators read nothing of what is about themselves, those they manage or assist,
 and the pairings that they are a party of. What was done to their own account they read in their own access log. A line
@@ -12,21 +9,19 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.contrib.auth import get_user_model
 from django.db.models import Q
 
-from people.access import Rule, hr_admin
+from people.access import hr_admin
 from people.audit.young_lines import DrawnLine, drawn_lines
+from people.upper_floors import pairings, programs
 
 if TYPE_CHECKING:
     from people.models import User
     from people.models.audit import AuditQuerySet
-
-Programs = Callable[["User"], Collection[uuid.UUID]]
-Names = Callable[[Collection[uuid.UUID]], dict[uuid.UUID, str]]
 
 
 class HiddenPair(NamedTuple):
@@ -37,25 +32,14 @@ class HiddenPair(NamedTuple):
     hides_the_two: bool
 
 
-Pairs = Callable[["User"], Iterable[HiddenPair]]
-
-PEOPLE = "people.user"
+PEOPLE, PAIRINGS = "people.user", "pairings.pairing"
 #: What everybody finds in their own access log: it may have changed what the roster says of them.
 ABOUT_ALL = ("roster.applied", "roster.undone")
-
-_programs: list[tuple[Rule, Programs, Names]] = []
-_pairs: dict[str, Pairs] = {}
-
-
-def register_programs(rule: Rule, programs: Programs, names_of: Names) -> None:
-    """Let people whom `rule` lets in read the acts in the programs of which `programs(user)` gives the ids;
-    `names_of(ids)` gives names by id."""
-    _programs.append((rule, programs, names_of))
 
 
 def names_of(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     """The names of programs by id."""
-    return {pk: name for _rule, _ids, names in _programs for pk, name in names(ids).items()} if ids else {}
+    return programs().names_of(ids) if ids else {}
 
 
 def names_in(entries: AuditQuerySet) -> dict[uuid.UUID, str]:
@@ -64,21 +48,15 @@ def names_in(entries: AuditQuerySet) -> dict[uuid.UUID, str]:
     return names_of({pk for pk in ids if pk})
 
 
-def hide_pairs(model: str, pairs: Pairs) -> None:
-    """Acts on these objects stay hidden from `user`, who is near one of the two of each; `model` as `app.model`."""
-    _pairs[model] = pairs
-
-
 def reads_audit(user: User) -> bool:
     """HR admins everything that is the team's; coordinators the acts in their programs."""
-    return hr_admin(user) or any(rule(user) for rule, _ids, _names in _programs)
+    return hr_admin(user) or programs().coordinator(user)
 
 
 def of(user: User, entries: AuditQuerySet) -> AuditQuerySet:
     """The part of the log that `user` may read as one of the team."""
     if not hr_admin(user):
-        own = [program for rule, ids, _names in _programs if rule(user) for program in ids(user)]
-        entries = entries.filter(program_id__in=own)
+        entries = entries.filter(program_id__in=programs().coordinated(user))
     return entries.filter(is_private=False).exclude(_close_to(user))
 
 
@@ -88,7 +66,7 @@ def own_of(person: User, entries: AuditQuerySet) -> AuditQuerySet:
 
 
 def _close_to(user: User) -> Q:
-    """What is about oneself, those near one, and the objects that upper apps know to be near."""
+    """What is about oneself, those near one, and the pairings that are near."""
     found = Q(pk__in=[])
     for line, hidden in _hidden_from(user).items():
         people = hidden[PEOPLE]
@@ -109,12 +87,11 @@ def _hidden_from(user: User) -> Hidden:
     near = {user.pk, *get_user_model().objects.near(user).values_list("pk", flat=True)}
     for person in near:
         hidden[lines.get(person)][PEOPLE].add(person)
-    for model, pairs in _pairs.items():
-        for pair in pairs(user):
-            since = _since(lines.get(person) for person in pair.two & near)
-            hidden[since][model].add(pair.about)
-            if pair.hides_the_two:
-                hidden[since][PEOPLE] |= pair.two
+    for pair in pairings().pairs_near(user):
+        since = _since(lines.get(person) for person in pair.two & near)
+        hidden[since][PAIRINGS].add(pair.about)
+        if pair.hides_the_two:
+            hidden[since][PEOPLE] |= pair.two
     return hidden
 
 

@@ -1,16 +1,16 @@
 """What the acts of the audit log are called. Upper apps add theirs in AppConfig.ready():
 
-audit_words.register({"pairing.ended": _("ended a pairing")})
+words.acts.register(("pairing.ended", _("ended a pairing")))
 """
-
-from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from frame.ports import Hook
+
 Text = str | Promise
 
-_words: dict[str, Text] = {
+OWN: dict[str, Text] = {
     "role.granted": _("gave a role"),
     "role.withdrawn": _("took a role back"),
     "people.downloaded": _("downloaded a list of people"),
@@ -54,16 +54,20 @@ _words: dict[str, Text] = {
 }
 
 
-def register(words: Mapping[str, Text]) -> None:
-    """Add acts with their words, in the past tense, to follow a name."""
-    _words.update(words)
+acts: Hook[tuple[str, Text]] = Hook(
+    "people.audit.words.acts",
+    "Acts of the audit log with their words, in the past tense, to follow a name.",
+    key=lambda act: act[0],
+)
+acts.register(*OWN.items())
 
 
 def words_of(act: str) -> Text:
     """The act in words; the act's own name while nobody has given it words."""
-    return _words.get(act, act)
+    known = acts.find(act)
+    return known[1] if known else act
 
 
 def all_acts() -> list[tuple[str, Text]]:
     """Every act with its words, in the order of the words."""
-    return sorted(_words.items(), key=lambda act: str(act[1]))
+    return sorted(acts, key=lambda act: str(act[1]))

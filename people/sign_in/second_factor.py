@@ -25,6 +25,7 @@ from people.audit import recording
 from people.models import User
 from people.offboarding import end_sessions
 from people.roles_of_request import is_of_team
+from people.upper_floors import notifications
 
 #: Recovery codes stand in for a factor and are none.
 FACTORS = (Authenticator.Type.WEBAUTHN, Authenticator.Type.TOTP)
@@ -35,13 +36,6 @@ PROVE = frozenset({"mfa_reauthenticate", "mfa_reauthenticate_webauthn", "account
 SEALED = {Authenticator.Type.TOTP: "secret", Authenticator.Type.RECOVERY_CODES: "seed"}
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-
-_notices: list[Callable[[User], None]] = []
-
-
-def register_notice(tell: Callable[[User], None]) -> None:
-    """`tell(person)` says in the product that their second factor was taken away; messages stand above this app."""
-    _notices[:] = [tell]
 
 
 def must_have(user: User) -> bool:
@@ -122,8 +116,7 @@ def forget_second_factor(*, person: User) -> None:
     end_sessions([person.pk])
     message = get_adapter().render_mail("mfa/email/reset", person.email, {"user": person})
     transaction.on_commit(message.send)
-    for tell in _notices:
-        tell(person)
+    notifications().tell_of_reset(person)
 
 
 def seal_factors_anew() -> int:

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from frame.errors import Refused
 from programs import cycle_changes
 from programs.models import Cycle, Participant, Program
-from programs.obstacles import obstacles_to
 from programs.recording import record_act
 from programs.services.locking import hold_cycles
+from programs.upper_floors import pairings
 
 State = Cycle.State
 
@@ -28,8 +28,8 @@ def move_cycle(*, cycle: Cycle, to: str) -> bool:
         )
     if not fresh.program.is_open:
         raise Refused(_("The program is not open, so its cycles stay where they are."))
-    if reasons := obstacles_to(fresh, to):
-        raise Refused(" ".join(reasons))
+    if obstacle := pairings().obstacle(fresh, to):
+        raise Refused(str(obstacle))
     cycle.state = to
     if not Cycle.objects.filter(pk=cycle.pk, state=fresh.state).update(state=to):
         return False

@@ -14,11 +14,11 @@ from frame.errors import Refused
 from frame.versions import save_values
 from people.clock import local_today
 from people.models import User
-from programs.departures import follow_up
 from programs.models import Cycle, Participant
 from programs.recording import record_act, record_acts
 from programs.services.locking import hold_cycles
 from programs.services.messages import owe_places
+from programs.upper_floors import pairings
 
 State = Participant.State
 AT_ONCE = 10_000
@@ -97,7 +97,7 @@ def withdraw_participant(*, participant: Participant, by: User | None, note: str
             record_act(
                 "participant.withdrawn", participant.cycle.program_id, about=participant, person=participant.user, by=by
             )
-        follow_up(participant, by)
+        pairings().end_of_place(participant, by)
     return bool(moved)
 
 

@@ -13,8 +13,8 @@ from programs.forms.enrolment import EnrolmentForm
 from programs.models import Cycle, Participant, Side
 from programs.rules import participant as takes_part
 from programs.services import decline_invitation, may_edit, may_join, save_enrolment, withdraw_enrolment
+from programs.upper_floors import proposals
 from programs.views.people import answers_of
-from programs.visibility import are_people_shown
 
 
 def cycle_of(token: str) -> Cycle:
@@ -70,7 +70,7 @@ def enrol_form(request: PersonRequest, cycle: Cycle, place: Participant | None, 
             messages.success(request, _("Saved. Thank you."))
             return HttpResponseRedirect(link(cycle, "enrolment_status"))
     context = {"cycle": cycle, "program": cycle.program, "form": form, "place": place, "side": side}
-    context["are_people_shown"] = are_people_shown(cycle.program)
+    context["are_people_shown"] = proposals().may_find_each_other(cycle.program)
     return render(request, "programs/enrol.html", context, status=422 if form.errors else 200)
 
 

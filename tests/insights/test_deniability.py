@@ -8,6 +8,7 @@ is read back into sets of counts; and for these every assignment of answers is t
 import datetime as dt
 import random
 from dataclasses import dataclass, field
+from unittest.mock import patch
 
 import pytest
 from django.core import mail
@@ -21,7 +22,6 @@ from insights.figures.wording import part_of, percents, words
 from insights.publishing import Publication, as_json
 from pairings.models import Pairing
 from sessions.models import Ballot
-from sessions.reviews import closing
 from sessions.reviews.questions import BEFORE, NOW, questions_for
 from sessions.reviews.services import answer_review, close_round, open_round
 from tests import factories as make
@@ -147,17 +147,15 @@ def hold_round(cycle, pairings, turn, minds, dice):
 
 
 def closed(opened):
-    """Close a round as in earnest, and keep what it was computed from, so that every other count can be printed too."""
-    kept = []
+    """Close a round in earnest, and keep what it was computed from, so that every other count can be printed too."""
+    kept, freeze_results = [], gate.freeze_results
 
     def keep(review_round, collected):
         kept.append(Publication(collected, gate.pasts_of(collected, review_round)))
+        freeze_results(review_round, collected)
 
-    closing._freezers.append(keep)
-    try:
+    with patch.object(gate, "freeze_results", keep):
         close_round(review_round=opened)
-    finally:
-        closing._freezers.remove(keep)
     return kept[0]
 
 

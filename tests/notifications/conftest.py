@@ -48,7 +48,7 @@ def own_kinds(monkeypatch, settings):
         kind("invite", attachments=invitation, can_be_switched_off=False, fixed_because="It waits for your answer."),
         kind("secret", is_secret=True),
     ]
-    monkeypatch.setattr(kinds, "_kinds", {one.code: one for one in ours})
+    monkeypatch.setattr(kinds.declared, "_entries", ours)
     templates = copy.deepcopy(settings.TEMPLATES)
     templates[0]["DIRS"] = [Path(__file__).parent / "templates", *templates[0]["DIRS"]]
     settings.TEMPLATES = templates

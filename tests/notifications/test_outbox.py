@@ -10,6 +10,7 @@ from django.utils import timezone
 from notifications import scopes
 from notifications.models import Delivery
 from people.models import Role, RoleGrant, User
+from programs import port_to_people
 from tests.mail import deliver_all
 
 TOKEN = re.compile(r'"[A-Za-z0-9]{32,}"')
@@ -21,12 +22,9 @@ def programs(monkeypatch, cast):
     """Priya coordinates `ours`; `theirs` is somebody else's."""
     ours, theirs = uuid.uuid4(), uuid.uuid4()
     names = {ours: "Digital fluency", theirs: "Another program"}
-    for name in ("_managed", "_names", "_private"):
-        monkeypatch.setattr(scopes, name, [])
-    scopes.register(
-        managed=lambda user: [ours] if user == cast.priya else [],
-        names=lambda ids: {pk: name for pk, name in names.items() if pk in ids},
-    )
+    monkeypatch.setattr(scopes.private_subjects, "_entries", [])
+    monkeypatch.setattr(port_to_people, "coordinated", lambda user: [ours] if user == cast.priya else [])
+    monkeypatch.setattr(port_to_people, "names_of", lambda ids: {pk: name for pk, name in names.items() if pk in ids})
     return ours, theirs
 
 
@@ -106,7 +104,7 @@ def test_an_operator_has_secret_ones_sent_again_without_seeing_them(cast, rows, 
 def test_what_an_operator_is_too_close_to_is_not_shown_either(cast, rows, sign_in):
     private = User.objects.filter(pk=cast.kavya.pk)
     Delivery.objects.filter(pk=rows["ours"].pk).update(subject_id=cast.kavya.pk)
-    scopes.register_private(lambda user: private if user == cast.igor else private.none())
+    scopes.private_subjects.register(lambda user: private if user == cast.igor else private.none())
     assert seen_by(sign_in(cast.igor)) == {"jack", "noor"}
 
 
@@ -118,7 +116,7 @@ def test_nobody_else_gets_in(cast, rows, sign_in, name):
 def test_rights_end_at_a_pairing_one_is_a_party_of(cast, rows, sign_in):
     private = User.objects.filter(pk=cast.kavya.pk)
     Delivery.objects.filter(pk=rows["ours"].pk).update(subject_id=cast.kavya.pk)
-    scopes.register_private(lambda user: private if user == cast.omar else private.none())
+    scopes.private_subjects.register(lambda user: private if user == cast.omar else private.none())
     assert seen_by(sign_in(cast.omar)) == {"jack", "noor"}
     assert seen_by(sign_in(cast.priya)) == {"kavya"}
 
@@ -128,7 +126,7 @@ def test_so_do_an_operators_who_sees_nothing_of_secret_kinds_then(cast, rows, si
     private = User.objects.filter(pk=cast.kavya.pk)
     Delivery.objects.filter(pk=rows["ours"].pk).update(subject_id=cast.kavya.pk, state="dead", reason="Mailbox full")
     Delivery.objects.filter(pk=rows["secret"].pk).update(state="dead")
-    scopes.register_private(lambda user: private if user == cast.igor else private.none())
+    scopes.private_subjects.register(lambda user: private if user == cast.igor else private.none())
     client = sign_in(cast.igor)
     assert seen_by(client) == {"jack", "noor"}
     assert "Mailbox full" not in client.get(reverse("outbox")).text

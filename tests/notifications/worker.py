@@ -23,8 +23,8 @@ def set_up() -> None:
     from tests.notifications.conftest import kind
 
     settings.TEMPLATES[0]["DIRS"].insert(0, Path(__file__).parent / "templates")
-    kinds._kinds.clear()
-    kinds.register(kind("greeting", plan=plan), kind("digest", is_sent_again_after_a_crash=False))
+    kinds.declared._entries.clear()
+    kinds.declared.register(kind("greeting", plan=plan), kind("digest", is_sent_again_after_a_crash=False))
 
 
 def plan(now):

@@ -6,10 +6,11 @@ from django.utils import timezone
 
 from frame.errors import Refused
 from notifications.models import Delivery
-from pairings import changes, services
+from pairings import services
 from pairings.models import EndRequest, Hold, Pairing
 from pairings.party_view import Stage, stage_of
 from programs.models import Participant, Todo
+from sessions import slipping
 from tests import factories as make
 from tests.batches import pass_batch
 from tests.proposals.looks import main_of
@@ -174,7 +175,7 @@ def test_an_ended_pairing_cannot_be_paused_resumed_or_left(clock, cast):
 
 def test_upper_apps_follow_every_change(clock, cast, monkeypatch):
     heard = []
-    monkeypatch.setattr(changes, "_follows", [lambda found, change: heard.append((found[0].state, change))])
+    monkeypatch.setattr(slipping, "pairings_changed", lambda found, change: heard.append((found[0].state, change)))
     pause(cast.pairing, cast.kavya, clock)
     services.resume_pairing(pairing=cast.pairing, by=cast.kavya)
     pass_batch(clock)

@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from frame.errors import Refused
-from programs import obstacles, services
+from pairings import port_to_programs
+from programs import services
 from programs.models import Cycle, Participant
 from tests import factories as make
 
@@ -57,7 +58,7 @@ def test_a_closed_cycle_stays_closed(cycle):
 
 def test_what_depends_on_the_state_keeps_it(cast, sign_in, cycle, monkeypatch):
     monkeypatch.setattr(
-        obstacles, "_obstacles", [lambda cycle, to: "Something hangs on it." if to == "matching" else ""]
+        port_to_programs, "obstacle", lambda cycle, to: "Something hangs on it." if to == "matching" else ""
     )
     assert "Something hangs on it." in move(sign_in(cast.priya), cycle, "close-enrolment").text
     cycle.refresh_from_db()

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from notifications.models import Delivery
-from programs import departures
+from pairings import port_to_programs
 from programs.models import Answer, Participant, Question, Wish
 from tests import factories as make
 
@@ -105,7 +105,7 @@ def test_a_wrong_capacity_keeps_the_note(cast, sign_in, place):
 
 def test_withdrawing_twice_follows_up_once(cast, sign_in, place, monkeypatch):
     left = []
-    monkeypatch.setattr(departures, "_follows", [lambda participant, by: left.append(participant.pk)])
+    monkeypatch.setattr(port_to_programs, "end_of_place", lambda participant, by: left.append(participant.pk))
     client = sign_in(cast.priya)
     for _n in range(2):
         client.post(url("participant_withdraw", place), {"note": "New job"})

@@ -5,9 +5,10 @@ import time_machine
 from django.test import Client
 
 from frame.errors import Refused
-from people import change_hooks, leaving_hook
 from people.models import Department, HeldAct, JobTitleLevel, RoleGrant, User
+from programs import port_to_people
 from programs.models import Todo
+from proposals import living_check
 from roster import services
 from roster.limits import RosterUnreadable
 from roster.models import RosterImport, RosterPage
@@ -173,8 +174,8 @@ def test_who_leaves_is_signed_out(applied, settings):
 
 def test_upper_apps_hear_of_leavers_and_changes_in_the_same_transaction(applied, monkeypatch):
     heard = []
-    monkeypatch.setattr(leaving_hook, "_reactions", [lambda people: heard.append(("left", list(people)))])
-    monkeypatch.setattr(change_hooks, "_reactions", [lambda people: heard.append(("changed", list(people)))])
+    monkeypatch.setattr(port_to_people, "people_have_left", lambda people: heard.append(("left", list(people))))
+    monkeypatch.setattr(living_check, "people_changed", lambda people: heard.append(("changed", list(people))))
     ann, bo = person(), make.UserFactory()
     applied(ANN, typed=1, everyone=True)
     assert ("left", [bo.pk]) in heard
@@ -185,7 +186,7 @@ def test_a_failing_reaction_undoes_everything(previewed, monkeypatch):
     def fail(people):
         raise ValueError("no more")
 
-    monkeypatch.setattr(change_hooks, "_reactions", [fail])
+    monkeypatch.setattr(living_check, "people_changed", fail)
     person()
     roster = previewed(ANN)
     services.apply_import(roster=roster)

@@ -15,8 +15,6 @@ WIDTH = 119
 HEAD = """# Ports and hooks
 
 How a lower app reaches an upper one without importing it (`frame/ports.py`). A test writes this page from the code.
-Older registries, modules of a lower app with a function `register` (`people/change_hooks.py`,
-`programs/cycle_changes.py` and their like), are not listed.
 """
 
 

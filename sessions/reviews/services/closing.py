@@ -10,11 +10,11 @@ from notifications.models import Delivery
 from notifications.services import forget_deliveries
 from people.clock import local_today
 from sessions.models import CastBallot, ChangeWish, ReviewRound, RoundKey, RoundMarks, SealedReview
-from sessions.reviews import closing
 from sessions.reviews.collecting import CHANGES, Opened, collect, opened_reviews
 from sessions.reviews.keys import opened
 from sessions.reviews.marks import Marker, closed_round_of, keep_marks
 from sessions.reviews.prompts import PROMPTS
+from sessions.upper_floors import insights
 
 
 @transaction.atomic
@@ -28,7 +28,7 @@ def close_round(*, review_round: ReviewRound) -> None:
     marker = Marker(review_round.cycle.program_id)
     collected = collect(review_round, reviews, marker)
     _mark_closed(review_round)
-    closing.freeze(review_round, collected)
+    insights().freeze_results(review_round, collected)
     keep_marks(review_round, closed_round_of(review_round, collected), marker)
     _keep_wishes(review_round, reviews)
     _forget(review_round)

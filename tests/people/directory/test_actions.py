@@ -3,8 +3,9 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from people import change_hooks, leaving_hook
 from people.models import ConflictOfInterest, HeldAct, JobTitleLevel, Role, RoleGrant, User
+from programs import port_to_people
+from proposals import living_check
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -19,9 +20,9 @@ def hr(cast, sign_in):
 def heard(monkeypatch):
     """What upper apps were told."""
     said: list = []
-    monkeypatch.setattr(change_hooks, "_reactions", [lambda people: said.append(("changed", set(people)))])
-    monkeypatch.setattr(change_hooks, "_reactions_to_conflicts", [lambda pairs: said.append(("apart", set(pairs)))])
-    monkeypatch.setattr(leaving_hook, "_reactions", [lambda people: said.append(("left", set(people)))])
+    monkeypatch.setattr(living_check, "people_changed", lambda people: said.append(("changed", set(people))))
+    monkeypatch.setattr(living_check, "conflicts_changed", lambda pairs: said.append(("apart", set(pairs))))
+    monkeypatch.setattr(port_to_people, "people_have_left", lambda people: said.append(("left", set(people))))
     return said
 
 

@@ -1,4 +1,5 @@
-"""What the outbox asks about programs: which ones somebody runs, and what they are called."""
+"""What people and notifications ask of programs: `people.upper_floors.ProgramsForPeople` and
+`notifications.upper_floors.ProgramsForNotifications`."""
 
 import uuid
 from collections.abc import Iterable
@@ -7,13 +8,15 @@ from typing import Any
 from django.db.models import QuerySet
 
 from people.models import User
+from programs.closeness import all_coordinators, coordinators_among
 from programs.models import Participant, Program
-from programs.rules import coordinated
+from programs.offboarding import people_have_left
+from programs.rules import charges_of, coordinated, coordinator
 
-
-def managed_ids(user: User) -> Iterable[uuid.UUID]:
-    """The programs that `user` coordinates; HR's wider rights are the outbox's own matter."""
-    return coordinated(user)
+__all__ = [
+    "all_coordinators", "charges_of", "coordinated", "coordinator", "coordinators_among", "names_of",
+    "people_have_left", "people_of",
+]  # fmt: skip
 
 
 def names_of(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
