@@ -139,12 +139,11 @@ def questions_summary(program: Program) -> list[Answer]:
 
 
 def reviews_summary(program: Program) -> list[Answer]:
-    months, rotation = program.review_months, program.rotation_months
+    months = program.review_months
     return [
         (_("Review"), ngettext("every month", "every %(n)s months", months) % {"n": months}),
         (_("A review stays open for"), _("%(n)s days") % {"n": program.review_open_days}),
         (_("Between two reviews"), _("%(n)s days at least") % {"n": program.review_gap_days}),
-        (_("Partners rotate after"), ngettext("%(n)s month", "%(n)s months", rotation) % {"n": rotation}),
         (_("Smallest group for results"), str(program.score_threshold)),
         (_("Smallest group for comments"), str(program.comment_threshold)),
     ]

@@ -64,6 +64,8 @@ def past_meetings(pairing: Pairing, user: User) -> sections.Section | None:
         past = tell(past, pairing, user)
     context = {
         "is_party": is_party,
+        "held": sum(meeting.state == Meeting.State.HELD and not meeting.is_disputed for meeting in past),
+        "goal": pairing.cycle.program.meetings_goal,
         "retracted": retracted,
         "past": past[:PAST_SHOWN],
         "earlier": past[PAST_SHOWN:],

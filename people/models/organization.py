@@ -5,7 +5,6 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.cache import cache
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -28,9 +27,6 @@ class Organization(models.Model):
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     name = OneLineField(_("name"), max_length=120, default="Your organisation")
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
-    fiscal_year_start = models.PositiveSmallIntegerField(
-        _("first month of the fiscal year"), default=1, validators=[MinValueValidator(1), MaxValueValidator(12)]
-    )
     email_sender = OneLineField(_("sender of messages"), max_length=200, blank=True, default="")
 
     objects = OrganizationQuerySet.as_manager()
@@ -38,9 +34,6 @@ class Organization(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=models.Q(id=1), name="organization_is_one_row"),
-            models.CheckConstraint(
-                condition=models.Q(fiscal_year_start__range=(1, 12)), name="organization_fiscal_month"
-            ),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,5 @@
 """The form about the organisation as a whole."""
 
-import calendar
 from email.utils import parseaddr
 from typing import Any
 
@@ -17,7 +16,6 @@ from people.models import Organization
 from people.models.organization import is_permitted_sender
 from people.timezones import grouped
 
-MONTHS = [(number, gettext_lazy(calendar.month_name[number])) for number in range(1, 13)]
 EVERYBODY = gettext_lazy("Everyone here, and in every message")
 
 
@@ -31,13 +29,10 @@ class OrganizationForm(VersionedForm):
             "Days that end something, such as the last day to enrol, end at midnight on this clock."
         ),
     )
-    fiscal_year_start = forms.TypedChoiceField(
-        label=gettext_lazy("First month of the fiscal year"), choices=MONTHS, coerce=int
-    )
 
     class Meta:
         model = Organization
-        fields = ("name", "time_zone", "fiscal_year_start", "email_sender")
+        fields = ("name", "time_zone", "email_sender")
         help_texts = {
             "name": gettext_lazy("As people know it; it stands in messages and calendar invitations."),
         }

@@ -141,7 +141,8 @@ class MeetingsForm(NumbersForm):
                 "Default 60, from 15 to 240. An hour leaves room to try something out, not only to talk about it."
             ),
             "meetings_goal": _(
-                "Default 8, from 1 to 60. Pairs that meet fewer than six times rarely get past small talk."
+                "Default 8, from 1 to 60. Pairs that meet fewer than six times rarely get past small talk. "
+                "Each pair reads on its page how far it has come."
             ),
             "answer_days": _(
                 "Default 10, from 2 to 60. After that a proposed pairing expires without "
@@ -158,8 +159,7 @@ class ReviewsForm(NumbersForm):
     class Meta:
         model = Program
         fields = (
-            "review_months", "review_open_days", "review_gap_days", "rotation_months", "score_threshold",
-            "comment_threshold",
+            "review_months", "review_open_days", "review_gap_days", "score_threshold", "comment_threshold",
         )  # fmt: skip
         help_texts = {
             "review_months": _(
@@ -173,10 +173,6 @@ class ReviewsForm(NumbersForm):
                 "next, over all cycles of the program. Somebody who "
                 "knows that nobody else has changed their mind could tell from two reviews who has; time guards "
                 "against that. The last review, while a cycle closes, need not wait."
-            ),
-            "rotation_months": _(
-                "Default 9, from 1 to 36. Then partners change, never to somebody they had "
-                "before. Both are told 30 days ahead."
             ),
             "score_threshold": _(
                 "Default 5, which is also the least. Results of fewer answers, or where not at least two more were "

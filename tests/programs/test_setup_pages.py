@@ -7,7 +7,7 @@ from programs.models import Program
 
 MEETINGS = {"cadence_weeks": 2, "meeting_minutes": 45, "meetings_goal": 10, "channels": ["phone"], "answer_days": 7}
 REVIEWS = {
-    "review_months": 2, "review_open_days": 10, "review_gap_days": 75, "rotation_months": 6, "score_threshold": 11,
+    "review_months": 2, "review_open_days": 10, "review_gap_days": 75, "score_threshold": 11,
     "comment_threshold": 12,
 }  # fmt: skip
 PURPOSE = {"name": "Culture", "purpose": "Hear more", "success_measures": "Nine of ten"}

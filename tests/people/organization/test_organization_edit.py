@@ -19,7 +19,6 @@ URL = "organization_edit"
 GIVEN = {
     "name": "Northwind",
     "time_zone": "Europe/Berlin",
-    "fiscal_year_start": "4",
     "email_sender": "Mentoring <mentoring@example.com>",
 }
 
@@ -42,9 +41,7 @@ def save(client, **changes):
 def test_settings_are_saved_and_used_in_messages(hr):
     assert save(hr).status_code == 302
     organization = Organization.objects.current()
-    assert (organization.name, organization.time_zone, organization.fiscal_year_start) == (
-        "Northwind", "Europe/Berlin", 4,
-    )  # fmt: skip
+    assert (organization.name, organization.time_zone) == ("Northwind", "Europe/Berlin")
     assert this_site().sender == "Mentoring <mentoring@example.com>"
 
 
@@ -83,7 +80,6 @@ def test_mail_comes_from_permitted_domains_only(hr, settings):
     [
         ("name", ""),
         ("time_zone", "Europe/Atlantis"),
-        ("fiscal_year_start", "13"),
         ("email_sender", "Mentoring"),
         ("email_sender", "Mentoring <a@example.com>\r\nBcc: b@example.com"),
     ],
