@@ -124,12 +124,12 @@ def unread_count(user: User) -> int:
 def save_preferences(*, user: User, wanted: set[tuple[str, str]], offered: Iterable[Kind]) -> None:
     """Keep which of the `offered` kinds a person wants on which channel: (code, channel)."""
     codes = [kind.code for kind in offered if kind.can_be_switched_off]
-    choices = [(code, channel) for code in codes for channel in kinds.get(code).channels]
-    ChannelPreference.objects.filter(user=user, kind__in=codes).delete()
+    off = {(code, channel) for code in codes for channel in kinds.get(code).channels} - wanted
+    before = ChannelPreference.objects.filter(user=user, kind__in=codes)
+    outdated = [row.pk for row in before if row.is_wanted or (row.kind, row.channel) not in off]
+    before.filter(pk__in=outdated).delete()
     switched_off = [
-        ChannelPreference(user=user, kind=code, channel=channel, is_wanted=False)
-        for code, channel in choices
-        if (code, channel) not in wanted
+        ChannelPreference(user=user, kind=code, channel=channel, is_wanted=False) for code, channel in sorted(off)
     ]
     ChannelPreference.objects.bulk_create(switched_off, ignore_conflicts=True)
 

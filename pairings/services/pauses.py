@@ -74,8 +74,8 @@ def resume_pairing(*, pairing: Pairing, by: User) -> Pairing:
     side = pairing.side_of(by)
     if not side:
         _refuse_with_request(pairing)
-        lift_holds(pairing, now)
-        record_act("pairing.resumed", pairing.cycle.program_id, about=pairing, by=by)
+        if lift_holds(pairing, now):
+            record_act("pairing.resumed", pairing.cycle.program_id, about=pairing, by=by)
         return pairing
     if pairing.can_meet or pairing.goes_on_at(side):
         return pairing
@@ -137,15 +137,18 @@ def lift_pauses(*, cycle: Cycle, by: User) -> int:
     return count
 
 
-def lift_holds(pairing: Pairing, now: dt.datetime) -> None:
-    """Nobody holds it from the next batch on. The caller holds the lock."""
-    _lift(Hold.objects.filter(pairing=pairing), now)
+def lift_holds(pairing: Pairing, now: dt.datetime) -> bool:
+    """Nobody holds it from the next batch on; whether anybody would have. The caller holds the lock."""
+    lifted = _lift(Hold.objects.filter(pairing=pairing), now)
     settle(pairing, Todo.Kind.GO_ON)
+    return lifted > 0
 
 
-def _lift(holds: QuerySet[Hold], now: dt.datetime) -> None:
-    holds.filter(begins_at__gt=now).delete()
-    holds.filter(begins_at__lte=now).update(ends_at=messages.next_batch(now))
+def _lift(holds: QuerySet[Hold], now: dt.datetime) -> int:
+    """How many holds end sooner by it."""
+    at = messages.next_batch(now)
+    withdrawn, _by_model = holds.filter(begins_at__gt=now).delete()
+    return withdrawn + holds.filter(begins_at__lte=now).exclude(ends_at=at).update(ends_at=at)
 
 
 def _hold_on(pairing: Pairing, side: str) -> None:

@@ -22,9 +22,11 @@ def refuse_archived(program: Program) -> None:
 
 
 def mark_topic_visited(*, program: Program, code: str) -> None:
-    """Somebody has looked at a page of the set-up and saved it."""
-    visited = sorted({*Program.objects.values_list("visited_topics", flat=True).get(pk=program.pk), code})
-    Program.objects.filter(pk=program.pk).update(visited_topics=visited, version=F("version") + 1)
+    """Somebody has looked at a page of the set-up and saved it; from the second time on this changes nothing."""
+    visited = Program.objects.values_list("visited_topics", flat=True).get(pk=program.pk)
+    if code not in visited:
+        kept = sorted({*visited, code})
+        Program.objects.filter(pk=program.pk).update(visited_topics=kept, version=F("version") + 1)
 
 
 @transaction.atomic

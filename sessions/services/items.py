@@ -207,4 +207,5 @@ def say_fine(*, item: ActionItem, is_fine: bool, by: User) -> None:
     fresh = held(item)
     if not fresh.can_be_fine(by):
         raise Refused(_("Only the mentor may say so, of a commitment that the leader has withdrawn."))
-    write(fresh, fine_at=timezone.now() if is_fine else None)
+    if bool(fresh.fine_at) != is_fine:
+        write(fresh, fine_at=timezone.now() if is_fine else None)

@@ -36,7 +36,7 @@ def meeting_correct(request: PersonRequest, meeting_id: Any) -> HttpResponse:
         "form": form, "meeting": meeting, "pairing": meeting.pairing, "other": other_of(meeting.pairing, request.user),
         "can_correct": meeting.can_be_told(timezone.now()) and meeting.pairing.is_running,
     }  # fmt: skip
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, CORRECT, context)
     if not form.is_valid():
         return refused(request, CORRECT, context)

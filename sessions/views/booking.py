@@ -79,7 +79,7 @@ def meeting_plan(request: PersonRequest, pairing_id: Any) -> HttpResponse:
     pairing = get_object_or_404(bookable_pairings(request.user), pk=pairing_id)
     form = PlanForm(request.POST or None, user=request.user, pairing=pairing)
     context = {"form": form, "pairing": pairing, "other": other_of(pairing, request.user)}
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "sessions/meeting_plan.html", context)
     if not form.is_valid():
         return refused(request, "sessions/meeting_plan.html", context)
@@ -152,7 +152,7 @@ def meeting_move(request: PersonRequest, meeting_id: Any) -> HttpResponse:
         "form": form, "meeting": meeting, "pairing": pairing, "other": other_of(pairing, request.user),
         "can_change": meeting.can_be_changed(timezone.now()),
     }  # fmt: skip
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "sessions/meeting_move.html", context)
     if not form.is_valid():
         return refused(request, "sessions/meeting_move.html", context)

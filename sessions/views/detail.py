@@ -118,7 +118,7 @@ def meeting_agenda(request: PersonRequest, meeting_id: Any) -> HttpResponse:
     stage = questions_for(held, is_closing=meeting.pairing.state == "closing")
     context = {"form": form, "meeting": meeting, "pairing": meeting.pairing, "stage": stage}
     context["other"] = other_of(meeting.pairing, request.user)
-    if request.method == "GET" or not form.is_valid():
+    if request.method != "POST" or not form.is_valid():
         return render(request, "sessions/meeting_agenda.html", context, status=422 if form.errors else 200)
     return save_agenda(request, meeting, form, context)
 

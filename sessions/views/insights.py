@@ -38,7 +38,7 @@ def insight_add(request: PersonRequest, pairing_id: Any) -> HttpResponse:
     """Write down a learning and say who should read it."""
     pairing = own_pairing(request.user, pairing_id)
     form = InsightForm(request.POST or None)
-    if request.method == "GET" or not form.is_valid():
+    if request.method != "POST" or not form.is_valid():
         context = {"form": form, "pairing": pairing}
         return render(request, TEMPLATE, context, status=422 if form.errors else 200)
     cleaned = form.cleaned_data
@@ -53,7 +53,7 @@ def insight_edit(request: PersonRequest, insight_id: Any) -> HttpResponse:
     insight = own_insight(request.user, insight_id)
     form = InsightForm(request.POST or None, insight=insight)
     context = {"form": form, "pairing": insight.pairing, "insight": insight}
-    if request.method == "GET" or not form.is_valid():
+    if request.method != "POST" or not form.is_valid():
         return render(request, TEMPLATE, context, status=422 if form.errors else 200)
     try:
         change_insight(insight=insight, by=request.user, text=form.cleaned_data["text"])

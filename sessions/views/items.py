@@ -52,7 +52,7 @@ def item_add(request: PersonRequest, pairing_id: Any) -> HttpResponse:
     """Write down something to do."""
     pairing = own_pairing(request.user, pairing_id)
     form = ItemForm(request.POST or None, pairing=pairing, user=request.user)
-    if request.method == "GET" or not form.is_valid():
+    if request.method != "POST" or not form.is_valid():
         context = {"form": form, "pairing": pairing}
         return render(request, TEMPLATE, context, status=422 if form.errors else 200)
     add_item(pairing=pairing, entry=form.entry(), by=request.user)
@@ -66,7 +66,7 @@ def item_edit(request: PersonRequest, item_id: Any) -> HttpResponse:
     item = own_item(request.user, item_id)
     form = ItemForm(request.POST or None, pairing=item.pairing, user=request.user, item=item)
     context = page_of(item, request.user) | {"form": form}
-    if request.method == "GET" or not form.is_valid():
+    if request.method != "POST" or not form.is_valid():
         return render(request, TEMPLATE, context, status=422 if form.errors else 200)
     try:
         save_change(item, form.entry(), request.user)
@@ -134,7 +134,7 @@ def item_withdraw(request: PersonRequest, item_id: Any) -> HttpResponse:
     item = own_item(request.user, item_id)
     form = WithdrawForm(request.POST or None)
     context = {"form": form, "item": item, "pairing": item.pairing}
-    if request.method == "GET" or not form.is_valid():
+    if request.method != "POST" or not form.is_valid():
         return render(request, "sessions/item_withdraw.html", context, status=422 if form.errors else 200)
     withdraw_item(item=item, by=request.user, reason=form.cleaned_data["reason"])
     messages.success(request, _("It is withdrawn. You both still read it, with your reason."))

@@ -73,7 +73,7 @@ def meeting_log(request: PersonRequest, meeting_id: Any) -> HttpResponse:
         "other_parts": others,
     }
     context["accounts"] = accounts_of(meeting, request.user)
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, TEMPLATE, context)
     if not form.is_valid():
         return refused(request, TEMPLATE, context)
@@ -85,7 +85,7 @@ def why_not_now(request: PersonRequest, meeting: Meeting) -> str:
     if not meeting.can_be_told(timezone.now()):
         return why_not_told(meeting)
     is_said = bool(meeting.word_of(meeting.pairing.side_of(request.user)))
-    if is_said and request.method == "GET" and not meeting.pairing.is_running:
+    if is_said and request.method != "POST" and not meeting.pairing.is_running:
         return _("This pairing is over, so what stands in it stays as it is.")
     return ""
 
@@ -147,7 +147,7 @@ def meeting_log_unplanned(request: PersonRequest, pairing_id: Any) -> HttpRespon
     form = UnplannedLogForm(request.POST or None, pairing=pairing, user=request.user, initial=initial)
     context = page_context(request, form, pairing, draft)
     context["waiting"] = Meeting.objects.filter(pairing=pairing).to_log(timezone.now())
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, TEMPLATE, context)
     if not form.is_valid():
         return refused(request, TEMPLATE, context)

@@ -4,8 +4,10 @@ import os
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 
-from tests.permissions.matrix import walk
+from people.checks import our_patterns
+from tests.permissions.matrix import arguments_of, ask, walk
 from tests.permissions.page import page_of
 from tests.permissions.scene import set_scene
 
@@ -59,3 +61,20 @@ def other_programs(rows):
     for row in rows:
         if "<uuid:program_id>" in row.route or "<uuid:pairing_id>" in row.route:
             assert {met["elsewhere"] for met in row.meets.values()} <= {"no", "hidden", "–"}, row
+
+
+@pytest.mark.slow
+def test_every_page_answers_head_as_it_answers_get(cast, sign_in):
+    """As somebody whose role opens the page, and without its body."""
+    scene, differ = set_scene(cast), []
+    clients = {name: sign_in(person) for name, person in cast.people.items()}
+    for route, pattern in our_patterns():
+        opens, methods = pattern.callback.access_rule, pattern.callback.methods
+        name = next(name for name, person in cast.people.items() if opens(person))
+        url = reverse(pattern.name, kwargs=scene.kwargs_for(pattern.name, arguments_of(route)))
+        got, head = ask(clients[name], url, "GET"), ask(clients[name], url, "HEAD")
+        if (head.status_code, head.headers.get("Location")) != (got.status_code, got.headers.get("Location")):
+            differ.append((pattern.name, got.status_code, head.status_code))
+        assert ("GET" in methods) == (head.status_code != 405), pattern.name
+        assert head.streaming or head.content == b"", pattern.name
+    assert differ == []

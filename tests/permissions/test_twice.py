@@ -1,0 +1,141 @@
+"""A post that comes twice does its work once: by the token of its form, or by its nature."""
+
+from typing import Any
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from notifications.models import Delivery
+from pairings.models import Hold, Pairing
+from people.access import HARMLESS, ONCE
+from programs.models import Cycle
+from sessions.models import ActionItem, LogDraft
+from tests.factories import CoordinatorFactory
+from tests.permissions.scene import set_scene
+from tests.permissions.twice import address_of, differences, filled_form, held, posts, send_twice
+
+#: The first of these whose role the rule lets in sends it, where nobody is named for it.
+SENDERS = ("kavya", "priya", "omar", "igor")
+SENT_BY = {
+    "coordinator_add": "omar", "coordinator_remove": "omar", "person_of_trust_set": "omar", "sponsor_set": "omar",
+    "item_finish": "jack", "item_reopen": "jack",
+}  # fmt: skip
+#: What a button sends, and what differs from the form as its page shows it.
+DATA: dict[str, Any] = {
+    "coordinator_add": lambda cast: {"person": cast.noor.pk},
+    "coordinator_remove": lambda cast: {"person": cast.maria.pk},
+    "item_adjust": lambda cast: {"who": "junior", "due_on": ""},
+    "item_fine": lambda cast: {"fine": "yes"},
+    "item_seen": lambda cast: {"seen": "seen"},
+    "insight_agree": lambda cast: {"version": 1},
+    "log_draft_save": lambda cast: {"learned": "To ask", "version": 1},
+    "objective_update": lambda cast: {"progress": "50"},
+    "organization_edit": lambda cast: {"name": "Acme again"},
+    "person_of_trust_set": lambda cast: {"person": cast.noor.pk},
+    "preferences": lambda cast: {"wanted": []},
+    "setup_purpose": lambda cast: {"name": "Digital fluency again"},
+    "sponsor_set": lambda cast: {"person": cast.helen.pk},
+    "unplanned_draft_save": lambda cast: {"learned": "To ask", "version": 0},
+    "win_change": lambda cast: {"text": "He let me finish twice", "act": "save"},
+}
+#: Of the scene as it stands these change nothing, the first time either: what they are for is over, is not there yet,
+#: or is missing in what is sent. Their own tests say what they do.
+IDLE = {
+    "demo_sign_in", "enrol", "enrolment_decline", "enrolment_withdraw", "insight_keep", "invite_check", "match_cancel",
+    "match_discard", "match_pair", "mfa_remove_webauthn", "pairing_take_back",
+    "participant_detail", "participant_replace", "participants_decide", "policy_preview", "program_archive",
+    "program_open", "roster_restart", "setup_dates", "setup_matching", "theme_choose", "unsubscribe",
+}  # fmt: skip
+
+
+def _a_second_coordinator(cast):
+    CoordinatorFactory(program=cast.program, user=cast.maria)
+
+
+def _draft(of_meeting):
+    def keep(cast):
+        meeting = cast.pairing.meetings.exclude(state="held").get() if of_meeting else None
+        LogDraft.objects.create(pairing=cast.pairing, meeting=meeting, author=cast.kavya, fields={"learned": "To ask"})
+
+    return keep
+
+
+def _items(**values):
+    def change(cast):
+        ActionItem.objects.update(**{name: value(cast) for name, value in values.items()})
+
+    return change
+
+
+def _paused(side):
+    def hold(cast):
+        by = {"": cast.priya, "junior": cast.kavya}[side]
+        Hold.objects.create(pairing=cast.pairing, side=side, by=by, begins_at=timezone.now())
+        Pairing.objects.filter(pk=cast.pairing.pk).update(state="paused")
+
+    return hold
+
+
+def _unsent(cast):
+    Delivery.objects.filter(subject_id=cast.pairing.pk).update(state="dead")
+
+
+#: What must have happened before.
+BEFORE = {
+    "coordinator_remove": _a_second_coordinator,
+    "cycle_move": lambda cast: Cycle.objects.update(state="enrolling"),
+    "delivery_discard": _unsent,
+    "delivery_retry": _unsent,
+    "item_fine": _items(
+        kind=lambda cast: "commitment",
+        withdrawn_at=lambda cast: timezone.now(),
+        withdrawn_by=lambda cast: cast.jack,
+        withdrawn_reason=lambda cast: "No time",
+    ),
+    "item_remove": _items(created_by=lambda cast: cast.kavya),
+    "item_reopen": _items(done_at=lambda cast: timezone.now()),
+    "item_seen": _items(kind=lambda cast: "commitment"),
+    "log_draft_discard": _draft(of_meeting=True),
+    "oversight_resume": _paused(""),
+    "pairing_resume": _paused("junior"),
+    "unplanned_draft_discard": _draft(of_meeting=False),
+}
+
+
+@pytest.fixture
+def clock():
+    with time_machine.travel(timezone.now(), tick=True) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def sent_twice(clock, cast, sign_in):
+    """Gives `sent_twice(name)`: the rows that the first post of a form or button changed, and the second."""
+
+    def send(name):
+        scene = set_scene(cast)
+        BEFORE.get(name, lambda cast: None)(cast)
+        url, pattern = address_of(scene, name)
+        lets_in = pattern.callback.access_rule
+        who = SENT_BY.get(name) or next(sender for sender in SENDERS if lets_in(cast.people[sender]))
+        client = sign_in(cast.people[who])
+        data = filled_form(client, url, pattern.callback.methods) | DATA.get(name, lambda cast: {})(cast)
+        before = held()
+        (_first, once), (_second, twice) = send_twice(client, url, data, clock)
+        return differences(before, once), differences(once, twice)
+
+    return send
+
+
+@pytest.mark.parametrize("name", posts(HARMLESS))
+def test_what_is_harmless_by_nature_leaves_everything_as_the_first_time(sent_twice, name):
+    did, did_again = sent_twice(name)
+    assert did_again == {}
+    assert bool(did) != (name in IDLE), "said to be idle here" if did else "changed nothing, which proves nothing"
+
+
+@pytest.mark.parametrize("name", posts(ONCE))
+def test_a_form_with_a_token_is_carried_out_once(sent_twice, name):
+    _did, did_again = sent_twice(name)
+    assert did_again == {}
