@@ -4,7 +4,7 @@ Confidential reasons leave as the one word "protected". Texts are made formula-s
 """
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,8 +13,9 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from frame.safe_csv import formula_safe
 from people.models import User
-from proposals.matching_words import PARTS
+from proposals.matching_words import Text
 from proposals.models import MatchRun
+from proposals.own_questions import counting_questions, told_labels
 from proposals.pair_flags import links_before
 from proposals.pair_rows import Row, compared_on, row_of, with_all_shown
 from proposals.unmatched_people import LeftOver, left_over
@@ -30,25 +31,26 @@ def pair_rows(run: MatchRun, held_back: Discretion) -> Iterator[Cells]:
     Of pairs too near the reader the names alone, at the end.
     """
     met, on = links_before(run), compared_on(run.cycle)
-    yield _pair_headings()
+    labels = told_labels(counting_questions(run.cycle.program_id))
+    yield _pair_headings(labels)
     for is_near in (False, True):
         proposals = run.proposals.filter(held_back.near_pairs if is_near else ~held_back.near_pairs)
         shown = with_all_shown(proposals)
         in_order = shown.order_by("junior__user__last_name", "pk") if is_near else shown
         for proposal in in_order.iterator(chunk_size=AT_ONCE):
-            yield _pair_line(row_of(proposal, met, on, is_near=is_near))
+            yield _pair_line(row_of(proposal, met, on, is_near=is_near), labels)
 
 
-def _pair_headings() -> Cells:
+def _pair_headings(labels: Mapping[str, Text]) -> Cells:
     person = [_("name"), _("e-mail"), _("department")]
     people = [f"{side}: {what}" for side in (_("Mentor"), _("Leader")) for what in person]
-    parts = [_("%(part)s (points)") % {"part": label} for label in PARTS.values()]
+    parts = [_("%(part)s (points)") % {"part": label} for label in labels.values()]
     topics = [_("Topics covered"), _("Topics wanted as well")]
     hours = [_("Hours in common"), _("Hours apart")]
     return [*people, _("Score of 1000"), *parts, *topics, *hours, _("Flags"), _("Pinned"), _("By hand")]
 
 
-def _pair_line(row: Row) -> Cells:
+def _pair_line(row: Row, labels: Iterable[str]) -> Cells:
     if row.is_near:
         return [*_person(row.mentor), *_person(row.leader), neutral()]
     points = {part["part"]: part["points"] for part in row.proposal.parts}
@@ -57,7 +59,7 @@ def _pair_line(row: Row) -> Cells:
         *_person(row.mentor),
         *_person(row.leader),
         row.proposal.score,
-        *(points.get(part, "") for part in PARTS),
+        *(points.get(part, "") for part in labels),
         "; ".join(row.covered),
         "; ".join(row.missing),
         row.hours.shared,

@@ -1,5 +1,6 @@
 """What the codes of matching mean in words: rules that forbid a pair, parts of a score, what would help."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.functional import Promise
@@ -26,6 +27,11 @@ PHASES: dict[str, Text] = {
 }
 #: The criteria that make up a score, in their order.
 PARTS: dict[str, Text] = {one.code: _(one.label) for one in CRITERIA}
+#: All that people have let count of their lived experience; which question it was is not told.
+IN_CONFIDENCE = "in_confidence"
+OTHER_PARTS: dict[str, Text] = {IN_CONFIDENCE: _("What people let count in confidence")}
+#: The colour of questions of the program's own.
+OWN_NUMBER = 12
 REASONS: dict[str, Text] = {
     "same_person": _("they are the same person"),
     "no_free_place": _("one of them has no free place"),
@@ -103,17 +109,30 @@ def reason_words(code: str) -> str:
     return str(REASONS[str(code)])
 
 
-def bar_of(code: str, points: int, most: int) -> dict[str, Any]:
+def bar_of(part: Mapping[str, Any]) -> dict[str, Any]:
     """A part of a score as a page shows it: its number among the criteria for the colour, its name, what it says of
-    the two, its points and the most there could have been. A part that is no criterion any more has its code alone."""
+    the two, its points and the most there could have been.
+
+    `part` is as it is kept with a proposal. One that is no criterion any more has its code for a name.
+    """
+    code, points = part["part"], part["points"]
     criterion = next((one for one in CRITERIA if one.code == code), None)
-    if criterion is None:
-        return {"part": code, "number": 0, "label": code, "says": "", "points": points, "most": most}
-    return {
-        "part": code,
-        "number": CRITERIA.index(criterion) + 1,
-        "label": PARTS[code],
-        "says": gettext(criterion.yes if points else criterion.no),
-        "points": points,
-        "most": most,
+    number = CRITERIA.index(criterion) + 1 if criterion else OWN_NUMBER if code != IN_CONFIDENCE else 0
+    says = gettext(criterion.yes if points else criterion.no) if criterion else ""
+    label = part.get("label") or PARTS.get(code) or OTHER_PARTS.get(code, code)
+    if "answers" in part:
+        says = says_of(part["answers"])
+    return {"part": code, "number": number, "label": label, "says": says, "points": points, "most": part["most"]}
+
+
+def says_of(answers: list[list[str]]) -> str:
+    """What two answered to a question of the program's own, the mentor first; each a list, empty without an answer."""
+    ones, others = answers
+    if not ones or not others:
+        return gettext("One of the two has not answered.")
+    if common := [option for option in ones if option in others]:
+        return gettext("Both answered: %(answers)s.") % {"answers": ", ".join(common)}
+    return gettext("The mentor answered: %(one)s. The leader answered: %(other)s.") % {
+        "one": ", ".join(ones),
+        "other": ", ".join(others),
     }

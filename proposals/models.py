@@ -11,6 +11,9 @@ from people.models import OneLineField, UUIDModel
 from programs.models import Cycle, Participant, Program
 from proposals.querysets import MatchRunQuerySet
 
+#: How the code of a program's own question begins, among those of its criteria.
+QUESTION = "question_"
+
 
 class MatchPolicy(UUIDModel):
     """The hard rules (switches) and the weights of the soft score of one program."""
@@ -47,8 +50,10 @@ class MatchPolicy(UUIDModel):
 
     @property
     def weight_of(self) -> dict[str, int]:
-        """Every criterion with its weight; what is stored of criteria that are no more is left out."""
-        return {one.code: self.weights.get(one.code, one.weight) for one in CRITERIA}
+        """Every criterion with its weight, and the weights of the program's own questions that are stored; what is
+        stored of criteria that are no more is left out."""
+        own = {code: weight for code, weight in self.weights.items() if code.startswith(QUESTION)}
+        return {one.code: self.weights.get(one.code, one.weight) for one in CRITERIA} | own
 
 
 class MatchRun(UUIDModel):

@@ -93,7 +93,7 @@ def row_of(proposal: Proposal, met: set[Link], on: dt.date, *, is_near: bool) ->
     """One pair; `met` are the departments that knew each other before."""
     mentor, leader = proposal.junior.user, proposal.senior.user
     hours = hours_between(mentor, leader, proposal.default_zone, on)  # type: ignore[attr-defined]
-    bars = [bar_of(part["part"], part["points"], part["most"]) for part in proposal.parts if part["most"]]
+    bars = [bar_of(part) for part in proposal.parts if part["most"]]
     topics: dict[str, Any] = next((part for part in proposal.parts if part["part"] == "topics"), {})
     covered, missing = topics.get("covered", []), topics.get("missing", [])
     flags = flags_of(cast(Wished, proposal), mentor, leader, hours, met)

@@ -24,6 +24,7 @@ from programs.models import Cycle, Participant, Program, Topic
 from proposals.manual_decisions import ByHand
 from proposals.matching_words import bar_of
 from proposals.models import MatchPolicy
+from proposals.own_questions import without_answers
 from proposals.read_problem import Reading, read_problem
 from proposals.services.versions import present_version
 
@@ -125,7 +126,7 @@ def _fitting(place: Participant, reading: Reading, taken: Counter[uuid.UUID]) ->
 def _problem_of(place: Participant, me: Person, there: list[Person], problem: Problem) -> Problem:
     me = dataclasses.replace(me, capacity=1)
     sides = ((me,), tuple(there)) if place.is_junior else (tuple(there), (me,))
-    return dataclasses.replace(problem, juniors=sides[0], seniors=sides[1], pinned=frozenset())
+    return without_answers(dataclasses.replace(problem, juniors=sides[0], seniors=sides[1], pinned=frozenset()))
 
 
 def _pairs(place: Participant, there: list[Person]) -> list[tuple[str, str]]:
@@ -142,7 +143,7 @@ def _proposed_before(place: Participant) -> set[str]:
 
 
 def _in_words(place: Participant, reading: Reading, checks: list[PairCheck]) -> list[Suggestion]:
-    most = most_points(reading.problem)
+    most = most_points(without_answers(reading.problem))
     topics = Topic.objects.filter(program=place.cycle.program_id).values_list("pk", "name")
     names = {str(pk): name for pk, name in topics}
     places = reading.seniors if place.is_junior else reading.juniors
@@ -158,7 +159,7 @@ def _in_words(place: Participant, reading: Reading, checks: list[PairCheck]) -> 
 
 
 def _bar(part: str, points: int, most: int) -> dict[str, Any]:
-    shown = bar_of(part, points, most)
+    shown = bar_of({"part": part, "points": points, "most": most})
     return shown | {"label": OTHER_WORDS.get(part, shown["label"])}
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from matchmaker import Pair, PairCheck, PinError, Reason, Result, Start, check_pair, check_pairs, most_points, propose
+from matchmaker import Pair, PairCheck, PinError, Reason, Result, Start, check_pair, check_pairs, propose
 from matchmaker import Side as SideOfPair
 from people.search import are_named
 from programs.models import Participant, Side
@@ -199,8 +199,8 @@ class PersonPage:
         return found if self.best is None else self._worked_out(found, pair, self.best)
 
     def _bars(self, check: PairCheck) -> list[dict[str, Any]]:
-        most = most_points(self.reading.problem)
-        return [bar_of(part, points, most[part]) for part, points in check.parts.items() if most[part]]
+        parts = self.reading.explained(check.junior, check.senior, check.parts)
+        return [bar_of(part) for part in parts if part["most"]]
 
     def _worked_out(self, found: Answer, pair: Pair, best: Result) -> Answer:
         problem = self.reading.problem

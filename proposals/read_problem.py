@@ -6,7 +6,7 @@ import hashlib
 import json
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any
@@ -14,14 +14,23 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from matchmaker import ANY_DISTANCE, Person, Policy, Problem
+from matchmaker import ANY_DISTANCE, Person, Policy, Problem, most_points
 from pairings.models import Consent, Pairing
 from pairings.models.pairing import OPEN_STATES
 from people.models import ConflictOfInterest, Organization, User
 from people.states import LevelSource
-from programs.models import Cycle, Participant, Side, TopicChoice, Wish
+from programs.models import Cycle, Participant, Question, Side, TopicChoice, Wish
 from proposals.manual_decisions import ByHand
 from proposals.models import MatchPolicy
+from proposals.own_questions import (
+    Answers,
+    answers_in,
+    as_criterion,
+    counting_questions,
+    told_of,
+    told_together,
+    weights_of,
+)
 
 #: The number in the form that means "any distance in the reporting line".
 ANY = 99
@@ -30,11 +39,12 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True)
 class Reading:
-    """The problem, and which place stands behind each person on each side."""
+    """The problem, which place stands behind each person on each side, and the program's own questions that count."""
 
     problem: Problem
     juniors: dict[str, Participant]
     seniors: dict[str, Participant]
+    questions: tuple[Question, ...] = ()
 
     @cached_property
     def mentors(self) -> dict[str, Person]:
@@ -52,6 +62,20 @@ class Reading:
     def people(self) -> dict[str, str]:
         """The person by their place's id, both as text."""
         return {str(place.pk): person for side in (self.juniors, self.seniors) for person, place in side.items()}
+
+    @cached_property
+    def most(self) -> dict[str, int]:
+        """The most points of each part of a score, as they may be read."""
+        return told_together(most_points(self.problem), self.questions)
+
+    def explained(self, junior: str, senior: str, points: dict[str, int]) -> list[dict[str, Any]]:
+        """The parts of the score of two people as they may be read: points, the most there could be, and what both
+        have answered to the program's own questions."""
+        answers = self.mentors[junior].answers, self.leaders[senior].answers
+        return [
+            {"part": part, "points": value, "most": self.most[part], **told_of(part, self.questions, *answers)}
+            for part, value in told_together(points, self.questions).items()
+        ]
 
     def place(self, side: str, person: str) -> Participant:
         return (self.juniors if side == Side.JUNIOR else self.seniors)[person]
@@ -71,20 +95,22 @@ class Reading:
             self.problem,
             juniors=tuple(person for person in self.problem.juniors if person.id not in left_out),
             seniors=tuple(person for person in self.problem.seniors if person.id not in left_out),
-            policy=policy_terms(policy) if policy else self.problem.policy,
+            policy=policy_terms(policy, self.questions) if policy else self.problem.policy,
             pinned=frozenset(self.persons(by_hand.pins) - self.problem.open_pairs),
             forbidden=frozenset(self.persons(by_hand.forbidden)),
         )
-        there = [{one: side[one] for one in side if one not in left_out} for side in (self.juniors, self.seniors)]
-        return Reading(problem, *there)
+        juniors, seniors = (
+            {one: side[one] for one in side if one not in left_out} for side in (self.juniors, self.seniors)
+        )
+        return Reading(problem, juniors, seniors, self.questions)
 
 
-def policy_terms(policy: MatchPolicy) -> Policy:
-    """The program's rules in the terms of matching; `policy` may be unsaved."""
+def policy_terms(policy: MatchPolicy, questions: Iterable[Question] = ()) -> Policy:
+    """The program's rules in the terms of matching, its own questions with their weights; `policy` may be unsaved."""
     rules = {field.name: getattr(policy, field.name) for field in fields(Policy) if field.name != "weights"}
     if policy.reporting_distance >= ANY:
         rules["reporting_distance"] = ANY_DISTANCE
-    return Policy(**rules, weights=policy.weight_of)
+    return Policy(**rules, weights=weights_of(policy, questions))
 
 
 def read_problem(cycle: Cycle, policy: MatchPolicy, by_hand: ByHand | None = None) -> Reading:
@@ -96,7 +122,8 @@ def read_problem(cycle: Cycle, policy: MatchPolicy, by_hand: ByHand | None = Non
 def read_everyone(cycle: Cycle, policy: MatchPolicy) -> Reading:
     """Everybody of the cycle who may be matched now, with their free places, and all that is known of pairs."""
     places = list(Participant.objects.filter(cycle=cycle).matchable().select_related("user"))
-    people = _people(cycle, places)
+    questions = tuple(counting_questions(cycle.program_id))
+    people = _people(cycle, places, questions)
     sides = {
         side: {str(place.user_id): place for place in places if place.side == side}
         for side in (Side.JUNIOR, Side.SENIOR)
@@ -108,7 +135,8 @@ def read_everyone(cycle: Cycle, policy: MatchPolicy) -> Reading:
         juniors=tuple(people[place.pk] for place in sides[Side.JUNIOR].values()),
         seniors=tuple(people[place.pk] for place in sides[Side.SENIOR].values()),
         on=max(cycle.starts_on or dt.date.min, timezone.now().date()),
-        policy=policy_terms(policy),
+        policy=policy_terms(policy, questions),
+        questions=tuple(map(as_criterion, questions)),
         managers=managers(),
         earlier_pairs=frozenset(history.earlier),
         open_pairs=frozenset(history.now),
@@ -117,7 +145,7 @@ def read_everyone(cycle: Cycle, policy: MatchPolicy) -> Reading:
         declines=frozenset(history.declined),
         met=_met_departments(),
     )
-    return Reading(problem, sides[Side.JUNIOR], sides[Side.SENIOR])
+    return Reading(problem, sides[Side.JUNIOR], sides[Side.SENIOR], questions)
 
 
 def digest_of(reading: Reading) -> str:
@@ -126,11 +154,13 @@ def digest_of(reading: Reading) -> str:
 
 
 def _plain(thing: Any) -> Any:
-    """Dataclasses as lists of their values, sets in order."""
+    """Dataclasses as lists of their values, sets in order, in mappings as well."""
     if isinstance(thing, (set, frozenset)):
         return sorted(thing)
     if isinstance(thing, tuple):
         return [_plain(part) for part in thing]
+    if isinstance(thing, Mapping):
+        return {key: _plain(value) for key, value in thing.items()}
     if dataclasses.is_dataclass(thing):
         return [_plain(getattr(thing, field.name)) for field in dataclasses.fields(thing)]
     return thing
@@ -142,7 +172,7 @@ def managers() -> dict[str, str]:
     return {str(person): str(manager) for person, manager in chart}
 
 
-def _people(cycle: Cycle, places: list[Participant]) -> dict[uuid.UUID, Person]:
+def _people(cycle: Cycle, places: list[Participant], questions: Iterable[Question]) -> dict[uuid.UUID, Person]:
     topics: dict[uuid.UUID, dict[str, int]] = defaultdict(dict)
     choices = TopicChoice.objects.filter(participant__cycle=cycle).values_list("participant_id", "topic_id", "rating")
     for participant, topic, rating in choices:
@@ -151,7 +181,7 @@ def _people(cycle: Cycle, places: list[Participant]) -> dict[uuid.UUID, Person]:
     ranked = Wish.objects.filter(participant__cycle=cycle, wanted__isnull=False).order_by("rank", "pk")
     for participant, wanted in ranked.values_list("participant_id", "wanted_id"):
         wishes[participant].append(str(wanted))
-    taken, arrived = _taken(cycle), _arrivals(places)
+    taken, arrived, answers = _taken(cycle), _arrivals(places), answers_in(cycle, questions)
     zone, scale = Organization.objects.current().time_zone, level_scale(place.user.level_source for place in places)
     return {
         place.pk: as_person(
@@ -159,6 +189,7 @@ def _people(cycle: Cycle, places: list[Participant]) -> dict[uuid.UUID, Person]:
             zone=zone,
             scale=scale,
             topics=topics[place.pk],
+            answers=answers.get(place.pk),
             wishes=tuple(wishes[place.pk]),
             capacity=max(0, place.capacity - taken[place.pk]),
             arrived=arrived[place.pk],
@@ -168,7 +199,7 @@ def _people(cycle: Cycle, places: list[Participant]) -> dict[uuid.UUID, Person]:
 
 
 def as_person(user: User, *, zone: str, scale: str, capacity: int = 1, topics: dict[str, int] | None = None,
-              wishes: tuple[str, ...] = (), arrived: int = 0) -> Person:  # fmt: skip
+              answers: Answers | None = None, wishes: tuple[str, ...] = (), arrived: int = 0) -> Person:  # fmt: skip
     """A person of the roster as matching sees them; `zone` is taken where theirs is not known."""
     is_comparable = user.level_source != _other(scale)
     return Person(
@@ -181,6 +212,7 @@ def as_person(user: User, *, zone: str, scale: str, capacity: int = 1, topics: d
         works_from=user.works_from,
         works_until=user.works_until,
         topics=topics or {},
+        answers=answers or {},
         wishes=wishes,
         capacity=capacity,
         arrived=arrived,

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from programs.models import Cycle, Participant
 from proposals.drafts import Standing, policy_of_run, scored, standing
 from proposals.manual_decisions import ByHand, Pair
-from proposals.matching_words import PARTS
 from proposals.models import MatchPolicy, MatchRun, Proposal
+from proposals.own_questions import labels_of
 from proposals.proposal_diff import Effect, Row, effect, row_of
 from proposals.read_problem import Reading, read_everyone
 from proposals.rule_checks import broken_pairs
@@ -157,8 +157,9 @@ def _settings(run: MatchRun) -> dict[str, object]:
     """Every rule and weight of a version under its name on pages."""
     rules = rules_of(policy_of_run(run))
     weights: dict[str, int] = rules.pop("weights")
+    labels = labels_of(run.cycle.program.questions.all())
     return {_label_of(name): value for name, value in rules.items()} | {
-        str(PARTS[code]): weight for code, weight in weights.items()
+        str(labels.get(code, code)): weight for code, weight in weights.items()
     }
 
 

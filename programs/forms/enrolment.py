@@ -15,12 +15,12 @@ from people.directory.forms import LanguagesField
 from people.directory.services import working_hours_problem
 from people.models import User
 from people.timezones import grouped_after
-from programs.models import Cycle, Participant, Question, Side
+from programs.forms.questions import TEAM_AND_PARTNER, answer_field, answer_text, consent_field
+from programs.models import Answer, Cycle, Participant, Question, Side
 from programs.services import Enrolment
 from programs.services.wishes import Wished, is_oneself, whom
 
 WISHES = 3
-TEAM_AND_PARTNER = gettext_lazy("The program team, and your partner once you are paired")
 CAPACITIES = [(n, str(n)) for n in range(1, 6)]
 
 
@@ -62,7 +62,7 @@ class EnrolmentForm(forms.Form):
         self.questions = [one for one in program.questions.all() if one.asked in (Question.Asked.BOTH, side)]
         given = participant if participant and participant.applied_at else None
         self.add_topics({choice.topic_id: choice.rating for choice in given.choices.all()} if given else {})
-        self.add_questions({one.question_id: one.text for one in given.answers.all()} if given else {})
+        self.add_questions({one.question_id: one for one in given.answers.all()} if given else {})
         self.add_wishes([wish.written for wish in given.wishes.select_related("wanted")] if given else [])
         self.fill_in(given)
 
@@ -74,15 +74,12 @@ class EnrolmentForm(forms.Form):
                 initial=given.get(topic.pk, ""), widget=Rating(),
             )  # fmt: skip
 
-    def add_questions(self, given: dict[uuid.UUID, str]) -> None:
+    def add_questions(self, given: dict[uuid.UUID, Answer]) -> None:
         for question in self.questions:
-            field = forms.CharField(
-                label=question.text, required=question.is_required, max_length=2000,
-                initial=given.get(question.pk, ""), widget=forms.Textarea(attrs={"rows": 3}),
-                error_messages={"required": _("Please write a sentence or two; the program team needs this one.")},
-            )  # fmt: skip
-            readers = TEAM_AND_PARTNER if question.is_for_partner else Audience.TEAM
-            self.fields[f"question_{question.pk}"] = audience(field, readers)
+            answer = given.get(question.pk)
+            self.fields[f"question_{question.pk}"] = answer_field(question, answer.text if answer else "")
+            if question.needs_consent:
+                self.fields[f"consent_{question.pk}"] = consent_field(bool(answer and answer.may_count))
 
     def add_wishes(self, given: list[str]) -> None:
         for n in range(1, WISHES + 1):
@@ -107,9 +104,10 @@ class EnrolmentForm(forms.Form):
 
     @property
     def asked_now(self) -> str:
+        said = ("text", "is_for_partner", "kind", "options", "counts", "is_lived")
         return digest(
             {f"topic {one.pk}": one.name for one in self.topics}
-            | {f"question {one.pk}": f"{one.text}|{one.is_for_partner}" for one in self.questions}
+            | {f"question {one.pk}": [getattr(one, name) for name in said] for one in self.questions}
         )
 
     @property
@@ -118,7 +116,8 @@ class EnrolmentForm(forms.Form):
 
     @property
     def question_rows(self) -> list[forms.BoundField]:
-        return [self[f"question_{question.pk}"] for question in self.questions]
+        names = [f"{what}_{question.pk}" for question in self.questions for what in ("question", "consent")]
+        return [self[name] for name in names if name in self.fields]
 
     @property
     def wish_rows(self) -> list[forms.BoundField]:
@@ -162,7 +161,8 @@ class EnrolmentForm(forms.Form):
         rated = {topic.pk: cleaned.get(f"topic_{topic.pk}") for topic in self.topics}
         return Enrolment(
             topics={pk: rating for pk, rating in rated.items() if rating},
-            answers={one.pk: cleaned[f"question_{one.pk}"] for one in self.questions},
+            answers={one.pk: answer_text(cleaned[f"question_{one.pk}"]) for one in self.questions},
+            may_count={one.pk for one in self.questions if cleaned.get(f"consent_{one.pk}")},
             capacity=cleaned["capacity"],
             time_zone=cleaned["time_zone"],
             works_from=cleaned["works_from"],

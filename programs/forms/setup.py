@@ -14,7 +14,7 @@ from frame.versions import VersionedForm
 from people.clock import local_today
 from people.models.base import OneLineText
 from programs.catalogue import TEMPLATES
-from programs.models import Channel, Cycle, Program, Question, Topic
+from programs.models import Channel, Cycle, Program, Topic
 
 TEXTAREA = forms.Textarea(attrs={"rows": 6})
 LONGEST_CYCLE = dt.timedelta(days=3 * 366)
@@ -218,19 +218,3 @@ class TopicNamesForm(forms.Form):
     @property
     def rows(self) -> list[tuple[Topic, Any]]:
         return [(topic, self[str(topic.pk)]) for topic in self.topics]
-
-
-class QuestionForm(VersionedForm):
-    class Meta:
-        model = Question
-        fields = ("text", "asked", "is_required", "is_for_partner")
-        widgets = {"asked": forms.RadioSelect, "text": forms.Textarea(attrs={"rows": 2})}
-        help_texts = {
-            "text": _("Ask one thing, in words that invite a story rather than a yes or no."),
-            "is_required": _("Ask for few answers: every one that is needed costs you people."),
-            "is_for_partner": _("People are told beside the field. It cannot be widened once somebody has answered."),
-        }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        audience(self.fields["text"], Audience.PROGRAM)

@@ -125,7 +125,8 @@ class TopicChoice(UUIDModel):
 class Answer(UUIDModel):
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="answers")
     question = models.ForeignKey(Question, models.CASCADE, related_name="answers")
-    text = models.TextField(max_length=2000, blank=True)
+    text = models.TextField(max_length=2000, blank=True, help_text="Of several options one a line, of a scale 1 to 5.")
+    may_count = models.BooleanField(default=False, help_text="Asked of whoever answers what is about lived experience.")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["participant", "question"], name="answered_once")]

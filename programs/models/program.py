@@ -148,7 +148,24 @@ class Topic(UUIDModel):
 
 
 class Question(UUIDModel):
-    """A question asked at enrolment. Answers are read by the program team; published ones by the partner too."""
+    """A question asked at enrolment. Answers are read by the program team; published ones by the partner too.
+
+    `options` are what one chooses from; of a scale what 1 and 5 mean, or nothing. What is about lived experience counts
+    only for whoever agrees to it, and no explanation names it.
+    """
+
+    class Kind(models.TextChoices):
+        TEXT = "text", _("in their own words")
+        CHOICE = "choice", _("one of several answers")
+        CHOICES = "choices", _("any of several answers")
+        SCALE = "scale", _("a scale from 1 to 5")
+
+    class Counts(models.TextChoices):
+        """Whether the answers of two count for them as a pair."""
+
+        NO = "no", _("no")
+        ALIKE = "alike", _("yes: the more alike the answers, the better")
+        DIFFERENT = "different", _("yes: the more different the answers, the better")
 
     class Asked(models.TextChoices):
         BOTH = "both", _("mentors and leaders")
@@ -160,6 +177,11 @@ class Question(UUIDModel):
     asked = models.CharField(_("asked of"), max_length=6, choices=Asked.choices, default=Asked.BOTH)
     is_required = models.BooleanField(_("an answer is needed"), default=False)
     is_for_partner = models.BooleanField(_("the partner reads the answer too"), default=True)
+    kind = models.CharField(_("how it is answered"), max_length=7, choices=Kind.choices, default=Kind.TEXT)
+    options = models.JSONField(_("answers to choose from"), default=list, blank=True)
+    counts = models.CharField(_("counts when pairs are found"), max_length=9, choices=Counts.choices, default=Counts.NO)
+    is_lived = models.BooleanField(_("is about lived experience"), default=False)
+    is_in_figures = models.BooleanField(_("answers are counted on the page of figures"), default=False)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -167,6 +189,16 @@ class Question(UUIDModel):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the answers of two count for them as a pair."""
+        return self.counts != self.Counts.NO
+
+    @property
+    def needs_consent(self) -> bool:
+        """Whether an answer counts only for whoever says so."""
+        return self.is_lived and self.is_counted
 
 
 class Cycle(UUIDModel):

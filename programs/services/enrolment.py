@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -23,8 +23,9 @@ State = Participant.State
 
 @dataclass(frozen=True)
 class Enrolment:
-    """What the form asks. `topics` maps topic ids to 1–5, `answers` question ids to texts, `wishes` are user ids in
-    their order; working hours are on the person's own clock."""
+    """What the form asks. `topics` maps topic ids to 1–5, `answers` question ids to texts, `may_count` are questions
+    about lived experience whose answers may count, `wishes` are user ids in their order; working hours are on the
+    person's own clock."""
 
     topics: Mapping[uuid.UUID, int]
     answers: Mapping[uuid.UUID, str]
@@ -33,6 +34,7 @@ class Enrolment:
     works_from: dt.time
     works_until: dt.time
     languages: list[str] = field(default_factory=list)
+    may_count: Set[uuid.UUID] = frozenset()
     wishes: list[Wished] = field(default_factory=list)
 
 
@@ -91,8 +93,11 @@ def keep_choices(participant: Participant, enrolment: Enrolment) -> None:
         update_conflicts=True, unique_fields=["participant", "topic"], update_fields=["rating"],
     )  # fmt: skip
     Answer.objects.bulk_create(
-        [Answer(participant=participant, question_id=asked, text=text) for asked, text in enrolment.answers.items()],
-        update_conflicts=True, unique_fields=["participant", "question"], update_fields=["text"],
+        [
+            Answer(participant=participant, question_id=asked, text=text, may_count=asked in enrolment.may_count)
+            for asked, text in enrolment.answers.items()
+        ],
+        update_conflicts=True, unique_fields=["participant", "question"], update_fields=["text", "may_count"],
     )  # fmt: skip
     participant.wishes.all().delete()
     Wish.objects.bulk_create(

@@ -16,7 +16,10 @@ COPIED = (
     "review_months", "review_open_days", "review_gap_days", "rotation_months", "score_threshold",
     "comment_threshold", "answer_days",
 )  # fmt: skip
-ASKED = ("text", "asked", "is_required", "is_for_partner", "position")
+ASKED = (
+    "text", "asked", "is_required", "is_for_partner", "kind", "options", "counts", "is_lived", "is_in_figures",
+    "position",
+)  # fmt: skip
 
 
 @transaction.atomic

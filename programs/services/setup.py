@@ -126,12 +126,25 @@ def edit_question(*, question: Question, values: Mapping[str, Any], seen: str) -
             _("People have answered this question, so its words stay: an answer belongs to what was asked. Ask a new "
               "question beside it.")
         )  # fmt: skip
+    _refuse_other_answers(asked, values)
     if not asked.is_for_partner and values["is_for_partner"] and question.answers.exists():
         raise Refused(
             _("People have answered this on the promise that only the program team reads it. Ask a new question.")
         )
     if save_values(thing=question, values=values, seen=seen):
         record_act("questions.changed", question.program, about=question, what="edited", fields=", ".join(values))
+
+
+def _refuse_other_answers(asked: Question, values: Mapping[str, Any]) -> None:
+    """What was answered must still be an answer, and what was promised about lived experience must hold."""
+    names = ("kind", "options", "is_lived")
+    wanted = {name: values.get(name, getattr(asked, name)) for name in names}
+    is_lost = wanted["kind"] != asked.kind or not {*asked.options} <= {*wanted["options"]}
+    if (is_lost or (asked.is_lived and not wanted["is_lived"])) and asked.answers.exclude(text="").exists():
+        raise Refused(
+            _("People have answered this question. You can add answers to choose from; for anything else ask a new "
+              "question.")
+        )  # fmt: skip
 
 
 def remove_question(*, question: Question) -> None:

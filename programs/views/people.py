@@ -15,7 +15,7 @@ from frame.lists import Chip, chip, laid_out, render_list, wants_download
 from people.access import HARMLESS, PersonRequest, page
 from people.audit import recording
 from people.models.organization import site_url
-from programs.charts import demand_and_supply
+from programs.charts import answers_in_figures, demand_and_supply
 from programs.closeness import Sight
 from programs.filters import ParticipantFilter
 from programs.forms.people import PlaceForm
@@ -68,7 +68,7 @@ def enrolment_link(cycle: Cycle | None) -> str:
 
 @page(manages_programs)
 def participant_topics(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
-    """Demand and supply per topic."""
+    """Demand and supply per topic, and what was chosen of the program's own questions."""
     program = managed_program(request, program_id)
     cycle = chosen_cycle(request, program)
     context = {
@@ -76,8 +76,10 @@ def participant_topics(request: PersonRequest, program_id: uuid.UUID) -> HttpRes
         "tab": "people",
         "part": "topics",
         "cycle": cycle,
-        "chart": demand_and_supply(cycle, Sight(request.user)) if cycle else None,
     }
+    if cycle:
+        sight = Sight(request.user)
+        context["charts"] = [demand_and_supply(cycle, sight), *answers_in_figures(cycle, sight)]
     return render(request, "programs/participant_topics.html", context)
 
 

@@ -12,7 +12,7 @@ from frame.errors import Conflict, Refused, conflict_response
 from frame.forms.bound_data import posted
 from people.access import HARMLESS, ONCE, PersonRequest, action, page
 from programs.catalogue import OFFERED
-from programs.forms.setup import QuestionForm
+from programs.forms.questions import QuestionForm
 from programs.models import Program, Question
 from programs.rules import manages_programs
 from programs.selection import managed_program

@@ -15,6 +15,7 @@ from programs.models import Cycle, Participant, Side
 from proposals.board import pickable
 from proposals.matching_words import PARTS
 from proposals.models import MatchPolicy
+from proposals.own_questions import code_of, counting_questions, weights_of
 
 #: Every rule with what it does, its default and the reason for it.
 HINTS = {
@@ -46,6 +47,7 @@ HINTS = {
         "and only then the sum of all scores."
     ),
 }
+OWN_QUESTION = _("10 until you change it: a question of this program that counts. See Set up, Enrolment questions.")
 RULES = (
     "minimum_level_gap",
     "reporting_distance",
@@ -78,7 +80,11 @@ class PolicyForm(VersionedForm):
             text = gettext("%(weight)s in the balanced preset: %(why)s") % words
             self.fields[weight_field(criterion.code)] = _number(PARTS[criterion.code], text, 100)
         policy = cast(MatchPolicy, self.instance)
-        self.show_weights(policy.weight_of)
+        questions = counting_questions(policy.program_id)
+        for question in questions:
+            self.fields[weight_field(code_of(question))] = _number(question.text, OWN_QUESTION, 100)
+        self.codes = [*PARTS, *map(code_of, questions)]
+        self.show_weights(weights_of(policy, questions))
 
     def show_weights(self, weights: Mapping[str, int]) -> None:
         """What the fields of the weights show until something is typed."""
@@ -86,21 +92,22 @@ class PolicyForm(VersionedForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if not any(cleaned.get(weight_field(code), 1) for code in PARTS):
+        if not any(cleaned.get(weight_field(code), 1) for code in self.codes):
             first = weight_field(CRITERIA[0].code)
             self.add_error(first, _("Give at least one weight more than 0: without any, every pair is as good."))
         return cleaned
 
     @property
     def values(self) -> dict[str, Any]:
-        self.cleaned_data["weights"] = {code: self.cleaned_data[weight_field(code)] for code in PARTS}
+        self.cleaned_data["weights"] = {code: self.cleaned_data[weight_field(code)] for code in self.codes}
         return super().values
 
     def texts(self, values: dict[str, Any]) -> dict[str, str]:
         one_by_one: dict[str, Any] = {}
         for name, value in values.items():
             shown = MatchPolicy(weights=value).weight_of if name == "weights" else {}
-            one_by_one |= {weight_field(code): weight for code, weight in shown.items()} or {name: value}
+            fields = {weight_field(code): weight for code, weight in shown.items() if code in self.codes}
+            one_by_one |= fields or {name: value}
         return super().texts(one_by_one)
 
     @property
@@ -109,7 +116,7 @@ class PolicyForm(VersionedForm):
 
     @property
     def weight_fields(self) -> list[Any]:
-        return [self[weight_field(code)] for code in PARTS]
+        return [self[weight_field(code)] for code in self.codes]
 
 
 def weight_field(code: str) -> str:

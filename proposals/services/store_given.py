@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from matchmaker import explain, measure, most_points
+from matchmaker import explain, measure
 from proposals.drafts import Draft
 from proposals.models import MatchRun, Proposal
 from proposals.read_problem import digest_of
@@ -18,7 +18,7 @@ State = MatchRun.State
 @transaction.atomic
 def store_given(run: MatchRun, draft: Draft) -> None:
     """Keep the pairs of a draft with everybody who is left without one."""
-    names, most = topic_names(run), most_points(draft.reading.problem)
+    names = topic_names(run)
     pinned, pairs = draft.by_hand.pins, [(check.junior, check.senior) for check in draft.checks.values()]
     proposals = [
         Proposal(
@@ -26,7 +26,7 @@ def store_given(run: MatchRun, draft: Draft) -> None:
             junior_id=pair[0],
             senior_id=pair[1],
             score=check.score,
-            parts=parts_of(draft.reading, check.junior, check.senior, check.parts, most, names),
+            parts=parts_of(draft.reading, check.junior, check.senior, check.parts, names),
             is_pinned=pair in pinned,
         )
         for pair, check in draft.checks.items()

@@ -65,7 +65,7 @@ def solve_run(*, run_id: uuid.UUID) -> None:
 def store_result(run: MatchRun, reading: Reading, result: Result) -> None:
     """Keep what was found, unless the run was given up in the meantime."""
     names = topic_names(run)
-    proposals = [_proposal(run, reading, pair, result.most_points, names) for pair in result.pairs]
+    proposals = [_proposal(run, reading, pair, names) for pair in result.pairs]
     kept = MatchRun.objects.filter(pk=run.pk, state=State.RUNNING).update(
         state=State.DONE,
         phase="done",
@@ -88,38 +88,29 @@ def topic_names(run: MatchRun) -> dict[str, str]:
     return {str(pk): name for pk, name in topics}
 
 
-def _proposal(run: MatchRun, reading: Reading, pair: ProposedPair, most: Any, names: dict[str, str]) -> Proposal:
+def _proposal(run: MatchRun, reading: Reading, pair: ProposedPair, names: dict[str, str]) -> Proposal:
     return Proposal(
         run=run,
         junior=reading.juniors[pair.junior],
         senior=reading.seniors[pair.senior],
         score=pair.score,
-        parts=parts_of(reading, pair.junior, pair.senior, pair.parts, most, names),
+        parts=parts_of(reading, pair.junior, pair.senior, pair.parts, names),
         is_pinned=pair.is_pinned,
     )
 
 
-def parts_of(reading: Reading, junior: str, senior: str, points: dict[str, int], most: Any,
+def parts_of(reading: Reading, junior: str, senior: str, points: dict[str, int],
              names: dict[str, str]) -> list[dict[str, Any]]:  # fmt: skip
-    """The parts of a score as they are kept: points, the most there could be, and the topics by name."""
+    """The parts of a score as they are kept: points, the most there could be, the topics by name, and the answers to
+    the program's own questions."""
     can_share, wants = reading.mentors[junior].topics, reading.leaders[senior].topics
     wanted = sorted(wants, key=lambda topic: -wants[topic])
-    return [
-        {
-            "part": part,
-            "points": value,
-            "most": most[part],
-            **(
-                {
-                    "covered": [names.get(topic, "") for topic in wanted if topic in can_share],
-                    "missing": [names.get(topic, "") for topic in wanted if topic not in can_share],
-                }
-                if part == "topics"
-                else {}
-            ),
-        }
-        for part, value in points.items()
-    ]
+    topics = {
+        "covered": [names.get(topic, "") for topic in wanted if topic in can_share],
+        "missing": [names.get(topic, "") for topic in wanted if topic not in can_share],
+    }
+    parts = reading.explained(junior, senior, points)
+    return [part | topics if part["part"] == "topics" else part for part in parts]
 
 
 def _certificate(result: Result) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from programs.services import hold_cycles, save_setup_page
 from proposals import living_check
 from proposals.manual_decisions import ByHand, Change
 from proposals.models import MatchPolicy, MatchRun, Proposal
+from proposals.own_questions import counting_questions, weights_of
 from proposals.withheld_from_team import refuse_near
 
 State = MatchRun.State
@@ -32,7 +33,8 @@ def policy_of(program: Program) -> MatchPolicy:
 def rules_of(policy: MatchPolicy) -> dict[str, Any]:
     """Rules and weights as a version keeps them. Whether people may find each other is no rule of a match."""
     rules = model_to_dict(policy, exclude=["id", "program", "allows_self_matching"])
-    return rules | {"weights": policy.weight_of}
+    questions = counting_questions(policy.program_id) if policy.program_id else []
+    return rules | {"weights": policy.weight_of | weights_of(policy, questions)}
 
 
 def present_version(cycle: Cycle) -> MatchRun | None:

@@ -10,8 +10,8 @@ from matchmaker import share_out
 from pairings.rules import matches
 from people.access import PersonRequest, page
 from programs.selection import chosen_cycle, managed_program
-from proposals.matching_words import PARTS
 from proposals.models import MatchRun
+from proposals.own_questions import counting_questions, labels_of, weights_of
 from proposals.quality_report import quality_of
 from proposals.services.versions import policy_of
 from proposals.views.board import board_url
@@ -37,8 +37,10 @@ def match_about(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """How pairs are found, in plain words, with this program's weights."""
     program = managed_program(request, program_id)
     cycle = chosen_cycle(request, program)
-    points = share_out(policy_of(program).weight_of)
-    parts = [(PARTS[part], most) for part, most in sorted(points.items(), key=lambda one: -one[1])]
+    questions = counting_questions(program)
+    labels = labels_of(questions)
+    points = share_out(weights_of(policy_of(program), questions))
+    parts = [(labels[part], most) for part, most in sorted(points.items(), key=lambda one: -one[1])]
     context = {"program": program, "cycle": cycle, "tab": "match", "parts": parts}
     context["back_url"] = board_url(program, cycle)
     return render(request, "proposals/match_about.html", context)

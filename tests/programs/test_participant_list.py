@@ -92,7 +92,7 @@ def test_demand_and_supply(cast, sign_in, cycle, people):
     anna.save(), bert.save()
     TopicChoice.objects.create(participant=anna, topic=prompts, rating=5)
     TopicChoice.objects.create(participant=bert, topic=automation, rating=5)
-    chart = sign_in(cast.priya).get(reverse("participant_topics", args=[cycle.program_id])).context["chart"]
+    chart = sign_in(cast.priya).get(reverse("participant_topics", args=[cycle.program_id])).context["charts"][0]
     assert chart.rows == [("Prompts", 0, 1, 1), ("Automation", 1, 0, 0)]
     assert "Automation" in chart.sentence
     assert chart.n == 2
