@@ -1,27 +1,25 @@
 """The enrolment form: built from the program's topics and questions for one side."""
 
 import uuid
+from itertools import groupby
 from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from frame.forms.audience import Audience, audience
-from frame.forms.widgets import Rating, TimeInput
+from frame.forms.widgets import Rating
 from frame.versions import digest
-from people.directory.forms import LanguagesField
 from people.directory.services import working_hours_problem
 from people.models import User
-from people.timezones import grouped_after
-from programs.forms.questions import TEAM_AND_PARTNER, answer_field, answer_text, consent_field
+from programs.forms.enrolment_fields import ENROLMENT_FIELDS, Owner
+from programs.forms.questions import answer_field, answer_text, consent_field
 from programs.models import Answer, Cycle, Participant, Question, Side
 from programs.services import Enrolment
 from programs.services.wishes import Wished, is_oneself, whom
 
 WISHES = 3
-CAPACITIES = [(n, str(n)) for n in range(1, 6)]
 
 
 class EnrolmentForm(forms.Form):
@@ -29,28 +27,6 @@ class EnrolmentForm(forms.Form):
 
     `asked` is a fingerprint of the topics and questions as they were read: no answer lands under other words.
     """
-
-    capacity = forms.TypedChoiceField(
-        label=gettext_lazy("How many partners at the same time?"),
-        choices=CAPACITIES,
-        coerce=int,
-        initial=1,
-        help_text=gettext_lazy("One is right for most people."),
-    )
-    time_zone = forms.ChoiceField(
-        label=gettext_lazy("Your time zone"), choices=grouped_after(gettext_lazy("Choose the city nearest to you"))
-    )
-    works_from = forms.TimeField(label=gettext_lazy("You work from"), widget=TimeInput())
-    works_until = forms.TimeField(label=gettext_lazy("until"), widget=TimeInput())
-    languages = audience(
-        LanguagesField(
-            label=gettext_lazy("Languages you are at ease in"),
-            required=False,
-            max_length=200,
-            help_text=gettext_lazy("With commas between them, for example: English, German."),
-        ),
-        TEAM_AND_PARTNER,
-    )
 
     asked = forms.CharField(required=False, widget=forms.HiddenInput())
 
@@ -64,7 +40,7 @@ class EnrolmentForm(forms.Form):
         self.add_topics({choice.topic_id: choice.rating for choice in given.choices.all()} if given else {})
         self.add_questions({one.question_id: one for one in given.answers.all()} if given else {})
         self.add_wishes([wish.written for wish in given.wishes.select_related("wanted")] if given else [])
-        self.fill_in(given)
+        self.add_own_fields(given)
 
     def add_topics(self, given: dict[uuid.UUID, int]) -> None:
         choices = [("", "–"), *((n, str(n)) for n in range(1, 6))]
@@ -91,16 +67,11 @@ class EnrolmentForm(forms.Form):
             )  # fmt: skip
             self.fields[f"wish_{n}"] = audience(field, Audience.TEAM)
 
-    def fill_in(self, given: Participant | None) -> None:
-        user = self.user
-        self.initial = {
-            "asked": self.asked_now,
-            "capacity": given.capacity if given else 1,
-            "time_zone": user.zone_name,
-            "works_from": user.works_from,
-            "works_until": user.works_until,
-            "languages": user.spoken_languages,
-        }
+    def add_own_fields(self, given: Participant | None) -> None:
+        self.initial = {"asked": self.asked_now}
+        for one in ENROLMENT_FIELDS:
+            self.fields[one.name] = one.form_field()
+            self.initial[one.name] = one.initial(self.user, given)
 
     @property
     def asked_now(self) -> str:
@@ -118,6 +89,12 @@ class EnrolmentForm(forms.Form):
     def question_rows(self) -> list[forms.BoundField]:
         names = [f"{what}_{question.pk}" for question in self.questions for what in ("question", "consent")]
         return [self[name] for name in names if name in self.fields]
+
+    @property
+    def own_rows(self) -> list[list[forms.BoundField]]:
+        """What everybody is asked, with what stands side by side."""
+        rows = groupby(ENROLMENT_FIELDS, lambda one: one.row or one.name)
+        return [[self[one.name] for one in row] for _name, row in rows]
 
     @property
     def wish_rows(self) -> list[forms.BoundField]:
@@ -163,10 +140,10 @@ class EnrolmentForm(forms.Form):
             topics={pk: rating for pk, rating in rated.items() if rating},
             answers={one.pk: answer_text(cleaned[f"question_{one.pk}"]) for one in self.questions},
             may_count={one.pk for one in self.questions if cleaned.get(f"consent_{one.pk}")},
-            capacity=cleaned["capacity"],
-            time_zone=cleaned["time_zone"],
-            works_from=cleaned["works_from"],
-            works_until=cleaned["works_until"],
-            languages=cleaned["languages"],
+            of_place=self._values_of(Owner.PLACE),
+            of_person=self._values_of(Owner.PERSON),
             wishes=self.wished,
         )
+
+    def _values_of(self, owner: Owner) -> dict[str, Any]:
+        return {one.column: self.cleaned_data[one.name] for one in ENROLMENT_FIELDS if one.owner is owner}

@@ -1,9 +1,9 @@
 """Verbs of the people themselves: join, answer, say no, give the place back."""
 
-import datetime as dt
 import uuid
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -24,16 +24,13 @@ State = Participant.State
 @dataclass(frozen=True)
 class Enrolment:
     """What the form asks. `topics` maps topic ids to 1–5, `answers` question ids to texts, `may_count` are questions
-    about lived experience whose answers may count, `wishes` are user ids in their order; working hours are on the
-    person's own clock."""
+    about lived experience whose answers may count, `wishes` are in their order. `of_place` and
+    `of_person` are columns with their values, those of the person on their own clock and for every program."""
 
     topics: Mapping[uuid.UUID, int]
     answers: Mapping[uuid.UUID, str]
-    capacity: int
-    time_zone: str
-    works_from: dt.time
-    works_until: dt.time
-    languages: list[str] = field(default_factory=list)
+    of_place: Mapping[str, Any]
+    of_person: Mapping[str, Any]
     may_count: Set[uuid.UUID] = frozenset()
     wishes: list[Wished] = field(default_factory=list)
 
@@ -66,11 +63,12 @@ def save_enrolment(*, cycle: Cycle, user: User, side: str, enrolment: Enrolment)
         if side not in Side.values:
             raise Refused(_("Say first whether you want to take part as a mentor or as a leader."))
         participant, _made = Participant.objects.get_or_create(cycle=cycle, user=user, defaults={"side": side})
-    keep_working_hours(user, enrolment)  # first: whoever changes people as well as places begins with the people
+    # First: whoever changes people as well as places begins with the people.
+    User.objects.filter(pk=user.pk).update(**enrolment.of_person)
     if joining:
         apply(participant, side)
         settle_wishes(participant)
-    Participant.objects.filter(pk=participant.pk).update(capacity=enrolment.capacity, version=F("version") + 1)
+    Participant.objects.filter(pk=participant.pk).update(**enrolment.of_place, version=F("version") + 1)
     keep_choices(participant, enrolment)
     change_hooks.announce([user.pk])
     return participant
@@ -103,16 +101,6 @@ def keep_choices(participant: Participant, enrolment: Enrolment) -> None:
     Wish.objects.bulk_create(
         Wish(participant=participant, named=wish.named, wanted_id=wish.person_id, rank=rank)
         for rank, wish in enumerate(enrolment.wishes, start=1)
-    )
-
-
-def keep_working_hours(user: User, enrolment: Enrolment) -> None:
-    """Time zone, working hours and languages belong to the person, not to one cycle."""
-    User.objects.filter(pk=user.pk).update(
-        time_zone=enrolment.time_zone,
-        works_from=enrolment.works_from,
-        works_until=enrolment.works_until,
-        spoken_languages=enrolment.languages,
     )
 
 

@@ -18,6 +18,7 @@ from people.models.organization import site_url
 from programs.charts import answers_in_figures, demand_and_supply
 from programs.closeness import Sight
 from programs.filters import ParticipantFilter
+from programs.forms.enrolment_fields import enrolment_facts
 from programs.forms.people import PlaceForm
 from programs.models import Cycle, Participant, Side
 from programs.participant_counts import Tally, tally_of
@@ -101,6 +102,7 @@ def answers_of(place: Participant) -> dict[str, object]:
         "choices": place.choices.select_related("topic").order_by("-rating", "topic__position"),
         "answers": place.answers.select_related("question").exclude(text="").order_by("question__position"),
         "wishes": place.wishes.select_related("wanted"),
+        "facts": enrolment_facts(place),
     }
 
 
