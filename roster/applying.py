@@ -13,10 +13,11 @@ from people.approvals.closeness_changes import held_row
 from people.approvals.leaving import after_leaving
 from people.approvals.services import ask_for_many
 from people.models import JobTitleLevel, User
-from people.person_records import Person, create_people, departments_for, update_people, with_values
+from people.person_records import departments_for
 from people.profile.services import settle_named
 from roster import traces
 from roster.managers import Key
+from roster.people_rows import Person, create_people, update_people, with_values
 from roster.plan import Change, Plan
 from roster.preparing import Prepared
 

@@ -2,21 +2,35 @@
 
 import re
 from functools import lru_cache
-from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from people.languages import code_of
-from people.levels import MAX_LEVEL
+from people.models import Department, User
 from people.models.base import one_line
-from roster.records import LENGTHS, Problem, Record
+from roster.entry import ENTRY_FIELDS, FIELDS, Record
+from roster.fields import Field, Reader, UnusableError
+from roster.records import Problem
+from roster.values import split_name
 
 # C0, DEL and C1 but for tab and line breaks, and the marks that turn the direction of text round
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-WHOLE = re.compile(r"\d{1,6}(?:[.,]0+)?$")
-IDENTITY = ("email", "employee_number", "first_name", "last_name", "full_name")
+KEPT = frozenset(field.name for field in ENTRY_FIELDS)
+NAMES = frozenset({"first_name", "last_name"})
+BY_THE_ROW = NAMES | {"email", "full_name", "location"}
+"""Fields that the row reads by itself: they come from two columns, or make two of one."""
+
+
+def _limit(field: Field) -> int | None:
+    if field.most or field.name not in KEPT:
+        return field.most
+    column = Department._meta.get_field("name") if field.name == "department" else User._meta.get_field(field.name)
+    return getattr(column, "max_length", None)
+
+
+MOST = {name: most for name, field in FIELDS.items() if (most := _limit(field))}
+"""What the database can hold, in characters."""
 
 
 class RowReader:
@@ -25,16 +39,15 @@ class RowReader:
     def __init__(self, row: int, values: dict[str, str], header: dict[str, str], problems: list[Problem]) -> None:
         self.row, self.values, self.header, self.problems = row, values, header, problems
         self.left_out = False
+        self.unsaid: set[str] = set()
 
     def record(self) -> Record | None:
         self._clean()
         first, last = self._names()
         record = Record(row=self.row, email=self._email(), first_name=first, last_name=last)
         self._refuse_long()
-        self._copy_text(record)
-        record.level = self._level()
-        record.time_zone = self._time_zone()
-        record.language = self._language()
+        self._read_fields(record)
+        self._read_location(record)
         return None if self.left_out else record
 
     def note(self, target: str, reason: str, remedy: str, *, left_out: bool = False) -> None:
@@ -53,7 +66,8 @@ class RowReader:
                 continue
             if CONTROL.search(value):
                 reason = _("The value holds control characters, which nobody can see.")
-                self.note(target, reason, _("Type the value anew in the file."), left_out=target in IDENTITY)
+                remedy = _("Type the value anew in the file.")
+                self.note(target, reason, remedy, left_out=FIELDS[target].is_identity)
                 value = CONTROL.sub("", value) if target in ("email", "employee_number") else ""
             self.values[target] = one_line(value)
 
@@ -82,59 +96,51 @@ class RowReader:
         return email
 
     def _refuse_long(self) -> None:
-        for target, most in LENGTHS.items():
-            if len(self.values.get(target, "")) > most:
-                reason = _("The value is longer than %(most)d characters.") % {"most": most}
-                self.note(target, reason, _("Shorten it in the file."), left_out=target in IDENTITY)
-                del self.values[target]
-        if len(self.values.get("full_name", "")) > LENGTHS["first_name"]:
-            reason = _("The name is longer than %(most)d characters.") % {"most": LENGTHS["first_name"]}
-            self.note("full_name", reason, _("Shorten it in the file."), left_out=True)
+        for target, value in self.values.items():
+            if len(value) > MOST.get(target, len(value)):
+                reason = _("The value is longer than %(most)d characters.") % {"most": MOST[target]}
+                self.note(target, reason, _("Shorten it in the file."), left_out=FIELDS[target].is_identity)
+                self.unsaid.add(target)
 
-    def _copy_text(self, record: Record) -> None:
-        for target in TEXT_TARGETS:
-            if target in self.values:
-                setattr(record, target, self.values[target])
+    def _read_fields(self, record: Record) -> None:
+        """Every field of which one cell says everything; dates are read when their whole column is there."""
+        for target, value in self.values.items():
+            field = FIELDS[target]
+            if target in BY_THE_ROW or target in self.unsaid or field.is_date:
+                continue
+            if field.read is None:
+                setattr(record, target, value)
+            elif not value:
+                self.unsaid.add(target)
+            else:
+                self._read_typed(record, target, field.read, value)
+        record.said = self._said()
+
+    def _read_typed(self, record: Record, target: str, read: Reader, value: str) -> None:
+        try:
+            setattr(record, target, read(value))
+        except UnusableError as error:
+            self.unsaid.add(target)
+            self.note(target, error.reason, error.remedy)
+
+    def _said(self) -> frozenset[str]:
+        return _shared(NAMES.union(self.values).difference(self.unsaid))
+
+    def _read_location(self, record: Record) -> None:
+        """“Munich, Germany” is city and country, where these have no column of their own."""
         if "location" in self.values:
-            city, _comma, country = self.values["location"].rpartition(",")
-            if record.city is None:
-                record.city = (city or country).strip()[: LENGTHS["city"]]
-            if record.country is None:
-                record.country = country.strip()[: LENGTHS["country"]] if city else ""
-
-    def _level(self) -> int | None:
-        value = self.values.get("level")
-        if not value:
-            return None
-        if WHOLE.match(value) and 0 <= (level := int(re.split("[.,]", value)[0])) <= MAX_LEVEL:
-            return level
-        remedy = _("Write a whole number from 0 to %(most)d; a higher one is more senior.") % {"most": MAX_LEVEL}
-        self.note("level", _("The level is not a whole number."), remedy)
-        return None
-
-    def _time_zone(self) -> str | None:
-        value = self.values.get("time_zone")
-        if not value:
-            return None
-        zone = _zones().get(value.casefold().replace(" ", "_"))
-        if zone is None:
-            self.note("time_zone", _("This time zone is not known."), _("Write it as Europe/Berlin or leave it empty."))
-        return zone
-
-    def _language(self) -> str | None:
-        value = self.values.get("language")
-        if not value:
-            return None
-        code = code_of(value)
-        if not code:
-            self.note("language", _("This language is not known."), _("Write it as de or German, or leave it empty."))
-        return code or None
+            before, comma, after = (part.strip() for part in self.values["location"].rpartition(","))
+            place = {"city": before or after, "country": after if comma and before else ""}
+            for target, value in place.items():
+                if target not in record.said:
+                    setattr(record, target, value[: MOST[target]])
+                    record.said |= {target}
 
 
-TEXT_TARGETS = (
-    "employee_number", "preferred_name", "job_title", "department", "city", "region", "country",
-    "manager_number", "manager_email",
-)  # fmt: skip
+@lru_cache(maxsize=1000)
+def _shared(names: frozenset[str]) -> frozenset[str]:
+    """One set for all rows that say something about equal fields, instead of one for each."""
+    return names
 
 
 def _printable(value: str) -> str:
@@ -149,36 +155,3 @@ def _is_email(email: str) -> bool:
     except ValidationError:
         return False
     return email.rpartition("@")[0].isascii()  # a few other letters pass for a, i, k and s
-
-
-#: Bench roster: asked for in every row, and the whole tz database is listed for it.
-@lru_cache(maxsize=1)
-def _zones() -> dict[str, str]:
-    return {name.casefold(): name for name in available_timezones()}
-
-
-PARTICLES = {
-    "af", "al", "ap", "ben", "bin", "binti", "da", "dal", "de", "degli", "dei", "del", "della", "den", "der", "des",
-    "di", "do", "dos", "du", "el", "ibn", "la", "le", "les", "lo", "san", "st", "ten", "ter", "van", "vom", "von", "y",
-    "zu", "zum", "zur", "'t",
-}  # fmt: skip
-SUFFIXES = {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"}
-
-
-def split_name(name: str) -> tuple[str, str]:
-    """First and last name: “Last, First” at the comma, else the last word with its particles.
-
-    A name of one word is a first name: there are people with one name.
-    """
-    before, comma, after = name.partition(",")
-    if comma and after.strip() and after.strip().casefold() not in SUFFIXES:
-        return after.strip(), before.strip()
-    words = name.replace(",", " ").split()
-    if len(words) < 2:
-        return name.strip(" ,"), ""
-    cut = len(words) - 1
-    if words[cut].casefold() in SUFFIXES and cut > 1:
-        cut -= 1
-    while cut > 1 and words[cut - 1].casefold() in PARTICLES:
-        cut -= 1
-    return " ".join(words[:cut]), " ".join(words[cut:])

@@ -6,32 +6,9 @@ A mapping is a list with one target per column of the file, "" for a column that
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from people.cldr import plain
-from roster.synonyms import SYNONYMS
-
-LABELS = {
-    "employee_number": gettext_lazy("Employee number"),
-    "first_name": gettext_lazy("First name"),
-    "last_name": gettext_lazy("Last name"),
-    "full_name": gettext_lazy("Full name"),
-    "preferred_name": gettext_lazy("Preferred name"),
-    "email": gettext_lazy("E-mail"),
-    "job_title": gettext_lazy("Job title"),
-    "department": gettext_lazy("Department"),
-    "city": gettext_lazy("City"),
-    "region": gettext_lazy("State or region"),
-    "country": gettext_lazy("Country"),
-    "location": gettext_lazy("Location (city, country)"),
-    "level": gettext_lazy("Level"),
-    "manager_number": gettext_lazy("Manager's employee number"),
-    "manager_email": gettext_lazy("Manager's e-mail"),
-    "time_zone": gettext_lazy("Time zone"),
-    "language": gettext_lazy("Language"),
-    "hired_on": gettext_lazy("Hire date"),
-}
-TARGETS = tuple(LABELS)
+from roster.entry import FIELDS, LABELS
 
 
 @dataclass(frozen=True)
@@ -43,16 +20,17 @@ class MappingProblem:
 
 
 def guess(header: list[str], samples: list[list[str]] | None = None) -> list[str]:
-    """A target for every column whose name (or content, for managers and e-mails) says what it is.
+    """A target for every column whose name says what it is, and whose content does not say otherwise.
 
-    Exact synonyms win over those found inside a longer name; a target is given once, to the left.
+    Exact synonyms win over those found inside a longer name; a target is given once: to the first column that looks
+    like it, else to the first that is called so.
     """
-    targets = [_exact(name) for name in header]
-    targets = [_corrected(target, _column(samples, i)) for i, target in enumerate(targets)]
-    targets = _once(targets)
+    columns = [_column(samples, index) for index in range(len(header))]
+    targets = [_corrected(_exact(name), values) for name, values in zip(header, columns, strict=True)]
+    targets = _once(targets, columns)
     for index, name in enumerate(header):
         if not targets[index]:
-            target = _corrected(_inside(name), _column(samples, index))
+            target = _corrected(_inside(name), columns[index])
             targets[index] = "" if target in targets else target
     return _without_overlap(targets, header)
 
@@ -105,12 +83,14 @@ def _repeated(targets: list[str], header: list[str]) -> list[MappingProblem]:
 
 
 OF_MANAGERS = {"name", "names", "title", "first", "last", "department", "level", "nom", "prenom", "nombre", "vorname"}
-BY_NAME = {plain(word): target for target, words in SYNONYMS.items() for word in words}
+BY_NAME = {plain(word): name for name, field in FIELDS.items() for word in field.synonyms()}
+BY_LETTERS = {word.replace(" ", ""): name for word, name in BY_NAME.items()}
+"""HIREDATE and DateofHire are “hire date” and “date of hire”."""
 BY_LENGTH = sorted(BY_NAME, key=len, reverse=True)
 
 
 def _exact(name: str) -> str:
-    return BY_NAME.get(plain(name), "")
+    return BY_LETTERS.get(plain(name).replace(" ", ""), "")
 
 
 def _inside(name: str) -> str:
@@ -133,13 +113,20 @@ def _column(samples: list[list[str]] | None, index: int) -> list[str]:
 
 def _corrected(target: str, values: list[str]) -> str:
     """A column "manager" may hold numbers or addresses: what stands in it decides."""
-    if target == "manager_number" and any("@" in value for value in values):
-        return "manager_email"
+    if target and FIELDS[target].otherwise and not FIELDS[target].is_like(values):
+        return FIELDS[target].otherwise
     return target
 
 
-def _once(targets: list[str]) -> list[str]:
-    return [target if target not in targets[:index] else "" for index, target in enumerate(targets)]
+def _once(targets: list[str], columns: list[list[str]]) -> list[str]:
+    """A column `username` left of `email` holds names: the one with addresses is the e-mail."""
+    keeps: dict[str, int] = {}
+    for index, target in enumerate(targets):
+        if target and target not in keeps and FIELDS[target].is_like(columns[index]):
+            keeps[target] = index
+    for index, target in enumerate(targets):
+        keeps.setdefault(target, index)
+    return [target if keeps[target] == index else "" for index, target in enumerate(targets)]
 
 
 def _without_overlap(targets: list[str], header: list[str]) -> list[str]:
@@ -149,7 +136,7 @@ def _without_overlap(targets: list[str], header: list[str]) -> list[str]:
     """
     if "full_name" not in targets or not {"first_name", "last_name"} & set(targets):
         return targets
-    if "last_name" not in targets and plain(header[targets.index("full_name")]) in ("name", "nom"):
+    if "last_name" not in targets and plain(header[targets.index("full_name")]) in ("name", "nom", "naam"):
         return ["last_name" if target == "full_name" else target for target in targets]
     drop = {"full_name"} if {"first_name", "last_name"} <= set(targets) else {"first_name", "last_name"}
     return ["" if target in drop else target for target in targets]

@@ -9,10 +9,11 @@ from frame.forms.bound_data import Data, Files, offer
 from people import levels
 from people.levels import MAX_LEVEL
 from people.timezones import by_country, grouped, place_of
-from roster.columns import LABELS, check
+from roster.columns import check
 from roster.countries import country_code
 from roster.dates import DAY_FIRST, MONTH_FIRST
 from roster.encodings import ENCODINGS, SEPARATORS, family
+from roster.entry import LABELS
 from roster.limits import MAX_BYTES
 from roster.matching import NEW, SAME
 from roster.models import RosterImport

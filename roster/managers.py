@@ -11,9 +11,10 @@ from typing import Literal
 from django.utils.translation import gettext as _
 
 from people.orgchart import cycles
-from people.person_records import Person
+from roster.entry import Record
 from roster.matching import Match, People
-from roster.records import Parsed, Problem, Record
+from roster.people_rows import Person
+from roster.records import Parsed, Problem
 
 Key = Hashable
 """The id of a person who is there, or the row of a new one as `row:12`."""
@@ -166,7 +167,7 @@ def _cycle_problem(parsed: Parsed, lines: Lines, record: Record, key: Key, cycle
         reason = _("The reporting line goes round in a circle: %(around)s.") % {
             "around": " → ".join([*around, around[0] if len(cycle) <= 6 else "…"])
         }
-    return Problem(record.row, parsed.header.get(target, ""), getattr(record, target) or "", reason, remedy)
+    return Problem(record.row, parsed.header.get(target, ""), getattr(record, target), reason, remedy)
 
 
 def _two_people_or_one(parsed: Parsed, matches: list[Match], lines: Lines) -> list[Problem]:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from people.cldr import plain
-from people.person_records import Person
-from roster.records import Parsed, Problem, Record
+from roster.entry import Record
+from roster.people_rows import Person
+from roster.records import Parsed, Problem
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from frame.lists import page_of
 from people.models import JobTitleLevel
-from roster.columns import LABELS
+from roster.entry import FIELDS, LABELS
 from roster.models import RosterImport
 from roster.preparing import table_of
 from roster.previews import PER_PAGE
@@ -48,6 +48,12 @@ def steps(roster: RosterImport, current: str) -> list[dict[str, Any]]:
 
 def _before(order: list[str], name: str, current: str) -> bool:
     return order.index(name) < order.index(current)
+
+
+def template_rows() -> list[list[str]]:
+    """A file to begin with: the names of columns that are understood, and a person who shows what goes into them."""
+    fields = [field for field in FIELDS.values() if field.example]
+    return [[str(field.label) for field in fields], [field.example for field in fields]]
 
 
 def parts(roster: RosterImport, shown: str) -> list[dict[str, Any]]:

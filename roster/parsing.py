@@ -5,13 +5,15 @@ compares with the people there are, is decided in `managers.py` and `plan.py`.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import fields
 
 from django.utils.translation import gettext as _
 
 from roster.cells import RowReader
 from roster.dates import DAY_FIRST, MONTH_FIRST, AmbiguousError, order_of, parse_date
+from roster.entry import FIELDS, Record
 from roster.reading import Table
-from roster.records import Parsed, Problem, Record
+from roster.records import Parsed, Problem
 
 
 def parse(table: Table, targets: list[str], *, date_order: str = "") -> Parsed:
@@ -23,8 +25,8 @@ def parse(table: Table, targets: list[str], *, date_order: str = "") -> Parsed:
     header = {target: table.header[index] for index, target in enumerate(targets) if target}
     parsed = Parsed(targets=frozenset(header), header=header)
     places = [(index, target) for index, target in enumerate(targets) if target]
+    dates: dict[str, list[tuple[Record, str]]] = {target: [] for target in header if FIELDS[target].is_date}
     candidates: list[Record] = []
-    hired: list[tuple[Record, str]] = []
     for number, cells in table.rows:
         parsed.rows += 1
         reader = RowReader(number, {target: cells[index] for index, target in places}, header, parsed.problems)
@@ -32,9 +34,11 @@ def parse(table: Table, targets: list[str], *, date_order: str = "") -> Parsed:
         _remember(parsed, reader)
         if record:
             candidates.append(record)
-            if reader.values.get("hired_on"):
-                hired.append((record, reader.values["hired_on"]))
-    _read_dates(hired, date_order, parsed)
+            for target, texts in dates.items():
+                if text := reader.values[target]:
+                    texts.append((record, text))
+    for target, texts in dates.items():
+        _read_dates(target, texts, date_order, parsed)
     parsed.records = list(_without_duplicates(candidates, parsed))
     parsed.problems.sort(key=lambda problem: problem.row)
     return parsed
@@ -47,29 +51,24 @@ def _remember(parsed: Parsed, reader: RowReader) -> None:
         parsed.seen_numbers.add(number.casefold())
 
 
-def _read_dates(hired: list[tuple[Record, str]], order: str, parsed: Parsed) -> None:
-    order = order or order_of(text for _record, text in hired)
-    for record, text in hired:
+def _read_dates(target: str, texts: list[tuple[Record, str]], order: str, parsed: Parsed) -> None:
+    order = order or order_of(text for _record, text in texts)
+    for record, text in texts:
         try:
-            record.hired_on = parse_date(text, order)
+            setattr(record, target, parse_date(text, order))
         except AmbiguousError:
-            parsed.problems.append(_unclear_date(record, text, parsed))
+            parsed.problems.append(Problem(record.row, parsed.header[target], text, *_unclear_date(text)))
         except ValueError:
-            parsed.problems.append(
-                Problem(
-                    record.row, parsed.header["hired_on"], text,
-                    _("This is not a date of somebody's start at work."),
-                    _("Write the date as 2024-03-31."),
-                )
-            )  # fmt: skip
+            parsed.problems.append(Problem(record.row, parsed.header[target], text, *_no_date()))
 
 
-def _unclear_date(record: Record, text: str, parsed: Parsed) -> Problem:
+def _no_date() -> tuple[str, str]:
+    return _("This is not a date of somebody's start at work."), _("Write the date as 2024-03-31.")
+
+
+def _unclear_date(text: str) -> tuple[str, str]:
     readings = [parse_date(text, order).isoformat() for order in (DAY_FIRST, MONTH_FIRST)]
-    return Problem(
-        record.row,
-        parsed.header["hired_on"],
-        text,
+    return (
         _("This may be %(one)s or %(other)s.") % {"one": readings[0], "other": readings[1]},
         _("Choose the order of day and month with the columns, or write dates as 2024-03-31."),
     )
@@ -109,7 +108,7 @@ def _all_equal(records: list[Record]) -> bool:
 
 
 def _content(record: Record) -> list[object]:
-    return [getattr(record, name) for name in Record.__slots__ if name != "row"]
+    return [getattr(record, attribute.name) for attribute in fields(record) if attribute.name != "row"]
 
 
 def _repeated(record: Record, first: Record, parsed: Parsed) -> Problem:

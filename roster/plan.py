@@ -7,16 +7,14 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from people import levels
-from people.person_records import Person
+from roster.entry import ENTRY_FIELDS, Record
+from roster.fields import Owner
 from roster.managers import Key, Lines, key_of, reporting_lines
 from roster.matching import Match, People, gives_again, match
-from roster.records import Parsed, Problem, Record
+from roster.people_rows import Person
+from roster.records import Parsed, Problem
 from roster.zones import Place
 
-FROM_FILE = ("employee_number", "first_name", "last_name", "job_title", "department", "city", "country", "hired_on")
-NEVER_EMPTIED = ("employee_number", "first_name", "last_name", "hired_on")
-# what people set for themselves: filled in when empty, never overwritten
-THEIR_OWN = ("preferred_name", "language")
 MANY_LEAVERS = 0.10
 
 Fields = dict[str, tuple[object, object]]
@@ -189,7 +187,7 @@ def _compare(plan: Plan, matches: list[Match], lines: Lines, ranks: _Ranks, opti
         key = key_of(record, person)
         fields = _text_changes(record, person)
         _add(fields, "manager", person.manager if person else None, lines.chart.get(key))
-        title = record.job_title if record.job_title is not None else person.job_title if person else ""
+        title = record.job_title if "job_title" in record.said else (person or NOBODY).job_title
         level, source = ranks.of(key, person, title, record.level)
         plan.without_level += level is None
         _add(fields, "level", person.level if person else None, level)
@@ -228,22 +226,24 @@ def _hold(fields: Fields, record: Record, person: Person, lines: Lines, options:
 
 def _text_changes(record: Record, person: Person | None) -> Fields:
     fields: Fields = {}
-    for name in FROM_FILE:
-        after = getattr(record, name)
-        if after is None or (not after and name in NEVER_EMPTIED):
+    there = person or NOBODY
+    for column in ENTRY_FIELDS:
+        name = column.name
+        if name not in record.said or column.owner is Owner.IMPORT:
             continue
-        before = getattr(person, name) if person else EMPTY.get(name, "")
-        if name == "department" and str(before).casefold() == str(after).casefold():
+        before, after = getattr(there, name), getattr(record, name)
+        if not after and column.owner is not Owner.FILE:
+            continue
+        if before and column.owner is Owner.PERSON:
+            continue
+        if name == "department" and before.casefold() == after.casefold():
             continue  # departments are one whatever their case
         _add(fields, name, before, after)
-    for name in THEIR_OWN:
-        after = getattr(record, name)
-        if after and not (person and getattr(person, name)):
-            fields[name] = ("", after)
     return fields
 
 
-EMPTY = {"hired_on": None}
+NOBODY = Person()
+"""What is known of somebody new."""
 
 
 def _add(fields: Fields, name: str, before: object, after: object) -> None:
@@ -252,7 +252,7 @@ def _add(fields: Fields, name: str, before: object, after: object) -> None:
 
 
 def place_of(record: Record) -> Place:
-    return record.city or "", record.region, record.country or ""
+    return record.city, record.region, record.country
 
 
 def _zone_change(

@@ -11,10 +11,10 @@ from frame.errors import Refused
 from people import levels
 from people.assistants import carers_among, carers_at_all
 from people.models import JobTitleLevel, User
-from people.person_records import Person, load_people
 from roster import progress
 from roster.models import RosterImport
 from roster.parsing import parse
+from roster.people_rows import Person, load_people
 from roster.plan import Options, Plan, make_plan, place_of
 from roster.reading import Row, Table, read_table
 from roster.records import Parsed

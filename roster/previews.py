@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import batched
 from typing import Any
 
-from people.person_records import Person
 from people.timezones import name_of
 from roster.models import RosterImport, RosterPage
+from roster.people_rows import Person
 from roster.plan import Change, EmailChange, Plan
 from roster.preparing import Prepared, count_titles
 from roster.records import Problem

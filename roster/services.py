@@ -20,13 +20,14 @@ from frame.errors import Refused
 from people import levels
 from people.audit import recording
 from people.models import User
-from people.person_records import load_people, lock_people
+from people.person_records import lock_people
 from roster import progress
 from roster.applying import carry_out
 from roster.columns import carried_over, guess
 from roster.encodings import codec_for, refuse_undecodable
 from roster.limits import RosterUnreadable
 from roster.models import UNDO_FOR, RosterImport, RosterPage
+from roster.people_rows import load_people
 from roster.plan import KEEP
 from roster.preparing import Prepared, prepare
 from roster.previews import keep_pages, preview_of

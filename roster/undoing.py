@@ -18,9 +18,10 @@ from people.assistants import carers_among, carers_at_all
 from people.models import Department, EndedLine, JobTitleLevel, User
 from people.offboarding import let_go, move_aside, restore_managers, take_back
 from people.orgchart import cycles
-from people.person_records import departments_for, load_people, typed, update_people, with_values
+from people.person_records import departments_for, typed
 from roster import traces
 from roster.models import RosterImport
+from roster.people_rows import load_people, update_people, with_values
 
 BATCH = 10_000
 

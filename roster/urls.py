@@ -6,6 +6,7 @@ from roster import views
 
 urlpatterns = [
     path("", views.roster_upload, name="roster_upload"),
+    path("template.csv", views.roster_template, name="roster_template"),
     path("<uuid:pk>/", views.roster_import, name="roster_import"),
     path("<uuid:pk>/columns/", views.roster_columns, name="roster_columns"),
     path("<uuid:pk>/details/", views.roster_details, name="roster_details"),

@@ -15,6 +15,7 @@ from frame.safe_csv import csv_response
 from people.access import HARMLESS, ONCE, PersonRequest, action, hr_admin, page
 from people.audit import recording
 from roster import pages, progress, services
+from roster.entry import LABELS
 from roster.forms import ApplyForm, ColumnsForm, DetailsForm, UploadForm
 from roster.limits import MAX_BYTES, RosterUnreadable
 from roster.models import RosterImport
@@ -37,9 +38,14 @@ def roster_upload(request: PersonRequest) -> HttpResponse:
             return redirect("roster_columns", roster.pk)
     imports = RosterImport.objects.visible_to(request.user).for_history()
     page = page_of(request.GET, imports, 20)
-    return render(
-        request, "roster/roster_upload.html", {"form": form, "page": page}, status=422 if form.errors else 200
-    )
+    context = {"form": form, "page": page, "fields": LABELS.values()}
+    return render(request, "roster/roster_upload.html", context, status=422 if form.errors else 200)
+
+
+@page(hr_admin)
+def roster_template(request: PersonRequest) -> StreamingHttpResponse:
+    """A file to fill in where there is no HR system to export from."""
+    return csv_response("roster-template.csv", pages.template_rows())
 
 
 def own_import(request: PersonRequest, pk: UUID) -> RosterImport:

@@ -14,6 +14,7 @@ from people.directory.reporting_lines import managers_above, reports_of, tops
 from people.directory.tables import PeopleTable
 from people.directory_scope import reads_people
 from people.models import ConflictOfInterest, HeldAct, Role, User
+from people.person_records import facts_about
 from people.sign_in.second_factor import a_factor_of
 
 PER_PAGE = 50
@@ -49,6 +50,7 @@ def person_detail(request: PersonRequest, pk: UUID) -> HttpResponse:
     context = {
         "person": person,
         "manages": manages,
+        "facts": facts_about(person, is_hr=manages),
         "above": managers_above(person) if manages else [],
         "reports": reports_of(person)[:PER_PAGE] if manages else [],
         "roles": _roles(person) if manages else [],

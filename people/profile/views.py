@@ -15,6 +15,7 @@ from people.approvals import pages
 from people.directory.forms import PrivateConflictForm
 from people.directory.services import remove_conflict
 from people.models import ConflictOfInterest
+from people.person_records import facts_about
 from people.profile.forms import ProfileForm
 from people.profile.services import change_profile, keep_apart
 
@@ -34,7 +35,8 @@ def profile(request: PersonRequest) -> HttpResponse:
                 % {"names": ", ".join(str(one) for one in staying)},
             )
         return redirect("profile")
-    context = {"form": form, "acts": pages.told_to_owner(request.user)}
+    facts = facts_about(request.user, is_hr=True)  # nothing is kept of people that they do not read themselves
+    context = {"form": form, "acts": pages.told_to_owner(request.user), "facts": facts}
     return render(request, "people/profile.html", context, status=422 if form.errors else 200)
 
 

@@ -1,11 +1,13 @@
 """Small words about people: `{% load people_words %}`."""
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
 from django import template
 from django.utils.html import format_html
 
+from frame.templatetags.frame import day
 from people.languages import names_of
 from people.timezones import name_of
 
@@ -27,7 +29,7 @@ def zone_name(zone: str) -> str:
 @register.simple_tag
 def fact(label: Any, value: Any, note: Any = "") -> str:
     """One label with its value in a datagrid; a dash where there is none."""
-    shown = "–" if value is None or value == "" else value
+    shown = "–" if value is None or value == "" else day(value) if isinstance(value, dt.date) else value
     second = format_html(' <span class="text-secondary">{}</span>', note) if note and shown != "–" else ""
     return format_html(
         '<div class="datagrid-item"><div class="datagrid-title">{}</div><div class="datagrid-content">{}{}</div></div>',

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from people.person_records import Person
 from roster.columns import guess
 from roster.parsing import parse
+from roster.people_rows import Person
 from roster.plan import Options, Plan, make_plan
 from roster.reading import read_table
 from roster.records import Parsed
@@ -18,6 +18,10 @@ HEADER = "number,first name,last name,email,job title,department,city,country,ma
 
 def csv(*rows: str, header: str = HEADER) -> bytes:
     return "\n".join([header, *rows]).encode()
+
+
+def person(key: str, email: str, first: str = "", last: str = "", number: str = "", **values: object) -> Person:
+    return Person(id=key, email=email, first_name=first, last_name=last, employee_number=number, **values)
 
 
 def workbook(*rows: list[object]) -> bytes:

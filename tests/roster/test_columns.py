@@ -1,7 +1,10 @@
+from collections import Counter
+
 import pytest
 
-from roster.columns import TARGETS, check, guess
-from roster.synonyms import SYNONYMS
+from people.cldr import plain
+from roster.columns import check, guess
+from roster.entry import FIELDS
 from tests.roster.files import SAMPLE
 
 
@@ -49,8 +52,30 @@ def test_name_beside_vorname_is_the_last_name():
     assert guess(["Name", "Vorname"]) == ["last_name", "first_name"]
 
 
-def test_every_synonym_stands_for_a_known_field():
-    assert set(SYNONYMS) == set(TARGETS)
+def test_no_name_of_a_column_stands_for_two_fields():
+    words = [(word, name) for name, field in FIELDS.items() for word in {plain(word) for word in field.synonyms()}]
+    assert Counter(word for word, _name in words).most_common(1)[0][1] == 1
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_a_field_is_known_by_its_own_label(name):
+    assert guess([str(FIELDS[name].label)]) == [name]
+
+
+@pytest.mark.parametrize("name", ["HIREDATE", "DateofHire", "DOH", "Data di assunzione", "datum in dienst"])
+def test_names_without_blanks_and_in_more_languages_are_understood(name):
+    assert guess([name]) == ["hired_on"]
+
+
+def test_of_two_columns_called_so_the_one_that_looks_like_it_is_taken():
+    assert guess(["username", "email"], [["alee", "ann@example.com"]]) == ["", "email"]
+
+
+def test_a_column_of_employees_may_hold_numbers():
+    header = ["Employee #", "Name", "Work Email", "Job Title", "Reporting to"]
+    assert guess(header, [["7101", "Ann Lee", "ann@x.org", "Head", "7100"]]) == [
+        "employee_number", "full_name", "email", "job_title", "manager_number",
+    ]  # fmt: skip
 
 
 def test_missing_fields_are_said():

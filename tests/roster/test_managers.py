@@ -1,7 +1,6 @@
 import pytest
 
-from people.person_records import Person
-from tests.roster.files import csv, planned, told
+from tests.roster.files import csv, person, planned, told
 
 BOTH = "number,name,email,title,manager id,manager email"
 
@@ -29,7 +28,7 @@ def test_managers_are_found_by_number_and_by_address_in_either_column():
 
 
 def test_a_manager_may_be_there_already():
-    plan = planned(csv("2,Bo Ek,bo@x.org,,1,", header=BOTH), Person(id="A", email="ann@x.org", employee_number="1"))
+    plan = planned(csv("2,Bo Ek,bo@x.org,,1,", header=BOTH), person("A", email="ann@x.org", number="1"))
     assert who_leads(plan) == {"Bo Ek": "A"}
 
 
@@ -40,7 +39,7 @@ def test_an_unknown_manager_is_reported_and_the_person_imported():
 
 
 def test_an_unknown_manager_leaves_the_present_one_alone():
-    people = [Person("A", "ann@x.org", "Ann"), Person("B", "bo@x.org", "Bo", "Ek", "2", manager="A")]
+    people = [person("A", "ann@x.org", "Ann"), person("B", "bo@x.org", "Bo", "Ek", "2", manager="A")]
     plan = planned(csv("2,Bo Ek,bo@x.org,Boss,99,", header=BOTH), *people)
     assert plan.updates[0].fields == {"job_title": ("", "Boss")}
 
@@ -102,8 +101,8 @@ def test_a_reporting_cycle_is_reported_for_all_in_it():
 
 def test_a_cycle_through_people_outside_the_file_is_cut_too():
     people = [
-        Person("A", "ann@x.org", "Ann", employee_number="1"),
-        Person("B", "bo@x.org", "Bo", manager="A", employee_number="2"),
+        person("A", "ann@x.org", "Ann", number="1"),
+        person("B", "bo@x.org", "Bo", manager="A", number="2"),
     ]
     plan = planned(csv("1,Ann Lee,ann@x.org,,2,", header=BOTH), *people)
     assert "manager" not in plan.updates[0].fields
@@ -117,8 +116,8 @@ def test_reporting_to_oneself_is_a_cycle():
 @pytest.mark.parametrize("everyone", [True, False])
 def test_a_manager_who_leaves_cannot_be_reported_to(everyone):
     people = [
-        Person("A", "ann@x.org", "Ann", employee_number="1", is_active=everyone),
-        Person("B", "bo@x.org", employee_number="2"),
+        person("A", "ann@x.org", "Ann", number="1", is_active=everyone),
+        person("B", "bo@x.org", number="2"),
     ]
     plan = planned(csv("2,Bo Ek,bo@x.org,,1,", header=BOTH), *people, everyone=everyone)
     assert reasons(plan) == ["Ann has left, or leaves with this import."]

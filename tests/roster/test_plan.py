@@ -1,10 +1,10 @@
 from people.levels import IMPORTED
-from people.person_records import Person
+from roster.people_rows import Person
 from roster.plan import KEEP
-from tests.roster.files import SAMPLE, csv, planned
+from tests.roster.files import SAMPLE, csv, person, planned
 
-ANN = Person("A", "ann@x.org", "Ann", "Lee", "1", job_title="Clerk", level=None)
-BO = Person("B", "bo@x.org", "Bo", "Ek", "2")
+ANN = person("A", "ann@x.org", "Ann", "Lee", "1", job_title="Clerk", level=None)
+BO = person("B", "bo@x.org", "Bo", "Ek", "2")
 HEADER = "number,name,email,title"
 ROW = "1,Ann Lee,ann@x.org,Clerk"
 
@@ -43,8 +43,8 @@ def test_people_are_matched_by_address_without_a_number():
 
 
 def test_a_number_is_filled_in():
-    person = Person("A", "ann@x.org", "Ann", "Lee")
-    assert plan_of("1,Ann Lee,ann@x.org,", people=[person]).updates[0].fields == {"employee_number": ("", "1")}
+    ann = person("A", "ann@x.org", "Ann", "Lee")
+    assert plan_of("1,Ann Lee,ann@x.org,", people=[ann]).updates[0].fields == {"employee_number": ("", "1")}
 
 
 def test_an_address_never_changes_silently():
@@ -70,7 +70,7 @@ def test_two_rows_about_one_person_are_refused():
 
 
 def test_somebody_who_left_comes_back():
-    gone = Person("A", "ann@x.org", "Ann", "Lee", "1", job_title="Clerk", is_active=False)
+    gone = person("A", "ann@x.org", "Ann", "Lee", "1", job_title="Clerk", is_active=False)
     assert plan_of(ROW, people=[gone]).updates[0].fields == {"is_active": (False, True)}
 
 
@@ -84,7 +84,7 @@ def test_columns_that_are_not_there_are_left_alone():
 
 
 def test_what_people_set_themselves_is_kept():
-    own = Person("A", "ann@x.org", "Ann", "Lee", preferred_name="Annie", time_zone="Asia/Tokyo", language="de")
+    own = person("A", "ann@x.org", "Ann", "Lee", preferred_name="Annie", time_zone="Asia/Tokyo", language="de")
     plan = plan_of("Ann Lee,ann@x.org,Anna,UTC,fr", people=[own], header="name,email,nickname,time zone,language")
     assert counts(plan, "update", "unchanged") == [0, 1]
 
@@ -109,12 +109,12 @@ def test_who_is_in_a_row_with_problems_has_not_left():
 
 
 def test_who_left_already_does_not_leave_again():
-    gone = Person("B", "bo@x.org", is_active=False)
+    gone = person("B", "bo@x.org", is_active=False)
     assert counts(plan_of(ROW, people=[ANN, gone], everyone=True), "leave") == [0]
 
 
 def test_more_than_a_tenth_must_be_typed():
-    others = [Person(str(n), f"p{n}@x.org", "P", str(n), str(n + 10)) for n in range(18)]
+    others = [person(str(n), f"p{n}@x.org", "P", str(n), str(n + 10)) for n in range(18)]
     rows = [f"{n + 10},P {n},p{n}@x.org,Clerk" for n in range(18)]
     ten, eleven = [[ROW, *rows[:count]] for count in (17, 16)]
     assert plan_of(*ten, people=[ANN, BO, *others], everyone=True).must_type is False
@@ -122,7 +122,7 @@ def test_more_than_a_tenth_must_be_typed():
 
 
 def test_the_reports_of_a_leaver_have_no_manager():
-    report = Person("A", "ann@x.org", "Ann", "Lee", "1", job_title="Clerk", manager="B")
+    report = person("A", "ann@x.org", "Ann", "Lee", "1", job_title="Clerk", manager="B")
     assert plan_of(ROW, people=[report, BO], everyone=True).updates[0].fields == {"manager": ("B", None)}
 
 
@@ -177,15 +177,15 @@ def test_below_an_unknown_manager_no_level_is_made_up():
 
 
 def test_imported_levels_are_not_mixed_with_derived_ones():
-    people = [Person("C", "cy@x.org", "Cy", level=8, level_source="derived")]
+    people = [person("C", "cy@x.org", "Cy", level=8, level_source="derived")]
     rows = ["1,Ann Lee,ann@x.org,7", "2,Bo Ek,bo@x.org,"]
     plan = plan_of(*rows, people=people, header="number,name,email,level", level_mode=IMPORTED)
     assert levels_of(plan) == {"Ann Lee": (7, "imported"), "Bo Ek": (None, ""), "Cy": (None, "")}
 
 
 def test_levels_can_be_kept_as_they_are():
-    person = Person("A", "ann@x.org", "Ann", "Lee", "1", job_title="Clerk", level=4, level_source="imported")
-    assert counts(plan_of(ROW, people=[person], level_mode=KEEP), "update", "unchanged") == [0, 1]
+    ann = person("A", "ann@x.org", "Ann", "Lee", "1", job_title="Clerk", level=4, level_source="imported")
+    assert counts(plan_of(ROW, people=[ann], level_mode=KEEP), "update", "unchanged") == [0, 1]
 
 
 PLACED = "name,email,city,country"
@@ -202,7 +202,7 @@ def test_time_zones_are_filled_in_and_unclear_places_counted():
 def test_who_moves_takes_the_new_places_zone_unless_it_was_their_own_choice():
     zones = {("Paris", "", "France"): "Europe/Paris", ("Tokyo", "", "Japan"): "Asia/Tokyo"}
     row = "Ann Lee,ann@x.org,Tokyo,Japan"
-    mover = Person("A", "ann@x.org", "Ann", "Lee", city="Paris", country="France", time_zone="Europe/Paris")
+    mover = person("A", "ann@x.org", "Ann", "Lee", city="Paris", country="France", time_zone="Europe/Paris")
     assert plan_of(row, people=[mover], header=PLACED, zones=zones).updates[0].fields["time_zone"][1] == "Asia/Tokyo"
     mover.time_zone = "Asia/Dubai"
     assert "time_zone" not in plan_of(row, people=[mover], header=PLACED, zones=zones).updates[0].fields

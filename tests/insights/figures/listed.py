@@ -117,9 +117,9 @@ WITHOUT = [
     "participants_decide", "person_deactivate", "person_detail", "person_edit", "preferences", "profile",
     "profile_conflicts", "program_archive", "program_copy", "program_create", "program_insights", "program_setup",
     "question_create", "question_edit", "readyz", "review_list", "role_change", "roster_details", "roster_import",
-    "roster_undo", "round_close", "round_open", "second_factor_reset", "service_worker", "setup_check",
-    "setup_dates", "setup_matching", "setup_meetings", "setup_people", "setup_purpose", "setup_questions",
-    "setup_reviews", "setup_topics", "word_detail", "word_list",
+    "roster_template", "roster_undo", "round_close", "round_open", "second_factor_reset", "service_worker",
+    "setup_check", "setup_dates", "setup_matching", "setup_meetings", "setup_people", "setup_purpose",
+    "setup_questions", "setup_reviews", "setup_topics", "word_detail", "word_list",
 ]  # fmt: skip
 
 MAILS = (
