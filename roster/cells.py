@@ -12,7 +12,7 @@ from people.models.base import one_line
 from roster.entry import ENTRY_FIELDS, FIELDS, Record
 from roster.fields import Field, Reader, UnusableError
 from roster.records import Problem
-from roster.values import split_name
+from roster.values import read_address, split_name
 
 # C0, DEL and C1 but for tab and line breaks, and the marks that turn the direction of text round
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -86,7 +86,7 @@ class RowReader:
         return first, last
 
     def _email(self) -> str:
-        email = self.values.get("email", "").lower()
+        email = read_address(self.values.get("email", ""))
         if not email:
             reason, remedy = _("The e-mail is empty."), _("Fill in the address with which the person signs in.")
             self.note("email", reason, remedy, left_out=True)

@@ -4,15 +4,20 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 
+from people.cldr import plain
+
 ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?$")
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})$")
 SHORT = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4})(?:[T ].*)?$")
 NAMED = re.compile(
-    r"(\d{1,2})[-. ]+([A-Za-z]{3})[A-Za-z]*\.?[-, ]+(\d{4})$|([A-Za-z]{3})[A-Za-z]*\.? (\d{1,2}),? (\d{4})$"
+    r"(\d{1,2})(?:er)?(?: de)?[-. ]+([^\W\d_]{3,})\.?(?: de)?[-, ]+(\d{4})$|([^\W\d_]{3,})\.? (\d{1,2}),? (\d{4})$"
 )
+#: Names of months by how they begin, in the languages of rosters, without accents.
 MONTHS = {
-    "jan": 1, "ene": 1, "feb": 2, "mar": 3, "mae": 3, "apr": 4, "abr": 4, "avr": 4, "may": 5, "mai": 5, "jun": 6,
-    "jul": 7, "aug": 8, "ago": 8, "sep": 9, "oct": 10, "okt": 10, "nov": 11, "dec": 12, "dez": 12, "dic": 12,
+    "jan": 1, "ene": 1, "gen": 1, "feb": 2, "fev": 2, "mar": 3, "mrz": 3, "maer": 3, "mrt": 3, "maa": 3, "apr": 4,
+    "abr": 4, "avr": 4, "may": 5, "mai": 5, "mag": 5, "mei": 5, "jun": 6, "juin": 6, "giu": 6, "jul": 7, "juil": 7,
+    "lug": 7, "aug": 8, "ago": 8, "aou": 8, "sep": 9, "set": 9, "oct": 10, "okt": 10, "ott": 10, "nov": 11, "dec": 12,
+    "dez": 12, "dic": 12,
 }  # fmt: skip
 EARLIEST = dt.date(1930, 1, 1)
 
@@ -46,8 +51,14 @@ def parse_date(value: str, order: str = UNCLEAR) -> dt.date:
         return _short(int(found[1]), int(found[3]), int(found[4]), DAY_FIRST if found[2] == "." else order)
     if found := NAMED.match(value):
         day, name, year = found.group(1, 2, 3) if found[1] else found.group(5, 4, 6)
-        return _plausible(int(year), MONTHS.get(name.casefold(), 0), int(day))
+        return _plausible(int(year), _month(name), int(day))
     raise ValueError(value)
+
+
+def _month(name: str) -> int:
+    """1 to 12, 0 for what is no month."""
+    words = plain(name)
+    return MONTHS.get(words[:4]) or MONTHS.get(words[:3], 0)
 
 
 def _short(first: int, second: int, year: int, order: str) -> dt.date:

@@ -92,7 +92,8 @@ class Entry:
         _("Job title"),
         {
             "en": "job title, title, job, position, position title, role, job name, business title, job role,"
-            "designation, occupation, function title, job position",
+            "designation, occupation, function title, job position,"
+            "job title description",
             "de": "Stellenbezeichnung, Stelle, Funktion, Position, Berufsbezeichnung, Jobtitel, Tätigkeit",
             "fr": "poste, intitulé du poste, fonction, titre du poste, emploi",
             "es": "puesto, cargo, título del puesto",
@@ -124,7 +125,6 @@ class Entry:
             "de": "Stadt, Ort, Arbeitsort, Dienstort",
             "fr": "ville",
             "es": "ciudad, localidad, municipio",
-            "it": "città, comune",
             "nl": "stad, plaats, woonplaats",
         },
         owner=Owner.FILE,
@@ -217,7 +217,7 @@ class Record(Entry):
         _("Full name"),
         {
             "en": "full name, name, display name, employee name, employee, person, worker, worker name, staff name,"
-            "legal name, associate name, full legal name",
+            "legal name, associate name, full legal name, payroll name",
             "de": "Vollständiger Name, Vor- und Nachname, Mitarbeitername, Mitarbeiter, Mitarbeiterin",
             "fr": "nom complet, nom et prénom",
             "es": "nombre completo, nombre y apellidos, empleado",

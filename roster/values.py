@@ -40,6 +40,14 @@ def read_language(value: str) -> str:
     raise UnusableError(_("This language is not known."), _("Write it as de or German, or leave it empty."))
 
 
+WRITTEN_ROUND = re.compile(r"^(?:mailto:|.*<(?=[^<>@\s]+@[^<>\s]+>\s*;?$))", re.IGNORECASE)
+
+
+def read_address(value: str) -> str:
+    """The bare address of `mailto:a@b.example`, `Ann <a@b.example>` and `a@b.example;`, in lower case."""
+    return WRITTEN_ROUND.sub("", value).rstrip("> ;").lower()
+
+
 def has_address(values: list[str]) -> bool:
     return any("@" in value for value in values)
 

@@ -1,0 +1,67 @@
+"""What real files hold, as people have reported it of this and other software."""
+
+import datetime as dt
+
+import pytest
+
+from roster.columns import guess
+from roster.dates import parse_date
+from roster.values import read_address
+from tests.roster.files import csv, parsed, person, planned
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("3 février 2009", dt.date(2009, 2, 3)),
+        ("1 juin 2009", dt.date(2009, 6, 1)),
+        ("14 juillet 2009", dt.date(2009, 7, 14)),
+        ("1 août 2009", dt.date(2009, 8, 1)),
+        ("1er mai 2009", dt.date(2009, 5, 1)),
+        ("5. März 2009", dt.date(2009, 3, 5)),
+        ("01-Mrz-2015", dt.date(2015, 3, 1)),
+        ("12 de marzo de 2009", dt.date(2009, 3, 12)),
+        ("2 settembre 2009", dt.date(2009, 9, 2)),
+        ("3 maart 2009", dt.date(2009, 3, 3)),
+    ],
+)
+def test_months_are_known_by_name(text, date):
+    assert parse_date(text) == date
+
+
+@pytest.mark.parametrize("text", ["12 Foo 2009", "31 juin 2009", "12 de 2009"])
+def test_what_is_no_month_or_no_day_is_no_date(text):
+    (problem,) = parsed(csv(f"{text},Ann Lee,ann@x.org", header="hired on,name,email")).problems
+    assert (problem.value, problem.left_out) == (text, False)
+
+
+@pytest.mark.parametrize(
+    "text", ["mailto:Ann@x.org", "Ann Lee <ann@x.org>", "ann@x.org;", "Lee, Ann <ann@x.org>;", "<ann@x.org>"]
+)
+def test_an_address_is_read_out_of_what_programs_write_round_it(text):
+    assert read_address(text) == "ann@x.org"
+
+
+@pytest.mark.parametrize("text", ["ann<x@x.org", "a b@x.org", "ann@x.org>b", "Ann <nobody>"])
+def test_what_is_no_address_stays_none(text):
+    result = parsed(csv(f'"{text}",Ann Lee', header="email,name"))
+    assert (result.records, result.problems[0].left_out) == ([], True)
+
+
+def test_the_columns_of_a_payroll_export_are_told_apart():
+    header = ["Position ID", "Job Title Description", "Payroll Name", "Reports To Associate ID", "Work Email"]
+    assert guess(header) == ["", "job_title", "full_name", "manager_number", "email"]
+
+
+def test_what_an_export_of_ours_has_guarded_is_read_as_it_was():
+    row = "1,Ann Lee,ann@x.org,'+Sales,'=HYPERLINK(1)"
+    (record,) = parsed(csv(row, header="number,name,email,department,title")).records
+    assert (record.department, record.job_title) == ("+Sales", "=HYPERLINK(1)")
+
+
+def test_somebody_new_with_the_address_of_a_leaver_is_a_question():
+    lea = person("L", "otto@x.org", "Lea", "Vers", is_active=False)
+    plan = planned(csv("Daniela,Otto,otto@x.org,Trainee", header="first name,last name,email,title"), lea)
+    assert ([problem.reason for problem in plan.problems], plan.creates, plan.updates) == (
+        ["This is the address of Lea Vers, who has left."], [], [],
+    )  # fmt: skip
