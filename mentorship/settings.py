@@ -263,6 +263,8 @@ REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", PRODUCTION)
 
 # --- Audit log ----------------------------------------------------------------------------------
 
+# Rows of one roster file. A worker takes 2 MB for a thousand of them.
+ROSTER_MAX_ROWS = env.int("ROSTER_MAX_ROWS", 300_000, validate=validate.Range(min=1))
 AUDIT_KEPT_DAYS = env.int("AUDIT_KEPT_DAYS", 3 * 365, validate=validate.Range(min=180))
 SIGN_INS_KEPT_DAYS = env.int("SIGN_INS_KEPT_DAYS", 180, validate=validate.Range(min=180))
 #: Of people without a role of the team, whose sign-ins they alone read.

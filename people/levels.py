@@ -41,12 +41,3 @@ def effective_level(
     if (override := title_levels.get(job_title.casefold())) is not None:
         return override, TITLE
     return base, source if base is not None else ""
-
-
-def level_by_title(levels: Mapping[Hashable, int | None], titles: Mapping[Hashable, str]) -> dict[str, list[int]]:
-    """For each job title the distinct levels that people with it have, ascending."""
-    found: dict[str, set[int]] = {}
-    for person, title in titles.items():
-        if title and (level := levels.get(person)) is not None:
-            found.setdefault(title, set()).add(level)
-    return {title: sorted(values) for title, values in found.items()}

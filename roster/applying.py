@@ -2,7 +2,8 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
@@ -16,9 +17,9 @@ from people.models import JobTitleLevel, User
 from people.person_records import departments_for
 from people.profile.services import settle_named
 from roster import traces
+from roster.changes import Change, Created, Plan
 from roster.managers import Key
 from roster.people_rows import Person, create_people, update_people, with_values
-from roster.plan import Change, Plan
 from roster.preparing import Prepared
 
 Values = dict[object, dict[str, object]]
@@ -34,7 +35,7 @@ def carry_out(
     plan = prepared.plan
     ids: dict[Key, object] = {change.key: uuid.uuid4() for change in plan.creates}
     changes = [*plan.updates, *plan.followers]
-    departments, made = departments_for(_department_names([*plan.creates, *plan.updates]))
+    departments, made = departments_for(_department_names(plan))
     before: dict[str, Any] = {
         "created": [str(pk) for pk in ids.values()],
         "updated": {str(change.key): _before_and_after(change, ids) for change in changes},
@@ -76,13 +77,15 @@ def _ask_for_the_rest(plan: Plan, ids: dict[Key, object], by: User) -> None:
     ask_for_addresses([NewAddress(one.id, one.before, one.after) for one in plan.email_changes], by=by)  # type: ignore[arg-type]
 
 
-def _department_names(changes: Iterable[Change]) -> set[str]:
-    return {str(change.fields["department"][1]) for change in changes if "department" in change.fields}
+def _department_names(plan: Plan) -> set[str]:
+    changed = {str(change.fields["department"][1]) for change in plan.updates if "department" in change.fields}
+    return changed | {created.person.department for created in plan.creates if created.person.department}
 
 
-def _new_people(creates: Iterable[Change], ids: dict[Key, object]) -> Iterable[Person]:
-    for change in creates:
-        yield Person(id=ids[change.key], **_after(change, ids))  # type: ignore[arg-type]
+def _new_people(creates: Iterable[Created], ids: dict[Key, object]) -> Iterator[Person]:
+    for created in creates:
+        manager = created.person.manager
+        yield replace(created.person, id=ids[created.key], manager=ids.get(manager, manager))
 
 
 def _after(change: Change, ids: dict[Key, object]) -> dict[str, object]:

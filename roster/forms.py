@@ -6,18 +6,19 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from frame.forms.bound_data import Data, Files, offer
+from frame.request_limits import MB
 from people import levels
 from people.levels import MAX_LEVEL
 from people.timezones import by_country, grouped, place_of
+from roster.changes import KEEP
 from roster.columns import check
 from roster.countries import country_code
 from roster.dates import DAY_FIRST, MONTH_FIRST
 from roster.encodings import ENCODINGS, SEPARATORS, family
 from roster.entry import LABELS
-from roster.limits import MAX_BYTES
+from roster.limits import MAX_BYTES, max_rows
 from roster.matching import NEW, SAME
 from roster.models import RosterImport
-from roster.plan import KEEP
 
 PLACES_AT_ONCE = 40
 TITLES_AT_ONCE = 150
@@ -26,10 +27,17 @@ TITLES_AT_ONCE = 150
 class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("Roster file"),
-        help_text=_("CSV or XLSX with one row for each person, up to 60 MB and 300,000 rows."),
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
         error_messages={"required": _("Choose a file first."), "empty": _("The file is empty. Export it again.")},
     )
+
+    def __init__(self, data: Data | None = None, files: Files | None = None) -> None:
+        super().__init__(data, files)
+        said = _(
+            "CSV or XLSX with one row for each person, up to %(size)d MB and %(rows)s rows. Of a larger organisation "
+            "import parts as “some people”; only whoever runs this site can allow more rows."
+        )
+        self.fields["file"].help_text = said % {"size": MAX_BYTES // MB, "rows": f"{max_rows():,}"}
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

@@ -1,9 +1,10 @@
 """What a roster file may be at most, and the one error that says it may not be read."""
 
+from django.conf import settings
+
 from frame.errors import Refused
 
 MAX_BYTES = 60 * 1024 * 1024
-MAX_ROWS = 300_000
 MAX_COLUMNS = 200
 MAX_UNZIPPED = 800 * 1024 * 1024
 MAX_SHARED_STRINGS = 150 * 1024 * 1024
@@ -18,6 +19,11 @@ MAX_ELEMENTS = 40_000_000
 """Elements of one part: 300,000 rows of sixty cells with a value."""
 MAX_PIECE = 1024 * 1024
 """Bytes without a new element; a cell holds 32,767 characters at most."""
+
+
+def max_rows() -> int:
+    """How many rows a file may have; whoever runs the site sets it."""
+    return settings.ROSTER_MAX_ROWS
 
 
 class RosterUnreadable(Refused):

@@ -6,22 +6,23 @@ Where a reference cannot be used, the person keeps the manager they have.
 
 from collections.abc import Collection, Hashable
 from dataclasses import dataclass, field
+from sys import intern
 from typing import Literal
 
 from django.utils.translation import gettext as _
 
 from people.orgchart import cycles
-from roster.entry import Record
+from roster.entry import Entry, Record
 from roster.matching import Match, People
 from roster.people_rows import Person
-from roster.records import Parsed, Problem
+from roster.records import Parsed, Problem, folded
 
 Key = Hashable
 """The id of a person who is there, or the row of a new one as `row:12`."""
 
 
 def key_of(record: Record, person: Person | None) -> Key:
-    return person.id if person else f"row:{record.row}"
+    return person.id if person else intern(f"row:{record.row}")
 
 
 @dataclass(slots=True)
@@ -32,8 +33,15 @@ class Lines:
     chart: dict[Key, Key | None] = field(default_factory=dict)
     unknown: set[Key] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
-    names: dict[Key, str] = field(default_factory=dict)
+    named: dict[Key, Entry] = field(default_factory=dict)
     held: dict[Key, Key | None] = field(default_factory=dict)
+
+    def name_of(self, key: Key) -> str:
+        return self.named[key].name if key in self.named else "?"
+
+    def leads(self) -> dict[Key, str]:
+        """The names of all who have reports, as the file has them."""
+        return {key: self.named[key].name for key in set(self.chart.values()) if key in self.named}
 
 
 class _Resolver:
@@ -42,13 +50,13 @@ class _Resolver:
         self.problems: list[Problem] = []
         self.numbers: dict[str, Key] = {}
         self.emails: dict[str, Key] = {}
-        self.names: dict[Key, str] = {}
+        self.named: dict[Key, Entry] = {}
         for record, person in matches:
             key = key_of(record, person)
-            self.emails[record.email.casefold()] = key
-            self.names[key] = record.name
+            self.emails[folded(record.email)] = key
+            self.named[key] = record
             if record.employee_number:
-                self.numbers[record.employee_number.casefold()] = key
+                self.numbers[folded(record.employee_number)] = key
         self.shortened = {number.lstrip("0"): number for number in self.numbers if number.startswith("0")}
 
     def resolve(self, record: Record) -> Key | Literal[False] | None:
@@ -73,7 +81,7 @@ class _Resolver:
         there = self.people.by_email if "@" in reference else self.people.by_number
         person = there.get(reference)
         if person and person.is_active and person.id not in self.leaving:
-            self.names.setdefault(person.id, person.name)
+            self.named.setdefault(person.id, person)
             return person.id
         self._unknown(record, target, value, person)
         return None
@@ -93,7 +101,7 @@ class _Resolver:
         self._note(record, target, value, reason, remedy)
 
     def _two_numbers(self, record: Record, found: list[tuple[str, str, Key | None]], keys: list[Key]) -> None:
-        who = " / ".join(self.names.get(key, "?") for key in keys)
+        who = " / ".join(self.named[key].name for key in keys)
         if len(keys) > 1:
             reason = _("Number and e-mail name two managers: %(who)s.") % {"who": who}
         else:
@@ -112,7 +120,7 @@ def reporting_lines(
     """The chart of everybody who is active after the import, without any cycle that the file would make; the lines of
     `kept` stay as they are."""
     resolver = _Resolver(parsed, matches, people, leaving)
-    lines = Lines(chart=_present_chart(people, leaving), names=resolver.names)
+    lines = Lines(chart=_present_chart(people, leaving), named=resolver.named)
     has_column = bool({"manager_number", "manager_email"} & parsed.targets)
     changed: dict[Key, Record] = {}
     for record, person in matches:
@@ -163,7 +171,7 @@ def _cycle_problem(parsed: Parsed, lines: Lines, record: Record, key: Key, cycle
         remedy = _("Leave the manager empty for the person at the top.")
     else:
         start = cycle.index(key)
-        around = [lines.names.get(one, "?") for one in (cycle[start:] + cycle[:start])[:6]]
+        around = [lines.name_of(one) for one in (cycle[start:] + cycle[:start])[:6]]
         reason = _("The reporting line goes round in a circle: %(around)s.") % {
             "around": " → ".join([*around, around[0] if len(cycle) <= 6 else "…"])
         }

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from people.cldr import plain
 from roster.entry import Record
 from roster.people_rows import Person
-from roster.records import Parsed, Problem
+from roster.records import Parsed, Problem, folded
 
 
 @dataclass(slots=True)
@@ -24,9 +24,9 @@ class People:
         found = cls()
         for person in people:
             found.by_id[person.id] = person
-            found.by_email[person.email.casefold()] = person
+            found.by_email[folded(person.email)] = person
             if person.employee_number:
-                found.by_number[person.employee_number.casefold()] = person
+                found.by_number[folded(person.employee_number)] = person
         return found
 
 

@@ -94,8 +94,14 @@ def rows_of(request: HttpRequest, roster: RosterImport, part: str) -> Page[Any]:
     page = page_of(request.GET, range(count), PER_PAGE)
     kept = roster.pages.filter(part=part, number=page.number).first()
     rows = kept.rows if kept else []
-    page.object_list = [row | {"changes": _changes(row["fields"])} if "fields" in row else row for row in rows]
+    page.object_list = [_labelled(row) for row in rows]
     return page
+
+
+def _labelled(row: dict[str, Any]) -> dict[str, Any]:
+    if "fields" in row:
+        return row | {"changes": _changes(row["fields"])}
+    return row | {"more": [(LABELS[name], value) for name, value in row.get("more", []) if name in LABELS]}
 
 
 def _changes(fields: list[list[str]]) -> list[tuple[str, str, str]]:

@@ -13,7 +13,7 @@ from roster.cells import RowReader
 from roster.dates import DAY_FIRST, MONTH_FIRST, AmbiguousError, order_of, parse_date
 from roster.entry import FIELDS, Record
 from roster.reading import Table
-from roster.records import Parsed, Problem
+from roster.records import Parsed, Problem, folded
 
 
 def parse(table: Table, targets: list[str], *, date_order: str = "") -> Parsed:
@@ -46,9 +46,9 @@ def parse(table: Table, targets: list[str], *, date_order: str = "") -> Parsed:
 
 def _remember(parsed: Parsed, reader: RowReader) -> None:
     if email := reader.values.get("email"):
-        parsed.seen_emails.add(email.casefold())
+        parsed.seen_emails.add(folded(email))
     if number := reader.values.get("employee_number"):
-        parsed.seen_numbers.add(number.casefold())
+        parsed.seen_numbers.add(folded(number))
 
 
 def _read_dates(target: str, texts: list[tuple[Record, str]], order: str, parsed: Parsed) -> None:
@@ -79,10 +79,10 @@ def _without_duplicates(records: list[Record], parsed: Parsed) -> Iterator[Recor
 
     When two rows differ, nobody can say which is right, so none of them is imported.
     """
-    by_email = _groups((record.email.casefold(), record) for record in records)
-    by_number = _groups((record.employee_number.casefold(), record) for record in records if record.employee_number)
+    by_email = _groups((folded(record.email), record) for record in records)
+    by_number = _groups((folded(record.employee_number), record) for record in records if record.employee_number)
     for record in records:
-        same_email = by_email[record.email.casefold()]
+        same_email = by_email.get(record.email.casefold(), [record])
         same_number = by_number.get(record.employee_number.casefold(), [record])
         if len(same_email) == 1 and len(same_number) == 1:
             yield record
@@ -96,9 +96,12 @@ def _without_duplicates(records: list[Record], parsed: Parsed) -> Iterator[Recor
 
 
 def _groups(pairs: Iterable[tuple[str, Record]]) -> dict[str, list[Record]]:
+    """The records that share a key, by that key; nearly all have one of their own and are in no group."""
+    first: dict[str, Record] = {}
     groups: dict[str, list[Record]] = {}
     for key, record in pairs:
-        groups.setdefault(key, []).append(record)
+        if (other := first.setdefault(key, record)) is not record:
+            groups.setdefault(key, [other]).append(record)
     return groups
 
 

@@ -1,106 +1,20 @@
 """What an import would do: records against the people there now. Pure: nothing is written here."""
 
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
+from typing import Any
 
 from people import levels
+from roster.changes import KEEP, NOBODY, Change, Created, EmailChange, Fields, Options, Plan
 from roster.entry import ENTRY_FIELDS, Record
 from roster.fields import Owner
 from roster.managers import Key, Lines, key_of, reporting_lines
 from roster.matching import Match, People, gives_again, match
 from roster.people_rows import Person
-from roster.records import Parsed, Problem
+from roster.records import Parsed
 from roster.zones import Place
 
 MANY_LEAVERS = 0.10
-
-Fields = dict[str, tuple[object, object]]
-"""Changed fields of a person: name to (before, after); a manager is a key."""
-
-
-@dataclass(frozen=True)
-class Options:
-    """What the importer chose. `title_levels` has casefolded job titles, `zones` those that were asked; `own` is the
-    importer, and `kept_lines` are those whose manager, the one of now or the new one, looks after them: neither is
-    changed by an import alone. `left_people` says who comes with the address of somebody who has left."""
-
-    everyone: bool = False
-    level_mode: str = levels.DERIVED
-    title_levels: Mapping[str, int] = field(default_factory=dict)
-    zones: Mapping[Place, str | None] = field(default_factory=dict)
-    protected: frozenset[object] = frozenset()
-    own: object = None
-    kept_lines: frozenset[object] = frozenset()
-    left_people: str = ""
-
-
-KEEP = "keep"
-"""A level mode beside IMPORTED and DERIVED: levels stay as they are, new people get none."""
-
-
-@dataclass(slots=True)
-class Change:
-    """One person who is made or changed; `row` is None for those not in the file (new levels)."""
-
-    key: Key
-    row: int | None
-    name: str
-    fields: Fields
-
-
-@dataclass(slots=True)
-class EmailChange:
-    """A sign-in e-mail that differs in the file. An import asks for it, and never changes it."""
-
-    id: object
-    row: int
-    name: str
-    before: str
-    after: str
-
-
-@dataclass(slots=True)
-class Plan:
-    creates: list[Change] = field(default_factory=list)
-    updates: list[Change] = field(default_factory=list)
-    followers: list[Change] = field(default_factory=list)
-    held: list[Change] = field(default_factory=list)
-    displaced: dict[object, dict[str, list[str]]] = field(default_factory=dict)
-    leavers: list[Person] = field(default_factory=list)
-    spared: list[Person] = field(default_factory=list)
-    email_changes: list[EmailChange] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    unclear_places: dict[Place, int] = field(default_factory=dict)
-    names: dict[Key, str] = field(default_factory=dict)
-    unchanged: int = 0
-    without_level: int = 0
-    must_type: bool = False
-
-    def counts(self) -> dict[str, int]:
-        return {
-            "create": len(self.creates),
-            "update": len(self.updates),
-            "follow": len(self.followers),
-            "held": len(self.held),
-            "unchanged": self.unchanged,
-            "leave": len(self.leavers),
-            "email": len(self.email_changes),
-            "no_level": self.without_level,
-            "problems": len(self.problems),
-            "left_out": len({problem.row for problem in self.problems if problem.left_out}),
-        }
-
-    def fingerprint(self) -> str:
-        """Equal for plans that would do the same; an import is applied only to what was previewed."""
-        digest = hashlib.sha256()
-        for change in (*self.creates, *self.updates, *self.followers, *self.held):
-            digest.update(json.dumps([str(change.key), change.fields], default=str, sort_keys=True).encode())
-        digest.update(json.dumps({str(pk): fields for pk, fields in self.displaced.items()}, sort_keys=True).encode())
-        digest.update(json.dumps(sorted(str(person.id) for person in self.leavers)).encode())
-        return digest.hexdigest()
 
 
 def make_plan(parsed: Parsed, existing: Iterable[Person], options: Options) -> Plan:
@@ -114,7 +28,7 @@ def make_plan(parsed: Parsed, existing: Iterable[Person], options: Options) -> P
     leaving: set[object] = {person.id for person in plan.leavers}
     lines = reporting_lines(parsed, matches, people, leaving, options.kept_lines | {options.own})
     plan.problems = sorted([*plan.problems, *lines.problems], key=lambda problem: problem.row)
-    plan.names = lines.names
+    plan.leads, plan.by_id = lines.leads(), people.by_id
     ranks = _Ranks(matches, people, lines, options)
     _compare(plan, matches, lines, ranks, options)
     _follow(plan, people, matches, lines, ranks, leaving)
@@ -195,7 +109,8 @@ def _compare(plan: Plan, matches: list[Match], lines: Lines, ranks: _Ranks, opti
         _zone_change(fields, record, person, options.zones, unclear)
         if person is None:
             fields["email"] = ("", record.email)
-            plan.creates.append(Change(key, record.row, record.name, fields))
+            values: dict[str, Any] = {name: after for name, (_before, after) in fields.items()}
+            plan.creates.append(Created(key, record.row, Person(**values)))
             continue
         if not person.is_active:
             fields["is_active"] = (False, True)
@@ -240,10 +155,6 @@ def _text_changes(record: Record, person: Person | None) -> Fields:
             continue  # departments are one whatever their case
         _add(fields, name, before, after)
     return fields
-
-
-NOBODY = Person()
-"""What is known of somebody new."""
 
 
 def _add(fields: Fields, name: str, before: object, after: object) -> None:

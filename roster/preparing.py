@@ -1,6 +1,6 @@
 """From a stored upload to its plan: reads, parses and compares; writes nothing but progress."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from uuid import UUID
@@ -12,10 +12,11 @@ from people import levels
 from people.assistants import carers_among, carers_at_all
 from people.models import JobTitleLevel, User
 from roster import progress
+from roster.changes import Options, Plan
 from roster.models import RosterImport
 from roster.parsing import parse
 from roster.people_rows import Person, load_people
-from roster.plan import Options, Plan, make_plan, place_of
+from roster.plan import make_plan, place_of
 from roster.reading import Row, Table, read_table
 from roster.records import Parsed
 from roster.zones import Place, guess_zones
@@ -23,11 +24,10 @@ from roster.zones import Place, guess_zones
 
 @dataclass
 class Prepared:
-    """A plan with what it was made from; `people` is the state that it is bound to."""
+    """A plan; `people` is the state that it is bound to."""
 
     plan: Plan
     people: list[Person]
-    parsed: Parsed
 
 
 def prepare(roster: RosterImport) -> Prepared:
@@ -42,7 +42,7 @@ def prepare(roster: RosterImport) -> Prepared:
     if drawn := _lines_to_carers(plan):
         plan = make_plan(parsed, people, replace(options, kept_lines=options.kept_lines | drawn))
     _refuse_mixed_levels(plan, people, options)
-    return Prepared(plan, people, parsed)
+    return Prepared(plan, people)
 
 
 def table_of(roster: RosterImport) -> Table:
@@ -144,17 +144,22 @@ def _refuse_mixed_levels(plan: Plan, people: list[Person], options: Options) -> 
 
 def count_titles(plan: Plan, people: list[Person]) -> list[tuple[str, int, list[int]]]:
     """Job titles after the import, the most frequent first: title, people with it, their levels."""
-    after: dict[object, tuple[str, int | None]] = {
-        person.id: (person.job_title, person.level) for person in people if person.is_active
-    }
-    for change in (*plan.creates, *plan.updates, *plan.followers):
-        title, level = after.get(change.key, ("", None))
-        title = str(change.fields.get("job_title", ("", title))[1])
-        after[change.key] = (title, change.fields.get("level", (None, level))[1])  # type: ignore[assignment]
-    for person in plan.leavers:
-        after.pop(person.id, None)
-    counts = Counter(title for title, _level in after.values() if title)
-    found = levels.level_by_title(
-        {key: level for key, (_title, level) in after.items()}, {key: title for key, (title, _level) in after.items()}
-    )
-    return [(title, count, found.get(title, [])) for title, count in counts.most_common()]
+    counts: Counter[str] = Counter()
+    found: dict[str, set[int]] = defaultdict(set)
+    for title, level in _titles_after(plan, people):
+        if title:
+            counts[title] += 1
+            found[title].update([] if level is None else [level])
+    return [(title, count, sorted(found[title])) for title, count in counts.most_common()]
+
+
+def _titles_after(plan: Plan, people: list[Person]) -> Iterator[tuple[str, int | None]]:
+    changed = {change.key: change.fields for change in (*plan.updates, *plan.followers)}
+    leaving = {person.id for person in plan.leavers}
+    for person in people:
+        fields = changed.get(person.id, {})
+        if person.id not in leaving and (person.is_active or "is_active" in fields):
+            title, level = fields.get("job_title"), fields.get("level")
+            yield str(title[1]) if title else person.job_title, level[1] if level else person.level  # type: ignore[misc]
+    for created in plan.creates:
+        yield created.person.job_title, created.person.level

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from frame.safe_csv import GUARD, without_guard
 from roster.encodings import odd_values
-from roster.limits import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, RosterUnreadable
+from roster.limits import MAX_BYTES, MAX_COLUMNS, RosterUnreadable, max_rows
 from roster.reading_csv import csv_encoding, csv_rows, csv_separator
 from roster.reading_xlsx import xlsx_rows
 
@@ -119,6 +119,14 @@ def _too_wide() -> str:
     return _("The file has more than %(most)d columns. Keep only the columns about people.") % {"most": MAX_COLUMNS}
 
 
+def _too_long(most: int) -> str:
+    said = _(
+        "The file has more than %(most)s rows. Split it and import the parts as “some people”, or, if it has to be "
+        "everyone at once, ask whoever runs this site for a higher ROSTER_MAX_ROWS."
+    )
+    return said % {"most": f"{most:,}"}
+
+
 def _filled(raw: Iterator[list[str]]) -> Iterator[Row]:
     """Rows with something in them; what an export of ours has guarded from being a formula is as it was."""
     for number, cells in enumerate(raw, start=1):
@@ -127,13 +135,11 @@ def _filled(raw: Iterator[list[str]]) -> Iterator[Row]:
 
 
 def _bounded(rows: Iterator[Row], width: int) -> Iterator[Row]:
-    """Rows as wide as the header, no more than MAX_ROWS of them."""
+    """Rows as wide as the header, no more of them than may be."""
+    most = max_rows()
     for count, (number, cells) in enumerate(rows, start=1):
-        if count > MAX_ROWS:
-            raise RosterUnreadable(
-                _("The file has more than %(most)s rows. Split it and import the parts one after the other.")
-                % {"most": f"{MAX_ROWS:,}"}
-            )
+        if count > most:
+            raise RosterUnreadable(_too_long(most))
         if len(cells) != width:
             cells = (cells + [""] * width)[:width]
         yield number, cells

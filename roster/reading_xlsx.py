@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from openpyxl.reader.excel import ExcelReader
 
 from roster.guarded_archive import GuardedArchive
-from roster.limits import MAX_COLUMNS, MAX_RATIO, MAX_ROWS, MAX_SHARED_STRINGS, MAX_UNZIPPED, RosterUnreadable
+from roster.limits import MAX_COLUMNS, MAX_RATIO, MAX_SHARED_STRINGS, MAX_UNZIPPED, RosterUnreadable, max_rows
 
 BROKEN_ARCHIVE = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, OSError, ValueError, EOFError,
@@ -125,7 +125,7 @@ def _sheet_rows(content: bytes) -> Iterator[list[str]]:
         sheet.reset_dimensions()  # the stated size may be wrong; the cells themselves count
         for count, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS + 1)):
             if count > SHEET_ROWS:
-                raise RosterUnreadable(_("The sheet has more than %(most)d rows.") % {"most": MAX_ROWS})
+                raise RosterUnreadable(_("The sheet has more than %(most)d rows.") % {"most": max_rows()})
             yield [_text(cell) for cell in cells]
     finally:
         book.close()

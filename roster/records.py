@@ -6,6 +6,12 @@ from typing import NamedTuple
 from roster.entry import Record
 
 
+def folded(text: str) -> str:
+    """The text without case, by which addresses and numbers are compared; itself where it has none."""
+    without_case = text.casefold()
+    return text if without_case == text else without_case
+
+
 class Problem(NamedTuple):
     """One thing to mend in the file. `row` counts as a spreadsheet does (the header is 1).
 

@@ -23,14 +23,14 @@ from people.models import User
 from people.person_records import lock_people
 from roster import progress
 from roster.applying import carry_out
+from roster.changes import KEEP
 from roster.columns import carried_over, guess
 from roster.encodings import codec_for, refuse_undecodable
 from roster.limits import RosterUnreadable
 from roster.models import UNDO_FOR, RosterImport, RosterPage
-from roster.people_rows import load_people
-from roster.plan import KEEP
+from roster.people_rows import are_still
 from roster.preparing import Prepared, prepare
-from roster.previews import keep_pages, preview_of
+from roster.previews import forget_pages_after, keep_pages, preview_of
 from roster.reading import Table, odd_values_in, peek
 from roster.undoing import refuse_undo, take_back_import
 
@@ -101,9 +101,9 @@ def read_anew(
     before = list(zip(roster.mapping["header"], targets, strict=True))
     guessed = guess(table.header, table.samples)
     mapping = mapping_of(content, table, carried_over(before, table.header, guessed))
-    fresh = {"state": State.UPLOADED, "counts": {}, "preview": {}, "fingerprint": "", "message": ""}
-    rows = RosterImport.objects.filter(pk=roster.pk, state__in=OPEN)
-    if not rows.update(mapping=mapping, options=roster.options | options, **fresh):
+    fresh: dict[str, Any] = {"state": State.UPLOADED, "counts": {}, "preview": {}, "fingerprint": "", "message": ""}
+    fresh |= {"mapping": mapping, "options": roster.options | options}
+    if not RosterImport.objects.filter(pk=roster.pk, state__in=OPEN).update(**fresh):
         raise Refused(_("This import is being worked on, or is done. Look at its page, or upload the file again."))
 
 
@@ -180,12 +180,14 @@ def check_import(roster_id: UUID) -> None:
         _show(roster, State.CHECKING, prepared)
 
 
-@transaction.atomic
 def _show(roster: RosterImport, expected: str, prepared: Prepared, message: str = "") -> None:
-    """Keep the preview with all its rows, unless somebody else has finished this meanwhile."""
+    """Keep the preview, unless somebody else has finished this meanwhile. Nobody looks at its rows before it is there:
+    they are written in many short transactions, which nobody has to wait for."""
     progress.report(roster.pk, progress.Step.WRITE)
-    if _finish(roster, expected, **_previewed(prepared, message)):
-        keep_pages(roster, prepared)
+    last, values = keep_pages(roster, prepared), _previewed(prepared, message)
+    with transaction.atomic():
+        if _finish(roster, expected, **values):
+            forget_pages_after(roster, last)
 
 
 def _previewed(prepared: Prepared, message: str = "") -> dict[str, Any]:
@@ -252,7 +254,7 @@ def _write(roster: RosterImport, prepared: Prepared) -> bool:
     progress.report(roster.pk, progress.Step.WRITE)
     with transaction.atomic():
         lock_people()
-        if load_people() != prepared.people:
+        if not are_still(prepared.people):
             return False
         if not _finish(roster, State.APPLYING, state=State.APPLIED, applied_at=timezone.now()):
             return False
@@ -279,8 +281,7 @@ def undo_import(*, roster: RosterImport, by: User) -> None:
 def discard_import(*, roster: RosterImport, by: User) -> None:
     """Throw an import away that was never applied, with its file."""
     pk = roster.pk
-    deleted, _rows = RosterImport.objects.filter(pk=pk, state__in=OPEN).delete()
-    if not deleted:
+    if not RosterImport.objects.filter(pk=pk, state__in=OPEN).delete()[0]:
         raise Refused(_("This import was applied, or is being worked on, and stays in the list."))
     recording.record(actor=by, act="roster.discarded", about=roster, details={"uploaded_by": roster.uploaded_by})
 

@@ -11,6 +11,7 @@ would stand there with the minute.
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextvars import ContextVar
+from itertools import batched
 from uuid import UUID
 
 from django.db.models import Model
@@ -64,7 +65,8 @@ def entry_about(
 
 def record_all(entries: Iterable[AuditEntry]) -> None:
     """Add many entries, each with its own object and person, in one go."""
-    AuditEntry.objects.bulk_create(entries, batch_size=1000)
+    for batch in batched(entries, 1000):
+        AuditEntry.objects.bulk_create(batch)
 
 
 def record_each(
@@ -77,11 +79,12 @@ def record_each(
     details: Mapping[str, object] | None = None,
 ) -> None:
     """Add the same entry for each of some people, by id."""
-    entries = []
-    for person_id in people:
-        entries.append(entry := _entry(actor, act, about, program_id, details))
-        entry.person_id = person_id
-    AuditEntry.objects.bulk_create(entries, batch_size=1000)
+    for batch in batched(people, 1000):
+        entries = []
+        for person_id in batch:
+            entries.append(entry := _entry(actor, act, about, program_id, details))
+            entry.person_id = person_id
+        AuditEntry.objects.bulk_create(entries)
 
 
 def record_reading(reader: User, person: User) -> None:

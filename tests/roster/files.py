@@ -5,10 +5,11 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
+from roster.changes import Options, Plan
 from roster.columns import guess
 from roster.parsing import parse
 from roster.people_rows import Person
-from roster.plan import Options, Plan, make_plan
+from roster.plan import make_plan
 from roster.reading import read_table
 from roster.records import Parsed
 

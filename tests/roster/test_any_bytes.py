@@ -3,10 +3,11 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from roster.changes import Options
 from roster.columns import guess
 from roster.limits import RosterUnreadable
 from roster.parsing import parse
-from roster.plan import Options, make_plan
+from roster.plan import make_plan
 from roster.reading import read_table
 from tests.roster.files import HEADER, workbook
 

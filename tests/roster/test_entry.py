@@ -44,6 +44,13 @@ def test_the_template_is_understood_whole_and_imports_its_example(omar, client):
     )  # fmt: skip
 
 
+def test_who_is_made_or_renamed_by_an_import_is_found_by_name(omar):
+    imported(omar, csv("77,Ann,Müller,ann@x.org", header="number,first name,last name,email"))
+    assert User.objects.search("muller").get().email == "ann@x.org"
+    imported(omar, csv("77,Ann,Søren,ann@x.org", header="number,first name,last name,email"))
+    assert (User.objects.search("soren").get().email, User.objects.search("muller").exists()) == ("ann@x.org", False)
+
+
 def test_the_upload_page_lists_every_field(omar, client):
     client.force_login(omar)
     page = client.get(reverse("roster_upload"))

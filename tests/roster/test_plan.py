@@ -1,6 +1,6 @@
 from people.levels import IMPORTED
+from roster.changes import KEEP
 from roster.people_rows import Person
-from roster.plan import KEEP
 from tests.roster.files import SAMPLE, csv, person, planned
 
 ANN = person("A", "ann@x.org", "Ann", "Lee", "1", job_title="Clerk", level=None)
