@@ -9,7 +9,7 @@ from programs.offboarding import place_left
 from programs.services import raise_todos
 from roster import services as rosters
 from tests import factories as make
-from tests.people.approvals.test_take_over import imported
+from tests.people.approvals.conftest import imported
 
 
 def test_a_leaver_is_withdrawn_and_the_team_told(cast, cycle):

@@ -16,8 +16,7 @@ from people.tasks import send_password_link
 from programs.models import Coordinator, Program
 from tests import factories as make
 from tests.mail import deliver_all, inbox_titles
-from tests.people.approvals.conftest import decide, fresh
-from tests.people.approvals.test_take_over import imported
+from tests.people.approvals.conftest import decide, fresh, imported
 
 pytestmark = pytest.mark.django_db
 

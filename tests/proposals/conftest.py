@@ -9,3 +9,4 @@ from tests.pairings.conftest import (  # noqa: F401  (fixtures)
     preparing,
     run,
 )
+from tests.proposals.self_matching_stage import offered, open_round, wanted  # noqa: F401  (fixtures)

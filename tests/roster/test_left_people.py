@@ -9,8 +9,7 @@ from people.models import User
 from roster import services as rosters
 from sessions.models import Reflection
 from tests import factories as make
-from tests.people.approvals.conftest import fresh
-from tests.people.approvals.test_take_over import imported
+from tests.people.approvals.conftest import fresh, imported
 
 pytestmark = pytest.mark.django_db
 

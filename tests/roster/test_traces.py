@@ -7,8 +7,7 @@ from django.utils import timezone
 from people.models import AuditEntry, HeldAct
 from roster import services as rosters
 from roster.models import RosterImport
-from tests.people.approvals.conftest import decide, fresh
-from tests.people.approvals.test_take_over import imported
+from tests.people.approvals.conftest import decide, fresh, imported
 
 pytestmark = pytest.mark.django_db
 

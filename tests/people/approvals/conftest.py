@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from people.models import HeldAct, RoleGrant, User
+from roster import services as rosters
+from roster.models import RosterImport
 from tests import factories as make
 from tests.mail import deliver_all
 
@@ -72,3 +74,31 @@ def links() -> dict[str, str]:
     bodies = [message.body for message in mail.outbox if "/people/waiting/refuse/" in message.body]
     found = re.findall(r"https?://[^/]+(/people/waiting/(agree|refuse)/\S+)", bodies[-1])
     return {answer: path for path, answer in found}
+
+
+LINES = "email,first name,last name,job title,manager email"
+
+
+def imported(by: User, *rows: str, header: str = "email,first name,last name,job title", **options) -> RosterImport:
+    content = "\n".join([header, *rows]).encode()
+    roster = rosters.start_import(user=by, file_name="roster.csv", content=content)
+    rosters.map_columns(roster=roster, targets=roster.mapping["targets"], options={"level_mode": "keep", **options})
+    roster = fresh(roster)
+    rosters.apply_import(roster=roster, typed=roster.counts.get("leave"))
+    return fresh(roster)
+
+
+def edit(client, person: User, **values: str):
+    url = reverse("person_edit", args=[person.pk])
+    page = client.get(url)
+    form = {name: value for name, value in page.context["form"].initial.items() if value is not None}
+    return client.post(url, form | values, follow=True)
+
+
+def ask_for_role(client, person: User, role: str = "hr_admin"):
+    url = reverse("role_change", args=[person.pk, role])
+    return client.post(url, {"to": "grant"}, headers={"Referer": reverse("profile")}, follow=True)
+
+
+def roles_held(person: User) -> list[str]:
+    return sorted(person.grants.values_list("role", flat=True))

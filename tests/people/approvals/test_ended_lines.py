@@ -20,8 +20,7 @@ from programs.services import add_coordinator, remove_coordinator, set_person_of
 from roster import services as rosters
 from sessions.slipping_todos import team_to_tell
 from tests import factories as make
-from tests.people.approvals.conftest import decide, fresh
-from tests.people.approvals.test_take_over import LINES, edit, imported
+from tests.people.approvals.conftest import LINES, decide, edit, fresh, imported
 
 pytestmark = pytest.mark.django_db
 REASON = "He cancels every time, canary-reason"

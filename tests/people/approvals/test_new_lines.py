@@ -8,8 +8,7 @@ from pairings.services import send_word
 from people.approvals import second_person
 from people.models import AuditEntry, HeldAct
 from tests import factories as make
-from tests.people.approvals.conftest import decide, fresh
-from tests.people.approvals.test_take_over import edit, imported
+from tests.people.approvals.conftest import decide, edit, fresh, imported
 
 pytestmark = pytest.mark.django_db
 
