@@ -53,7 +53,7 @@ def parts(only_fast: bool) -> list[Part]:
     if only_fast:
         return [Part("SQLite, fast", "not browser and not slow", on_sqlite)]
     return [
-        Part("SQLite", "not browser", on_sqlite),
+        Part("SQLite", "not browser", on_sqlite, lays_migrations=True),
         services_part(),
         Part("Browser", "browser", on_sqlite, "" if find_browser() else "no Chromium found."),
     ]

@@ -32,6 +32,13 @@ def django_db_setup(django_db_setup: None, django_db_use_migrations: bool, djang
 
 
 @pytest.fixture
+def migrated(db: None, django_db_use_migrations: bool) -> None:
+    """A database that knows which migrations were applied; skips where the schema comes from the models."""
+    if not django_db_use_migrations:
+        pytest.skip("the schema was not laid by migrations; make test does")
+
+
+@pytest.fixture
 def cast(db: None) -> Cast:
     """The named people with one running program and two active pairings."""
     return assemble()

@@ -27,14 +27,12 @@ def test_other_pages_do(settings):
     assert Client(SERVER_NAME="10.1.2.3").get("/status/").status_code == 400
 
 
-@pytest.mark.django_db
-def test_ready_when_the_schema_is_current(unseen):
+def test_ready_when_the_schema_is_current(migrated, unseen):
     answer = Client().get("/readyz")
     assert (answer.status_code, answer.content) == (200, b"ready\n")
 
 
-@pytest.mark.django_db
-def test_not_ready_while_a_migration_is_missing(unseen):
+def test_not_ready_while_a_migration_is_missing(migrated, unseen):
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM django_migrations WHERE app = 'people'")
     answer = Client().get("/readyz")
