@@ -73,9 +73,8 @@ class Start:
 class Result:
     """What a match gives.
 
-    `most_points` is what each part of a score could have given; `comparisons` are the figures that simpler ways would
-    have had on the same people ("first_come" and "greedy", see `figures`); `fairness` is None unless the policy is
-    fair.
+    `comparisons` are the figures that simpler ways would have had on the same people ("first_come" and "greedy", see
+    `figures`); `fairness` is None unless the policy is fair.
     """
 
     pairs: tuple[ProposedPair, ...]
@@ -87,7 +86,6 @@ class Result:
     figures: Figures
     comparisons: Mapping[str, Figures]
     fairness: Fairness | None
-    most_points: Mapping[str, int]
 
     @property
     def total(self) -> int:
@@ -144,7 +142,6 @@ def _result(
             "greedy": figures_of(table, instance, best_first(instance)),
         },
         fairness=fairness,
-        most_points=table.most,
     )
 
 
