@@ -31,7 +31,7 @@ def outbox(request: PersonRequest) -> HttpResponse | StreamingHttpResponse:
     chosen = request.GET.get("state", "")
     shown = filters.rows.filter(state=chosen) if chosen else filters.rows
     count = summary.counts.get(chosen, 0) if chosen else sum(summary.counts.values())
-    table = OutboxTable(shown, programs=programs, may_mend=operator(request.user), request=request)
+    table = OutboxTable(shown, programs=programs, may_mend=operator(request.user))
     laid_out(request, table, count=count)
     if wants_download(request):
         recording.record(actor=request.user, act="outbox.downloaded", details=filters.as_details())

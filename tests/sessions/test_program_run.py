@@ -6,7 +6,7 @@ from django.urls import reverse
 from pairings.models import Pairing
 from sessions.models import MeetingChange, Rhythm, SessionLog
 from sessions.slipping import refresh_rhythms
-from tests.factories import CoordinatorFactory, MeetingFactory, PairingFactory
+from tests.factories import CoordinatorFactory, MeetingFactory
 from tests.sessions.story import DAY, NOW, canaries_in, logged
 
 
@@ -107,15 +107,6 @@ def test_a_pair_one_is_a_party_of_is_not_listed(story, run):
 def test_pairs_that_have_not_signed_are_not_listed(story, run):
     Pairing.objects.filter(pk=story.pairing.pk).update(state="preparing")
     assert names(run()) == ["Maria"]
-
-
-@pytest.mark.parametrize("pairs", [0, 30])
-def test_the_cost_does_not_grow_with_the_pairs(story, sign_in, pairs, django_assert_max_num_queries):
-    for n in range(pairs):
-        MeetingFactory(pairing=PairingFactory(cycle=story.cycle), starts_at=NOW + (n + 1) * DAY)
-    client = sign_in(story.priya)
-    with django_assert_max_num_queries(12):
-        client.get(reverse("program_run", args=[story.program.pk]))
 
 
 def test_facts_of_one_pair_stand_on_its_page(story, sign_in):

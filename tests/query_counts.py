@@ -1,0 +1,31 @@
+"""What a list costs the database, whatever its length."""
+
+from collections.abc import Callable
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+#: Rows that a list is measured with: one, a few, and more than a page.
+LENGTHS = (1, 3, 30)
+MOST = 14
+
+
+def assert_cost_stays(client: Client, url: str, add_row: Callable[[], object]) -> None:
+    """The list at `url` takes the same number of queries with 1, 3 and 30 rows more, and at most 14."""
+    costs, added = [], 0
+    for length in LENGTHS:
+        while added < length:
+            add_row()
+            added += 1
+        costs.append(cost_of(client, url))
+    assert costs == [costs[0]] * len(LENGTHS)
+    assert costs[0] <= MOST
+
+
+def cost_of(client: Client, url: str) -> int:
+    """How many queries the page takes for a reader who has opened it before."""
+    assert client.get(url).status_code == 200
+    with CaptureQueriesContext(connection) as queries:
+        client.get(url)
+    return len(queries)
