@@ -41,7 +41,7 @@ class SearchTextField(TextField):
     """Writes itself from the fields it is made of whenever a person is saved, alone or in bulk."""
 
     def __init__(self, **kwargs: Any) -> None:
-        fixed: dict[str, Any] = {"default": "", "blank": True, "editable": False}
+        fixed: dict[str, Any] = {"default": "", "db_default": "", "blank": True, "editable": False}
         super().__init__(**fixed | kwargs)
 
     def deconstruct(self) -> Any:
