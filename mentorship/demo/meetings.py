@@ -108,6 +108,7 @@ def _log(meeting: Meeting, story: Story, chance: random.Random) -> None:
             author=person,
             learned=chance.choice(texts.REPLIES) if number else learned,
             created_at=at + dt.timedelta(hours=5 * number),
+            topic_names=[topic],
         )
         part.topics.add(Topic.objects.get(program=pairing.cycle.program, name=topic))
     _what_came_of_it(meeting, chance)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from programs.models import Topic
 from sessions.forms.logs import LogForm
 from sessions.models import SessionLog
 
@@ -14,16 +13,16 @@ FURTHER = ("to_do", "win", "insight", "reflection", "confidence", "safety")
 
 def shared_as_typed(form: LogForm) -> dict[str, str]:
     """Label and text of each field that is kept once, as typed into a valid form."""
-    return _shared(form, *(form.cleaned_data[name] for name in SHARED))
+    return _shared(form, form.cleaned_data["learned"], [topic.name for topic in form.cleaned_data["topics"]])
 
 
 def shared_as_saved(form: LogForm, log: SessionLog) -> dict[str, str]:
     """The same fields as they are saved."""
-    return _shared(form, log.learned, log.topics.all())
+    return _shared(form, log.learned, log.topic_names)
 
 
-def _shared(form: LogForm, learned: str, topics: Iterable[Topic]) -> dict[str, str]:
-    texts = (learned, ", ".join(sorted(topic.name for topic in topics)))
+def _shared(form: LogForm, learned: str, topics: Iterable[str]) -> dict[str, str]:
+    texts = (learned, ", ".join(sorted(topics)))
     return {str(form.fields[name].label): text for name, text in zip(SHARED, texts, strict=True)}
 
 

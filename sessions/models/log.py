@@ -25,6 +25,7 @@ class SessionLog(UUIDModel):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     learned = models.TextField(_("what did you learn"), blank=True, max_length=4000)
     topics = models.ManyToManyField(Topic, blank=True, related_name="+")
+    topic_names = models.JSONField(default=list, blank=True)  # as they were called when they were logged
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)

@@ -53,11 +53,14 @@ def log_meeting(*, meeting: Meeting, entry: LogEntry, by: User, version: int = 0
 
 def change_part(part: SessionLog, entry: LogEntry, version: int, pairing: Pairing) -> SessionLog:
     """Its author writes other words. From the first saving on the other could read them, so they stay."""
-    was, becomes = words_of(part), {"learned": entry.learned, "topics": names_of(entry.topics)}
+    is_same_topics = {topic.pk for topic in entry.topics} == set(part.topics.values_list("pk", flat=True))
+    names = part.topic_names if is_same_topics else names_of(entry.topics)
+    was, becomes = words_of(part), {"learned": entry.learned, "topics": names}
     if was == becomes:
         return part
     mine = SessionLog.objects.filter(pk=part.pk, version=version)
-    if not mine.update(learned=entry.learned, updated_at=timezone.now(), version=F("version") + 1):
+    values = {"learned": entry.learned, "topic_names": names, "updated_at": timezone.now()}
+    if not mine.update(**values, version=F("version") + 1):
         raise Conflict
     changed = {name: words for name, words in was.items() if words != becomes[name]}
     keep_earlier(subject_id=part.pk, version=version, pairing=pairing, was=changed, by=part.author)
@@ -68,7 +71,7 @@ def change_part(part: SessionLog, entry: LogEntry, version: int, pairing: Pairin
 
 def words_of(part: SessionLog) -> dict[str, Any]:
     """What a part says, as its earlier wordings are kept."""
-    return {"learned": part.learned, "topics": names_of(part.topics.all())}
+    return {"learned": part.learned, "topics": part.topic_names}
 
 
 def names_of(topics: Iterable[Topic]) -> list[str]:
@@ -78,7 +81,9 @@ def names_of(topics: Iterable[Topic]) -> list[str]:
 def first_part(meeting: Meeting, entry: LogEntry, by: User) -> SessionLog:
     try:
         with transaction.atomic():
-            part = SessionLog.objects.create(meeting=meeting, author=by, learned=entry.learned)
+            part = SessionLog.objects.create(
+                meeting=meeting, author=by, learned=entry.learned, topic_names=names_of(entry.topics)
+            )
     except IntegrityError as error:
         raise Conflict from error
     part.topics.set(entry.topics)

@@ -92,12 +92,10 @@ def items_of(meeting: Meeting, user: User) -> list[ActionItem]:
 
 
 def parts_by_author(meeting: Meeting, user: User) -> list[dict[str, Any]]:
-    """What each of the two wrote, the mentor first, under its author's name and with its topics. Two queries."""
-    found: dict[Any, dict[str, Any]] = {}
-    for part in meeting.parts.prefetch_related("topics"):
-        topics = [topic.name for topic in part.topics.all()]
-        if part.learned or topics:
-            found[part.author_id] = {"part": part, "topics": topics}
+    """What each of the two wrote, the mentor first, under its author's name and with its topics as they were called
+    then: whoever renames one later puts no words into anybody's log. One query."""
+    parts = [part for part in meeting.parts.all() if part.learned or part.topic_names]
+    found = {part.author_id: {"part": part, "topics": part.topic_names} for part in parts}
     two = [meeting.pairing.junior.user, meeting.pairing.senior.user]
     return [found[person.pk] | {"author": person, "is_mine": person == user} for person in two if person.pk in found]
 

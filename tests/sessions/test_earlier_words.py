@@ -66,6 +66,19 @@ def test_topics_are_part_of_what_was_said(story, meeting, post, page):
     assert "Films of old" in page("jack", "meeting_detail", meeting)
 
 
+def test_a_topic_that_is_renamed_later_keeps_the_name_it_was_logged_under(story, meeting, post, page):
+    topic = Topic.objects.create(program=story.program, name="Speaking up")
+    post("kavya", "meeting_log", meeting, **HELD, topics=[str(topic.pk)])
+    Topic.objects.filter(pk=topic.pk).update(name="Obeying quietly")
+    for name in ("kavya", "jack"):
+        text = page(name, "meeting_detail", meeting)
+        assert "Speaking up" in text
+        assert "Obeying quietly" not in text
+    post("kavya", "meeting_log", meeting, **NEXT, topics=[str(topic.pk)])
+    assert "Speaking up" in page("jack", "meeting_detail", meeting), "other words, about the same topic"
+    assert "Obeying quietly" not in page("jack", "meeting_detail", meeting)
+
+
 def test_the_same_words_again_leave_no_trace(story, meeting, post, page):
     for version in ("0", "1", "1"):
         post("kavya", "meeting_log", meeting, **HELD, version=version)
