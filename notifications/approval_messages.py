@@ -21,8 +21,8 @@ from people.approvals import act_kinds, links
 from people.models import HeldAct, User
 
 HR_CODE, OWNER_CODE = "second_person", "account_change"
-#: The owner hears of what can still be refused, and of what is done.
-FOR_OWNERS = ("asked", "approved", "done")
+#: The owner hears of what can still be refused, of what is done, and of what has come to nothing.
+FOR_OWNERS = ("asked", "approved", "done", "refused", "withdrawn", "expired")
 
 
 def tell(acts: Sequence[HeldAct], event: str) -> None:

@@ -53,6 +53,13 @@ class ProgramsForPeople(Protocol):
     def people_have_left(self, user_ids: Collection[uuid.UUID]) -> None:
         """Let go of their places and charges, inside the transaction in which they are deactivated."""
 
+    def readers_among(self, people: Collection[uuid.UUID]) -> set[uuid.UUID]:
+        """Those who coordinate, or are the person of trust of, a program with pairings. A fixed number of queries for
+        each program that has one of them."""
+
+    def takes_own_reader(self, reader: uuid.UUID, *, by: User) -> bool:
+        """Whether `reader` looks after a pairing that `by` is a party of, or close to a party of."""
+
 
 class PairingsForPeople(Protocol):
     """The pairings app: who is a party of one pairing with whom."""

@@ -12,10 +12,11 @@ from programs.closeness import all_coordinators, coordinators_among
 from programs.models import Participant, Program
 from programs.offboarding import people_have_left
 from programs.rules import charges_of, coordinated, coordinator
+from programs.services.team import readers_among, takes_own_reader
 
 __all__ = [
     "all_coordinators", "charges_of", "coordinated", "coordinator", "coordinators_among", "names_of",
-    "people_have_left", "people_of",
+    "people_have_left", "people_of", "readers_among", "takes_own_reader",
 ]  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from people import change_hooks, ended_lines, offboarding
+from people.approvals import closing
 from people.approvals.address_changes import NewAddress, ask_for_addresses
 from people.approvals.closeness_changes import held_row
 from people.approvals.leaving import after_leaving
@@ -51,6 +52,7 @@ def carry_out(
     update_people(with_values(prepared.people, after), departments, done)
     settle_named()
     left: list[uuid.UUID] = [person.id for person in plan.leavers]  # type: ignore[misc]
+    closing.tell_of_closed(closing.readers_among(left), by=by)
     ended = offboarding.let_go(left, at=timezone.now())
     before |= ended._asdict()
     after_leaving(left, grants=ended.grants, by=by)

@@ -88,7 +88,10 @@ class ColumnsForm(forms.Form):
         widget=forms.RadioSelect,
         choices=[
             ("", _("Do not import these rows; list them as problems")),
-            (SAME, _("It is the same person: they come back, with all they have written")),
+            (
+                SAME,
+                _("It is the same person: once a second HR admin agrees they come back, with all they have written"),
+            ),
             (NEW, _("It is somebody new: who has left keeps their account without this address and number")),
         ],
     )

@@ -128,9 +128,10 @@ def _compare(plan: Plan, matches: list[Match], lines: Lines, ranks: _Ranks, opti
 
 def _hold(fields: Fields, record: Record, person: Person, lines: Lines, options: Options) -> Fields:
     """Take out of `fields`, and give, what a second person has to agree to: of the importer everything, and so of
-    whom the row gives another name while it asks for another address, lest the request be about a name of its own."""
+    whom the row gives another name while it asks for another address, lest the request be about a name of its own, or
+    brings back: that would open the account to whoever reads the mailbox by now."""
     held: Fields = {}
-    is_moved = person.is_active and record.email.casefold() != person.email.casefold()
+    is_moved = not person.is_active or record.email.casefold() != person.email.casefold()
     if person.id == options.own or (is_moved and {"first_name", "last_name"} & fields.keys()):
         held.update(fields)
         fields.clear()

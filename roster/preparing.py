@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from frame.errors import Refused
 from people import levels
+from people.approvals.closing import kept_from
 from people.assistants import carers_among, carers_at_all
 from people.models import JobTitleLevel, User
 from roster import progress
@@ -66,7 +67,8 @@ def _options(roster: RosterImport, parsed: Parsed, people: list[Person]) -> Opti
         level_mode=chosen.get("level_mode", levels.DERIVED),
         title_levels=title_levels(chosen.get("title_levels", {})),
         zones=_zones(chosen.get("zones", []), parsed, people),
-        protected=_protected(roster),
+        protected=_protected(roster)
+        | kept_from(roster.uploaded_by, [person.id for person in people if person.is_active]),  # type: ignore[misc]
         own=roster.uploaded_by_id,
         kept_lines=_kept_lines(people),
         left_people=chosen.get("left_people", ""),

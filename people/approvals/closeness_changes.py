@@ -65,7 +65,17 @@ def says(act: HeldAct) -> str:
         before, after = (_names([pk] if pk else []) or _("nobody") for pk in fields["manager"])
         words = {"name": act.who, "before": before, "after": after}
         return _("%(name)s reports to %(after)s instead of %(before)s") % words
+    if brings_back(act):
+        now = {name: after for name, (_before, after) in fields.items()}
+        first, last = now.get("first_name", act.person and act.person.first_name), now.get("last_name")
+        words = {"name": act.who, "now": f"{first} {last or (act.person and act.person.last_name)}"}
+        return _("%(name)s, who has left, is back as %(now)s, and the account is opened again") % words
     return _("The entry of %(name)s changes as in the roster") % {"name": act.who}
+
+
+def brings_back(act: HeldAct) -> bool:
+    """Whether it opens the account of somebody who has left."""
+    return list(act.payload.get("fields", {}).get("is_active", ())) == [False, True]
 
 
 def _names(ids: Collection[str]) -> str:

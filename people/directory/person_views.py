@@ -137,7 +137,11 @@ def person_deactivate(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Somebody has left, after a check page."""
     person = _person(request, pk)
     if request.method == "POST":
-        services.deactivate_person(person=person, by=request.user)
+        if held := services.deactivate_person(person=person, by=request.user):
+            messages.info(
+                request, _("Pairs that you are close to may turn to them, so it waits for a second HR admin.")
+            )
+            return redirect("held_act", held.pk)
         messages.success(request, _("%(name)s was deactivated.") % {"name": person})
         return redirect("person_detail", pk)
     context = {

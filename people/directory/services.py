@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from frame.errors import Conflict, Refused
 from frame.versions import digest, values_of
 from people import change_hooks, ended_lines, levels
-from people.approvals import closeness_changes, role_grants
+from people.approvals import closeness_changes, closing, role_grants
 from people.approvals.act_kinds import Deed
 from people.approvals.leaving import after_leaving
 from people.assistants import refuse_unfit
@@ -114,10 +114,13 @@ def carry_out_entry(*, person: User, fields: Mapping[str, list[Any]], dropped: C
 
 
 def _carry_out(act: HeldAct) -> None:
-    person = act.person
-    if person is None or not person.is_active:
-        raise Refused(_("This person has left by now."))
-    carry_out_entry(person=person, fields=act.payload.get("fields", {}), dropped=act.payload.get("dropped", []))
+    person, fields = act.person, act.payload.get("fields", {})
+    is_back = closeness_changes.brings_back(act)
+    if person is None or person.is_active == is_back:
+        raise Refused(_("This person is back by now.") if is_back else _("This person has left by now."))
+    carry_out_entry(person=person, fields=fields, dropped=act.payload.get("dropped", []))
+    if is_back:
+        recording.record(actor=act.asked_by, act="person.reactivated", about=person, person=person)
 
 
 def _tell_of(person: User, before: dict[str, Any]) -> None:
@@ -194,15 +197,28 @@ def relevel() -> list[Any]:
 
 
 @transaction.atomic
-def deactivate_person(*, person: User, by: User) -> None:
-    """Somebody has left: no sign-in, no roles, sessions ended, upper apps told. Twice is once."""
+def deactivate_person(*, person: User, by: User) -> HeldAct | None:
+    """Somebody has left: no sign-in, no roles, sessions ended, upper apps told. Twice is once.
+
+    Gives back the request where it needs two: where it takes a reader away from a pair that `by` is close to.
+    """
     if person.pk == by.pk:
         raise Refused(_("You cannot deactivate yourself. Ask another HR admin."))
     role_grants.refuse_last_admin(person)
-    if person.is_active:
-        ended = let_go([person.pk], at=timezone.now())
-        after_leaving([person.pk], grants=ended.grants, by=by)
-        recording.record(actor=by, act="person.deactivated", about=person, person=person)
+    if not person.is_active:
+        return None
+    if closing.closing_needs_two(person.pk, by):
+        return closing.ask_to_close(person=person, by=by)
+    closing.tell_of_closed(closing.readers_among([person.pk]), by=by)
+    _close(person, by)
+    return None
+
+
+def _close(person: User, by: User) -> None:
+    role_grants.refuse_last_admin(person)
+    ended = let_go([person.pk], at=timezone.now())
+    after_leaving([person.pk], grants=ended.grants, by=by)
+    recording.record(actor=by, act="person.deactivated", about=person, person=person)
 
 
 @transaction.atomic
@@ -257,4 +273,5 @@ DEEDS = (
         tells_owner=False,
         may_ask=closeness_changes.is_ones_own,
     ),
+    closing.deed(_close),
 )

@@ -78,6 +78,7 @@ class HeldAct(UUIDModel):
         NAME_COORDINATOR = "name_coordinator", _("naming a coordinator")
         REMOVE_COORDINATOR = "remove_coordinator", _("removing a coordinator")
         NAME_TRUSTED = "name_trusted", _("naming or removing a person of trust")
+        CLOSE_ACCOUNT = "close_account", _("closing an account to which others may turn")
 
     class State(models.TextChoices):
         ASKED = "asked", _("waits for a second person")

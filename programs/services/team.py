@@ -6,6 +6,7 @@ came into the roster lately. All other namings hold at once, and all HR admins h
 """
 
 import datetime as dt
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db import transaction
@@ -100,6 +101,28 @@ def refuse_to_remove(*, program: Program, user: User) -> None:
 
 def _takes_a_reader(program: Program, reader: User, by: User) -> bool:
     return pairings().reads_of(reader, program, near=by)
+
+
+def readers_among(people: Collection[UUID]) -> set[UUID]:
+    """Those who coordinate, or are the person of trust of, a program with pairings."""
+    return {reader for reader, _program in _read_by(people)}
+
+
+def takes_own_reader(reader: UUID, *, by: User) -> bool:
+    """Whether `reader` looks after a pairing that `by` is a party of, or close to a party of."""
+    if reader == by.pk:
+        return False
+    person = User(pk=reader)
+    return any(_takes_a_reader(program, person, by) for _reader, program in _read_by([reader]))
+
+
+def _read_by(people: Collection[UUID]) -> list[tuple[UUID, Program]]:
+    """Whom of these people pairs of which program may turn to."""
+    wanted = set(people)  # few of many: the team is small, an import is not
+    found = [(one.user_id, one.program) for one in Coordinator.objects.select_related("program")]
+    trusted = Program.objects.filter(person_of_trust__isnull=False)
+    found += [(program.person_of_trust_id, program) for program in trusted if program.person_of_trust_id]
+    return [(reader, program) for reader, program in found if reader in wanted and pairings().parties_in(program)]
 
 
 def _is_new(person: User) -> bool:

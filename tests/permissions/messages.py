@@ -28,7 +28,7 @@ EXTRAS: dict[str, list[dict[str, Any]]] = {
     "pairing_changed": [{"what": what} for what in ("changed", "paused", "resumed", "closing", "completed")],
     "enrolment_decided": [{"state": state} for state in Participant.State.values],
     "second_person": [{"event": event} for event in ("asked", "approved", "done", "refused", "withdrawn", "expired")],
-    "account_change": [{"event": event} for event in ("asked", "approved", "done")],
+    "account_change": [{"event": event} for event in ("asked", "approved", "done", "refused", "withdrawn", "expired")],
     "action_item_due": [{"due_on": timezone.localdate().isoformat()}],
 }
 FOR_THE_TEAM = ("pair_slipping",)

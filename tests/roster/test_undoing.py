@@ -31,7 +31,7 @@ def everything() -> list:
 def test_undoing_restores_everything(omar, previewed):
     make.RoleGrantFactory(user__email="gone@x.org", role="operator")
     person(manager=omar, hired_on=dt.date(2020, 1, 2), department=make.DepartmentFactory(name="Old"))
-    make.UserFactory(email="back@x.org", employee_number="7", is_active=False)
+    make.UserFactory(email="back@x.org", first_name="Bo", last_name="Ek", employee_number="7", is_active=False)
     before = everything()
     roster = previewed(
         csv("1,Ann,Lea,ann@x.org,Boss,New,,,7", "7,Bo,Ek,back@x.org,Chief,,,,", "8,Cy,Fox,cy@x.org,,,,,1"),
@@ -71,7 +71,7 @@ def test_undoing_restores_the_lines_to_those_who_left(omar, applied):
 
 def test_undoing_lets_go_again_whom_the_import_had_brought_back(omar, applied):
     """With everything that ends then: else somebody who is gone would stay in places and charges."""
-    bo = make.UserFactory(email="back@x.org", employee_number="7", is_active=False)
+    bo = make.UserFactory(email="back@x.org", first_name="Bo", last_name="Ek", employee_number="7", is_active=False)
     roster = applied(csv("7,Bo,Ek,back@x.org,Chief,,,,"))
     assert User.objects.get(pk=bo.pk).is_active
     place, charge = make.ParticipantFactory(user=bo), make.CoordinatorFactory(user=bo)

@@ -197,6 +197,21 @@ def test_a_request_that_nobody_decides_lapses(asked, noor, nadia, sign_in):
     assert (fresh(asked).state, address(noor)) == ("expired", "noor@example.com")
 
 
+@pytest.mark.parametrize("end", ["nobody decides", "taken meanwhile", "withdrawn", "refused by HR"])
+def test_the_owner_hears_that_it_has_come_to_nothing(asked, noor, hr, second, end):
+    deliver_all()
+    if end == "taken meanwhile":
+        decide(second, "approve", asked)
+        make.UserFactory(email="new@example.com")
+    if end in ("withdrawn", "refused by HR"):
+        decide(*((hr, "withdraw") if end == "withdrawn" else (second, "refuse")), asked)
+    with after(days=15):
+        tend_held_acts()
+        deliver_all()
+    assert inbox_titles(noor)[-1] == "Your sign-in stays as it is"
+    assert "it does not happen: Noor Aziz signs in with new@example.com" in sent_to(noor)[-1].body
+
+
 def test_an_address_that_somebody_took_meanwhile_is_not_given_twice(asked, noor, second):
     decide(second, "approve", asked)
     make.UserFactory(email="new@example.com")
