@@ -5,6 +5,7 @@ ENVIRONMENT decides what is allowed: `production` (the default) refuses weak set
 """
 
 import logging
+from contextlib import suppress
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,8 @@ DEBUG = env.bool("DEBUG", ENVIRONMENT == "development")
 VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
 # What lies in it (a database, mail, jobs) is for the user alone that the site runs as.
 VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+with suppress(PermissionError):  # somebody else's folder: they say who may
+    VAR_DIR.chmod(VAR_DIR.stat().st_mode & 0o7770)  # one that was there already may be open to everybody
 
 # Where one of these is missing in production, the refusals below say what to do.
 SECRET_KEY = secret("SECRET_KEY", "" if PRODUCTION else "only-for-demo-and-tests")

@@ -35,6 +35,13 @@ def test_strong_settings_pass_every_check_for_deployment(tmp_path):
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_a_folder_that_was_open_to_everybody_is_so_no_longer(tmp_path):
+    """With SQLite and a queue of files in it, everybody on the machine could read what pairs write."""
+    tmp_path.chmod(0o755)
+    check(tmp_path)
+    assert tmp_path.stat().st_mode & 0o777 == 0o750
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
