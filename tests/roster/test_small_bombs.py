@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from roster.limits import RosterUnreadable
+from roster.limits import MAX_CELLS_IN_ROW, RosterUnreadable
 from roster.reading import peek
 from tests.roster.files import rows_of, workbook
 
@@ -77,6 +77,13 @@ def test_little_memory_is_needed_to_refuse_it():
         assert tracemalloc.get_traced_memory()[1] < 30_000_000
     finally:
         tracemalloc.stop()
+
+
+def test_a_row_of_more_cells_than_a_sheet_has_columns_is_refused():
+    """Few enough to be no bomb for the other limits."""
+    wide = with_part(SHEET_PART, SHEET, b"<row>", b"<c/>" * (MAX_CELLS_IN_ROW + 1), b"</row>", END)
+    with pytest.raises(RosterUnreadable, match="more than 16,384 cells"):
+        peek(wide)
 
 
 def test_a_wide_honest_row_is_read():

@@ -218,6 +218,13 @@ def test_an_open_round_shows_no_word_and_no_wish():
     assert "stop" not in re.findall(r"[a-z]+", text)
 
 
+def test_that_one_has_sent_does_not_lie_beside_what_one_wrote(open_round_with_answers):
+    """Whoever can tell the drafts from what was sent knows more of each record than how many there are."""
+    sent = set(CastBallot.objects.values_list("mark", flat=True))
+    assert sent
+    assert sent.isdisjoint(SealedReview.objects.values_list("respondent", flat=True))
+
+
 def test_the_length_of_a_record_says_nothing(open_round_with_answers):
     ballot = open_round_with_answers[0]
     keep_answers(ballot=ballot, answers={"comment": "𝄞" * 2000})
