@@ -170,7 +170,7 @@ def test_no_message_of_any_kind_carries_confidential_words(scene, mailoutbox):
 #: Fields that hold no words of a person, or words for everybody who may open their object.
 OPEN = {
     # what HR and coordinators write for all to read
-    "Program.purpose", "Program.success_measures", "Question.text", "ReviewQuestion.text",
+    "Program.purpose", "Program.success_measures", "Question.text", "Question.options", "ReviewQuestion.text",
     "Organization.email_sender",
     # the people of the roster, for whoever has the directory, and the files they come in, for HR
     "HeldAct.topic", "HeldAct.payload", "HeldAct.named", "User.email", "User.spoken_languages",
@@ -184,7 +184,7 @@ OPEN = {
     # a name or an address as its author typed it; tests/programs and tests/people/profile say who reads it
     "Wish.named", "User.named_assistants",
     # choices, settings, numbers
-    "Agreement.channels", "Program.channels", "Program.visited_topics", "FormToken.answer",
+    "Agreement.channels", "Program.channels", "Program.visited_topics", "FormToken.answer", "MatchPolicy.weights",
     "MatchRun.about", "MatchRun.pins", "MatchRun.forbidden", "MatchRun.left_out", "MatchRun.policy",
     "MatchRun.certificate", "MatchRun.quality", "MatchRun.comparisons", "MatchRun.proof", "MatchRun.unmatched",
     "MatchRun.message", "Proposal.parts", "ReviewRound.answered_so_far", "Snapshot.results",
