@@ -1,6 +1,7 @@
 """Finding people by words: however a name is written, and whoever wrote it."""
 
 import logging
+from dataclasses import replace
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -8,9 +9,10 @@ from django.db import DatabaseError, connection, transaction
 from people import search
 from people.folding import folded, spellings
 from people.models import User
-from people.person_records import create_people, departments_for, load_people, update_people, with_values
+from people.person_records import departments_for
 from people.search import named, search_text_of
 from programs.models import Participant
+from roster.people_rows import create_people, load_people, update_people, with_values
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -158,8 +160,8 @@ def test_it_follows_an_import():
     departments, _made = departments_for([])
     (known,) = load_people([make.UserFactory(first_name="Known").pk])
     update_people(with_values([known], {known.id: {"job_title": "Glazier"}}), departments, lambda count: None)
-    known.id, known.email, known.employee_number = make.UserFactory.build().pk, "new@example.com", "NEW"
-    create_people([known], departments, lambda count: None)
+    new = replace(known, id=make.UserFactory.build().pk, email="new@example.com", employee_number="NEW")
+    create_people([new], departments, lambda count: None)
     assert User.objects.search("known glazier").count() == 1
     assert all(is_right(person) for person in User.objects.all())
 
