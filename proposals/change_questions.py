@@ -120,6 +120,32 @@ def options_of(drafted: Drafted, run: MatchRun, held_back: Discretion = NOBODY) 
     return found
 
 
+@dataclass(frozen=True)
+class Way:
+    """One way to have the worker make a change, whose effect nobody knows yet."""
+
+    how: str
+    title: Text
+    meaning: Text
+    button: Text
+
+
+def ways_of(act: str) -> list[Way]:
+    """Both ways to make a change of a large cycle."""
+    best = _(
+        "For so many people this is looked for in the background. The result stands beside the present proposal before "
+        "anything changes."
+    )
+    only = _(
+        "This is done in the background, and it is the proposal as soon as it is done; “Undo” takes it back. Where a "
+        "pair is better not made, the result stands beside the present proposal first."
+    )
+    return [
+        Way(BEST, _title(BEST, alone=False), best, _("Find the best set with it")),
+        Way(ONLY, _title(ONLY, alone=False), only, QUESTIONS[act].only),
+    ]
+
+
 def _title(how: str, *, alone: bool) -> str:
     if alone:
         return _("What it changes")

@@ -8,7 +8,19 @@ from django.utils.translation import gettext as _
 
 import matchmaker
 from frame.errors import Refused
-from matchmaker import PairCheck, Person, PinError, Proof, ProposedPair, Result, Start, check_pairs, propose
+from matchmaker import (
+    PairCheck,
+    Person,
+    PinError,
+    Proof,
+    ProposedPair,
+    Result,
+    Start,
+    Watch,
+    check_pairs,
+    nobody,
+    propose,
+)
 from programs.models import Cycle, Participant
 from proposals.manual_decisions import Act, ByHand, Change, Pair
 from proposals.matching_words import reason_words
@@ -84,12 +96,14 @@ def pairs_of(run: MatchRun) -> list[Pair]:
     return [(str(junior), str(senior)) for junior, senior in rows]
 
 
-def best_draft(everyone: Reading, by_hand: ByHand, policy: MatchPolicy, run: MatchRun | None = None) -> Draft:
+def best_draft(everyone: Reading, by_hand: ByHand, policy: MatchPolicy, run: MatchRun | None = None,
+               watch: Watch = nobody) -> Draft:  # fmt: skip
     """The best set of pairs under what is decided, starting from a stored version: among equally good sets one that
-    is close to it. Raises Refused when a pinned pair cannot be kept."""
+    is close to it; `watch` hears how far it is. Raises Refused when a pinned pair cannot be kept."""
     reading = everyone.under(by_hand, policy)
+    start = changed_start(run, everyone, reading, by_hand) if run else None
     try:
-        result = propose(reading.problem, start=changed_start(run, everyone, reading, by_hand) if run else None)
+        result = propose(reading.problem, start=start, watch=watch)
     except PinError as error:
         raise Refused(pin_words(reading, error)) from error
     checks = {_places(reading, pair): PairCheck(pair.junior, pair.senior, pair.parts, ()) for pair in result.pairs}
@@ -164,8 +178,8 @@ def pin_words(reading: Reading, error: PinError) -> str:
 class Drafted:
     """A change of a proposal, worked out: the present pairs as they count now, and what would follow.
 
-    `only` changes no more than what is named; `best` finds the best set with it, None where that needs the worker
-    or where a pin stands in the way (then `why_not_best` says it).
+    `only` changes no more than what is named; `best` finds the best set with it, None where a pin stands in the way
+    (`why_not_best` says so).
     """
 
     change: Change
@@ -181,9 +195,9 @@ class Drafted:
         return standing(self.everyone, self.before.values())
 
 
-def draft_change(run: MatchRun, change: Change, *, is_quick: bool) -> Drafted:
-    """Work a change out. Raises Refused with the hard rules that forbid a pair; with `is_quick` the best set is
-    looked for at once."""
+def draft_change(run: MatchRun, change: Change, *, watch: Watch = nobody) -> Drafted:
+    """Work a change out, both ways: that solves the whole match, so in a large cycle it is the worker's work, and
+    `watch` hears how far it is. Raises Refused with the hard rules that forbid a pair."""
     policy, pairs = policy_of_run(run), pairs_of(run)
     everyone = read_everyone(run.cycle, policy)
     refuse_nonsense(everyone, change, pairs)
@@ -193,11 +207,10 @@ def draft_change(run: MatchRun, change: Change, *, is_quick: bool) -> Drafted:
     after = _changed(everyone, ByHand.of(run), before, change)
     by_hand = by_hand.without({*before} - {*after} - {*change.pairs_after})
     best, why_not = None, ""
-    if is_quick:
-        try:
-            best = best_draft(everyone, by_hand, policy, run)
-        except Refused as refused:
-            why_not = str(refused)
+    try:
+        best = best_draft(everyone, by_hand, policy, run, watch)
+    except Refused as refused:
+        why_not = str(refused)
     only = given_draft(everyone, by_hand, policy, after)
     only = Draft(only.reading, by_hand, policy, only.checks, bound=best.result if best else None)
     return Drafted(change, everyone, before, pairs, only, best, why_not)

@@ -9,7 +9,7 @@ from django.utils import timezone
 @shared_task(name="proposals.solve_match")
 def solve_match(run_id: str) -> None:
     """Solve one match run; a second delivery of the same message finds it taken and does nothing."""
-    from proposals.services.store_outcome import solve_run
+    from proposals.services.solve_run import solve_run
 
     solve_run(run_id=uuid.UUID(run_id))
 

@@ -11,7 +11,7 @@ from pairings.program_texts import LEADER_PLEDGE
 from pairings.services.agreement import content_of
 from programs.models import Cycle, Participant, Program, Topic
 from proposals.models import MatchRun, Proposal
-from proposals.services.store_outcome import solve_run
+from proposals.services.solve_run import solve_run
 from proposals.services.versions import rules_of
 
 PAIRS = 20

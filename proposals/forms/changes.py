@@ -11,8 +11,8 @@ from frame.forms.bound_data import Data, offer
 from frame.lists import AskedFilters
 from people.models.base import OneLineText
 
-#: The ways to make a change: the best set with it, nothing else changed, the best set found by the worker.
-BEST, ONLY, WORKER = "best", "only", "worker"
+#: The ways to make a change: the best set with it, nothing else changed.
+BEST, ONLY = "best", "only"
 
 
 class ChangeForm(forms.Form):

@@ -8,9 +8,10 @@ from frame.errors import Refused
 from people.models import User
 from programs.models import Cycle
 from programs.recording import record_act
-from proposals.drafts import Draft, draft_change
+from proposals.drafts import Draft, Drafted, draft_change, policy_of_run
 from proposals.manual_decisions import Change
 from proposals.models import MatchRun
+from proposals.services.runs import start_run
 from proposals.services.store_given import store_given
 from proposals.services.store_outcome import store_result
 from proposals.services.versions import hold_open, mark_made_by_hand, prune, refuse_ending, rules_of
@@ -29,19 +30,29 @@ def refuse_unless_editable(run: MatchRun | None) -> MatchRun:
     return run
 
 
-def change_proposal(*, run: MatchRun, change: Change, is_best: bool, by: User, seen: str | None = None) -> MatchRun:
+def change_proposal(*, run: MatchRun, change: Change, is_best: bool, by: User, seen: str | None = None,
+                    drafted: Drafted | None = None) -> MatchRun:  # fmt: skip
     """Make one change of the present proposal `run`: with the best set found anew, or nothing but what is named.
 
-    Raises Refused with the hard rules that forbid a pair, and for whoever is too near the people named; Conflict when
-    somebody has changed the proposal since `seen`. The best set of a large cycle is the worker's work: see `start_run`.
+    `drafted` is the change as the page that asked has worked it out. Both ways of a large cycle are the worker's work,
+    see `hand_over`. Raises Refused with the hard rules that forbid a pair, and for whoever is too near the people
+    named; Conflict when somebody has changed the proposal since `seen`.
     """
     refuse_unless_editable(run)
     refuse_near(by, run.cycle, change.about)
-    drafted = draft_change(run, change, is_quick=True)
+    drafted = drafted or draft_change(run, change)
     draft = drafted.best if is_best else drafted.only
     if draft is None:
         raise Refused(drafted.why_not_best)
     return store_version(draft=draft, change=change, parent=run, cycle=run.cycle, by=by, seen=seen)
+
+
+def hand_over(*, run: MatchRun, change: Change, is_best: bool, by: User, seen: str | None = None) -> MatchRun:
+    """Have the worker make a change of the present proposal `run`: it looks for the best set, which then stands beside
+    the proposal, or makes the one change, which then is the proposal. Raises as `start_run` does."""
+    refuse_unless_editable(run)
+    policy = policy_of_run(run)
+    return start_run(cycle=run.cycle, by=by, policy=policy, change=change, is_solved=is_best, seen=seen)
 
 
 @transaction.atomic

@@ -15,14 +15,14 @@ from programs.models import Cycle, Participant
 from programs.recording import record_act
 from proposals.manual_decisions import ByHand, Change
 from proposals.models import MatchPolicy, MatchRun
-from proposals.services.versions import policy_of, present_version, refuse_ending, rules_of
+from proposals.services.versions import hold_open, policy_of, refuse_ending, rules_of
 from proposals.withheld_from_team import refuse_near
 
 log = logging.getLogger(__name__)
 State = MatchRun.State
 UNDER_WAY = (State.QUEUED, State.RUNNING)
 
-#: So many people are matched while one waits; more of them are the worker's work.
+#: So many people are matched while one waits: half a second with reading and storing. More are the worker's work.
 QUICK_PEOPLE = 600
 #: After this long it is given up by itself (the worker's own limit is 30 minutes).
 LOST = dt.timedelta(minutes=35)
@@ -31,23 +31,23 @@ FORGOTTEN = dt.timedelta(minutes=1)
 
 
 def start_run(*, cycle: Cycle, by: User, policy: MatchPolicy | None = None, change: Change | None = None,
-              name: str = "") -> MatchRun:  # fmt: skip
+              name: str = "", is_solved: bool = True, seen: str | None = None) -> MatchRun:  # fmt: skip
     """Put a match of the cycle into the worker's hands; earlier results stay until this one is done, and the
     present proposal even then: the two are compared first.
 
-    Without a `policy` by the program's rules; with a `change` the present decisions by hand are changed by it; with
-    a `name` the result is a scenario.
+    Without a `policy` by the program's rules; with a `change` the present decisions by hand are changed by it, and
+    unless `is_solved` nothing else is; with a `name` the result is a scenario.
     Raises Refused while another run is under way, when nobody can be matched, when the cycle is over, and for a change
-    about people too near `by`.
+    about people too near `by`; Conflict when somebody has changed the proposal since `seen`.
     """
     refuse_ending(cycle)
     if change is not None:
         refuse_near(by, cycle, change.about)
     _refuse_without_people(cycle)
-    parent, change = present_version(cycle), change or Change(MatchRun.Act.MATCHED, ())
-    by_hand = ByHand.carried_from(parent).after(change)
+    change = change or Change(MatchRun.Act.MATCHED, ())
     try:
         with transaction.atomic():
+            parent = hold_open(cycle, seen)
             run = MatchRun.objects.create(
                 cycle=cycle,
                 parent=parent,
@@ -56,7 +56,8 @@ def start_run(*, cycle: Cycle, by: User, policy: MatchPolicy | None = None, chan
                 policy=rules_of(policy or policy_of(cycle.program)),
                 act=change.act,
                 about=list(change.about),
-                **by_hand.columns(),
+                is_solved=is_solved,
+                **ByHand.carried_from(parent).after(change).columns(),
             )
             transaction.on_commit(lambda: hand_out(run.pk), robust=True)
     except IntegrityError:

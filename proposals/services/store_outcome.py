@@ -1,64 +1,17 @@
-"""The work of a match run: read, solve, store. A crash leaves every earlier run as it was."""
+"""Storing what the engine found."""
 
 import dataclasses
-import logging
-import uuid
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from matchmaker import PinError, ProblemError, ProposedPair, Result, Unmatched, propose
+from matchmaker import ProposedPair, Result, Unmatched
 from programs.models import Side, Topic
-from proposals.drafts import changed_start, pin_words, policy_of_run
-from proposals.manual_decisions import ByHand
 from proposals.models import MatchRun, Proposal
-from proposals.read_problem import Reading, digest_of, read_everyone
-from proposals.services.run_progress import Stopped, TookTooLong, Watcher
-from proposals.services.runs import fail_run
-from proposals.services.versions import keep_first, mark_made_by_hand
+from proposals.read_problem import Reading, digest_of
 
-log = logging.getLogger(__name__)
 State = MatchRun.State
-
-
-def solve_run(*, run_id: uuid.UUID) -> None:
-    """Solve a queued run. Whoever comes second finds it taken; every failure ends in a message on the page."""
-    taken = MatchRun.objects.filter(pk=run_id, state=State.QUEUED).update(
-        state=State.RUNNING, started_at=timezone.now(), phase="reading", progress=10
-    )
-    if not taken:
-        return
-    reading = None
-    try:
-        run = MatchRun.objects.select_related("cycle__program").get(pk=run_id)
-        everyone, by_hand = read_everyone(run.cycle, policy_of_run(run)), ByHand.of(run)
-        reading = everyone.under(by_hand)
-        start = None
-        if run.parent and run.act != MatchRun.Act.MATCHED:
-            start = changed_start(run.parent, everyone, reading, by_hand)
-        watch = Watcher(run_id)
-        result = propose(reading.problem, start=start, watch=watch)
-        watch("storing", 0, 0)
-        with transaction.atomic():
-            store_result(run, reading, result)
-            mark_made_by_hand(run)
-            keep_first(run)
-    except Stopped:
-        log.info("match_stopped")
-    except TookTooLong:
-        fail_run(
-            run_id, _("The match took longer than ten minutes and was given up. The earlier proposal is as it was.")
-        )
-    except PinError as error:
-        fail_run(run_id, pin_words(reading, error) if reading else "")
-    except ProblemError:
-        log.exception("match_refused")
-        fail_run(run_id, _("The rules and the people contradict each other. Check the pinned pairs and run it again."))
-    except Exception:
-        log.exception("match_failed")
-        fail_run(run_id, _("Something went wrong on our side. The earlier proposal is as it was; run it again."))
 
 
 @transaction.atomic

@@ -91,6 +91,14 @@ def keep_first(run: MatchRun) -> None:
     prune(run.cycle)
 
 
+def keep_only_change(run: MatchRun) -> None:
+    """A change that the worker made counts at once when nobody has changed the proposal in the meantime."""
+    present = hold_present(run.cycle, None)
+    if present is not None and present.pk == run.parent_id and present.state == State.DONE:
+        MatchRun.objects.filter(pk=run.pk, state=State.DONE).update(kept_at=timezone.now())
+    prune(run.cycle)
+
+
 @transaction.atomic
 def keep_version(*, run: MatchRun, by: User, seen: str | None, takes_rules: bool = False) -> MatchRun:
     """Make a stored version the proposal: undo, redo, going back, keeping a scenario or a new result.

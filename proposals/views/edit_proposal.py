@@ -18,14 +18,14 @@ from people.access import HARMLESS, ONCE, PersonRequest, page
 from programs.models import Cycle, Program
 from programs.selection import chosen_cycle, cycle_or_refuse, managed_program
 from proposals import board, version_history
-from proposals.change_questions import NAMES, PAIR, Option, options_of, question
-from proposals.drafts import draft_change, place_of, policy_of_run
-from proposals.forms.changes import BEST, WORKER, ChangeForm
+from proposals.change_questions import NAMES, PAIR, Option, options_of, question, ways_of
+from proposals.drafts import Drafted, draft_change, place_of
+from proposals.forms.changes import BEST, ONLY, ChangeForm
 from proposals.forms.policy import PairForm
 from proposals.manual_decisions import Act, Change
 from proposals.models import MatchRun, Proposal
 from proposals.services import runs, versions
-from proposals.services.edit_proposal import change_proposal, refuse_unless_editable
+from proposals.services.edit_proposal import change_proposal, hand_over, refuse_unless_editable
 from proposals.views.board import board_url
 from proposals.withheld_from_team import Discretion, refuse_near, told_to
 
@@ -59,15 +59,14 @@ def match_change(request: PersonRequest, program_id: uuid.UUID, act: str) -> Htt
     except Refused as refused:
         messages.warning(request, str(refused))
         return redirect(board_url(program, cycle))
-    is_quick = runs.is_quick(cycle)
     people = place_of(cycle, change.about)
     context = {"program": program, "cycle": cycle, "tab": "match", "change": change, "version": versions.token_of(run)}
     context |= question(act, people, change.about) | {"back_url": board_url(program, cycle), "people": people}
     try:
         refuse_near(request.user, cycle, change.about)
-        if request.POST.get("how") == WORKER and not is_quick:
-            return _hand_over(request, run, change)
-        drafted = draft_change(run, change, is_quick=is_quick)
+        if not runs.is_quick(cycle):
+            return _by_the_worker(request, run, change, context)
+        drafted = draft_change(run, change)
     except Refused as refused:
         context["refused"] = str(refused)
         return render(request, "proposals/match_change.html", context, status=422 if request.method == "POST" else 200)
@@ -75,10 +74,26 @@ def match_change(request: PersonRequest, program_id: uuid.UUID, act: str) -> Htt
     options = [(option, _form(request, option, is_alone=len(offered) == 1)) for option in offered]
     chosen = next(((option, form) for option, form in options if form.is_bound), None)
     if chosen and chosen[1].is_valid():
-        return _done(request, run, change, chosen[0], chosen[1])
+        return _done(request, run, drafted, chosen[0], chosen[1])
     why_not_best = told_to(request.user, run, cycle, drafted.why_not_best) if drafted.why_not_best else ""
-    context |= {"options": options, "why_not_best": why_not_best, "is_large": not is_quick}
+    context |= {"options": options, "why_not_best": why_not_best}
     return render(request, "proposals/match_change.html", context, status=422 if chosen else 200)
+
+
+def _by_the_worker(request: PersonRequest, run: MatchRun, change: Change, context: dict[str, Any]) -> HttpResponse:
+    """A change of a large cycle: nothing is worked out while one waits. The best set stands beside the present proposal
+    before one is kept; a change of nothing else counts when the worker has made it."""
+    how = request.POST.get("how")
+    if how not in (BEST, ONLY):
+        return render(request, "proposals/match_change.html", context | {"ways": ways_of(change.act)})
+    seen = request.POST.get("version") or None
+    try:
+        hand_over(run=run, change=change, is_best=how == BEST, by=request.user, seen=seen)
+    except Conflict:
+        return changed_meanwhile(request, run.cycle, run, _wish(change, run))
+    except Refused as refused:
+        messages.warning(request, str(refused))
+    return redirect(board_url(run.cycle.program, run.cycle))
 
 
 def _form(request: PersonRequest, option: Option, *, is_alone: bool) -> ChangeForm:
@@ -87,11 +102,11 @@ def _form(request: PersonRequest, option: Option, *, is_alone: bool) -> ChangeFo
     return ChangeForm(request.POST if is_sent else None, how=option.how, needs_consent=bool(option.warnings))
 
 
-def _done(request: PersonRequest, run: MatchRun, change: Change, option: Option, form: ChangeForm) -> HttpResponse:
-    program, cycle = run.cycle.program, run.cycle
-    seen = form.cleaned_data["version"] or None
+def _done(request: PersonRequest, run: MatchRun, drafted: Drafted, option: Option, form: ChangeForm) -> HttpResponse:
+    program, cycle, change = run.cycle.program, run.cycle, drafted.change
+    seen, is_best = form.cleaned_data["version"] or None, option.how == BEST
     try:
-        made = change_proposal(run=run, change=change, is_best=option.how == BEST, by=request.user, seen=seen)
+        made = change_proposal(run=run, change=change, is_best=is_best, by=request.user, seen=seen, drafted=drafted)
     except Conflict:
         return changed_meanwhile(request, cycle, run, _wish(change, run))
     except Refused as refused:
@@ -101,15 +116,6 @@ def _done(request: PersonRequest, run: MatchRun, change: Change, option: Option,
         request, _("%(what)s.") % {"what": version_history.act_words(made, version_history.people_in([made]))}
     )
     return redirect(board_url(program, cycle))
-
-
-def _hand_over(request: PersonRequest, run: MatchRun, change: Change) -> HttpResponse:
-    """The best set of a large cycle: the worker looks for it, and the two are compared before one is kept."""
-    try:
-        runs.start_run(cycle=run.cycle, by=request.user, policy=policy_of_run(run), change=change)
-    except Refused as refused:
-        messages.warning(request, str(refused))
-    return redirect(board_url(run.cycle.program, run.cycle))
 
 
 def _wish(change: Change, run: MatchRun) -> str:

@@ -11,7 +11,7 @@ from pairings.models import Objective, Pairing
 from programs.models import Cycle, Participant, TopicChoice
 from proposals.models import MatchPolicy, MatchRun
 from proposals.services.runs import start_run
-from proposals.services.store_outcome import solve_run
+from proposals.services.solve_run import solve_run
 from proposals.services.versions import present_version
 from tests import factories as make
 from tests.cast import assemble

@@ -11,7 +11,7 @@ from pairings import services
 from pairings.models import Pairing
 from programs.models import Cycle, Participant, Topic, TopicChoice
 from proposals.services.runs import start_run
-from proposals.services.store_outcome import solve_run
+from proposals.services.solve_run import solve_run
 from tests import factories as make
 
 

@@ -7,7 +7,7 @@ from programs.models import Participant
 from proposals.board import Readiness, readiness
 from proposals.models import MatchRun, Proposal
 from proposals.services.runs import start_run
-from proposals.services.store_outcome import solve_run
+from proposals.services.solve_run import solve_run
 from tests import factories as make
 
 

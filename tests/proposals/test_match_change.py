@@ -1,19 +1,25 @@
 """Changing a proposal: the effect first, then the change, and the way back."""
 
+import datetime as dt
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from matchmaker import propose
 from people.models import ConflictOfInterest
 from programs.models import Participant, TopicChoice
+from proposals import change_questions, drafts
 from proposals.drafts import changed_start, policy_of_run
 from proposals.manual_decisions import ByHand, Change
 from proposals.models import MatchRun, Proposal
 from proposals.read_problem import read_everyone
+from proposals.services import runs
 from proposals.services.edit_proposal import change_proposal
 from proposals.services.runs import cancel_run, start_run
+from proposals.services.solve_run import solve_run
 from proposals.services.versions import present_version
 from tests import factories as make
 
@@ -295,3 +301,91 @@ def queries_of(client, url):
     with CaptureQueriesContext(connection) as asked:
         assert client.get(url).status_code == 200
     return len(asked)
+
+
+@pytest.fixture
+def many(monkeypatch):
+    """As if the four were too many to match while one waits; nothing in the request may look for the best set."""
+    monkeypatch.setattr(runs, "QUICK_PEOPLE", 3)
+
+    def refuse(*args, **kwargs):
+        raise AssertionError("the match is solved in the request")
+
+    monkeypatch.setattr(drafts, "propose", refuse)
+    yield
+    monkeypatch.undo()
+
+
+@pytest.fixture
+def worker(cast, monkeypatch):
+    """Does what waits for it."""
+
+    def work():
+        monkeypatch.undo()
+        run = MatchRun.objects.get(state="queued")
+        solve_run(run_id=run.pk)
+        run.refresh_from_db()
+        return run
+
+    return work
+
+
+def test_of_few_people_a_change_is_made_in_the_request(change, four, run):
+    change("out", four.ana, four.lea, how="only")
+    assert {found.state for found in MatchRun.objects.all()} == {"done"}
+
+
+@pytest.mark.parametrize("act", ["out", "pin", "pair"])
+def test_of_many_people_nothing_is_worked_out_in_the_request(change, four, run, many, act):
+    text = change(act, four.ana, four.max if act == "pair" else four.lea).text
+    assert "With the best set of pairs found anew" in text
+    assert "With nothing else changed" in text
+    assert MatchRun.objects.get() == run
+
+
+def test_of_many_people_the_worker_finds_the_best_set_which_waits_beside_the_proposal(change, four, run, many, worker):
+    assert "The match is running" in change("out", four.ana, four.lea, how="best").text
+    made = worker()
+    assert (made.state, made.is_solved, made.kept_at) == ("done", True, None)
+    assert {(pair.junior, pair.senior) for pair in made.proposals.all()} == {(four.ana, four.max), (four.ben, four.lea)}
+    assert present_version(four.cycle) == run
+
+
+def test_of_many_people_the_worker_makes_the_one_change_and_it_counts(change, four, run, many, worker):
+    assert "The match is running" in change("out", four.ana, four.lea, how="only").text
+    made = worker()
+    assert (made.is_solved, made.forbidden, made.parent) == (False, [[str(four.ana.pk), str(four.lea.pk)]], run)
+    assert present(four.cycle) == {("Ben", "Max")}
+    assert made.certificate["most_pairs"] == 2
+
+
+def test_what_would_be_asked_about_waits_beside_the_proposal(change, four, run, many, worker, monkeypatch):
+    change("pair", four.ana, four.max, how="only")
+    monkeypatch.setattr(change_questions, "LOW_SCORE", 1001)
+    run_id = MatchRun.objects.get(state="queued").pk
+    monkeypatch.setattr(drafts, "propose", propose)
+    solve_run(run_id=run_id)
+    assert present_version(four.cycle) == run
+    assert MatchRun.objects.get(pk=run_id).state == "done"
+
+
+def test_what_the_rules_forbid_fails_with_the_reason(change, client, cast, matching, run, many, worker):
+    change("pair", matching.ana, matching.max, how="only")
+    assert worker().state == "failed"
+    board = client.get(reverse("match_board", args=[cast.program.pk]), {"cycle": matching.cycle.pk}).text
+    assert "Ana Test and Max Test cannot be a pair: the leader wants no topic that the mentor can share." in board
+    assert present_version(matching.cycle) == run
+
+
+def test_what_the_worker_made_does_not_replace_what_somebody_kept_meanwhile(change, cast, four, run, many, worker):
+    change("out", four.ana, four.lea, how="only")
+    other = MatchRun.objects.create(cycle=four.cycle, state="done", kept_at=timezone.now() + dt.timedelta(seconds=1))
+    worker()
+    assert present_version(four.cycle) == other
+
+
+def test_of_many_people_a_proposal_that_has_changed_is_a_conflict(client, cast, four, run, many):
+    url = reverse("match_change", args=[cast.program.pk, "out"])
+    fields = {"cycle": four.cycle.pk, "place": [four.ana.pk, four.lea.pk], "how": "only", "version": "another"}
+    assert client.post(url, fields).status_code == 409
+    assert not MatchRun.objects.filter(state="queued").exists()

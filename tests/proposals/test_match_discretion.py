@@ -16,7 +16,7 @@ from proposals.models import MatchRun
 from proposals.services.edit_proposal import change_proposal
 from proposals.services.publishing import publish_run
 from proposals.services.runs import start_run
-from proposals.services.store_outcome import solve_run
+from proposals.services.solve_run import solve_run
 from proposals.services.versions import keep_version
 from proposals.version_comparison import compare
 from proposals.withheld_from_team import Discretion

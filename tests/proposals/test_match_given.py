@@ -11,7 +11,7 @@ from proposals.models import MatchPolicy
 from proposals.quality_report import quality_of
 from proposals.services.edit_proposal import change_proposal
 from proposals.services.runs import start_run
-from proposals.services.store_outcome import solve_run
+from proposals.services.solve_run import solve_run
 from proposals.services.versions import keep_version, policy_of
 from proposals.unmatched_people import left_over
 from proposals.withheld_from_team import NOBODY

@@ -16,7 +16,7 @@ from programs.models import Wish
 from proposals.matching_words import RULES, reason_words
 from proposals.models import MatchRun, Proposal
 from proposals.services.runs import start_run
-from proposals.services.store_outcome import solve_run
+from proposals.services.solve_run import solve_run
 from tests import factories as make
 
 ROW = re.compile(r'<li class="pair">(.*?)</li>\s*(?=<li class="pair">|</ol>)', re.S)

@@ -22,7 +22,7 @@ from proposals.opportunity_cost import Loss, Measure, Proven, found_loss, least_
 from proposals.person_page import PersonPage
 from proposals.read_problem import read_problem
 from proposals.services.runs import start_run
-from proposals.services.store_outcome import solve_run
+from proposals.services.solve_run import solve_run
 from tests import factories as make
 
 

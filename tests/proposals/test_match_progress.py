@@ -7,7 +7,7 @@ from proposals.models import MatchRun
 from proposals.services import run_progress
 from proposals.services.run_progress import BEGINS, Stopped, TookTooLong, Watcher, percent_of
 from proposals.services.runs import cancel_run, start_run
-from proposals.services.store_outcome import solve_run
+from proposals.services.solve_run import solve_run
 from proposals.services.versions import present_version
 
 

@@ -12,7 +12,7 @@ from people.models import ConflictOfInterest, Organization, User
 from proposals.models import MatchPolicy, MatchRun
 from proposals.services.publishing import publish_run
 from proposals.services.runs import cancel_run, start_run, tend_runs
-from proposals.services.store_outcome import solve_run
+from proposals.services.solve_run import solve_run
 from proposals.services.versions import present_version
 from tests import factories as make
 

@@ -8,7 +8,7 @@ from people.models import User
 from proposals.models import MatchPolicy, MatchRun
 from proposals.services import runs
 from proposals.services.runs import start_run
-from proposals.services.store_outcome import solve_run
+from proposals.services.solve_run import solve_run
 from proposals.services.versions import keep_version, present_version
 from tests.proposals.posted import RULES
 

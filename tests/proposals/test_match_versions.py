@@ -13,7 +13,7 @@ from proposals.models import MatchRun
 from proposals.services.edit_proposal import change_proposal
 from proposals.services.publishing import publish_run
 from proposals.services.runs import start_run
-from proposals.services.store_outcome import solve_run
+from proposals.services.solve_run import solve_run
 from proposals.services.versions import (
     KEPT_VERSIONS,
     discard_version,

@@ -15,7 +15,7 @@ from programs.models import Todo
 from programs.services import complete_todo
 from proposals.models import MatchPolicy, MatchRun
 from proposals.services.runs import start_run
-from proposals.services.store_outcome import solve_run
+from proposals.services.solve_run import solve_run
 from tests import factories as make
 from tests.pairings.test_unseen import RANDOM, assert_same
 

@@ -10,7 +10,7 @@ from programs.models import Cycle, Participant, Program, Side, Topic, TopicChoic
 from proposals.models import MatchRun
 from proposals.read_problem import read_problem
 from proposals.services import runs
-from proposals.services.store_outcome import solve_run
+from proposals.services.solve_run import solve_run
 from tests.benchmarks.matching import mentor_match
 from tests.benchmarks.matching.engine import ROUNDS, timed
 from tests.benchmarks.matching.people import TOPICS, crowd, fully_pairable

@@ -1,0 +1,85 @@
+"""The work of a match run: read, solve, store. A crash leaves every earlier run as it was."""
+
+import logging
+import uuid
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from frame.errors import Refused
+from matchmaker import PinError, ProblemError, propose
+from proposals.change_questions import warnings_of
+from proposals.drafts import changed_start, draft_change, pin_words, policy_of_run
+from proposals.manual_decisions import ByHand, Change
+from proposals.models import MatchRun
+from proposals.read_problem import read_everyone
+from proposals.services.run_progress import Stopped, TookTooLong, Watcher
+from proposals.services.runs import fail_run
+from proposals.services.store_given import store_given
+from proposals.services.store_outcome import store_result
+from proposals.services.versions import keep_first, keep_only_change, mark_made_by_hand
+
+log = logging.getLogger(__name__)
+State = MatchRun.State
+
+
+def solve_run(*, run_id: uuid.UUID) -> None:
+    """Do the work of a queued run. Whoever comes second finds it taken; every failure ends in a message on the page."""
+    taken = MatchRun.objects.filter(pk=run_id, state=State.QUEUED).update(
+        state=State.RUNNING, started_at=timezone.now(), phase="reading", progress=10
+    )
+    if not taken:
+        return
+    try:
+        run = MatchRun.objects.select_related("cycle__program", "parent__cycle__program").get(pk=run_id)
+        _match(run) if run.is_solved else _make_only_change(run)
+    except Stopped:
+        log.info("match_stopped")
+    except TookTooLong:
+        fail_run(
+            run_id, _("The match took longer than ten minutes and was given up. The earlier proposal is as it was.")
+        )
+    except Refused as refused:
+        fail_run(run_id, str(refused))
+    except ProblemError:
+        log.exception("match_refused")
+        fail_run(run_id, _("The rules and the people contradict each other. Check the pinned pairs and run it again."))
+    except Exception:
+        log.exception("match_failed")
+        fail_run(run_id, _("Something went wrong on our side. The earlier proposal is as it was; run it again."))
+
+
+def _match(run: MatchRun) -> None:
+    """The best set of pairs. Raises Refused when a pinned pair cannot be kept."""
+    everyone, by_hand = read_everyone(run.cycle, policy_of_run(run)), ByHand.of(run)
+    reading = everyone.under(by_hand)
+    start = None
+    if run.parent and run.act != MatchRun.Act.MATCHED:
+        start = changed_start(run.parent, everyone, reading, by_hand)
+    watch = Watcher(run.pk)
+    try:
+        result = propose(reading.problem, start=start, watch=watch)
+    except PinError as error:
+        raise Refused(pin_words(reading, error)) from error
+    watch("storing", 0, 0)
+    with transaction.atomic():
+        store_result(run, reading, result)
+        mark_made_by_hand(run)
+        keep_first(run)
+
+
+def _make_only_change(run: MatchRun) -> None:
+    """The pairs of the parent with nothing changed but what is named. It counts at once, as it would have in the
+    request, unless there is something to ask about first: then it waits beside the present proposal."""
+    if run.parent is None:
+        raise Refused(_("The proposal that was to be changed is gone. Look at the present one."))
+    watch = Watcher(run.pk)
+    drafted = draft_change(run.parent, Change(run.act, tuple(run.about)), watch=watch)
+    watch("storing", 0, 0)
+    with transaction.atomic():
+        MatchRun.objects.filter(pk=run.pk).update(**drafted.only.by_hand.columns())
+        store_given(run, drafted.only)
+        mark_made_by_hand(run)
+        if not warnings_of(drafted, drafted.only):
+            keep_only_change(run)
