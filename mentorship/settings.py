@@ -200,6 +200,7 @@ CELERY_BEAT_SCHEDULE = {
     "tend reviews": {"task": "sessions.tend_reviews", "schedule": 600.0, "options": {"expires": 600}},
     "tend pairings": {"task": "pairings.tend", "schedule": 300.0, "options": {"expires": 300}},
     "tend match runs": {"task": "proposals.tend", "schedule": 300.0, "options": {"expires": 300}},
+    "recheck pairs": {"task": "proposals.recheck_pending", "schedule": 60.0, "options": {"expires": 60}},
     "forget roster files": {"task": "roster.forget_files", "schedule": 24 * 3600.0},
     "tend held acts": {"task": "people.tend_held_acts", "schedule": 300.0, "options": {"expires": 300}},
     "settle conflicts": {"task": "people.settle_conflicts", "schedule": 24 * 3600.0},

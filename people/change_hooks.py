@@ -21,7 +21,8 @@ def announce_conflicts(pairs: Pairs) -> None:
         proposals().conflicts_changed(pairs)
 
 
-def announce(people: Collection[UUID]) -> None:
-    """Have the pairs of these people looked at again; an exception undoes the change as well."""
+def announce(people: Collection[UUID], *, is_line_changed: bool = True) -> None:
+    """Have the pairs of these people looked at again; an exception undoes the change as well. With another manager a
+    person changes for all below them, too: where `is_line_changed` is false, these need not be looked at."""
     if people:
-        proposals().people_changed(people)
+        proposals().people_changed(people, is_line_changed)

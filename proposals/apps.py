@@ -14,11 +14,12 @@ class ProposalsConfig(AppConfig):
         from people.audit import words
         from programs import program_figures, setup_tasks, tabs
         from programs import upper_floors as programs_upper_floors
-        from proposals import living_check, partner_search, program_steps
+        from proposals import partner_search, program_steps
         from proposals.audit_words import WORDS
+        from proposals.services import pending_checks
 
         upper_floors.proposals.provide(partner_search)
-        people_upper_floors.proposals.provide(living_check)
+        people_upper_floors.proposals.provide(pending_checks)
         programs_upper_floors.proposals.provide(program_steps)
         words.acts.register(*WORDS.items())
         tabs.tabs.register(program_steps.TAB)

@@ -1,100 +1,130 @@
 """Open pairings against the hard rules again, after people, conflicts of interest or the rules have changed."""
 
 import uuid
-from collections import defaultdict
-from collections.abc import Collection
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from itertools import batched, groupby
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db import connection, transaction
+from django.db.models import Count, Q
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from matchmaker import Problem, Reason, check_pairs
 from pairings.models import Pairing
 from pairings.querysets import places_of
 from pairings.services.todos import report_all, settle_all
-from people.change_hooks import Pairs
-from people.models import Organization
-from people.orgchart import chain
-from programs.models import Participant, Program, Todo, TopicChoice
+from people.models import Organization, User
+from programs.models import Cycle, Participant, Todo, TopicChoice
 from proposals.matching_words import reason_words
-from proposals.models import MatchPolicy
-from proposals.read_problem import as_person, conflicts_between, history_between, level_scale, managers, policy_terms
+from proposals.models import MatchPolicy, PendingCheck
+from proposals.read_problem import as_person, conflicts_between, history_between, level_scale, policy_terms
 
 Pair = tuple[str, str]
-#: Two people in no order, by their ids.
-Two = frozenset[uuid.UUID | None]
+#: So many notes are worked through in one transaction, and so many pairings are judged at once.
+NOTES, PAIRINGS = 500, 500
+_PLACES_BELOW = """
+    SELECT id FROM programs_participant WHERE user_id IN (
+        WITH RECURSIVE below(id) AS (
+            SELECT id FROM people_user WHERE id IN ({})
+            UNION SELECT report.id FROM people_user report JOIN below ON report.manager_id = below.id
+        )
+        SELECT id FROM below
+    )"""
+_LINES_ABOVE = """
+    WITH RECURSIVE above(id, manager_id) AS (
+        SELECT id, manager_id FROM people_user WHERE id IN ({})
+        UNION SELECT boss.id, boss.manager_id FROM people_user boss JOIN above ON boss.id = above.manager_id
+    )
+    SELECT id, manager_id FROM above WHERE manager_id IS NOT NULL"""
 
 
-def people_changed(user_ids: Collection[uuid.UUID]) -> None:
-    """Raise a Todo for every pairing that the change made break a rule, take back those that fit again.
-
-    Called inside the transaction of the change. Looks at the pairings of these people and of those below them.
-    """
-    chart = managers()
-    _recheck_all(_affected({str(user_id) for user_id in user_ids}, chart), chart)
+def recheck_pending() -> None:
+    """Look at all pairings that were noted; several workers at once do no harm. What a worker that dies has not
+    finished stays noted."""
+    while _recheck_some():
+        pass
 
 
-def conflicts_changed(pairs: Pairs) -> None:
-    """The same for these pairs alone, in whichever order. Whatever else the two have must stay untouched: a matter that
-    comes back for another pair of the one and not of the other would tell who noted the conflict.
-
-    All open pairings of those who said so are read, so that an address that somebody has takes no longer than another.
-    """
-    places = places_of({first for first, _other in pairs})
-    theirs = list(_open_pairings().filter(Q(junior__in=places) | Q(senior__in=places)))
-    _recheck_all(theirs, managers(), {frozenset(pair) for pair in pairs})
-
-
-def _recheck_all(affected: list[Pairing], chart: dict[str, str], only: Collection[Two] | None = None) -> None:
-    """In every program under its own rules; `only` names the pairs of people whose matters may change."""
-    policies = {policy.program_id: policy for policy in MatchPolicy.objects.all()} if affected else {}
-    by_program: dict[Program, list[Pairing]] = defaultdict(list)
-    for pairing in affected:
-        by_program[pairing.cycle.program].append(pairing)
-    for program, pairings in by_program.items():
-        _recheck(pairings, policies.get(program.pk) or MatchPolicy(program=program), chart, only)
+@transaction.atomic
+def _recheck_some() -> bool:
+    """Raise a Todo for every noted pairing that breaks a rule, take back those that fit again. False when nothing was
+    noted."""
+    notes = list(PendingCheck.objects.select_for_update(skip_locked=True)[:NOTES])
+    # Held before anything is read: who comes later to the same pairing reads what is newer, and writes later.
+    wanted = Pairing.objects.open().exclude(cycle__state="closed").filter(_concerned(notes)).order_by("pk")
+    held = list(wanted.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True)) if notes else []
+    for some in batched(held, PAIRINGS):
+        pairings = Pairing.objects.filter(pk__in=some).with_people().order_by("cycle_id", "pk")
+        for cycle, theirs in groupby(pairings, key=lambda pairing: pairing.cycle):
+            _recheck(cycle, list(theirs))
+    PendingCheck.objects.filter(pk__in=[note.pk for note in notes]).delete()
+    return bool(notes)
 
 
-def rules_changed(policy: MatchPolicy) -> None:
-    """The same for every open pairing of a program whose rules have changed; inside that transaction."""
-    if pairings := list(_open_pairings().filter(cycle__program=policy.program_id)):
-        _recheck(pairings, policy, managers())
+def _concerned(notes: Iterable[PendingCheck]) -> Q:
+    """The pairings that these notes name, as a condition."""
+    concerned = Q(pk__in=[])
+    people, leading, programs = set[uuid.UUID](), set[uuid.UUID](), set[uuid.UUID]()
+    for note in notes:
+        if note.other_id:
+            two = note.person_id, note.other_id
+            both = places_of(two)
+            concerned |= Q(junior__in=both, senior__in=both) & Q(junior__user__in=two) & Q(senior__user__in=two)
+        elif note.person_id:
+            (leading if note.is_with_reports else people).add(note.person_id)
+        elif note.program_id:
+            programs.add(note.program_id)
+        else:
+            return Q(pk__isnull=False)
+    if programs:
+        concerned |= Q(cycle__program__in=programs)
+    places: list[Any] = [places_of(people)] if people else []
+    places += [_places_below(leading)] if leading else []
+    for theirs in places:
+        concerned |= Q(junior__in=theirs) | Q(senior__in=theirs)
+    return concerned
 
 
-def _open_pairings() -> QuerySet[Pairing]:
-    return Pairing.objects.open().with_people().exclude(cycle__state="closed")
+def _places_below(people: set[uuid.UUID]) -> RawSQL:
+    """The places in cycles of these people and of everybody below them."""
+    return RawSQL(_PLACES_BELOW.format(_slots(people)), _keys(people))  # noqa: S611  (no text of a person in it)
 
 
-def _recheck(
-    pairings: list[Pairing], policy: MatchPolicy, chart: dict[str, str], only: Collection[Two] | None = None
-) -> None:
-    broken = _broken(pairings, policy, chart)
-    if only is not None:
-        pairings = [one for one in pairings if frozenset((one.junior.user_id, one.senior.user_id)) in only]
-    _note(pairings, broken)
+def _lines_above(people: Iterable[uuid.UUID]) -> dict[str, str]:
+    """Who reports to whom, of these people and everybody above them."""
+    people = set(people)
+    with connection.cursor() as cursor:
+        cursor.execute(_LINES_ABOVE.format(_slots(people)), _keys(people))
+        return {_text(person): _text(manager) for person, manager in cursor.fetchall()}
 
 
-def _affected(changed: set[str], chart: dict[str, str]) -> list[Pairing]:
-    found = _open_pairings()
-    known: dict[str, bool] = {}
-
-    def is_touched(person: str) -> bool:
-        if person not in known:
-            known[person] = person in changed or any(above in changed for above in chain(chart, person))
-        return known[person]
-
-    return [
-        pairing
-        for pairing in found
-        if is_touched(str(pairing.junior.user_id)) or is_touched(str(pairing.senior.user_id))
-    ]
+def _slots(people: set[uuid.UUID]) -> str:
+    return ", ".join(["%s"] * len(people))
 
 
-def _broken(pairings: list[Pairing], policy: MatchPolicy, chart: dict[str, str]) -> dict[Pair, str]:
+def _keys(people: set[uuid.UUID]) -> list[Any]:
+    return [User._meta.pk.get_db_prep_value(person, connection) for person in people]
+
+
+def _text(key: uuid.UUID | str) -> str:
+    """An id as text; SQLite keeps it without dashes."""
+    return str(uuid.UUID(str(key)))
+
+
+def _recheck(cycle: Cycle, pairings: list[Pairing]) -> None:
+    program = cycle.program
+    policy = MatchPolicy.objects.filter(program=program).first() or MatchPolicy(program=program)
+    _note(pairings, _broken(cycle, pairings, policy))
+
+
+def _broken(cycle: Cycle, pairings: list[Pairing], policy: MatchPolicy) -> dict[Pair, str]:
     """Which pairs break which rules, in words. Two of whom one has named no topic are not judged by topics."""
     juniors = {pairing.junior.user_id: pairing.junior.user for pairing in pairings}
     seniors = {pairing.senior.user_id: pairing.senior.user for pairing in pairings}
     everyone = {*juniors, *seniors}
-    zone, scale = Organization.objects.current().time_zone, _scale({pairing.cycle_id for pairing in pairings})
+    zone, scale = Organization.objects.current().time_zone, _scale(cycle)
     public, private = conflicts_between(everyone)
     history = history_between(everyone, policy.program_id)
     topics = _topics(pairings)
@@ -103,35 +133,36 @@ def _broken(pairings: list[Pairing], policy: MatchPolicy, chart: dict[str, str])
         seniors=tuple(as_person(user, zone=zone, scale=scale, topics=topics[pk]) for pk, user in seniors.items()),
         on=timezone.now().date(),
         policy=policy_terms(policy),
-        managers=chart,
+        managers=_lines_above(everyone),
         conflicts=frozenset(public),
         protected=frozenset(private | history.declined_elsewhere),
         declines=frozenset(history.declined),
     )
     named = {str(person) for person in topics if topics[person]}
-    found: dict[Pair, str] = {}
+    broken: dict[Pair, str] = {}
     for check in check_pairs(problem, [_pair(pairing) for pairing in pairings]):
         pair = check.junior, check.senior
-        reasons = [one for one in check.reasons if one != Reason.SHARED_TOPIC or named.issuperset(pair)]
+        reasons = [reason for reason in check.reasons if reason != Reason.SHARED_TOPIC or named.issuperset(pair)]
         if reasons:
-            found[pair] = "; ".join(reason_words(reason) for reason in reasons)
-    return found
+            broken[pair] = "; ".join(reason_words(reason) for reason in reasons)
+    return broken
 
 
-def _scale(cycles: set[uuid.UUID]) -> str:
-    """The scale of levels by which these people were matched: that of everybody in their cycles."""
-    places = Participant.objects.filter(cycle__in=cycles).matchable().order_by()
-    return level_scale(places.values_list("user__level_source", flat=True))
+def _scale(cycle: Cycle) -> str:
+    """The scale of levels by which these people were matched: that of everybody in their cycle."""
+    places = Participant.objects.filter(cycle=cycle).matchable().order_by()
+    counted = Counter(dict(places.values_list("user__level_source").annotate(number=Count("pk"))))
+    return level_scale(counted.elements())
 
 
 def _topics(pairings: list[Pairing]) -> dict[uuid.UUID, dict[str, int]]:
-    """What these people can share or want to learn, by person; of somebody with two places, all of it."""
+    """What these people can share or want to learn, by person."""
     places = {place for pairing in pairings for place in (pairing.junior_id, pairing.senior_id)}
-    found: dict[uuid.UUID, dict[str, int]] = defaultdict(dict)
+    topics: dict[uuid.UUID, dict[str, int]] = defaultdict(dict)
     chosen = TopicChoice.objects.filter(participant__in=places).order_by()
     for person, topic, rating in chosen.values_list("participant__user", "topic", "rating"):
-        found[person][str(topic)] = rating
-    return found
+        topics[person][str(topic)] = rating
+    return topics
 
 
 def _pair(pairing: Pairing) -> Pair:
@@ -149,12 +180,12 @@ def _note(pairings: list[Pairing], broken: dict[Pair, str]) -> None:
     ticked_off = {pairing: text for pairing, text, done_at in known if done_at is not None}
 
     def outdated(texts: dict[uuid.UUID, str]) -> list[Pairing]:
-        return [one for one, text in why if one.pk in texts and not _says(texts[one.pk], text)]
+        return [pairing for pairing, text in why if pairing.pk in texts and not _says(texts[pairing.pk], text)]
 
     settle_all(outdated(noted), Todo.Kind.BROKEN_RULE)
     if gone := outdated(ticked_off):
         of_kind.ticked_off().filter(subject_id__in=[pairing.pk for pairing in gone]).delete()
-    new = [(one, text) for one, text in why if text and not _says(ticked_off.get(one.pk, ""), text)]
+    new = [(pairing, text) for pairing, text in why if text and not _says(ticked_off.get(pairing.pk, ""), text)]
     report_all(new, Todo.Kind.BROKEN_RULE)
 
 

@@ -159,3 +159,24 @@ class Proposal(UUIDModel):
 
     def __str__(self) -> str:
         return f"{self.junior_id} – {self.senior_id}: {self.score}"
+
+
+class PendingCheck(UUIDModel):
+    """Open pairings that must be looked at again under the hard rules, noted with the change that asks for it: those of
+    a person (`is_with_reports`: of everybody below them, too), that of two people, those of a program, or all.
+
+    Two people stand in the order of their ids, so that nobody can read whose note it was. The worker deletes what it
+    has looked at.
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
+    other = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
+    program = models.ForeignKey(Program, models.CASCADE, null=True, related_name="+")
+    is_with_reports = models.BooleanField(default=False)
+    noted_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["noted_at", "id"]
+
+    def __str__(self) -> str:
+        return f"to be looked at since {self.noted_at:%Y-%m-%d %H:%M}"

@@ -20,3 +20,11 @@ def tend() -> None:
     from proposals.services.runs import tend_runs
 
     tend_runs(now=timezone.now())
+
+
+@shared_task(name="proposals.recheck_pending")
+def recheck_pending() -> None:
+    """After a change, and every minute for what nobody was told of: open pairings under the rules again."""
+    from proposals.living_check import recheck_pending
+
+    recheck_pending()

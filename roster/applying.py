@@ -58,8 +58,16 @@ def carry_out(
     after_leaving(left, grants=ended.grants, by=by)
     _record(left, before, by)
     _ask_for_the_rest(plan, ids, by)
-    change_hooks.announce([change.key for change in changes if change_hooks.WATCHED & change.fields.keys()])  # type: ignore[misc]
+    _tell_of(changes)
     return before
+
+
+def _tell_of(changes: Iterable[Change]) -> None:
+    """Upper apps hear of what pairs are judged by; those whose manager changed apart."""
+    watched = [change for change in changes if change_hooks.WATCHED & change.fields.keys()]
+    for is_line_changed in (True, False):
+        people = [change.key for change in watched if ("manager" in change.fields) == is_line_changed]
+        change_hooks.announce(people, is_line_changed=is_line_changed)  # type: ignore[arg-type]
 
 
 def _record(left: Iterable[uuid.UUID], before: dict[str, Any], by: User) -> None:

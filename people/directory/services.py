@@ -126,9 +126,10 @@ def _carry_out(act: HeldAct) -> None:
 def _tell_of(person: User, before: dict[str, Any]) -> None:
     """Bring levels in line with a new reporting line, and tell upper apps of what pairs are judged by."""
     after = _watched(person)
-    moved = relevel() if before["manager"] != after["manager"] else []
+    is_line_changed = before["manager"] != after["manager"]
+    moved = relevel() if is_line_changed else []
     if before != after or moved:
-        change_hooks.announce({person.pk, *moved})
+        change_hooks.announce({person.pk, *moved}, is_line_changed=is_line_changed)
 
 
 def _record_change(person: User, before: dict[str, object], by: User) -> None:

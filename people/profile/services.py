@@ -34,7 +34,7 @@ def change_profile(*, person: User, assistants: Sequence[str], **values: Any) ->
         closeness_changes.ask_to_drop_assistants(person=person, assistants=staying, by=person)
     _name_assistants(person, {*fit, *staying})
     if values_of(person, change_hooks.WATCHED) != before:
-        change_hooks.announce([person.pk])
+        change_hooks.announce([person.pk], is_line_changed=False)
     return staying
 
 

@@ -63,15 +63,26 @@ def save_enrolment(*, cycle: Cycle, user: User, side: str, enrolment: Enrolment)
         if side not in Side.values:
             raise Refused(_("Say first whether you want to take part as a mentor or as a leader."))
         participant, _made = Participant.objects.get_or_create(cycle=cycle, user=user, defaults={"side": side})
-    # First: whoever changes people as well as places begins with the people.
-    User.objects.filter(pk=user.pk).update(**enrolment.of_person)
+    before = _topics_of(participant)
+    is_other = _keep_of_person(user, enrolment)  # first: who changes people and places begins with the people
     if joining:
         apply(participant, side)
         settle_wishes(participant)
     Participant.objects.filter(pk=participant.pk).update(**enrolment.of_place, version=F("version") + 1)
     keep_choices(participant, enrolment)
-    change_hooks.announce([user.pk])
+    if is_other or before != {**enrolment.topics}:
+        change_hooks.announce([user.pk], is_line_changed=False)
     return participant
+
+
+def _keep_of_person(user: User, enrolment: Enrolment) -> bool:
+    """What belongs to the person, not to one cycle. Whether any of it is another one."""
+    row, values = User.objects.filter(pk=user.pk), enrolment.of_person
+    return row.values(*values).get() != values and bool(row.update(**values))
+
+
+def _topics_of(participant: Participant) -> dict[uuid.UUID, int]:
+    return dict(participant.choices.order_by().values_list("topic", "rating"))
 
 
 def apply(participant: Participant, side: str) -> None:

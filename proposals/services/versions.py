@@ -14,10 +14,10 @@ from people.models import User
 from programs.models import Cycle, Program
 from programs.recording import record_act
 from programs.services import hold_cycles, save_setup_page
-from proposals import living_check
 from proposals.manual_decisions import ByHand, Change
 from proposals.models import MatchPolicy, MatchRun, Proposal
 from proposals.own_questions import counting_questions, weights_of
+from proposals.services.pending_checks import rules_changed
 from proposals.withheld_from_team import refuse_near
 
 State = MatchRun.State
@@ -147,7 +147,7 @@ def save_rules(policy: MatchPolicy, values: dict[str, Any]) -> None:
     pairings are looked at under them."""
     known = {name: value for name, value in values.items() if name in rules_of(policy)}
     MatchPolicy.objects.filter(pk=policy.pk).update(**known)
-    living_check.rules_changed(MatchPolicy.objects.get(pk=policy.pk))
+    rules_changed(MatchPolicy.objects.get(pk=policy.pk))
 
 
 def name_scenario(*, run: MatchRun, name: str) -> None:
@@ -178,4 +178,4 @@ def change_rules(*, policy: MatchPolicy, values: Mapping[str, Any], seen: str) -
     """Save the rules; raises Conflict when somebody else changed them. Open pairings that break one become a matter
     for the program team, those that fit again are settled."""
     save_setup_page(program=policy.program, code="matching", thing=policy, values=values, seen=seen)
-    living_check.rules_changed(MatchPolicy.objects.get(pk=policy.pk))
+    rules_changed(MatchPolicy.objects.get(pk=policy.pk))

@@ -13,6 +13,7 @@ from people.models import ConflictOfInterest
 from people.profile.services import keep_apart, settle_named
 from programs.models import Todo
 from programs.services import complete_todo
+from proposals.living_check import recheck_pending
 from proposals.models import MatchPolicy, MatchRun
 from proposals.services.runs import start_run
 from proposals.services.solve_run import solve_run
@@ -119,6 +120,7 @@ def test_nobody_can_tell_whose_note_it_is_or_that_it_is_one(world, cast, name):
         with transaction.atomic():
             case(world.ben.user, world.lea.user)
             change_hooks.announce([world.ben.user.pk, world.lea.user.pk])
+            recheck_pending()
             found[case.__name__] = known_to(cast, world, person)
             transaction.set_rollback(True)
     first, *others = found.items()
@@ -194,12 +196,14 @@ def others(cast):
 
 
 def tick_off(person):
+    recheck_pending()
     assert Todo.objects.open().exists()
     for todo in Todo.objects.open():
         complete_todo(todo=todo, by=person)
 
 
 def told():
+    recheck_pending()
     return set(Todo.objects.open().values_list("text", flat=True))
 
 

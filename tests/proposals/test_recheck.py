@@ -1,6 +1,7 @@
 """A change of the org chart, a level or a conflict of interest, and what the program team is told."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.db import connection, transaction
@@ -10,17 +11,24 @@ from frame.versions import digest, values_of
 from people import change_hooks
 from people.directory import services as directory
 from people.models import ConflictOfInterest, Organization, User
-from people.profile.services import change_profile
+from people.profile.services import change_profile, keep_apart
 from programs.models import Todo, TopicChoice
-from proposals.models import MatchPolicy
-from proposals.services import versions
+from programs.services.enrolment import Enrolment, save_enrolment
+from proposals import living_check
+from proposals.living_check import recheck_pending
+from proposals.models import MatchPolicy, PendingCheck
+from proposals.services import pending_checks, versions
 from proposals.services.versions import change_rules
 from roster import services as roster_services
 from roster.models import RosterImport
 from tests import factories as make
 
+UUID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}")
+
 
 def todos():
+    """What the team is told once the worker has looked at what was noted."""
+    recheck_pending()
     return {todo.text for todo in Todo.objects.open().filter(kind=Todo.Kind.BROKEN_RULE)}
 
 
@@ -170,6 +178,7 @@ TRIGGERS = {
 @pytest.mark.parametrize("change", TRIGGERS)
 def test_every_change_that_breaks_a_rule_tells_the_team_and_nobody_near(cast, change):
     change(cast)
+    recheck_pending()
     about = Todo.objects.open().filter(kind=Todo.Kind.BROKEN_RULE, subject_id=cast.pairing.pk)
     assert [todo.text for todo in about] == [f"Kavya Nair and Jack Whitfield: {TRIGGERS[change]}"]
     assert Todo.objects.visible_to(cast.priya).filter(pk__in=about).exists()
@@ -226,10 +235,78 @@ def test_a_question_that_is_open_is_looked_at_too(cast, asked):
     assert todos() == {"Kavya Nair and Helen Brandt: protected: a confidential reason that nobody is shown"}
 
 
-def queries_of(people):
+def test_nothing_is_looked_at_while_one_waits_and_nothing_is_lost_when_the_worker_dies(cast, monkeypatch):
+    by_level(cast)
+    assert not Todo.objects.filter(kind=Todo.Kind.BROKEN_RULE).exists()
+
+    def die(*args):
+        raise SystemExit
+
+    with monkeypatch.context() as dying:
+        dying.setattr(living_check, "_note", die)
+        with pytest.raises(SystemExit), transaction.atomic():
+            recheck_pending()
+    assert todos() == {"Kavya Nair and Jack Whitfield: their levels are too close, or one level is not known"}
+    assert not PendingCheck.objects.exists()
+
+
+def test_the_clock_of_the_worker_finds_what_no_worker_was_told_of(settings):
+    assert "proposals.recheck_pending" in {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+
+
+def noted():
+    return set(PendingCheck.objects.values_list("person__first_name", "is_with_reports"))
+
+
+def test_what_pairs_are_not_judged_by_is_not_noted(cast):
+    directory.change_person(person=cast.kavya, values={}, assistants=[cast.sam], level=1, by=cast.omar)
+    change_profile(person=cast.kavya, assistants=[], preferred_name="Kav")
+    assert noted() == set()
+
+
+def test_only_a_line_concerns_those_below(cast):
+    by_level(cast)
+    assert noted() == {("Kavya", False)}
+    by_manager(cast)
+    assert noted() == {("Kavya", False), ("Kavya", True)}
+
+
+def queries(work):
     with CaptureQueriesContext(connection) as asked:
-        change_hooks.announce(people)
-    return len(asked)
+        work()
+    return asked.captured_queries
+
+
+def enrolled(cast, **values):
+    now = User.objects.get(pk=cast.kavya.pk)
+    kept = {"time_zone": now.time_zone, "works_from": now.works_from, "works_until": now.works_until, "topics": {}}
+    answers = Enrolment(answers={}, capacity=1, languages=now.spoken_languages, **{**kept, **values})
+    cast.cycle.participants.filter(user=cast.kavya).update(state="approved")
+    save_enrolment(cycle=cast.cycle, user=cast.kavya, side="junior", enrolment=answers)
+
+
+def test_an_enrolment_that_changes_nothing_of_this_notes_nothing(cast):
+    cast.cycle.state = "enrolling"
+    cast.cycle.save()
+    enrolled(cast)
+    assert noted() == set()
+    enrolled(cast, works_from=dt.time(12))
+    assert noted() == {("Kavya", False)}
+    PendingCheck.objects.all().delete()
+    enrolled(cast, topics={make.TopicFactory(program=cast.program).pk: 3})
+    assert noted() == {("Kavya", False)}
+
+
+def test_a_private_note_takes_the_same_statements_whoever_it_is_about(cast):
+    """A partner, the line manager of one, a colleague, nobody of this organisation."""
+    about = [cast.jack.email, cast.noor.email, cast.sam.email, "somebody@nowhere.example"]
+    asked = []
+    for named in about:
+        ConflictOfInterest.objects.all().delete()
+        asked.append([UUID.sub("…", one["sql"].replace(named, "…")) for one in queries(lambda named=named: keep_apart(
+            person=cast.kavya, named=named))])  # fmt: skip
+    assert [len(statements) for statements in asked] == [len(asked[0])] * 4
+    assert not any("pairing" in sql for statements in asked for sql in statements)
 
 
 @pytest.mark.parametrize("breaks", [False, True])
@@ -241,7 +318,18 @@ def test_it_costs_the_same_for_one_three_and_thirty(cast, breaks):
             make.PairingFactory(cycle=cast.cycle)
         if breaks:
             User.objects.filter(participations__side="junior").update(level=6)
-        counted.append(queries_of(list(User.objects.values_list("pk", flat=True))))
+        people = list(User.objects.values_list("pk", flat=True))
+        asked = len(queries(lambda people=people: change_hooks.announce(people)))
+        counted.append((asked, len(queries(recheck_pending))))
         Todo.objects.all().delete()
-    assert counted[0] == counted[1] == counted[2] <= 12
-    assert queries_of([cast.kavya.pk]) == counted[0]
+    assert counted[0] == counted[1] == counted[2]
+    assert counted[0][0] <= 3
+    assert counted[0][1] <= 24
+
+
+def test_of_a_change_to_very_many_people_one_note_stands_for_all(cast, monkeypatch):
+    monkeypatch.setattr(pending_checks, "MOST_PEOPLE", 2)
+    User.objects.filter(pk__in=[cast.kavya.pk, cast.maria.pk]).update(level=6)
+    change_hooks.announce([cast.kavya.pk, cast.maria.pk, cast.noor.pk])
+    assert PendingCheck.objects.count() == 1
+    assert len(todos()) == 2

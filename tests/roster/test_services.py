@@ -8,7 +8,7 @@ from django.test import Client
 from frame.errors import Refused
 from people.models import HeldAct, RoleGrant, User
 from programs import port_to_people
-from proposals import living_check
+from proposals.services import pending_checks
 from roster import services
 from roster.limits import RosterUnreadable
 from roster.models import RosterImport, RosterPage
@@ -129,7 +129,7 @@ def test_who_leaves_is_signed_out(applied, settings):
 def test_upper_apps_hear_of_leavers_and_changes_in_the_same_transaction(applied, monkeypatch):
     heard = []
     monkeypatch.setattr(port_to_people, "people_have_left", lambda people: heard.append(("left", list(people))))
-    monkeypatch.setattr(living_check, "people_changed", lambda people: heard.append(("changed", list(people))))
+    monkeypatch.setattr(pending_checks, "people_changed", lambda people, lines: heard.append(("changed", list(people))))
     ann, bo = person(), make.UserFactory()
     applied(ANN, typed=1, everyone=True)
     assert ("left", [bo.pk]) in heard
@@ -137,10 +137,10 @@ def test_upper_apps_hear_of_leavers_and_changes_in_the_same_transaction(applied,
 
 
 def test_a_failing_reaction_undoes_everything(previewed, monkeypatch):
-    def fail(people):
+    def fail(people, lines):
         raise ValueError("no more")
 
-    monkeypatch.setattr(living_check, "people_changed", fail)
+    monkeypatch.setattr(pending_checks, "people_changed", fail)
     person()
     roster = previewed(ANN)
     services.apply_import(roster=roster)

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from people.models import ConflictOfInterest, HeldAct, JobTitleLevel, Role, RoleGrant, User
 from programs import port_to_people
-from proposals import living_check
+from proposals.services import pending_checks
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -20,8 +20,8 @@ def hr(cast, sign_in):
 def heard(monkeypatch):
     """What upper apps were told."""
     said: list = []
-    monkeypatch.setattr(living_check, "people_changed", lambda people: said.append(("changed", set(people))))
-    monkeypatch.setattr(living_check, "conflicts_changed", lambda pairs: said.append(("apart", set(pairs))))
+    monkeypatch.setattr(pending_checks, "people_changed", lambda people, lines: said.append(("changed", set(people))))
+    monkeypatch.setattr(pending_checks, "conflicts_changed", lambda pairs: said.append(("apart", set(pairs))))
     monkeypatch.setattr(port_to_people, "people_have_left", lambda people: said.append(("left", set(people))))
     return said
 
