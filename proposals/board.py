@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Sum, When
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import Case, Count, Max, Q, QuerySet, Subquery, Sum, When
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ from programs.querysets import MATCHABLE
 from proposals.models import MatchRun, Proposal
 from proposals.withheld_from_team import NOBODY, Discretion
 
-NONE: dict[str, Any] = {"people": 0, "places": 0, "waiting": 0, "pairs": 0, "near": 0}
+NONE: dict[str, Any] = {"people": 0, "places": 0, "taken": 0, "waiting": 0, "pairs": 0, "near": 0}
 
 
 @dataclass(frozen=True)
@@ -46,12 +47,11 @@ def readiness(cycle: Cycle, held_back: Discretion = NOBODY) -> Readiness:
     A pairing too near the reader counts as open until all have been told that it is over.
     """
     still_open = Pairing.objects.filter(_seems_open(held_back))
-    taken = [_places_taken(held_back, side) for side in Side.values]
-    free = Greatest(0, F("capacity") - taken[0] - taken[1])
     pairs = Subquery(still_open.filter(cycle=cycle).order_by().values("cycle").annotate(n=Count("pk")).values("n"))
     counted = cycle.participants.order_by().values("side").annotate(
         people=Count("pk", filter=MATCHABLE),
-        places=Sum(Case(When(MATCHABLE, then=free), default=0)),
+        places=Coalesce(Sum("capacity", filter=MATCHABLE), 0),
+        taken=Case(*(When(side=side, then=_places_taken(cycle, side, held_back)) for side in Side.values)),
         waiting=Count("pk", filter=Q(state=Participant.State.APPLIED)),
         pairs=Coalesce(pairs, 0),
         near=Count("pk", filter=held_back.near_places),
@@ -61,8 +61,8 @@ def readiness(cycle: Cycle, held_back: Discretion = NOBODY) -> Readiness:
     return Readiness(
         mentors=mentors["people"],
         leaders=leaders["people"],
-        mentor_places=mentors["places"],
-        leader_places=leaders["places"],
+        mentor_places=mentors["places"] - mentors["taken"],
+        leader_places=leaders["places"] - leaders["taken"],
         pairs_now=max(mentors["pairs"], leaders["pairs"]),
         waiting=mentors["waiting"] + leaders["waiting"],
         near=mentors["near"] + leaders["near"],
@@ -73,11 +73,16 @@ def _seems_open(held_back: Discretion) -> Q:
     return Q(state__in=OPEN_STATES) | (held_back.near_pairs & is_untold(timezone.now()))
 
 
-def _places_taken(held_back: Discretion, side: str) -> Coalesce:
-    """How many pairings take a place on one side, or seem to."""
+def _places_taken(cycle: Cycle, side: str, held_back: Discretion) -> RawSQL:
+    """How many places of those who may be matched are taken on one side, or seem to be. Counted over pairings, each
+    read once: asked of every place, it took more than a second in a company of five thousand pairings."""
+    theirs = Participant.objects.filter(cycle=cycle, side=side).matchable().order_by()
     pairings = Pairing.objects.filter(_seems_open(held_back) | awaited_by(side, timezone.now()))
-    theirs = pairings.filter(**{side: OuterRef("pk")}).order_by().values(side)
-    return Coalesce(Subquery(theirs.annotate(number=Count("pk")).values("number")), 0)
+    held = pairings.filter(**{f"{side}__in": theirs.values("pk")}).order_by().values(side)
+    of_each = held.annotate(number=Count("pk"), most=Max(f"{side}__capacity")).values("number", "most")
+    sql, params = of_each.query.sql_with_params()
+    least = "CASE WHEN number < most THEN number ELSE most END"
+    return RawSQL(f"SELECT COALESCE(SUM({least}), 0) FROM ({sql}) AS held", params)  # noqa: S608, S611  (no text of a person in it)
 
 
 def current_run(cycle: Cycle | None) -> MatchRun | None:
@@ -92,7 +97,7 @@ def current_run(cycle: Cycle | None) -> MatchRun | None:
 
 def proposals_of(run: MatchRun, text: str = "") -> QuerySet[Proposal]:
     """The proposed pairs with a name that holds every word, by the mentor's name."""
-    found = run.proposals.filter(named(text, "junior__user", "senior__user"))
+    found = Proposal.objects.filter(run=run).filter(named(text, "junior__user", "senior__user"))
     people = found.select_related("junior__user__department", "senior__user__department")
     return people.order_by("junior__user__last_name", "junior__user__first_name", "pk")
 
@@ -149,5 +154,6 @@ def _beside_the_best(run: MatchRun) -> str:
 
 def pickable(cycle: Cycle) -> QuerySet[Participant]:
     """Who may be put into a pair by hand, both sides, by name."""
-    found = Participant.objects.filter(cycle=cycle).matchable().select_related("user")
+    names = [f"user__{name}" for name in ("first_name", "last_name", "preferred_name", "email", "job_title")]
+    found = Participant.objects.filter(cycle=cycle).matchable().select_related("user").only("side", "user", *names)
     return found.order_by("user__last_name", "user__first_name", "pk")

@@ -156,6 +156,7 @@ class Proposal(UUIDModel):
     class Meta:
         ordering = ["-score", "id"]
         constraints = [models.UniqueConstraint(fields=["run", "junior", "senior"], name="proposed_once_per_run")]
+        indexes = [models.Index(fields=["run", "-score", "id"], name="proposed_by_score")]
 
     def __str__(self) -> str:
         return f"{self.junior_id} – {self.senior_id}: {self.score}"

@@ -21,17 +21,22 @@ FEW_HOURS = 4
 Link = tuple[object, object]
 
 
-class Working(Protocol):
-    """A person as far as flags look at them."""
+class WorkingDay(Protocol):
+    """A person's working day, on the clock of their zone."""
 
-    @property
-    def department_id(self) -> uuid.UUID | None: ...
     @property
     def time_zone(self) -> str: ...
     @property
     def works_from(self) -> dt.time: ...
     @property
     def works_until(self) -> dt.time: ...
+
+
+class Working(WorkingDay, Protocol):
+    """A person as far as flags look at them."""
+
+    @property
+    def department_id(self) -> uuid.UUID | None: ...
 
 
 class Wished(Protocol):
@@ -117,7 +122,7 @@ def _hours(hours: Hours) -> Flag | None:
     return Flag("few_hours", str(hours), "attention") if hours.are_few else None
 
 
-def hours_between(one: Working, other: Working, default: str | None, on: dt.date) -> Hours:
+def hours_between(one: WorkingDay, other: WorkingDay, default: str | None, on: dt.date) -> Hours:
     """What the working days of two people have in common on a date; `default` is the zone of who has none."""
     zones = one.time_zone or default or "UTC", other.time_zone or default or "UTC"
     windows = [

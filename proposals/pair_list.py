@@ -1,66 +1,33 @@
-"""The proposed pairs of a run as a list: order and filters as the address asks, a page of it in full.
+"""The proposed pairs of a run as a list: order and filters as the address asks, by the database; one page is read."""
 
-All pairs are read as sketches, plain tuples of what is searched and sorted by; only the page is read whole.
-"""
-
-import datetime as dt
-import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.core.paginator import Page
-from django.db.models import BooleanField, ExpressionWrapper
+from django.db.models import Count, F, Q, QuerySet, Value
+from django.db.models.functions import Lower
 from django.http import QueryDict
 
 from frame.lists import page_of
-from people.search import are_named
+from people.search import named
 from programs.models import Cycle
+from proposals.flag_filters import FlagFilters
 from proposals.forms.changes import PairListForm
-from proposals.models import MatchRun
-from proposals.pair_flags import Link, flags_of, hours_between, links_before
-from proposals.pair_rows import Row, compared_on, row_of, with_all_shown, with_wishes
+from proposals.models import MatchRun, Proposal
+from proposals.pair_flags import links_before
+from proposals.pair_rows import Row, compared_on, row_of, with_all_shown
 from proposals.withheld_from_team import Discretion
 
-
-class Face(NamedTuple):
-    """What is searched and sorted by of a person; the names are those of `User`."""
-
-    first_name: str
-    last_name: str
-    preferred_name: str
-    department_id: uuid.UUID | None
-    department__name: str | None
-    time_zone: str
-    works_from: dt.time
-    works_until: dt.time
-
-
-class Sketch(NamedTuple):
-    """The same of a proposed pair; the names are those of a proposal with its wishes."""
-
-    pk: uuid.UUID
-    is_near: bool
-    score: int
-    is_pinned: bool
-    is_manual: bool
-    is_wished_by_junior: bool
-    is_wished_by_senior: bool
-    default_zone: str | None
-    mentor: Face
-    leader: Face
-
-
-OWN = Sketch._fields[:-2]
-FACES = [f"{side}__user__{field}" for side in ("junior", "senior") for field in Face._fields]
-END, MIDDLE = len(OWN), len(OWN) + len(Face._fields)
-
-
-def sketches_of(run: MatchRun, held_back: Discretion) -> list[Sketch]:
-    """Every pair of the run, highest score first. One query."""
-    is_near = ExpressionWrapper(held_back.near_pairs, output_field=BooleanField())
-    rows = with_wishes(run.proposals.annotate(is_near=is_near)).order_by("-score", "pk").values_list(*OWN, *FACES)
-    return [Sketch._make((*row[:END], Face._make(row[END:MIDDLE]), Face._make(row[MIDDLE:]))) for row in rows]
+SIDES = ("junior", "senior")
+NAMES = (Lower("junior__user__last_name"), Lower("junior__user__first_name"), "pk")
+DEPARTMENTS = tuple(Lower(f"{side}__user__department__name").asc(nulls_last=True) for side in SIDES)
+#: Orders besides the highest score first; each keeps that one among equals.
+ORDERS: dict[str, Sequence[Any]] = {
+    "low": [F("score").asc()],
+    "name": NAMES[:2],
+    "department": [*DEPARTMENTS, "junior__user__last_name"],
+}
 
 
 @dataclass(frozen=True)
@@ -76,73 +43,81 @@ class PairList:
         return self.page.paginator.count
 
 
+@dataclass(frozen=True)
+class InTurn:
+    """Two lists, one after the other, for a paginator."""
+
+    first: QuerySet[Proposal]
+    second: QuerySet[Proposal]
+
+    def __len__(self) -> int:
+        return self.first.count() + self.second.count()
+
+    def __getitem__(self, wanted: slice) -> list[Proposal]:
+        found, size = list(self.first[wanted]), wanted.stop - wanted.start
+        if len(found) == size:
+            return found
+        passed = self.first.count()
+        return [*found, *self.second[max(0, wanted.start - passed) : wanted.stop - passed]]
+
+
 def pair_list(run: MatchRun, cycle: Cycle, asked: QueryDict, held_back: Discretion) -> PairList:
-    """The page of the list that an address asks for; what it asks wrongly is left out. Three queries.
+    """The page of the list that an address asks for; what it asks wrongly is left out. Three queries, and at most
+    four more where it is filtered or somebody is near the reader.
 
     Pairs that are too near the reader come last: neither their place in an order nor a filter tells of their score.
     """
-    sketches, met, on = sketches_of(run, held_back), links_before(run), compared_on(cycle)
-    form = PairListForm(asked, departments=departments_of(sketches))
+    pairs, on, met = Proposal.objects.filter(run=run), compared_on(cycle), links_before(run)
+    departments, count = departments_and_count(pairs)
+    form = PairListForm(asked, departments=departments)
     wanted = form.wanted
-    found = [sketch for sketch in sketches if fits(sketch, wanted)]
-    near = sorted((sketch for sketch in found if sketch.is_near), key=_by_name)
-    found = [sketch for sketch in found if not sketch.is_near]
-    if flag := wanted.get("flag"):
-        found = [sketch for sketch in found if flag in flag_codes(sketch, met, on)]
-    if wanted.get("sort") == "flags":
-        found.sort(key=lambda sketch: -len(flag_codes(sketch, met, on)))
-    elif key := ORDERS.get(wanted.get("sort", "")):
-        found.sort(key=key)
-    if not flag and wanted.get("below") is None:
-        found += near
-    page = page_of(asked, found)
-    page.object_list = in_full(run, list(page), met, on)
-    return PairList(len(sketches), form, page)
+    asks_flags = wanted.get("flag") or wanted.get("sort") == "flags"
+    flags = FlagFilters(pairs, met, on) if asks_flags else None
+    shown = _in_order(with_all_shown(_matching(pairs, wanted, flags)), wanted, flags, held_back)
+    page = page_of(asked, shown, count=None if form.is_filtered else count)
+    page.object_list = [
+        row_of(pair, met, on, is_near=held_back.covers(pair.junior_id, pair.senior_id)) for pair in page.object_list
+    ]
+    return PairList(count, form, page)
 
 
-def in_full(run: MatchRun, sketches: Sequence[Sketch], met: set[Link], on: dt.date) -> list[Row]:
-    """These pairs as rows, in the order of the sketches. One query."""
-    shown = with_all_shown(run.proposals.filter(pk__in=[sketch.pk for sketch in sketches]))
-    proposals = {proposal.pk: proposal for proposal in shown}
-    return [row_of(proposals[sketch.pk], met, on, is_near=sketch.is_near) for sketch in sketches]
-
-
-def flag_codes(sketch: Sketch, met: set[Link], on: dt.date) -> list[str]:
-    """The flags of a pair, without their words."""
-    hours = hours_between(sketch.mentor, sketch.leader, sketch.default_zone, on)
-    return [flag.code for flag in flags_of(sketch, sketch.mentor, sketch.leader, hours, met)]
-
-
-def departments_of(sketches: Iterable[Sketch]) -> list[tuple[str, str]]:
-    """The departments of these people, by name."""
-    faces = (face for sketch in sketches for face in (sketch.mentor, sketch.leader))
-    found = {(str(face.department_id), face.department__name) for face in faces if face.department__name}
-    return sorted(found, key=lambda one: one[1].lower())
-
-
-def fits(sketch: Sketch, wanted: dict[str, Any]) -> bool:
-    """Whether a pair passes the filters, that of the flag left aside."""
-    mentor, leader = sketch.mentor, sketch.leader
-    departments, below = {str(mentor.department_id), str(leader.department_id)}, wanted.get("below")
-    return (
-        are_named(wanted.get("q", ""), *mentor[:3], *leader[:3])
-        and (not wanted.get("department") or wanted["department"] in departments)
-        and (below is None or sketch.score < below)
+def departments_and_count(pairs: QuerySet[Proposal]) -> tuple[list[tuple[str, str]], int]:
+    """The departments of the people of these pairs, by name, and how many pairs there are. One query."""
+    mentors, leaders = (
+        pairs.order_by()
+        .values_list(f"{side}__user__department", f"{side}__user__department__name")
+        .annotate(number=Count("pk"), is_mentor=Value(side == "junior"))
+        for side in SIDES
     )
+    rows = list(mentors.union(leaders, all=True).order_by())
+    departments = {(str(pk), name) for pk, name, _number, _is_mentor in rows if pk}
+    count = sum(number for _pk, _name, number, is_mentor in rows if is_mentor)
+    return sorted(departments, key=lambda named: named[1].lower()), count
 
 
-def _by_department(sketch: Sketch) -> tuple[str, str, str]:
-    one, other = sketch.mentor.department__name, sketch.leader.department__name
-    return (one or "\uffff").lower(), (other or "\uffff").lower(), sketch.mentor.last_name
+def _matching(pairs: QuerySet[Proposal], wanted: dict[str, Any], flags: FlagFilters | None) -> QuerySet[Proposal]:
+    """The pairs that pass the filters."""
+    pairs = pairs.filter(named(wanted.get("q", ""), *(f"{side}__user" for side in SIDES)))
+    if department := wanted.get("department"):
+        pairs = pairs.filter(Q(junior__user__department=department) | Q(senior__user__department=department))
+    if (below := wanted.get("below")) is not None:
+        pairs = pairs.filter(score__lt=below)
+    if flags and (flag := wanted.get("flag")):
+        pairs = pairs.filter(flags.conditions[flag])
+    return pairs
 
 
-def _by_name(sketch: Sketch) -> tuple[str, str]:
-    return sketch.mentor.last_name.lower(), sketch.mentor.first_name.lower()
-
-
-#: Orders besides the highest score first; each keeps that one among equals.
-ORDERS: dict[str, Callable[[Sketch], Any]] = {
-    "low": lambda sketch: sketch.score,
-    "name": _by_name,
-    "department": _by_department,
-}
+def _in_order(
+    pairs: QuerySet[Proposal], wanted: dict[str, Any], flags: FlagFilters | None, held_back: Discretion
+) -> QuerySet[Proposal] | InTurn:
+    """In the order that is asked for; those too near the reader last, by name, and not at all where a filter would
+    tell of them."""
+    sort = wanted.get("sort", "")
+    order = [flags.number.desc()] if flags and sort == "flags" else ORDERS.get(sort, [])
+    in_order = pairs.order_by(*order, "-score", "pk")
+    if not held_back:
+        return in_order
+    near = Q(junior__in=held_back.places) | Q(senior__in=held_back.places)
+    tells_of_them = bool(wanted.get("flag")) or wanted.get("below") is not None
+    last = pairs.none() if tells_of_them else pairs.filter(near)
+    return InTurn(in_order.exclude(near), last.order_by(*NAMES))

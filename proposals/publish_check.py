@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.core.paginator import Page
+from django.db.models import Count
 from django.http import QueryDict
 
 from frame.lists import page_of
@@ -52,18 +53,19 @@ class PublishCheck:
 def publish_check(
     run: MatchRun, dates: Dates, reader: User, organization: Organization, asked: QueryDict
 ) -> PublishCheck:
-    """Two queries, however many pairs."""
-    proposals = list(
-        run.proposals.select_related("junior__user", "senior__user")
-        .only("run", "junior__user", "senior__user", *_names("junior"), *_names("senior"))
-        .order_by("junior__user__last_name", "junior__user__first_name", "pk")
+    """Three queries, however many pairs; one page of them is read."""
+    pairs = Proposal.objects.filter(run=run)
+    counted = pairs.aggregate(
+        pairs=Count("pk"), mentors=Count("junior", distinct=True), leaders=Count("senior", distinct=True)
     )
+    shown = pairs.select_related("junior__user", "senior__user").only(
+        "run", "junior__user", "senior__user", *_names("junior"), *_names("senior")
+    )
+    in_order = shown.order_by("junior__user__last_name", "junior__user__first_name", "pk")
     return PublishCheck(
-        pairs=len(proposals),
-        mentors=len({proposal.junior_id for proposal in proposals}),
-        leaders=len({proposal.senior_id for proposal in proposals}),
+        **counted,
         without_a_pair=people_without_a_pair(run).count(),
-        page=page_of(asked, proposals, PER_PAGE),
+        page=page_of(asked, in_order, PER_PAGE, count=counted["pairs"]),
         to_mentor=_message(run, dates.mentors, reader, organization),
         to_leader=_message(run, dates.leaders_first, reader, organization),
     )

@@ -22,7 +22,7 @@ from proposals.models import MatchRun
 from proposals.pair_list import pair_list
 from proposals.services import runs, versions
 from proposals.unmatched_people import left_over
-from proposals.withheld_from_team import Discretion, neutral_of_figures
+from proposals.withheld_from_team import NOBODY, Discretion, neutral_of_figures
 
 SHOWS = ("pairs", "unmatched", "changes", "scenarios")
 
@@ -57,7 +57,8 @@ def match_board(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     }
     if found.current:
         context["shows_figures"] = not context["ready"].near
-        context |= _shown(request, cycle, found.current, context["show"], held_back)
+        near = held_back if context["ready"].near else NOBODY
+        context |= _shown(request, cycle, found.current, context["show"], near)
         if not context["shows_figures"]:
             context["certificate"] = neutral_of_figures()
     return render(request, "proposals/match_board.html", context)
