@@ -74,8 +74,9 @@ class PairingsForPeople(Protocol):
 class ProposalsForPeople(Protocol):
     """The proposals app: looks at pairings again. Called inside the transaction of the change."""
 
-    def people_changed(self, user_ids: Collection[uuid.UUID]) -> None:
-        """People have changed in what pairs are judged by (`people.change_hooks.WATCHED`)."""
+    def people_changed(self, user_ids: Collection[uuid.UUID], is_line_changed: bool) -> None:
+        """People have changed in what pairs are judged by (`people.change_hooks.WATCHED`); with their line, those below
+        them have, too."""
 
     def conflicts_changed(self, pairs: Collection[tuple[uuid.UUID, uuid.UUID | None]]) -> None:
         """Two are kept apart now, or no longer. Told as pairs and not as people: what is looked at again must not tell

@@ -97,19 +97,20 @@ def current_run(cycle: Cycle | None) -> MatchRun | None:
 
 def proposals_of(run: MatchRun, text: str = "") -> QuerySet[Proposal]:
     """The proposed pairs with a name that holds every word, by the mentor's name."""
-    found = Proposal.objects.filter(run=run).filter(named(text, "junior__user", "senior__user"))
+    found = run.proposals.filter(named(text, "junior__user", "senior__user"))
     people = found.select_related("junior__user__department", "senior__user__department")
     return people.order_by("junior__user__last_name", "junior__user__first_name", "pk")
 
 
 def certificate_words(run: MatchRun) -> str:
     """What is proven about the proposal, in a sentence."""
-    proof, pairs, total = run.certificate, run.quality.get("pairs", 0), run.quality.get("total", 0)
-    if not proof.get("is_optimal"):
+    proven, figures = run.outcome.proven, run.outcome.figures
+    pairs, total = figures.pairs, figures.total
+    if not proven.is_optimal:
         return _beside_the_best(run)
     if not pairs:
         return _("No pair is possible under the present rules. This is proven.")
-    if proof.get("fairness"):
+    if proven.fairness:
         return ngettext(
             "Proven best and fair: no other choice under your rules has more than %(n)s pair, and none with %(n)s and "
             "no lower a lowest pair has a higher total than %(total)s.",
@@ -133,21 +134,21 @@ def grouped(number: int) -> str:
 
 def _beside_the_best(run: MatchRun) -> str:
     """How far pairs that people chose are from the best set with the same decisions, where that is known."""
-    proof = run.certificate
-    if "most_pairs" not in proof:
+    proven, figures = run.outcome.proven, run.outcome.figures
+    if proven.most_pairs is None:
         return _("Changed by hand. Whether there is a better set has not been worked out; run the match again to see.")
     words = {
-        "pairs": run.quality.get("pairs", 0),
-        "total": grouped(run.quality.get("total", 0)),
-        "most": proof["most_pairs"],
-        "best": grouped(proof.get("highest_total", 0)),
+        "pairs": figures.pairs,
+        "total": grouped(figures.total),
+        "most": proven.most_pairs,
+        "best": grouped(proven.highest_total or 0),
     }
-    if fairness := proof.get("fairness"):
+    if fairness := proven.fairness:
         said = _(
             "%(pairs)s pairs with a total of %(total)s. The fair best set with your decisions has %(most)s, none below "
             "%(floor)s, and %(best)s."
         )
-        return said % {**words, "floor": fairness["floor"]}
+        return said % {**words, "floor": fairness.floor}
     said = _("%(pairs)s pairs with a total of %(total)s. The best set with your decisions has %(most)s and %(best)s.")
     return said % words
 

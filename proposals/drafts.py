@@ -25,25 +25,9 @@ from programs.models import Cycle, Participant
 from proposals.manual_decisions import Act, ByHand, Change, Pair
 from proposals.matching_words import reason_words
 from proposals.models import MatchPolicy, MatchRun
+from proposals.outcome import Figures
 from proposals.read_problem import Reading, digest_of, read_everyone
 from proposals.rule_checks import broken_pairs
-
-
-@dataclass(frozen=True)
-class Standing:
-    """The figures of a set of pairs. `lowest` is None without pairs."""
-
-    pairs: int
-    total: int
-    lowest: int | None
-    wanted: int
-    covered: int
-    across: int
-
-    @property
-    def coverage(self) -> int:
-        """Percent of the wanted topics that are covered."""
-        return round(100 * self.covered / self.wanted) if self.wanted else 0
 
 
 @dataclass(frozen=True)
@@ -62,15 +46,15 @@ class Draft:
     bound: Result | None = None
 
     @cached_property
-    def standing(self) -> Standing:
+    def standing(self) -> Figures:
         return standing(self.reading, self.checks.values())
 
 
-def standing(reading: Reading, checks: Iterable[PairCheck]) -> Standing:
+def standing(reading: Reading, checks: Iterable[PairCheck]) -> Figures:
     """The figures of some pairs of people who take part."""
     checks = list(checks)
     both = [(reading.everybody[check.junior], reading.everybody[check.senior]) for check in checks]
-    return Standing(
+    return Figures(
         pairs=len(checks),
         total=sum(check.score for check in checks),
         lowest=min((check.score for check in checks), default=None),
@@ -112,11 +96,12 @@ def best_draft(everyone: Reading, by_hand: ByHand, policy: MatchPolicy, run: Mat
 
 def start_of(run: MatchRun, reading: Reading) -> Start | None:
     """What a stored run proved, to go on from; people who have left since are left out."""
-    if not run.proof:
+    prices = run.details.prices
+    if prices is None:
         return None
     people = reading.people
-    prices = {
-        side: {people[place]: price for place, price in run.proof["prices"][side].items() if place in people}
+    of_people = {
+        side: {people[place]: price for place, price in prices.of_places[side].items() if place in people}
         for side in matchmaker.Side
     }
     pairs = [
@@ -124,7 +109,7 @@ def start_of(run: MatchRun, reading: Reading) -> Start | None:
         for junior, senior in run.proposals.values_list("junior_id", "senior_id")
         if str(junior) in people and str(senior) in people
     ]
-    return Start(pairs, Proof(run.proof["bonus"], prices))
+    return Start(pairs, Proof(prices.bonus, of_people))
 
 
 def changed_start(run: MatchRun, everyone: Reading, reading: Reading, by_hand: ByHand) -> Start | None:
@@ -191,7 +176,7 @@ class Drafted:
     why_not_best: str = ""
 
     @cached_property
-    def standing_before(self) -> Standing:
+    def standing_before(self) -> Figures:
         return standing(self.everyone, self.before.values())
 
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from matchmaker import CRITERIA
 from people.models import OneLineField, UUIDModel
 from programs.models import Cycle, Participant, Program
-from proposals.querysets import MatchRunQuerySet
+from proposals.outcome import DetailsField, OutcomeField
+from proposals.querysets import MatchRunQuerySet, ProposalQuerySet
 
 #: How the code of a program's own question begins, among those of its criteria.
 QUESTION = "question_"
@@ -103,11 +104,12 @@ class MatchRun(UUIDModel):
     phase_total = models.PositiveIntegerField(default=0)
     policy = models.JSONField(default=dict)
     input_digest = models.CharField(max_length=64, blank=True)
-    certificate = models.JSONField(default=dict)
-    quality = models.JSONField(default=dict)
-    comparisons = models.JSONField(default=dict)
-    proof = models.JSONField(default=dict)
-    unmatched = models.JSONField(default=list)
+    outcome = OutcomeField()
+    details = DetailsField()
+    base = models.ForeignKey(
+        "self", models.RESTRICT, null=True, related_name="+", help_text="The version whose pairs this one shares."
+    )
+    dropped = models.JSONField(default=list, help_text="Ids of the base's pairs that this version does not have.")
     message = models.TextField(blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     started_at = models.DateTimeField(null=True, blank=True)
@@ -134,6 +136,11 @@ class MatchRun(UUIDModel):
         return self.state in (self.State.QUEUED, self.State.RUNNING)
 
     @property
+    def proposals(self) -> "ProposalQuerySet":
+        """The pairs of this version: its own, and those that it shares with its base."""
+        return Proposal.objects.of(self)
+
+    @property
     def may_be_kept(self) -> bool:
         """Published ones are questions to people by now; the others have no pairs."""
         return self.state == self.State.DONE
@@ -145,13 +152,17 @@ class MatchRun(UUIDModel):
 
 
 class Proposal(UUIDModel):
-    run = models.ForeignKey(MatchRun, models.CASCADE, related_name="proposals")
+    """One pair of a version, shared by later ones that leave it as it is."""
+
+    run = models.ForeignKey(MatchRun, models.CASCADE, related_name="own_proposals")
     junior = models.ForeignKey(Participant, models.CASCADE, related_name="+")
     senior = models.ForeignKey(Participant, models.CASCADE, related_name="+")
     score = models.PositiveSmallIntegerField()
     parts = models.JSONField(default=list)
     is_pinned = models.BooleanField(default=False)
     is_manual = models.BooleanField(default=False)
+
+    objects = ProposalQuerySet.as_manager()
 
     class Meta:
         ordering = ["-score", "id"]

@@ -95,12 +95,12 @@ def proven_then(run: MatchRun, reading: Reading) -> Proven | None:
     start = start_of(run, reading) if run.is_solved and run.input_digest == digest_of(reading) else None
     if start is None:
         return None
-    fairness = run.certificate.get("fairness")
+    fairness = run.outcome.proven.fairness
     return Proven(
         frozenset(start.pairs),
-        run.quality["total"],
+        run.outcome.figures.total,
         _of_free_places(start.proof, reading.problem),
-        fairness["floor"] if fairness else None,
+        fairness.floor if fairness else None,
     )
 
 

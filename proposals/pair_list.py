@@ -67,7 +67,7 @@ def pair_list(run: MatchRun, cycle: Cycle, asked: QueryDict, held_back: Discreti
 
     Pairs that are too near the reader come last: neither their place in an order nor a filter tells of their score.
     """
-    pairs, on, met = Proposal.objects.filter(run=run), compared_on(cycle), links_before(run)
+    pairs, on, met = run.proposals, compared_on(cycle), links_before(run)
     departments, count = departments_and_count(pairs)
     form = PairListForm(asked, departments=departments)
     wanted = form.wanted

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from programs.models import Cycle, Participant
-from proposals.drafts import Standing
 from proposals.manual_decisions import Pair
+from proposals.outcome import Figures
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Effect:
         return _("%(gone)s, %(new)s.") % {"gone": gone, "new": new}
 
 
-def effect(cycle: Cycle, before: Iterable[Pair], after: Iterable[Pair], figures: tuple[Standing, Standing]) -> Effect:
+def effect(cycle: Cycle, before: Iterable[Pair], after: Iterable[Pair], figures: tuple[Figures, Figures]) -> Effect:
     """Compare two sets of pairs of places of a cycle; one query for the names of those whose partner changes."""
     old, new = {*before}, {*after}
     changed = {place for pair in old ^ new for place in pair}
@@ -99,7 +99,7 @@ def _partners(pairs: set[Pair], people: Mapping[str, Participant]) -> dict[str, 
     return partners
 
 
-def rows_of(before: Standing, after: Standing) -> list[Row]:
+def rows_of(before: Figures, after: Figures) -> list[Row]:
     """The figures in the order in which they matter."""
     return [
         row_of(_("Pairs"), before.pairs, after.pairs),

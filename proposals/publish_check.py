@@ -54,7 +54,7 @@ def publish_check(
     run: MatchRun, dates: Dates, reader: User, organization: Organization, asked: QueryDict
 ) -> PublishCheck:
     """Three queries, however many pairs; one page of them is read."""
-    pairs = Proposal.objects.filter(run=run)
+    pairs = run.proposals
     counted = pairs.aggregate(
         pairs=Count("pk"), mentors=Count("junior", distinct=True), leaders=Count("senior", distinct=True)
     )

@@ -1,17 +1,17 @@
 """How good a proposal is: its figures with what they mean, beside those that simpler ways would have had."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from matchmaker import Fairness
 from proposals.matching_words import Text
 from proposals.models import MatchRun
-
-Figures = Mapping[str, Any]
+from proposals.outcome import Figures, Proven
 
 #: Simpler ways of pairing the same people, by the code under which a run keeps their figures.
 WAYS: dict[str, Text] = {
@@ -42,15 +42,16 @@ class Quality:
 
 def quality_of(run: MatchRun) -> Quality:
     """Reads the run alone; no query."""
-    others: dict[str, Figures] = {code: run.comparisons[code] for code in WAYS if code in run.comparisons}
-    columns: list[Figures] = [run.quality, *others.values()]
-    shown = [line for line in _LINES if line[0] != "would_swap" or "would_swap" in run.quality]
+    outcome = run.outcome
+    others = {code: outcome.comparisons[code] for code in WAYS if code in outcome.comparisons}
+    columns = [outcome.figures, *others.values()]
+    shown = [line for line in _LINES if line[0] != "would_swap" or outcome.figures.would_swap is not None]
     return Quality(
         ways=[WAYS[code] for code in others],
         lines=[Line(label, meaning, [write(column) for column in columns]) for _code, label, meaning, write in shown],
-        verdict=verdict(run.quality, others["first_come"]) if "first_come" in others else "",
+        verdict=verdict(outcome.figures, others["first_come"]) if "first_come" in others else "",
         proof=proof_words(run),
-        fairness=fairness_words(run.certificate.get("fairness")) if run.certificate.get("is_optimal") else "",
+        fairness=fairness_words(outcome.proven.fairness) if outcome.proven.is_optimal else "",
     )
 
 
@@ -63,7 +64,11 @@ def share(part: int, whole: int) -> str:
 
 
 def _number(name: str) -> Callable[[Figures], str]:
-    return lambda figures: "–" if figures.get(name) is None else str(number_format(figures[name], force_grouping=True))
+    def write(figures: Figures) -> str:
+        value = getattr(figures, name)
+        return "–" if value is None else str(number_format(value, force_grouping=True))
+
+    return write
 
 
 _LINES: tuple[tuple[str, Text, Text, Callable[[Figures], str]], ...] = (
@@ -84,13 +89,13 @@ _LINES: tuple[tuple[str, Text, Text, Callable[[Figures], str]], ...] = (
         "covered",
         gettext_lazy("Wanted topics covered"),
         gettext_lazy("Of the topics that paired leaders want, those that their mentor can share."),
-        lambda figures: share(figures.get("covered", 0), figures.get("wanted", 0)),
+        lambda figures: share(figures.covered, figures.wanted),
     ),
     (
         "across",
         gettext_lazy("Across departments"),
         gettext_lazy("Pairs whose two come from different departments."),
-        lambda figures: share(figures.get("across", 0), figures.get("pairs", 0)),
+        lambda figures: share(figures.across, figures.pairs),
     ),
     (
         "would_swap",
@@ -106,7 +111,7 @@ _LINES: tuple[tuple[str, Text, Text, Callable[[Figures], str]], ...] = (
 
 def verdict(now: Figures, simpler: Figures) -> str:
     """What the proposal has over first come, first served, in a sentence."""
-    pairs, total = now["pairs"] - simpler["pairs"], now["total"] - simpler["total"]
+    pairs, total = now.pairs - simpler.pairs, now.total - simpler.total
     if pairs > 0:
         return ngettext(
             "First come, first served would have left %(n)s more pair unmade.",
@@ -116,30 +121,32 @@ def verdict(now: Figures, simpler: Figures) -> str:
     if total > 0:
         return _(
             "First come, first served would have found as many pairs, but %(points)s points less (%(percent)s %%)."
-        ) % {"points": number_format(total, force_grouping=True), "percent": round(100 * total / now["total"])}
+        ) % {"points": number_format(total, force_grouping=True), "percent": round(100 * total / now.total)}
     return _("First come, first served would have done as well this time.")
 
 
 def proof_words(run: MatchRun) -> str:
     """What is proven, and what that means."""
-    proof, figures = run.certificate, run.quality
-    if not figures.get("pairs") and run.is_solved:
+    proven, figures = run.outcome.proven, run.outcome.figures
+    if not figures.pairs and run.is_solved:
         return _("The rules allow no pair at all. This is proven.")
-    if "pairs" not in figures or (not proof.get("is_optimal") and "most_pairs" not in proof):
+    if not proven.is_optimal and proven.most_pairs is None:
         return _("These pairs were changed by hand. Whether there is a better set has not been worked out.")
     words = {
-        "pairs": number_format(figures["pairs"]),
-        "most": number_format(proof.get("most_pairs", figures["pairs"])),
-        "total": number_format(figures["total"], force_grouping=True),
-        "ceiling": number_format(proof.get("highest_total", figures["total"]), force_grouping=True),
+        "pairs": number_format(figures.pairs),
+        "most": number_format(figures.pairs if proven.most_pairs is None else proven.most_pairs),
+        "total": number_format(figures.total, force_grouping=True),
+        "ceiling": number_format(
+            figures.total if proven.highest_total is None else proven.highest_total, force_grouping=True
+        ),
     }
-    if not proof.get("is_optimal"):
-        return _distance_words(figures, proof, words)
+    if not proven.is_optimal:
+        return _distance_words(figures, proven, words)
     claim = _(
         "%(pairs)s of at most %(most)s pairs, and a total of %(total)s under a ceiling of %(ceiling)s. A second "
         "calculation, apart from the search, has looked at every pair that the rules allow:"
     )
-    if proof.get("fairness"):
+    if proven.fairness:
         means = _(
             "no set can have more pairs, and none with as many and no lower a lowest pair can have a higher total."
         )
@@ -148,18 +155,18 @@ def proof_words(run: MatchRun) -> str:
     return f"{claim % words} {means}"
 
 
-def _distance_words(figures: Figures, proof: Figures, words: dict[str, Any]) -> str:
+def _distance_words(figures: Figures, proven: Proven, words: dict[str, Any]) -> str:
     """How far a proposal that was changed by hand is from the best set; that nothing is proven where nothing is.
 
     A less fair set may have more points than the fair best one.
     """
-    missing = proof.get("highest_total", 0) - figures["total"]
-    if proof.get("most_pairs") == figures["pairs"] and proof.get("fairness"):
+    missing = (proven.highest_total or 0) - figures.total
+    if proven.most_pairs == figures.pairs and proven.fairness:
         return _(
             "%(pairs)s pairs, as many as possible. The fair best set under the same rules has no pair below %(floor)s "
             "and a total of %(ceiling)s: this one was changed by hand."
-        ) % {**words, "floor": proof["fairness"]["floor"]}
-    if proof.get("most_pairs") == figures["pairs"] and missing > 0:
+        ) % {**words, "floor": proven.fairness.floor}
+    if proven.most_pairs == figures.pairs and missing > 0:
         return _(
             "%(pairs)s pairs, as many as possible. The best set under the same rules has %(missing)s points more: this "
             "one was changed by hand."
@@ -167,16 +174,15 @@ def _distance_words(figures: Figures, proof: Figures, words: dict[str, Any]) -> 
     return _("%(pairs)s pairs; at most %(most)s are possible. That this is the best set is not proven.") % words
 
 
-def fairness_words(found: Figures | None) -> str:
+def fairness_words(fairness: Fairness | None) -> str:
     """How far the lowest pair was raised; empty where the run was not fair."""
-    if not found:
+    if not fairness:
         return ""
-    if found.get("next_floor") is None:
-        return _("Fair: no pair lies below %(floor)s, and no pair that the rules allow scores higher.") % found
-    return (
-        _(
-            "Fair: no pair lies below %(floor)s. With every pair at %(next_floor)s or more, at most "
-            "%(most_pairs_there)s pairs would be possible; this is proven."
+    if fairness.next_floor is None:
+        return _("Fair: no pair lies below %(floor)s, and no pair that the rules allow scores higher.") % asdict(
+            fairness
         )
-        % found
-    )
+    return _(
+        "Fair: no pair lies below %(floor)s. With every pair at %(next_floor)s or more, at most "
+        "%(most_pairs_there)s pairs would be possible; this is proven."
+    ) % asdict(fairness)

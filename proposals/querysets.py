@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import Q
 
 if TYPE_CHECKING:
-    from proposals.models import MatchRun
+    from proposals.models import MatchRun, Proposal
 
 
 class MatchRunQuerySet(models.QuerySet["MatchRun"]):
@@ -24,5 +25,15 @@ class MatchRunQuerySet(models.QuerySet["MatchRun"]):
         return self.filter(state="done").exclude(name="")
 
     def light(self) -> MatchRunQuerySet:
-        """Without the long columns that only a page about one version reads."""
-        return self.defer("unmatched")
+        """Without the long column that only a page about one version reads."""
+        return self.defer("details")
+
+
+class ProposalQuerySet(models.QuerySet["Proposal"]):
+    def of(self, *runs: MatchRun) -> ProposalQuerySet:
+        """The pairs of these versions; a pair that several share comes once."""
+        pairs = Q(run__in=runs)
+        for run in runs:
+            if run.base_id:
+                pairs |= Q(run=run.base_id) & ~Q(pk__in=run.dropped)
+        return self.filter(pairs)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -13,6 +12,8 @@ from matchmaker import Reason
 from programs.models import Participant, Side
 from proposals.matching_words import FIELDS, HELP, IF_OFF, IF_VALUE, RULES
 from proposals.models import MatchRun
+from proposals.outcome import Removal as StoredRemoval
+from proposals.outcome import WithoutPair
 from proposals.withheld_from_team import Discretion, neutral_of_person
 
 
@@ -52,9 +53,9 @@ def left_over(run: MatchRun, held_back: Discretion) -> list[LeftOver]:
 
     To a reader who has people near them in the cycle nothing is told of why: these could be among the candidates.
     """
-    explained = {row["participant"]: row for row in run.unmatched}
+    explained = {row.participant: row for row in run.details.without_pair}
     people = people_without_a_pair(run).select_related("user__department").order_by("side", "user__last_name", "pk")
-    rules, is_best = reverse("setup_matching", args=[run.cycle.program_id]), bool(run.certificate.get("is_optimal"))
+    rules, is_best = reverse("setup_matching", args=[run.cycle.program_id]), run.outcome.proven.is_optimal
     found = [_explained(place, explained.get(str(place.pk)), rules, is_best=is_best) for place in people]
     return [_for_reader(one, held_back) for one in found] if held_back else found
 
@@ -69,23 +70,21 @@ def _for_reader(one: LeftOver, held_back: Discretion) -> LeftOver:
 
 def people_without_a_pair(run: MatchRun) -> QuerySet[Participant]:
     """Who has a free place and no proposed pair, and who is left out of this match by hand."""
-    explained = [row["participant"] for row in run.unmatched]
+    explained = [row.participant for row in run.details.without_pair]
     return Participant.objects.filter(pk__in=[*explained, *run.left_out])
 
 
-def _explained(place: Participant, row: dict[str, Any] | None, rules: str, *, is_best: bool) -> LeftOver:
+def _explained(place: Participant, row: WithoutPair | None, rules: str, *, is_best: bool) -> LeftOver:
     if row is None:
         return LeftOver(place, _("Left out of this match by you or a colleague."), is_left_out=True)
-    removals = [
-        Removal(str(RULES.get(one["reason"], one["reason"])), one["removed"], one["alone"]) for one in row["removals"]
-    ]
-    helps = [*_helps_with_partners(row, place.side)] if row["allowed"] else [*_helps_with_rules(row, rules)]
-    return LeftOver(place, _why_words(row, is_best=is_best), row["candidates"], removals, helps)
+    removals = [Removal(str(RULES.get(one.reason, one.reason)), one.removed, one.alone) for one in row.removals]
+    helps = [*_helps_with_partners(row, place.side)] if row.allowed else [*_helps_with_rules(row, rules)]
+    return LeftOver(place, _why_words(row, is_best=is_best), row.candidates, removals, helps)
 
 
-def _why_words(row: dict[str, Any], *, is_best: bool) -> str:
+def _why_words(row: WithoutPair, *, is_best: bool) -> str:
     """Why somebody has no pair, in a sentence. Pairs that were changed by hand need not be better for the whole."""
-    candidates, allowed, free = row["candidates"], row["allowed"], row.get("free", 0)
+    candidates, allowed, free = row.candidates, row.allowed, row.free
     if not candidates:
         return _("There is nobody on the other side.")
     if free:
@@ -113,9 +112,9 @@ def _why_words(row: dict[str, Any], *, is_best: bool) -> str:
     ) % {"n": candidates}
 
 
-def _helps_with_partners(row: dict[str, Any], side: str) -> Iterable[Help]:
+def _helps_with_partners(row: WithoutPair, side: str) -> Iterable[Help]:
     """What to do where the rules allow somebody, but nobody is left."""
-    if row.get("free"):
+    if row.free:
         yield Help(_("Pair them by hand, or run the match again."))
     elif side == Side.JUNIOR:
         yield Help(_("One more leader who fits, or a leader of these who takes a second mentor."))
@@ -123,39 +122,37 @@ def _helps_with_partners(row: dict[str, Any], side: str) -> Iterable[Help]:
         yield Help(_("One more mentor who fits, or a mentor of these who takes a second leader."))
 
 
-def _helps_with_rules(row: dict[str, Any], rules: str) -> Iterable[Help]:
+def _helps_with_rules(row: WithoutPair, rules: str) -> Iterable[Help]:
     """What to do where the rules allow nobody; beside a change of rules, that somebody takes one more partner."""
     changes = [*_if_sentences(row, rules)]
     if not changes:
-        return _best_help(row["removals"], rules)
-    full = [removal for removal in row["removals"] if removal["reason"] == Reason.NO_FREE_PLACE and removal["alone"]]
+        return _best_help(row.removals, rules)
+    full = [removal for removal in row.removals if removal.reason == Reason.NO_FREE_PLACE and removal.alone]
     return [*changes, *_best_help(full, rules)]
 
 
-def _if_sentences(row: dict[str, Any], rules: str) -> Iterable[Help]:
+def _if_sentences(row: WithoutPair, rules: str) -> Iterable[Help]:
     """Of each rule the smallest change that would allow somebody: "3 candidates if the level gap were 1"."""
-    for one in row.get("helps", []):
-        words = IF_VALUE.get(one["reason"]) if one["value"] else IF_OFF.get(one["reason"])
+    for one in row.helps:
+        words = IF_VALUE.get(one.reason) if one.value else IF_OFF.get(one.reason)
         if words is None:
             continue
-        text = ngettext("%(n)s candidate if %(change)s", "%(n)s candidates if %(change)s", one["allowed"])
-        change = str(words) % {"value": one["value"]}
-        yield Help(text % {"n": one["allowed"], "change": change}, rule_url(one["reason"], rules))
+        text = ngettext("%(n)s candidate if %(change)s", "%(n)s candidates if %(change)s", one.allowed)
+        change = str(words) % {"value": one.value}
+        yield Help(text % {"n": one.allowed, "change": change}, rule_url(one.reason, rules))
 
 
-def _best_help(removals: list[dict[str, Any]], rules: str) -> Iterable[Help]:
+def _best_help(removals: Iterable[StoredRemoval], rules: str) -> Iterable[Help]:
     """What to do about the rule that alone keeps the most candidates away."""
-    by_help = sorted(removals, key=lambda removal: -removal["alone"])
-    best = next((removal for removal in by_help if removal["reason"] in HELP), None)
+    by_help = sorted(removals, key=lambda removal: -removal.alone)
+    best = next((removal for removal in by_help if removal.reason in HELP), None)
     if best is None:
         return
-    text = str(HELP[best["reason"]])
-    if best["alone"]:
-        allows = ngettext(
-            "This alone would allow %(n)s partner.", "This alone would allow %(n)s partners.", best["alone"]
-        )
-        text = f"{text} {allows % {'n': best['alone']}}"
-    yield Help(text, rule_url(best["reason"], rules))
+    text = str(HELP[best.reason])
+    if best.alone:
+        allows = ngettext("This alone would allow %(n)s partner.", "This alone would allow %(n)s partners.", best.alone)
+        text = f"{text} {allows % {'n': best.alone}}"
+    yield Help(text, rule_url(best.reason, rules))
 
 
 def rule_url(reason: str, rules: str) -> str:

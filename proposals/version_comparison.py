@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from programs.models import Cycle, Participant
-from proposals.drafts import Standing, policy_of_run, scored, standing
+from proposals.drafts import policy_of_run, scored, standing
 from proposals.manual_decisions import ByHand, Pair
 from proposals.models import MatchPolicy, MatchRun, Proposal
 from proposals.own_questions import labels_of
@@ -53,7 +53,7 @@ class Comparison:
 
 def choices_of(cycle: Cycle, zone: ZoneInfo) -> list[Choice]:
     """Every finished version of the cycle; the present one first, then the newest. `zone` is the reader's."""
-    found = cycle.match_runs.filter(state__in=[State.DONE, State.PUBLISHED]).select_related("created_by")
+    found = cycle.match_runs.light().filter(state__in=[State.DONE, State.PUBLISHED]).select_related("created_by")
     runs = list(found.order_by("-created_at"))
     kept = [run for run in runs if run.kept_at]
     current = max(kept, key=kept_at, default=None)
@@ -84,7 +84,7 @@ def chosen(choices: Iterable[Choice], wanted: str | None) -> Choice | None:
 def compare(one: MatchRun, other: MatchRun, held_back: Discretion = NOBODY) -> Comparison:
     """The second version as a change of the first."""
     before, after = _pairs_of(one, other)
-    figures = (standing_of(one), standing_of(other))
+    figures = (one.outcome.figures, other.outcome.figures)
     policy = policy_of_run(other)
     everyone = read_everyone(other.cycle, policy)
     found = effect(other.cycle, before, after, figures)
@@ -96,24 +96,14 @@ def compare(one: MatchRun, other: MatchRun, held_back: Discretion = NOBODY) -> C
 
 def _pairs_of(one: MatchRun, other: MatchRun) -> tuple[list[Pair], list[Pair]]:
     """The pairs of both, in one query."""
-    rows = Proposal.objects.filter(run__in=[one, other]).order_by("-score", "pk")
-    found: dict[uuid.UUID, list[Pair]] = {one.pk: [], other.pk: []}
-    for run, junior, senior in rows.values_list("run_id", "junior_id", "senior_id"):
-        found[run].append((str(junior), str(senior)))
-    return found[one.pk], found[other.pk]
-
-
-def standing_of(run: MatchRun) -> Standing:
-    """The figures as they were stored with a version."""
-    kept = run.quality
-    return Standing(
-        pairs=kept.get("pairs", 0),
-        total=kept.get("total", 0),
-        lowest=kept.get("lowest"),
-        wanted=kept.get("wanted", 0),
-        covered=kept.get("covered", 0),
-        across=kept.get("across", 0),
-    )
+    found: tuple[list[Pair], list[Pair]] = ([], [])
+    rows = Proposal.objects.of(one, other).order_by("-score", "pk").values_list("pk", "run", "junior", "senior")
+    dropped = [{*map(uuid.UUID, run.dropped)} for run in (one, other)]
+    for pk, run, junior, senior in rows:
+        for version, gone, pairs in zip((one, other), dropped, found, strict=True):
+            if run == version.pk or (run == version.base_id and pk not in gone):
+                pairs.append((str(junior), str(senior)))
+    return found
 
 
 def _by_both_weights(everyone: Reading, mine: MatchPolicy, theirs: MatchPolicy,

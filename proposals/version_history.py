@@ -55,7 +55,7 @@ def runs_of(cycle: Cycle) -> Runs:
     latest = cycle.match_runs.order_by("-created_at").values("pk")[:1]
     around = Q(pk__in=present) | Q(pk__in=latest) | Q(state__in=[State.QUEUED, State.RUNNING])
     around |= Q(parent__in=present, kept_at__isnull=False) | Q(pk__in=parent)
-    found = list(cycle.match_runs.filter(around).select_related("created_by"))
+    found = list(cycle.match_runs.light().filter(around).select_related("created_by"))
     for run in found:
         run.cycle = cycle
     counted = [run for run in found if run.kept_at and run.state in (State.DONE, State.PUBLISHED)]
@@ -113,7 +113,7 @@ def act_words(run: MatchRun, people: Mapping[str, Participant]) -> str:
 
 def versions_of(cycle: Cycle, current: MatchRun | None) -> list[dict[str, Any]]:
     """All that was kept, the newest first, each in words; the page's history."""
-    found = list(cycle.match_runs.kept().select_related("created_by").order_by("-created_at"))
+    found = list(cycle.match_runs.light().kept().select_related("created_by").order_by("-created_at"))
     people = people_in([*found, current])
     since = max((run.published_at for run in found if run.published_at), default=None)
     return [

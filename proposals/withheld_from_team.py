@@ -16,7 +16,7 @@ from pairings.querysets import places_near
 from people.models import User
 from programs.models import Cycle, Participant
 from proposals.manual_decisions import ByHand
-from proposals.models import MatchRun, Proposal
+from proposals.models import MatchRun
 from proposals.proposal_diff import Effect
 
 
@@ -102,8 +102,8 @@ def refuse_near(reader: User, cycle: Cycle, places: Iterable[str]) -> None:
     held_back = Discretion(reader, cycle)
     if not held_back:
         return
-    present = MatchRun.objects.kept().filter(cycle=cycle).values("pk")[:1]
-    near = Proposal.objects.filter(held_back.near_pairs, run__in=present).values_list("junior_id", "senior_id")
+    present = MatchRun.objects.kept().filter(cycle=cycle).first()
+    near = present.proposals.filter(held_back.near_pairs).values_list("junior_id", "senior_id") if present else []
     partners = [place for pair in near for place in pair]
     if not {*map(str, partners), *held_back.places}.isdisjoint(places):
         raise Refused(neutral())

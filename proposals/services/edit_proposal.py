@@ -12,9 +12,8 @@ from proposals.drafts import Draft, Drafted, draft_change, policy_of_run
 from proposals.manual_decisions import Change
 from proposals.models import MatchRun
 from proposals.services.runs import start_run
-from proposals.services.store_given import store_given
-from proposals.services.store_outcome import store_result
-from proposals.services.versions import hold_open, mark_made_by_hand, prune, refuse_ending, rules_of
+from proposals.services.store_outcome import store_found, store_given
+from proposals.services.versions import hold_open, prune, refuse_ending, rules_of
 from proposals.withheld_from_team import refuse_near
 
 State = MatchRun.State
@@ -83,12 +82,11 @@ def store_version(*, draft: Draft, change: Change, parent: MatchRun | None, cycl
     except IntegrityError:
         raise Refused(_("A match of this cycle is running. Wait until it is done, or cancel it.")) from None
     if draft.result is not None:
-        store_result(run, draft.reading, draft.result)
+        store_found(run, draft.reading, draft.result)
     else:
         store_given(run, draft)
     if is_kept:
         MatchRun.objects.filter(pk=run.pk).update(kept_at=now)
-    mark_made_by_hand(run)
     record_act("match.changed", cycle.program_id, about=run, by=by, change=change.act)
     prune(cycle)
     run.refresh_from_db()

@@ -16,9 +16,8 @@ from proposals.models import MatchRun
 from proposals.read_problem import read_everyone
 from proposals.services.run_progress import Stopped, TookTooLong, Watcher
 from proposals.services.runs import fail_run
-from proposals.services.store_given import store_given
-from proposals.services.store_outcome import store_result
-from proposals.services.versions import keep_first, keep_only_change, mark_made_by_hand
+from proposals.services.store_outcome import store_found, store_given
+from proposals.services.versions import keep_first, keep_only_change
 
 log = logging.getLogger(__name__)
 State = MatchRun.State
@@ -64,8 +63,7 @@ def _match(run: MatchRun) -> None:
         raise Refused(pin_words(reading, error)) from error
     watch("storing", 0, 0)
     with transaction.atomic():
-        store_result(run, reading, result)
-        mark_made_by_hand(run)
+        store_found(run, reading, result)
         keep_first(run)
 
 
@@ -80,6 +78,5 @@ def _make_only_change(run: MatchRun) -> None:
     with transaction.atomic():
         MatchRun.objects.filter(pk=run.pk).update(**drafted.only.by_hand.columns())
         store_given(run, drafted.only)
-        mark_made_by_hand(run)
         if not warnings_of(drafted, drafted.only):
             keep_only_change(run)

@@ -1,111 +1,224 @@
-"""Storing what the engine found."""
+"""Storing what came of a match: what the engine found, or what people chose, with the same figures and reasons.
 
-import dataclasses
+A version that differs in few pairs from the one it was made from stores these alone and shares the others.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from matchmaker import ProposedPair, Result, Unmatched
+from matchmaker import Result, Unmatched, explain, measure
 from programs.models import Side, Topic
+from proposals.drafts import Draft
+from proposals.manual_decisions import Change, Pair
 from proposals.models import MatchRun, Proposal
+from proposals.outcome import Details, Figures, Help, Outcome, Prices, Proven, Removal, WithoutPair
 from proposals.read_problem import Reading, digest_of
 
 State = MatchRun.State
+#: Fewer pairs than this are stored whole with every version; of more, those that have not changed are shared.
+SHARED_FROM = 200
+Content = tuple[int, list[dict[str, Any]], bool, bool]
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A pair of places with the parts of its score, by code."""
+
+    pair: Pair
+    junior: str
+    senior: str
+    parts: Mapping[str, int]
+    is_pinned: bool
+
+    @property
+    def score(self) -> int:
+        return sum(self.parts.values())
+
+
+def store_found(run: MatchRun, reading: Reading, result: Result) -> None:
+    """Keep the best set of pairs, unless the run was given up in the meantime."""
+    pairs = [
+        Scored(_places(reading, pair.junior, pair.senior), pair.junior, pair.senior, pair.parts, pair.is_pinned)
+        for pair in result.pairs
+    ]
+    outcome = Outcome(
+        figures=Figures.of(result.figures),
+        proven=_proven_best(result),
+        comparisons=_comparisons(result),
+        could_be_mentor=result.pools.juniors,
+        could_be_leader=result.pools.seniors,
+    )
+    _store(run, reading, pairs, outcome, Details(_without_pair(reading, result.unmatched), _prices(reading, result)))
+
+
+def store_given(run: MatchRun, draft: Draft) -> None:
+    """Keep pairs that people chose, with everybody who is left without one."""
+    reading, bound = draft.reading, draft.bound
+    pairs = [
+        Scored(pair, check.junior, check.senior, check.parts, pair in draft.by_hand.pins)
+        for pair, check in draft.checks.items()
+    ]
+    outcome = Outcome(
+        figures=_figures(draft),
+        proven=_distance(draft),
+        comparisons=_comparisons(bound) if bound else {},
+        could_be_mentor=bound.pools.juniors if bound else None,
+        could_be_leader=bound.pools.seniors if bound else None,
+    )
+    before = run.parent.details.prices if run.parent else None
+    alone = explain(reading.problem, [(pair.junior, pair.senior) for pair in pairs])
+    details = Details(_without_pair(reading, alone), _prices(reading, bound) if bound else before)
+    _store(run, reading, pairs, outcome, details)
 
 
 @transaction.atomic
-def store_result(run: MatchRun, reading: Reading, result: Result) -> None:
-    """Keep what was found, unless the run was given up in the meantime."""
-    names = topic_names(run)
-    proposals = [_proposal(run, reading, pair, names) for pair in result.pairs]
-    kept = MatchRun.objects.filter(pk=run.pk, state=State.RUNNING).update(
+def _store(run: MatchRun, reading: Reading, pairs: list[Scored], outcome: Outcome, details: Details) -> None:
+    """The one place where an outcome is written; nothing happens to a run that is no longer running."""
+    proposals = _proposals(run, reading, pairs)
+    base, dropped, own = _difference(run, proposals)
+    is_wanted = MatchRun.objects.filter(pk=run.pk, state=State.RUNNING).update(
         state=State.DONE,
         phase="done",
         progress=100,
         finished_at=timezone.now(),
         input_digest=digest_of(reading),
-        certificate=_certificate(result),
-        quality=_quality(result),
-        comparisons={way: dataclasses.asdict(found) for way, found in result.comparisons.items()},
-        proof=proof_of(reading, result),
-        unmatched=[unmatched_row(reading, person) for person in result.unmatched],
+        outcome=outcome,
+        details=details,
+        base=base,
+        dropped=dropped,
     )
-    if kept:
-        Proposal.objects.bulk_create(proposals, batch_size=1000)
+    if is_wanted:
+        Proposal.objects.bulk_create(own, batch_size=1000)
 
 
-def topic_names(run: MatchRun) -> dict[str, str]:
-    """The names of the program's topics by their id in the problem."""
+def _proposals(run: MatchRun, reading: Reading, pairs: list[Scored]) -> list[Proposal]:
     topics = Topic.objects.filter(program=run.cycle.program_id).values_list("pk", "name")
-    return {str(pk): name for pk, name in topics}
+    names, by_hand = {str(pk): name for pk, name in topics}, _made_by_hand(run)
+    return [
+        Proposal(
+            run=run,
+            junior_id=scored.pair[0],
+            senior_id=scored.pair[1],
+            score=scored.score,
+            parts=_parts(reading, scored, names),
+            is_pinned=scored.is_pinned,
+            is_manual=scored.is_pinned and scored.pair in by_hand,
+        )
+        for scored in pairs
+    ]
 
 
-def _proposal(run: MatchRun, reading: Reading, pair: ProposedPair, names: dict[str, str]) -> Proposal:
-    return Proposal(
-        run=run,
-        junior=reading.juniors[pair.junior],
-        senior=reading.seniors[pair.senior],
-        score=pair.score,
-        parts=parts_of(reading, pair.junior, pair.senior, pair.parts, names),
-        is_pinned=pair.is_pinned,
-    )
+def _made_by_hand(run: MatchRun) -> set[Pair]:
+    """Pairs made by hand stay marked as such over versions, as long as they are pinned."""
+    change = Change(run.act, tuple(run.about))
+    made = {*change.pairs_after} if run.act in (MatchRun.Act.PAIRED, MatchRun.Act.SWAPPED) else set()
+    earlier = run.parent.proposals.filter(is_manual=True).values_list("junior_id", "senior_id") if run.parent else []
+    return made | {(str(junior), str(senior)) for junior, senior in earlier}
 
 
-def parts_of(reading: Reading, junior: str, senior: str, points: dict[str, int],
-             names: dict[str, str]) -> list[dict[str, Any]]:  # fmt: skip
+def _difference(run: MatchRun, proposals: list[Proposal]) -> tuple[MatchRun | None, list[str], list[Proposal]]:
+    """The version to share pairs with, the ids of its pairs that are not shared, and the pairs that are stored. One
+    that shares itself leads to its own base, so that reading never goes further than one step."""
+    parent = run.parent
+    if parent is None or len(proposals) < SHARED_FROM:
+        return None, [], proposals
+    base = parent.base or parent
+    wanted = {(str(pair.junior_id), str(pair.senior_id)): pair for pair in proposals}
+    dropped = []
+    columns = ("pk", "junior_id", "senior_id", "score", "parts", "is_pinned", "is_manual")
+    for pk, junior, senior, *content in base.own_proposals.order_by().values_list(*columns):
+        pair = wanted.get((str(junior), str(senior)))
+        if pair is not None and _content(pair) == tuple(content):
+            del wanted[str(junior), str(senior)]
+        else:
+            dropped.append(str(pk))
+    if max(len(dropped), len(wanted)) > len(proposals) / 2:
+        return None, [], proposals
+    return base, dropped, [*wanted.values()]
+
+
+def _content(pair: Proposal) -> Content:
+    return pair.score, pair.parts, pair.is_pinned, pair.is_manual
+
+
+def _parts(reading: Reading, scored: Scored, names: Mapping[str, str]) -> list[dict[str, Any]]:
     """The parts of a score as they are kept: points, the most there could be, the topics by name, and the answers to
     the program's own questions."""
-    can_share, wants = reading.mentors[junior].topics, reading.leaders[senior].topics
+    can_share, wants = reading.mentors[scored.junior].topics, reading.leaders[scored.senior].topics
     wanted = sorted(wants, key=lambda topic: -wants[topic])
     topics = {
         "covered": [names.get(topic, "") for topic in wanted if topic in can_share],
         "missing": [names.get(topic, "") for topic in wanted if topic not in can_share],
     }
-    parts = reading.explained(junior, senior, points)
+    parts = reading.explained(scored.junior, scored.senior, scored.parts)
     return [part | topics if part["part"] == "topics" else part for part in parts]
 
 
-def _certificate(result: Result) -> dict[str, Any]:
-    certificate, fairness = result.certificate, result.fairness
-    return {
-        "is_optimal": certificate.is_optimal,
-        "most_pairs": certificate.most_pairs,
-        "highest_total": certificate.highest_total,
-        "value": certificate.value,
-        "bound": certificate.bound,
-        "gap": certificate.gap,
-        "fairness": dataclasses.asdict(fairness) if fairness else None,
-    }
+def _figures(draft: Draft) -> Figures:
+    """The figures of the pairs; that for which everybody is looked at with everybody only where the best set was looked
+    for as well."""
+    figures, checks = draft.standing, draft.checks.values()
+    if draft.bound is None or not all(check.is_allowed for check in checks):
+        return figures
+    pairs = [(check.junior, check.senior) for check in checks]
+    return Figures.of(measure(draft.reading.problem, pairs))
 
 
-def _quality(result: Result) -> dict[str, Any]:
-    """The figures of the whole, and how many people have at least one possible partner."""
-    pools = {"could_be_mentor": result.pools.juniors, "could_be_leader": result.pools.seniors}
-    return dataclasses.asdict(result.figures) | pools
+def _proven_best(result: Result) -> Proven:
+    proof = result.certificate
+    return Proven(proof.is_optimal, proof.most_pairs, proof.highest_total, proof.gap, result.fairness)
 
 
-def proof_of(reading: Reading, result: Result) -> dict[str, Any]:
+def _distance(draft: Draft) -> Proven:
+    """What the best set would reach, where it was looked for; else nothing is proven."""
+    if draft.bound is None:
+        return Proven()
+    best, now = draft.bound, draft.standing
+    proof, floor = best.certificate, best.fairness.floor if best.fairness else 0
+    is_allowed = all(check.is_allowed for check in draft.checks.values())
+    is_as_fair = all(check.score >= floor for pair, check in draft.checks.items() if pair not in draft.by_hand.pins)
+    gap = (proof.most_pairs - now.pairs) * proof.bonus + proof.highest_total - now.total
+    return Proven(
+        is_optimal=proof.is_optimal and is_allowed and is_as_fair and gap == 0,
+        most_pairs=proof.most_pairs,
+        highest_total=proof.highest_total,
+        # A set with a lower lowest pair, or with one that is forbidden by now, may have more points than the best one.
+        gap=gap if is_as_fair and is_allowed else None,
+        fairness=best.fairness,
+    )
+
+
+def _comparisons(result: Result) -> dict[str, Figures]:
+    return {way: Figures.of(figures) for way, figures in result.comparisons.items()}
+
+
+def _prices(reading: Reading, result: Result) -> Prices:
     """Prices by place, so that a later change can go on from here."""
-    prices = {
+    of_places = {
         str(side): {str(reading.place(side, person).pk): price for person, price in of_side.items()}
         for side, of_side in result.proof.prices.items()
     }
-    return {"bonus": result.proof.bonus, "prices": prices}
+    return Prices(result.proof.bonus, of_places)
 
 
-def unmatched_row(reading: Reading, person: Unmatched) -> dict[str, Any]:
-    """Why somebody has no pair, as it is kept."""
-    side = Side.JUNIOR if person.side == "junior" else Side.SENIOR
-    return {
-        "participant": str(reading.place(side, person.person).pk),
-        "side": str(side),
-        "candidates": person.candidates,
-        "allowed": person.allowed,
-        "free": person.free,
-        "removals": [
-            {"reason": str(removal.reason), "removed": removal.removed, "alone": removal.alone}
-            for removal in person.removals
-        ],
-        "helps": [dataclasses.asdict(help_) | {"reason": str(help_.reason)} for help_ in person.helps],
-    }
+def _places(reading: Reading, junior: str, senior: str) -> Pair:
+    return str(reading.juniors[junior].pk), str(reading.seniors[senior].pk)
+
+
+def _without_pair(reading: Reading, unmatched: Iterable[Unmatched]) -> tuple[WithoutPair, ...]:
+    """Why people have no pair, as it is kept."""
+    return tuple(
+        WithoutPair(
+            participant=str(reading.place(Side(str(person.side)), person.person).pk),
+            candidates=person.candidates,
+            allowed=person.allowed,
+            free=person.free,
+            removals=tuple(Removal(str(one.reason), one.removed, one.alone) for one in person.removals),
+            helps=tuple(Help(str(one.reason), one.value, one.allowed) for one in person.helps),
+        )
+        for person in unmatched
+    )

@@ -14,8 +14,8 @@ from people.models import User
 from programs.models import Cycle, Program
 from programs.recording import record_act
 from programs.services import hold_cycles, save_setup_page
-from proposals.manual_decisions import ByHand, Change
-from proposals.models import MatchPolicy, MatchRun, Proposal
+from proposals.manual_decisions import ByHand
+from proposals.models import MatchPolicy, MatchRun
 from proposals.own_questions import counting_questions, weights_of
 from proposals.services.pending_checks import rules_changed
 from proposals.withheld_from_team import refuse_near
@@ -67,19 +67,6 @@ def refuse_ending(cycle: Cycle) -> None:
     """An ending cycle gets no new pairs."""
     if cycle.is_ending:
         raise Refused(_("This cycle is ending, so nobody new is matched in it. Start the next cycle."))
-
-
-def mark_made_by_hand(run: MatchRun) -> None:
-    """Pairs made by hand stay marked as such over versions, as long as they are pinned."""
-    change = Change(run.act, tuple(run.about))
-    made = {*change.pairs_after} if run.act in (MatchRun.Act.PAIRED, MatchRun.Act.SWAPPED) else set()
-    earlier = Proposal.objects.filter(run=run.parent_id, is_manual=True).values_list("junior_id", "senior_id")
-    made |= {(str(junior), str(senior)) for junior, senior in earlier}
-    if not made:
-        return
-    pinned = Proposal.objects.filter(run=run, is_pinned=True).values_list("pk", "junior_id", "senior_id")
-    theirs = [pk for pk, junior, senior in pinned if (str(junior), str(senior)) in made]
-    Proposal.objects.filter(pk__in=theirs).update(is_manual=True)
 
 
 def keep_first(run: MatchRun) -> None:
@@ -163,11 +150,14 @@ def discard_version(*, run: MatchRun) -> None:
 
 
 def prune(cycle: Cycle) -> None:
-    """Clear away the oldest versions that nobody named, published or keeps as the present one."""
+    """Clear away the oldest versions that nobody named, published or keeps as the present one, and whose pairs no other
+    one shares."""
     plain = MatchRun.objects.filter(cycle=cycle, name="").exclude(state=State.PUBLISHED)
     plain = plain.exclude(state__in=[State.QUEUED, State.RUNNING])
     present = present_version(cycle)
+    shared = MatchRun.objects.filter(cycle=cycle, base__isnull=False).values("base")
     old = plain.exclude(pk=present.pk) if present else plain
+    old = old.exclude(pk__in=shared)
     extra = list(old.order_by("-created_at").values_list("pk", flat=True)[KEPT_VERSIONS:])
     if extra:
         MatchRun.objects.filter(pk__in=extra).delete()

@@ -84,7 +84,7 @@ def _shown(request: PersonRequest, cycle: Cycle, run: MatchRun, show: str, held_
         versions_page = page_of(request.GET, version_history.versions_of(cycle, run))
         return shown | {"decisions": version_history.decisions_of(run), "page": versions_page}
     if show == "scenarios":
-        scenarios = cycle.match_runs.scenarios().select_related("created_by")
+        scenarios = cycle.match_runs.light().scenarios().select_related("created_by")
         return shown | {"page": page_of(request.GET, scenarios)}
     return shown | {"page": page_of(request.GET, left_over(run, held_back))}
 

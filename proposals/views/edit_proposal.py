@@ -170,12 +170,14 @@ def match_swap(request: PersonRequest, program_id: uuid.UUID, proposal_id: uuid.
     cycle = chosen_cycle(request, program)
     mine = Proposal.objects.filter(run__cycle__program=program, pk=proposal_id)
     proposal = mine.select_related("run__cycle", "junior__user", "senior__user").first()
-    if proposal is None or not proposal.run.is_editable:
+    run = board.current_run(proposal.run.cycle) if proposal else None
+    is_there = run is not None and run.is_editable and run.proposals.filter(pk=proposal_id).exists()
+    if proposal is None or run is None or not is_there:
         messages.warning(request, _("This pair is no longer in the proposal. Look at the present one."))
         return redirect(board_url(program, cycle))
-    cycle = proposal.run.cycle
+    cycle = run.cycle
     cycle.program = program
-    found = board.proposals_of(proposal.run, request.GET.get("q", ""))
+    found = board.proposals_of(run, request.GET.get("q", ""))
     near = Discretion(request.user, cycle).places
     others = found.exclude(Q(junior__in={proposal.junior_id, *near}) | Q(senior__in={proposal.senior_id, *near}))
     page = page_of(request.GET, others)

@@ -61,13 +61,13 @@ def test_twenty_pairs_have_met_about_ninety_times(demo):
 def test_the_named_people_are_paired_by_a_real_run(demo):
     assert Pairing.objects.filter(junior__user__first_name="Kavya", senior__user__first_name="Jack").exists()
     published = MatchRun.objects.get(state="published")
-    assert published.certificate["is_optimal"]
-    assert published.proof["prices"]
+    assert published.outcome.proven.is_optimal
+    assert published.details.prices
 
 
 def test_two_scenarios_were_saved_before_the_publishing(demo):
     scenarios = MatchRun.objects.scenarios()
-    assert [(one.created_by.name, one.certificate["is_optimal"]) for one in scenarios] == [("Priya Raman", True)] * 2
+    assert [(one.created_by.name, one.outcome.proven.is_optimal) for one in scenarios] == [("Priya Raman", True)] * 2
     assert all(one.proposals.count() == Pairing.objects.count() for one in scenarios)
 
 

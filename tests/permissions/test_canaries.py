@@ -186,8 +186,8 @@ OPEN = {
     # choices, settings, numbers
     "Agreement.channels", "Program.channels", "Program.visited_topics", "FormToken.answer", "MatchPolicy.weights",
     "MatchRun.about", "MatchRun.pins", "MatchRun.forbidden", "MatchRun.left_out", "MatchRun.policy",
-    "MatchRun.certificate", "MatchRun.quality", "MatchRun.comparisons", "MatchRun.proof", "MatchRun.unmatched",
-    "MatchRun.message", "Proposal.parts", "ReviewRound.answered_so_far", "Snapshot.results",
+    "MatchRun.outcome", "MatchRun.details", "MatchRun.dropped", "MatchRun.message",
+    "Proposal.parts", "ReviewRound.answered_so_far", "Snapshot.results",
 }  # fmt: skip
 
 

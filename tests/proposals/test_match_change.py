@@ -88,7 +88,7 @@ def test_taking_out_with_the_best_set_finds_other_partners(change, four, run):
     change("out", four.ana, four.lea, how="best")
     assert present(four.cycle) == {("Ana", "Max"), ("Ben", "Lea")}
     made = present_version(four.cycle)
-    assert made.certificate["is_optimal"]
+    assert made.outcome.proven.is_optimal
     assert made.is_solved
 
 
@@ -112,7 +112,7 @@ def test_a_change_goes_on_from_what_was_solved_and_looks_at_what_it_opened(four,
     assert opened(run, "out", four.ana, four.lea) == set()
     change("out", four.ana, four.lea, how="best")
     out = present_version(four.cycle)
-    assert out.certificate["is_optimal"]
+    assert out.outcome.proven.is_optimal
     ana, ben, lea = (str(place.user_id) for place in (four.ana, four.ben, four.lea))
     assert opened(out, "allow", four.ana, four.lea) == {(ana, lea)}
     change("pin", four.ana, four.max, how="best")
@@ -356,7 +356,7 @@ def test_of_many_people_the_worker_makes_the_one_change_and_it_counts(change, fo
     made = worker()
     assert (made.is_solved, made.forbidden, made.parent) == (False, [[str(four.ana.pk), str(four.lea.pk)]], run)
     assert present(four.cycle) == {("Ben", "Max")}
-    assert made.certificate["most_pairs"] == 2
+    assert made.outcome.proven.most_pairs == 2
 
 
 def test_what_would_be_asked_about_waits_beside_the_proposal(change, four, run, many, worker, monkeypatch):

@@ -168,7 +168,7 @@ def test_what_stops_a_publishing_is_told_without_its_reason(insider, matching, r
 
 def test_figures_of_the_whole_are_not_told(client, cast, sign_in, run):
     """What is missing in the sum of the others would be the score of one's own pair."""
-    total = f"{run.quality['total']:,}"
+    total = f"{run.outcome.figures.total:,}"
     own, others = board(client, run), board(sign_in(cast.priya), run)
     assert total in others
     assert total not in own

@@ -138,6 +138,6 @@ def test_only_a_finished_run_of_a_known_file(client, cast, run):
 def test_it_costs_the_same_however_many(client, cast, run, matching, file, django_assert_max_num_queries):
     for _ in range(30):
         pair = {side: make.ParticipantFactory(cycle=matching.cycle, side=side) for side in ("junior", "senior")}
-        run.proposals.create(score=1, **pair)
+        run.own_proposals.create(score=1, **pair)
     with django_assert_max_num_queries(12):
         body(client.get(address(cast, run, file)))

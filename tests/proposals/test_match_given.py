@@ -75,9 +75,9 @@ def test_it_counts_who_would_rather_swap(cast, four, run):
     TopicChoice.objects.create(participant=four.ana, topic=four.films, rating=1)
     TopicChoice.objects.create(participant=four.ben, topic=four.posts, rating=1)
     found = solved(cast, four.cycle)
-    assert found.quality["would_swap"] == 0
+    assert found.outcome.figures.would_swap == 0
     swapped = changed(cast, found, "swap", four.ana, four.lea, four.ben, four.max)
-    assert swapped.quality["would_swap"] == 2
+    assert swapped.outcome.figures.would_swap == 2
 
 
 def test_nothing_is_proven_of_a_pair_that_a_rule_forbids_by_now(cast, four, run):
@@ -86,7 +86,7 @@ def test_nothing_is_proven_of_a_pair_that_a_rule_forbids_by_now(cast, four, run)
     ConflictOfInterest.objects.create(person=pair.junior.user, other=pair.senior.user)
     other = found.proposals.exclude(pk=pair.pk).get()
     given = changed(cast, found, "pin", other.junior, other.senior)
-    assert (given.certificate["is_optimal"], given.certificate["gap"]) == (False, None)
+    assert (given.outcome.proven.is_optimal, given.outcome.proven.gap) == (False, None)
 
 
 def test_who_competes_for_too_few_reads_what_would_help(cast, four, run):
@@ -131,21 +131,21 @@ def test_a_less_fair_set_of_more_points_is_not_said_to_be_the_best(cast, four, f
     assert {(one.junior, one.senior) for one in fair.proposals.all()} == {(four.ana, four.lea), (four.ben, four.max)}
     given = changed(cast, fair, "swap", four.ana, four.lea, four.ben, four.max)
     back = changed(cast, fair, "pin", four.ana, four.lea)
-    assert (back.certificate["is_optimal"], back.certificate["gap"]) == (True, 0)
+    assert (back.outcome.proven.is_optimal, back.outcome.proven.gap) == (True, 0)
     assert "no lower a lowest pair" in certificate_words(back)
     assert quality_of(back).fairness.startswith("Fair: no pair lies below")
-    assert given.quality["total"] > fair.quality["total"]
+    assert given.outcome.figures.total > fair.outcome.figures.total
 
 
 def test_what_lies_below_the_fair_floor_is_told_as_such(cast, sign_in, four, fair):
     """Ben and Lea by hand, and nothing pinned since: the set has more points, but the lowest pair is lower."""
     given = changed(cast, fair, "swap", four.ana, four.lea, four.ben, four.max)
     loose = changed(cast, changed(cast, given, "unpin", four.ben, four.lea), "unpin", four.ana, four.max)
-    proof = loose.certificate
-    assert (proof["is_optimal"], proof["gap"]) == (False, None)
-    assert f"none below {proof['fairness']['floor']}" in certificate_words(loose)
+    proof = loose.outcome.proven
+    assert (proof.is_optimal, proof.gap) == (False, None)
+    assert f"none below {proof.fairness.floor}" in certificate_words(loose)
     quality = quality_of(loose)
     assert quality.fairness == ""
-    assert f"The fair best set under the same rules has no pair below {proof['fairness']['floor']}" in quality.proof
+    assert f"The fair best set under the same rules has no pair below {proof.fairness.floor}" in quality.proof
     page = sign_in(cast.priya).get(reverse("match_quality", args=[cast.program.pk, loose.pk])).text
     assert "this one was changed by hand" in page

@@ -15,6 +15,7 @@ from people.models import ConflictOfInterest, User
 from programs.models import Wish
 from proposals.matching_words import RULES, reason_words
 from proposals.models import MatchRun, Proposal
+from proposals.outcome import Details, Help, WithoutPair
 from proposals.services.runs import start_run
 from proposals.services.solve_run import solve_run
 from tests import factories as make
@@ -205,9 +206,8 @@ def test_without_a_pair_says_what_would_help_and_leads_to_the_rule(client, cast,
 )
 def test_the_smallest_change_that_would_help_stands_there(client, cast, url, run, matching, help_, words, field):
     run.proposals.all().delete()
-    helps = [dict(zip(("reason", "value", "allowed"), help_, strict=True))]
-    row = {"participant": str(matching.ana.pk), "side": "junior", "candidates": 2, "allowed": 0, "removals": []}
-    MatchRun.objects.update(unmatched=[row | {"helps": helps}])
+    ana = WithoutPair(str(matching.ana.pk), candidates=2, allowed=0, free=0, helps=(Help(*help_),))
+    MatchRun.objects.update(details=Details(without_pair=(ana,)))
     text = client.get(f"{url}&show=unmatched").text
     assert f'{words} <a href="{reverse("setup_matching", args=[cast.program.pk])}#id_{field}"' in text
     assert f'id="id_{field}"' in client.get(reverse("setup_matching", args=[cast.program.pk])).text

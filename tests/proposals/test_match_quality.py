@@ -1,14 +1,17 @@
 """Quality of a proposal: figures with their meanings, beside simpler ways; and how pairs are found."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from matchmaker import Fairness
 from proposals.board import certificate_words
 from proposals.models import MatchRun
+from proposals.outcome import Figures, Outcome, Proven
 from proposals.quality_report import fairness_words, proof_words, share, verdict
 from tests import factories as make
 
@@ -38,7 +41,8 @@ def test_every_figure_of_the_proposal(client, cast, run):
 
 
 def test_the_same_figures_for_simpler_ways(client, cast, run):
-    run.comparisons["first_come"] |= {"pairs": 1, "total": 300, "would_swap": 7}
+    simpler = replace(run.outcome.comparisons["first_come"], pairs=1, total=300, would_swap=7)
+    run.outcome = replace(run.outcome, comparisons={**run.outcome.comparisons, "first_come": simpler})
     run.save()
     text = client.get(address(cast, run)).text
     found = figures(text)
@@ -55,38 +59,38 @@ def test_the_proof_in_words(client, cast, run):
 
 
 def test_a_proof_that_is_missing_is_not_claimed():
-    run = MatchRun(quality={"pairs": 3, "total": 900}, certificate={"is_optimal": False, "most_pairs": 4})
+    run = MatchRun(outcome=Outcome(Figures(pairs=3, total=900), Proven(is_optimal=False, most_pairs=4)))
     assert proof_words(run) == "3 pairs; at most 4 are possible. That this is the best set is not proven."
-    assert proof_words(MatchRun(quality={"pairs": 0, "total": 0})) == "The rules allow no pair at all. This is proven."
+    assert proof_words(MatchRun(outcome=Outcome())) == "The rules allow no pair at all. This is proven."
 
 
 def test_under_fairness_no_more_is_claimed_than_is_proven():
     """A set with a higher total may exist, with a lower lowest pair."""
-    proof = {"is_optimal": True, "most_pairs": 2, "highest_total": 1150, "fairness": {"floor": 500}}
-    run = MatchRun(quality={"pairs": 2, "total": 1150}, certificate=proof)
+    proven = Proven(is_optimal=True, most_pairs=2, highest_total=1150, fairness=Fairness(500, None, None))
+    run = MatchRun(outcome=Outcome(Figures(pairs=2, total=1150), proven))
     for words in (proof_words(run), certificate_words(run)):
         assert "no lower a lowest pair" in words
 
 
 def test_a_proposal_changed_by_hand_says_how_far_it_is_from_the_best():
-    proof = {"is_optimal": False, "most_pairs": 3, "highest_total": 2100}
-    run = MatchRun(quality={"pairs": 3, "total": 900}, certificate=proof)
+    proven = Proven(is_optimal=False, most_pairs=3, highest_total=2100)
+    run = MatchRun(outcome=Outcome(Figures(pairs=3, total=900), proven))
     assert "The best set under the same rules has 1,200 points more" in proof_words(run)
 
 
 @pytest.mark.parametrize(
     ("simpler", "words"),
     [
-        ({"pairs": 8, "total": 9000}, "First come, first served would have left 2 more pairs unmade."),
+        (Figures(pairs=8, total=9000), "First come, first served would have left 2 more pairs unmade."),
         (
-            {"pairs": 10, "total": 6000},
+            Figures(pairs=10, total=6000),
             "First come, first served would have found as many pairs, but 2,000 points less (25 %).",
         ),
-        ({"pairs": 10, "total": 8000}, "First come, first served would have done as well this time."),
+        (Figures(pairs=10, total=8000), "First come, first served would have done as well this time."),
     ],
 )
 def test_the_verdict_says_what_the_match_is_worth(simpler, words):
-    assert verdict({"pairs": 10, "total": 8000}, simpler) == words
+    assert verdict(Figures(pairs=10, total=8000), simpler) == words
 
 
 def test_a_share_of_nothing_is_a_dash():
@@ -94,12 +98,11 @@ def test_a_share_of_nothing_is_a_dash():
 
 
 def test_fairness_in_words():
-    found = {"floor": 500, "next_floor": 510, "most_pairs_there": 9}
-    assert fairness_words(found) == (
+    assert fairness_words(Fairness(500, 510, 9)) == (
         "Fair: no pair lies below 500. With every pair at 510 or more, at most 9 pairs would be possible; "
         "this is proven."
     )
-    assert "scores higher" in fairness_words({"floor": 500, "next_floor": None, "most_pairs_there": None})
+    assert "scores higher" in fairness_words(Fairness(500, None, None))
     assert fairness_words(None) == ""
 
 
@@ -139,7 +142,7 @@ def test_it_costs_the_same_however_many(client, cast, run, matching):
     for more in (0, 2, 27):
         for _ in range(more):
             pair = {side: make.ParticipantFactory(cycle=matching.cycle, side=side) for side in ("junior", "senior")}
-            run.proposals.create(score=1, **pair)
+            run.own_proposals.create(score=1, **pair)
         with CaptureQueriesContext(connection) as queries:
             client.get(address(cast, run))
         costs.append(len(queries))

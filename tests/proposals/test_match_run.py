@@ -31,9 +31,9 @@ def run_again(cast, matching):
 def test_the_best_pairs_are_found_and_proven(run):
     assert run.state == "done"
     assert pairs_of(run) == {("Ana", "Lea"), ("Ben", "Max")}
-    assert run.certificate["is_optimal"]
-    assert run.quality["covered"] == 2
-    assert run.unmatched == []
+    assert run.outcome.proven.is_optimal
+    assert run.outcome.figures.covered == 2
+    assert run.details.without_pair == ()
 
 
 def test_a_second_run_at_the_same_time_is_refused(cast, matching):
@@ -107,7 +107,7 @@ def test_a_conflict_keeps_two_apart_and_a_private_one_is_called_protected(cast, 
     )
     run = run_again(cast, matching)
     assert ("Ana", "Lea") not in pairs_of(run)
-    reasons = {row["reason"] for one in run.unmatched for row in one["removals"]}
+    reasons = {row.reason for one in run.details.without_pair for row in one.removals}
     assert ("protected" in reasons, "conflict" in reasons) == (bool(owner), not owner)
 
 

@@ -70,7 +70,7 @@ def test_keeping_makes_it_the_proposal_and_the_rules_of_the_program(client, cast
     keep(client, url, version=version)
     made = present(matching.cycle)
     assert (made.parent, made.act, made.proposals.count()) == (run, "tried", 1)
-    assert (made.policy["minimum_level_gap"], made.certificate["is_optimal"]) == (4, True)
+    assert (made.policy["minimum_level_gap"], made.outcome.proven.is_optimal) == (4, True)
     assert MatchPolicy.objects.get(program=cast.program).minimum_level_gap == 4
 
 

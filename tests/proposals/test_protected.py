@@ -22,7 +22,7 @@ from tests.pairings.test_unseen import RANDOM, assert_same
 
 UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{32}")
 #: What a match keeps, beyond what its pages show.
-KEPT = ("certificate", "quality", "proof", "unmatched", "comparisons", "message", "phase")
+KEPT = ("outcome", "details", "message", "phase")
 
 
 def hers(ben, lea):

@@ -77,7 +77,7 @@ def proposed(cycle: Cycle) -> tuple[float, MatchRun]:
     run = runs.start_run(cycle=cycle, by=User.objects.get(email="s00000@example.com"))
     took, _ = timed(lambda: solve_run(run_id=run.pk))
     run.refresh_from_db()
-    assert run.certificate["gap"] == 0, run.message
+    assert run.outcome.proven.gap == 0, run.message
     return took, run
 
 

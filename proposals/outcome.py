@@ -1,0 +1,161 @@
+"""What came of a match, as a version keeps it: figures, what is proven, who is without a pair, prices to go on from.
+
+Written by `services/store_outcome.py` alone. Places are ids of participants, as text.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, ClassVar, Self
+
+from django.db import models
+
+from matchmaker import Fairness
+from matchmaker import Figures as FoundFigures
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The figures of a set of pairs. `lowest` is None without pairs, `would_swap` where nobody has counted."""
+
+    pairs: int = 0
+    total: int = 0
+    lowest: int | None = None
+    wanted: int = 0
+    covered: int = 0
+    across: int = 0
+    would_swap: int | None = None
+
+    @classmethod
+    def of(cls, found: FoundFigures) -> Self:
+        return cls(**asdict(found))
+
+    @property
+    def coverage(self) -> int:
+        """Percent of the wanted topics that are covered."""
+        return round(100 * self.covered / self.wanted) if self.wanted else 0
+
+
+@dataclass(frozen=True)
+class Proven:
+    """Whether no other set is better, and what the best one has; None where it was not looked for. `gap` is how far
+    these pairs are from it, None where the two are no numbers of one scale."""
+
+    is_optimal: bool = False
+    most_pairs: int | None = None
+    highest_total: int | None = None
+    gap: int | None = None
+    fairness: Fairness | None = None
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        fairness = stored.get("fairness")
+        return cls(**{**stored, "fairness": Fairness(**fairness) if fairness else None})
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`comparisons` are the figures of simpler ways, by their code; `could_be_mentor` and `could_be_leader` how many
+    people have at least one possible partner, None where nobody has counted."""
+
+    figures: Figures = field(default_factory=Figures)
+    proven: Proven = field(default_factory=Proven)
+    comparisons: Mapping[str, Figures] = field(default_factory=dict)
+    could_be_mentor: int | None = None
+    could_be_leader: int | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        typed = {
+            "figures": Figures(**stored["figures"]),
+            "proven": Proven.from_json(stored["proven"]),
+            "comparisons": {way: Figures(**figures) for way, figures in stored["comparisons"].items()},
+        }
+        return cls(**{**stored, **typed})
+
+
+@dataclass(frozen=True)
+class Removal:
+    """How many candidates the rule of this code removed, and how many of these no other rule did."""
+
+    reason: str
+    removed: int
+    alone: int
+
+
+@dataclass(frozen=True)
+class Help:
+    """With the rule of this code at `value` (None: off) so many more candidates would be allowed."""
+
+    reason: str
+    value: int | None
+    allowed: int
+
+
+@dataclass(frozen=True)
+class WithoutPair:
+    """Why somebody with a free place has no pair; see `matchmaker.Unmatched`."""
+
+    participant: str
+    candidates: int
+    allowed: int
+    free: int
+    removals: tuple[Removal, ...] = ()
+    helps: tuple[Help, ...] = ()
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        removals = tuple(Removal(**removal) for removal in stored["removals"])
+        return cls(**{**stored, "removals": removals, "helps": tuple(Help(**help_) for help_ in stored["helps"])})
+
+
+@dataclass(frozen=True)
+class Prices:
+    """Why the set that was found is the best one, and what the next search goes on from; by side and place."""
+
+    bonus: int
+    of_places: Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True)
+class Details:
+    """What grows with the number of people, and is read where it is needed only."""
+
+    without_pair: tuple[WithoutPair, ...] = ()
+    prices: Prices | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        without_pair = tuple(WithoutPair.from_json(row) for row in stored["without_pair"])
+        return cls(without_pair, Prices(**stored["prices"]) if stored["prices"] else None)
+
+
+class TypedJSONField(models.JSONField):
+    """A column of JSON that is one of these dataclasses in Python."""
+
+    shape: ClassVar[type[Outcome] | type[Details]]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"default": self.shape, **kwargs})
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        stored = super().from_db_value(value, expression, connection)
+        return self.shape.from_json(stored) if isinstance(stored, dict) else stored
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        return super().get_db_prep_value(
+            value.to_json() if isinstance(value, self.shape) else value, connection, prepared
+        )
+
+
+class OutcomeField(TypedJSONField):
+    shape = Outcome
+
+
+class DetailsField(TypedJSONField):
+    shape = Details
