@@ -68,7 +68,7 @@ class Reading:
         """The most points of each part of a score, as they may be read."""
         return told_together(most_points(self.problem), self.questions)
 
-    def explained(self, junior: str, senior: str, points: dict[str, int]) -> list[dict[str, Any]]:
+    def explained(self, junior: str, senior: str, points: Mapping[str, int]) -> list[dict[str, Any]]:
         """The parts of the score of two people as they may be read: points, the most there could be, and what both
         have answered to the program's own questions."""
         answers = self.mentors[junior].answers, self.leaders[senior].answers
