@@ -277,10 +277,10 @@ def queries(work):
     return asked.captured_queries
 
 
-def enrolled(cast, **values):
+def enrolled(cast, topics=None, **of_person):
     now = User.objects.get(pk=cast.kavya.pk)
-    kept = {"time_zone": now.time_zone, "works_from": now.works_from, "works_until": now.works_until, "topics": {}}
-    answers = Enrolment(answers={}, capacity=1, languages=now.spoken_languages, **{**kept, **values})
+    kept = {name: getattr(now, name) for name in ("time_zone", "works_from", "works_until", "spoken_languages")}
+    answers = Enrolment(topics=topics or {}, answers={}, of_place={"capacity": 1}, of_person={**kept, **of_person})
     cast.cycle.participants.filter(user=cast.kavya).update(state="approved")
     save_enrolment(cycle=cast.cycle, user=cast.kavya, side="junior", enrolment=answers)
 
