@@ -24,24 +24,24 @@ class Conflict(Exception):
 def conflict_response(
     request: HttpRequest,
     *,
-    mine: Mapping[Any, Any],
-    theirs: Mapping[Any, Any],
+    own_version: Mapping[Any, Any],
+    saved_version: Mapping[Any, Any],
     back_url: str,
     version: int | str = "",
     drafted: Mapping[Any, Any] | None = None,
 ) -> HttpResponse:
     """409: both texts side by side, and a way to save mine over the newer one.
 
-    `mine` and `theirs` map a label to a text; fields with equal texts are left out. With `version` (the one there
-    now) the page offers to send the posted form again with it. `drafted` maps a label to what was typed beside that,
-    which nobody else has touched and which the caller has kept as a draft.
+    `own_version` and `saved_version` map a label to a text; fields with equal texts are left out. With `version`
+    (the one there now) the page offers to send the posted form again with it. `drafted` maps a label to what was
+    typed beside that, which nobody else has touched and which the caller has kept as a draft.
     """
     if wants_json(request):
-        return problem(409, str(CHANGED), {"current": {str(label): str(text) for label, text in theirs.items()}})
+        return problem(409, str(CHANGED), {"current": {str(label): str(text) for label, text in saved_version.items()}})
     rows = [
-        {"label": label, "mine": mine.get(label, ""), "theirs": theirs.get(label, "")}
-        for label in dict.fromkeys([*mine, *theirs])
-        if str(mine.get(label, "")) != str(theirs.get(label, ""))
+        {"label": label, "mine": own_version.get(label, ""), "theirs": saved_version.get(label, "")}
+        for label in dict.fromkeys([*own_version, *saved_version])
+        if str(own_version.get(label, "")) != str(saved_version.get(label, ""))
     ]
     posted = [
         (name, value)

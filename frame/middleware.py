@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpR
 
 from frame.error_pages import method_not_allowed, problem, wants_json
 from frame.errors import CHANGED, Conflict, Refused
-from frame.themes import inside
+from frame.navigation import address_inside
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -72,5 +72,5 @@ class RefusedMiddleware:
         if wants_json(request):
             return problem(422, str(exception))
         messages.warning(request, str(exception))
-        back = request.headers.get("Referer", "")
-        return HttpResponseRedirect(inside(request, back) if request.method == "POST" else "/")
+        referer = request.headers.get("Referer", "")
+        return HttpResponseRedirect(address_inside(request, referer) if request.method == "POST" else "/")

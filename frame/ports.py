@@ -1,11 +1,9 @@
-"""How a lower floor of the house reaches an upper one without importing it.
-
-A `Port` is what one app needs from one app above it: a Protocol, provided once. A `Hook` is a list to which any number
-of apps add. Both are filled in `AppConfig.ready()` and stand together in docs/hooks.md.
-"""
+"""How a lower floor of the house reaches an upper one without importing it: ports, hooks, and tasks by their name."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
+
+from celery import Task, current_app
 
 #: Every port and hook of the site, in the order in which their modules were read.
 ALL: list["Port[Any] | Hook[Any]"] = []
@@ -68,3 +66,10 @@ class Hook[T]:
 
     def __len__(self) -> int:
         return len(self._entries)
+
+
+def task_named(name: str) -> "Task[Any, Any]":
+    """The task that some app has registered under this name. Raises KeyError where there is none."""
+    if name not in current_app.tasks:
+        current_app.loader.import_default_modules()
+    return current_app.tasks[name]

@@ -72,7 +72,7 @@ class IntakeMiddleware:
         """Before the form protection, which reads the whole request."""
         if size_of(request) > most_for(request, view):
             return error_page(request, 413)
-        if request.method == "POST" and any(NUL in name + value for name, value in typed(request)):
+        if request.method == "POST" and any(NUL in name + value for name, value in typed_values(request)):
             return error_page(request, 400)
         return None
 
@@ -86,7 +86,7 @@ def is_unreadable(request: HttpRequest) -> bool:
     return any(NUL in value for value in request.META.values() if isinstance(value, str))
 
 
-def typed(request: HttpRequest) -> list[tuple[str, str]]:
+def typed_values(request: HttpRequest) -> list[tuple[str, str]]:
     """Each field that was posted with each of its values, names of files among them."""
     fields = [(name, value) for name, values in request.POST.lists() for value in values]
     return fields + [(name, file.name or "") for name, files in request.FILES.lists() for file in files]
@@ -94,8 +94,8 @@ def typed(request: HttpRequest) -> list[tuple[str, str]]:
 
 def size_of(request: HttpRequest) -> int:
     """What the request says it brings; the server reads no more than that."""
-    said = request.META.get("CONTENT_LENGTH") or "0"
-    return int(said) if said.isdigit() else 0
+    declared = request.META.get("CONTENT_LENGTH") or "0"
+    return int(declared) if declared.isdigit() else 0
 
 
 def most_for(request: HttpRequest, view: View) -> int:

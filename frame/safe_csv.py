@@ -34,21 +34,21 @@ def formula_safe(value: object) -> str:
     After OWASP, "CSV injection". Plain negative numbers stay as they are.
     """
     text = "" if value is None else str(value)
-    inside = SEPARATOR.sub(lambda found: found[0] + (GUARD if _begins_a_formula(found, text) else ""), text)
+    inside = SEPARATOR.sub(lambda match: match[0] + (GUARD if _begins_a_formula(match, text) else ""), text)
     return GUARD + inside if is_like_a_formula(text) else inside
 
 
 def without_guard(text: str) -> str:
     """What `formula_safe` was given, from what it gave; any other text as it is."""
-    bare = GUARDED.sub(lambda found: found[0][0] if _begins_a_formula(found, text) else found[0], text)
+    bare = GUARDED.sub(lambda match: match[0][0] if _begins_a_formula(match, text) else match[0], text)
     return bare[1:] if bare[:1] == GUARD and is_like_a_formula(bare[1:]) else bare
 
 
-def _begins_a_formula(found: re.Match[str], text: str) -> bool:
+def _begins_a_formula(match: re.Match[str], text: str) -> bool:
     """Whether what stands behind a separator, up to the next one of its kind or the end of the line, is like one.
     Guards inside change nothing about that: they are read over like any quotation mark."""
-    end = ENDS[found[0][0]].search(text, found.end())
-    return is_like_a_formula(text[found.end() : end.start() if end else None])
+    end = ENDS[match[0][0]].search(text, match.end())
+    return is_like_a_formula(text[match.end() : end.start() if end else None])
 
 
 def is_like_a_formula(text: str) -> bool:

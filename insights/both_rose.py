@@ -41,13 +41,13 @@ class Known:
 
 def counted_pairings(complete: Mapping[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
     """Of complete pairings (mark -> marks of its two) so many that everybody is in one at most; marks are lots."""
-    counted: dict[str, tuple[str, str]] = {}
-    taken: set[str] = set()
-    for pairing, two in sorted(complete.items()):
-        if taken.isdisjoint(two):
-            counted[pairing] = two
-            taken.update(two)
-    return counted
+    pairings_counted: dict[str, tuple[str, str]] = {}
+    people_taken: set[str] = set()
+    for pairing, answers in sorted(complete.items()):
+        if people_taken.isdisjoint(answers):
+            pairings_counted[pairing] = answers
+            people_taken.update(answers)
+    return pairings_counted
 
 
 def cells_printed(
@@ -71,16 +71,16 @@ def fewest(before: Figure, now: Figure, pairs: int) -> Side:
 
 def cells_that_stand(cells: Sequence[Cell], pairs: int, sides: tuple[Side, Side]) -> list[Cell]:
     """The cells of the count of pairings, put together until each of them stands."""
-    found = list(cells)
+    candidates = list(cells)
     index = 0
-    while len(found) > 1 and index < len(found):
-        if is_deniable(found[index].low, found[index].high, pairs, sides):
+    while len(candidates) > 1 and index < len(candidates):
+        if is_deniable(candidates[index].low, candidates[index].high, pairs, sides):
             index += 1
             continue
         first = max(0, index - 1)
-        found[first : first + 2] = [found[first].joined_with(found[first + 1])]
+        candidates[first : first + 2] = [candidates[first].joined_with(candidates[first + 1])]
         index = first
-    return found
+    return candidates
 
 
 @lru_cache(maxsize=4096)
@@ -89,24 +89,24 @@ def is_deniable(low: int, high: int, pairs: int, sides: tuple[Side, Side]) -> bo
     world = World(low, high, pairs, sides)
     return all(
         world.leaves_open(readers, other)
-        for place in places(sides, pairs)
-        for readers in ([()] if place is None else [(Known(*place, state),) for state in STATES])
+        for position in reader_positions(sides, pairs)
+        for readers in ([()] if position is None else [(Known(*position, state),) for state in STATES])
         if world.is_possible(readers)
-        for other in others(sides, pairs, place)
+        for other in other_people(sides, pairs, position)
     )
 
 
-Place = tuple[int, int | None]
+Position = tuple[int, int | None]
 
 
-def places(sides: tuple[Side, Side], pairs: int) -> list[Place | None]:
+def reader_positions(sides: tuple[Side, Side], pairs: int) -> list[Position | None]:
     """Where a reader may stand: outside, in a pairing, or on a side without a counted pairing."""
-    inside: list[Place] = [(side, 0) for side in (0, 1) if pairs]
-    alone: list[Place] = [(side, None) for side in (0, 1) if sides[side].people > pairs]
+    inside: list[Position] = [(side, 0) for side in (0, 1) if pairs]
+    alone: list[Position] = [(side, None) for side in (0, 1) if sides[side].people > pairs]
     return [None, *inside, *alone]
 
 
-def others(sides: tuple[Side, Side], pairs: int, reader: Place | None) -> Iterable[Place]:
+def other_people(sides: tuple[Side, Side], pairs: int, reader: Position | None) -> Iterable[Position]:
     """One person of every kind but the reader: the reader's partner, those in other pairings, those in none."""
     own = reader is not None and reader[1] is not None
     if reader is not None and own:
@@ -127,7 +127,7 @@ class World:
     pairs: int
     sides: tuple[Side, Side]
 
-    def leaves_open(self, readers: tuple[Known, ...], other: Place) -> bool:
+    def leaves_open(self, readers: tuple[Known, ...], other: Position) -> bool:
         """Whether the person at `other` may have given either answer to each of the figures about them."""
         possible = [state for state in STATES if self.is_possible((*readers, Known(*other, state)))]
         figures = range(3 if other[1] is not None else 2)
@@ -145,15 +145,18 @@ class World:
 
     def _partners(self, known: tuple[Known, ...]) -> list[tuple[int, int]]:
         """The other half of each pairing of which one half is known."""
-        there = {(one.pair, one.side) for one in known}
-        return [(pair, 1 - side) for pair, side in there if pair is not None and (pair, 1 - side) not in there]
+        known_sides = {(person.pair, person.side) for person in known}
+        return [
+            (pair, 1 - side) for pair, side in known_sides if pair is not None and (pair, 1 - side) not in known_sides
+        ]
 
     def _agrees(self, known: tuple[Known, ...]) -> bool:
-        """The same where both halves of every known pairing are known: of the rest only sums matter."""
-        touched = {one.pair for one in known if one.pair is not None}
-        free = self.pairs - len(touched)
-        grew = sum(all(one.state[2] for one in known if one.pair == pair) for pair in touched)
-        ranges = [self._growing(side, free, [one for one in known if one.side == side]) for side in (0, 1)]
+        """Whether what is printed agrees with these answers, where both halves of every known pairing are known: of
+        the rest only sums matter."""
+        touched_pairs = {person.pair for person in known if person.pair is not None}
+        free = self.pairs - len(touched_pairs)
+        grew = sum(all(person.state[2] for person in known if person.pair == pair) for pair in touched_pairs)
+        ranges = [self._growing(side, free, [person for person in known if person.side == side]) for side in (0, 1)]
         if None in ranges:
             return False
         (least, most), (least_too, most_too) = ranges  # type: ignore[misc]
@@ -161,15 +164,15 @@ class World:
 
     def _growing(self, side: int, free: int, known: Sequence[Known]) -> tuple[int, int] | None:
         """How few and how many people of `free` pairings may have grown on a side; None where its sums cannot be."""
-        alone = self.sides[side].people - self.pairs - sum(one.pair is None for one in known)
-        before = within(self.sides[side].before, sum(one.state[0] for one in known), free, alone)
-        now = within(self.sides[side].now, sum(one.state[1] for one in known), free, alone)
+        alone = self.sides[side].people - self.pairs - sum(person.pair is None for person in known)
+        before = range_within(self.sides[side].before, sum(person.state[0] for person in known), free, alone)
+        now = range_within(self.sides[side].now, sum(person.state[1] for person in known), free, alone)
         if before is None or now is None:
             return None
         return max(0, now[0] - before[1]), free - max(0, before[0] - now[1])
 
 
-def within(cell: Cell, known: int, free: int, alone: int) -> tuple[int, int] | None:
+def range_within(cell: Cell, known: int, free: int, alone: int) -> tuple[int, int] | None:
     """How many of `free` people may count, if `known` surely do and `alone` others may; None where none can."""
     if cell.high < known or cell.low > known + free + alone:
         return None

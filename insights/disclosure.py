@@ -28,7 +28,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sessions.reviews.answer_ranges import BEGINNINGS, SPARE, range_of
+from sessions.reviews.thresholds import BEGINNINGS, SPARE, range_of
 
 #: How many answered at least -> into how many steps a share is cut.
 STEPS = dict(zip(BEGINNINGS, (2, 3, 5, 10, 20), strict=True))
@@ -156,7 +156,7 @@ class Plan:
         """What is printed if `count` of them count; None if one cell alone is left, which says nothing."""
         if self.row is None or len(self.cells) == 1:
             return None
-        cell = next(one for one in self.cells if count in one)
+        cell = next(cell for cell in self.cells if count in cell)
         first, last = (step_of(end, self.n, self.row.steps) for end in (cell.low, cell.high))
         change, since = self._compared(cell)
         return Figure(cell, self.n, self.row, first, last, change, since)
@@ -165,15 +165,15 @@ class Plan:
         """Whether a cell is about as, less or more than what an earlier review printed."""
         if cell.about is not None:
             return "about", cell.about
-        then = next((one for one in self.cells if one.about == self.newest), None)
-        if self.newest is None or then is None:
+        earlier_cell = next((cell for cell in self.cells if cell.about == self.newest), None)
+        if self.newest is None or earlier_cell is None:
             return "", None
-        return ("less" if cell.high < then.low else "more"), self.newest
+        return ("less" if cell.high < earlier_cell.low else "more"), self.newest
 
 
 def plan_for(n: int, row: Row | None, earlier: Sequence[Earlier] = ()) -> Plan:
-    cells = cells_of(n, row.steps, [one.window(row) for one in earlier]) if row else []
-    return Plan(n, row, cells, max((one.review for one in earlier), default=None))
+    cells = cells_of(n, row.steps, [figure.window(row) for figure in earlier]) if row else []
+    return Plan(n, row, cells, max((figure.review for figure in earlier), default=None))
 
 
 def row_of(n: int, asked: int | None, fewest: int = FEWEST_ANSWERS) -> Row | None:
@@ -184,8 +184,8 @@ def row_of(n: int, asked: int | None, fewest: int = FEWEST_ANSWERS) -> Row | Non
     """
     if asked is None:
         asked = 10 * max(n, max(STEPS))
-    found = range_of(n, asked, fewest)
-    return Row(*found, steps_for(found[0])) if found else None
+    answered = range_of(n, asked, fewest)
+    return Row(*answered, steps_for(answered[0])) if answered else None
 
 
 def steps_for(n: int) -> int:
@@ -216,13 +216,13 @@ def cells_of(n: int, steps: int, windows: Iterable[Cell] = ()) -> list[Cell]:
 
 def merged(windows: Iterable[Cell]) -> list[Cell]:
     """Windows that overlap are one."""
-    found: list[Cell] = []
-    for window in sorted(windows, key=lambda one: one.low):
-        if found and window.low <= found[-1].high:
-            found[-1] = found[-1].joined_with(window)
+    cells: list[Cell] = []
+    for window in sorted(windows, key=lambda span: span.low):
+        if cells and window.low <= cells[-1].high:
+            cells[-1] = cells[-1].joined_with(window)
         else:
-            found.append(window)
-    return found
+            cells.append(window)
+    return cells
 
 
 def earlier_figure(

@@ -35,14 +35,19 @@ def freeze_results(review_round: ReviewRound, collected: Collected) -> None:
 
 def pasts_of(collected: Collected, review_round: ReviewRound) -> list[Past]:
     """The earlier rounds, oldest first, with what they have printed."""
-    ids = [uuid.UUID(one.round_id) for one in collected.earlier]
+    ids = [uuid.UUID(snapshot.round_id) for snapshot in collected.earlier]
     snapshots = Snapshot.objects.filter(round__in=ids).select_related("round__cycle")
     key = mark_key(review_round.cycle.program_id)
-    found = {str(one.round_id): one for one in snapshots}
+    by_round = {str(snapshot.round_id): snapshot for snapshot in snapshots}
     return [
-        Past(number, name_of(found[closed.round_id].round, review_round), closed, cells_in(found[closed.round_id], key))
+        Past(
+            number,
+            name_of(by_round[closed.round_id].round, review_round),
+            closed,
+            cells_in(by_round[closed.round_id], key),
+        )
         for number, closed in enumerate(collected.earlier, start=1)
-        if closed.round_id in found
+        if closed.round_id in by_round
     ]
 
 
@@ -61,9 +66,9 @@ def about(round_id: uuid.UUID) -> str:
 
 
 def questions_of(review_round: ReviewRound) -> list[Question]:
-    asked = ReviewQuestion.objects.filter(round=review_round, kind=ReviewQuestion.Kind.RATING)
-    shares = asked.exclude(section="confidence").order_by("position")
-    return [Question(one.code, one.text, one.section, one.side) for one in shares]
+    rating_questions = ReviewQuestion.objects.filter(round=review_round, kind=ReviewQuestion.Kind.RATING)
+    shares = rating_questions.exclude(section="confidence").order_by("position")
+    return [Question(question.code, question.text, question.section, question.side) for question in shares]
 
 
 def promises(counts: PromiseCounts, k: int) -> dict[str, Any]:

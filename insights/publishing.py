@@ -22,10 +22,9 @@ from insights.disclosure import (
     plan_for,
     row_of,
 )
-from sessions.reviews.answer_ranges import is_safe_beside_named
 from sessions.reviews.collected import ClosedRound, Collected, Voice
 from sessions.reviews.questions import BEFORE, NOW
-from sessions.reviews.thresholds import FEWEST_ANSWERS, FEWEST_COMMENTERS
+from sessions.reviews.thresholds import FEWEST_ANSWERS, FEWEST_COMMENTERS, is_safe_beside_named
 
 SIDES = ("junior", "senior")
 CONFIDENT = 4
@@ -96,7 +95,7 @@ class Publication:
         self.plans: dict[str, Plan] = {}
         self.shown: dict[str, Figure | None] = {}
         for side in SIDES:
-            for code in sorted({code for said in self.ratings[side].values() for code in said}):
+            for code in sorted({code for answers in self.ratings[side].values() for code in answers}):
                 self._print(name_of(side, code), self._share_plan(side, code), self._hits(side, code))
         grew = sum(
             self._grew("junior", junior) and self._grew("senior", senior) for junior, senior in self.pairs.values()
@@ -110,9 +109,10 @@ class Publication:
     @property
     def cells(self) -> dict[str, list[int]]:
         """What later reviews need to know of what this one printed."""
-        found = {name: one for name, one in self.shown.items() if one}
+        shown = {name: figure for name, figure in self.shown.items() if figure}
         return {
-            name: [one.first, one.last, one.row.low, one.row.high, one.row.steps, one.n] for name, one in found.items()
+            name: [figure.first, figure.last, figure.row.low, figure.row.high, figure.row.steps, figure.n]
+            for name, figure in shown.items()
         }
 
     def results(self, questions: Iterable[Question]) -> dict[str, Any]:
@@ -142,7 +142,7 @@ class Publication:
 
     def people(self, side: str, *codes: str) -> frozenset[str]:
         """Who answered all of these questions, once each."""
-        return frozenset(person for person, said in self.ratings[side].items() if said.keys() >= set(codes))
+        return frozenset(person for person, answers in self.ratings[side].items() if answers.keys() >= set(codes))
 
     def codes(self, code: str) -> tuple[str, ...]:
         """Confidence counts for those who said both how it was and how it is."""
@@ -154,7 +154,7 @@ class Publication:
         row, now = self.row(len(people), side), Answerers(self._asked(side), people)
         if row is None:
             return plan_for(len(people), None)
-        earlier = [one for past in self.pasts if (one := self._earlier_share(past, side, code, row, now))]
+        earlier = [figure for past in self.pasts if (figure := self._earlier_share(past, side, code, row, now))]
         return plan_for(len(people), row, earlier)
 
     def _hits(self, side: str, code: str) -> int:
@@ -175,13 +175,13 @@ class Publication:
         Printed only with everything it hangs on, and only as long as every earlier review that asked any of the same
         people and printed anything of the kind printed it too: then all of this one follows from the oldest.
         """
-        n, sides = len(self.pairs), [one for side in SIDES if (one := self._side(side))]
+        n, sides = len(self.pairs), [known_side for side in SIDES if (known_side := self._side(side))]
         row = row_of(n, min(len(self._asked(side)) for side in SIDES), self.fewest)
         if row is None or len(sides) < len(SIDES) or not all(past.printed_both_rose for past in self._related()):
             return Plan(n, None, [])
         earlier = [self._earlier_pairs(past, row) for past in self._related()]
         plan = plan_for(n, row, earlier)
-        windows = [one.window(row) for one in earlier]
+        windows = [known_side.window(row) for known_side in earlier]
         return replace(plan, cells=cells_printed(n, row, windows, (sides[0], sides[1])))
 
     def _side(self, side: str) -> tuple[Figure, Figure] | None:
@@ -209,11 +209,15 @@ class Publication:
 
     def _complete(self) -> dict[str, tuple[str, str]]:
         """The pairings of which both sides said how confident they were and are: mark -> marks of the two."""
-        said: dict[str, dict[str, str]] = defaultdict(dict)
+        answers: dict[str, dict[str, str]] = defaultdict(dict)
         for voice in self.collected.voices:
             if voice.ratings.keys() >= {BEFORE, NOW}:
-                said[voice.pairing][voice.side] = voice.person
-        return {mark: (two["junior"], two["senior"]) for mark, two in said.items() if len(two) == len(SIDES)}
+                answers[voice.pairing][voice.side] = voice.person
+        return {
+            mark: (both_sides["junior"], both_sides["senior"])
+            for mark, both_sides in answers.items()
+            if len(both_sides) == len(SIDES)
+        }
 
     def _grew(self, side: str, person: str) -> bool:
         return self.ratings[side][person][NOW] > self.ratings[side][person][BEFORE]
@@ -230,9 +234,9 @@ class Publication:
         """In random order; none when fewer different people commented than the threshold asks."""
         if self.collected.commenters < self._fewest_commenters():
             return []
-        found = list(self.collected.comments)
-        random.SystemRandom().shuffle(found)
-        return found
+        comments = list(self.collected.comments)
+        random.SystemRandom().shuffle(comments)
+        return comments
 
     def _fewest_commenters(self) -> int:
         return max(FEWEST_COMMENTERS, self.collected.minimums.get("comments", 0))
@@ -243,12 +247,12 @@ class Publication:
 
 def ratings_of(voices: Iterable[Voice], side: str) -> dict[str, dict[str, int]]:
     """The ratings of each person of a side: the lowest they gave, where they answered about several pairings."""
-    found: dict[str, dict[str, int]] = defaultdict(dict)
+    ratings: dict[str, dict[str, int]] = defaultdict(dict)
     for voice in voices:
         if voice.side == side:
-            said = found[voice.person]
-            said.update({code: min(rating, said.get(code, rating)) for code, rating in voice.ratings.items()})
-    return dict(found)
+            rated = ratings[voice.person]
+            rated.update({code: min(rating, rated.get(code, rating)) for code, rating in voice.ratings.items()})
+    return dict(ratings)
 
 
 def as_row(row: Row | None) -> list[int]:

@@ -12,13 +12,12 @@ from .checking import PairCheck, check_pair, check_pairs
 from .criteria import CRITERIA, PRESETS, Criterion, share_out
 from .fair import Fairness
 from .figures import Figures
-from .flow import SolverError
 from .policy import ANY_DISTANCE, Policy, ProblemError, Reason
 from .pools import Pools, count_possible
-from .problem import Compared, Pair, Pairs, Person, Problem, Question
+from .problem import Compared, Pair, Pairs, Person, Problem, Question, Side
 from .propose import PinError, Proof, ProposedPair, Result, Start, measure, propose
 from .questions import criteria_of, most_points
-from .side import Side
+from .solve import SolverError
 from .unmatched import Help, Removal, Unmatched, explain
 from .working_hours import overlap_hours, utc_window
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from .blocks import Watch, in_blocks, nobody
 from .instance import Amounts, Instance, close
 from .prices import Prices
-from .side import Side
+from .problem import Side
 from .table import Cells, Table
 
 MOST: Final = 3

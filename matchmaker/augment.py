@@ -14,8 +14,7 @@ from numpy.typing import NDArray
 from .blocks import Watch, nobody
 from .circulation import Circulation
 from .instance import Amounts, Instance
-from .prices import Prices
-from .pricing import paying_cells
+from .prices import Prices, paying_cells
 from .table import Cells, Indices
 
 type Distances = NDArray[np.signedinteger]

@@ -1,18 +1,20 @@
 """The hard rules: for every junior and senior, which of them the two would break."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .policy import Policy, Rule
+from .policy import ANY_DISTANCE, Policy, Rule
 from .problem import Pairs
-from .reporting import line_pairs
 from .table import UNKNOWN, Cells, Indices, Table
 
 type Broken = NDArray[np.uint16]
+
+
 """Juniors by seniors, each cell the bits of the rules that the two break; 0 is allowed."""
+
 
 type Block = NDArray[np.bool_]
 
@@ -123,3 +125,45 @@ def in_common(these: NDArray[np.float32], those: NDArray[np.float32]) -> NDArray
 def shared_minutes(table: Table, rows: Indices, columns: Indices) -> NDArray[np.int32]:
     """Minutes of the working day in common; 0 where the hours of either are unknown."""
     return table.window_minutes[table.juniors.window[rows, None], table.seniors.window[columns]]
+
+
+def managers_above(person: str, managers: Mapping[str, str], steps: int) -> Iterator[str]:
+    """The managers of `person`, the nearest first, at most `steps` of them, or all with ANY_DISTANCE.
+
+    A circle in the data ends the walk instead of running for ever.
+    """
+    seen = {person}
+    while steps == ANY_DISTANCE or len(seen) <= steps:
+        manager = managers.get(person)
+        if manager is None or manager in seen:
+            return
+        seen.add(manager)
+        yield manager
+        person = manager
+
+
+def steps_between(one: str, other: str, managers: Mapping[str, str]) -> int:
+    """How many steps above the nearer of the two the other stands; 0 when neither stands above the other."""
+    ways = ((one, other), (other, one))
+    found = [
+        steps
+        for person, wanted in ways
+        for steps, manager in enumerate(managers_above(person, managers, ANY_DISTANCE), start=1)
+        if manager == wanted
+    ]
+    return min(found, default=0)
+
+
+def line_pairs(
+    people: tuple[str, ...], others: tuple[str, ...], managers: Mapping[str, str], steps: int
+) -> Iterator[tuple[str, str]]:
+    """Every (one of `people`, one of `others`) of whom either stands within `steps` above."""
+    wanted, wanted_others = set(people), set(others)
+    for person in people:
+        for manager in managers_above(person, managers, steps):
+            if manager in wanted_others:
+                yield person, manager
+    for other in others:
+        for manager in managers_above(other, managers, steps):
+            if manager in wanted:
+                yield manager, other

@@ -15,7 +15,6 @@ from typing import Final
 from .policy import Policy, ProblemError
 
 SCALE: Final = range(1, 6)
-
 type Pair = tuple[str, str]
 type Pairs = frozenset[Pair]
 
@@ -111,3 +110,10 @@ def _in_order(people: tuple[Person, ...]) -> tuple[Person, ...]:
         if one.id == other.id:
             raise ProblemError(f"{one.id} is twice on the same side.")
     return ordered
+
+
+class Side(StrEnum):
+    """Which side of a pair somebody is on."""
+
+    JUNIOR = "junior"
+    SENIOR = "senior"

@@ -17,9 +17,8 @@ from .instance import Instance
 from .policy import ProblemError, Reason, reasons
 from .pools import Pools
 from .prices import Prices
-from .problem import Pair, Problem
+from .problem import Pair, Problem, Side
 from .score import score_parts
-from .side import Side
 from .solve import Solution, resolve, solve
 from .table import Cells, Table
 from .unmatched import Unmatched, explain_unmatched

@@ -1,28 +1,23 @@
-"""The best set of pairs, exactly: as many as can be, and among those the highest total.
-
-Most pairs can never be in the best set, so a flow is solved over the best few of everybody. Its prices then tell
-which of all the other pairs would still pay; these come in, and the flow is solved again (column generation: Gilmore
-and Gomory, *Operations Research* 9, 1961). As soon as few are left that would pay, shortest augmenting paths over
-all pairs finish the work. That step alone is exact from any start, so it also serves where the flow gives no answer,
-and to go on from an earlier solution after a change.
-"""
+"""The best set of pairs, exactly: as many as can be, and among those the highest total. Small ones by a flow of least
+cost."""
 
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
 from .augment import repair
 from .blocks import Watch, nobody
 from .candidates import find_candidates
-from .flow import SolverError, best_flow
 from .instance import Instance, merged
-from .prices import Prices, find_prices
-from .pricing import paying_cells
+from .prices import Prices, find_prices, paying_cells
 from .table import Cells
 
 _MOST_FLOWS: Final = 12
 _FEW: Final = 0.004
+
+
 """Augmenting is quicker than another flow when no more than this share of the people is concerned."""
 
 
@@ -81,3 +76,25 @@ def _with_pins(instance: Instance, free: Cells) -> Cells:
     rows, columns = (np.append(pinned, found) for pinned, found in zip(instance.pinned, free, strict=True))
     order = np.lexsort((columns, rows))
     return rows[order], columns[order]
+
+
+class SolverError(RuntimeError):
+    """The flow solver gave no answer; its status is in the message."""
+
+
+def best_flow(instance: Instance, cells: Cells) -> Cells:
+    """The largest choice of highest total among free `cells`, within the places that the pins leave."""
+    rows, columns = cells
+    if not len(rows):
+        return cells
+    left, other_left = instance.places_left
+    flow = SimpleMinCostFlow()
+    arcs = flow.add_arcs_with_capacity_and_unit_cost(
+        rows, columns + len(left), np.ones_like(rows), -instance.score[rows, columns].astype(np.int64)
+    )
+    flow.set_nodes_supplies(np.arange(sum(instance.shape)), np.append(left, -other_left))
+    status = flow.solve_max_flow_with_min_cost()
+    if status != flow.OPTIMAL:
+        raise SolverError(f"The flow solver stopped with status {status}.")
+    used = flow.flows(arcs) > 0
+    return rows[used], columns[used]

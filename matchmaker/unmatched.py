@@ -8,11 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .encoding import build_table
-from .hard_rules import broken_block, sparse_rules
+from .hard_rules import broken_block, sparse_rules, steps_between
 from .policy import RULES_OF_REASON, Reason, Rule
-from .problem import Pair, Problem
-from .reporting import steps_between
-from .side import Side
+from .problem import Pair, Problem, Side
 from .table import Cells, Indices, Table
 
 _PEOPLE_AT_ONCE: Final = 128

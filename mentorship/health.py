@@ -57,15 +57,15 @@ def what_is_missing() -> str:
 
 def checks() -> list[tuple[str, HealthCheck]]:
     """What must be well, in this order, and the words for when it is not."""
-    found: list[tuple[str, HealthCheck]] = [
+    named_checks: list[tuple[str, HealthCheck]] = [
         ("database unreachable", Database()),
         ("migrations pending", Schema()),
         ("review secret missing", ReviewSecret()),
         ("static files not collected", Styles()),
     ]
     if settings.REDIS_URL:  # the check leaves a key behind each time: in files they would push out what is counted
-        found.insert(1, ("cache unreachable", Cache()))
-    return found
+        named_checks.insert(1, ("cache unreachable", Cache()))
+    return named_checks
 
 
 def has_failed(check: HealthCheck) -> bool:

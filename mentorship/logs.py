@@ -77,11 +77,11 @@ def last_steps(as_json: bool) -> list[Processor]:
 
 def exception_without_message(logger: WrappedLogger, name: str, event: EventDict) -> EventDict:
     """Replace `exc_info` by the types in the chain of causes and the innermost one's place in the code."""
-    found = exception_of(event.pop("exc_info", None))
-    if found is not None:
-        event["exception_types"] = [type(link).__name__ for link in chain(found)]
+    error = exception_of(event.pop("exc_info", None))
+    if error is not None:
+        event["exception_types"] = [type(link).__name__ for link in chain(error)]
         event["exception_at"] = [
-            f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(found.__traceback__)
+            f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)
         ]
     return event
 

@@ -119,7 +119,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "frame.context_processors.frame",
+                "frame.navigation.frame",
             ],
         },
     }
@@ -256,8 +256,8 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TRUST_ENABLED = False
 MFA_FORMS = {
     "activate_totp": "people.sign_in.forms.FirstCodeForm",
-    "add_webauthn": "people.sign_in.passkey_forms.AddPasskeyForm",
-    "edit_webauthn": "people.sign_in.passkey_forms.RenamePasskeyForm",
+    "add_webauthn": "people.sign_in.forms.AddPasskeyForm",
+    "edit_webauthn": "people.sign_in.forms.RenamePasskeyForm",
 }
 # Browsers make passkeys for https and for localhost; the latter is where one looks at the demo.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
@@ -343,7 +343,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = not STATIC_ROOT
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
-FORM_RENDERER = "frame.forms.rendering.TablerRenderer"
+FORM_RENDERER = "frame.forms.TablerRenderer"
 DJANGO_TABLES2_TEMPLATE = "django_tables2/tabler.html"
 
 # --- Security -----------------------------------------------------------------------------------
@@ -366,7 +366,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "frame.error_pages.csrf_failure"
 #: In the database, with coarser times than Django's own.
-SESSION_ENGINE = "people.sign_in.session_store"
+SESSION_ENGINE = "people.sign_in.session_lifetime"
 #: Signed out after so long without use; "keep me signed in" and any use last so many days at most.
 SESSION_COOKIE_AGE = 60 * env.int("SESSION_IDLE_MINUTES", 12 * 60, validate=validate.Range(min=10))
 SESSION_DAYS = env.int("SESSION_DAYS", 14, validate=validate.Range(min=1))

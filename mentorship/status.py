@@ -60,19 +60,19 @@ def all_signs(now: datetime, reader: User) -> list[Sign]:
 
 
 def clock_sign(now: datetime) -> Sign:
-    seen = last_seen(CLOCK)
-    late = is_late(seen, now)
-    finding = _("Last job sent:") if seen else _("No sign of life yet.")
+    last_beat = last_seen(CLOCK)
+    late = is_late(last_beat, now)
+    finding = _("Last job sent:") if last_beat else _("No sign of life yet.")
     remedy = _("Start the process that runs “celery beat”, exactly one of it.") if late else ""
-    return Sign(_("Scheduler"), not late, finding, seen, remedy)
+    return Sign(_("Scheduler"), not late, finding, last_beat, remedy)
 
 
 def worker_sign(now: datetime) -> Sign:
-    seen = last_seen(WORKER)
-    late = is_late(seen, now)
-    finding = _("Last job done:") if seen else _("No sign of life yet.")
+    last_beat = last_seen(WORKER)
+    late = is_late(last_beat, now)
+    finding = _("Last job done:") if last_beat else _("No sign of life yet.")
     remedy = _("Start a process that runs “celery worker”, or look in its log for what holds it up.") if late else ""
-    return Sign(_("Worker"), not late, finding, seen, remedy)
+    return Sign(_("Worker"), not late, finding, last_beat, remedy)
 
 
 def overdue_sign(now: datetime, seen: DeliveryQuerySet) -> Sign:

@@ -29,10 +29,10 @@ class VendorFinder(BaseFinder):
         return [Error("The browser packages are missing.", hint="Run `make app` (or `npm ci`).", id="mentorship.E001")]
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
-        found = Path(settings.NODE_MODULES, FILES[path]) if path in FILES else None
-        if found is None or not found.exists():
+        file = Path(settings.NODE_MODULES, FILES[path]) if path in FILES else None
+        if file is None or not file.exists():
             return []
-        return [str(found)] if find_all else str(found)
+        return [str(file)] if find_all else str(file)
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterable[tuple[str, Storage]]:
         for public, source in FILES.items():

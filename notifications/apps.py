@@ -11,14 +11,14 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         from frame import navigation
         from frame.upper_floors import inbox
-        from notifications import account_messages, approval_messages, kinds, port_to_people, services
+        from notifications import kinds, people_messages, port_to_people, services
         from notifications.rules import sees_outbox
         from people import upper_floors as people_upper_floors
-        from people.audit import words
+        from people.audit import lines
 
         people_upper_floors.notifications.provide(port_to_people)
-        kinds.declared.register(*approval_messages.KINDS, *account_messages.KINDS)
-        words.acts.register(
+        kinds.declared.register(*people_messages.KINDS, *people_messages.ACCOUNT_KINDS)
+        lines.acts.register(
             ("outbox.retried", _("sent messages again")),
             ("outbox.discarded", _("discarded messages")),
             ("outbox.downloaded", _("downloaded the list of messages")),

@@ -10,9 +10,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from notifications import kinds
-from notifications.kinds import Kind
+from notifications.kinds import Channel, Kind
 from notifications.models import ChannelPreference, Delivery
-from notifications.states import Channel
 
 State = Delivery.State
 Wish = tuple[uuid.UUID, str, str]
@@ -33,10 +32,10 @@ def load_subjects(batch: Iterable[Delivery]) -> None:
         ids[delivery.kind].add(delivery.subject_id)
     for code, subject_ids in ids.items():
         kind = kinds.find(code)
-        found = kind.subjects().in_bulk(subject_ids - {None}) if kind and kind.subjects else {}
+        subjects = kind.subjects().in_bulk(subject_ids - {None}) if kind and kind.subjects else {}
         for delivery in batch:
             if delivery.kind == code:
-                delivery.subject = found.get(delivery.subject_id)
+                delivery.subject = subjects.get(delivery.subject_id)
 
 
 def unwanted_by(batch: Iterable[Delivery]) -> set[Wish]:

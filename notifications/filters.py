@@ -9,17 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from frame.lists import ListFilter
 from notifications import kinds
+from notifications.kinds import Channel
 from notifications.models import Delivery
 from notifications.querysets import DeliveryQuerySet
-from notifications.states import Channel
 from people.models import User
 from people.search import named
 
 
 def kind_choices() -> list[tuple[str, str]]:
     """The kinds that an outbox can show to anybody."""
-    shown = (kind for kind in kinds.all_kinds() if not kind.is_secret)
-    return sorted(((kind.code, str(kind.label)) for kind in shown), key=lambda choice: choice[1])
+    shown_kinds = (kind for kind in kinds.all_kinds() if not kind.is_secret)
+    return sorted(((kind.code, str(kind.label)) for kind in shown_kinds), key=lambda choice: choice[1])
 
 
 class OutboxFilter(ListFilter):

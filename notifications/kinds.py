@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
 from django.db.models import QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from frame.ports import Hook
-from notifications.states import Channel
 
 if TYPE_CHECKING:
     from notifications.models import Delivery
@@ -34,6 +35,21 @@ class Attachment:
 
 def nothing_attached(delivery: Delivery) -> list[Attachment]:
     return []
+
+
+def secret_codes() -> list[str]:
+    """The kinds of which nobody may learn who gets them."""
+    return [kind.code for kind in declared if kind.is_secret]
+
+
+def unrepeatable_codes() -> list[str]:
+    """The kinds that are not sent a second time when it is not certain that they went out."""
+    return [kind.code for kind in declared if not kind.is_sent_again_after_a_crash]
+
+
+class Channel(models.TextChoices):
+    EMAIL = "email", _("e-mail")
+    IN_APP = "in_app", _("in the app")
 
 
 @dataclass(frozen=True)
@@ -88,13 +104,3 @@ def find(code: str) -> Kind | None:
 
 def all_kinds() -> list[Kind]:
     return list(declared)
-
-
-def secret_codes() -> list[str]:
-    """The kinds of which nobody may learn who gets them."""
-    return [kind.code for kind in declared if kind.is_secret]
-
-
-def unrepeatable_codes() -> list[str]:
-    """The kinds that are not sent a second time when it is not certain that they went out."""
-    return [kind.code for kind in declared if not kind.is_sent_again_after_a_crash]

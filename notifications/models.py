@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from notifications.kinds import Channel
 from notifications.querysets import DeliveryQuerySet
-from notifications.states import Channel
 from people.models import UUIDModel
 
 

@@ -1,6 +1,5 @@
 """What people ask of notifications; the contract is `people.upper_floors.NotificationsForPeople`."""
 
-from notifications.account_messages import tell_of_reset
-from notifications.approval_messages import tell
+from notifications.people_messages import tell, tell_of_reset
 
 __all__ = ["tell", "tell_of_reset"]

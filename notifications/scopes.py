@@ -31,8 +31,8 @@ def managed_by(user: User) -> frozenset[uuid.UUID]:
 
 def names_of(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
     """Program names by id; ids that nobody knows are left out."""
-    wanted = set(ids)
-    return programs().names_of(wanted) if wanted else {}
+    program_ids = set(ids)
+    return programs().names_of(program_ids) if program_ids else {}
 
 
 def too_close(user: User) -> Q | None:

@@ -1,32 +1,33 @@
-"""Delivering what is due. Any number of these may run at once: the claims keep them apart."""
+"""Writing down what is owed, and delivering what is due. Any number of these may run at once: the claims keep them
+apart."""
 
 import datetime as dt
 import logging
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import batched
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from notifications import kinds, outcomes
+from notifications import claims, kinds
 from notifications.checking import Obstacle, load_subjects, obstacle, unwanted_by
-from notifications.claiming import claim, is_anything_due, settle_what_cannot_go_on
-from notifications.kinds import Kind, NoLongerDue
+from notifications.claims import claim, is_anything_due, settle_what_cannot_go_on
+from notifications.kinds import Channel, Kind, NoLongerDue
 from notifications.mailing import NotSent, Postman
 from notifications.messages import Message, build_message
 from notifications.models import Delivery
 from notifications.rendering import Site, Words, as_read_by, render, this_site
-from notifications.states import Channel
 from people.clock import read_once
 
 log = logging.getLogger(__name__)
-
 State = Delivery.State
 LONGEST_RUN = dt.timedelta(minutes=5)
 LOST_RACES = 20
+BATCH = 1000
 
 
 @dataclass
@@ -44,13 +45,13 @@ def deliver_due(*, for_at_most: dt.timedelta = LONGEST_RUN) -> Counter[str]:
 
     What a run leaves behind, the next one takes.
     """
-    done: Counter[str] = Counter()
+    state_counts: Counter[str] = Counter()
     ends = time.monotonic() + for_at_most.total_seconds()
     settle_what_cannot_go_on(timezone.now())
     with Postman() as postman:
         for batch in batches(ends, postman):
-            done.update(deliver_batch(batch, postman))
-    return done
+            state_counts.update(deliver_batch(batch, postman))
+    return state_counts
 
 
 def batches(ends: float, postman: Postman) -> Iterator[list[Delivery]]:
@@ -71,16 +72,16 @@ def batches(ends: float, postman: Postman) -> Iterator[list[Delivery]]:
 @read_once()
 def deliver_batch(batch: list[Delivery], postman: Postman) -> Counter[str]:
     """Check, write and send one batch; one message's failure stops no other."""
-    done: Counter[str] = Counter()
-    ready = prepare(batch, done)
-    deliver_in_app([item for item in ready if item.delivery.channel == Channel.IN_APP], done)
+    state_counts: Counter[str] = Counter()
+    ready = prepare(batch, state_counts)
+    deliver_in_app([item for item in ready if item.delivery.channel == Channel.IN_APP], state_counts)
     mails = {item.delivery: item for item in ready if item.delivery.channel == Channel.EMAIL}
     for item in begin(mails):
-        done[send_one(item, postman)] += 1
-    return done
+        state_counts[send_one(item, postman)] += 1
+    return state_counts
 
 
-def prepare(batch: list[Delivery], done: Counter[str]) -> list[Ready]:
+def prepare(batch: list[Delivery], state_counts: Counter[str]) -> list[Ready]:
     """Those that are still owed, with their words; the others get their final state."""
     load_subjects(batch)
     unwanted, site, now = unwanted_by(batch), this_site(), timezone.now()
@@ -89,25 +90,25 @@ def prepare(batch: list[Delivery], done: Counter[str]) -> list[Ready]:
     secret: list[Delivery] = []
     for delivery in batch:
         kind = kinds.find(delivery.kind)
-        found = obstacle(delivery, kind, unwanted, now) or write(delivery, kind, site)  # type: ignore[arg-type]
-        if isinstance(found, Ready):
-            ready.append(found)
-        elif kind and is_passed_over_quietly(delivery, kind, found):
+        outcome = obstacle(delivery, kind, unwanted, now) or write(delivery, kind, site)  # type: ignore[arg-type]
+        if isinstance(outcome, Ready):
+            ready.append(outcome)
+        elif kind and is_passed_over_quietly(delivery, kind, outcome):
             ready.append(Ready(delivery, kind, Words("", "", "")))
-        elif isinstance(found, Obstacle):
-            is_secret = kind is not None and kind.is_secret and found.state == State.CANCELLED
-            secret.append(delivery) if is_secret else stopped.append((delivery, found))
-            done[found.state] += 1
+        elif isinstance(outcome, Obstacle):
+            is_secret = kind is not None and kind.is_secret and outcome.state == State.CANCELLED
+            secret.append(delivery) if is_secret else stopped.append((delivery, outcome))
+            state_counts[outcome.state] += 1
         else:
-            done[found] += 1
-    outcomes.settle(stopped)
-    outcomes.forget(secret)
+            state_counts[outcome] += 1
+    claims.settle(stopped)
+    claims.forget(secret)
     return ready
 
 
-def is_passed_over_quietly(delivery: Delivery, kind: Kind, found: Obstacle | str) -> bool:
+def is_passed_over_quietly(delivery: Delivery, kind: Kind, outcome: Obstacle | str) -> bool:
     """A mail that is not due any more, which nobody may tell from one that went: it takes the same way, unsent."""
-    is_over = isinstance(found, Obstacle) and found.state == State.CANCELLED
+    is_over = isinstance(outcome, Obstacle) and outcome.state == State.CANCELLED
     return kind.is_quiet and delivery.channel == Channel.EMAIL and is_over
 
 
@@ -125,27 +126,27 @@ def write(delivery: Delivery, kind: Kind, site: Site) -> Ready | Obstacle | str:
         return Obstacle(State.CANCELLED, str(why) or _("It is no longer due."))
     except Exception as error:
         log.exception("message_not_written", extra={"kind": kind.code, "delivery": str(delivery.pk)})
-        return outcomes.try_again(delivery, _("It could not be written: %(e)s") % {"e": type(error).__name__})
+        return claims.try_again(delivery, _("It could not be written: %(e)s") % {"e": type(error).__name__})
 
 
-def deliver_in_app(items: list[Ready], done: Counter[str]) -> None:
+def deliver_in_app(items: list[Ready], state_counts: Counter[str]) -> None:
     """Into the inbox: the commit is the delivery."""
     if not items:
         return
     with transaction.atomic():
         for item in items:
-            if outcomes.sent(item.delivery, item.words):
-                done[State.SENT] += 1
+            if claims.sent(item.delivery, item.words):
+                state_counts[State.SENT] += 1
 
 
 def begin(mails: dict[Delivery, Ready]) -> Iterator[Ready]:
     """Commit `sending` before anything is sent. Kinds that must not arrive twice go one by one, so that a crash
     leaves doubt about one message only."""
     repeatable = [d for d, item in mails.items() if item.kind.is_sent_again_after_a_crash]
-    for delivery in outcomes.begin_sending(repeatable):
+    for delivery in claims.begin_sending(repeatable):
         yield mails[delivery]
     for delivery, item in mails.items():
-        if not item.kind.is_sent_again_after_a_crash and outcomes.begin_sending([delivery]):
+        if not item.kind.is_sent_again_after_a_crash and claims.begin_sending([delivery]):
             yield item
 
 
@@ -153,7 +154,7 @@ def send_one(item: Ready, postman: Postman) -> str:
     """Send one message outside any transaction and commit what came of it; returns the state."""
     delivery = item.delivery
     if postman.is_away:
-        return outcomes.try_again(delivery, _("The mail server could not be reached."))
+        return claims.try_again(delivery, _("The mail server could not be reached."))
     try:
         if item.message:
             postman.send(item.message)
@@ -161,19 +162,55 @@ def send_one(item: Ready, postman: Postman) -> str:
         return not_sent(item, why)
     except Exception as error:
         log.exception("message_not_sent", extra={"kind": item.kind.code, "delivery": str(delivery.pk)})
-        return outcomes.try_again(delivery, _("It could not be sent: %(e)s") % {"e": type(error).__name__})
+        return claims.try_again(delivery, _("It could not be sent: %(e)s") % {"e": type(error).__name__})
     if item.kind.is_quiet:
-        outcomes.gone(delivery)
+        claims.settle_sent(delivery)
         return State.SENT
     words = item.words if item.kind.keeps_words else replace(item.words, text="", html="")
-    outcomes.sent(delivery, words, message_id=item.message.extra_headers["Message-ID"])  # type: ignore[union-attr]
-    outcomes.address_works(delivery)
+    claims.sent(delivery, words, message_id=item.message.extra_headers["Message-ID"])  # type: ignore[union-attr]
+    claims.address_works(delivery)
     return State.SENT
 
 
 def not_sent(item: Ready, why: NotSent) -> str:
     if why.is_final:
-        return outcomes.give_up(item.delivery, str(why), blame_address=why.is_about_address)
+        return claims.give_up(item.delivery, str(why), blame_address=why.is_about_address)
     if why.may_have_arrived and not item.kind.is_sent_again_after_a_crash:
-        return outcomes.leave_open(item.delivery, str(why))
-    return outcomes.try_again(item.delivery, str(why))
+        return claims.leave_open(item.delivery, str(why))
+    return claims.try_again(item.delivery, str(why))
+
+
+@read_once()
+def plan_due(now: dt.datetime | None = None) -> dict[str, int]:
+    """Ask every kind what falls due around `now` (aware, UTC) and keep what is new; returns new rows by kind.
+
+    A kind that fails is logged and stops no other.
+    """
+    now = now or timezone.now()
+    planned: dict[str, int] = {}
+    for kind in kinds.all_kinds():
+        if kind.plan is None:
+            continue
+        try:
+            planned[kind.code] = keep(kind.plan(now))
+        except Exception:
+            log.exception("planning_failed", extra={"kind": kind.code})
+    return planned
+
+
+def keep(deliveries: Iterable[Delivery]) -> int:
+    """Insert those whose key is new, in batches of their own transactions; returns how many rows were tried."""
+    return sum(insert(list(new)) for new in batched(not_yet_stored(deliveries), BATCH))
+
+
+def not_yet_stored(deliveries: Iterable[Delivery]) -> Iterator[Delivery]:
+    """Those whose key is not in the table: each minute most are, and reading is cheaper than refused inserts."""
+    for batch in batched(deliveries, BATCH):
+        by_key = {delivery.key: delivery for delivery in batch}
+        known_keys = set(Delivery.objects.filter(key__in=by_key).order_by().values_list("key", flat=True))
+        yield from (delivery for key, delivery in by_key.items() if key not in known_keys)
+
+
+def insert(deliveries: list[Delivery]) -> int:
+    Delivery.objects.bulk_create(deliveries, ignore_conflicts=True)
+    return len(deliveries)

@@ -14,11 +14,10 @@ from django.utils.translation import gettext as _
 from frame.errors import Refused
 from frame.remembered import remembered
 from notifications import kinds
-from notifications.kinds import Kind
+from notifications.kinds import Channel, Kind
 from notifications.models import ChannelPreference, Delivery
 from notifications.querysets import DeliveryQuerySet
-from notifications.states import Channel
-from notifications.wake_worker import hint_after_commit
+from notifications.wake_worker import wake_after_commit
 from people.audit import recording
 from people.models import User
 
@@ -66,7 +65,7 @@ def owe(**wanted: Any) -> None:
     as soon as the transaction is committed and a worker is there.
     """
     Delivery.objects.bulk_create(prepare_deliveries(**wanted), ignore_conflicts=True)
-    hint_after_commit()
+    wake_after_commit()
 
 
 def cancel_deliveries(
@@ -108,10 +107,10 @@ def mark_read(*, user: User, delivery: Delivery | None = None) -> int:
 def latest_unread(user: User, most: int) -> list[Delivery]:
     """The newest unread messages of a person, as the inbox shows them. Where these are all, the bell counts them too,
     so that it need not ask again."""
-    found = list(Delivery.objects.inbox_of(user).unread().for_inbox()[: most + 1])
-    if len(found) <= most:
-        unread_count.note(user, len(found))
-    return found[:most]
+    unread = list(Delivery.objects.inbox_of(user).unread().for_inbox()[: most + 1])
+    if len(unread) <= most:
+        unread_count.note(user, len(unread))
+    return unread[:most]
 
 
 @remembered
@@ -157,7 +156,7 @@ def retry_deliveries(*, deliveries: DeliveryQuerySet) -> int:
     )
     if retried:
         recording.record(actor=recording.whoever(), act="outbox.retried")
-        hint_after_commit()
+        wake_after_commit()
     return retried
 
 
@@ -176,8 +175,8 @@ def discard_deliveries(*, deliveries: DeliveryQuerySet) -> int:
 
 def stuck_of(deliveries: DeliveryQuerySet) -> DeliveryQuerySet:
     """The state is asked once more in the UPDATE itself, for somebody else may mend the same ones."""
-    found: DeliveryQuerySet = Delivery.objects.filter(pk__in=deliveries.order_by().values("pk"), state__in=STUCK)
-    return found
+    stuck: DeliveryQuerySet = Delivery.objects.filter(pk__in=deliveries.order_by().values("pk"), state__in=STUCK)
+    return stuck
 
 
 SALT = "notifications.unsubscribe"

@@ -2,8 +2,7 @@
 
 from celery import shared_task
 
-from notifications.planning import plan_due
-from notifications.sending import deliver_due
+from notifications.sending import deliver_due, plan_due
 from notifications.services import purge_sent
 
 

@@ -7,7 +7,7 @@ import threading
 from django.conf import settings
 from django.db import connection, transaction
 
-from frame.background import task_named
+from frame.ports import task_named
 
 log = logging.getLogger(__name__)
 
@@ -17,14 +17,14 @@ IMPATIENT = {"max_retries": 1, "interval_start": 0, "interval_step": 0.1, "socke
 _under_way = threading.Lock()
 
 
-def hint_after_commit() -> None:
+def wake_after_commit() -> None:
     """Hint once the current transaction is committed, once however often this is called in it."""
-    waiting = {entry[1] for entry in connection.run_on_commit}
-    if hint_delivery not in waiting:
-        transaction.on_commit(hint_delivery, robust=True)
+    registered = {entry[1] for entry in connection.run_on_commit}
+    if wake_for_delivery not in registered:
+        transaction.on_commit(wake_for_delivery, robust=True)
 
 
-def hint_delivery() -> None:
+def wake_for_delivery() -> None:
     """Ask a worker to deliver, for one second at most; a broker that does not answer is only logged."""
     if settings.CELERY_TASK_ALWAYS_EAGER:
         return
@@ -32,14 +32,14 @@ def hint_delivery() -> None:
         log.warning("delivery_hint_skipped")
         return
     context = contextvars.copy_context()
-    asking = threading.Thread(target=context.run, args=(ask,), daemon=True)
+    asking = threading.Thread(target=context.run, args=(ask_worker,), daemon=True)
     asking.start()
     asking.join(LONGEST_S)
     if asking.is_alive():
         log.warning("delivery_hint_late")
 
 
-def ask() -> None:
+def ask_worker() -> None:
     deliver = task_named("notifications.deliver")
     try:
         with deliver.app.connection_for_write(transport_options=IMPATIENT) as broker:

@@ -3,6 +3,15 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+WORDS = {
+    "pairing.paused": _("paused a pairing"),
+    "pairing.resumed": _("resumed a pairing"),
+    "pairing.request_cleared": _("cleared up a request to end a pairing"),
+    "pairings.let_go_on": _("lifted the program's pauses of a cycle"),
+    "pairing.ended": _("ended a pairing"),
+    "pairing.completed": _("completed a pairing"),
+}
+
 
 class PairingsConfig(AppConfig):
     name = "pairings"
@@ -12,20 +21,19 @@ class PairingsConfig(AppConfig):
         from frame import navigation
         from notifications import kinds, scopes
         from pairings import port_to_programs, sections
-        from pairings.audit_words import WORDS
         from pairings.models import Pairing
-        from pairings.own_sections import SECTIONS
         from pairings.reminders import KINDS
         from pairings.rules import has_pairing, is_turned_to
+        from pairings.sections import SECTIONS
         from people import upper_floors as people_upper_floors
-        from people.audit import words
-        from programs import cycle_changes, upper_floors
+        from people.audit import lines
+        from programs import upper_floors
 
         people_upper_floors.pairings.provide(port_to_programs)
         upper_floors.pairings.provide(port_to_programs)
-        cycle_changes.followers.register(port_to_programs.cycle_moved)
+        upper_floors.followers.register(port_to_programs.cycle_moved)
         sections.for_the_two.register(*SECTIONS)
-        words.acts.register(*WORDS.items())
+        lines.acts.register(*WORDS.items())
         kinds.declared.register(*KINDS)
         scopes.private_subjects.register(Pairing.objects.parties_near)
         navigation.entries.register(

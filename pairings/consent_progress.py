@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from notifications.kinds import Channel
 from notifications.models import Delivery
-from notifications.states import Channel
 from pairings.models import Consent, Pairing
 from pairings.querysets import AGREED, PairingQuerySet
 from pairings.services.messages import AGREE, ASK
@@ -44,7 +44,7 @@ class Sent:
 class Answer:
     """Where one side stands; `at` is when they answered, None while they have not."""
 
-    place: Participant
+    participant: Participant
     label: Text
     at: dt.datetime | None = None
     sent: list[Sent] = field(default_factory=list)
@@ -83,9 +83,9 @@ def _told_at(pairing: Pairing, now: dt.datetime) -> dt.datetime | None:
 
 
 def _answer(pairing: Pairing, side: str, sent: dict[tuple[uuid.UUID, uuid.UUID], list[Sent]]) -> Answer:
-    place: Participant = getattr(pairing, side)
+    participant: Participant = getattr(pairing, side)
     label = WORDS[getattr(pairing, f"{side}_said") or _unanswered(pairing, side)]
-    return Answer(place, label, getattr(pairing, f"{side}_said_at"), sent[pairing.pk, place.user_id])
+    return Answer(participant, label, getattr(pairing, f"{side}_said_at"), sent[pairing.pk, participant.user_id])
 
 
 def _unanswered(pairing: Pairing, side: str) -> str:
@@ -98,21 +98,21 @@ def _unanswered(pairing: Pairing, side: str) -> str:
 def _sent_about(pairing_ids: list[uuid.UUID]) -> dict[tuple[uuid.UUID, uuid.UUID], list[Sent]]:
     """What was sent by e-mail about each pairing, to each of the two, in order of time: kind and time, no bodies."""
     mails = Delivery.objects.filter(subject_id__in=pairing_ids, kind__in=SENT, channel=Channel.EMAIL, state="sent")
-    found: dict[tuple[uuid.UUID, uuid.UUID], list[Sent]] = defaultdict(list)
+    sent: dict[tuple[uuid.UUID, uuid.UUID], list[Sent]] = defaultdict(list)
     for mail in mails.only("subject_id", "recipient", "kind", "sent_at").order_by("sent_at", "pk"):
         if mail.subject_id and mail.sent_at:
-            before = found[mail.subject_id, mail.recipient_id]
-            is_reminder = any(one.label == SENT[mail.kind] for one in before)
+            before = sent[mail.subject_id, mail.recipient_id]
+            is_reminder = any(earlier.label == SENT[mail.kind] for earlier in before)
             before.append(Sent(SENT[mail.kind], is_reminder, mail.sent_at))
-    return found
+    return sent
 
 
 def figures_of(pairings: PairingQuerySet, shown: Q) -> dict[str, int]:
     """How many of these are at each step: asked, one yes, both yes, not coming about; and how many are `shown`. One
     query."""
     yes = Consent.objects.filter(pairing=OuterRef("pk"), decision=Consent.Decision.ACCEPTED)
-    counted = pairings.order_by().annotate(has_yes=Exists(yes))
-    return counted.aggregate(
+    annotated = pairings.order_by().annotate(has_yes=Exists(yes))
+    return annotated.aggregate(
         asked=Count("pk", filter=Q(state="proposed", has_yes=False)),
         one_yes=Count("pk", filter=Q(state="proposed", has_yes=True)),
         both_yes=Count("pk", filter=Q(state__in=[*AGREED, "completed"])),
@@ -126,7 +126,7 @@ def left_over(pairings: PairingQuerySet, cycle: Cycle) -> list[Participant]:
     no answer. One query."""
     now, failed = timezone.now(), pairings.filter(NOT_COMING_ABOUT).order_by()
     juniors, seniors = (Pairing.objects.taking_places(side, now).filter(cycle=cycle).order_by() for side in Side.values)
-    places = Participant.objects.filter(cycle=cycle).matchable()
+    participants = Participant.objects.filter(cycle=cycle).matchable()
     of_failed = Q(pk__in=failed.values("junior")) | Q(pk__in=failed.values("senior"))
     of_busy = Q(pk__in=juniors.values("junior")) | Q(pk__in=seniors.values("senior"))
-    return list(places.filter(of_failed).exclude(of_busy).select_related("user"))
+    return list(participants.filter(of_failed).exclude(of_busy).select_related("user"))

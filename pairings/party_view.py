@@ -1,15 +1,20 @@
-"""How a pairing looks to one of its two: never what the other did, and endings only when all hear of them."""
+"""What one of the two sees of a pairing: how it stands, never what the other did; what comes next; who the partner
+is."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from django.db.models import TextChoices
+from django.db.models import F, TextChoices, Value
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from pairings.models import Consent, EndRequest, Pairing
 from pairings.program_texts import CHANGED, PAUSED, RESUMED
 from people.models import User
+from programs.models import Answer, Participant, TopicChoice
+
+Text = str | Promise
 
 
 class Stage(TextChoices):
@@ -110,3 +115,70 @@ def ahead_of(pairing: Pairing, user: User, now: dt.datetime) -> Ahead | None:
     if held_at and held_at > now:
         return Ahead("pause", held_at, PAUSED)
     return Ahead("go on", goes_on_at, RESUMED) if goes_on_at and goes_on_at > now else None
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """`url` is empty where there is nothing to do but wait."""
+
+    text: str | Promise
+    label: str | Promise = ""
+    url: str = ""
+
+
+_WORDS: dict[str, str | Promise] = {
+    Stage.WAITING: _("You said yes. As soon as the program has news, you hear of it here and by e-mail."),
+    Stage.REQUESTED: _("You have asked; the program will tell you how it stands."),
+    Stage.DECLINED: _("You said no. The program team knows; nobody else does. You can be matched again."),
+    Stage.LEFT: _("You have left this pairing. The program team knows; nobody else learns who left or why."),
+    Stage.CHANGED: _("The program has changed your pairing. When there is a new one, you will be asked."),
+    Stage.ACTIVE: _("Plan, prepare and log your meetings on its page."),
+    Stage.PAUSED: _("Your pairing is paused. Nothing is due until it goes on."),
+    Stage.CLOSING: _("Your pairing is coming to its end. Plan one last meeting."),
+    Stage.COMPLETED: _("This pairing is complete. What you agreed stays here for the two of you."),
+}
+
+
+def next_step(pairing: Pairing, user: User, stage: Stage) -> NextStep:
+    """The next thing for `user`. Needs consents, and the agreement's signatures while preparing."""
+    if stage == Stage.ASKED:
+        url = reverse("pairing_answer", args=[pairing.pk])
+        return NextStep(_("A partner is proposed to you. Your answer is confidential."), _("Answer"), url)
+    if stage == Stage.PREPARING:
+        return _preparation(pairing, user)
+    return NextStep(_WORDS[stage])
+
+
+def _preparation(pairing: Pairing, user: User) -> NextStep:
+    if pairing.participant_of(user).oriented_at is None:
+        url = reverse("pairing_orientation", args=[pairing.pk])
+        return NextStep(_("Get ready: a page to read, under five minutes."), _("Get ready"), url)
+    url = reverse("agreement_detail", args=[pairing.pk])
+    if pairing.agreement.is_signed_by(pairing.side_of(user)):
+        return NextStep(_("You have signed. The pairing opens when both have."), _("Read the agreement"), url)
+    return NextStep(_("Write down together what you agree on, then sign it."), _("Write the agreement"), url)
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Topics as (name, rating 1 to 5), the best first; answers as (question, text) in the order of the form."""
+
+    topics: list[tuple[Text, int]] = field(default_factory=list)
+    answers: list[tuple[Text, str]] = field(default_factory=list)
+
+
+def profile_of(participant: Participant) -> Profile:
+    """One query. Answers to questions that the partner does not read are not asked for."""
+    shown_answers = Answer.objects.filter(participant=participant, question__is_for_partner=True).exclude(text="")
+    answers = shown_answers.order_by().values_list(
+        Value("answers"), F("question__position"), F("question__text"), F("text")
+    )
+    topics = TopicChoice.objects.filter(participant=participant).order_by()
+    rated = topics.values_list(Value("topics"), F("rating"), F("topic__name"), Value(""))
+    profile = Profile()
+    for kind, number, title, text in sorted(answers.union(rated, all=True)):
+        if kind == "answers":
+            profile.answers.append((title, text))
+        else:
+            profile.topics.insert(0, (title, number))
+    return profile

@@ -44,18 +44,18 @@ def addressees_of(pairing: Pairing) -> Addressees:
     in_charge = Exists(Coordinator.objects.filter(user=OuterRef("pk"), program=program))
     in_any = Exists(Coordinator.objects.filter(user=OuterRef("pk")))
     has_role = Exists(RoleGrant.objects.filter(user=OuterRef("pk")))
-    found = people.annotate(is_in_charge=in_charge, is_of_a_team=in_any | has_role)
-    named = list(found.filter(Q(is_in_charge=True) | Q(pk=program.person_of_trust_id, is_of_a_team=False)))
-    coordinators = [user for user in named if user.is_in_charge]  # type: ignore[attr-defined]  # annotated
-    trusted = next((user for user in named if user.pk == program.person_of_trust_id), None)
+    candidates = people.annotate(is_in_charge=in_charge, is_of_a_team=in_any | has_role)
+    addressees = list(candidates.filter(Q(is_in_charge=True) | Q(pk=program.person_of_trust_id, is_of_a_team=False)))
+    coordinators = [user for user in addressees if user.is_in_charge]  # type: ignore[attr-defined]  # annotated
+    trusted = next((user for user in addressees if user.pk == program.person_of_trust_id), None)
     hr = [] if coordinators else list(people.filter(grants__role=Role.HR_ADMIN))
     return Addressees(coordinators, trusted, hr)
 
 
 def close_to(pairing: Pairing) -> Q:
     """Its mentor and leader, and the assistants and line managers of both, also those who were until lately."""
-    two = [pairing.junior.user, pairing.senior.user]
-    ids = [person.pk for person in two]
+    both_people = [pairing.junior.user, pairing.senior.user]
+    ids = [person.pk for person in both_people]
     helpers = User.assistants.through.objects.filter(from_user__in=ids).values("to_user")
-    close = Q(pk__in=[*ids, *(person.manager_id for person in two if person.manager_id)]) | Q(pk__in=helpers)
+    close = Q(pk__in=[*ids, *(person.manager_id for person in both_people if person.manager_id)]) | Q(pk__in=helpers)
     return close | Q(pk__in=EndedLine.objects.of(ids).values("close"))

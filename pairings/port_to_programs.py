@@ -45,17 +45,19 @@ def near_pairs(user: User) -> program_closeness.NearPairs:
 
     A pairing stands until the batch with which all are told that it is over; who ended it is told by nothing.
     """
-    near = Pairing.objects.parties_near(user).order_by()
-    rows = list(near.values_list("state", "junior", "senior", "junior__user", "senior__user"))
+    pairs_near = Pairing.objects.parties_near(user).order_by()
+    rows = list(pairs_near.values_list("state", "junior", "senior", "junior__user", "senior__user"))
     states = {Pairing.State.COMPLETED: Participant.State.COMPLETED, **dict.fromkeys(AGREED, Participant.State.ACTIVE)}
-    told: dict[uuid.UUID, str] = {}
-    for state, *places, _junior, _senior in rows:
-        for place in places if state in states else ():
-            told[place] = Participant.State.ACTIVE if told.get(place) == Participant.State.ACTIVE else states[state]
+    told_states: dict[uuid.UUID, str] = {}
+    for state, *participants, _junior, _senior in rows:
+        for participant in participants if state in states else ():
+            told_states[participant] = (
+                Participant.State.ACTIVE if told_states.get(participant) == Participant.State.ACTIVE else states[state]
+            )
     return program_closeness.NearPairs(
-        people=frozenset(one for row in rows for one in row[3:]),
-        places=frozenset(one for row in rows for one in row[1:3]),
-        told=told,
+        people=frozenset(pk for row in rows for pk in row[3:]),
+        participants=frozenset(pk for row in rows for pk in row[1:3]),
+        told_states=told_states,
     )
 
 
@@ -65,57 +67,59 @@ def parties_with(person_id: uuid.UUID, others: Collection[uuid.UUID]) -> set[uui
     Only of pairings to which both have said yes: what comes of this is said to people, who may know of no others.
     """
     pairings = Pairing.objects.parties_near(User(pk=person_id)).filter(agreed_at__isnull=False)
-    two = {one for both in pairings.values_list("junior__user", "senior__user") for one in both}
-    managers = User.objects.filter(reports__in=two).values_list("pk", flat=True)
-    assistants = User.assistants.through.objects.filter(from_user__in=two).values_list("to_user", flat=True)
-    until_lately = EndedLine.objects.of(two).values_list("close", flat=True)
-    return (two | set(managers) | set(assistants) | set(until_lately)) & set(others)
+    people = {person for pair in pairings.values_list("junior__user", "senior__user") for person in pair}
+    managers = User.objects.filter(reports__in=people).values_list("pk", flat=True)
+    assistants = User.assistants.through.objects.filter(from_user__in=people).values_list("to_user", flat=True)
+    until_lately = EndedLine.objects.of(people).values_list("close", flat=True)
+    return (people | set(managers) | set(assistants) | set(until_lately)) & set(others)
 
 
 def parties_in(program: Program) -> set[uuid.UUID]:
     """Everybody who is a party of any pairing of the program, whatever became of it."""
-    return set().union(*_parties_of_each(program).values())
+    return set().union(*_parties_by_pairing(program).values())
 
 
 def partners_of(user: User, program: Program) -> set[uuid.UUID]:
     """The parties of those pairings of the program that `user` is a party of, or whose parties they are close to."""
-    return set().union(*_near_to(user, _parties_of_each(program)))
+    return set().union(*_parties_near(user, _parties_by_pairing(program)))
 
 
-def reads_of(user: User, program: Program, *, near: User) -> bool:
-    """Whether `user` may look after a pairing that `near` is a party of, or whose parties they are close to."""
-    return any(user.pk not in parties for parties in _near_to(near, _parties_of_each(program)))
+def reads_of(user: User, program: Program, *, close_person: User) -> bool:
+    """Whether `user` may look after a pairing that `close_person` is a party of, or whose parties they are close to."""
+    return any(user.pk not in parties for parties in _parties_near(close_person, _parties_by_pairing(program)))
 
 
 def only_reads(user: User, program: Program, *, staying: Collection[User]) -> bool:
     """Whether there is an open pairing that `user` may look after and of which all those staying are parties."""
-    left = {other.pk for other in staying}
-    each = _parties_of_each(program, Q(pk__in=Pairing.objects.open().values("pk")))
-    return any(user.pk not in parties and left <= parties for parties in each.values())
+    staying_ids = {other.pk for other in staying}
+    parties_by_pairing = _parties_by_pairing(program, Q(pk__in=Pairing.objects.open().values("pk")))
+    return any(user.pk not in parties and staying_ids <= parties for parties in parties_by_pairing.values())
 
 
-def _near_to(user: User, each: dict[uuid.UUID, set[uuid.UUID]]) -> list[set[uuid.UUID]]:
-    near = closeness.close_to(user, set().union(*each.values())) if each else set()
-    return [parties for parties in each.values() if parties & near]
+def _parties_near(user: User, parties_by_pairing: dict[uuid.UUID, set[uuid.UUID]]) -> list[set[uuid.UUID]]:
+    close_people = closeness.close_to(user, set().union(*parties_by_pairing.values())) if parties_by_pairing else set()
+    return [parties for parties in parties_by_pairing.values() if parties & close_people]
 
 
-def _parties_of_each(program: Program, only: Q | None = None) -> dict[uuid.UUID, set[uuid.UUID]]:
+def _parties_by_pairing(program: Program, only: Q | None = None) -> dict[uuid.UUID, set[uuid.UUID]]:
     """The parties of each pairing of the program: the two, their managers and assistants, those of lately too. Four
     queries, one where there are no pairings."""
     pairs = Pairing.objects.filter(only or Q(), cycle__program=program).order_by()
-    each = {pk: {junior, senior} for pk, junior, senior in pairs.values_list("pk", "junior__user", "senior__user")}
-    if not each:
+    pair_by_pk = {
+        pk: {junior, senior} for pk, junior, senior in pairs.values_list("pk", "junior__user", "senior__user")
+    }
+    if not pair_by_pk:
         return {}
-    two = set().union(*each.values())
+    people = set().union(*pair_by_pk.values())
     lines = [
-        *User.objects.filter(reports__in=two).order_by().values_list("reports", "pk"),
-        *User.assistants.through.objects.filter(from_user__in=two).values_list("from_user", "to_user"),
-        *EndedLine.objects.of(two).values_list("person", "close"),
+        *User.objects.filter(reports__in=people).order_by().values_list("reports", "pk"),
+        *User.assistants.through.objects.filter(from_user__in=people).values_list("from_user", "to_user"),
+        *EndedLine.objects.of(people).values_list("person", "close"),
     ]
     close: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
     for person, other in lines:
         close[person].add(other)
-    return {pk: both.union(*(close[person] for person in both)) for pk, both in each.items()}
+    return {pk: pair.union(*(close[person] for person in pair)) for pk, pair in pair_by_pk.items()}
 
 
 def obstacle(cycle: Cycle, to_state: str) -> str | Promise:

@@ -28,27 +28,27 @@ OPEN = ("proposed", *AGREED)
 NOT_TO_BE = ("declined", "expired", "ended")
 
 
-def places_of(users: Any) -> models.QuerySet[Any]:
+def participants_of(users: Any) -> models.QuerySet[Any]:
     """The places in cycles of these people, to ask for pairings by: a condition over both sides at once is quick
     only on the pairing's own columns."""
     return Participant.objects.filter(user__in=users).order_by().values("pk")
 
 
-def places_near(user: User) -> RawSQL:
+def participants_near(user: User) -> RawSQL:
     """The places by which `user` is a party of pairings: as mentor, leader, assistant or line manager of either."""
     return near(user, "SELECT id FROM programs_participant WHERE user_id IN ({})")
 
 
-def is_one_of_two(places: Any) -> Q:
+def is_one_of_two(participants: Any) -> Q:
     """Of somebody with these places. A leader is asked only after the mentor's yes: a pairing that ended before never
     existed for them, unless they asked for it themselves."""
-    asked = Q(senior_asked_at__isnull=False) | Q(agreed_at__isnull=False) | Q(requested_by="senior")
-    return Q(junior__in=places) | (Q(senior__in=places) & asked)
+    is_asked = Q(senior_asked_at__isnull=False) | Q(agreed_at__isnull=False) | Q(requested_by="senior")
+    return Q(junior__in=participants) | (Q(senior__in=participants) & is_asked)
 
 
-def is_agreed_of_leader(places: Any) -> Q:
+def is_agreed_of_leader(participants: Any) -> Q:
     """Of the leaders with these places, from the day both said yes until it is over."""
-    return Q(senior__in=places) & Q(state__in=AGREED)
+    return Q(senior__in=participants) & Q(state__in=AGREED)
 
 
 def is_untold(now: dt.datetime) -> Q:
@@ -77,16 +77,16 @@ def assisted_by(user: User | uuid.UUID) -> models.QuerySet[Any]:
 class PairingQuerySet(models.QuerySet["Pairing"]):
     def of(self, user: User) -> PairingQuerySet:
         """The pairings that `user` may know of as one of the two."""
-        return self.filter(is_one_of_two(places_of([user.pk])))
+        return self.filter(is_one_of_two(participants_of([user.pk])))
 
     def assisted_by(self, user: User) -> PairingQuerySet:
         """The pairings of the leaders whom `user` assists."""
-        return self.filter(is_agreed_of_leader(places_of(assisted_by(user))))
+        return self.filter(is_agreed_of_leader(participants_of(assisted_by(user))))
 
     def known_to(self, user_id: uuid.UUID) -> PairingQuerySet:
         """Those one may know of as one of the two, or as an assistant of the leader."""
-        assisted = is_agreed_of_leader(places_of(assisted_by(user_id)))
-        return self.filter(is_one_of_two(places_of([user_id])) | assisted)
+        assisted = is_agreed_of_leader(participants_of(assisted_by(user_id)))
+        return self.filter(is_one_of_two(participants_of([user_id])) | assisted)
 
     def known_at(self, *, own: Any, assisted: Any) -> PairingQuerySet:
         """Those one may know of by ids of places, where these are known: much quicker among many pairings."""
@@ -94,21 +94,21 @@ class PairingQuerySet(models.QuerySet["Pairing"]):
 
     def visible_to(self, user: User) -> PairingQuerySet:
         """Those one may know of: as one of the two, as the leader's assistant, or as their program team."""
-        mine = self.model._default_manager.of(user).order_by().values("pk")
+        own_pairings = self.model._default_manager.of(user).order_by().values("pk")
         assisted = self.model._default_manager.assisted_by(user).order_by().values("pk")
         overseen = self.model._default_manager.overseen_by(user).order_by().values("pk")
-        return self.filter(Q(pk__in=mine) | Q(pk__in=assisted) | Q(pk__in=overseen))
+        return self.filter(Q(pk__in=own_pairings) | Q(pk__in=assisted) | Q(pk__in=overseen))
 
     def parties_near(self, user: User) -> PairingQuerySet:
         """Those that `user` is a party of: as mentor, leader, assistant or line manager of either."""
-        places = places_near(user)
-        return self.filter(Q(junior__in=places) | Q(senior__in=places))
+        participants = participants_near(user)
+        return self.filter(Q(junior__in=participants) | Q(senior__in=participants))
 
     def overseen_by(self, user: User) -> PairingQuerySet:
         """Those of programs one manages, save the ones one is a party of: rights do not add up."""
         managed = self if hr_admin(user) else self.filter(cycle__program__coordinators__user=user)
-        places = places_near(user)
-        return managed.exclude(Q(junior__in=places) | Q(senior__in=places))
+        participants = participants_near(user)
+        return managed.exclude(Q(junior__in=participants) | Q(senior__in=participants))
 
     def open(self) -> PairingQuerySet:
         return self.filter(state__in=OPEN)
@@ -151,16 +151,16 @@ class PairingQuerySet(models.QuerySet["Pairing"]):
 
     def for_party(self, user: User) -> PairingQuerySet:
         """The list and page of one of the two: people, program, answers to the question."""
-        found = self.of(user).with_people().with_own_hold(user).select_related("agreement")
-        return found.prefetch_related("consents", "end_requests")
+        pairings = self.of(user).with_people().with_own_hold(user).select_related("agreement")
+        return pairings.prefetch_related("consents", "end_requests")
 
     def with_own_hold(self, user: User) -> PairingQuerySet:
         """With `own_hold_at`, when the pause that `user` wants for themselves begins; None without one."""
         Hold = apps.get_model("pairings", "Hold")
 
         own = Q(side="junior", pairing__junior__user=user) | Q(side="senior", pairing__senior__user=user)
-        held = Hold.objects.filter(own, pairing=OuterRef("pk"), is_for_request=False).values("begins_at")[:1]
-        return self.annotate(own_hold_at=Subquery(held))
+        hold_begins = Hold.objects.filter(own, pairing=OuterRef("pk"), is_for_request=False).values("begins_at")[:1]
+        return self.annotate(own_hold_at=Subquery(hold_begins))
 
     def for_oversight(self, user: User) -> PairingQuerySet:
         """What the program team lists: people, and what was signed."""
@@ -183,24 +183,24 @@ class WordQuerySet(models.QuerySet["ConfidentialWord"]):
     def addressed_to(self, user: User) -> WordQuerySet:
         """Those that name `user` as a reader, as long as they still are what they were addressed as, and are not near
         the pairing: as its mentor, leader, assistant or line manager."""
-        still = Q(to="team", pairing__cycle__program__in=coordinated(user))
+        is_still_team = Q(to="team", pairing__cycle__program__in=coordinated(user))
         if hr_admin(user):
-            still |= Q(to="hr")
+            is_still_team |= Q(to="hr")
         if may_be_trusted(user):
-            still |= Q(to="trusted", pairing__cycle__program__person_of_trust=user)
-        places, named = places_near(user), self.filter(still, readers__user=user)
-        return named.exclude(Q(pairing__junior__in=places) | Q(pairing__senior__in=places))
+            is_still_team |= Q(to="trusted", pairing__cycle__program__person_of_trust=user)
+        participants, named_readers = participants_near(user), self.filter(is_still_team, readers__user=user)
+        return named_readers.exclude(Q(pairing__junior__in=participants) | Q(pairing__senior__in=participants))
 
     def visible_to(self, user: User) -> WordQuerySet:
         """One's own, and those one may read; nobody else's, whatever their role."""
-        mine = self.model._default_manager.written_by(user).order_by().values("pk")
-        theirs = self.model._default_manager.addressed_to(user).order_by().values("pk")
-        return self.filter(Q(pk__in=mine) | Q(pk__in=theirs))
+        written = self.model._default_manager.written_by(user).order_by().values("pk")
+        received = self.model._default_manager.addressed_to(user).order_by().values("pk")
+        return self.filter(Q(pk__in=written) | Q(pk__in=received))
 
     def readers_of(self, word: ConfidentialWord) -> list[uuid.UUID]:
         """The ids of those to whom it is addressed and who may still read it."""
-        named = get_user_model().objects.filter(pk__in=word.readers.values("user"), is_active=True)
-        return [user.pk for user in named if self.addressed_to(user).filter(pk=word.pk).exists()]
+        readers = get_user_model().objects.filter(pk__in=word.readers.values("user"), is_active=True)
+        return [user.pk for user in readers if self.addressed_to(user).filter(pk=word.pk).exists()]
 
     def for_page(self) -> WordQuerySet:
         people = ("pairing__cycle__program", "pairing__junior__user", "pairing__senior__user")

@@ -54,7 +54,7 @@ def question_context(delivery: Delivery) -> Context:
 
 
 def question_sample(user: Any) -> Context:
-    """The same with invented data."""
+    """The question with invented data, for the preview."""
     later = timezone.now() + dt.timedelta(days=10)
     return {
         "program": gettext("Digital fluency"),
@@ -109,7 +109,7 @@ def agreement_context(delivery: Delivery) -> Context:
 
 
 def agreement_sample(user: Any) -> Context:
-    """The same with invented data."""
+    """The reminder to sign with invented data, for the preview."""
     return {
         "program": gettext("Digital fluency"),
         "other": "Ada Winter",
@@ -132,28 +132,28 @@ def plan_agreements(now: dt.datetime) -> Iterator[Delivery]:
 
 
 def change_context(delivery: Delivery) -> Context:
-    """The same words for every cause."""
-    pairing, what = _subject(delivery), delivery.extra.get("what", "changed")
+    """What has become of a pairing, in words that are equal for every cause."""
+    pairing, change = _subject(delivery), delivery.extra.get("what", "changed")
     is_paused = pairing.state == Pairing.State.PAUSED
     is_outdated = {
         "paused": not is_paused,
         "resumed": is_paused,
         "closing": pairing.state != Pairing.State.CLOSING,
     }
-    if is_outdated.get(what):
+    if is_outdated.get(change):
         raise NoLongerDue(gettext("The pairing has changed again."))
-    return _change(what, pairing.cycle.program.name, pairing.url)
+    return _change(change, pairing.cycle.program.name, pairing.url)
 
 
 def change_sample(user: Any) -> Context:
-    """The same with invented data."""
+    """A change with invented data, for the preview."""
     return _change("changed", gettext("Digital fluency"), "/")
 
 
-def _change(what: str, program: str, link: str) -> Context:
+def _change(change: str, program: str, link: str) -> Context:
     return {
-        "what": what,
-        "words": WORDS[what],
+        "what": change,
+        "words": WORDS[change],
         "program": program,
         "link": link,
         "action": gettext("See where it stands"),
@@ -173,7 +173,7 @@ def handed_over_context(delivery: Delivery) -> Context:
 
 
 def handed_over_sample(user: Any) -> Context:
-    """The same with invented data."""
+    """A handover with invented data, for the preview."""
     return _handed_over(gettext("Digital fluency"), "Ada Winter", "/")
 
 

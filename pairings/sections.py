@@ -1,17 +1,10 @@
-"""What stands on the pages of a pairing: each app registers functions that build its sections.
-
-    sections.for_the_two.register(Builder(next_meeting))   # in AppConfig.ready()
-
-    def next_meeting(pairing, user):
-        return {"template": "sessions/next_meeting.html", "context": {…}, "position": 10}    # or None
-
-Positions on the page of the two: below 30 comes first (meetings, action items), 35 the pledge,
-40 objectives, 60 agreement.
-"""
+"""What stands on the pages of a pairing: each app registers a function that builds its section; our own are here."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+
+from django.db.models import prefetch_related_objects
 
 from frame.ports import Hook
 from pairings.models import Pairing
@@ -52,5 +45,37 @@ def facts_for(pairing: Pairing, user: User) -> list[Section]:
 
 
 def _in_order(built: Any) -> list[Section]:
-    found = [section for section in built if section]
-    return sorted(found, key=lambda section: section.get("position", 50))
+    sections = [section for section in built if section]
+    return sorted(sections, key=lambda section: section.get("position", 50))
+
+
+def objectives(pairing: Pairing, user: User) -> Section | None:
+    """The objectives with their progress; nothing while there are none."""
+    items = list(pairing.objectives.all())
+    if not items:
+        return None
+    prefetch_related_objects([objective for objective in items if objective.version > 1], "steps")
+    context = {"objectives": items, "may_edit": pairing.is_running, "pairing": pairing}
+    return {"template": "pairings/parts/objectives.html", "context": context, "position": 40}
+
+
+def agreement(pairing: Pairing, user: User) -> Section | None:
+    """The agreement at a glance."""
+    if not hasattr(pairing, "agreement"):
+        return None
+    context = {"pairing": pairing, "agreement": pairing.agreement}
+    return {"template": "pairings/parts/agreement_summary.html", "context": context, "position": 60}
+
+
+def pledge(pairing: Pairing, user: User) -> Section | None:
+    """What the leader has pledged at the start, and what the two expect of each other: always in sight of both."""
+    context = {
+        "pairing": pairing,
+        "pledge": getattr(pairing.senior, "pledge", None),
+        "agreement": getattr(pairing, "agreement", None),
+        "is_leader": pairing.side_of(user) == "senior",
+    }
+    return {"template": "pairings/parts/pledge.html", "context": context, "position": 35}
+
+
+SECTIONS = (Builder(pledge), Builder(objectives), Builder(agreement))

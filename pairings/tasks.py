@@ -13,7 +13,7 @@ def tell_changes_due() -> None:
 
 
 @shared_task(name="pairings.tend")
-def tend() -> None:
+def settle_pairings() -> None:
     """Every few minutes: close questions whose time has passed, and see to pairs that nobody may read about."""
     from pairings.services.consent import expire_pairings
     from pairings.services.readers import want_readers

@@ -23,7 +23,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 
-from frame.idempotent_post import once
+from frame.posts import once
 from people.roles_of_request import duties_of
 from people.states import Role
 

@@ -12,7 +12,7 @@ class PeopleConfig(AppConfig):
         from django.db.models.signals import post_migrate
 
         from frame import navigation, upper_floors
-        from frame.forms.error_words import say_what_to_do
+        from frame.forms import say_what_to_do
         from people import checks, frame_port, sealed_secrets  # noqa: F401  (registers the system check)
         from people.access import hr_admin
         from people.approvals import act_kinds, address_changes, factor_resets, role_grants

@@ -18,8 +18,8 @@ def refuse_unfit(person: User, others: Collection[User]) -> None:
     """Raises Refused, with names, when one of `others` who does not assist `person` yet cannot."""
     if person in others:
         raise Refused(_("Nobody is their own assistant."))
-    there = set(person.assistants.values_list("pk", flat=True))
-    if not (new := [other for other in others if other.pk not in there]):
+    present = set(person.assistants.values_list("pk", flat=True))
+    if not (new := [other for other in others if other.pk not in present]):
         return
     if unfit := carers_among(person, new):
         raise Refused(

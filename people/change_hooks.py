@@ -1,4 +1,8 @@
-"""That people changed in what pairs are judged by: manager, level, working hours; and conflicts of interest."""
+"""Who wants to know that people changed in what pairs are judged by, that conflicts came or went, or that people left.
+
+Each is called with the ids of the people, inside the transaction of the change. Conflicts of interest are told as pairs
+and not as people: what is looked at again must not tell whose a private one is.
+"""
 
 from collections.abc import Collection
 from uuid import UUID

@@ -1,4 +1,5 @@
-"""The organisation's clock: which day it is there, and when a day that stands for a deadline begins and ends."""
+"""The organisation's clock: which day it is there, when a day that stands for a deadline begins and ends, and times
+kept no finer than they are needed."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -15,10 +16,10 @@ _kept: ContextVar[list[ZoneInfo] | None] = ContextVar("zone_read_once", default=
 
 def home_zone() -> ZoneInfo:
     """The organisation's time zone: read from the database, within `read_once` the first time only."""
-    kept = _kept.get()
-    zone = kept[0] if kept else Organization.objects.current().zone
-    if kept == []:
-        kept.append(zone)
+    cached_zone = _kept.get()
+    zone = cached_zone[0] if cached_zone else Organization.objects.current().zone
+    if cached_zone == []:
+        cached_zone.append(zone)
     return zone
 
 
@@ -58,3 +59,13 @@ def last_second(date: dt.date) -> dt.datetime:
 def days_ahead(now: dt.datetime, days: int) -> dt.datetime:
     """The last second of the day that comes `days` after that of `now`."""
     return last_second(local_today(now) + dt.timedelta(days=days))
+
+
+def day_of(time: dt.datetime) -> dt.datetime:
+    """The beginning of the day in UTC; `time` is aware."""
+    return time.astimezone(dt.UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def hour_of(time: dt.datetime) -> dt.datetime:
+    """The full hour; `time` is aware."""
+    return time.replace(minute=0, second=0, microsecond=0)

@@ -17,9 +17,9 @@ Ids = set[uuid.UUID]
 def close_to(person: User, others: Collection[uuid.UUID]) -> Ids:
     """Those of `others` who are close to the person, the person included. A fixed number of queries."""
     ids = set(others)
-    near = Q(pk=person.pk) | Q(manager=person.pk) | Q(reports=person.pk)
-    near |= Q(assists=person.pk) | Q(assistants=person.pk)
-    found = set(User.objects.filter(near, pk__in=ids).order_by().values_list("pk", flat=True))
+    is_near = Q(pk=person.pk) | Q(manager=person.pk) | Q(reports=person.pk)
+    is_near |= Q(assists=person.pk) | Q(assistants=person.pk)
+    people = set(User.objects.filter(is_near, pk__in=ids).order_by().values_list("pk", flat=True))
     ends = EndedLine.objects.lasting().naming([person.pk]).values_list("person", "close")
-    found |= {one for both in ends for one in both if one in ids}
-    return found | pairings().parties_with(person.pk, ids)
+    people |= {person_id for pair in ends for person_id in pair if person_id in ids}
+    return people | pairings().parties_with(person.pk, ids)

@@ -17,7 +17,7 @@ def reads_people(user: User) -> bool:
     return hr_admin(user) or programs().coordinator(user)
 
 
-def of(user: User, people: UserQuerySet) -> UserQuerySet:
+def people_in_scope(user: User, people: UserQuerySet) -> UserQuerySet:
     """The part of `people` that the user may look up."""
     if hr_admin(user):
         return people.all()

@@ -10,12 +10,12 @@ from typing import Any
 from uuid import UUID
 
 from people.models import User
-from people.models.ended_line import EndedLine, lasts_since
+from people.models.relations import EndedLine, lasts_since
 
 BATCH = 1000
 
 
-def keep(lines: Iterable[tuple[Any, Any]]) -> None:
+def note_lines(lines: Iterable[tuple[Any, Any]]) -> None:
     """Remember pairs of a person and who managed or assisted them until now."""
     for batch in batched(lines, BATCH):
         ended = [EndedLine(person_id=person, close_id=close) for person, close in batch]
@@ -24,17 +24,19 @@ def keep(lines: Iterable[tuple[Any, Any]]) -> None:
         )
 
 
-def keep_managers(after: Mapping[Any, Any]) -> None:
+def note_managers(after: Mapping[Any, Any]) -> None:
     """To be called before people get other managers: the ids of people with their managers to be."""
     for batch in batched(after, BATCH):
-        there = User.objects.filter(pk__in=batch, manager__isnull=False).order_by().values_list("pk", "manager_id")
-        keep([(person, manager) for person, manager in there if manager != after[person]])
+        lines = User.objects.filter(pk__in=batch, manager__isnull=False).order_by().values_list("pk", "manager_id")
+        note_lines([(person, manager) for person, manager in lines if manager != after[person]])
 
 
-def keep_assistants(person: User, staying: Collection[User]) -> None:
+def note_assistants(person: User, staying: Collection[User]) -> None:
     """To be called before somebody has other assistants."""
     ids = {other.pk for other in staying}
-    keep((person.pk, other) for other in person.assistants.order_by().values_list("pk", flat=True) if other not in ids)
+    note_lines(
+        (person.pk, other) for other in person.assistants.order_by().values_list("pk", flat=True) if other not in ids
+    )
 
 
 def end_for_good(person: User, others: Iterable[Any]) -> None:
@@ -42,7 +44,7 @@ def end_for_good(person: User, others: Iterable[Any]) -> None:
     EndedLine.objects.filter(person=person, close__in=[UUID(str(other)) for other in others]).delete()
 
 
-def forget() -> int:
+def forget_old_lines() -> int:
     """Delete the lines that make nobody close any more; returns how many."""
-    gone: int = EndedLine.objects.filter(ended_at__lte=lasts_since()).delete()[0]
-    return gone
+    deleted: int = EndedLine.objects.filter(ended_at__lte=lasts_since()).delete()[0]
+    return deleted

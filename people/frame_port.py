@@ -6,9 +6,9 @@ import uuid
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from people.clock import hour_of
 from people.models import FormToken
 from people.models.organization import home_zone_name
-from people.sign_in.coarse_times import hour_of
 
 __all__ = ["answer_of", "claim_post", "forget_tokens", "home_zone_name", "keep_answer", "release_post"]
 

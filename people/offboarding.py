@@ -34,14 +34,14 @@ def let_go(people: Collection[UUID], *, at: dt.datetime) -> Ended:
     grants: list[list[str]] = []
     managers: dict[UUID, UUID] = {}
     for batch in batched(people, BATCH):
-        held = RoleGrant.objects.filter(user__in=batch)
-        grants += [[str(user), role] for user, role in held.values_list("user_id", "role")]
-        held.delete()
+        held_grants = RoleGrant.objects.filter(user__in=batch)
+        grants += [[str(user), role] for user, role in held_grants.values_list("user_id", "role")]
+        held_grants.delete()
         managers |= User.objects.filter(manager__in=batch).values_list("pk", "manager_id")
         User.objects.filter(manager__in=batch).update(manager=None)
         User.objects.filter(pk__in=batch, is_active=True).update(is_active=False, left_at=at, closed_at=at)
         end_sessions(batch)
-    ended_lines.keep(managers.items())
+    ended_lines.note_lines(managers.items())
     if people:
         programs().people_have_left(people)
     change_hooks.announce(managers.keys())

@@ -21,14 +21,14 @@ Departments = dict[str, uuid.UUID]
 
 def departments_for(names: Iterable[str]) -> tuple[Departments, list[uuid.UUID]]:
     """All departments, with those made that were missing; the second part are the ids of the new ones."""
-    known: Departments = {name.casefold(): pk for pk, name in Department.objects.values_list("pk", "name")}
-    wanted: dict[str, str] = {}
+    by_name: Departments = {name.casefold(): pk for pk, name in Department.objects.values_list("pk", "name")}
+    new_names: dict[str, str] = {}
     for name in names:
-        wanted.setdefault(name.casefold(), name)
-    missing = [Department(name=name) for key, name in wanted.items() if key and key not in known]
+        new_names.setdefault(name.casefold(), name)
+    missing = [Department(name=name) for key, name in new_names.items() if key and key not in by_name]
     Department.objects.bulk_create(missing, batch_size=BATCH)
-    known |= {department.name.casefold(): department.pk for department in missing}
-    return known, [department.pk for department in missing]
+    by_name |= {department.name.casefold(): department.pk for department in missing}
+    return by_name, [department.pk for department in missing]
 
 
 def lock_people(ids: Iterable[object] | None = None) -> None:
@@ -50,10 +50,10 @@ def write_fields(person_id: uuid.UUID, fields: Mapping[str, list[Any]]) -> bool:
         return True
     lock_people([person_id])
     person = User.objects.select_related("department").get(pk=person_id)
-    if any(typed(name, before) != value_of(person, name) for name, (before, _after) in fields.items()):
+    if any(from_json(name, before) != value_of(person, name) for name, (before, _after) in fields.items()):
         return False
     for name, (_before, after) in fields.items():
-        setattr(person, COLUMN_OF.get(name, name), _as_column(name, typed(name, after)))
+        setattr(person, COLUMN_OF.get(name, name), _as_column(name, from_json(name, after)))
     person.save(update_fields=[COLUMN_OF.get(name, name) for name in fields])
     return True
 
@@ -72,7 +72,7 @@ def _as_column(name: str, value: Any) -> Any:
     return (value.split(",") if value else []) if name == "language" else value
 
 
-def typed(name: str, value: Any) -> Any:
+def from_json(name: str, value: Any) -> Any:
     """A value of an entry from what JSON holds of it."""
     if value is None or name in ("department", "language"):
         return value

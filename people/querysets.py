@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection, models, transaction
 from django.db.models.expressions import RawSQL
 
-from people.models.ended_line import lasts_since
+from people.models.relations import lasts_since
 from people.search import SEARCHED, matching, search_text_of
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class UserQuerySet(models.QuerySet["User"]):
         """The people one may look up: all for HR admins, for others those that upper apps let them see."""
         from people import directory_scope
 
-        return directory_scope.of(user, self)
+        return directory_scope.people_in_scope(user, self)
 
     def search(self, words: str) -> UserQuerySet:
         """Those in whose name, address, job title or city each of the words stands, in any order and spelling (see
@@ -60,8 +60,8 @@ class UserQuerySet(models.QuerySet["User"]):
     def for_directory(self) -> UserQuerySet:
         """With what a row of the directory shows, and no more."""
         names = ("first_name", "last_name", "preferred_name", "email")
-        shown = (*names, "job_title", "level", "city", "country", "is_active", "department__name")
-        return self.select_related("department", "manager").only(*shown, *(f"manager__{name}" for name in names))
+        columns = (*names, "job_title", "level", "city", "country", "is_active", "department__name")
+        return self.select_related("department", "manager").only(*columns, *(f"manager__{name}" for name in names))
 
     def for_page(self) -> UserQuerySet:
         return self.select_related("department", "manager").prefetch_related("assistants")

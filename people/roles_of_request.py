@@ -33,6 +33,6 @@ def is_of_team(user: User) -> bool:
 def duties_of(user: User) -> dict[str, frozenset[uuid.UUID]]:
     """The things of each duty by its name, a role standing for itself; read once per person object (per request)."""
     duties: dict[str, set[uuid.UUID]] = {}
-    for duty, thing in _roles(user.pk).union(programs().charges_of(user.pk), all=True):
-        duties.setdefault(duty, set()).add(uuid.UUID(str(thing)))
-    return {duty: frozenset(things) for duty, things in duties.items()}
+    for duty, subject in _roles(user.pk).union(programs().charges_of(user.pk), all=True):
+        duties.setdefault(duty, set()).add(uuid.UUID(str(subject)))
+    return {duty: frozenset(subjects) for duty, subjects in duties.items()}

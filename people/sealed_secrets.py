@@ -30,7 +30,7 @@ def open_sealed(sealed: str) -> str:
 
 
 def seal_anew(sealed: str) -> str:
-    """The same text under the newest key. Raises InvalidToken where no key of the server opens it."""
+    """The sealed text, sealed again under the newest key. Raises InvalidToken where no key of the server opens it."""
     return _keys().rotate(sealed.encode()).decode()
 
 

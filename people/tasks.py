@@ -5,13 +5,13 @@ from django.utils import timezone
 
 from people import ended_lines, frame_port
 from people.approvals import services as approvals
-from people.audit import retention
+from people.audit import recording
 from people.profile.services import settle_assistants, settle_named
 from people.sign_in import links, session_lifetime
 
 
 @shared_task(name="people.tend_held_acts")
-def tend_held_acts() -> None:
+def carry_out_held_acts() -> None:
     """Every few minutes: do what was approved and whose hour has come, end what nobody decided."""
     while approvals.carry_out_due() == approvals.AT_ONCE:
         pass
@@ -20,7 +20,7 @@ def tend_held_acts() -> None:
 
 @shared_task(name="people.keep_to_audit_retention")
 def keep_to_audit_retention() -> None:
-    retention.keep_to_retention()
+    recording.keep_to_retention()
 
 
 @shared_task(name="people.forget_form_tokens")
@@ -30,7 +30,7 @@ def forget_form_tokens() -> None:
 
 @shared_task(name="people.forget_ended_lines")
 def forget_ended_lines() -> None:
-    ended_lines.forget()
+    ended_lines.forget_old_lines()
 
 
 @shared_task(name="people.settle_conflicts")

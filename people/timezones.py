@@ -15,12 +15,12 @@ from people.cldr import plain
 @lru_cache(maxsize=1)
 def by_country() -> dict[str, tuple[str, ...]]:
     """The zones of each country by ISO 3166 code, the most populous first (tz database, zone.tab)."""
-    found: dict[str, tuple[str, ...]] = {}
+    zones: dict[str, tuple[str, ...]] = {}
     for line in files("tzdata.zoneinfo").joinpath("zone.tab").read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
             code, _place, zone = line.split("\t")[:3]
-            found[code] = (*found.get(code, ()), zone)
-    return found
+            zones[code] = (*zones.get(code, ()), zone)
+    return zones
 
 
 #: Bench pages: a profile shows four hundred zones, sorted by names that CLDR gives one by one.
@@ -28,17 +28,17 @@ def by_country() -> dict[str, tuple[str, ...]]:
 def grouped() -> list[tuple[str, list[tuple[str, str]]]]:
     """Choices for a select: regions with their zones, alphabetically, and UTC."""
     groups: dict[str, list[tuple[str, str]]] = {}
-    for zone in sorted(places(), key=lambda zone: plain(place_of(zone))):
+    for zone in sorted(zones_of_places(), key=lambda zone: plain(place_of(zone))):
         groups.setdefault(zone.partition("/")[0], []).append((zone, place_of(zone)))
     return [*sorted(groups.items()), ("UTC", [("UTC", "UTC")])]
 
 
 def grouped_after(nothing: str | Promise) -> Callable[[], list[tuple[str, Any]]]:
-    """The same below a first choice for no zone; found out when a form is shown, so that no start waits for it."""
+    """Time zones by region below a first choice for none; read when a form is shown, so that no start waits for it."""
     return lambda: [("", nothing), *grouped()]
 
 
-def places() -> frozenset[str]:
+def zones_of_places() -> frozenset[str]:
     """All zones that stand for a place today."""
     return frozenset(zone for zones in by_country().values() for zone in zones)
 
@@ -50,4 +50,4 @@ def place_of(zone: str) -> str:
 
 def name_of(zone: str) -> str:
     """A zone for reading: America/New York. One that stands for no place (UTC, US/Pacific) keeps its own name."""
-    return f"{zone.partition('/')[0]}/{place_of(zone)}" if zone in places() else zone.replace("_", " ")
+    return f"{zone.partition('/')[0]}/{place_of(zone)}" if zone in zones_of_places() else zone.replace("_", " ")

@@ -2,15 +2,15 @@
 
 from django.urls import include, path
 
-from people import site_pages
 from people.audit import views as audit_views
-from people.organization.views import organization_edit
-from people.sign_in import demo, kept_forms, views
+from people.organization import organization_edit
+from people.profile import views
+from people.sign_in import demo, kept_forms
 
 urlpatterns = [
-    path("theme/", site_pages.theme_choose, name="theme_choose"),
-    path("offline/", site_pages.offline, name="offline"),
-    path("service-worker.js", site_pages.service_worker, name="service_worker"),
+    path("theme/", views.theme_choose, name="theme_choose"),
+    path("offline/", views.offline, name="offline"),
+    path("service-worker.js", views.service_worker, name="service_worker"),
     path("kept-form/", kept_forms.kept_form, name="kept_form"),
     path("account/email/", views.account_email, name="account_email"),
     path("account/2fa/webauthn/keys/<int:pk>/remove/", views.passkey_remove, name="mfa_remove_webauthn"),
@@ -20,6 +20,6 @@ urlpatterns = [
     path("people/", include("people.directory.urls")),
     path("profile/", include("people.profile.urls")),
     path("settings/", organization_edit, name="organization_edit"),
-    path("what-happens-to-my-words/", site_pages.my_words, name="my_words"),
+    path("what-happens-to-my-words/", views.my_words, name="my_words"),
     path("demo/sign-in/", demo.demo_sign_in, name="demo_sign_in"),
 ]

@@ -27,23 +27,23 @@ class NearPairs:
     `completed`) that follow from what the parties have been told."""
 
     people: frozenset[uuid.UUID] = frozenset()
-    places: frozenset[uuid.UUID] = frozenset()
-    told: Mapping[uuid.UUID, str] = field(default_factory=dict)
+    participants: frozenset[uuid.UUID] = frozenset()
+    told_states: Mapping[uuid.UUID, str] = field(default_factory=dict)
 
 
-class Sight:
+class TeamScope:
     """What a member of the program team is shown of places: their own and strangers' as they are, of people near them
     what they have been told. Where it is left out it is left out of filters and numbers too, or these would tell it."""
 
     def __init__(self, reader: User) -> None:
-        near = User.objects.near(reader).order_by().values_list("pk", flat=True)
-        known = pairings().near_pairs(reader)
-        self.people = frozenset({reader.pk, *near, *known.people})
+        close_people = User.objects.near(reader).order_by().values_list("pk", flat=True)
+        known_pairs = pairings().near_pairs(reader)
+        self.people = frozenset({reader.pk, *close_people, *known_pairs.people})
         self.others = self.people - {reader.pk}
-        self._paired, self._told = known.places, known.told
+        self._paired, self._told = known_pairs.participants, known_pairs.told_states
 
-    def is_close(self, place: Participant) -> bool:
-        return place.user_id in self.people
+    def is_close(self, participant: Participant) -> bool:
+        return participant.user_id in self.people
 
     @property
     def hidden(self) -> Q:
@@ -58,34 +58,34 @@ class Sight:
     @property
     def state(self) -> Combinable:
         """The state as it is shown, for `annotate`, so that sorting by it tells no more."""
-        told = [
+        told_states = [
             When(
-                pk__in=[place for place, said in self._told.items() if said == one],
+                pk__in=[participant for participant, state in self._told.items() if state == final],
                 user__in=self.others,
-                then=Value(one),
+                then=Value(final),
             )
-            for one in (State.ACTIVE, State.COMPLETED)
+            for final in (State.ACTIVE, State.COMPLETED)
         ]
-        whens = [*told, When(self.hidden, then=Value(NOT_SHOWN))]
+        whens = [*told_states, When(self.hidden, then=Value(NOT_SHOWN))]
         return Case(*whens, default=F("state"), output_field=CharField())
 
-    def state_of(self, place: Participant) -> str:
+    def state_of(self, participant: Participant) -> str:
         """The state of one place as it is shown; "" where it is not."""
-        if place.user_id not in self.others:
-            return place.state
-        if place.pk in self._told:
-            return self._told[place.pk]
-        return place.state if place.state in EARLY and place.pk not in self._paired else NOT_SHOWN
+        if participant.user_id not in self.others:
+            return participant.state
+        if participant.pk in self._told:
+            return self._told[participant.pk]
+        return participant.state if participant.state in EARLY and participant.pk not in self._paired else NOT_SHOWN
 
-    def shows_state_of(self, place: Participant) -> bool:
+    def shows_state_of(self, participant: Participant) -> bool:
         """Whether the state is shown as it is, so that one may decide about the place."""
-        is_known = place.state in EARLY and place.pk not in self._paired
-        return place.user_id not in self.others or is_known
+        is_known = participant.state in EARLY and participant.pk not in self._paired
+        return participant.user_id not in self.others or is_known
 
 
 def is_close(user: User, participant: Participant) -> bool:
     """Whether `user` must leave what this participant wrote for the team, and their leaving, to somebody else."""
-    return Sight(user).is_close(participant)
+    return TeamScope(user).is_close(participant)
 
 
 def coordinators_among(person: User, people: Collection[User]) -> QuerySet[User]:

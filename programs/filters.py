@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from frame.lists import ListFilter
 from people.models import Department, User
 from people.querysets import UserQuerySet
-from programs.closeness import Sight
+from programs.closeness import TeamScope
 from programs.models import Cycle, Participant, Side, Topic
-from programs.participant_counts import Tally
+from programs.participant_counts import ParticipantCounts
 
 SEARCH = forms.TextInput(attrs={"type": "search"})
 
@@ -39,12 +39,14 @@ class ParticipantFilter(ListFilter):
         model = Participant
         fields: list[str] = []
 
-    def __init__(self, *args: Any, cycle: Cycle, tally: Tally, sight: Sight, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, cycle: Cycle, counts: ParticipantCounts, team_scope: TeamScope, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.sight = sight
+        self.sight = team_scope
         self.filters["topic"].queryset = Topic.objects.filter(program=cycle.program)
-        self.filters["level"].extra["choices"] = tally.levels
-        self.filters["department"].extra["choices"] = tally.departments
+        self.filters["level"].extra["choices"] = counts.levels
+        self.filters["department"].extra["choices"] = counts.departments
 
     def search(self, queryset: QuerySet[Participant], name: str, value: str) -> QuerySet[Participant]:
         return queryset.filter(user__in=User.objects.search(value).order_by())

@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 from people.models import User
 from programs.closeness import all_coordinators, coordinators_among
 from programs.models import Participant, Program
-from programs.offboarding import people_have_left
 from programs.rules import charges_of, coordinated, coordinator
+from programs.services.participants import people_have_left
 from programs.services.team import readers_among, takes_own_reader
 
 __all__ = [

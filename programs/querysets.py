@@ -16,7 +16,7 @@ from people.access import hr_admin
 
 if TYPE_CHECKING:
     from people.models import User
-    from programs.closeness import Sight
+    from programs.closeness import TeamScope
     from programs.models import Cycle, Participant, Program, Todo
 
 #: States of people who have no place in the cycle (any more).
@@ -41,30 +41,32 @@ class ProgramQuerySet(models.QuerySet["Program"]):
         """Managed or sponsored ones, and those one takes part in."""
         if hr_admin(user):
             return self
-        ours = Q(coordinators__user=user) | Q(sponsor=user) | Q(cycles__participants__user=user)
-        return self.filter(pk__in=self.model._default_manager.filter(ours).values("pk"))
+        is_concerned = Q(coordinators__user=user) | Q(sponsor=user) | Q(cycles__participants__user=user)
+        return self.filter(pk__in=self.model._default_manager.filter(is_concerned).values("pk"))
 
     def shared_with(self, user: User) -> ProgramQuerySet:
         """Those in which `user` is at home: managed or sponsored ones, and those that have accepted them. Who is only
         invited, has applied, or has left is not."""
         if hr_admin(user):
             return self
-        there = self.model._default_manager.filter(
+        joined = self.model._default_manager.filter(
             cycles__participants__user=user, cycles__participants__state__in=ACCEPTED
         )
-        ours = Q(coordinators__user=user) | Q(sponsor=user) | Q(pk__in=there.values("pk"))
-        return self.filter(pk__in=self.model._default_manager.filter(ours).values("pk"))
+        is_shared = Q(coordinators__user=user) | Q(sponsor=user) | Q(pk__in=joined.values("pk"))
+        return self.filter(pk__in=self.model._default_manager.filter(is_shared).values("pk"))
 
-    def for_list(self, near: Collection[UUID]) -> ProgramQuerySet:
+    def for_list(self, close_people: Collection[UUID]) -> ProgramQuerySet:
         """With the number of people in cycles that are not over, and what the list shows of each program.
 
-        Who is `near` the reader counts also when they have left, which the reader may not have been told."""
+        Who is `close_people` the reader counts also when they have left, which the reader may not have been told."""
         Participant = apps.get_model("programs", "Participant")
 
-        present = Participant.objects.filter(cycle__program=OuterRef("pk")).exclude(cycle__state="closed")
-        there = ~Q(state__in=GONE) | Q(user__in=near)
-        counted = present.filter(there).order_by().values("cycle__program").annotate(n=Count("pk"))
-        listed = self.annotate(people=Coalesce(Subquery(counted.values("n")), 0)).order_by("-created_at", "pk")
+        participants = Participant.objects.filter(cycle__program=OuterRef("pk")).exclude(cycle__state="closed")
+        is_counted = ~Q(state__in=GONE) | Q(user__in=close_people)
+        participant_count = participants.filter(is_counted).order_by().values("cycle__program").annotate(n=Count("pk"))
+        listed = self.annotate(people=Coalesce(Subquery(participant_count.values("n")), 0)).order_by(
+            "-created_at", "pk"
+        )
         return listed.select_related("sponsor").prefetch_related(self.those_in_charge(), "cycles")
 
     def for_overview(self) -> ProgramQuerySet:
@@ -95,17 +97,17 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
     def managed_by(self, user: User) -> ParticipantQuerySet:
         return self if hr_admin(user) else self.filter(cycle__program__coordinators__user=user)
 
-    def for_table(self, sight: Sight) -> ParticipantQuerySet:
+    def for_table(self, team_scope: TeamScope) -> ParticipantQuerySet:
         """With what the list of the people of one cycle shows to a reader, and no more."""
         TopicChoice = apps.get_model("programs", "TopicChoice")
 
         rated = TopicChoice.objects.filter(participant=OuterRef("pk")).order_by().values("participant")
-        counted = Coalesce(Subquery(rated.annotate(n=Count("pk")).values("n")), 0)
+        topic_count = Coalesce(Subquery(rated.annotate(n=Count("pk")).values("n")), 0)
         columns: dict[str, Combinable] = {
-            "shown_state": sight.state,
-            "topic_count": Case(When(~sight.of_others, then=counted)),
-            "shown_capacity": Case(When(~sight.of_others, then=F("capacity"))),
-            "is_near": Case(When(sight.of_others, then=True), default=False),
+            "shown_state": team_scope.state,
+            "topic_count": Case(When(~team_scope.of_others, then=topic_count)),
+            "shown_capacity": Case(When(~team_scope.of_others, then=F("capacity"))),
+            "is_near": Case(When(team_scope.of_others, then=True), default=False),
         }
         shown = ("cycle", "side", "state", "is_paused", *(f"user__{name}" for name in SHOWN_OF_PEOPLE))
         return self.annotate(**columns).select_related("user__department").only(*shown)
@@ -132,5 +134,5 @@ class TodoQuerySet(models.QuerySet["Todo"]):
         """Those of programs one manages, but never about a pairing one is a party of. That nobody may read about a
         pair is for HR."""
         managed = self if hr_admin(user) else self.filter(program__coordinators__user=user).exclude(kind="no_reader")
-        near = user.__class__.objects.near(user).values("pk")
-        return managed.exclude(pk__in=self.model.concerns.through.objects.filter(user__in=near).values("todo"))
+        close_people = user.__class__.objects.near(user).values("pk")
+        return managed.exclude(pk__in=self.model.concerns.through.objects.filter(user__in=close_people).values("todo"))

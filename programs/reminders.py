@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Iterable, Iterator
+from itertools import batched
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from notifications.kinds import Context, Kind, NoLongerDue
 from notifications.models import Delivery
 from notifications.services import prepare_deliveries
+from notifications.wake_worker import wake_after_commit
 from people.clock import end_of_day, home_zone, local_today, start_of_day
 from programs.models import Cycle, Participant, Program, Side
 
@@ -21,11 +23,12 @@ DAYS_BEFORE_CLOSING = (7, 1)
 MORNING = 9
 AHEAD = dt.timedelta(hours=1)
 LATEST = dt.timedelta(days=3)
+BATCH = 1000
 
 
-def deliveries_for(kind: str, places: Iterable[tuple[uuid.UUID, uuid.UUID]], **wanted: Any) -> Iterator[Delivery]:
-    """Unsaved rows, one per channel and place; `places` are (participant id, user id) pairs."""
-    for participant_id, user_id in places:
+def deliveries_for(kind: str, recipients: Iterable[tuple[uuid.UUID, uuid.UUID]], **wanted: Any) -> Iterator[Delivery]:
+    """Unsaved rows, one per channel and place; `recipients` are (participant id, user id) pairs."""
+    for participant_id, user_id in recipients:
         yield from prepare_deliveries(kind=kind, recipients=[user_id], subject_id=participant_id, **wanted)
 
 
@@ -151,3 +154,13 @@ ENROLMENT_DECIDED = Kind(
     fixed_because=_("Without it you would not know whether you take part."),
 )
 KINDS = (INVITATION, ENROLMENT_CLOSING, ENROLMENT_DECIDED)
+
+
+def owe_messages(*, kind: str, recipients: Iterable[tuple[uuid.UUID, uuid.UUID]], **wanted: Any) -> None:
+    """One message per place and channel, in the transaction of the action that causes them.
+
+    `recipients` are (participant id, user id) pairs; what is owed already (same key) stays as it is.
+    """
+    for rows in batched(deliveries_for(kind, recipients, **wanted), BATCH):
+        Delivery.objects.bulk_create(rows, ignore_conflicts=True)
+    wake_after_commit()

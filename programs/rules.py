@@ -1,4 +1,4 @@
-"""Who may: predicates for `@page` and `@action` in everything about programs."""
+"""Who may: predicates for `@page` and `@action` in everything about programs; and which programs somebody runs."""
 
 import uuid
 from typing import Any

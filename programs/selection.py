@@ -22,10 +22,10 @@ def managed_program(request: HttpRequest, program_id: uuid.UUID) -> Program:
 def chosen_cycle(request: HttpRequest, program: Program) -> Cycle | None:
     """The cycle of `?cycle=`, else the newest that is not closed, else the newest; None while there is none."""
     cycles = list(program.cycles.all())
-    wanted = request.GET.get("cycle") or request.POST.get("cycle")
+    cycle_id = request.GET.get("cycle") or request.POST.get("cycle")
     for cycle in cycles:
         cycle.program = program
-    return next((cycle for cycle in cycles if str(cycle.pk) == wanted), None) or current_cycle(cycles)
+    return next((cycle for cycle in cycles if str(cycle.pk) == cycle_id), None) or current_cycle(cycles)
 
 
 def current_cycle(cycles: Sequence[Cycle]) -> Cycle | None:
@@ -45,7 +45,7 @@ def cycle_or_refuse(request: HttpRequest, program: Program) -> Cycle:
 SHOWN = 12
 
 
-def found_people(words: str) -> QuerySet[User]:
+def search_people(words: str) -> QuerySet[User]:
     """Active people, the first few; nobody while nothing was typed."""
     if not words.strip():
         return User.objects.none()

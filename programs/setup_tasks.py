@@ -134,8 +134,8 @@ def topics_summary(program: Program) -> list[Answer]:
 
 
 def questions_summary(program: Program) -> list[Answer]:
-    asked = [f"{question.text} ({question.get_asked_display()})" for question in program.questions.all()]
-    return [(_("Questions"), "\n".join(asked) or _("No questions beside the topics"))]
+    questions = [f"{question.text} ({question.get_asked_display()})" for question in program.questions.all()]
+    return [(_("Questions"), "\n".join(questions) or _("No questions beside the topics"))]
 
 
 def reviews_summary(program: Program) -> list[Answer]:

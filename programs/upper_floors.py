@@ -1,17 +1,27 @@
-"""What programs ask of the apps above them."""
+"""What programs ask of the apps above them, and what these register: what follows when somebody leaves a cycle or a
+cycle moves, what keeps a cycle from moving, whether people are shown before they are paired, and numbers about
+programs."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from django.utils.functional import Promise
 
-from frame.ports import Port
+from frame.ports import Hook, Port
 from people.models import User
 from programs.models import Cycle, Participant, Program
 
 if TYPE_CHECKING:
     from programs.closeness import NearPairs
+
+FollowCycleChange = Callable[[Cycle, str], None]
+followers: Hook[FollowCycleChange] = Hook(
+    "programs.upper_floors.followers",
+    "What follows when a cycle moves on or back, called inside the transaction with the cycle in its new state.",
+)
+Count = Callable[[list[uuid.UUID], User], Mapping[uuid.UUID, int]]
 
 
 class PairingsForPrograms(Protocol):
@@ -24,8 +34,9 @@ class PairingsForPrograms(Protocol):
     def partners_of(self, user: User, program: Program) -> set[uuid.UUID]:
         """Everybody who is a party of a pairing in the program of which `user` is a party, or is close to one."""
 
-    def reads_of(self, user: User, program: Program, *, near: User) -> bool:
-        """Whether `user` may look after a pairing of the program that `near` is a party of, or close to a party of."""
+    def reads_of(self, user: User, program: Program, *, close_person: User) -> bool:
+        """Whether `user` may look after a pairing of the program that `close_person` is a party of, or close to a
+        party of."""
 
     def only_reads(self, user: User, program: Program, *, staying: Collection[User]) -> bool:
         """Whether `user` may look after a pairing that is not over and of which all those staying are parties."""
@@ -49,3 +60,40 @@ class ProposalsForPrograms(Protocol):
 
 proposals: Port[ProposalsForPrograms] = Port(ProposalsForPrograms, needed_by="programs", provided_by="proposals")
 pairings: Port[PairingsForPrograms] = Port(PairingsForPrograms, needed_by="programs", provided_by="pairings")
+
+
+def follow_cycle_change(cycle: Cycle, to_state: str) -> None:
+    """Let every upper app do its part."""
+    for follow in followers:
+        follow(cycle, to_state)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """`count(program_ids, reader)` gives the number for each program in one query; what is left out counts as 0.
+
+    What the reader has no rights of the program team on is not in it.
+    """
+
+    code: str
+    label: str | Promise
+    count: Count
+    position: int = 10
+
+
+figures: Hook[Figure] = Hook(
+    "programs.upper_floors.figures",
+    "Numbers on the list and the overview of programs, each counted for many programs at once.",
+    key=lambda figure: figure.code,
+)
+
+
+def all_figures() -> list[Figure]:
+    return sorted(figures, key=lambda figure: figure.position)
+
+
+def figures_for(programs: Iterable[Program], reader: User) -> dict[uuid.UUID, list[tuple[str | Promise, int]]]:
+    """(label, number) pairs per program, one query per figure."""
+    ids = [program.pk for program in programs]
+    counts_by_label = [(figure.label, figure.count(ids, reader)) for figure in all_figures()] if ids else []
+    return {pk: [(label, numbers.get(pk, 0)) for label, numbers in counts_by_label] for pk in ids}

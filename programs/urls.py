@@ -2,19 +2,7 @@
 
 from django.urls import include, path
 
-from programs.views import (
-    cycles,
-    decisions,
-    enrol,
-    invite,
-    lifecycle,
-    overview,
-    people,
-    questions,
-    setup,
-    setup_team,
-    topics,
-)
+from programs.views import cycles, decisions, enrol, invite, lifecycle, overview, people, questions, setup, setup_team
 
 SETUP = [
     path("", setup.program_setup, name="program_setup"),
@@ -26,7 +14,7 @@ SETUP = [
     path("people/remove/", setup_team.coordinator_remove, name="coordinator_remove"),
     path("dates/", setup.setup_dates, name="setup_dates"),
     path("meetings/", setup.setup_meetings, name="setup_meetings"),
-    path("topics/", topics.setup_topics, name="setup_topics"),
+    path("topics/", questions.setup_topics, name="setup_topics"),
     path("questions/", questions.setup_questions, name="setup_questions"),
     path("questions/new/", questions.question_create, name="question_create"),
     path("questions/offered/", questions.questions_offered_add, name="questions_offered_add"),

@@ -18,7 +18,7 @@ from people.search import named
 from programs.models import Cycle, Participant, Side
 from programs.querysets import MATCHABLE
 from proposals.models import MatchRun, Proposal
-from proposals.withheld_from_team import NOBODY, Discretion
+from proposals.withheld_from_team import NOBODY, Withheld
 
 NONE: dict[str, Any] = {"people": 0, "places": 0, "taken": 0, "waiting": 0, "pairs": 0, "near": 0}
 
@@ -41,7 +41,7 @@ class Readiness:
         return bool(self.mentor_places and self.leader_places)
 
 
-def readiness(cycle: Cycle, held_back: Discretion = NOBODY) -> Readiness:
+def readiness(cycle: Cycle, held_back: Withheld = NOBODY) -> Readiness:
     """One query, a row for each side. A place can hold no fewer than none, even if it has more pairings than that.
 
     A pairing too near the reader counts as open until all have been told that it is over.
@@ -69,16 +69,16 @@ def readiness(cycle: Cycle, held_back: Discretion = NOBODY) -> Readiness:
     )
 
 
-def _seems_open(held_back: Discretion) -> Q:
+def _seems_open(held_back: Withheld) -> Q:
     return Q(state__in=OPEN_STATES) | (held_back.near_pairs & is_untold(timezone.now()))
 
 
-def _places_taken(cycle: Cycle, side: str, held_back: Discretion) -> RawSQL:
+def _places_taken(cycle: Cycle, side: str, held_back: Withheld) -> RawSQL:
     """How many places of those who may be matched are taken on one side, or seem to be. Counted over pairings, each
     read once: asked of every place, it took more than a second in a company of five thousand pairings."""
-    theirs = Participant.objects.filter(cycle=cycle, side=side).matchable().order_by()
+    taken = Participant.objects.filter(cycle=cycle, side=side).matchable().order_by()
     pairings = Pairing.objects.filter(_seems_open(held_back) | awaited_by(side, timezone.now()))
-    held = pairings.filter(**{f"{side}__in": theirs.values("pk")}).order_by().values(side)
+    held = pairings.filter(**{f"{side}__in": taken.values("pk")}).order_by().values(side)
     of_each = held.annotate(number=Count("pk"), most=Max(f"{side}__capacity")).values("number", "most")
     sql, params = of_each.query.sql_with_params()
     least = "CASE WHEN number < most THEN number ELSE most END"
@@ -97,8 +97,8 @@ def current_run(cycle: Cycle | None) -> MatchRun | None:
 
 def proposals_of(run: MatchRun, text: str = "") -> QuerySet[Proposal]:
     """The proposed pairs with a name that holds every word, by the mentor's name."""
-    found = run.proposals.filter(named(text, "junior__user", "senior__user"))
-    people = found.select_related("junior__user__department", "senior__user__department")
+    proposals = run.proposals.filter(named(text, "junior__user", "senior__user"))
+    people = proposals.select_related("junior__user__department", "senior__user__department")
     return people.order_by("junior__user__last_name", "junior__user__first_name", "pk")
 
 
@@ -144,17 +144,21 @@ def _beside_the_best(run: MatchRun) -> str:
         "best": grouped(proven.highest_total or 0),
     }
     if fairness := proven.fairness:
-        said = _(
+        sentence = _(
             "%(pairs)s pairs with a total of %(total)s. The fair best set with your decisions has %(most)s, none below "
             "%(floor)s, and %(best)s."
         )
-        return said % {**words, "floor": fairness.floor}
-    said = _("%(pairs)s pairs with a total of %(total)s. The best set with your decisions has %(most)s and %(best)s.")
-    return said % words
+        return sentence % {**words, "floor": fairness.floor}
+    sentence = _(
+        "%(pairs)s pairs with a total of %(total)s. The best set with your decisions has %(most)s and %(best)s."
+    )
+    return sentence % words
 
 
-def pickable(cycle: Cycle) -> QuerySet[Participant]:
+def pairable_participants(cycle: Cycle) -> QuerySet[Participant]:
     """Who may be put into a pair by hand, both sides, by name."""
     names = [f"user__{name}" for name in ("first_name", "last_name", "preferred_name", "email", "job_title")]
-    found = Participant.objects.filter(cycle=cycle).matchable().select_related("user").only("side", "user", *names)
-    return found.order_by("user__last_name", "user__first_name", "pk")
+    participants = (
+        Participant.objects.filter(cycle=cycle).matchable().select_related("user").only("side", "user", *names)
+    )
+    return participants.order_by("user__last_name", "user__first_name", "pk")

@@ -12,8 +12,8 @@ from proposals.drafts import Draft, Drafted
 from proposals.forms.changes import BEST, ONLY
 from proposals.manual_decisions import Act
 from proposals.models import MatchRun
-from proposals.proposal_diff import Effect, effect
-from proposals.withheld_from_team import NOBODY, Discretion
+from proposals.proposal_diff import ProposalDiff, compare_pairs
+from proposals.withheld_from_team import NOBODY, Withheld
 
 Text = str | Promise
 #: A pair by hand below this score is asked about once more.
@@ -85,22 +85,24 @@ class Option:
     how: str
     title: Text
     button: Text
-    effect: Effect
+    effect: ProposalDiff
     warnings: list[str]
 
 
 def question(act: str, people: Mapping[str, Participant], about: tuple[str, ...]) -> dict[str, str]:
     """Title and meaning with the names in them."""
-    names = [people[place].user.name if place in people else _("somebody who has left") for place in about]
+    names = [
+        people[participant].user.name if participant in people else _("somebody who has left") for participant in about
+    ]
     by_letter = dict(zip("abcd", names, strict=False))
     asked = QUESTIONS[act]
     return {"title": str(asked.title) % by_letter, "meaning": str(asked.meaning) % by_letter}
 
 
-def options_of(drafted: Drafted, run: MatchRun, held_back: Discretion = NOBODY) -> list[Option]:
+def options_of(drafted: Drafted, run: MatchRun, held_back: Withheld = NOBODY) -> list[Option]:
     """The ways to make the change: the best set with it first, then nothing but what is named; one way where both
     come to the same, which a reader who is near somebody is not told."""
-    found = []
+    options = []
     drafts = [(BEST, drafted.best)] if drafted.best else []
     if not drafted.best or held_back or {*drafted.best.checks} != {*drafted.only.checks}:
         drafts.append((ONLY, drafted.only))
@@ -108,16 +110,16 @@ def options_of(drafted: Drafted, run: MatchRun, held_back: Discretion = NOBODY) 
         figures = (drafted.standing_before, draft.standing)
         told = held_back.of_a_search if how == BEST else held_back.of_others
         is_silent = how == BEST and bool(held_back)
-        found.append(
+        options.append(
             Option(
                 how,
                 _title(how, alone=len(drafts) == 1),
                 _("Find the best set with it") if how == BEST and len(drafts) > 1 else _button(drafted.change.act, how),
-                told(effect(run.cycle, drafted.pairs_before, draft.checks, figures)),
+                told(compare_pairs(run.cycle, drafted.pairs_before, draft.checks, figures)),
                 [] if is_silent else warnings_of(drafted, draft),
             )
         )
-    return found
+    return options
 
 
 @dataclass(frozen=True)
@@ -173,16 +175,16 @@ def warnings_of(drafted: Drafted, draft: Draft) -> list[str]:
     """What is allowed but unwise: a low score of a pair by hand, and being far below the best. Never a hard rule."""
     if drafted.change.act not in (Act.PAIRED, Act.SWAPPED):
         return []
-    said = []
+    warnings = []
     for pair in drafted.change.pairs_after:
         check = draft.checks.get(pair)
         if check and check.score < LOW_SCORE:
             names = (draft.reading.juniors[check.junior].user.name, draft.reading.seniors[check.senior].user.name)
             words = {"a": names[0], "b": names[1], "n": check.score}
-            said.append(_("The score of %(a)s and %(b)s is low: %(n)s of 1000.") % words)
+            warnings.append(_("The score of %(a)s and %(b)s is low: %(n)s of 1000.") % words)
     now, before = draft.standing, drafted.standing_before
     if now.pairs < before.pairs:
-        said.append(_("Fewer people have a partner than in the present proposal."))
+        warnings.append(_("Fewer people have a partner than in the present proposal."))
     elif now.pairs == before.pairs and now.total < FAR_BELOW * before.total:
-        said.append(_("The total is far below that of the present proposal."))
-    return said
+        warnings.append(_("The total is far below that of the present proposal."))
+    return warnings

@@ -22,7 +22,7 @@ from matchmaker import (
     propose,
 )
 from programs.models import Cycle, Participant
-from proposals.manual_decisions import Act, ByHand, Change, Pair
+from proposals.manual_decisions import Act, Change, ManualDecisions, Pair
 from proposals.matching_words import reason_words
 from proposals.models import MatchPolicy, MatchRun
 from proposals.outcome import Figures
@@ -39,7 +39,7 @@ class Draft:
     """
 
     reading: Reading
-    by_hand: ByHand
+    by_hand: ManualDecisions
     policy: MatchPolicy
     checks: Mapping[Pair, PairCheck]
     result: Result | None = None
@@ -53,14 +53,14 @@ class Draft:
 def standing(reading: Reading, checks: Iterable[PairCheck]) -> Figures:
     """The figures of some pairs of people who take part."""
     checks = list(checks)
-    both = [(reading.everybody[check.junior], reading.everybody[check.senior]) for check in checks]
+    people = [(reading.everybody[check.junior], reading.everybody[check.senior]) for check in checks]
     return Figures(
         pairs=len(checks),
         total=sum(check.score for check in checks),
         lowest=min((check.score for check in checks), default=None),
-        wanted=sum(len(senior.topics) for _junior, senior in both),
-        covered=sum(len(senior.topics.keys() & junior.topics.keys()) for junior, senior in both),
-        across=sum(is_across(junior, senior) for junior, senior in both),
+        wanted=sum(len(senior.topics) for _junior, senior in people),
+        covered=sum(len(senior.topics.keys() & junior.topics.keys()) for junior, senior in people),
+        across=sum(is_across(junior, senior) for junior, senior in people),
     )
 
 
@@ -80,7 +80,7 @@ def pairs_of(run: MatchRun) -> list[Pair]:
     return [(str(junior), str(senior)) for junior, senior in rows]
 
 
-def best_draft(everyone: Reading, by_hand: ByHand, policy: MatchPolicy, run: MatchRun | None = None,
+def best_draft(everyone: Reading, by_hand: ManualDecisions, policy: MatchPolicy, run: MatchRun | None = None,
                watch: Watch = nobody) -> Draft:  # fmt: skip
     """The best set of pairs under what is decided, starting from a stored version: among equally good sets one that
     is close to it; `watch` hears how far it is. Raises Refused when a pinned pair cannot be kept."""
@@ -101,7 +101,9 @@ def start_of(run: MatchRun, reading: Reading) -> Start | None:
         return None
     people = reading.people
     of_people = {
-        side: {people[place]: price for place, price in prices.of_places[side].items() if place in people}
+        side: {
+            people[participant]: price for participant, price in prices.of_places[side].items() if participant in people
+        }
         for side in matchmaker.Side
     }
     pairs = [
@@ -112,25 +114,27 @@ def start_of(run: MatchRun, reading: Reading) -> Start | None:
     return Start(pairs, Proof(prices.bonus, of_people))
 
 
-def changed_start(run: MatchRun, everyone: Reading, reading: Reading, by_hand: ByHand) -> Start | None:
-    """The same with what a change of the decisions opened, where nothing else has changed since the run was solved.
-    `reading` is of `everyone` after the change, under `by_hand`."""
-    start, before = start_of(run, reading), ByHand.of(run)
+def changed_start(run: MatchRun, everyone: Reading, reading: Reading, by_hand: ManualDecisions) -> Start | None:
+    """The start of the next search, with what a change of the decisions opened, where nothing else has changed since
+    the run was solved. `reading` is of `everyone` after the change, under `by_hand`."""
+    start, before = start_of(run, reading), ManualDecisions.of(run)
     then = everyone.under(before, policy_of_run(run))
     is_as_solved = run.is_solved and then.problem.policy == reading.problem.policy
     if start is None or not is_as_solved or run.input_digest != digest_of(then):
         return start
     people = reading.people
     # Whoever was pinned or left out had no price that could be trusted.
-    freed = {place for pair in before.pins - by_hand.pins for place in pair} | (before.left_out - by_hand.left_out)
-    named = {people[place] for place in freed if place in people}
+    freed = {participant for pair in before.pins - by_hand.pins for participant in pair} | (
+        before.left_out - by_hand.left_out
+    )
+    freed_people = {people[participant] for participant in freed if participant in people}
     opened = reading.persons(before.forbidden - by_hand.forbidden)
-    opened |= {(one, other) for one in named & reading.juniors.keys() for other in reading.seniors}
-    opened |= {(one, other) for one in reading.juniors for other in named & reading.seniors.keys()}
+    opened |= {(junior, senior) for junior in freed_people & reading.juniors.keys() for senior in reading.seniors}
+    opened |= {(junior, senior) for junior in reading.juniors for senior in freed_people & reading.seniors.keys()}
     return replace(start, opened=opened)
 
 
-def given_draft(everyone: Reading, by_hand: ByHand, policy: MatchPolicy, pairs: Iterable[Pair]) -> Draft:
+def draft_of_pairs(everyone: Reading, by_hand: ManualDecisions, policy: MatchPolicy, pairs: Iterable[Pair]) -> Draft:
     """Exactly these pairs; those of whom one cannot be matched any more fall away."""
     reading = everyone.under(by_hand, policy)
     return Draft(reading, by_hand, policy, scored(reading, pairs))
@@ -138,9 +142,11 @@ def given_draft(everyone: Reading, by_hand: ByHand, policy: MatchPolicy, pairs: 
 
 def scored(reading: Reading, pairs: Iterable[Pair]) -> dict[Pair, PairCheck]:
     """Scores and broken rules of pairs of places; those of whom one takes no part fall away."""
-    people, there = reading.people, reading.everybody
-    known = [pair for pair in pairs if people.get(pair[0]) in there and people.get(pair[1]) in there]
-    checks = check_pairs(reading.problem, [(people[one], people[other]) for one, other in known]) if known else []
+    people, everybody = reading.people, reading.everybody
+    known = [pair for pair in pairs if people.get(pair[0]) in everybody and people.get(pair[1]) in everybody]
+    checks = (
+        check_pairs(reading.problem, [(people[junior], people[senior]) for junior, senior in known]) if known else []
+    )
     return dict(zip(known, checks, strict=True))
 
 
@@ -186,25 +192,25 @@ def draft_change(run: MatchRun, change: Change, *, watch: Watch = nobody) -> Dra
     policy, pairs = policy_of_run(run), pairs_of(run)
     everyone = read_everyone(run.cycle, policy)
     refuse_nonsense(everyone, change, pairs)
-    by_hand = ByHand.of(run).after(change)
+    by_hand = ManualDecisions.of(run).after(change)
     refuse_broken(everyone.under(by_hand), change)
     before = scored(everyone, pairs)
-    after = _changed(everyone, ByHand.of(run), before, change)
+    after = _changed(everyone, ManualDecisions.of(run), before, change)
     by_hand = by_hand.without({*before} - {*after} - {*change.pairs_after})
     best, why_not = None, ""
     try:
         best = best_draft(everyone, by_hand, policy, run, watch)
     except Refused as refused:
         why_not = str(refused)
-    only = given_draft(everyone, by_hand, policy, after)
+    only = draft_of_pairs(everyone, by_hand, policy, after)
     only = Draft(only.reading, by_hand, policy, only.checks, bound=best.result if best else None)
     return Drafted(change, everyone, before, pairs, only, best, why_not)
 
 
 def refuse_nonsense(everyone: Reading, change: Change, pairs: list[Pair]) -> None:
     """Whoever is named must be there, and a swap needs four people in two pairs."""
-    gone = [place for place in change.about if place not in everyone.people]
-    if gone and change.act in (Act.PAIRED, Act.SWAPPED, Act.PINNED):
+    missing = [participant for participant in change.about if participant not in everyone.people]
+    if missing and change.act in (Act.PAIRED, Act.SWAPPED, Act.PINNED):
         raise Refused(_("One of the two cannot be matched any more. Reload the page to see who can."))
     if not {*change.pairs_before} <= {*pairs} or (change.act == Act.PINNED and change.pair not in pairs):
         raise Refused(_("This pair is no longer in the proposal. Reload the page to see the present one."))
@@ -225,7 +231,9 @@ def refuse_broken(reading: Reading, change: Change) -> None:
         raise Refused(" ".join(lines))
 
 
-def _changed(everyone: Reading, decided: ByHand, before: Mapping[Pair, PairCheck], change: Change) -> list[Pair]:
+def _changed(
+    everyone: Reading, decided: ManualDecisions, before: Mapping[Pair, PairCheck], change: Change
+) -> list[Pair]:
     """The pairs after the change and nothing else: who has no place left gives up their weakest pair."""
     pairs = [pair for pair in before if pair not in change.pairs_before]
     if change.act == Act.LEFT_OUT:
@@ -233,25 +241,25 @@ def _changed(everyone: Reading, decided: ByHand, before: Mapping[Pair, PairCheck
     for added in change.pairs_after:
         if added in pairs:
             continue
-        for place in added:
-            pairs = _make_room(everyone, decided, before, pairs, place)
+        for participant in added:
+            pairs = _make_room(everyone, decided, before, pairs, participant)
         pairs.append(added)
     return pairs
 
 
-def _make_room(everyone: Reading, decided: ByHand, before: Mapping[Pair, PairCheck], pairs: list[Pair],
-               place: str) -> list[Pair]:  # fmt: skip
-    theirs = [pair for pair in pairs if place in pair]
-    too_many = len(theirs) + 1 - everyone.everybody[everyone.people[place]].capacity
+def _make_room(everyone: Reading, decided: ManualDecisions, before: Mapping[Pair, PairCheck], pairs: list[Pair],
+               participant: str) -> list[Pair]:  # fmt: skip
+    own_pairs = [pair for pair in pairs if participant in pair]
+    too_many = len(own_pairs) + 1 - everyone.everybody[everyone.people[participant]].capacity
 
     def worth(pair: Pair) -> tuple[bool, int]:
         return pair in decided.pins, before[pair].score if pair in before else 0
 
-    gives_way = set(sorted(theirs, key=worth)[: max(0, too_many)])
+    gives_way = set(sorted(own_pairs, key=worth)[: max(0, too_many)])
     return [pair for pair in pairs if pair not in gives_way]
 
 
-def place_of(cycle: Cycle, ids: Iterable[str]) -> dict[str, Participant]:
+def participants_by_id(cycle: Cycle, ids: Iterable[str]) -> dict[str, Participant]:
     """People of a cycle by the ids of their places, whatever has become of them; one query."""
-    found = Participant.objects.filter(cycle=cycle, pk__in=[*ids]).select_related("user")
-    return {str(place.pk): place for place in found}
+    participants = Participant.objects.filter(cycle=cycle, pk__in=[*ids]).select_related("user")
+    return {str(participant.pk): participant for participant in participants}

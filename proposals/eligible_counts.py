@@ -10,7 +10,7 @@ from people.models import Organization, User
 from programs.models import Cycle
 from proposals.models import MatchPolicy
 from proposals.read_problem import as_person, level_scale, managers, policy_terms, read_problem
-from proposals.withheld_from_team import NOBODY, Discretion
+from proposals.withheld_from_team import NOBODY, Withheld
 
 #: In a company larger than this, counting takes a second or two: pages do not wait for it.
 QUICK = 3000
@@ -41,7 +41,7 @@ class Preview:
     is_held_back: bool = False
 
 
-def preview_pools(cycle: Cycle | None, policy: MatchPolicy, held_back: Discretion = NOBODY) -> Preview:
+def preview_pools(cycle: Cycle | None, policy: MatchPolicy, held_back: Withheld = NOBODY) -> Preview:
     """The counts under `policy`, which may be unsaved."""
     users = list(User.objects.active().only(*FIELDS).order_by("pk"))
     company = count_possible(_company(users, policy))

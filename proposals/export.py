@@ -17,15 +17,15 @@ from proposals.matching_words import Text
 from proposals.models import MatchRun
 from proposals.own_questions import counting_questions, told_labels
 from proposals.pair_flags import links_before
-from proposals.pair_rows import Row, compared_on, row_of, with_all_shown
+from proposals.pair_list import Row, compared_on, row_of, with_all_shown
 from proposals.unmatched_people import LeftOver, left_over
-from proposals.withheld_from_team import Discretion, neutral
+from proposals.withheld_from_team import Withheld, neutral
 
 Cells = list[Any]
 AT_ONCE = 2000
 
 
-def pair_rows(run: MatchRun, held_back: Discretion) -> Iterator[Cells]:
+def pair_rows(run: MatchRun, held_back: Withheld) -> Iterator[Cells]:
     """A line of headings, then a line for each pair, highest score first; read in portions. Needs the cycle loaded.
 
     Of pairs too near the reader the names alone, at the end.
@@ -43,7 +43,7 @@ def pair_rows(run: MatchRun, held_back: Discretion) -> Iterator[Cells]:
 
 def _pair_headings(labels: Mapping[str, Text]) -> Cells:
     person = [_("name"), _("e-mail"), _("department")]
-    people = [f"{side}: {what}" for side in (_("Mentor"), _("Leader")) for what in person]
+    people = [f"{side}: {column}" for side in (_("Mentor"), _("Leader")) for column in person]
     parts = [_("%(part)s (points)") % {"part": label} for label in labels.values()]
     topics = [_("Topics covered"), _("Topics wanted as well")]
     hours = [_("Hours in common"), _("Hours apart")]
@@ -54,7 +54,7 @@ def _pair_line(row: Row, labels: Iterable[str]) -> Cells:
     if row.is_near:
         return [*_person(row.mentor), *_person(row.leader), neutral()]
     points = {part["part"]: part["points"] for part in row.proposal.parts}
-    said = "; ".join(flag.text for flag in row.flags if flag.code not in ("pinned", "by_hand"))
+    remarks = "; ".join(flag.text for flag in row.flags if flag.code not in ("pinned", "by_hand"))
     return [
         *_person(row.mentor),
         *_person(row.leader),
@@ -64,7 +64,7 @@ def _pair_line(row: Row, labels: Iterable[str]) -> Cells:
         "; ".join(row.missing),
         row.hours.shared,
         row.hours.apart,
-        said,
+        remarks,
         yes_or_no(row.proposal.is_pinned),
         yes_or_no(row.proposal.is_manual),
     ]
@@ -78,27 +78,28 @@ def yes_or_no(value: bool) -> str:
     return _("yes") if value else _("no")
 
 
-def left_over_rows(run: MatchRun, held_back: Discretion) -> Iterator[Cells]:
+def left_over_rows(run: MatchRun, held_back: Withheld) -> Iterator[Cells]:
     """A line of headings, then a line for everybody without a pair. Needs the cycle loaded."""
     yield [
         _("Name"), _("E-mail"), _("Department"), _("Side"), _("Why"), _("Candidates"), _("Rules that took them away"),
         _("What would help"),
     ]  # fmt: skip
-    for one in left_over(run, held_back):
-        yield _left_over_line(one)
+    for person in left_over(run, held_back):
+        yield _left_over_line(person)
 
 
-def _left_over_line(one: LeftOver) -> Cells:
+def _left_over_line(person: LeftOver) -> Cells:
     words = _("%(rule)s: %(removed)s, %(alone)s by this rule alone")
     rules = [
-        words % {"rule": removal.label, "removed": removal.removed, "alone": removal.alone} for removal in one.removals
+        words % {"rule": removal.label, "removed": removal.removed, "alone": removal.alone}
+        for removal in person.removals
     ]
-    side = one.place.get_side_display()
-    helps = " ".join(help.text for help in one.helps)
-    return [*_person(one.place.user), side, one.why, one.candidates, "; ".join(rules), helps]
+    side = person.participant.get_side_display()
+    helps = " ".join(help.text for help in person.helps)
+    return [*_person(person.participant.user), side, person.why, person.candidates, "; ".join(rules), helps]
 
 
-def workbook_of(run: MatchRun, held_back: Discretion) -> io.BytesIO:
+def workbook_of(run: MatchRun, held_back: Withheld) -> io.BytesIO:
     """Both as two sheets of a workbook, written row by row; the file is at its beginning."""
     book = Workbook(write_only=True)
     sheets = ((_("Pairs"), pair_rows), (_("Without a pair"), left_over_rows))

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from matchmaker import Problem, Reason, check_pairs
 from pairings.models import Pairing
-from pairings.querysets import places_of
+from pairings.querysets import participants_of
 from pairings.services.todos import report_all, settle_all
 from people.models import Organization, User
 from programs.models import Cycle, Participant, Todo, TopicChoice
@@ -70,7 +70,7 @@ def _concerned(notes: Iterable[PendingCheck]) -> Q:
     for note in notes:
         if note.other_id:
             two = note.person_id, note.other_id
-            both = places_of(two)
+            both = participants_of(two)
             concerned |= Q(junior__in=both, senior__in=both) & Q(junior__user__in=two) & Q(senior__user__in=two)
         elif note.person_id:
             (leading if note.is_with_reports else people).add(note.person_id)
@@ -80,7 +80,7 @@ def _concerned(notes: Iterable[PendingCheck]) -> Q:
             return Q(pk__isnull=False)
     if programs:
         concerned |= Q(cycle__program__in=programs)
-    places: list[Any] = [places_of(people)] if people else []
+    places: list[Any] = [participants_of(people)] if people else []
     places += [_places_below(leading)] if leading else []
     for theirs in places:
         concerned |= Q(junior__in=theirs) | Q(senior__in=theirs)
@@ -157,9 +157,9 @@ def _scale(cycle: Cycle) -> str:
 
 def _topics(pairings: list[Pairing]) -> dict[uuid.UUID, dict[str, int]]:
     """What these people can share or want to learn, by person."""
-    places = {place for pairing in pairings for place in (pairing.junior_id, pairing.senior_id)}
+    participants = {participant for pairing in pairings for participant in (pairing.junior_id, pairing.senior_id)}
     topics: dict[uuid.UUID, dict[str, int]] = defaultdict(dict)
-    chosen = TopicChoice.objects.filter(participant__in=places).order_by()
+    chosen = TopicChoice.objects.filter(participant__in=participants).order_by()
     for person, topic, rating in chosen.values_list("participant__user", "topic", "rating"):
         topics[person][str(topic)] = rating
     return topics
@@ -183,8 +183,8 @@ def _note(pairings: list[Pairing], broken: dict[Pair, str]) -> None:
         return [pairing for pairing, text in why if pairing.pk in texts and not _says(texts[pairing.pk], text)]
 
     settle_all(outdated(noted), Todo.Kind.BROKEN_RULE)
-    if gone := outdated(ticked_off):
-        of_kind.ticked_off().filter(subject_id__in=[pairing.pk for pairing in gone]).delete()
+    if settled := outdated(ticked_off):
+        of_kind.ticked_off().filter(subject_id__in=[pairing.pk for pairing in settled]).delete()
     new = [(pairing, text) for pairing, text in why if text and not _says(ticked_off.get(pairing.pk, ""), text)]
     report_all(new, Todo.Kind.BROKEN_RULE)
 

@@ -27,21 +27,21 @@ class Change:
     def pairs_before(self) -> tuple[Pair, ...]:
         """The pairs that a swap or a removal takes apart."""
         if self.act == Act.SWAPPED:
-            one, two, three, four = self.about
-            return (one, two), (three, four)
+            a, b, c, d = self.about
+            return (a, b), (c, d)
         return (self.pair,) if self.act == Act.TAKEN_OUT else ()
 
     @property
     def pairs_after(self) -> tuple[Pair, ...]:
         """The pairs that it puts together."""
         if self.act == Act.SWAPPED:
-            one, two, three, four = self.about
-            return (one, four), (three, two)
+            a, b, c, d = self.about
+            return (a, d), (c, b)
         return (self.pair,) if self.act in (Act.PAIRED, Act.PINNED) else ()
 
 
 @dataclass(frozen=True)
-class ByHand:
+class ManualDecisions:
     """Pairs that must be, pairs that must not be, people who are left out."""
 
     pins: frozenset[Pair] = frozenset()
@@ -76,7 +76,7 @@ class ByHand:
         pins -= {*change.pairs_before}
         pins |= {*change.pairs_after}
         forbidden -= {*change.pairs_after}
-        left_out -= {place for pair in change.pairs_after for place in pair}
+        left_out -= {participant for pair in change.pairs_after for participant in pair}
         if change.act == Act.UNPINNED:
             pins.discard(change.pair)
         elif change.act == Act.TAKEN_OUT:
@@ -91,7 +91,7 @@ class ByHand:
         return replace(self, pins=frozenset(pins), forbidden=frozenset(forbidden), left_out=frozenset(left_out))
 
     def without(self, pairs: Iterable[Pair]) -> Self:
-        """The same without the pins of pairs that had to give way."""
+        """These decisions without the pins of pairs that had to give way."""
         return replace(self, pins=self.pins - {*pairs})
 
 

@@ -108,7 +108,7 @@ def _of_free_places(proof: Proof, problem: Problem) -> Proof:
     """A place that a pin holds has no price of its own: what another partner would cost depends on the pin."""
     held = Counter(person for pair in problem.pinned for person in pair)
     people = {Side.JUNIOR: problem.juniors, Side.SENIOR: problem.seniors}
-    full = {side: {one.id for one in people[side] if one.capacity <= held[one.id]} for side in people}
+    full = {side: {person.id for person in people[side] if person.capacity <= held[person.id]} for side in people}
     prices = {
         side: {person: 0 if person in full[side] else price for person, price in known.items()}
         for side, known in proof.prices.items()
@@ -129,7 +129,7 @@ def least_loss(proven: Proven, pair: Pair, score: int) -> Loss | None:
     return Loss(int(costs_a_pair), points, is_fair=proven.floor is not None)
 
 
-def found_loss(best: Result, insisted: Result, score: int) -> Loss:
+def loss_by_solving(best: Result, insisted: Result, score: int) -> Loss:
     """What the whole loses, by comparing the best set with the best one that has the pair, of that score, in it.
 
     A fair match raises the others as far as the pair allows, at a cost in points that need not be paid: then the

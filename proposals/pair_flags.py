@@ -90,22 +90,27 @@ def links_before(run: MatchRun) -> set[Link]:
     """The pairs of departments that had met in some pairing, of any cycle, before the run was done. One query."""
     agreed = Pairing.objects.filter(agreed_at__lt=run.finished_at or timezone.now()).order_by()
     departments = agreed.values_list("junior__user__department", "senior__user__department").distinct()
-    return {link for one, other in departments for link in ((one, other), (other, one))}
+    return {link for first, second in departments for link in ((first, second), (second, first))}
 
 
 def flags_of(pair: Wished, mentor: Working, leader: Working, hours: Hours, met: set[Link]) -> list[Flag]:
     """The flags of a pair, the most telling first; `met` are the departments that knew each other before."""
-    found = [_link(mentor, leader, met), _wish(pair), _hours(hours)]
+    flags = [_link(mentor, leader, met), _wish(pair), _hours(hours)]
     if pair.is_manual:
-        found.append(Flag("by_hand", _("By hand"), "neutral"))
+        flags.append(Flag("by_hand", _("By hand"), "neutral"))
     if pair.is_pinned:
-        found.append(Flag("pinned", _("Pinned"), "neutral"))
-    return [flag for flag in found if flag]
+        flags.append(Flag("pinned", _("Pinned"), "neutral"))
+    return [flag for flag in flags if flag]
 
 
 def _link(mentor: Working, leader: Working, met: set[Link]) -> Flag | None:
-    one, other = mentor.department_id, leader.department_id
-    if not one or not other or one == other or (one, other) in met:
+    mentor_department, leader_department = mentor.department_id, leader.department_id
+    if (
+        not mentor_department
+        or not leader_department
+        or mentor_department == leader_department
+        or (mentor_department, leader_department) in met
+    ):
         return None
     return Flag("new_link", _("First time these departments meet"), "accent")
 
@@ -122,11 +127,11 @@ def _hours(hours: Hours) -> Flag | None:
     return Flag("few_hours", str(hours), "attention") if hours.are_few else None
 
 
-def hours_between(one: WorkingDay, other: WorkingDay, default: str | None, on: dt.date) -> Hours:
+def hours_between(mentor: WorkingDay, leader: WorkingDay, default: str | None, on: dt.date) -> Hours:
     """What the working days of two people have in common on a date; `default` is the zone of who has none."""
-    zones = one.time_zone or default or "UTC", other.time_zone or default or "UTC"
+    zones = mentor.time_zone or default or "UTC", leader.time_zone or default or "UTC"
     windows = [
-        _window(zone, user.works_from, user.works_until, on) for zone, user in zip(zones, (one, other), strict=True)
+        _window(zone, user.works_from, user.works_until, on) for zone, user in zip(zones, (mentor, leader), strict=True)
     ]
     return Hours(_shared(windows[0], windows[1]), _apart(zones[0], zones[1], on))
 
@@ -137,8 +142,8 @@ def _window(zone: str, works_from: dt.time, works_until: dt.time, on: dt.date) -
 
 #: Bench pages, the match board: it flags all of thousands of pairs, and few windows are different.
 @lru_cache(maxsize=16384)
-def _shared(one: Window, other: Window) -> float:
-    return overlap_hours(one, other)
+def _shared(first: Window, second: Window) -> float:
+    return overlap_hours(first, second)
 
 
 def _apart(zone: str, other: str, on: dt.date) -> float:

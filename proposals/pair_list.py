@@ -1,23 +1,26 @@
-"""The proposed pairs of a run as a list: order and filters as the address asks, by the database; one page is read."""
+"""The proposed pairs of a run as a list: order and filters as the address asks, a page of it in full."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import Page
-from django.db.models import Count, F, Q, QuerySet, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Lower
 from django.http import QueryDict
+from django.utils import timezone
 
 from frame.lists import page_of
+from people.models import Organization, User
 from people.search import named
-from programs.models import Cycle
+from programs.models import Cycle, Wish
 from proposals.flag_filters import FlagFilters
 from proposals.forms.changes import PairListForm
+from proposals.matching_words import bar_of
 from proposals.models import MatchRun, Proposal
-from proposals.pair_flags import links_before
-from proposals.pair_rows import Row, compared_on, row_of, with_all_shown
-from proposals.withheld_from_team import Discretion
+from proposals.pair_flags import Flag, Hours, Link, Wished, flags_of, hours_between, links_before
+from proposals.withheld_from_team import Withheld, neutral
 
 SIDES = ("junior", "senior")
 NAMES = (Lower("junior__user__last_name"), Lower("junior__user__first_name"), "pk")
@@ -28,19 +31,11 @@ ORDERS: dict[str, Sequence[Any]] = {
     "name": NAMES[:2],
     "department": [*DEPARTMENTS, "junior__user__last_name"],
 }
-
-
-@dataclass(frozen=True)
-class PairList:
-    """What the template shows: how many there are, the form of the filters, and one page of what fits."""
-
-    count: int
-    form: PairListForm
-    page: Page[Row]
-
-    @property
-    def fits(self) -> int:
-        return self.page.paginator.count
+#: What a row shows of a person.
+FACE = (
+    "first_name", "last_name", "preferred_name", "email", "job_title", "time_zone", "works_from", "works_until",
+    "department__name",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -59,26 +54,6 @@ class InTurn:
             return found
         passed = self.first.count()
         return [*found, *self.second[max(0, wanted.start - passed) : wanted.stop - passed]]
-
-
-def pair_list(run: MatchRun, cycle: Cycle, asked: QueryDict, held_back: Discretion) -> PairList:
-    """The page of the list that an address asks for; what it asks wrongly is left out. Three queries, and at most
-    four more where it is filtered or somebody is near the reader.
-
-    Pairs that are too near the reader come last: neither their place in an order nor a filter tells of their score.
-    """
-    pairs, on, met = run.proposals, compared_on(cycle), links_before(run)
-    departments, count = departments_and_count(pairs)
-    form = PairListForm(asked, departments=departments)
-    wanted = form.wanted
-    asks_flags = wanted.get("flag") or wanted.get("sort") == "flags"
-    flags = FlagFilters(pairs, met, on) if asks_flags else None
-    shown = _in_order(with_all_shown(_matching(pairs, wanted, flags)), wanted, flags, held_back)
-    page = page_of(asked, shown, count=None if form.is_filtered else count)
-    page.object_list = [
-        row_of(pair, met, on, is_near=held_back.covers(pair.junior_id, pair.senior_id)) for pair in page.object_list
-    ]
-    return PairList(count, form, page)
 
 
 def departments_and_count(pairs: QuerySet[Proposal]) -> tuple[list[tuple[str, str]], int]:
@@ -108,7 +83,7 @@ def _matching(pairs: QuerySet[Proposal], wanted: dict[str, Any], flags: FlagFilt
 
 
 def _in_order(
-    pairs: QuerySet[Proposal], wanted: dict[str, Any], flags: FlagFilters | None, held_back: Discretion
+    pairs: QuerySet[Proposal], wanted: dict[str, Any], flags: FlagFilters | None, held_back: Withheld
 ) -> QuerySet[Proposal] | InTurn:
     """In the order that is asked for; those too near the reader last, by name, and not at all where a filter would
     tell of them."""
@@ -121,3 +96,115 @@ def _in_order(
     tells_of_them = bool(wanted.get("flag")) or wanted.get("below") is not None
     last = pairs.none() if tells_of_them else pairs.filter(near)
     return InTurn(in_order.exclude(near), last.order_by(*NAMES))
+
+
+@dataclass(frozen=True)
+class Row:
+    """A proposed pair as the list shows it. The bars are the parts that count at all, with the most they can give.
+
+    Of a pair that is too near the reader (`is_near`) only the names are shown.
+    """
+
+    proposal: Proposal
+    flags: list[Flag]
+    hours: Hours
+    bars: list[dict[str, Any]]
+    covered: list[str]
+    missing: list[str]
+    is_near: bool = False
+
+    @property
+    def instead(self) -> str:
+        """What is shown of a pair that is too near."""
+        return neutral()
+
+    @property
+    def mentor(self) -> User:
+        return self.proposal.junior.user
+
+    @property
+    def leader(self) -> User:
+        return self.proposal.senior.user
+
+    @property
+    def topics_wanted(self) -> int:
+        return len(self.covered) + len(self.missing)
+
+    @property
+    def slices(self) -> list[dict[str, Any]]:
+        """The parts side by side on a bar of 1000 points: number, start and width."""
+        slices, start = [], 0
+        for bar in self.bars:
+            slices.append({"number": bar["number"], "start": start, "width": bar["points"]})
+            start += bar["points"]
+        return slices
+
+
+@dataclass(frozen=True)
+class PairList:
+    """What the template shows: how many there are, the form of the filters, and one page of what fits."""
+
+    count: int
+    form: PairListForm
+    page: Page[Row]
+
+    @property
+    def fits(self) -> int:
+        return self.page.paginator.count
+
+
+def pair_list(run: MatchRun, cycle: Cycle, asked: QueryDict, held_back: Withheld) -> PairList:
+    """The page of the list that an address asks for; what it asks wrongly is left out. Three queries, and at most
+    four more where it is filtered or somebody is near the reader.
+
+    Pairs that are too near the reader come last: neither their place in an order nor a filter tells of their score.
+    """
+    pairs, on, met = run.proposals, compared_on(cycle), links_before(run)
+    departments, count = departments_and_count(pairs)
+    form = PairListForm(asked, departments=departments)
+    wanted = form.wanted
+    asks_flags = wanted.get("flag") or wanted.get("sort") == "flags"
+    flags = FlagFilters(pairs, met, on) if asks_flags else None
+    shown = _in_order(with_all_shown(_matching(pairs, wanted, flags)), wanted, flags, held_back)
+    page = page_of(asked, shown, count=None if form.is_filtered else count)
+    page.object_list = [
+        row_of(pair, met, on, is_near=held_back.covers(pair.junior_id, pair.senior_id)) for pair in page.object_list
+    ]
+    return PairList(count, form, page)
+
+
+def compared_on(cycle: Cycle) -> dt.date:
+    """The date on which clocks are compared: the first of the cycle, or today when that is past."""
+    return max(cycle.starts_on or dt.date.min, timezone.now().date())
+
+
+def with_all_shown(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    """With both people, the wishes between them, and the zone of who has none."""
+    shown = with_wishes(proposals).select_related("junior__user__department", "senior__user__department")
+    people = [f"{side}__user__{field}" for side in ("junior", "senior") for field in FACE]
+    own = ("run", "score", "parts", "is_pinned", "is_manual", "junior__user", "senior__user")
+    return shown.only(*own, *people).order_by("-score", "pk")
+
+
+def with_wishes(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    """With the wishes between the two, and the zone of who has none."""
+    sides = {
+        "junior": Wish.objects.filter(participant=OuterRef("junior"), wanted=OuterRef("senior__user")),
+        "senior": Wish.objects.filter(participant=OuterRef("senior"), wanted=OuterRef("junior__user")),
+    }
+    return proposals.annotate(
+        is_wished_by_junior=Exists(sides["junior"]),
+        is_wished_by_senior=Exists(sides["senior"]),
+        default_zone=Subquery(Organization.objects.values("time_zone")[:1]),
+    )
+
+
+def row_of(proposal: Proposal, met: set[Link], on: dt.date, *, is_near: bool) -> Row:
+    """One pair; `met` are the departments that knew each other before."""
+    mentor, leader = proposal.junior.user, proposal.senior.user
+    hours = hours_between(mentor, leader, proposal.default_zone, on)  # type: ignore[attr-defined]
+    bars = [bar_of(part) for part in proposal.parts if part["most"]]
+    topics: dict[str, Any] = next((part for part in proposal.parts if part["part"] == "topics"), {})
+    covered, missing = topics.get("covered", []), topics.get("missing", [])
+    flags = flags_of(cast(Wished, proposal), mentor, leader, hours, met)
+    return Row(proposal, flags, hours, bars, covered, missing, is_near)

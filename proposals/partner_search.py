@@ -21,7 +21,7 @@ from pairings.querysets import NOT_TO_BE, OPEN
 from pairings.services.messages import last_batch
 from people.models import User
 from programs.models import Cycle, Participant, Program, Topic
-from proposals.manual_decisions import ByHand
+from proposals.manual_decisions import ManualDecisions
 from proposals.matching_words import bar_of
 from proposals.models import MatchPolicy
 from proposals.own_questions import without_answers
@@ -41,7 +41,7 @@ class Suggestion:
     """Somebody to ask. `bars` are label, points and the most there could be; `topics` what the leader wants and the
     mentor shares, the most wanted first."""
 
-    place: Participant
+    participant: Participant
     score: int
     bars: list[dict[str, Any]]
     topics: list[str]
@@ -62,38 +62,40 @@ class Search:
 
     def of(self, other: Participant) -> Suggestion | None:
         """The suggestion of this person, None when they cannot be asked."""
-        return next((one for one in self.found if one.place.pk == other.pk), None)
+        return next((suggestion for suggestion in self.found if suggestion.participant.pk == other.pk), None)
 
 
 def searching_places(user: User) -> list[Participant]:
     """The places of `user` from which they may look for a partner now."""
     allowed = Participant.objects.filter(user=user, cycle__program__match_policy__allows_self_matching=True)
-    return [place for place in allowed.select_related("cycle__program__match_policy") if may_search(place)]
+    return [
+        participant for participant in allowed.select_related("cycle__program__match_policy") if may_search(participant)
+    ]
 
 
-def may_search(place: Participant) -> bool:
+def may_search(participant: Participant) -> bool:
     """Whether this person may look for a partner now. Needs the cycle, its program and that program's rules."""
-    policy = getattr(place.cycle.program, "match_policy", None)
+    policy = getattr(participant.cycle.program, "match_policy", None)
     return (
         policy is not None
         and policy.allows_self_matching
-        and place.cycle.program.state == Program.State.OPEN
-        and place.cycle.may_still_pair
-        and place.state in (Participant.State.APPROVED, Participant.State.ACTIVE)
-        and not place.is_paused
+        and participant.cycle.program.state == Program.State.OPEN
+        and participant.cycle.may_still_pair
+        and participant.state in (Participant.State.APPROVED, Participant.State.ACTIVE)
+        and not participant.is_paused
     )
 
 
-def search(place: Participant, policy: MatchPolicy, now: dt.datetime, *, most: int | None = MOST_SHOWN) -> Search:
+def search(participant: Participant, policy: MatchPolicy, now: dt.datetime, *, most: int | None = MOST_SHOWN) -> Search:
     """The best `most` people whom this one may ask at `now` (aware), all of them with None."""
-    mine = list(Pairing.objects.for_party(place.user).filter(cycle=place.cycle_id))
-    stages = {pairing.pk: stage_of(pairing, place.user, now) for pairing in mine}
-    waiting = [pairing for pairing in mine if stages[pairing.pk] in CURRENT]
-    requests = sum(pairing.requested_by == place.side and not pairing.agreed_at for pairing in waiting)
-    free = max(0, place.capacity - len(waiting))
-    reading = read_problem(place.cycle, policy, ByHand.of(present_version(place.cycle)))
-    found = _fitting(place, reading, _taken_places(place.cycle, now)) if free else []
-    return Search(_in_words(place, reading, found[:most]), free, requests)
+    own_pairings = list(Pairing.objects.for_party(participant.user).filter(cycle=participant.cycle_id))
+    stages = {pairing.pk: stage_of(pairing, participant.user, now) for pairing in own_pairings}
+    waiting = [pairing for pairing in own_pairings if stages[pairing.pk] in CURRENT]
+    requests = sum(pairing.requested_by == participant.side and not pairing.agreed_at for pairing in waiting)
+    free = max(0, participant.capacity - len(waiting))
+    reading = read_problem(participant.cycle, policy, ManualDecisions.of(present_version(participant.cycle)))
+    fitting = _fitting(participant, reading, _taken_places(participant.cycle, now)) if free else []
+    return Search(_in_words(participant, reading, fitting[:most]), free, requests)
 
 
 def _taken_places(cycle: Cycle, now: dt.datetime) -> Counter[uuid.UUID]:
@@ -101,55 +103,57 @@ def _taken_places(cycle: Cycle, now: dt.datetime) -> Counter[uuid.UUID]:
     the hour at which a silence would be told. Whoever came back sooner would have said no to somebody."""
     unanswered = Q(state__in=NOT_TO_BE, agreed_at__isnull=True, answer_by__gte=last_batch(now))
     pairs = Pairing.objects.filter(Q(state__in=OPEN) | unanswered, cycle=cycle).order_by()
-    return Counter(one for pair in pairs.values_list("junior_id", "senior_id") for one in pair)
+    return Counter(participant_id for pair in pairs.values_list("junior_id", "senior_id") for participant_id in pair)
 
 
-def _fitting(place: Participant, reading: Reading, taken: Counter[uuid.UUID]) -> list[PairCheck]:
+def _fitting(participant: Participant, reading: Reading, taken: Counter[uuid.UUID]) -> list[PairCheck]:
     """Those whom no rule forbids, who have a free place and whom nobody ever proposed to this person, the best first.
     One's own places are counted by who asks, since a leader does not know of every question about them."""
-    if place.is_junior:
-        me, others, places = reading.mentors.get(str(place.user_id)), reading.leaders, reading.seniors
+    if participant.is_junior:
+        me, others, partners = reading.mentors.get(str(participant.user_id)), reading.leaders, reading.seniors
     else:
-        me, others, places = reading.leaders.get(str(place.user_id)), reading.mentors, reading.juniors
+        me, others, partners = reading.leaders.get(str(participant.user_id)), reading.mentors, reading.juniors
     if me is None:
         return []
-    before = _proposed_before(place)
-    there = [
+    before = _proposed_before(participant)
+    candidates = [
         dataclasses.replace(other, wishes=(), capacity=1)
         for one, other in others.items()
-        if places[one].capacity > taken[places[one].pk] and one not in before
+        if partners[one].capacity > taken[partners[one].pk] and one not in before
     ]
-    checks = check_pairs(_problem_of(place, me, there, reading.problem), _pairs(place, there))
+    checks = check_pairs(_problem_of(participant, me, candidates, reading.problem), _pairs(participant, candidates))
     return sorted((one for one in checks if one.is_allowed), key=lambda one: (-one.score, one.junior, one.senior))
 
 
-def _problem_of(place: Participant, me: Person, there: list[Person], problem: Problem) -> Problem:
+def _problem_of(participant: Participant, me: Person, candidates: list[Person], problem: Problem) -> Problem:
     me = dataclasses.replace(me, capacity=1)
-    sides = ((me,), tuple(there)) if place.is_junior else (tuple(there), (me,))
+    sides = ((me,), tuple(candidates)) if participant.is_junior else (tuple(candidates), (me,))
     return without_answers(dataclasses.replace(problem, juniors=sides[0], seniors=sides[1], pinned=frozenset()))
 
 
-def _pairs(place: Participant, there: list[Person]) -> list[tuple[str, str]]:
-    me = str(place.user_id)
-    return [(me, other.id) if place.is_junior else (other.id, me) for other in there]
+def _pairs(participant: Participant, candidates: list[Person]) -> list[tuple[str, str]]:
+    me = str(participant.user_id)
+    return [(me, other.id) if participant.is_junior else (other.id, me) for other in candidates]
 
 
-def _proposed_before(place: Participant) -> set[str]:
+def _proposed_before(participant: Participant) -> set[str]:
     """Whoever was once proposed to this person, or is, is not suggested again, from the day of the proposal on: neither
     a yes nor a no changes anything, and a no looks like a silence. Nor is a partner of a pairing that was completed:
     with those left out who asked to end it, being left out would tell."""
-    theirs = Pairing.objects.filter(Q(junior__user=place.user_id) | Q(senior__user=place.user_id)).order_by()
-    return {str(one) for pair in theirs.values_list("junior__user_id", "senior__user_id") for one in pair}
+    pairings = Pairing.objects.filter(
+        Q(junior__user=participant.user_id) | Q(senior__user=participant.user_id)
+    ).order_by()
+    return {str(person_id) for pair in pairings.values_list("junior__user_id", "senior__user_id") for person_id in pair}
 
 
-def _in_words(place: Participant, reading: Reading, checks: list[PairCheck]) -> list[Suggestion]:
+def _in_words(participant: Participant, reading: Reading, checks: list[PairCheck]) -> list[Suggestion]:
     most = most_points(without_answers(reading.problem))
-    topics = Topic.objects.filter(program=place.cycle.program_id).values_list("pk", "name")
+    topics = Topic.objects.filter(program=participant.cycle.program_id).values_list("pk", "name")
     names = {str(pk): name for pk, name in topics}
-    places = reading.seniors if place.is_junior else reading.juniors
+    partners = reading.seniors if participant.is_junior else reading.juniors
     return [
         Suggestion(
-            place=places[check.senior if place.is_junior else check.junior],
+            participant=partners[check.senior if participant.is_junior else check.junior],
             score=check.score,
             bars=[_bar(part, value, most[part]) for part, value in check.parts.items()],
             topics=_in_common(reading, check, names),

@@ -15,12 +15,12 @@ from programs.models import Participant, Side
 from proposals.drafts import start_of
 from proposals.matching_words import bar_of, reason_words
 from proposals.models import MatchRun, Proposal
-from proposals.opportunity_cost import Loss, Measure, Proven, found_loss, least_loss, proven_by, proven_then
+from proposals.opportunity_cost import Loss, Measure, Proven, least_loss, loss_by_solving, proven_by, proven_then
 from proposals.pair_flags import links_before
-from proposals.pair_rows import Row, compared_on, row_of, with_all_shown
+from proposals.pair_list import Row, compared_on, row_of, with_all_shown
 from proposals.read_problem import Reading
 from proposals.unmatched_people import rule_url
-from proposals.withheld_from_team import NOBODY, Discretion, neutral, neutral_of_figures
+from proposals.withheld_from_team import NOBODY, Withheld, neutral, neutral_of_figures
 
 #: With more possible pairs than this, a page does not wait for another best set.
 MOST_CELLS = 1_000_000
@@ -31,7 +31,7 @@ RUNNERS_UP = 3
 
 @dataclass(frozen=True)
 class RunnerUp:
-    place: Participant
+    participant: Participant
     score: int
     loss: Loss
 
@@ -73,19 +73,19 @@ class PersonPage:
     for. `run` is the present proposal, if any; of what is `held_back` from the reader nothing is told."""
 
     def __init__(
-        self, place: Participant, run: MatchRun | None, reading: Reading, held_back: Discretion = NOBODY
+        self, participant: Participant, run: MatchRun | None, reading: Reading, held_back: Withheld = NOBODY
     ) -> None:
-        self.place, self.run, self.reading, self.held_back = place, run, reading, held_back
-        self.is_mentor = place.side == Side.JUNIOR
+        self.participant, self.run, self.reading, self.held_back = participant, run, reading, held_back
+        self.is_mentor = participant.side == Side.JUNIOR
         own, others = (reading.juniors, reading.seniors) if self.is_mentor else (reading.seniors, reading.juniors)
-        self.person = str(place.user_id)
+        self.person = str(participant.user_id)
         self.can_be_matched = self.person in own
         self.others = others
 
     @property
     def is_near(self) -> bool:
         """Whether nothing is told of this person."""
-        return self.held_back.covers(self.place.pk)
+        return self.held_back.covers(self.participant.pk)
 
     @property
     def has_free_place(self) -> bool:
@@ -101,9 +101,11 @@ class PersonPage:
         """The proposed pairs of this person, the best first; those too near the reader last, by name."""
         if self.run is None:
             return []
-        mine = self.run.proposals.filter(Q(junior=self.place) | Q(senior=self.place))
-        met, on = links_before(self.run), compared_on(self.place.cycle)
-        rows = [row_of(proposal, met, on, is_near=self._is_near(proposal)) for proposal in with_all_shown(mine)]
+        own_proposals = self.run.proposals.filter(Q(junior=self.participant) | Q(senior=self.participant))
+        met, on = links_before(self.run), compared_on(self.participant.cycle)
+        rows = [
+            row_of(proposal, met, on, is_near=self._is_near(proposal)) for proposal in with_all_shown(own_proposals)
+        ]
         return sorted(rows, key=lambda row: (row.is_near, row.mentor.name + row.leader.name if row.is_near else ""))
 
     def _is_near(self, proposal: Proposal) -> bool:
@@ -147,39 +149,51 @@ class PersonPage:
     def _found_with(self, best: Result) -> list[RunnerUp]:
         """The runners-up that come with the best set, as long as the proposal gives this person the same partners."""
         side = SideOfPair.JUNIOR if self.is_mentor else SideOfPair.SENIOR
-        found, is_fair = best.alternatives[side].get(self.person, ()), best.fairness is not None
+        alternatives, is_fair = best.alternatives[side].get(self.person, ()), best.fairness is not None
         return [
-            RunnerUp(self.others[one.person], one.score, Loss(int(one.costs_a_pair), one.least_loss, is_fair=is_fair))
-            for one in found
+            RunnerUp(
+                self.others[alternative.person],
+                alternative.score,
+                Loss(int(alternative.costs_a_pair), alternative.least_loss, is_fair=is_fair),
+            )
+            for alternative in alternatives
         ]
 
     def _by_prices(self, proven: Proven) -> list[RunnerUp]:
-        """The same from the prices alone: one look at everybody on the other side, no other best set."""
+        """The best others from the prices alone: one look at everybody on the other side, no other best set."""
         partners = self._partners()
-        there = [
+        candidates = [
             person
-            for person, place in self.others.items()
-            if person not in partners and not self.held_back.covers(place.pk)
+            for person, participant in self.others.items()
+            if person not in partners and not self.held_back.covers(participant.pk)
         ]
-        checks = check_pairs(self.reading.problem, [self._pair(person) for person in there])
-        found = []
-        for person, check in sorted(zip(there, checks, strict=True), key=lambda one: (-one[1].score, one[0])):
+        checks = check_pairs(self.reading.problem, [self._pair(person) for person in candidates])
+        runners_up = []
+        for person, check in sorted(zip(candidates, checks, strict=True), key=lambda one: (-one[1].score, one[0])):
             loss = least_loss(proven, self._pair(person), check.score) if check.is_allowed else None
             if loss is not None:
-                found.append(RunnerUp(self.others[person], check.score, loss))
-        return found[:RUNNERS_UP]
+                runners_up.append(RunnerUp(self.others[person], check.score, loss))
+        return runners_up[:RUNNERS_UP]
 
     def _pair(self, other: str) -> Pair:
         return (self.person, other) if self.is_mentor else (other, self.person)
 
     def named(self, text: str) -> list[Participant]:
         """People of the other side whose names hold every word, by name; a few more than are shown."""
-        found = [place for place in self.others.values() if are_named(text, place.user.name, place.user.first_name)]
-        return sorted(found, key=lambda place: (place.user.last_name, place.user.first_name))[: MOST_FOUND + 1]
+        matching = [
+            participant
+            for participant in self.others.values()
+            if are_named(text, participant.user.name, participant.user.first_name)
+        ]
+        return sorted(matching, key=lambda participant: (participant.user.last_name, participant.user.first_name))[
+            : MOST_FOUND + 1
+        ]
 
     def other(self, participant_id: str) -> Participant | None:
         """Somebody of the other side by the id of their place."""
-        return next((place for place in self.others.values() if str(place.pk) == participant_id), None)
+        return next(
+            (participant for participant in self.others.values() if str(participant.pk) == participant_id), None
+        )
 
     def answer(self, other: Participant, rules: str) -> Answer:
         """Why not `other`; `rules` is the address of the page of rules."""
@@ -187,31 +201,31 @@ class PersonPage:
             return Answer(other, [], 0, [], is_near=True)
         pair = self._pair(str(other.user_id))
         check = check_pair(self.reading.problem, pair)
-        found = Answer(other, _rules(check.reasons, rules), check.score, self._bars(check))
+        plain_answer = Answer(other, _rules(check.reasons, rules), check.score, self._bars(check))
         if any(other.pk in (row.proposal.junior_id, row.proposal.senior_id) for row in self.partners):
-            return replace(found, is_proposed=True)
+            return replace(plain_answer, is_proposed=True)
         if check.reasons or self.proven is None:
-            return found
+            return plain_answer
         if self.held_back:
-            return replace(found, why_not_exact=neutral_of_figures())
-        bound = least_loss(self.proven, pair, found.score)
-        found = replace(found, bound=bound if bound and bound.measure == Measure.LEAST else None)
-        return found if self.best is None else self._worked_out(found, pair, self.best)
+            return replace(plain_answer, why_not_exact=neutral_of_figures())
+        bound = least_loss(self.proven, pair, plain_answer.score)
+        plain_answer = replace(plain_answer, bound=bound if bound and bound.measure == Measure.LEAST else None)
+        return plain_answer if self.best is None else self._worked_out(plain_answer, pair, self.best)
 
     def _bars(self, check: PairCheck) -> list[dict[str, Any]]:
         parts = self.reading.explained(check.junior, check.senior, check.parts)
         return [bar_of(part) for part in parts if part["most"]]
 
-    def _worked_out(self, found: Answer, pair: Pair, best: Result) -> Answer:
+    def _worked_out(self, answer: Answer, pair: Pair, best: Result) -> Answer:
         problem = self.reading.problem
-        start = Start([(one.junior, one.senior) for one in best.pairs], best.proof, opened=())
+        start = Start([(proposed.junior, proposed.senior) for proposed in best.pairs], best.proof, opened=())
         try:
             insisted = propose(replace(problem, pinned=problem.pinned | {pair}), start=start)
         except PinError:
-            return replace(found, bound=None, why_not_exact=_("A pinned pair takes the place of one of them."))
+            return replace(answer, bound=None, why_not_exact=_("A pinned pair takes the place of one of them."))
         changed = _pairs(best) - _pairs(insisted)
-        exact = found_loss(best, insisted, found.score)
-        return replace(found, exact=exact, changed=len(changed))
+        exact = loss_by_solving(best, insisted, answer.score)
+        return replace(answer, exact=exact, changed=len(changed))
 
 
 def _pairs(result: Result) -> set[tuple[str, str]]:

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from pairings.models import Pairing
 from people.models import User
-from programs import program_figures, setup_tasks, tabs
+from programs import setup_tasks, tabs, upper_floors
 from programs.models import Cycle, Program
 from proposals.models import MatchPolicy, MatchRun
 
@@ -56,12 +56,12 @@ def _distance(steps: int) -> str:
 
 def pairs_of(program_ids: list[uuid.UUID], reader: User) -> Mapping[uuid.UUID, int]:
     """Open pairings to which both have said yes, per program, without those that the reader is a party of."""
-    found = Pairing.objects.overseen_by(reader).agreed().filter(cycle__program__in=program_ids).order_by()
-    return dict(found.values_list("cycle__program").annotate(n=Count("pk")))
+    pairings = Pairing.objects.overseen_by(reader).agreed().filter(cycle__program__in=program_ids).order_by()
+    return dict(pairings.values_list("cycle__program").annotate(n=Count("pk")))
 
 
 TAB = tabs.Tab("match", _("Match"), "match_board", 30, "puzzle-piece", match_status)
-FIGURE = program_figures.Figure("pairs", _("Pairs"), pairs_of, position=20)
+FIGURE = upper_floors.Figure("pairs", _("Pairs"), pairs_of, position=20)
 TOPIC = setup_tasks.SetupTopic(
     code="matching",
     title=_("Matching rules"),

@@ -17,7 +17,7 @@ from proposals.outcome import Figures
 class Move:
     """One person and their partners before and after."""
 
-    place: Participant
+    participant: Participant
     before: list[str]
     after: list[str]
 
@@ -41,7 +41,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Effect:
+class ProposalDiff:
     """What changes between two sets of pairs; `moves` mentors first, each side by name."""
 
     moves: list[Move]
@@ -67,26 +67,39 @@ class Effect:
         """The effect in one sentence."""
         if self.is_none:
             return _("No pair changes.")
-        gone = ngettext("%(n)s pair goes", "%(n)s pairs go", self.pairs_gone) % {"n": self.pairs_gone}
+        lost = ngettext("%(n)s pair goes", "%(n)s pairs go", self.pairs_gone) % {"n": self.pairs_gone}
         new = ngettext("%(n)s new pair comes", "%(n)s new pairs come", self.pairs_new) % {"n": self.pairs_new}
-        return _("%(gone)s, %(new)s.") % {"gone": gone, "new": new}
+        return _("%(gone)s, %(new)s.") % {"gone": lost, "new": new}
 
 
-def effect(cycle: Cycle, before: Iterable[Pair], after: Iterable[Pair], figures: tuple[Figures, Figures]) -> Effect:
+def compare_pairs(
+    cycle: Cycle, before: Iterable[Pair], after: Iterable[Pair], figures: tuple[Figures, Figures]
+) -> ProposalDiff:
     """Compare two sets of pairs of places of a cycle; one query for the names of those whose partner changes."""
     old, new = {*before}, {*after}
-    changed = {place for pair in old ^ new for place in pair}
+    changed = {participant for pair in old ^ new for participant in pair}
     people = _people(cycle, changed, old | new)
     was, is_now = _partners(old, people), _partners(new, people)
-    moves = [Move(people[place], sorted(was[place]), sorted(is_now[place])) for place in changed if place in people]
-    moves.sort(key=lambda move: (move.place.side, move.place.user.last_name, move.place.user.name, move.place.pk))
-    return Effect(moves, len(old - new), len(new - old), rows_of(*figures))
+    moves = [
+        Move(people[participant], sorted(was[participant]), sorted(is_now[participant]))
+        for participant in changed
+        if participant in people
+    ]
+    moves.sort(
+        key=lambda move: (
+            move.participant.side,
+            move.participant.user.last_name,
+            move.participant.user.name,
+            move.participant.pk,
+        )
+    )
+    return ProposalDiff(moves, len(old - new), len(new - old), rows_of(*figures))
 
 
 def _people(cycle: Cycle, changed: set[str], pairs: set[Pair]) -> Mapping[str, Participant]:
-    near = changed | {place for pair in pairs if {*pair} & changed for place in pair}
-    found = Participant.objects.filter(cycle=cycle, pk__in=near).select_related("user")
-    return {str(place.pk): place for place in found}
+    concerned = changed | {participant for pair in pairs if {*pair} & changed for participant in pair}
+    participants = Participant.objects.filter(cycle=cycle, pk__in=concerned).select_related("user")
+    return {str(participant.pk): participant for participant in participants}
 
 
 def _partners(pairs: set[Pair], people: Mapping[str, Participant]) -> dict[str, list[str]]:

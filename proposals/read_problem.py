@@ -20,7 +20,7 @@ from pairings.models.pairing import OPEN_STATES
 from people.models import ConflictOfInterest, Organization, User
 from people.states import LevelSource
 from programs.models import Cycle, Participant, Question, Side, TopicChoice, Wish
-from proposals.manual_decisions import ByHand
+from proposals.manual_decisions import ManualDecisions
 from proposals.models import MatchPolicy
 from proposals.own_questions import (
     Answers,
@@ -61,7 +61,9 @@ class Reading:
     @cached_property
     def people(self) -> dict[str, str]:
         """The person by their place's id, both as text."""
-        return {str(place.pk): person for side in (self.juniors, self.seniors) for person, place in side.items()}
+        return {
+            str(participant.pk): person for side in (self.juniors, self.seniors) for person, participant in side.items()
+        }
 
     @cached_property
     def most(self) -> dict[str, int]:
@@ -77,20 +79,20 @@ class Reading:
             for part, value in told_together(points, self.questions).items()
         ]
 
-    def place(self, side: str, person: str) -> Participant:
+    def participant(self, side: str, person: str) -> Participant:
         return (self.juniors if side == Side.JUNIOR else self.seniors)[person]
 
     def persons(self, pairs: Iterable[Pair]) -> set[Pair]:
         """Pairs of places as pairs of people; those of whom one cannot be matched now fall away."""
         people = self.people
-        return {(people[one], people[other]) for one, other in pairs if one in people and other in people}
+        return {(people[junior], people[senior]) for junior, senior in pairs if junior in people and senior in people}
 
-    def under(self, by_hand: ByHand, policy: MatchPolicy | None = None) -> "Reading":
-        """The same people with what is decided by hand, and with other rules where some are given.
+    def under(self, by_hand: ManualDecisions, policy: MatchPolicy | None = None) -> "Reading":
+        """These people with what is decided by hand, and with other rules where some are given.
 
         To be asked of a reading of everybody: who is left out here does not come back.
         """
-        left_out = {self.people[place] for place in by_hand.left_out if place in self.people}
+        left_out = {self.people[participant] for participant in by_hand.left_out if participant in self.people}
         problem = replace(
             self.problem,
             juniors=tuple(person for person in self.problem.juniors if person.id not in left_out),
@@ -100,7 +102,7 @@ class Reading:
             forbidden=frozenset(self.persons(by_hand.forbidden)),
         )
         juniors, seniors = (
-            {one: side[one] for one in side if one not in left_out} for side in (self.juniors, self.seniors)
+            {person: side[person] for person in side if person not in left_out} for side in (self.juniors, self.seniors)
         )
         return Reading(problem, juniors, seniors, self.questions)
 
@@ -113,7 +115,7 @@ def policy_terms(policy: MatchPolicy, questions: Iterable[Question] = ()) -> Pol
     return Policy(**rules, weights=weights_of(policy, questions))
 
 
-def read_problem(cycle: Cycle, policy: MatchPolicy, by_hand: ByHand | None = None) -> Reading:
+def read_problem(cycle: Cycle, policy: MatchPolicy, by_hand: ManualDecisions | None = None) -> Reading:
     """The problem under some rules, with what is decided by hand."""
     everyone = read_everyone(cycle, policy)
     return everyone.under(by_hand) if by_hand else everyone
@@ -121,19 +123,19 @@ def read_problem(cycle: Cycle, policy: MatchPolicy, by_hand: ByHand | None = Non
 
 def read_everyone(cycle: Cycle, policy: MatchPolicy) -> Reading:
     """Everybody of the cycle who may be matched now, with their free places, and all that is known of pairs."""
-    places = list(Participant.objects.filter(cycle=cycle).matchable().select_related("user"))
+    participants = list(Participant.objects.filter(cycle=cycle).matchable().select_related("user"))
     questions = tuple(counting_questions(cycle.program_id))
-    people = _people(cycle, places, questions)
+    people = _people(cycle, participants, questions)
     sides = {
-        side: {str(place.user_id): place for place in places if place.side == side}
+        side: {str(participant.user_id): participant for participant in participants if participant.side == side}
         for side in (Side.JUNIOR, Side.SENIOR)
     }
     users = Participant.objects.filter(cycle=cycle).matchable().order_by().values("user")
     history = history_between(users, cycle.program_id)
     public, private = conflicts_between(users)
     problem = Problem(
-        juniors=tuple(people[place.pk] for place in sides[Side.JUNIOR].values()),
-        seniors=tuple(people[place.pk] for place in sides[Side.SENIOR].values()),
+        juniors=tuple(people[participant.pk] for participant in sides[Side.JUNIOR].values()),
+        seniors=tuple(people[participant.pk] for participant in sides[Side.SENIOR].values()),
         on=max(cycle.starts_on or dt.date.min, timezone.now().date()),
         policy=policy_terms(policy, questions),
         questions=tuple(map(as_criterion, questions)),
@@ -149,21 +151,21 @@ def read_everyone(cycle: Cycle, policy: MatchPolicy) -> Reading:
 
 
 def digest_of(reading: Reading) -> str:
-    """The same people, rules and pairs give the same fingerprint, in whatever order they come."""
+    """A fingerprint that equal people, rules and pairs share, in whatever order they come."""
     return hashlib.sha256(json.dumps(_plain(reading.problem), default=str, sort_keys=True).encode()).hexdigest()
 
 
-def _plain(thing: Any) -> Any:
+def _plain(value: Any) -> Any:
     """Dataclasses as lists of their values, sets in order, in mappings as well."""
-    if isinstance(thing, (set, frozenset)):
-        return sorted(thing)
-    if isinstance(thing, tuple):
-        return [_plain(part) for part in thing]
-    if isinstance(thing, Mapping):
-        return {key: _plain(value) for key, value in thing.items()}
-    if dataclasses.is_dataclass(thing):
-        return [_plain(getattr(thing, field.name)) for field in dataclasses.fields(thing)]
-    return thing
+    if isinstance(value, (set, frozenset)):
+        return sorted(value)
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    if isinstance(value, Mapping):
+        return {key: _plain(value) for key, value in value.items()}
+    if dataclasses.is_dataclass(value):
+        return [_plain(getattr(value, field.name)) for field in dataclasses.fields(value)]
+    return value
 
 
 def managers() -> dict[str, str]:
@@ -172,7 +174,7 @@ def managers() -> dict[str, str]:
     return {str(person): str(manager) for person, manager in chart}
 
 
-def _people(cycle: Cycle, places: list[Participant], questions: Iterable[Question]) -> dict[uuid.UUID, Person]:
+def _people(cycle: Cycle, participants: list[Participant], questions: Iterable[Question]) -> dict[uuid.UUID, Person]:
     topics: dict[uuid.UUID, dict[str, int]] = defaultdict(dict)
     choices = TopicChoice.objects.filter(participant__cycle=cycle).values_list("participant_id", "topic_id", "rating")
     for participant, topic, rating in choices:
@@ -181,20 +183,23 @@ def _people(cycle: Cycle, places: list[Participant], questions: Iterable[Questio
     ranked = Wish.objects.filter(participant__cycle=cycle, wanted__isnull=False).order_by("rank", "pk")
     for participant, wanted in ranked.values_list("participant_id", "wanted_id"):
         wishes[participant].append(str(wanted))
-    taken, arrived, answers = _taken(cycle), _arrivals(places), answers_in(cycle, questions)
-    zone, scale = Organization.objects.current().time_zone, level_scale(place.user.level_source for place in places)
+    taken, arrived, answers = _taken(cycle), _arrivals(participants), answers_in(cycle, questions)
+    zone, scale = (
+        Organization.objects.current().time_zone,
+        level_scale(participant.user.level_source for participant in participants),
+    )
     return {
-        place.pk: as_person(
-            place.user,
+        participant.pk: as_person(
+            participant.user,
             zone=zone,
             scale=scale,
-            topics=topics[place.pk],
-            answers=answers.get(place.pk),
-            wishes=tuple(wishes[place.pk]),
-            capacity=max(0, place.capacity - taken[place.pk]),
-            arrived=arrived[place.pk],
+            topics=topics[participant.pk],
+            answers=answers.get(participant.pk),
+            wishes=tuple(wishes[participant.pk]),
+            capacity=max(0, participant.capacity - taken[participant.pk]),
+            arrived=arrived[participant.pk],
         )
-        for place in places
+        for participant in participants
     }
 
 
@@ -219,23 +224,25 @@ def as_person(user: User, *, zone: str, scale: str, capacity: int = 1, topics: d
     )
 
 
-def _arrivals(places: list[Participant]) -> dict[uuid.UUID, int]:
+def _arrivals(participants: list[Participant]) -> dict[uuid.UUID, int]:
     """The rank in which people enrolled."""
-    in_order = sorted(places, key=lambda place: (place.applied_at or place.created_at, place.pk))
-    return {place.pk: rank for rank, place in enumerate(in_order)}
+    in_order = sorted(
+        participants, key=lambda participant: (participant.applied_at or participant.created_at, participant.pk)
+    )
+    return {participant.pk: rank for rank, participant in enumerate(in_order)}
 
 
 def _met_departments() -> frozenset[Pair]:
     """Departments that a pairing of any cycle has brought together."""
     agreed = Pairing.objects.filter(agreed_at__isnull=False).order_by()
     links = agreed.values_list("junior__user__department", "senior__user__department").distinct()
-    return frozenset((str(one), str(other)) for one, other in links if one and other)
+    return frozenset((str(first), str(second)) for first, second in links if first and second)
 
 
 def level_scale(sources: Iterable[str]) -> str:
     """Whether most levels here come from the roster or from the reporting line: the two are never compared."""
-    found = Counter(sources)
-    derived, imported = found[LevelSource.DERIVED], found[LevelSource.IMPORTED]
+    counts = Counter(sources)
+    derived, imported = counts[LevelSource.DERIVED], counts[LevelSource.IMPORTED]
     return LevelSource.DERIVED if derived > imported else LevelSource.IMPORTED
 
 
@@ -271,19 +278,19 @@ def history_between(users: QuerySet[Any, Any] | Collection[uuid.UUID], program_i
     """
     between = Pairing.objects.filter(junior__user__in=users, senior__user__in=users).order_by()
     names = ("junior__user_id", "senior__user_id", "cycle__program_id")
-    found = History()
+    history = History()
     declined = Consent.objects.filter(pairing=OuterRef("pk"), decision=Consent.Decision.DECLINED)
     columns = between.values_list(*names, "state", "agreed_at", Exists(declined), "end_requested_at")
-    for one, other, program, state, agreed_at, is_declined, asked_to_end in columns:
-        pair = (str(one), str(other))
+    for junior, senior, program, state, agreed_at, is_declined, asked_to_end in columns:
+        pair = (str(junior), str(senior))
         if state in OPEN_STATES:
-            found.now.add(pair)
+            history.now.add(pair)
             continue
         if agreed_at:
-            found.earlier.add(pair)
+            history.earlier.add(pair)
         if asked_to_end or is_declined:
-            (found.declined if program == program_id else found.declined_elsewhere).add(pair)
-    return found
+            (history.declined if program == program_id else history.declined_elsewhere).add(pair)
+    return history
 
 
 def conflicts_between(users: QuerySet[Any, Any] | Collection[uuid.UUID]) -> tuple[set[Pair], set[Pair]]:
@@ -294,7 +301,7 @@ def conflicts_between(users: QuerySet[Any, Any] | Collection[uuid.UUID]) -> tupl
     public: set[Pair] = set()
     private: set[Pair] = set()
     between = ConflictOfInterest.objects.filter(person__in=users, other__in=users)
-    for one, other, owner in between.values_list("person_id", "other_id", "owner_id"):
-        pair = str(one), str(other)
+    for first, second, owner in between.values_list("person_id", "other_id", "owner_id"):
+        pair = str(first), str(second)
         private.add((min(pair), max(pair))) if owner else public.add(pair)
     return public, private

@@ -15,7 +15,7 @@ def solve_match(run_id: str) -> None:
 
 
 @shared_task(name="proposals.tend")
-def tend() -> None:
+def settle_match_runs() -> None:
     """Every few minutes: see to match runs that nobody looks after any more."""
     from proposals.services.runs import tend_runs
 

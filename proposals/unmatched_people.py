@@ -14,7 +14,7 @@ from proposals.matching_words import FIELDS, HELP, IF_OFF, IF_VALUE, RULES
 from proposals.models import MatchRun
 from proposals.outcome import Removal as StoredRemoval
 from proposals.outcome import WithoutPair
-from proposals.withheld_from_team import Discretion, neutral_of_person
+from proposals.withheld_from_team import Withheld, neutral_of_person
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Help:
 class LeftOver:
     """Somebody with a free place and no proposed pair. Confidential reasons are one removal, "protected"."""
 
-    place: Participant
+    participant: Participant
     why: str
     candidates: int = 0
     removals: list[Removal] = field(default_factory=list)
@@ -47,7 +47,7 @@ class LeftOver:
     is_near: bool = False
 
 
-def left_over(run: MatchRun, held_back: Discretion) -> list[LeftOver]:
+def left_over(run: MatchRun, held_back: Withheld) -> list[LeftOver]:
     """Everybody without a pair, with the reason. Sides apart, mentors first, by name. One query; needs the cycle
     loaded.
 
@@ -56,16 +56,18 @@ def left_over(run: MatchRun, held_back: Discretion) -> list[LeftOver]:
     explained = {row.participant: row for row in run.details.without_pair}
     people = people_without_a_pair(run).select_related("user__department").order_by("side", "user__last_name", "pk")
     rules, is_best = reverse("setup_matching", args=[run.cycle.program_id]), run.outcome.proven.is_optimal
-    found = [_explained(place, explained.get(str(place.pk)), rules, is_best=is_best) for place in people]
-    return [_for_reader(one, held_back) for one in found] if held_back else found
+    explained_people = [
+        _explained(participant, explained.get(str(participant.pk)), rules, is_best=is_best) for participant in people
+    ]
+    return [_for_reader(person, held_back) for person in explained_people] if held_back else explained_people
 
 
-def _for_reader(one: LeftOver, held_back: Discretion) -> LeftOver:
-    if held_back.covers(one.place.pk):
-        return LeftOver(one.place, neutral_of_person(), is_near=True)
-    if one.is_left_out:
-        return one
-    return LeftOver(one.place, _("No pair in this proposal. Why, a colleague in the program team can read."))
+def _for_reader(person: LeftOver, held_back: Withheld) -> LeftOver:
+    if held_back.covers(person.participant.pk):
+        return LeftOver(person.participant, neutral_of_person(), is_near=True)
+    if person.is_left_out:
+        return person
+    return LeftOver(person.participant, _("No pair in this proposal. Why, a colleague in the program team can read."))
 
 
 def people_without_a_pair(run: MatchRun) -> QuerySet[Participant]:
@@ -74,12 +76,15 @@ def people_without_a_pair(run: MatchRun) -> QuerySet[Participant]:
     return Participant.objects.filter(pk__in=[*explained, *run.left_out])
 
 
-def _explained(place: Participant, row: WithoutPair | None, rules: str, *, is_best: bool) -> LeftOver:
+def _explained(participant: Participant, row: WithoutPair | None, rules: str, *, is_best: bool) -> LeftOver:
     if row is None:
-        return LeftOver(place, _("Left out of this match by you or a colleague."), is_left_out=True)
-    removals = [Removal(str(RULES.get(one.reason, one.reason)), one.removed, one.alone) for one in row.removals]
-    helps = [*_helps_with_partners(row, place.side)] if row.allowed else [*_helps_with_rules(row, rules)]
-    return LeftOver(place, _why_words(row, is_best=is_best), row.candidates, removals, helps)
+        return LeftOver(participant, _("Left out of this match by you or a colleague."), is_left_out=True)
+    removals = [
+        Removal(str(RULES.get(removal.reason, removal.reason)), removal.removed, removal.alone)
+        for removal in row.removals
+    ]
+    helps = [*_helps_with_partners(row, participant.side)] if row.allowed else [*_helps_with_rules(row, rules)]
+    return LeftOver(participant, _why_words(row, is_best=is_best), row.candidates, removals, helps)
 
 
 def _why_words(row: WithoutPair, *, is_best: bool) -> str:
@@ -133,13 +138,13 @@ def _helps_with_rules(row: WithoutPair, rules: str) -> Iterable[Help]:
 
 def _if_sentences(row: WithoutPair, rules: str) -> Iterable[Help]:
     """Of each rule the smallest change that would allow somebody: "3 candidates if the level gap were 1"."""
-    for one in row.helps:
-        words = IF_VALUE.get(one.reason) if one.value else IF_OFF.get(one.reason)
+    for remedy in row.helps:
+        words = IF_VALUE.get(remedy.reason) if remedy.value else IF_OFF.get(remedy.reason)
         if words is None:
             continue
-        text = ngettext("%(n)s candidate if %(change)s", "%(n)s candidates if %(change)s", one.allowed)
-        change = str(words) % {"value": one.value}
-        yield Help(text % {"n": one.allowed, "change": change}, rule_url(one.reason, rules))
+        text = ngettext("%(n)s candidate if %(change)s", "%(n)s candidates if %(change)s", remedy.allowed)
+        change = str(words) % {"value": remedy.value}
+        yield Help(text % {"n": remedy.allowed, "change": change}, rule_url(remedy.reason, rules))
 
 
 def _best_help(removals: Iterable[StoredRemoval], rules: str) -> Iterable[Help]:

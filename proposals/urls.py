@@ -6,7 +6,6 @@ from django.urls.converters import StringConverter
 from proposals.views import (
     board,
     edit_proposal,
-    export,
     person,
     policy,
     policy_trial,
@@ -26,7 +25,7 @@ class MatchAct(StringConverter):
 class MatchFile(StringConverter):
     """The files that a run can be downloaded as."""
 
-    regex = "|".join(file.replace(".", r"\.") for file in export.FILES)
+    regex = "|".join(file.replace(".", r"\.") for file in quality.FILES)
 
 
 register_converter(MatchAct, "match_act")
@@ -49,7 +48,7 @@ urlpatterns = [
     ),
     path("programs/<uuid:program_id>/match/about/", quality.match_about, name="match_about"),
     path("programs/<uuid:program_id>/match/<uuid:run_id>/quality/", quality.match_quality, name="match_quality"),
-    path("programs/<uuid:program_id>/match/<uuid:run_id>/<match_file:file>", export.match_export, name="match_export"),
+    path("programs/<uuid:program_id>/match/<uuid:run_id>/<match_file:file>", quality.match_export, name="match_export"),
     path("programs/<uuid:program_id>/match/change/<match_act:act>/", edit_proposal.match_change, name="match_change"),
     path("programs/<uuid:program_id>/match/<uuid:proposal_id>/swap/", edit_proposal.match_swap, name="match_swap"),
     path("programs/<uuid:program_id>/match/try/", policy_trial.match_try, name="match_try"),

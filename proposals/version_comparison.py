@@ -11,15 +11,15 @@ from django.utils.translation import gettext as _
 
 from programs.models import Cycle, Participant
 from proposals.drafts import policy_of_run, scored, standing
-from proposals.manual_decisions import ByHand, Pair
+from proposals.manual_decisions import ManualDecisions, Pair
 from proposals.models import MatchPolicy, MatchRun, Proposal
 from proposals.own_questions import labels_of
-from proposals.proposal_diff import Effect, Row, effect, row_of
+from proposals.proposal_diff import ProposalDiff, Row, compare_pairs, row_of
 from proposals.read_problem import Reading, read_everyone
 from proposals.rule_checks import broken_pairs
 from proposals.services.versions import rules_of
 from proposals.version_history import act_words, kept_at, people_in
-from proposals.withheld_from_team import NOBODY, Discretion
+from proposals.withheld_from_team import NOBODY, Withheld
 
 State = MatchRun.State
 
@@ -46,15 +46,17 @@ class Difference:
 class Comparison:
     """What differs between two versions. `stale` are pairs of the second that no longer fit the people as they are."""
 
-    effect: Effect
+    effect: ProposalDiff
     rules: list[Difference]
     stale: int
 
 
 def choices_of(cycle: Cycle, zone: ZoneInfo) -> list[Choice]:
     """Every finished version of the cycle; the present one first, then the newest. `zone` is the reader's."""
-    found = cycle.match_runs.light().filter(state__in=[State.DONE, State.PUBLISHED]).select_related("created_by")
-    runs = list(found.order_by("-created_at"))
+    finished_runs = (
+        cycle.match_runs.light().filter(state__in=[State.DONE, State.PUBLISHED]).select_related("created_by")
+    )
+    runs = list(finished_runs.order_by("-created_at"))
     kept = [run for run in runs if run.kept_at]
     current = max(kept, key=kept_at, default=None)
     people = people_in(runs)
@@ -65,11 +67,11 @@ def choices_of(cycle: Cycle, zone: ZoneInfo) -> list[Choice]:
 
 
 def _label(run: MatchRun, current: MatchRun | None, people: Mapping[str, Participant], zone: ZoneInfo) -> str:
-    said = run.name or act_words(run, people)
+    name = run.name or act_words(run, people)
     moment = date_format(localtime(run.created_at, zone), _("j M, H:i"))
     if run is current:
-        return _("Now: %(what)s, %(moment)s") % {"what": said, "moment": moment}
-    return _("%(what)s, %(moment)s") % {"what": said, "moment": moment}
+        return _("Now: %(what)s, %(moment)s") % {"what": name, "moment": moment}
+    return _("%(what)s, %(moment)s") % {"what": name, "moment": moment}
 
 
 def chosen(choices: Iterable[Choice], wanted: str | None) -> Choice | None:
@@ -81,13 +83,13 @@ def chosen(choices: Iterable[Choice], wanted: str | None) -> Choice | None:
     return next((choice for choice in choices if choice.run.pk == pk), None)
 
 
-def compare(one: MatchRun, other: MatchRun, held_back: Discretion = NOBODY) -> Comparison:
+def compare(one: MatchRun, other: MatchRun, held_back: Withheld = NOBODY) -> Comparison:
     """The second version as a change of the first."""
     before, after = _pairs_of(one, other)
     figures = (one.outcome.figures, other.outcome.figures)
     policy = policy_of_run(other)
     everyone = read_everyone(other.cycle, policy)
-    found = effect(other.cycle, before, after, figures)
+    found = compare_pairs(other.cycle, before, after, figures)
     if (earlier := policy_of_run(one)).weight_of != policy.weight_of:
         found.rows[1:3] = _by_both_weights(everyone, earlier, policy, (before, after))
     after = [pair for pair in after if not held_back.covers(*pair)]
@@ -111,7 +113,7 @@ def _by_both_weights(everyone: Reading, mine: MatchPolicy, theirs: MatchPolicy,
     """Points under different weights are different points: each set of pairs by the weights of both."""
     totals, lowest = [], []
     for which, policy in ((_("by the weights of the first"), mine), (_("by the weights of the second"), theirs)):
-        reading = everyone.under(ByHand(), policy)
+        reading = everyone.under(ManualDecisions(), policy)
         first, second = (standing(reading, scored(reading, some).values()) for some in pairs)
         totals.append(row_of(_("Total score, %(which)s") % {"which": which}, first.total, second.total))
         lowest.append(row_of(_("Lowest score, %(which)s") % {"which": which}, first.lowest, second.lowest))
@@ -121,26 +123,26 @@ def _by_both_weights(everyone: Reading, mine: MatchPolicy, theirs: MatchPolicy,
 def _stale(everyone: Reading, run: MatchRun, pairs: list[Pair]) -> int:
     if not run.may_be_kept:
         return 0
-    reading = everyone.under(ByHand.of(run))
+    reading = everyone.under(ManualDecisions.of(run))
     people = reading.people
-    known = [(people[one], people[two]) for one, two in pairs if one in people and two in people]
+    known = [(people[junior], people[senior]) for junior, senior in pairs if junior in people and senior in people]
     return len(pairs) - len(known) + len(broken_pairs(reading.problem, known))
 
 
 def differences(one: MatchRun, other: MatchRun) -> list[Difference]:
     """Rules, weights and decisions by hand in which the two differ."""
-    mine, theirs = _settings(one), _settings(other)
-    found = [
-        Difference(label, _in_words(mine[label]), _in_words(theirs[label]))
-        for label in mine
-        if mine[label] != theirs[label]
+    own_rules, other_rules = _settings(one), _settings(other)
+    compared = [
+        Difference(label, _in_words(own_rules[label]), _in_words(other_rules[label]))
+        for label in own_rules
+        if own_rules[label] != other_rules[label]
     ]
     sizes = (
         (_("Pinned pairs"), one.pins, other.pins),
         (_("Pairs taken out"), one.forbidden, other.forbidden),
         (_("People left out"), one.left_out, other.left_out),
     )
-    return found + [Difference(label, str(len(a)), str(len(b))) for label, a, b in sizes if a != b]
+    return compared + [Difference(label, str(len(a)), str(len(b))) for label, a, b in sizes if a != b]
 
 
 def _settings(run: MatchRun) -> dict[str, object]:

@@ -55,32 +55,32 @@ def runs_of(cycle: Cycle) -> Runs:
     latest = cycle.match_runs.order_by("-created_at").values("pk")[:1]
     around = Q(pk__in=present) | Q(pk__in=latest) | Q(state__in=[State.QUEUED, State.RUNNING])
     around |= Q(parent__in=present, kept_at__isnull=False) | Q(pk__in=parent)
-    found = list(cycle.match_runs.light().filter(around).select_related("created_by"))
-    for run in found:
+    runs = list(cycle.match_runs.light().filter(around).select_related("created_by"))
+    for run in runs:
         run.cycle = cycle
-    counted = [run for run in found if run.kept_at and run.state in (State.DONE, State.PUBLISHED)]
+    counted = [run for run in runs if run.kept_at and run.state in (State.DONE, State.PUBLISHED)]
     current = max(counted, key=kept_at, default=None)
     return Runs(
-        under_way=next((run for run in found if run.is_under_way), None),
+        under_way=next((run for run in runs if run.is_under_way), None),
         current=current,
-        failed=found[0] if found and found[0].state in (State.FAILED, State.CANCELLED) else None,
-        waiting=_waiting(found, current),
-        undo=_undo(found, current),
+        failed=runs[0] if runs and runs[0].state in (State.FAILED, State.CANCELLED) else None,
+        waiting=_waiting(runs, current),
+        undo=_undo(runs, current),
         redo=_redo(counted, current),
     )
 
 
-def _waiting(found: list[MatchRun], current: MatchRun | None) -> MatchRun | None:
-    newest = found[0] if found else None
+def _waiting(runs: list[MatchRun], current: MatchRun | None) -> MatchRun | None:
+    newest = runs[0] if runs else None
     if newest is None or newest.kept_at or newest.name or newest.state != State.DONE:
         return None
     return newest if current is None or current.kept_at is None or newest.created_at > current.kept_at else None
 
 
-def _undo(found: list[MatchRun], current: MatchRun | None) -> MatchRun | None:
+def _undo(runs: list[MatchRun], current: MatchRun | None) -> MatchRun | None:
     if current is None or current.state != State.DONE:
         return None
-    parent = next((run for run in found if run.pk == current.parent_id), None)
+    parent = next((run for run in runs if run.pk == current.parent_id), None)
     return parent if parent and parent.state == State.DONE and parent.kept_at else None
 
 
@@ -96,26 +96,36 @@ def people_in(runs: Iterable[MatchRun | None]) -> Mapping[str, Participant]:
     ids: set[str] = set()
     for run in runs:
         if run is not None:
-            ids |= {*run.about, *run.left_out, *(place for pair in [*run.pins, *run.forbidden] for place in pair)}
+            ids |= {
+                *run.about,
+                *run.left_out,
+                *(participant for pair in [*run.pins, *run.forbidden] for participant in pair),
+            }
     if not ids:
         return {}
-    return {str(place.pk): place for place in Participant.objects.filter(pk__in=ids).select_related("user")}
+    return {
+        str(participant.pk): participant
+        for participant in Participant.objects.filter(pk__in=ids).select_related("user")
+    }
 
 
 def act_words(run: MatchRun, people: Mapping[str, Participant]) -> str:
     """What made a version out of its parent, as a short sentence."""
-    names = [people[place].user.name if place in people else _("somebody who has left") for place in run.about]
-    said = str(ACTS[run.act]) % dict(zip("abcd", names, strict=False))
+    names = [
+        people[participant].user.name if participant in people else _("somebody who has left")
+        for participant in run.about
+    ]
+    sentence = str(ACTS[run.act]) % dict(zip("abcd", names, strict=False))
     if run.act in (Act.MATCHED, Act.TRIED) or not run.is_solved:
-        return said
-    return _("%(what)s; the best set found with it") % {"what": said}
+        return sentence
+    return _("%(what)s; the best set found with it") % {"what": sentence}
 
 
 def versions_of(cycle: Cycle, current: MatchRun | None) -> list[dict[str, Any]]:
     """All that was kept, the newest first, each in words; the page's history."""
-    found = list(cycle.match_runs.light().kept().select_related("created_by").order_by("-created_at"))
-    people = people_in([*found, current])
-    since = max((run.published_at for run in found if run.published_at), default=None)
+    versions = list(cycle.match_runs.light().kept().select_related("created_by").order_by("-created_at"))
+    people = people_in([*versions, current])
+    since = max((run.published_at for run in versions if run.published_at), default=None)
     return [
         {
             "run": run,
@@ -123,7 +133,7 @@ def versions_of(cycle: Cycle, current: MatchRun | None) -> list[dict[str, Any]]:
             "is_current": current is not None and run.pk == current.pk,
             "may_be_kept": run.may_be_kept and (since is None or run.created_at > since),
         }
-        for run in found
+        for run in versions
     ]
 
 
@@ -134,12 +144,12 @@ def decisions_of(run: MatchRun | None) -> dict[str, list[Any]]:
     people = people_in([run])
 
     def pairs(rows: list[list[str]]) -> list[tuple[Participant, Participant]]:
-        known = [(people[one], people[other]) for one, other in rows if one in people and other in people]
+        known = [(people[junior], people[senior]) for junior, senior in rows if junior in people and senior in people]
         return sorted(known, key=lambda pair: pair[0].user.name)
 
-    alone = [people[place] for place in run.left_out if place in people]
+    alone = [people[participant] for participant in run.left_out if participant in people]
     return {
         "pins": pairs(run.pins),
         "forbidden": pairs(run.forbidden),
-        "left_out": sorted(alone, key=lambda place: place.user.name),
+        "left_out": sorted(alone, key=lambda participant: participant.user.name),
     }

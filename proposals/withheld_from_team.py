@@ -12,16 +12,16 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from frame.errors import Refused
-from pairings.querysets import places_near
+from pairings.querysets import participants_near
 from people.models import User
 from programs.models import Cycle, Participant
-from proposals.manual_decisions import ByHand
+from proposals.manual_decisions import ManualDecisions
 from proposals.models import MatchRun
-from proposals.proposal_diff import Effect
+from proposals.proposal_diff import ProposalDiff
 
 
 @dataclass(frozen=True)
-class Discretion:
+class Withheld:
     """What a reader is not told of a cycle; without a reader nothing is held back. Asks only when it is needed."""
 
     reader: User | None = None
@@ -32,20 +32,20 @@ class Discretion:
         """The places in the cycle, as ids, of the reader and of people near them. One query."""
         if self.reader is None:
             return frozenset()
-        found = Participant.objects.filter(cycle=self.cycle, pk__in=places_near(self.reader)).order_by()
-        return frozenset(str(pk) for pk in found.values_list("pk", flat=True))
+        participants = Participant.objects.filter(cycle=self.cycle, pk__in=participants_near(self.reader)).order_by()
+        return frozenset(str(pk) for pk in participants.values_list("pk", flat=True))
 
     @property
     def near_places(self) -> Q:
         """Places of people who are too near, as a condition on participants."""
-        return Q(pk__in=[] if self.reader is None else places_near(self.reader))
+        return Q(pk__in=[] if self.reader is None else participants_near(self.reader))
 
     @property
     def near_pairs(self) -> Q:
         """Pairs of which one is too near, as a condition on proposals or pairings."""
         if self.reader is None:
             return Q(pk__in=[])
-        return Q(junior__in=places_near(self.reader)) | Q(senior__in=places_near(self.reader))
+        return Q(junior__in=participants_near(self.reader)) | Q(senior__in=participants_near(self.reader))
 
     def __bool__(self) -> bool:
         return bool(self.places)
@@ -56,27 +56,27 @@ class Discretion:
 
     def told(self, text: str, pins: Iterable[Iterable[str]]) -> str:
         """What may be read of a failure: it may name why a pinned pair cannot be."""
-        near = {place for pair in pins if self.covers(*pair) for place in pair}
-        if text and near:
-            people = Participant.objects.filter(pk__in=near).select_related("user")
-            if any(place.user.name in text for place in people):
+        close_people = {participant for pair in pins if self.covers(*pair) for participant in pair}
+        if text and close_people:
+            people = Participant.objects.filter(pk__in=close_people).select_related("user")
+            if any(participant.user.name in text for participant in people):
                 return _("A pinned pair stands in the way. A colleague in the program team can read which, and why.")
         return text
 
-    def of_others(self, effect: Effect) -> Effect:
+    def of_others(self, effect: ProposalDiff) -> ProposalDiff:
         """An effect without what sums and moves would tell of those who are near."""
         if not self:
             return effect
-        moves = [move for move in effect.moves if not self.covers(move.place.pk)]
+        moves = [move for move in effect.moves if not self.covers(move.participant.pk)]
         return replace(effect, moves=moves, rows=effect.rows[:1])
 
-    def of_a_search(self, effect: Effect) -> Effect:
+    def of_a_search(self, effect: ProposalDiff) -> ProposalDiff:
         """The effect of a set that was found anew. To whoever is near somebody nothing of it is told before it counts:
         asked often enough, it would say of one pair whether it is possible, though the pair itself is not named."""
         return replace(effect, moves=[], rows=[], is_withheld=True) if self else effect
 
 
-NOBODY = Discretion()
+NOBODY = Withheld()
 
 
 def neutral() -> str:
@@ -87,7 +87,7 @@ def neutral() -> str:
 
 
 def neutral_of_person() -> str:
-    """The same of one person."""
+    """What stands in the place of what is known about one person."""
     return _("This is you or somebody close to you, so a colleague in the program team looks after it.")
 
 
@@ -99,16 +99,16 @@ def neutral_of_figures() -> str:
 def refuse_near(reader: User, cycle: Cycle, places: Iterable[str]) -> None:
     """Nobody decides about their own pair, nor about the partner they are proposed. The answer is the same whether or
     not a rule forbids it."""
-    held_back = Discretion(reader, cycle)
+    held_back = Withheld(reader, cycle)
     if not held_back:
         return
     present = MatchRun.objects.kept().filter(cycle=cycle).first()
-    near = present.proposals.filter(held_back.near_pairs).values_list("junior_id", "senior_id") if present else []
-    partners = [place for pair in near for place in pair]
+    near_pairs = present.proposals.filter(held_back.near_pairs).values_list("junior_id", "senior_id") if present else []
+    partners = [participant for pair in near_pairs for participant in pair]
     if not {*map(str, partners), *held_back.places}.isdisjoint(places):
         raise Refused(neutral())
 
 
 def told_to(reader: User, run: MatchRun | None, cycle: Cycle, text: str) -> str:
     """A message about the decisions by hand of `run`, as the reader may have it."""
-    return Discretion(reader, cycle).told(text, ByHand.of(run).pins)
+    return Withheld(reader, cycle).told(text, ManualDecisions.of(run).pins)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,18 +12,21 @@ from people import change_hooks, ended_lines, offboarding
 from people.approvals import closing
 from people.approvals.address_changes import NewAddress, ask_for_addresses
 from people.approvals.closeness_changes import held_row
-from people.approvals.leaving import after_leaving
+from people.approvals.role_grants import after_leaving
 from people.approvals.services import ask_for_many
+from people.audit import recording
 from people.models import JobTitleLevel, User
 from people.person_records import departments_for
 from people.profile.services import settle_named
-from roster import traces
 from roster.changes import Change, Created, Plan
 from roster.managers import Key
 from roster.people_rows import Person, create_people, update_people, with_values
 from roster.preparing import Prepared
 
 Values = dict[object, dict[str, object]]
+Ids = Iterable[uuid.UUID]
+#: By the id of a person the fields that changed, name to [before, after].
+Changes = Mapping[uuid.UUID, Mapping[str, Sequence[object]]]
 
 
 def carry_out(
@@ -48,7 +51,7 @@ def carry_out(
     offboarding.move_aside({pk: _last(fields) for pk, fields in plan.displaced.items()})  # type: ignore[misc]
     create_people(_new_people(plan.creates, ids), departments, done)
     after: Values = {change.key: _after(change, ids) for change in changes}
-    ended_lines.keep_managers({key: values["manager"] for key, values in after.items() if "manager" in values})
+    ended_lines.note_managers({key: values["manager"] for key, values in after.items() if "manager" in values})
     update_people(with_values(prepared.people, after), departments, done)
     settle_named()
     left: list[uuid.UUID] = [person.id for person in plan.leavers]  # type: ignore[misc]
@@ -73,7 +76,7 @@ def _tell_of(changes: Iterable[Change]) -> None:
 def _record(left: Iterable[uuid.UUID], before: dict[str, Any], by: User) -> None:
     changed = {uuid.UUID(pk): fields for pk, fields in (before["updated"] | before["displaced"]).items()}
     back = [pk for pk, fields in changed.items() if fields.get("is_active", [None, None])[1] is True]
-    traces.leave(left=left, back=back, changed=changed, by=by)
+    leave(left=left, back=back, changed=changed, by=by)
 
 
 def _last(fields: dict[str, list[str]]) -> dict[str, str]:
@@ -132,3 +135,15 @@ def _set_titles(titles: dict[str, int | None]) -> dict[str, int | None]:
         else:
             JobTitleLevel.objects.create(job_title=title, level=level)
     return before
+
+
+def leave(*, left: Ids, back: Ids, changed: Changes, by: User) -> None:
+    """Who was let go, who is back, and what changed of whom, one by one."""
+    recording.record_each(left, actor=by, act="person.deactivated")
+    recording.record_each(back, actor=by, act="person.reactivated")
+    said = ((person, recording.entry_changes(fields)) for person, fields in changed.items())
+    recording.record_all(
+        recording.entry_about(person, actor=by, act="person.changed", about=None, details=details)
+        for person, details in said
+        if details
+    )

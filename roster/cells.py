@@ -12,7 +12,7 @@ from people.models import Department, User
 from people.models.base import one_line
 from roster.entry import ENTRY_FIELDS, FIELDS, Record
 from roster.fields import Field, Reader, UnusableError
-from roster.records import Problem
+from roster.records import RowProblem
 from roster.values import read_address, split_name
 
 # C0, DEL and C1 but for tab and line breaks, and the marks that turn the direction of text round
@@ -37,7 +37,7 @@ MOST = {name: most for name, field in FIELDS.items() if (most := _limit(field))}
 class RowReader:
     """Reads one row; `record()` gives the person, or None when the row has to be left out."""
 
-    def __init__(self, row: int, values: dict[str, str], header: dict[str, str], problems: list[Problem]) -> None:
+    def __init__(self, row: int, values: dict[str, str], header: dict[str, str], problems: list[RowProblem]) -> None:
         self.row, self.values, self.header, self.problems = row, values, header, problems
         self.left_out = False
         self.unsaid: set[str] = set()
@@ -55,7 +55,7 @@ class RowReader:
         """Report this row's value; the value itself is not imported."""
         value = self.values.get(target, "")
         column = self.header.get(target, "")
-        self.problems.append(Problem(self.row, column, _printable(value), reason, remedy, left_out))
+        self.problems.append(RowProblem(self.row, column, _printable(value), reason, remedy, left_out))
         self.left_out = self.left_out or left_out
 
     def _clean(self) -> None:

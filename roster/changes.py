@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 
-from people import levels
+from people import orgchart
 from roster.managers import Key
 from roster.people_rows import NAMES, Person
-from roster.records import Problem
+from roster.records import RowProblem
 from roster.zones import Place
 
 Fields = dict[str, tuple[object, object]]
@@ -23,7 +23,7 @@ class Options:
     changed by an import alone. `left_people` says who comes with the address of somebody who has left."""
 
     everyone: bool = False
-    level_mode: str = levels.DERIVED
+    level_mode: str = orgchart.DERIVED
     title_levels: Mapping[str, int] = field(default_factory=dict)
     zones: Mapping[Place, str | None] = field(default_factory=dict)
     protected: frozenset[object] = frozenset()
@@ -90,7 +90,7 @@ class Plan:
     leavers: list[Person] = field(default_factory=list)
     spared: list[Person] = field(default_factory=list)
     email_changes: list[EmailChange] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[RowProblem] = field(default_factory=list)
     unclear_places: dict[Place, int] = field(default_factory=dict)
     leads: dict[Key, str] = field(default_factory=dict)
     by_id: Mapping[object, Person] = field(default_factory=dict)

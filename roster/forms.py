@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from frame.forms.bound_data import Data, Files, offer
+from frame.posts import Data, Files, offer
 from frame.request_limits import MB
-from people import levels
-from people.levels import MAX_LEVEL
+from people import orgchart
+from people.orgchart import MAX_LEVEL
 from people.timezones import by_country, grouped, place_of
 from roster.changes import KEEP
 from roster.columns import check
@@ -66,8 +66,8 @@ class ColumnsForm(forms.Form):
         help_text=_("Matching compares levels; a higher number is more senior. All levels come from one source."),
         widget=forms.RadioSelect,
         choices=[
-            (levels.IMPORTED, _("From the column “Level” of the file")),
-            (levels.DERIVED, _("Derived for everyone from the reporting lines: 10 at the top, one less per step")),
+            (orgchart.IMPORTED, _("From the column “Level” of the file")),
+            (orgchart.DERIVED, _("Derived for everyone from the reporting lines: 10 at the top, one less per step")),
             (KEEP, _("As they are; new people get none unless their job title has one")),
         ],
     )
@@ -144,7 +144,7 @@ class ColumnsForm(forms.Form):
         targets = [cleaned.get(f"column_{index}", "") for index in range(len(self.header))]
         for problem in check(targets, self.header):
             self.add_error(None if problem.column is None else f"column_{problem.column}", problem.message)
-        if cleaned.get("level_mode") == levels.IMPORTED and "level" not in targets:
+        if cleaned.get("level_mode") == orgchart.IMPORTED and "level" not in targets:
             self.add_error("level_mode", _("No column is chosen as the level. Choose one, or derive the levels."))
         cleaned["targets"] = targets
         return cleaned

@@ -15,7 +15,7 @@ from people.orgchart import cycles
 from roster.entry import Entry, Record
 from roster.matching import Match, People
 from roster.people_rows import Person
-from roster.records import Parsed, Problem, folded
+from roster.records import Parsed, RowProblem, folded
 
 Key = Hashable
 """The id of a person who is there, or the row of a new one as `row:12`."""
@@ -32,7 +32,7 @@ class Lines:
 
     chart: dict[Key, Key | None] = field(default_factory=dict)
     unknown: set[Key] = field(default_factory=set)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[RowProblem] = field(default_factory=list)
     named: dict[Key, Entry] = field(default_factory=dict)
     held: dict[Key, Key | None] = field(default_factory=dict)
 
@@ -47,7 +47,7 @@ class Lines:
 class _Resolver:
     def __init__(self, parsed: Parsed, matches: list[Match], people: People, leaving: set[object]) -> None:
         self.parsed, self.people, self.leaving = parsed, people, leaving
-        self.problems: list[Problem] = []
+        self.problems: list[RowProblem] = []
         self.numbers: dict[str, Key] = {}
         self.emails: dict[str, Key] = {}
         self.named: dict[Key, Entry] = {}
@@ -111,7 +111,7 @@ class _Resolver:
         self._note(record, target, value, reason, _("Make both columns name the same person."))
 
     def _note(self, record: Record, target: str, value: str, reason: str, remedy: str) -> None:
-        self.problems.append(Problem(record.row, self.parsed.header.get(target, ""), value, reason, remedy))
+        self.problems.append(RowProblem(record.row, self.parsed.header.get(target, ""), value, reason, remedy))
 
 
 def reporting_lines(
@@ -163,7 +163,7 @@ def _cut_cycles(parsed: Parsed, lines: Lines, changed: dict[Key, Record], before
                     lines.chart[key] = before.get(key)
 
 
-def _cycle_problem(parsed: Parsed, lines: Lines, record: Record, key: Key, cycle: list[Key]) -> Problem:
+def _cycle_problem(parsed: Parsed, lines: Lines, record: Record, key: Key, cycle: list[Key]) -> RowProblem:
     target = "manager_number" if record.manager_number else "manager_email"
     remedy = _("Mend one of the managers; until then they stay as they are.")
     if len(cycle) == 1:
@@ -175,10 +175,10 @@ def _cycle_problem(parsed: Parsed, lines: Lines, record: Record, key: Key, cycle
         reason = _("The reporting line goes round in a circle: %(around)s.") % {
             "around": " → ".join([*around, around[0] if len(cycle) <= 6 else "…"])
         }
-    return Problem(record.row, parsed.header.get(target, ""), getattr(record, target), reason, remedy)
+    return RowProblem(record.row, parsed.header.get(target, ""), getattr(record, target), reason, remedy)
 
 
-def _two_people_or_one(parsed: Parsed, matches: list[Match], lines: Lines) -> list[Problem]:
+def _two_people_or_one(parsed: Parsed, matches: list[Match], lines: Lines) -> list[RowProblem]:
     """Managers of one name and job under two numbers: perhaps one person; said, and imported all the same."""
     leads = set(lines.chart.values())
     groups: dict[tuple[str, str, str], list[Record]] = {}
@@ -187,7 +187,7 @@ def _two_people_or_one(parsed: Parsed, matches: list[Match], lines: Lines) -> li
             who = (record.name.casefold(), record.job_title.casefold(), (record.department or "").casefold())
             groups.setdefault(who, []).append(record)
     return [
-        Problem(
+        RowProblem(
             record.row,
             parsed.header["employee_number"],
             record.employee_number,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from people.cldr import plain
 from roster.entry import Record
 from roster.people_rows import Person
-from roster.records import Parsed, Problem, folded
+from roster.records import Parsed, RowProblem, folded
 
 
 @dataclass(slots=True)
@@ -35,14 +35,14 @@ SAME, NEW = "same", "new"
 """What was chosen for rows with the address or number of somebody who has left and had another name."""
 
 
-def match(parsed: Parsed, people: People, left_people: str = "") -> tuple[list[Match], list[Problem]]:
+def match(parsed: Parsed, people: People, left_people: str = "") -> tuple[list[Match], list[RowProblem]]:
     """Each usable record with the person that it is about, None for a new one.
 
     Addresses and numbers are given again. So somebody who has left is who comes with theirs only under the same name,
     or where `left_people` says SAME; NEW makes it somebody new, and without a choice the row is a problem.
     """
     matches: list[Match] = []
-    problems: list[Problem] = []
+    problems: list[RowProblem] = []
     taken: dict[object, Record] = {}
     for record in parsed.records:
         by_email = people.by_email.get(record.email.casefold())
@@ -79,7 +79,7 @@ def _left_with_another_name(record: Record, by_number: Person | None, by_email: 
     return next((one for one in found if plain(one.name) != plain(record.name)), None)
 
 
-def _of_a_leaver(record: Record, person: Person, parsed: Parsed) -> Problem:
+def _of_a_leaver(record: Record, person: Person, parsed: Parsed) -> RowProblem:
     is_address = record.email.casefold() == person.email.casefold()
     said = (
         _("This is the address of %(name)s, who has left.")
@@ -88,10 +88,12 @@ def _of_a_leaver(record: Record, person: Person, parsed: Parsed) -> Problem:
     )
     remedy = _("Say with the columns, at “addresses of people who have left”, who it is, or mend the row.")
     target, value = ("email", record.email) if is_address else ("employee_number", record.employee_number)
-    return Problem(record.row, parsed.header[target], value, said % {"name": person.name}, remedy, left_out=True)
+    return RowProblem(record.row, parsed.header[target], value, said % {"name": person.name}, remedy, left_out=True)
 
 
-def _contradiction(record: Record, by_number: Person | None, by_email: Person | None, parsed: Parsed) -> Problem | None:
+def _contradiction(
+    record: Record, by_number: Person | None, by_email: Person | None, parsed: Parsed
+) -> RowProblem | None:
     """Number and e-mail must not point at two people, nor an e-mail at somebody with another number."""
     if by_number and by_email and by_number is not by_email:
         reason = _("The number belongs to %(one)s, the e-mail to %(other)s.") % {
@@ -108,10 +110,10 @@ def _contradiction(record: Record, by_number: Person | None, by_email: Person | 
     else:
         return None
     column = parsed.header.get("employee_number", "")
-    return Problem(record.row, column, record.employee_number, reason, remedy, left_out=True)
+    return RowProblem(record.row, column, record.employee_number, reason, remedy, left_out=True)
 
 
-def _same_person(record: Record, first: Record, person: Person, parsed: Parsed) -> Problem:
+def _same_person(record: Record, first: Record, person: Person, parsed: Parsed) -> RowProblem:
     reason = _("Row %(row)d is about %(name)s too.") % {"row": first.row, "name": person.name}
     remedy = _("Keep one row for each person and upload the file again.")
-    return Problem(record.row, parsed.header["email"], record.email, reason, remedy, left_out=True)
+    return RowProblem(record.row, parsed.header["email"], record.email, reason, remedy, left_out=True)

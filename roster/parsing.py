@@ -13,7 +13,7 @@ from roster.cells import RowReader
 from roster.dates import DAY_FIRST, MONTH_FIRST, AmbiguousError, order_of, parse_date
 from roster.entry import FIELDS, Record
 from roster.reading import Table
-from roster.records import Parsed, Problem, folded
+from roster.records import Parsed, RowProblem, folded
 
 
 def parse(table: Table, targets: list[str], *, date_order: str = "") -> Parsed:
@@ -57,9 +57,9 @@ def _read_dates(target: str, texts: list[tuple[Record, str]], order: str, parsed
         try:
             setattr(record, target, parse_date(text, order))
         except AmbiguousError:
-            parsed.problems.append(Problem(record.row, parsed.header[target], text, *_unclear_date(text)))
+            parsed.problems.append(RowProblem(record.row, parsed.header[target], text, *_unclear_date(text)))
         except ValueError:
-            parsed.problems.append(Problem(record.row, parsed.header[target], text, *_no_date()))
+            parsed.problems.append(RowProblem(record.row, parsed.header[target], text, *_no_date()))
 
 
 def _no_date() -> tuple[str, str]:
@@ -114,8 +114,8 @@ def _content(record: Record) -> list[object]:
     return [getattr(record, attribute.name) for attribute in fields(record) if attribute.name != "row"]
 
 
-def _repeated(record: Record, first: Record, parsed: Parsed) -> Problem:
-    return Problem(
+def _repeated(record: Record, first: Record, parsed: Parsed) -> RowProblem:
+    return RowProblem(
         record.row,
         parsed.header["email"],
         record.email,
@@ -125,7 +125,9 @@ def _repeated(record: Record, first: Record, parsed: Parsed) -> Problem:
     )
 
 
-def _clashes(record: Record, same_email: list[Record], same_number: list[Record], parsed: Parsed) -> Iterator[Problem]:
+def _clashes(
+    record: Record, same_email: list[Record], same_number: list[Record], parsed: Parsed
+) -> Iterator[RowProblem]:
     if len(same_email) > 1:
         numbers = {other.employee_number for other in same_email if other.employee_number}
         reason = (
@@ -139,8 +141,8 @@ def _clashes(record: Record, same_email: list[Record], same_number: list[Record]
         yield _clash(record, "employee_number", record.employee_number, reason, same_number, parsed)
 
 
-def _clash(record: Record, target: str, value: str, reason: str, group: list[Record], parsed: Parsed) -> Problem:
+def _clash(record: Record, target: str, value: str, reason: str, group: list[Record], parsed: Parsed) -> RowProblem:
     rows = [str(other.row) for other in group if other is not record]
     shown = ", ".join(rows[:5]) + (" …" if len(rows) > 5 else "")
     remedy = _("Keep one row for each person and upload the file again.")
-    return Problem(record.row, parsed.header[target], value, reason % {"rows": shown}, remedy, left_out=True)
+    return RowProblem(record.row, parsed.header[target], value, reason % {"rows": shown}, remedy, left_out=True)

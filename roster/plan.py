@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
 from typing import Any
 
-from people import levels
+from people import orgchart
 from roster.changes import KEEP, NOBODY, Change, Created, EmailChange, Fields, Options, Plan
 from roster.entry import ENTRY_FIELDS, Record
 from roster.fields import Owner
@@ -69,28 +69,28 @@ class _Ranks:
     def __init__(self, matches: list[Match], people: People, lines: Lines, options: Options) -> None:
         self.options = options
         self.derived: Mapping[Hashable, int | None] = {}
-        if options.level_mode == levels.DERIVED:
+        if options.level_mode == orgchart.DERIVED:
             in_file = {person.id for _record, person in matches if person}
             adrift = {
                 person.id
                 for person in people.by_id.values()
                 if person.id not in in_file and person.level is None and lines.chart.get(person.id, "") is None
             }
-            self.derived = levels.derived_levels(lines.chart, lines.unknown | adrift)
+            self.derived = orgchart.derived_levels(lines.chart, lines.unknown | adrift)
 
     def of(self, key: Key, person: Person | None, job_title: str, imported: int | None) -> tuple[int | None, str]:
-        if person and person.level_source == levels.PERSON:
-            return person.level, levels.PERSON
+        if person and person.level_source == orgchart.PERSON:
+            return person.level, orgchart.PERSON
         base, source = self._base(key, person, imported)
-        return levels.effective_level(base, source, job_title, self.options.title_levels)
+        return orgchart.effective_level(base, source, job_title, self.options.title_levels)
 
     def _base(self, key: Key, person: Person | None, imported: int | None) -> tuple[int | None, str]:
-        if self.options.level_mode == levels.DERIVED:
-            return self.derived.get(key), levels.DERIVED
-        if self.options.level_mode == levels.IMPORTED and imported is not None:
-            return imported, levels.IMPORTED
-        if person and person.level_source in (levels.IMPORTED, levels.DERIVED):
-            kept = self.options.level_mode == KEEP or person.level_source == levels.IMPORTED
+        if self.options.level_mode == orgchart.DERIVED:
+            return self.derived.get(key), orgchart.DERIVED
+        if self.options.level_mode == orgchart.IMPORTED and imported is not None:
+            return imported, orgchart.IMPORTED
+        if person and person.level_source in (orgchart.IMPORTED, orgchart.DERIVED):
+            kept = self.options.level_mode == KEEP or person.level_source == orgchart.IMPORTED
             return (person.level, person.level_source) if kept else (None, "")
         return None, ""
 

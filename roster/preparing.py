@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from frame.errors import Refused
-from people import levels
+from people import orgchart
 from people.approvals.closing import kept_from
 from people.assistants import carers_among, carers_at_all
 from people.models import JobTitleLevel, User
@@ -64,7 +64,7 @@ def _options(roster: RosterImport, parsed: Parsed, people: list[Person]) -> Opti
     chosen = roster.options
     return Options(
         everyone=bool(chosen.get("everyone")),
-        level_mode=chosen.get("level_mode", levels.DERIVED),
+        level_mode=chosen.get("level_mode", orgchart.DERIVED),
         title_levels=title_levels(chosen.get("title_levels", {})),
         zones=_zones(chosen.get("zones", []), parsed, people),
         protected=_protected(roster)
@@ -130,10 +130,10 @@ def _zones_of_people(people: Iterable[Person]) -> dict[tuple[str, str], str]:
 
 def _refuse_mixed_levels(plan: Plan, people: list[Person], options: Options) -> None:
     """A level column for some, while the levels of others are derived, would be two scales in one comparison."""
-    if options.level_mode != levels.IMPORTED or options.everyone:
+    if options.level_mode != orgchart.IMPORTED or options.everyone:
         return
     touched = {change.key for change in plan.updates}
-    left = [p for p in people if p.is_active and p.level_source == levels.DERIVED and p.id not in touched]
+    left = [p for p in people if p.is_active and p.level_source == orgchart.DERIVED and p.id not in touched]
     if left:
         raise Refused(
             _(

@@ -15,7 +15,7 @@ from roster.entry import ENTRY_FIELDS
 from roster.models import RosterImport, RosterPage
 from roster.people_rows import Person
 from roster.preparing import Prepared, count_titles
-from roster.records import Problem
+from roster.records import RowProblem
 
 PER_PAGE = 50
 PAGES_AT_ONCE = 50
@@ -74,7 +74,7 @@ def _parts(plan: Plan) -> dict[str, Iterator[Row]]:
         return (row(thing) for thing in things)
 
     return {
-        "problems": each(plan.problems, Problem._asdict),
+        "problems": each(plan.problems, RowProblem._asdict),
         "create": each(plan.creates, lambda change: _created(change, plan)),
         "update": each(plan.updates, lambda change: _updated(change, plan)),
         "follow": each(plan.followers, lambda change: _updated(change, plan)),

@@ -12,7 +12,7 @@ def folded(text: str) -> str:
     return text if without_case == text else without_case
 
 
-class Problem(NamedTuple):
+class RowProblem(NamedTuple):
     """One thing to mend in the file. `row` counts as a spreadsheet does (the header is 1).
 
     With `left_out` the whole row is not imported; else only this one value is not.
@@ -35,7 +35,7 @@ class Parsed:
     """
 
     records: list[Record] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[RowProblem] = field(default_factory=list)
     rows: int = 0
     targets: frozenset[str] = frozenset()
     header: dict[str, str] = field(default_factory=dict)

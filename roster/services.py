@@ -15,9 +15,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from frame.background import task_named
 from frame.errors import Refused
-from people import levels
+from frame.ports import task_named
+from people import orgchart
 from people.audit import recording
 from people.models import User
 from people.person_records import lock_people
@@ -120,9 +120,9 @@ def _remembered(header: list[str]) -> list[str]:
 def default_level_mode(targets: list[str]) -> str:
     """A level column where there is one; else levels stay imported where they are, or are derived."""
     if "level" in targets:
-        return levels.IMPORTED
-    has_imported = User.objects.active().filter(level_source=levels.IMPORTED).exists()
-    return KEEP if has_imported else levels.DERIVED
+        return orgchart.IMPORTED
+    has_imported = User.objects.active().filter(level_source=orgchart.IMPORTED).exists()
+    return KEEP if has_imported else orgchart.DERIVED
 
 
 def map_columns(*, roster: RosterImport, targets: list[str], options: dict[str, Any]) -> None:

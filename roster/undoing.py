@@ -13,13 +13,13 @@ from django.utils.translation import ngettext
 
 from frame.errors import Refused
 from people import change_hooks
-from people.approvals.leaving import after_leaving, ask_roles_back
+from people.approvals.role_grants import after_leaving, ask_roles_back
 from people.assistants import carers_among, carers_at_all
 from people.models import Department, EndedLine, JobTitleLevel, User
 from people.offboarding import let_go, move_aside, restore_managers, take_back
 from people.orgchart import cycles
-from people.person_records import departments_for, typed
-from roster import traces
+from people.person_records import departments_for, from_json
+from roster import applying
 from roster.models import RosterImport
 from roster.people_rows import load_people, update_people, with_values
 
@@ -116,7 +116,7 @@ def _changed_since(updated: dict[str, dict[str, list[Any]]]) -> list[str]:
     for batch in batched(updated, BATCH):
         for person in load_people(batch):
             fields = updated[str(person.id)]
-            if any(typed(name, after) != getattr(person, name) for name, (_before, after) in fields.items()):
+            if any(from_json(name, after) != getattr(person, name) for name, (_before, after) in fields.items()):
                 names.append(person.name)
     return names
 
@@ -146,7 +146,7 @@ def take_back_import(before: Before, by: User) -> None:
     _refuse_circles()
     managers = before.get("managers", {})
     others = managers.keys()
-    traces.leave(left=gone, back=back, changed=_the_way_back(updated | displaced, managers), by=by)
+    applying.leave(left=gone, back=back, changed=_the_way_back(updated | displaced, managers), by=by)
     touched = {pk for pk, fields in updated.items() if change_hooks.WATCHED & fields.keys()}
     change_hooks.announce([UUID(pk) for pk in touched | others])
 
@@ -186,7 +186,7 @@ def _unmake(created: list[str]) -> None:
 
 
 def _restored(fields: dict[str, list[Any]]) -> dict[str, Any]:
-    restored = {name: typed(name, before) for name, (before, _after) in fields.items()}
+    restored = {name: from_json(name, before) for name, (before, _after) in fields.items()}
     if "is_active" in restored:
         restored["left_at"] = dt.datetime.now(dt.UTC)
     return restored

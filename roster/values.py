@@ -6,8 +6,8 @@ from zoneinfo import available_timezones
 
 from django.utils.translation import gettext as _
 
-from people.languages import code_of
-from people.levels import MAX_LEVEL
+from people.cldr import code_of
+from people.orgchart import MAX_LEVEL
 from roster.fields import UnusableError
 
 WHOLE = re.compile(r"\d{1,6}(?:[.,]0+)?$")

@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from frame.errors import Refused
-from frame.forms.bound_data import posted
 from frame.lists import page_of
+from frame.posts import posted
 from frame.request_limits import MB, takes_at_most
 from frame.safe_csv import csv_response
 from people.access import HARMLESS, ONCE, PersonRequest, action, hr_admin, page

@@ -13,8 +13,9 @@ class SessionsConfig(AppConfig):
         from notifications import kinds, scopes
         from pairings import sections, upper_floors
         from people import sealed_secrets
-        from people.audit import words
-        from programs import cycle_changes, tabs
+        from people.audit import lines
+        from programs import tabs
+        from programs import upper_floors as cycle_changes
         from sessions import reminders, slipping
         from sessions.pair_activity import run_tab
         from sessions.querysets import private_items, private_meetings, private_retractions
@@ -26,7 +27,7 @@ class SessionsConfig(AppConfig):
         from sessions.sections import SECTIONS, facts
 
         upper_floors.sessions.provide(slipping)
-        words.acts.register(
+        lines.acts.register(
             ("review.opened", _("opened a review round")), ("review.closed", _("closed a review round"))
         )
         sealed_secrets.rotations.register(("keys of reviews", rewrap_keys))

@@ -59,7 +59,7 @@ def occurrences(
     """`count` instants, `every_weeks` weeks apart, at the same time of day on the clocks of `zone`."""
     naive = dt.datetime.combine(first, time)
     dates = rrule(WEEKLY, interval=every_weeks, count=count, dtstart=naive)
-    return [on_wall_clock(each.date(), time, zone) for each in dates]
+    return [on_wall_clock(date.date(), time, zone) for date in dates]
 
 
 def is_outside_hours(
@@ -86,21 +86,21 @@ def first_shared_time(
     Both are on the clocks of `zone`; None where no hour of the day is shared.
     """
     for date in (first + dt.timedelta(days=n) for n in range(days)):
-        for hour in sorted(range(24), key=lambda each: abs(each - preferred)):
+        for hour in sorted(range(24), key=lambda candidate: abs(candidate - preferred)):
             at = on_wall_clock(date, dt.time(hour), zone)
-            if not any(is_outside_hours(at, minutes, *theirs) for theirs in hours):
+            if not any(is_outside_hours(at, minutes, *their_hours) for their_hours in hours):
                 return date, dt.time(hour)
     return None
 
 
-def difference_changes(now: dt.datetime, starts_at: dt.datetime, one: ZoneInfo, other: ZoneInfo) -> bool:
+def difference_changes(now: dt.datetime, starts_at: dt.datetime, zone: ZoneInfo, other_zone: ZoneInfo) -> bool:
     """Whether the two clocks will be further apart, or closer, at the meeting than they are now."""
-    return clock_difference(now, one, other) != clock_difference(starts_at, one, other)
+    return clock_difference(now, zone, other_zone) != clock_difference(starts_at, zone, other_zone)
 
 
-def clock_difference(at: dt.datetime, one: ZoneInfo, other: ZoneInfo) -> dt.timedelta:
-    """How far the clocks of `other` are ahead of those of `one` at that instant."""
-    ahead, here = at.astimezone(other).utcoffset(), at.astimezone(one).utcoffset()
+def clock_difference(at: dt.datetime, zone: ZoneInfo, other_zone: ZoneInfo) -> dt.timedelta:
+    """How far the clocks of `other_zone` are ahead of those of `zone` at that instant."""
+    ahead, here = at.astimezone(other_zone).utcoffset(), at.astimezone(zone).utcoffset()
     return (ahead or dt.timedelta()) - (here or dt.timedelta())
 
 

@@ -47,10 +47,13 @@ def history_of(meeting: Meeting, reader: User, *, is_booking: bool = False) -> l
 
 
 def history_for_team(meeting: Meeting, reader: User) -> list[Happening]:
-    """The same, with what the two never read: for whom a meeting counts that was called off in a pause."""
+    """The history of a meeting for the program team, with what the two never read: for whom a meeting counts that
+    was called off in a pause."""
     return [
-        Happening(one.change, called_off_in_pause(one.change, meeting, reader)) if one.change.counts_for else one
-        for one in history_of(meeting, reader)
+        Happening(happening.change, called_off_in_pause(happening.change, meeting, reader))
+        if happening.change.counts_for
+        else happening
+        for happening in history_of(meeting, reader)
     ]
 
 
@@ -60,7 +63,7 @@ def accounts_of(meeting: Meeting, reader: User) -> list[Account]:
         return []
     return [
         Account(
-            name_of(side, meeting, reader), told(meeting.word_of(side), meeting, reader), meeting.said_at(side)
+            name_of(side, meeting, reader), word_sentence(meeting.word_of(side), meeting, reader), meeting.said_at(side)
         )
         for side in (Who.JUNIOR, Who.SENIOR)
     ]  # fmt: skip
@@ -88,74 +91,74 @@ def actor(change: MeetingChange, meeting: Meeting, reader: User) -> str:
     return _("%(person)s for %(side)s") % {"person": _("you") if person == reader else person.short_name, "side": side}
 
 
-def told(word: str, meeting: Meeting, reader: User) -> str:
+def word_sentence(word: str, meeting: Meeting, reader: User) -> str:
     """A word about a meeting as a sentence; empty for none."""
     if not word:
         return ""
-    is_party, said = bool(meeting.pairing.side_of(reader)), Word(word)
-    if said == Word.HELD:
+    is_party, spoken_word = bool(meeting.pairing.side_of(reader)), Word(word)
+    if spoken_word == Word.HELD:
         return _("you met") if is_party else _("they met")
-    if said.outcome == Meeting.State.CANCELLED:
-        return _("cancelled by %(who)s") % {"who": name_of(said.who, meeting, reader)}
-    if said.who == Who.BOTH:
+    if spoken_word.outcome == Meeting.State.CANCELLED:
+        return _("cancelled by %(who)s") % {"who": name_of(spoken_word.who, meeting, reader)}
+    if spoken_word.who == Who.BOTH:
         return _("neither of you came") if is_party else _("neither of them came")
-    return _("%(who)s did not come") % {"who": name_of(said.who, meeting, reader)}
+    return _("%(who)s did not come") % {"who": name_of(spoken_word.who, meeting, reader)}
 
 
 def sentence(change: MeetingChange, meeting: Meeting, reader: User) -> str:
     """One change in words for its reader."""
-    said = {
+    names = {
         "who": actor(change, meeting, reader),
-        "word": told(change.word, meeting, reader),
-        "was": told(change.was_word, meeting, reader),
+        "word": word_sentence(change.word, meeting, reader),
+        "was": word_sentence(change.was_word, meeting, reader),
     }
-    return WORDING[Kind(change.kind)](change, said, reader)
+    return WORDING[Kind(change.kind)](change, names, reader)
 
 
 def notice(change: MeetingChange) -> str:
     return ngettext("%(n)s hour of notice", "%(n)s hours of notice", change.hours_notice) % {"n": change.hours_notice}
 
 
-def moved(change: MeetingChange, said: dict[str, str], reader: User) -> str:
-    return _("Moved by %(who)s, with %(notice)s") % (said | {"notice": notice(change)})
+def moved(change: MeetingChange, names: dict[str, str], reader: User) -> str:
+    return _("Moved by %(who)s, with %(notice)s") % (names | {"notice": notice(change)})
 
 
-def cancelled(change: MeetingChange, said: dict[str, str], reader: User) -> str:
-    return _("Cancelled by %(who)s, with %(notice)s") % (said | {"notice": notice(change)})
+def cancelled(change: MeetingChange, names: dict[str, str], reader: User) -> str:
+    return _("Cancelled by %(who)s, with %(notice)s") % (names | {"notice": notice(change)})
 
 
 def called_off_in_pause(change: MeetingChange, meeting: Meeting, reader: User) -> str:
-    said = {"who": name_of(change.counts_for, meeting, reader), "notice": notice(change)}
-    return _("Called off in a pause, counts for %(who)s (the two read: by the program), with %(notice)s") % said
+    names = {"who": name_of(change.counts_for, meeting, reader), "notice": notice(change)}
+    return _("Called off in a pause, counts for %(who)s (the two read: by the program), with %(notice)s") % names
 
 
-def corrected(change: MeetingChange, said: dict[str, str], reader: User) -> str:
+def corrected(change: MeetingChange, names: dict[str, str], reader: User) -> str:
     """With what stood there before."""
     at = date_format(timezone.localtime(change.was_at, reader.zone), _("D j M Y, H:i"))
     minutes = ngettext("%(n)s minute", "%(n)s minutes", change.was_minutes or 0) % {"n": change.was_minutes}
     before = {"at": at, "minutes": minutes, "how": change.get_was_channel_display()}
-    return _("Corrected by %(who)s; before: %(at)s, %(minutes)s, %(how)s") % (said | before)
+    return _("Corrected by %(who)s; before: %(at)s, %(minutes)s, %(how)s") % (names | before)
 
 
-def spoken(change: MeetingChange, said: dict[str, str], reader: User) -> str:
+def spoken(change: MeetingChange, names: dict[str, str], reader: User) -> str:
     text = _("%(who)s: %(word)s (before: %(was)s)") if change.was_word else _("%(who)s: %(word)s")
-    return text % said
+    return text % names
 
 
-def asked_back(change: MeetingChange, said: dict[str, str], reader: User) -> str:
-    return _("%(who)s asked to take back: %(was)s") % said
+def asked_back(change: MeetingChange, names: dict[str, str], reader: User) -> str:
+    return _("%(who)s asked to take back: %(was)s") % names
 
 
-def kept(change: MeetingChange, said: dict[str, str], reader: User) -> str:
-    return _("Left as it is by %(who)s: %(word)s") % said
+def kept(change: MeetingChange, names: dict[str, str], reader: User) -> str:
+    return _("Left as it is by %(who)s: %(word)s") % names
 
 
-def taken_back(change: MeetingChange, said: dict[str, str], reader: User) -> str:
-    return _("Taken back by %(who)s: %(was)s") % said
+def taken_back(change: MeetingChange, names: dict[str, str], reader: User) -> str:
+    return _("Taken back by %(who)s: %(was)s") % names
 
 
-def agreed(change: MeetingChange, said: dict[str, str], reader: User) -> str:
-    return _("Taken back with the agreement of %(who)s: %(was)s") % said
+def agreed(change: MeetingChange, names: dict[str, str], reader: User) -> str:
+    return _("Taken back with the agreement of %(who)s: %(was)s") % names
 
 
 WORDING: dict[Kind, Callable[[MeetingChange, dict[str, str], User], str]] = {

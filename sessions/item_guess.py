@@ -50,9 +50,9 @@ def owner_of(line: str, writer: str, names: Mapping[str, Iterable[str]]) -> tupl
     called: dict[str, list[str]] = {side: [*names[side], *ROLES[side]] for side in Side.values}
     called[writer] += ["me"]
     called[other] += ["you"]
-    found = {side: rest for side, calls in called.items() if (rest := after_name(line, calls))}
-    if len(found) == 1:
-        return next(iter(found.items()))
+    rests = {side: rest for side, calls in called.items() if (rest := after_name(line, calls))}
+    if len(rests) == 1:
+        return next(iter(rests.items()))
     if re.match(r"(?:you|you['’]ll|your turn)\b", line, re.I):
         return other, line
     return writer, line
@@ -74,9 +74,9 @@ def after_name(line: str, calls: Iterable[str]) -> str:
 def due_on(line: str, met_on: dt.date) -> dt.date | None:
     """The day a line names, seen from the day they met; None where it names none, or one that was before."""
     for find in (a_date, a_day_and_month, a_span, an_end, a_week, a_weekday, a_word):
-        found = find(line, met_on)
-        if found:
-            return found if found >= met_on else None
+        date = find(line, met_on)
+        if date:
+            return date if date >= met_on else None
     return None
 
 
@@ -104,8 +104,8 @@ def a_day_and_month(line: str, met_on: dt.date) -> dt.date | None:
         month, day, year = match.groups()
     else:
         return None
-    found = valid(int(year or met_on.year), MONTHS[month.lower()], int(day))
-    return valid(found.year + 1, found.month, found.day) if found and found < met_on and not year else found
+    date = valid(int(year or met_on.year), MONTHS[month.lower()], int(day))
+    return valid(date.year + 1, date.month, date.day) if date and date < met_on and not year else date
 
 
 def a_span(line: str, met_on: dt.date) -> dt.date | None:
@@ -137,8 +137,8 @@ def a_week(line: str, met_on: dt.date) -> dt.date | None:
 
 def friday(met_on: dt.date, *, weeks: int) -> dt.date:
     monday = met_on - dt.timedelta(days=met_on.weekday())
-    found = monday + dt.timedelta(days=FRIDAY, weeks=weeks)
-    return found if found >= met_on else found + dt.timedelta(weeks=1)
+    date = monday + dt.timedelta(days=FRIDAY, weeks=weeks)
+    return date if date >= met_on else date + dt.timedelta(weeks=1)
 
 
 def a_weekday(line: str, met_on: dt.date) -> dt.date | None:

@@ -49,14 +49,14 @@ def words_of(item: ActionItem | ItemChange) -> Words:
 
 
 def sentence(change: ItemChange, after: Words, pairing: Pairing, reader: User) -> str:
-    who = person(pairing, Side.JUNIOR if change.by_id == pairing.junior.user_id else Side.SENIOR, reader)
+    name = person(pairing, Side.JUNIOR if change.by_id == pairing.junior.user_id else Side.SENIOR, reader)
     if change.kind == ItemChange.Kind.UNDONE and change.done_at:
-        said = {"who": who, "day": date_format(timezone.localdate(change.done_at, reader.zone))}
-        return _("%(who)s took “done” back; it had been said on %(day)s.") % said
+        names = {"who": name, "day": date_format(timezone.localdate(change.done_at, reader.zone))}
+        return _("%(who)s took “done” back; it had been said on %(day)s.") % names
     if change.kind == ItemChange.Kind.SEEN:
-        said = {"who": who, "seen": change.get_seen_display()}
-        return _("%(who)s has changed the word; it was “%(seen)s”.") % said
-    return _("%(who)s changed it. It was: %(before)s") % {"who": who, "before": before(change, after, pairing, reader)}
+        names = {"who": name, "seen": change.get_seen_display()}
+        return _("%(who)s has changed the word; it was “%(seen)s”.") % names
+    return _("%(who)s changed it. It was: %(before)s") % {"who": name, "before": before(change, after, pairing, reader)}
 
 
 def before(change: ItemChange, after: Words, pairing: Pairing, reader: User) -> str:
@@ -74,5 +74,5 @@ def before(change: ItemChange, after: Words, pairing: Pairing, reader: User) -> 
 
 
 def person(pairing: Pairing, side: str, reader: User) -> str:
-    place = pairing.junior if side == Side.JUNIOR else pairing.senior
-    return _("You") if place.user_id == reader.pk else place.user.short_name
+    participant = pairing.junior if side == Side.JUNIOR else pairing.senior
+    return _("You") if participant.user_id == reader.pk else participant.user.short_name

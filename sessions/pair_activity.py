@@ -117,28 +117,28 @@ class Meetings:
 
 def meetings_by_pair(ids: Sequence[uuid.UUID], now: dt.datetime) -> dict[uuid.UUID, Meetings]:
     """One query, which brings no more of each pair's meetings than a strip shows."""
-    planned, come = Q(state=Meeting.State.PLANNED), Q(starts_at__lte=now)
-    whole = {
+    is_planned, come = Q(state=Meeting.State.PLANNED), Q(starts_at__lte=now)
+    columns = {
         "held": Count("pk", filter=HELD),
         "come": Count("pk", filter=come),
-        "unlogged": Count("pk", filter=planned & come),
+        "unlogged": Count("pk", filter=is_planned & come),
         "disputed": Count("pk", filter=Q(is_disputed=True)),
-        "next_at": Min("starts_at", filter=planned & ~come),
+        "next_at": Min("starts_at", filter=is_planned & ~come),
     }
-    moved = MeetingChange.objects.filter(meeting=OuterRef("pk"), kind=MeetingChange.Kind.MOVED)
+    moves = MeetingChange.objects.filter(meeting=OuterRef("pk"), kind=MeetingChange.Kind.MOVED)
     rows = Meeting.objects.filter(pairing__in=ids).annotate(
-        **{name: Window(of_all, partition_by="pairing") for name, of_all in whole.items()},
+        **{name: Window(of_all, partition_by="pairing") for name, of_all in columns.items()},
         nth=Window(RowNumber(), partition_by="pairing", order_by=F("starts_at").desc()),
-        is_moved=Exists(moved),
+        is_moved=Exists(moves),
     )
-    found: dict[uuid.UUID, Meetings] = {}
-    shown = rows.filter(nth__lte=SHOWN_MEETINGS).order_by("starts_at")
-    for pk, state, is_disputed, starts_at, is_moved, *numbers in shown.values_list(
-        "pairing", "state", "is_disputed", "starts_at", "is_moved", *whole
+    by_pair: dict[uuid.UUID, Meetings] = {}
+    shown_rows = rows.filter(nth__lte=SHOWN_MEETINGS).order_by("starts_at")
+    for pk, state, is_disputed, starts_at, is_moved, *numbers in shown_rows.values_list(
+        "pairing", "state", "is_disputed", "starts_at", "is_moved", *columns
     ):
-        of_pair = found.get(pk) or found.setdefault(pk, Meetings(*numbers))
+        of_pair = by_pair.get(pk) or by_pair.setdefault(pk, Meetings(*numbers))
         of_pair.latest.append(Fact(DISPUTED if is_disputed else state, starts_at, is_moved))
-    return found
+    return by_pair
 
 
 def row_of(pairing: Any, meetings: Meetings, reader: User) -> Row:
@@ -170,13 +170,14 @@ class Figures:
     found: int
 
 
-def figures_of(pairs: PairingQuerySet, found: Q, now: dt.datetime) -> Figures:
+def figures_of(pairs: PairingQuerySet, condition: Q, now: dt.datetime) -> Figures:
     """One query, whatever the number of pairs."""
-    known = conditions(now)
+    conditions_by_name = conditions(now)
     counts = {
-        name: Count("pk", filter=known[name]) for name in ("meets", "slipping", "unlogged", "disputed", "unplanned")
+        name: Count("pk", filter=conditions_by_name[name])
+        for name in ("meets", "slipping", "unlogged", "disputed", "unplanned")
     }
-    counts["found"] = Count("pk", filter=found) if found else Count("pk")
+    counts["found"] = Count("pk", filter=condition) if condition else Count("pk")
     return Figures(**pairs.order_by().aggregate(**counts))
 
 

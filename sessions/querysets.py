@@ -35,8 +35,8 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def visible_to(self, user: User) -> MeetingQuerySet:
         """Whose facts (date, length, state) the person may know: own, assisted, or overseen pairings'."""
         overseen = Pairing.objects.overseen_by(user).values("pk")
-        ours = of_the_two(user, "pairing__") | Q(pairing__in=Pairing.objects.assisted_by(user).values("pk"))
-        return self.filter(ours | Q(pairing__in=overseen))
+        is_concerned = of_the_two(user, "pairing__") | Q(pairing__in=Pairing.objects.assisted_by(user).values("pk"))
+        return self.filter(is_concerned | Q(pairing__in=overseen))
 
     def bookable_by(self, user: User) -> MeetingQuerySet:
         """Those the person may move and cancel: the two, and the leader's assistants."""
@@ -67,18 +67,18 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def awaiting_words(self) -> MeetingQuerySet:
         """Those of which one of the two, or both, have not said what happened; needs bounds of time beside it."""
-        said = ~Q(junior_word="") | ~Q(senior_word="")
+        has_word = ~Q(junior_word="") | ~Q(senior_word="")
         # All states by name, so that the index by state and time is used.
         return self.filter(
-            Q(state="planned") | said,
+            Q(state="planned") | has_word,
             Q(junior_word="") | Q(senior_word=""),
             state__in=["planned", "held", "cancelled", "missed"],
         )
 
     def planned_or_recent(self, now: dt.datetime) -> MeetingQuerySet:
         """What is planned, and what was said of the last two weeks."""
-        said = Q(state__in=["held", "cancelled", "missed"]) & ~Q(junior_word="", senior_word="")
-        return self.filter(Q(state="planned") | Q(said, starts_at__gt=now - RECENT, starts_at__lte=now))
+        is_over = Q(state__in=["held", "cancelled", "missed"]) & ~Q(junior_word="", senior_word="")
+        return self.filter(Q(state="planned") | Q(is_over, starts_at__gt=now - RECENT, starts_at__lte=now))
 
     def of_meeting_pairs(self) -> MeetingQuerySet:
         """Of pairings whose two are supposed to meet now."""
@@ -170,21 +170,21 @@ def private_meetings(user: User) -> models.QuerySet[Any]:
     """The meetings about which a person is told nothing as coordinator or HR admin: they are a party."""
     Meeting = apps.get_model("mentoring_sessions", "Meeting")
 
-    near = Pairing.objects.parties_near(user).order_by().values("pk")
-    return Meeting.objects.filter(pairing__in=near)
+    pairs_near = Pairing.objects.parties_near(user).order_by().values("pk")
+    return Meeting.objects.filter(pairing__in=pairs_near)
 
 
 def private_retractions(user: User) -> models.QuerySet[Any]:
-    """The same for what is left of meetings that were taken back."""
+    """What is left of meetings that were taken back, of pairs that the person is a party of."""
     RetractedMeeting = apps.get_model("mentoring_sessions", "RetractedMeeting")
 
-    near = Pairing.objects.parties_near(user).order_by().values("pk")
-    return RetractedMeeting.objects.filter(pairing__in=near)
+    pairs_near = Pairing.objects.parties_near(user).order_by().values("pk")
+    return RetractedMeeting.objects.filter(pairing__in=pairs_near)
 
 
 def private_items(user: User) -> models.QuerySet[Any]:
-    """The same for action items and commitments."""
+    """Action items and commitments of pairs that the person is a party of."""
     ActionItem = apps.get_model("mentoring_sessions", "ActionItem")
 
-    near = Pairing.objects.parties_near(user).order_by().values("pk")
-    return ActionItem.objects.filter(pairing__in=near)
+    pairs_near = Pairing.objects.parties_near(user).order_by().values("pk")
+    return ActionItem.objects.filter(pairing__in=pairs_near)

@@ -28,8 +28,8 @@ class Outlook:
     @property
     def digest(self) -> str:
         """What was seen: a confirmation given for other times or other cautions does not count."""
-        seen = [f"{slot.starts_at.isoformat()} {slot.minutes}" for slot in self.slots] + list(self.cautions)
-        return hashlib.sha256("\n".join(seen).encode()).hexdigest()[:24]
+        shown_texts = [f"{slot.starts_at.isoformat()} {slot.minutes}" for slot in self.slots] + list(self.cautions)
+        return hashlib.sha256("\n".join(shown_texts).encode()).hexdigest()[:24]
 
 
 def booked_for(pairing: Pairing, by: User) -> User:
@@ -39,13 +39,13 @@ def booked_for(pairing: Pairing, by: User) -> User:
 
 def outlook(pairing: Pairing, slots: Sequence[Slot], by: User) -> Outlook:
     """One query, whatever the number of slots."""
-    mine = booked_for(pairing, by)
-    other = pairing.partner_of(mine)
+    person = booked_for(pairing, by)
+    other = pairing.partner_of(person)
     cautions = [
-        *outside_hours(slots, mine, by),
+        *outside_hours(slots, person, by),
         *outside_hours(slots, other, by),
-        *clashes(slots, mine, by, pairing),
-        *drifting_clocks(slots, mine, other),
+        *clashes(slots, person, by, pairing),
+        *drifting_clocks(slots, person, other),
     ]
     return Outlook(slots, cautions)
 
@@ -68,27 +68,29 @@ def outside_hours(slots: Sequence[Slot], person: User, by: User) -> list[str]:
 
 def listed(slots: Sequence[Slot], person: User) -> str:
     """The first three, on that person's clock."""
-    shown = [date_format(timezone.localtime(slot.starts_at, person.zone), "D j M, H:i") for slot in slots[:3]]
-    more = len(slots) - len(shown)
-    return "; ".join(shown) + (_(" and %(n)s more") % {"n": more} if more else "")
+    times = [date_format(timezone.localtime(slot.starts_at, person.zone), "D j M, H:i") for slot in slots[:3]]
+    more = len(slots) - len(times)
+    return "; ".join(times) + (_(" and %(n)s more") % {"n": more} if more else "")
 
 
-def clashes(slots: Sequence[Slot], mine: User, by: User, pairing: Pairing) -> list[str]:
+def clashes(slots: Sequence[Slot], person: User, by: User, pairing: Pairing) -> list[str]:
     """Planned meetings of the person with others that touch one of the slots; those of the two are asked about."""
     first, last = min(slot.starts_at for slot in slots), max(slot.starts_at for slot in slots)
-    near = Meeting.objects.planned().shared_by(mine).filter(starts_at__gt=first - LONGEST, starts_at__lt=last + LONGEST)
-    found = []
-    for other in near.exclude(pairing=pairing).select_related("pairing__junior__user", "pairing__senior__user"):
+    meetings = (
+        Meeting.objects.planned().shared_by(person).filter(starts_at__gt=first - LONGEST, starts_at__lt=last + LONGEST)
+    )
+    sentences = []
+    for other in meetings.exclude(pairing=pairing).select_related("pairing__junior__user", "pairing__senior__user"):
         if any(touch(slot, other) for slot in slots):
-            at = date_format(timezone.localtime(other.starts_at, mine.zone), "D j M, H:i")
-            names = {"when": at, "name": other.pairing.partner_of(mine).name, "who": mine.short_name}
+            at = date_format(timezone.localtime(other.starts_at, person.zone), "D j M, H:i")
+            names = {"when": at, "name": other.pairing.partner_of(person).name, "who": person.short_name}
             text = (
                 _("You already meet %(name)s on %(when)s.")
-                if mine == by
+                if person == by
                 else _("%(who)s already meets %(name)s on %(when)s.")
             )
-            found.append(text % names)
-    return found
+            sentences.append(text % names)
+    return sentences
 
 
 def touch(slot: Slot, other: Meeting) -> bool:
@@ -96,8 +98,8 @@ def touch(slot: Slot, other: Meeting) -> bool:
     return slot.starts_at < other.ends_at and other.starts_at < ends_at
 
 
-def drifting_clocks(slots: Sequence[Slot], mine: User, other: User) -> list[str]:
+def drifting_clocks(slots: Sequence[Slot], person: User, other: User) -> list[str]:
     now = timezone.now()
-    if any(difference_changes(now, slot.starts_at, mine.zone, other.zone) for slot in slots):
+    if any(difference_changes(now, slot.starts_at, person.zone, other.zone) for slot in slots):
         return [_("The clocks change before then, and not on the same day in both places: check the other's time.")]
     return []

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from frame.remembered import remembered
 from pairings import sections
-from pairings.earlier import earlier_of
 from pairings.models import Pairing
+from pairings.services.earlier_texts import earlier_of
 from people.models import User
 from programs.models import Side
 from sessions.history import history_for_team
@@ -37,8 +37,8 @@ def next_meeting(pairing: Pairing, user: User) -> sections.Section | None:
     if pairing.state not in MEETS:
         return None
     now = timezone.now()
-    planned = [meeting for meeting in meetings_of(pairing) if meeting.is_planned]
-    upcoming = [meeting for meeting in planned if meeting.starts_at > now]
+    planned_meetings = [meeting for meeting in meetings_of(pairing) if meeting.is_planned]
+    upcoming = [meeting for meeting in planned_meetings if meeting.starts_at > now]
     is_party = bool(pairing.side_of(user))
     context = {
         "pairing": pairing,
@@ -46,7 +46,7 @@ def next_meeting(pairing: Pairing, user: User) -> sections.Section | None:
         "other": pairing.partner_of(user) if is_party else (pairing.senior.user, pairing.junior.user),
         "next": upcoming[0] if upcoming else None,
         "upcoming": upcoming[1:],
-        "waiting": [meeting for meeting in planned if meeting.starts_at <= now],
+        "waiting": [meeting for meeting in planned_meetings if meeting.starts_at <= now],
     }
     return {"template": "sessions/parts/meetings.html", "context": context, "position": 10}
 
@@ -61,7 +61,7 @@ def past_meetings(pairing: Pairing, user: User) -> sections.Section | None:
     if not past and not retracted:
         return None
     if is_party:
-        past = tell(past, pairing, user)
+        past = add_words(past, pairing, user)
     context = {
         "is_party": is_party,
         "held": sum(meeting.state == Meeting.State.HELD and not meeting.is_disputed for meeting in past),
@@ -73,9 +73,9 @@ def past_meetings(pairing: Pairing, user: User) -> sections.Section | None:
     return {"template": "sessions/parts/past_meetings.html", "context": context, "position": 25}
 
 
-def tell(meetings: list[Meeting], pairing: Pairing, user: User) -> list[Meeting]:
+def add_words(meetings: list[Meeting], pairing: Pairing, user: User) -> list[Meeting]:
     """Give each what the two wrote about it, under their names, and whether `user` has said nothing yet. One query."""
-    names = {place.user_id: place.user.short_name for place in (pairing.junior, pairing.senior)}
+    names = {participant.user_id: participant.user.short_name for participant in (pairing.junior, pairing.senior)}
     a_win, a_part = (Value(is_win, output_field=BooleanField()) for is_win in (True, False))
     wins = Win.objects.filter(pairing=pairing, meeting__isnull=False, taken_back_at__isnull=True).order_by()
     parts = SessionLog.objects.filter(meeting__pairing=pairing).exclude(learned="").order_by()
@@ -96,8 +96,8 @@ def tell(meetings: list[Meeting], pairing: Pairing, user: User) -> list[Meeting]
 def retracted_of(pairing: Pairing, reader: User) -> list[tuple[RetractedMeeting, str]]:
     """The lines of meetings that are gone, each with who took it back."""
     lines = list(RetractedMeeting.objects.filter(pairing=pairing))
-    two = {Side.JUNIOR: pairing.junior.user, Side.SENIOR: pairing.senior.user}
-    people = {side: _("you") if person == reader else person.short_name for side, person in two.items()}
+    by_side = {Side.JUNIOR: pairing.junior.user, Side.SENIOR: pairing.senior.user}
+    people = {side: _("you") if person == reader else person.short_name for side, person in by_side.items()}
     return [(line, people[Side(line.by_side)]) for line in lines]
 
 
@@ -126,8 +126,8 @@ def insights(pairing: Pairing, user: User) -> sections.Section | None:
     if pairing.state not in MEETS:
         return None
     side = pairing.side_of(user)
-    found = list(Insight.objects.shared_by(user).filter(pairing=pairing))
-    earlier = earlier_of(found, user)
+    shared = list(Insight.objects.shared_by(user).filter(pairing=pairing))
+    earlier = earlier_of(shared, user)
     rows = [
         {
             "insight": insight,
@@ -135,7 +135,7 @@ def insights(pairing: Pairing, user: User) -> sections.Section | None:
             "i_agreed": insight.has_agreed(side),
             "earlier": earlier.get(insight.pk, []),
         }
-        for insight in found
+        for insight in shared
     ]
     context = {"pairing": pairing, "rows": rows, "partner": pairing.partner_of(user)}
     return {"template": "sessions/parts/insights.html", "context": context, "position": 30}
@@ -143,22 +143,22 @@ def insights(pairing: Pairing, user: User) -> sections.Section | None:
 
 def facts(pairing: Pairing, user: User) -> sections.Section | None:
     """For the program team: dates and outcomes of the meetings, never a word of what was said."""
-    found = list(
+    meetings = list(
         Meeting.objects.visible_to(user)
         .filter(pairing=pairing)
         .defer("agenda", "place")
         .prefetch_related(Prefetch("changes", MeetingChange.objects.select_related("by")))
     )
-    for meeting in found:
+    for meeting in meetings:
         meeting.pairing = pairing
-    rows = [{"meeting": meeting, "history": history_for_team(meeting, user)} for meeting in reversed(found)]
-    dots = facts_of(found)
-    held, planned = held_of_planned(dots, timezone.now())
+    rows = [{"meeting": meeting, "history": history_for_team(meeting, user)} for meeting in reversed(meetings)]
+    dots = facts_of(meetings)
+    held_count, planned_count = held_of_planned(dots, timezone.now())
     context = {
         "rows": rows,
         "strip": strip_of(dots, user),
-        "held": held,
-        "planned": planned,
+        "held": held_count,
+        "planned": planned_count,
         "retracted": retracted_of(pairing, user),
     }
     return {"template": "sessions/parts/facts.html", "context": context, "position": 10}

@@ -2,17 +2,17 @@
 
 from celery import shared_task
 
-from sessions.reviews.schedule import tend_rounds
-from sessions.services import tend_meetings as tend
+from sessions.reviews.schedule import open_and_close_rounds
+from sessions.services import settle_meetings as tend
 
 
 @shared_task(name="sessions.tend_meetings")
-def tend_meetings() -> None:
+def settle_meetings() -> None:
     """Every few minutes: forgotten meetings, ended pairs' meetings, slipping pairs."""
     tend()
 
 
 @shared_task(name="sessions.tend_reviews")
-def tend_reviews() -> None:
+def open_and_close_reviews() -> None:
     """Every few minutes: rounds that are due to open or to close, and the daily count of answers."""
-    tend_rounds()
+    open_and_close_rounds()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sessions.views import amending, booking, detail, insights, items, logs, pair_activity, wins
+from sessions.views import amending, booking, detail, insights, items, logs, pair_activity
 
 urlpatterns = [
     path("meetings/plan/<uuid:pairing_id>/", booking.meeting_plan, name="meeting_plan"),
@@ -38,7 +38,7 @@ urlpatterns = [
     path("meetings/to-do/<uuid:item_id>/withdraw/", items.item_withdraw, name="item_withdraw"),
     path("meetings/to-do/<uuid:item_id>/fine/", items.item_fine, name="item_fine"),
     path("meetings/to-do/<uuid:item_id>/remove/", items.item_remove, name="item_remove"),
-    path("meetings/wins/<uuid:win_id>/", wins.win_change, name="win_change"),
+    path("meetings/wins/<uuid:win_id>/", detail.win_change, name="win_change"),
     path("meetings/insights/add/<uuid:pairing_id>/", insights.insight_add, name="insight_add"),
     path("meetings/insights/<uuid:insight_id>/", insights.insight_edit, name="insight_edit"),
     path("meetings/insights/<uuid:insight_id>/publish/", insights.insight_agree, name="insight_agree"),

@@ -4,10 +4,9 @@ from collections import defaultdict
 
 from django.core import mail
 
+from notifications.kinds import Channel
 from notifications.models import Delivery
-from notifications.planning import plan_due
-from notifications.sending import deliver_due
-from notifications.states import Channel
+from notifications.sending import deliver_due, plan_due
 from pairings.services import tell_changes
 from people.models import User
 

@@ -4,8 +4,8 @@ They need no script, take their colours from the page's theme (or from the reade
 the style sheet where one reads from right to left, and print. Each stands with a sentence and its numbers as a table.
 """
 
-from frame.charts.chart import Chart
 from frame.charts.columns import columns, heatmap, lines
+from frame.charts.picture import Chart
 from frame.charts.rows import bars, dumbbells, ranges, strips
 
 __all__ = ["Chart", "bars", "columns", "dumbbells", "heatmap", "lines", "ranges", "strips"]

@@ -103,13 +103,13 @@ def label_along(picture: Picture, names: Sequence[str], centres: Sequence[float]
         if words and not _touch(words):
             break
     picture.words += words
-    return max((one.y for one in words), default=top) - top + GAP
+    return max((word.y for word in words), default=top) - top + GAP
 
 
 def _labels(names: Sequence[str], centres: Sequence[float], top: float, width: float) -> list[Words]:
     """Each name in the room it has, moved in from the edges; nothing where some word would have to be cut."""
     room = min((b - a for a, b in pairwise(centres)), default=width) - GAP / 2
-    found = []
+    labels = []
     for name, centre in zip(names, centres, strict=True):
         is_cut = len(names) > 1 and any(width_of(word) > room for word in name.split())
         lines = wrap(name, max(room, 1))
@@ -117,9 +117,9 @@ def _labels(names: Sequence[str], centres: Sequence[float], top: float, width: f
             return []
         half = max(map(width_of, lines), default=0) / 2
         x = min(max(centre, half), width - half)
-        found += [Words(x, top + ASCENT + LINE * row, line, "middle") for row, line in enumerate(lines)]
-    return found
+        labels += [Words(x, top + ASCENT + LINE * row, line, "middle") for row, line in enumerate(lines)]
+    return labels
 
 
 def _touch(words: Sequence[Words]) -> bool:
-    return any(one.box.overlaps(other.box) for i, one in enumerate(words) for other in words[:i])
+    return any(word.box.overlaps(other.box) for i, word in enumerate(words) for other in words[:i])

@@ -71,17 +71,17 @@ class Columns:
         return number == self.unfinished
 
     def _has_unfinished(self) -> bool:
-        place = self.unfinished
-        return place is not None and any(values[place] is not None for values in self.series.values())
+        position = self.unfinished
+        return position is not None and any(values[position] is not None for values in self.series.values())
 
     def _say_all(self, plot: Plot) -> None:
         """Wherever one points, the numbers of that column are said."""
         for number, name in enumerate(self.names):
-            said = [f"{kind}: {self.scale.say(value)}" for kind, values in self.series.items()
+            values = [f"{kind}: {self.scale.say(value)}" for kind, values in self.series.items()
                     if (value := values[number]) is not None]  # fmt: skip
             ending = [_("not over yet")] if self.is_unfinished(number) else []
             at: dict[str, Any] = {"x": plot.centre(number - 0.5), "y": plot.top, "width": plot.band, "height": HIGH}
-            plot.picture.shapes.append(Shape("rect", at, "", "\n".join([name, *said, *ending])))
+            plot.picture.shapes.append(Shape("rect", at, "", "\n".join([name, *values, *ending])))
 
 
 def columns(names: Sequence[Text], series: Mapping[Text, Values], *, colors: Sequence[str] = (),
@@ -100,8 +100,8 @@ def _columns(names: Sequence[Text], series: Mapping[Text, Values], colors: Seque
              draw: Callable[[Columns, Plot], None], unfinished: int | None) -> Columns:  # fmt: skip
     kinds = {str(kind): values for kind, values in series.items()}
     scale = counting_scale([value for values in kinds.values() for value in values])
-    place = unfinished % len(names) if unfinished is not None and names else None
-    return Columns(list(map(str, names)), kinds, tones_of(list(kinds), colors), draw, place, scale)
+    position = unfinished % len(names) if unfinished is not None and names else None
+    return Columns(list(map(str, names)), kinds, tones_of(list(kinds), colors), draw, position, scale)
 
 
 def _draw_bars(chart: Columns, plot: Plot) -> None:
@@ -133,15 +133,15 @@ def _draw_lines(chart: Columns, plot: Plot) -> None:
 def _runs(values: Values, unfinished: int | None) -> list[list[int]]:
     """The places that a line joins: those that are known one after the other. Into what is not over yet goes a line
     of its own."""
-    found: list[list[int]] = [[]]
+    runs: list[list[int]] = [[]]
     for number, value in enumerate(values):
         if value is None:
-            found.append([])
+            runs.append([])
             continue
-        if number == unfinished and found[-1]:
-            found.append(found[-1][-1:])
-        found[-1].append(number)
-    return [run for run in found if len(run) > 1]
+        if number == unfinished and runs[-1]:
+            runs.append(runs[-1][-1:])
+        runs[-1].append(number)
+    return [run for run in runs if len(run) > 1]
 
 
 @dataclass(frozen=True)
@@ -174,14 +174,14 @@ class Heatmap:
         return picture
 
     def _draw_cell(self, picture: Picture, names: tuple[str, str], value: float,
-                   place: tuple[float, float, float, float], share: float) -> None:  # fmt: skip
-        x, y, wide, high = place
-        said = Scale((0, 1)).say(value)
+                   box: tuple[float, float, float, float], share: float) -> None:  # fmt: skip
+        x, y, wide, high = box
+        words = Scale((0, 1)).say(value)
         at: dict[str, Any] = {"x": x + 1, "y": y + 1, "width": wide - 2, "height": high - 2, "rx": 2.0}
         strength = PALEST + (FULLEST - PALEST) * share
-        picture.shapes.append(Shape("rect", at, self.tone, f"{names[0]} × {names[1]}: {said}", strength))
-        if width_of(said) < wide - 2:
-            picture.words.append(Words(x + wide / 2, y + high / 2 + ASCENT / 2 - 1, said, "middle", "ink"))
+        picture.shapes.append(Shape("rect", at, self.tone, f"{names[0]} × {names[1]}: {words}", strength))
+        if width_of(words) < wide - 2:
+            picture.words.append(Words(x + wide / 2, y + high / 2 + ASCENT / 2 - 1, words, "middle", "ink"))
 
 
 def heatmap(rows: Sequence[Text], columns: Sequence[Text], values: Sequence[Values], *,

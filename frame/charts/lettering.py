@@ -120,7 +120,7 @@ def _is_wide(text: str) -> bool:
 
 
 def _fitting(pieces: Iterator[tuple[str, bool]], room: float) -> Iterator[tuple[str, bool]]:
-    """The same, with what is wider than a line cut."""
+    """Pieces of a text, each cut where it is wider than `room`."""
     for piece, follows_space in pieces:
         if width_of(piece) <= room:
             yield piece, follows_space

@@ -1,14 +1,11 @@
-"""What a drawing is made of: words and shapes at their places, and the SVG that shows them.
+"""A chart as data, and what its drawing is made of: words and shapes at their places, and the SVG that shows them."""
 
-Colours are named by what they mean. The style sheet gives each name its colour in either theme and in forced colours;
-the one written into the SVG is for where there is no style sheet. There is no `style` anywhere, which the content
-security policy would refuse.
-"""
-
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, Protocol
 
+from django.utils.functional import Promise
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -27,6 +24,9 @@ TONES = {
     "harm": "#a82a24",
     "info": "#275c82",
 }
+Text = str | Promise
+#: How wide a chart is drawn; the style sheet shows the one that fits, so that letters keep their size.
+WIDTHS = {"narrow": 300, "medium": 460, "wide": 800}
 
 
 class Box(NamedTuple):
@@ -115,7 +115,7 @@ class Picture:
     words: list[Words] = field(default_factory=list)
 
     def svg(self, css_class: str) -> SafeString:
-        marks = "".join([shape.svg() for shape in self.shapes] + [one.svg() for one in self.words])
+        marks = "".join([shape.svg() for shape in self.shapes] + [word.svg() for word in self.words])
         size: dict[str, object] = {"width": self.width, "height": self.height}
         size["viewBox"] = f"0 0 {number(self.width)} {number(self.height)}"
         letters: dict[str, object] = {"font-size": SIZE, "font-family": "sans-serif", "fill": "currentColor"}
@@ -138,3 +138,36 @@ def element(tag: str, attributes: dict[str, object], inner: str) -> str:
 
 def number(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+class Drawing(Protocol):
+    """Anything that draws itself as wide as there is room."""
+
+    def draw(self, width: float) -> Picture: ...
+
+
+@dataclass(frozen=True)
+class Chart:
+    """All a chart needs to be honest.
+
+    `rows` are the numbers of the drawing in the order of `columns`. Without rows (or with `hidden`) nothing is drawn
+    and the reason is shown.
+    """
+
+    id: str
+    title: Text
+    sentence: Text
+    drawing: Drawing | None = None
+    columns: Sequence[Text] = ()
+    rows: Sequence[Sequence[Any]] = ()
+    definition: Text = ""
+    n: Text | int = ""
+    period: Text = ""
+    refreshed_at: dt.datetime | None = None
+    hidden: Text = ""
+
+    def svg(self) -> SafeString:
+        """The drawing in every width."""
+        if self.drawing is None:
+            return SafeString("")
+        return mark_safe("".join(self.drawing.draw(width).svg(f"chart-{name}") for name, width in WIDTHS.items()))

@@ -88,12 +88,12 @@ class Rows:
         return top + block + BETWEEN_ROWS
 
     def _draw_axis(self, picture: Picture, lane: Span, y: float) -> float:
-        kept: list[Words] = []
+        labels: list[Words] = []
         for tick in self.scale.ticks:
-            one = Words(self.scale.place(tick, *lane), y + ASCENT, self.scale.say(tick), "middle")
-            if not kept or one.box.left > kept[-1].box.right:
-                kept.append(one)
-        picture.words += kept
+            label = Words(self.scale.place(tick, *lane), y + ASCENT, self.scale.say(tick), "middle")
+            if not labels or label.box.left > labels[-1].box.right:
+                labels.append(label)
+        picture.words += labels
         return y + ASCENT + DESCENT
 
 
@@ -101,18 +101,18 @@ def bars(names: Sequence[Text], series: Mapping[Text, Sequence[float | None]], *
     """Bars that lie, which suits long names; each says its number."""
     labels, kinds = list(map(str, names)), list(map(str, series))
     tones, values = tones_of(kinds, colors), list(series.values())
-    scale = counting_scale([value for one in values for value in one])
+    scale = counting_scale([value for row in values for value in row])
 
     def draw_row(number: int, lane: Lane) -> None:
         for index, kind in enumerate(kinds):
             value, top = values[index][number], lane.top + index * (BAR + BETWEEN)
-            said = MISSING if value is None else scale.say(value)
+            words = MISSING if value is None else scale.say(value)
             if value:
                 at = _rect(lane.x(0), lane.x(value), top, BAR)
-                lane.picture.shapes.append(Shape("rect", at, tones[index], f"{labels[number]}, {kind}: {said}"))
-            lane.picture.words.append(Words(lane.x(value or 0) + 5, top + ASCENT + 1, said, tone="ink"))
+                lane.picture.shapes.append(Shape("rect", at, tones[index], f"{labels[number]}, {kind}: {words}"))
+            lane.picture.words.append(Words(lane.x(value or 0) + 5, top + ASCENT + 1, words, tone="ink"))
 
-    widest = max((width_of(scale.say(value)) for one in values for value in one if value is not None), default=0)
+    widest = max((width_of(scale.say(value)) for row in values for value in row if value is not None), default=0)
     high = len(kinds) * (BAR + BETWEEN) - BETWEEN
     return Rows(labels, scale, high, draw_row, dict(zip(kinds, tones, strict=True)), widest + GAP)
 
@@ -142,17 +142,17 @@ def dumbbells(names: Sequence[Text], ends: Mapping[Text, Sequence[float | None]]
     """Where something was and where it is: two dots and the way between them."""
     labels, kinds = list(map(str, names)), list(map(str, ends))
     tones, values = tones_of(kinds, colors), list(ends.values())
-    used = scale or fitting_scale([value for one in values for value in one if value is not None])
+    used = scale or fitting_scale([value for row in values for value in row if value is not None])
 
     def draw_row(number: int, lane: Lane) -> None:
         middle = lane.top + LINE / 2
-        known = [(index, one[number]) for index, one in enumerate(values) if one[number] is not None]
-        if len(known) > 1:
-            xs = [lane.x(value) for _index, value in known if value is not None]
+        known_ends = [(index, row[number]) for index, row in enumerate(values) if row[number] is not None]
+        if len(known_ends) > 1:
+            xs = [lane.x(value) for _index, value in known_ends if value is not None]
             lane.picture.shapes.append(
                 Shape("line", {"x1": min(xs), "y1": middle, "x2": max(xs), "y2": middle, "stroke-width": 3.0}, "faint")
             )
-        for index, value in known:
+        for index, value in known_ends:
             at: dict[str, Any] = {"cx": lane.x(value or 0), "cy": middle, "r": DOT}
             about = f"{labels[number]}, {kinds[index]}: {used.say(value or 0)}"
             lane.picture.shapes.append(Shape("circle", at, tones[index], about))
@@ -164,7 +164,7 @@ def strips(names: Sequence[Text], values: Sequence[Sequence[float]], *, scale: S
            color: str = "accent") -> Rows:  # fmt: skip
     """Every single value as a dot on a line; the more have the same, the larger."""
     labels = list(map(str, names))
-    used = scale or fitting_scale([value for one in values for value in one])
+    used = scale or fitting_scale([value for row in values for value in row])
 
     def draw_row(number: int, lane: Lane) -> None:
         for value, times in sorted(Counter(values[number]).items()):

@@ -17,13 +17,22 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from heroicons.templatetags.heroicons import heroicon_mini, heroicon_outline
 
-from frame import state_colours
 from frame.upper_floors import people
 
 register = template.Library()
-
 AVATAR_HUES = 8
 NONE = "\u2013"
+NEUTRAL, ACCENT, GOOD, ATTENTION, HARM = "neutral", "accent", "good", "attention", "harm"
+_STATES = {
+    NEUTRAL: "draft archived closed completed withdrawn declined expired ended cancelled paused waitlisted suppressed "
+    "undone none",
+    ACCENT: "enrolling matching invited approved proposed preparing planned upcoming pending claimed sending previewed "
+    "checking applying uploaded solving queued ready moved",
+    GOOD: "open running active held sent applied_to done signed reached on_track published",
+    ATTENTION: "asked applied closing missed retry uncertain slipping overdue due unsigned problem unlogged disputed",
+    HARM: "dead failed broken",
+}
+_TONE = {state: tone for tone, states in _STATES.items() for state in states.split()}
 
 
 @register.simple_tag
@@ -41,7 +50,7 @@ def icon_small(name: str, **attrs: Any) -> str:
 #: Bench pages: a list of 50 rows has a hundred icons, each of which is parsed and built again.
 @lru_cache(maxsize=1024)
 def drawn(draw: Callable[..., str], name: str, size: int, attrs: tuple[tuple[str, Any], ...]) -> str:
-    """The same few dozen icons stand on every page; each is drawn once."""
+    """The SVG of an icon; the few dozen that we use stand on every page, so each is drawn once a process."""
     return draw(name, size=size, **dict(attrs))
 
 
@@ -74,14 +83,14 @@ def state(value: Any, label: Any = None, tone: str = "") -> str:
     """
     text = label if label is not None else str(value).replace("_", " ")
     text = str(text)
-    shown = tone or state_colours.of(str(value))
-    return format_html('<span class="tone tone-{}">{}</span>', shown, text[:1].upper() + text[1:])
+    tone_shown = tone or colour_of_state(str(value))
+    return format_html('<span class="tone tone-{}">{}</span>', tone_shown, text[:1].upper() + text[1:])
 
 
 def dot(state: str, text: str) -> str:
     return format_html(
         '<li class="tone-{} is-{}" title="{}"><span class="visually-hidden">{}</span></li>',
-        state_colours.of(state), state, text, text,
+        colour_of_state(state), state, text, text,
     )  # fmt: skip
 
 
@@ -128,8 +137,10 @@ def when(context: Context, instant: dt.datetime | None, style: str = "full", oth
     zone = zone_of(context)
     own = time_element(instant, in_words(instant, zone, style))
     people = other if isinstance(other, list | tuple) else [other]
-    there = [in_words_for(instant, zone, person) for person in people if person and is_apart(instant, zone, person)]
-    return format_html('{} <span class="when-other">({})</span>', own, ", ".join(there)) if there else own
+    times_there = [
+        in_words_for(instant, zone, person) for person in people if person and is_apart(instant, zone, person)
+    ]
+    return format_html('{} <span class="when-other">({})</span>', own, ", ".join(times_there)) if times_there else own
 
 
 def is_apart(instant: dt.datetime, zone: ZoneInfo, person: Any) -> bool:
@@ -140,8 +151,8 @@ def is_apart(instant: dt.datetime, zone: ZoneInfo, person: Any) -> bool:
 def in_words_for(instant: dt.datetime, zone: ZoneInfo, person: Any) -> str:
     """The person's time, with the day where it is another one."""
     same_day = instant.astimezone(zone).date() == instant.astimezone(person.zone).date()
-    there = in_words(instant, person.zone, "time" if same_day else "short")
-    return _("%(time)s for %(name)s") % {"time": there, "name": person.short_name}
+    words = in_words(instant, person.zone, "time" if same_day else "short")
+    return _("%(time)s for %(name)s") % {"time": words, "name": person.short_name}
 
 
 def zone_of(context: Context) -> ZoneInfo:
@@ -225,6 +236,11 @@ def copy_button(text: str, label: Any = "") -> dict[str, Any]:
 @register.inclusion_tag("components/form_token.html")
 def form_token() -> dict[str, Any]:
     """The hidden field that makes a repeated post harmless; the view says `post=ONCE`."""
-    from frame.idempotent_post import new_token
+    from frame.posts import new_token
 
     return {"token": new_token()}
+
+
+def colour_of_state(state: str) -> str:
+    """The tone of a state; neutral for one that is not known."""
+    return _TONE.get(state.lower(), NEUTRAL)

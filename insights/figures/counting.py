@@ -66,8 +66,9 @@ def meetings_held(scope: Scope) -> dict[uuid.UUID, int]:
     return dict(held.values_list("pairing__cycle").annotate(n=Count("pk")))
 
 
-def meetings_over_time(ours: Q, starts: Sequence[dt.date], zone: ZoneInfo, now: dt.datetime) -> list[Span]:
-    """Of the meetings that `ours` describes, by the spans that begin on the days of `starts`, until `now`. One query.
+def meetings_over_time(in_scope: Q, starts: Sequence[dt.date], zone: ZoneInfo, now: dt.datetime) -> list[Span]:
+    """Of the meetings that `in_scope` describes, by the spans that begin on the days of `starts`, until `now`. One
+    query.
 
     A day begins at midnight in `zone`; what was before the first day counts to the first span. Planned are all
     meetings that stood in the calendar, also those that were cancelled or missed.
@@ -75,7 +76,7 @@ def meetings_over_time(ours: Q, starts: Sequence[dt.date], zone: ZoneInfo, now: 
     if not starts:
         return []
     rows = (
-        Meeting.objects.filter(ours, starts_at__lte=now)
+        Meeting.objects.filter(in_scope, starts_at__lte=now)
         .order_by()
         .annotate(span=number_of_span(starts, zone))
         .values_list("span")

@@ -54,24 +54,24 @@ def threshold(cycle: Cycle) -> int:
     return max(gate.SMALLEST_PROGRAM, cycle.program.score_threshold)
 
 
-def glances(scope: Scope, cycles: Sequence[Cycle], *, with_meetings: bool = True) -> dict[uuid.UUID, Figures]:
+def headline_figures(scope: Scope, cycles: Sequence[Cycle], *, with_meetings: bool = True) -> dict[uuid.UUID, Figures]:
     """The headline figures of many cycles: three queries, whatever their number. Kept for a few minutes.
 
     Without meetings `held` is counted for small cycles only, which have nothing else to show.
     """
     name = "glance" if with_meetings else "verdict"
-    return _kept(name, scope, lambda: _glances(scope, cycles, with_meetings))
+    return _kept(name, scope, lambda: _count_headlines(scope, cycles, with_meetings))
 
 
-def _glances(scope: Scope, cycles: Sequence[Cycle], with_meetings: bool) -> dict[uuid.UUID, Figures]:
-    found = pair_counts(scope)
-    pairs = {cycle.pk: found.get(cycle.pk, PairCounts()) for cycle in cycles}
+def _count_headlines(scope: Scope, cycles: Sequence[Cycle], with_meetings: bool) -> dict[uuid.UUID, Figures]:
+    counts = pair_counts(scope)
+    pairs = {cycle.pk: counts.get(cycle.pk, PairCounts()) for cycle in cycles}
     has_small = any(pairs[cycle.pk].began and is_small(pairs[cycle.pk], cycle) for cycle in cycles)
-    held = meetings_held(scope) if with_meetings or has_small else {}
+    held_by_cycle = meetings_held(scope) if with_meetings or has_small else {}
     snapshots = latest_snapshots(scope)
     now = timezone.now()
     return {
-        cycle.pk: _glance(cycle, pairs[cycle.pk], held.get(cycle.pk, 0), snapshots.get(cycle.pk), now)
+        cycle.pk: _headline(cycle, pairs[cycle.pk], held_by_cycle.get(cycle.pk, 0), snapshots.get(cycle.pk), now)
         for cycle in cycles
     }
 
@@ -80,7 +80,7 @@ def is_small(pairs: PairCounts, cycle: Cycle) -> bool:
     return not gate.shows_breakdowns(pairs.began, threshold(cycle))
 
 
-def _glance(cycle: Cycle, pairs: PairCounts, held: int, last: Snapshot | None, now: dt.datetime) -> Figures:
+def _headline(cycle: Cycle, pairs: PairCounts, held: int, last: Snapshot | None, now: dt.datetime) -> Figures:
     if is_small(pairs, cycle):
         return Figures(pairs=PairCounts(began=pairs.began), held=held, is_small=True, refreshed_at=now)
     return Figures(
@@ -95,8 +95,8 @@ def _glance(cycle: Cycle, pairs: PairCounts, held: int, last: Snapshot | None, n
 
 def latest_snapshots(scope: Scope) -> dict[uuid.UUID, Snapshot]:
     """The published results of the round of each cycle that closed last. One query."""
-    found = Snapshot.objects.filter(round__cycle__in=scope.cycles).select_related("round").order_by("round__number")
-    return {snapshot.round.cycle_id: snapshot for snapshot in found.defer("sealed_cells")}
+    snapshots = Snapshot.objects.filter(round__cycle__in=scope.cycles).select_related("round").order_by("round__number")
+    return {snapshot.round.cycle_id: snapshot for snapshot in snapshots.defer("sealed_cells")}
 
 
 def figures_of(scope: Scope, cycle: Cycle) -> Figures:
@@ -114,7 +114,7 @@ def _figures(scope: Scope, cycle: Cycle) -> Figures:
         held = meetings_held(scope).get(cycle.pk, 0)
         return Figures(pairs=PairCounts(began=counts.began), held=held, is_small=True, refreshed_at=now)
     unit, spans = spans_of(scope, counts, cycle, now)
-    glance = _glance(cycle, counts, sum(span.held for span in spans), latest_snapshots(scope).get(cycle.pk), now)
+    glance = _headline(cycle, counts, sum(span.held for span in spans), latest_snapshots(scope).get(cycle.pk), now)
     return Figures(
         **vars(glance)
         | {
@@ -131,17 +131,17 @@ def spans_of(scope: Scope, counts: PairCounts, cycle: Cycle, now: dt.datetime) -
     if counts.since is None:
         return "month", []
     k, zone = threshold(cycle), ZoneInfo(cycle.zone_name or "UTC")  # type: ignore[attr-defined]
-    ours, since, today = scope.of("pairing"), counts.since.astimezone(zone).date(), now.astimezone(zone).date()
+    in_scope, since, today = scope.of("pairing"), counts.since.astimezone(zone).date(), now.astimezone(zone).date()
     is_short = now - counts.since <= LONGEST_IN_WEEKS
     if is_short and counts.began >= TWICE * k * cycle.program.cadence_weeks:
-        weeks = meetings_over_time(ours, starts_since(since, today, "week"), zone, now)
+        weeks = meetings_over_time(in_scope, starts_since(since, today, "week"), zone, now)
         if not any(gate.is_small([week], k) for week in weeks):
             return "week", weeks
-    return "month", meetings_over_time(ours, starts_since(since, today, "month"), zone, now)
+    return "month", meetings_over_time(in_scope, starts_since(since, today, "month"), zone, now)
 
 
 def _kept[CountT](name: str, scope: Scope, count: Callable[[], CountT]) -> CountT:
-    """The same figures for everyone who may count the same pairings, counted again after five minutes."""
+    """Figures kept for everyone who may count these pairings, and counted again after five minutes."""
     parts = [*sorted(map(str, scope.cycles)), "without", *sorted(map(str, scope.left_out))]
     key = f"insights:{name}:{hashlib.sha256(' '.join(parts).encode()).hexdigest()}"
     kept: CountT | None = cache.get_or_set(key, count, KEPT_FOR)

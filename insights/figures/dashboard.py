@@ -15,11 +15,11 @@ from insights.figures.wording import (
     held_sentence,
     judgement,
     last_goes_on,
-    number,
     percents,
+    range_words,
+    share_words,
     since_first,
     verdict,
-    words,
 )
 from programs.models import Cycle
 
@@ -122,11 +122,11 @@ def participation_chart(figures: Figures) -> Chart:
 
 def latest_sentence(figures: Figures) -> str:
     """How many met in the latest week or month that is over, or, where none is, until now."""
-    known = [span for span in figures.spans if span.met is not None]
-    over = [span for span in known if span is not figures.spans[-1]]
-    if not known:
+    known_spans = [span for span in figures.spans if span.met is not None]
+    over = [span for span in known_spans if span is not figures.spans[-1]]
+    if not known_spans:
         return ""
-    numbers = {"n": (over or known)[-1].met, "all": figures.pairs.began}
+    numbers = {"n": (over or known_spans)[-1].met, "all": figures.pairs.began}
     if figures.unit == "week":
         return (_("In the latest full week %(n)s of %(all)s pairs met.") if over
                 else _("So far this week %(n)s of %(all)s pairs met.")) % numbers  # fmt: skip
@@ -141,14 +141,14 @@ def promises_chart(figures: Figures, cycle: Cycle) -> Chart:
     names = [_("The leader says it is done"), _("The mentor has seen it")]
     sentence = _("Too few pairs have noted a commitment.")
     if not is_hidden:
-        sentence = _("Mentors have seen %(share)s of what leaders promised.") % {"share": words(seen)}
+        sentence = _("Mentors have seen %(share)s of what leaders promised.") % {"share": share_words(seen)}
     return Chart(
         id="promises",
         title=_("Commitments kept"),
         sentence=sentence,
         drawing=None if is_hidden else ranges(names, {_("Share"): [percents(done), percents(seen)]}, colors=["good"]),
         columns=[_("Commitments"), _("Share")],
-        rows=[(names[0], words(done)), (names[1], words(seen))],
+        rows=[(names[0], share_words(done)), (names[1], share_words(seen))],
         definition=ngettext(
             "Of all commitments that leaders made; withdrawn ones count as made and not kept. Shown once %(k)s pair "
             "has noted one, in steps. What was promised stays with the pair.",
@@ -156,7 +156,7 @@ def promises_chart(figures: Figures, cycle: Cycle) -> Chart:
             "have noted one, in steps. What was promised stays with the pair.",
             threshold(cycle),
         ) % {"k": threshold(cycle)},
-        n="" if is_hidden else _("%(n)s commitments") % {"n": number(seen["n"])},
+        n="" if is_hidden else _("%(n)s commitments") % {"n": range_words(seen["n"])},
         period=_("since the start"),
         refreshed_at=figures.refreshed_at,
         hidden=_("Hidden to protect people.") if is_hidden else "",

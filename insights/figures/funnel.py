@@ -17,7 +17,7 @@ from insights.figures.cycle import KEPT_FOR
 from insights.figures.wording import held_sentence, last_goes_on, since_first
 from pairings.querysets import PairingQuerySet
 from people.models import User
-from programs.closeness import Sight
+from programs.closeness import TeamScope
 from programs.models import Cycle, Participant
 from sessions.models import Meeting
 from sessions.querysets import MEETING_STATES
@@ -49,7 +49,9 @@ def health_of(cycle: Cycle, pairings: PairingQuerySet, reader: User, now: dt.dat
 
     def count() -> Health:
         return Health(
-            [*enrolled(cycle, Sight(reader)), *paired(pairings)], latest_weeks(pairings, reader.zone, now), now
+            [*enrolled_counts(cycle, TeamScope(reader)), *paired_counts(pairings)],
+            latest_weeks(pairings, reader.zone, now),
+            now,
         )
 
     key = f"insights:health:{cycle.pk}:{reader.pk}"
@@ -77,12 +79,12 @@ def funnel_chart(cycle: Cycle, health: Health) -> Chart:
     )  # fmt: skip
 
 
-def enrolled(cycle: Cycle, sight: Sight) -> list[int]:
+def enrolled_counts(cycle: Cycle, team_scope: TeamScope) -> list[int]:
     """The first three steps, without the reader and people near them, whose pairs the other steps leave out. One
     query."""
     counts = (
         Participant.objects.filter(cycle=cycle)
-        .exclude(user__in=sight.people)
+        .exclude(user__in=team_scope.people)
         .aggregate(
             asked=Count("pk"),
             applied=Count("pk", filter=Q(applied_at__isnull=False) | Q(state__in=IN)),
@@ -92,17 +94,17 @@ def enrolled(cycle: Cycle, sight: Sight) -> list[int]:
     return [counts["asked"], counts["applied"], counts["approved"]]
 
 
-def paired(pairings: PairingQuerySet) -> list[int]:
+def paired_counts(pairings: PairingQuerySet) -> list[int]:
     """The steps of pairs, both sides, everyone once. One query."""
     has_met = Exists(Meeting.objects.held().filter(pairing=OuterRef("pk")))
     agreed = pairings.order_by().filter(agreed_at__isnull=False).annotate(has_met=has_met)
     conditions = [Q(), Q(opened_at__isnull=False), Q(has_met=True), Q(state__in=MEETING_STATES)]
-    wanted = {
+    filters = {
         f"{side}{number}": Count(side, distinct=True, filter=condition)
         for number, condition in enumerate(conditions)
         for side in ("junior", "senior")
     }
-    counts = agreed.aggregate(**wanted)
+    counts = agreed.aggregate(**filters)
     return [counts[f"junior{number}"] + counts[f"senior{number}"] for number in range(len(conditions))]
 
 
@@ -111,8 +113,8 @@ def latest_weeks(pairings: PairingQuerySet, zone: ZoneInfo, now: dt.datetime) ->
     today = now.astimezone(zone).date()
     mondays = starts_since(today - WEEKS, today, "week")
     since = dt.datetime.combine(mondays[0], dt.time(), tzinfo=zone)
-    ours = Q(pairing__in=pairings.order_by().values("pk"), starts_at__gte=since)
-    return meetings_over_time(ours, mondays, zone, now)
+    in_scope = Q(pairing__in=pairings.order_by().values("pk"), starts_at__gte=since)
+    return meetings_over_time(in_scope, mondays, zone, now)
 
 
 def weeks_chart(health: Health) -> Chart:

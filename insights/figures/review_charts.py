@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from frame.charts import Chart, ranges
-from insights.figures.wording import HIDDEN, Figure, number, percents, words
+from insights.figures.wording import HIDDEN, Figure, percents, range_words, share_words
 
 Results = Mapping[str, Any]
 SIDES = {"junior": gettext_lazy("Mentors"), "senior": gettext_lazy("Leaders")}
@@ -29,7 +29,7 @@ def threshold_note(results: Results) -> str:
 def answered(results: Results) -> str:
     """How many answered on each side, never exactly."""
     return _("%(mentors)s mentors, %(leaders)s leaders") % {
-        "mentors": number(results["answered"]["junior"]), "leaders": number(results["answered"]["senior"]),
+        "mentors": range_words(results["answered"]["junior"]), "leaders": range_words(results["answered"]["senior"]),
     }  # fmt: skip
 
 
@@ -44,19 +44,19 @@ def span(figure: Figure) -> tuple[int, int] | None:
 
 
 def n_of(figure: Figure) -> str:
-    return number(figure.get("n", []))
+    return range_words(figure.get("n", []))
 
 
 def about_both_rose(results: Results) -> dict[str, Any]:
     """The headline: in how many pairs both sides grew more confident."""
     figure = results["both_rose"]
-    return {"hidden": bool(figure.get("hidden")), "text": words(figure), "n": n_of(figure)}
+    return {"hidden": bool(figure.get("hidden")), "text": share_words(figure), "n": n_of(figure)}
 
 
 def confidence_chart(results: Results, period: str) -> Chart:
     """Confident people before and now, on both sides."""
     sides = {side: results["confidence"][side] for side in SIDES}
-    has_nothing = all(one.get("hidden") for figures in sides.values() for one in figures.values())
+    has_nothing = all(figure.get("hidden") for figures in sides.values() for figure in figures.values())
     before, now = ([span(figures[when]) for figures in sides.values()] for when in ("before", "now"))
     return Chart(
         id="confidence",
@@ -65,8 +65,15 @@ def confidence_chart(results: Results, period: str) -> Chart:
         drawing=ranges([str(label) for label in SIDES.values()], {_("Before"): before, _("Now"): now},
                       colors=["faint", "accent"]),
         columns=[_("Side"), _("Confident before"), _("Confident now"), _("Answers")],
-        rows=[(SIDES[side], words(figures["before"]), words(figures["now"]), number(results["answered"][side]))
-              for side, figures in sides.items()],
+        rows=[
+            (
+                SIDES[side],
+                share_words(figures["before"]),
+                share_words(figures["now"]),
+                range_words(results["answered"][side]),
+            )
+            for side, figures in sides.items()
+        ],
         definition=_("Confident are those who answered 4 or 5 of 5. Mentors: when speaking with senior leaders; "
                      "leaders: in the topics they wanted to learn.") + " " + threshold_note(results),
         n=answered(results),
@@ -79,9 +86,9 @@ def confidence_sentence(sides: Mapping[str, Mapping[str, Any]]) -> str:
     """ "Mentors: before, under half felt confident; now, half or more. Leaders: …" """
     return " ".join(
         _("%(side)s: %(hidden)s.") % {"side": SIDES[side], "hidden": HIDDEN}
-        if all(one.get("hidden") for one in figures.values())
+        if all(figure.get("hidden") for figure in figures.values())
         else _("%(side)s who felt confident: before, %(before)s; now, %(now)s.")
-        % {"side": SIDES[side], "before": words(figures["before"]), "now": words(figures["now"])}
+        % {"side": SIDES[side], "before": share_words(figures["before"]), "now": share_words(figures["now"])}
         for side, figures in sides.items()
     )
 
@@ -90,43 +97,45 @@ def benefit_chart(results: Results, side: str, period: str) -> Chart:
     """The share of a side that agrees with each benefit, the most agreed first."""
     rows = [row for row in results["scores"][side] if row["section"] == "benefits"]
     rows.sort(key=lambda row: span(row["agree"]) or (-1, -1), reverse=True)
-    shown = [row for row in rows if not row["agree"].get("hidden")]
-    spans = [span(row["agree"]) for row in shown]
+    shown_rows = [row for row in rows if not row["agree"].get("hidden")]
+    spans = [span(row["agree"]) for row in shown_rows]
     return Chart(
         id=f"benefits-{side}",
         title=_("What mentors gained") if side == "junior" else _("What leaders gained"),
-        sentence=benefit_sentence(shown),
-        drawing=ranges([row["text"] for row in shown], {SIDES[side]: spans},
+        sentence=benefit_sentence(shown_rows),
+        drawing=ranges([row["text"] for row in shown_rows], {SIDES[side]: spans},
                       colors=["accent" if side == "junior" else "second"]),
         columns=[_("Benefit"), _("Agree"), _("Answers")],
-        rows=[(row["text"], words(row["agree"]), n_of(row["agree"])) for row in rows],
+        rows=[(row["text"], share_words(row["agree"]), n_of(row["agree"])) for row in rows],
         definition=_("The share that answered 4 or 5 of 5.") + " " + threshold_note(results),
-        n=number(results["answered"][side]),
+        n=range_words(results["answered"][side]),
         period=period,
-        hidden="" if shown else _("Hidden to protect people."),
+        hidden="" if shown_rows else _("Hidden to protect people."),
     )  # fmt: skip
 
 
-def benefit_sentence(shown: list[dict[str, Any]]) -> str:
+def benefit_sentence(shown_rows: list[dict[str, Any]]) -> str:
     """What stands out, as far as one can tell: shares in the same step are not told apart."""
-    if not shown:
+    if not shown_rows:
         return _("Nothing can be shown without telling about somebody.")
-    if len({span(row["agree"]) for row in shown}) == 1 and len(shown) > 1:
+    if len({span(row["agree"]) for row in shown_rows}) == 1 and len(shown_rows) > 1:
         return _("Agreement with all of them is about alike.")
-    best = {"text": shown[0]["text"], "share": words(shown[0]["agree"])}
+    best = {"text": shown_rows[0]["text"], "share": share_words(shown_rows[0]["agree"])}
     return _("Among those most agreed with: “%(text)s” (%(share)s).") % best
 
 
 def other_scores(results: Results) -> list[dict[str, Any]]:
     """Safety and objectives, side by side."""
-    found = []
+    scores = []
     for section in ("safety", "objectives"):
         by_side = {side: row for side in SIDES for row in results["scores"][side] if row["section"] == section}
         if by_side:
-            found.append({
+            scores.append({
                 "title": SECTIONS[section],
                 "text": next(iter(by_side.values()))["text"],
-                "sides": [(SIDES[side], words(row["agree"]), "" if row["agree"].get("hidden") else n_of(row["agree"]))
-                          for side, row in by_side.items()],
+                "sides": [
+                    (SIDES[side], share_words(row["agree"]), "" if row["agree"].get("hidden") else n_of(row["agree"]))
+                    for side, row in by_side.items()
+                ],
             })  # fmt: skip
-    return found
+    return scores

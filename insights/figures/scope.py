@@ -1,17 +1,21 @@
-"""Which programs somebody may read figures about, and which pairings those figures count."""
+"""Which programs and cycles somebody may read figures about, and which pairings those figures count."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Case, IntegerField, Q, QuerySet, Subquery, Value, When
 
 from pairings.models import Pairing
 from pairings.querysets import PairingQuerySet
 from people.access import hr_admin
-from people.models import User
+from people.models import Organization, User
 from programs.models import Cycle, Program
 from programs.querysets import ProgramQuerySet
 from programs.rules import coordinated
+
+#: A running cycle tells most; one that enrols has nothing to show yet.
+ORDER = (Cycle.State.RUNNING, Cycle.State.CLOSING, Cycle.State.CLOSED, Cycle.State.MATCHING, Cycle.State.ENROLLING)
 
 
 def programs_with_figures(user: User) -> ProgramQuerySet:
@@ -29,11 +33,11 @@ class Scope:
 
     @property
     def pairings(self) -> PairingQuerySet:
-        found = Pairing.objects.filter(cycle__in=self.cycles).order_by()
-        return found.exclude(pk__in=self.left_out) if self.left_out else found
+        pairings = Pairing.objects.filter(cycle__in=self.cycles).order_by()
+        return pairings.exclude(pk__in=self.left_out) if self.left_out else pairings
 
     def of(self, path: str) -> Q:
-        """The same pairings from another model; `path` leads to the pairing."""
+        """The pairings as a condition on another model; `path` leads to the pairing."""
         inside = Q(**{f"{path}__cycle__in": self.cycles})
         return inside & ~Q(**{f"{path}__in": self.left_out}) if self.left_out else inside
 
@@ -43,5 +47,28 @@ def scope_for(user: User, *cycles: Cycle) -> Scope:
     the sum; and whether their own slips after a pause would tell one of the two whether the other wanted it. One query.
     """
     ids = tuple(cycle.pk for cycle in cycles)
-    near = Pairing.objects.parties_near(user).filter(cycle__in=ids).order_by()
-    return Scope(ids, frozenset(near.values_list("pk", flat=True)))
+    pairs_near = Pairing.objects.parties_near(user).filter(cycle__in=ids).order_by()
+    return Scope(ids, frozenset(pairs_near.values_list("pk", flat=True)))
+
+
+def cycles_of(programs: ProgramQuerySet) -> QuerySet[Cycle]:
+    """All cycles of these programs, the latest programs first, in each the cycle that tells most first.
+
+    `zone_name` is the organisation's time zone, by which weeks and months begin.
+    """
+    rank = Case(
+        *(When(state=state, then=Value(position)) for position, state in enumerate(ORDER)), output_field=IntegerField()
+    )
+    zone = Subquery(Organization.objects.values("time_zone")[:1])
+    cycles = Cycle.objects.filter(program__in=programs.order_by()).select_related("program")
+    return cycles.annotate(rank=rank, zone_name=zone).order_by(
+        "-program__created_at", "program_id", "rank", "-created_at"
+    )
+
+
+def current(cycles: Iterable[Cycle]) -> list[Cycle]:
+    """One cycle of each program, the one that tells most."""
+    chosen: dict[object, Cycle] = {}
+    for cycle in cycles:
+        chosen.setdefault(cycle.program_id, cycle)
+    return list(chosen.values())

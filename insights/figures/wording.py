@@ -32,7 +32,7 @@ CHANGES = {
 Figure = Mapping[str, Any]
 
 
-def words(figure: Figure) -> str:
+def share_words(figure: Figure) -> str:
     """A gated share: "half or more", "40 to 60 %", "about as in review 1", or why it is not shown."""
     if figure.get("hidden"):
         return str(HIDDEN)
@@ -64,16 +64,16 @@ def percents(figure: Figure) -> tuple[int, int]:
     return round(100 * first / steps), round(100 * (last + 1) / steps)
 
 
-def number(row: Sequence[int]) -> str:
+def range_words(row: Sequence[int]) -> str:
     """How many, as it may be told: "5 to 9"; words where it may not."""
     return _("%(low)s to %(high)s") % {"low": row[0], "high": row[1]} if row else str(HIDDEN)
 
 
 def held_sentence(held: int, planned: int, disputed: int) -> str:
-    said = _("%(held)s meetings were held, %(planned)s had been planned.") % {"held": held, "planned": planned}
+    sentence = _("%(held)s meetings were held, %(planned)s had been planned.") % {"held": held, "planned": planned}
     if not disputed:
-        return said
-    return said + " " + ngettext(
+        return sentence
+    return sentence + " " + ngettext(
         "About %(n)s meeting mentor and leader say different things: it counts as neither held nor missed.",
         "About %(n)s meetings mentor and leader say different things: they count as neither held nor missed.",
         disputed,
@@ -108,13 +108,13 @@ def meeting_part(figures: Figures) -> str:
 def growth_part(figures: Figures) -> str:
     if figures.results is None:
         return _("and no review has been closed yet")
-    both = figures.results["both_rose"]
-    if both.get("hidden"):
+    both_rose = figures.results["both_rose"]
+    if both_rose.get("hidden"):
         return _("and whether both sides grew more confident is hidden to protect people")
     grew = _("and in %(share)s of pairs both sides grew more confident (%(n)s pairs answered)")
-    if both["change"] == "about":
+    if both_rose["change"] == "about":
         grew = _("and both sides grew more confident in about as many pairs as in review %(since)s (%(n)s answered)")
-    return grew % {"share": part_of(both), "since": both["since"], "n": number(both["n"])}
+    return grew % {"share": part_of(both_rose), "since": both_rose["since"], "n": range_words(both_rose["n"])}
 
 
 def judgement(figures: Figures) -> tuple[str, str]:

@@ -1,18 +1,33 @@
-"""Puts the first page together from what each role brings."""
+"""The first page, put together from what each role brings; with it those whose part is small: people with no pairing
+yet, operators, and people who are in no program."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from insights.home import home_items, others, pairs, places, team
-from insights.home.home_items import Desk, Owed, Panel, Upcoming
+from insights.figures.cycle import headline_figures
+from insights.figures.scope import current, cycles_of, scope_for
+from insights.figures.wording import judgement, verdict
+from insights.home import home_items, pairs, team
+from insights.home.home_items import Desk, Owed, Panel, Upcoming, Urgency
 from notifications.models import Delivery
 from notifications.services import latest_unread
+from pairings.querysets import assisted_by
+from people.access import operator
 from people.models import User
+from programs.models import Cycle, Participant, Program
+from programs.rules import sponsor
+from proposals.partner_search import may_search
 
 NEWS, MEETINGS, OWED = 4, 4, 12
+WAITING = (Participant.State.APPLIED, Participant.State.WAITLISTED, Participant.State.APPROVED)
 
 
 @dataclass(frozen=True)
@@ -41,20 +56,113 @@ class Home:
 def home_of(user: User, now: dt.datetime) -> Home:
     """`now` is aware. The number of queries does not grow with pairings, meetings or programs."""
     page = Desk()
-    near = places.places_near(user)
-    page.add(pairs.desk(near, user, now))
-    page.add(places.desk(near, user))
+    participants = participants_of_page(user)
+    page.add(pairs.desk(participants, user, now))
+    page.add(participant_desk(participants, user))
     page.add(team.desk(user))
     page.add(home_items.desk(user))
-    page.add(others.desk(user))
-    page.add(others.operator_desk(user, now))
+    page.add(other_desk(user))
+    page.add(operator_desk(user, now))
     if page.is_empty:
-        page.add(others.outsider_desk())
-    owed = sorted(page.owed, key=lambda one: one.order)
+        page.add(outsider_desk())
+    owed = sorted(page.owed, key=lambda item: item.order)
     return Home(
-        upcoming=sorted(page.upcoming, key=lambda one: one.meeting.starts_at)[:MEETINGS],
+        upcoming=sorted(page.upcoming, key=lambda item: item.meeting.starts_at)[:MEETINGS],
         owed=owed[:OWED],
         more_owed=max(0, len(owed) - OWED),
         panels=sorted(page.panels, key=lambda panel: panel.position),
         news=latest_unread(user, NEWS),
     )
+
+
+def operator_desk(user: User, now: dt.datetime) -> Desk:
+    """Whether messages leave, for operators: not of a pairing they are a party of. Two queries, and
+    one for each kind of subject."""
+    if not operator(user):
+        return Desk()
+    deliveries = Delivery.objects.visible_to(user)
+    oldest = deliveries.oldest_due(now)
+    numbers = {
+        "dead": deliveries.dead().count(),
+        "oldest": oldest,
+        "is_late": oldest is not None and oldest < timezone.now() - dt.timedelta(minutes=15),
+    }
+    return Desk(panels=[Panel("insights/home/operator.html", numbers, position=60)])
+
+
+def outsider_desk() -> Desk:
+    return Desk(panels=[Panel("insights/home/outsider.html", {}, position=10)])
+
+
+SHOWN = 3
+
+
+def other_desk(user: User) -> Desk:
+    """Five queries at most; one for people who sponsor nothing."""
+    if not sponsor(user):
+        return Desk()
+    opened = Program.objects.sponsored_by(user).exclude(state=Program.State.DRAFT)
+    cycles = current(cycles_of(opened))[:SHOWN]
+    figures = headline_figures(scope_for(user, *cycles), cycles, with_meetings=False)
+    rows = [
+        {"cycle": cycle, "verdict": verdict(figures[cycle.pk]), "judgement": judgement(figures[cycle.pk])}
+        for cycle in cycles
+    ]
+    return Desk(panels=[Panel("insights/home/verdicts.html", {"rows": rows}, position=5)])
+
+
+def participants_of_page(user: User) -> list[Participant]:
+    """The places of `user`, and of those whom `user` assists. One query."""
+    participants = Participant.objects.filter(Q(user=user) | Q(user__in=assisted_by(user))).order_by()
+    return list(participants.select_related("cycle__program__match_policy"))
+
+
+def participant_desk(participants: Sequence[Participant], user: User) -> Desk:
+    """Invitations to answer, and what became of those one answered."""
+    own = [
+        participant
+        for participant in participants
+        if participant.user_id == user.pk and participant.cycle.state != Cycle.State.CLOSED
+    ]
+    page = Desk(owed=[invitation(participant) for participant in own if can_answer(participant)])
+    waiting = [participant for participant in own if participant.state in WAITING]
+    if waiting:
+        rows = [
+            {"participant": participant, "text": text_of(participant), "may_search": may_search(participant)}
+            for participant in waiting
+        ]
+        page.panels.append(Panel("insights/home/places.html", {"rows": rows}, position=30))
+    return page
+
+
+def can_answer(participant: Participant) -> bool:
+    return (
+        participant.is_invited
+        and participant.cycle.state == Cycle.State.ENROLLING
+        and participant.cycle.program.is_open
+    )
+
+
+def invitation(participant: Participant) -> Owed:
+    until = participant.cycle.enrol_until
+    name = {"program": participant.cycle.program.name}
+    sentence = (
+        _("You are asked to be a mentor.") if participant.is_junior else _("You are asked to take part as a leader.")
+    )
+    by = " " + _("Please answer by %(day)s.") % {"day": date_format(until)} if until else ""
+    return Owed(
+        _("Answer the invitation to %(program)s") % name,
+        reverse("enrol", args=[participant.cycle.enrolment_token]),
+        _("Answer the invitation"),
+        note=sentence + by,
+        urgency=Urgency.OTHERS_WAIT,
+        due_on=until,
+    )
+
+
+def text_of(participant: Participant) -> str:
+    return {
+        Participant.State.APPLIED: _("The program team looks at your enrolment. You hear from it here and by e-mail."),
+        Participant.State.WAITLISTED: _("You are on the waiting list. When a place becomes free, you hear of it."),
+        Participant.State.APPROVED: _("You are in. As soon as there is a partner for you, you are asked."),
+    }[Participant.State(participant.state)]

@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 from insights.home import promises
 from insights.home.home_items import Desk, Owed, Panel, Upcoming, Urgency
 from pairings.models import Pairing, Signature
-from pairings.next_step import next_step
-from pairings.party_view import UNANSWERED, Stage, stage_of
+from pairings.party_view import UNANSWERED, Stage, next_step, stage_of
 from pairings.querysets import AGREED, is_untold
 from pairings.rules import has_pairing
 from people.models import User
@@ -25,35 +24,35 @@ from sessions.reviews.casting import unanswered
 MEETS = (Stage.ACTIVE, Stage.CLOSING)
 
 
-def desk(places: Sequence[Participant], user: User, now: dt.datetime) -> Desk:
+def desk(participants: Sequence[Participant], user: User, now: dt.datetime) -> Desk:
     """Everything about the pairings of `user`. Seven queries at most, whatever their number; none without a place.
 
-    `places` are those of `user`, and of the leaders whom `user` assists.
+    `participants` are those of `user`, and of the leaders whom `user` assists.
     """
-    pairings = pairings_of(places, user, now)
+    pairings = pairings_of(participants, user, now)
     if pairings:
         has_pairing.note(user, True)
-    mine = [pairing for pairing in pairings if pairing.side_of(user)]
-    stages = stages_of(mine, user, now)
-    meeting = {pairing.pk: pairing for pairing in mine if stages[pairing.pk] in MEETS}
+    own_pairings = [pairing for pairing in pairings if pairing.side_of(user)]
+    stages = stages_of(own_pairings, user, now)
+    meeting = {pairing.pk: pairing for pairing in own_pairings if stages[pairing.pk] in MEETS}
     assisted = {pairing.pk: pairing for pairing in pairings if not pairing.side_of(user) and pairing.can_meet}
-    planned = meetings_to_show(meeting | assisted, now)
+    planned_meetings = meetings_to_show(meeting | assisted, now)
     page = Desk()
-    page.owed += to_answer_or_sign(mine, user, stages)
-    page.add(meetings_desk(user, now, meeting, planned))
-    page.add(bookings_desk(now, assisted, planned))
-    shown = {one.meeting.pairing_id for one in page.upcoming}
-    page.panels += quiet_panels([pairing for pairing in pairings if pairing.pk not in shown], user, stages)
+    page.owed += to_answer_or_sign(own_pairings, user, stages)
+    page.add(meetings_desk(user, now, meeting, planned_meetings))
+    page.add(bookings_desk(now, assisted, planned_meetings))
+    shown_pairings = {item.meeting.pairing_id for item in page.upcoming}
+    page.panels += quiet_panels([pairing for pairing in pairings if pairing.pk not in shown_pairings], user, stages)
     if meeting:
-        page.owed += reviews(user)
-        page.owed += promises.owed(user, now, meeting)
+        page.owed += owed_reviews(user)
+        page.owed += promises.owed_promises(user, now, meeting)
     return page
 
 
 def quiet_panels(pairings: Iterable[Pairing], user: User, stages: dict[uuid.UUID, Stage]) -> list[Panel]:
     """Pairings of which nothing is due and nothing planned, so that nobody who has one seems to have none."""
-    told = [(pairing, quiet_text(pairing, user, stages.get(pairing.pk))) for pairing in pairings]
-    rows = [{"pairing": pairing, "name": name_for(pairing, user), "text": text} for pairing, text in told if text]
+    texts = [(pairing, quiet_text(pairing, user, stages.get(pairing.pk))) for pairing in pairings]
+    rows = [{"pairing": pairing, "name": name_for(pairing, user), "text": text} for pairing, text in texts if text]
     return [Panel("insights/home/quiet_pairs.html", {"rows": rows}, position=20)] if rows else []
 
 
@@ -62,7 +61,7 @@ def quiet_text(pairing: Pairing, user: User, stage: Stage | None) -> str:
     if stage is None:
         return quiet_booking(pairing)
     if stage in MEETS:
-        is_owed = books(pairing) == pairing.side_of(user)
+        is_owed = booking_side(pairing) == pairing.side_of(user)
         name = {"name": pairing.partner_of(user).short_name}
         return "" if is_owed else _("No next meeting is planned; %(name)s books.") % name
     is_signed = stage == Stage.PREPARING and hasattr(pairing, "agreement") and not agreement_wanted(pairing, user)
@@ -75,32 +74,34 @@ def quiet_booking(pairing: Pairing) -> str:
     """What an assistant reads about a pairing for which nothing is to be booked."""
     if not pairing.can_meet:
         return _("Nothing is to be booked.")
-    return "" if books(pairing) == "senior" else _("No next meeting is planned.")
+    return "" if booking_side(pairing) == "senior" else _("No next meeting is planned.")
 
 
 def name_for(pairing: Pairing, user: User) -> str:
     return pairing.partner_of(user).name if pairing.side_of(user) else pairing.senior.user.name
 
 
-def pairings_of(places: Sequence[Participant], user: User, now: dt.datetime) -> list[Pairing]:
+def pairings_of(participants: Sequence[Participant], user: User, now: dt.datetime) -> list[Pairing]:
     """The pairings that are not over in the eyes of `user`, and those of the leaders whom `user` assists."""
-    if not places:
+    if not participants:
         return []
-    current = Q(state="proposed") | Q(state__in=AGREED) | is_untold(now)
-    found = Pairing.objects.known_at(
-        own=[place.pk for place in places if place.user_id == user.pk],
-        assisted=[place.pk for place in places if place.user_id != user.pk],
+    is_current = Q(state="proposed") | Q(state__in=AGREED) | is_untold(now)
+    pairings = Pairing.objects.known_at(
+        own=[participant.pk for participant in participants if participant.user_id == user.pk],
+        assisted=[participant.pk for participant in participants if participant.user_id != user.pk],
     )
-    return list(found.filter(current).select_related("cycle__program", "junior__user", "senior__user", "agreement"))
+    return list(
+        pairings.filter(is_current).select_related("cycle__program", "junior__user", "senior__user", "agreement")
+    )
 
 
-def stages_of(mine: Sequence[Pairing], user: User, now: dt.datetime) -> dict[uuid.UUID, Stage]:
+def stages_of(own_pairings: Sequence[Pairing], user: User, now: dt.datetime) -> dict[uuid.UUID, Stage]:
     """Where each pairing stands in the eyes of `user`; answers and signatures are read only where they matter."""
-    asked = [pairing for pairing in mine if pairing.state not in AGREED]
-    prefetch_related_objects(asked, "consents")
-    prefetch_related_objects([pairing for pairing in asked if pairing.end_requested_at], "end_requests")
-    stages = {pairing.pk: stage_of(pairing, user, now) for pairing in mine}
-    preparing = [p for p in mine if stages[p.pk] == Stage.PREPARING and hasattr(p, "agreement")]
+    asked_pairings = [pairing for pairing in own_pairings if pairing.state not in AGREED]
+    prefetch_related_objects(asked_pairings, "consents")
+    prefetch_related_objects([pairing for pairing in asked_pairings if pairing.end_requested_at], "end_requests")
+    stages = {pairing.pk: stage_of(pairing, user, now) for pairing in own_pairings}
+    preparing = [p for p in own_pairings if stages[p.pk] == Stage.PREPARING and hasattr(p, "agreement")]
     unread = Signature.objects.defer("snapshot")
     prefetch_related_objects(preparing, Prefetch("agreement__signatures", queryset=unread))
     return stages
@@ -118,16 +119,16 @@ def meetings_to_show(pairings: dict[uuid.UUID, Pairing], now: dt.datetime) -> li
     return meetings
 
 
-def to_answer_or_sign(mine: Iterable[Pairing], user: User, stages: dict[uuid.UUID, Stage]) -> list[Owed]:
+def to_answer_or_sign(own_pairings: Iterable[Pairing], user: User, stages: dict[uuid.UUID, Stage]) -> list[Owed]:
     """A proposed pairing to answer; an orientation to read; an agreement to write and sign."""
-    found = []
-    for pairing in mine:
+    owed = []
+    for pairing in own_pairings:
         stage = stages[pairing.pk]
         if stage == Stage.ASKED:
-            found.append(answer_wanted(pairing, user))
+            owed.append(answer_wanted(pairing, user))
         elif stage == Stage.PREPARING and hasattr(pairing, "agreement"):
-            found += agreement_wanted(pairing, user)
-    return found
+            owed += agreement_wanted(pairing, user)
+    return owed
 
 
 def answer_wanted(pairing: Pairing, user: User) -> Owed:
@@ -154,23 +155,25 @@ def agreement_wanted(pairing: Pairing, user: User) -> list[Owed]:
     return [Owed(label % {"name": partner}, step.url, step.label, note=step.text, urgency=Urgency.OTHERS_WAIT)]
 
 
-def meetings_desk(user: User, now: dt.datetime, pairings: dict[uuid.UUID, Pairing], planned: Iterable[Meeting]) -> Desk:
+def meetings_desk(
+    user: User, now: dt.datetime, pairings: dict[uuid.UUID, Pairing], planned_meetings: Iterable[Meeting]
+) -> Desk:
     """The next meeting of each pair, meetings nobody has logged, and pairs without a next meeting."""
     page = Desk()
-    seen = set()
-    for meeting in planned:
+    seen_pairings = set()
+    for meeting in planned_meetings:
         if meeting.pairing_id not in pairings:
             continue
         partner = pairings[meeting.pairing_id].partner_of(user)
         if meeting.starts_at <= now:
             page.owed += log_wanted(meeting, user, partner, now)
-        elif meeting.pairing_id not in seen:
-            seen.add(meeting.pairing_id)
+        elif meeting.pairing_id not in seen_pairings:
+            seen_pairings.add(meeting.pairing_id)
             page.upcoming.append(upcoming(meeting, partner))
     page.owed += [
         plan_wanted(pairing, pairing.partner_of(user).short_name)
         for pairing in pairings.values()
-        if pairing.pk not in seen and books(pairing) == pairing.side_of(user)
+        if pairing.pk not in seen_pairings and booking_side(pairing) == pairing.side_of(user)
     ]
     return page
 
@@ -179,7 +182,7 @@ def upcoming(meeting: Meeting, with_user: User, note: str = "") -> Upcoming:
     return Upcoming(meeting, with_user, reverse("meeting_detail", args=[meeting.pk]), meeting.pairing.url, note)
 
 
-def books(pairing: Pairing) -> str:
+def booking_side(pairing: Pairing) -> str:
     """The side that books the meetings; the mentor while nothing is agreed."""
     return pairing.agreement.books if hasattr(pairing, "agreement") else "junior"
 
@@ -217,11 +220,11 @@ def plan_wanted(pairing: Pairing, partner: str) -> Owed:
     )
 
 
-def bookings_desk(now: dt.datetime, pairings: dict[uuid.UUID, Pairing], planned: Iterable[Meeting]) -> Desk:
+def bookings_desk(now: dt.datetime, pairings: dict[uuid.UUID, Pairing], planned_meetings: Iterable[Meeting]) -> Desk:
     """For an assistant: when the leader meets next, and what is to be booked. No content, nothing to log."""
     page = Desk()
     booked = set()
-    for meeting in planned:
+    for meeting in planned_meetings:
         pairing = pairings.get(meeting.pairing_id)
         if pairing is None or meeting.starts_at <= now or pairing.pk in booked:
             continue
@@ -231,7 +234,7 @@ def bookings_desk(now: dt.datetime, pairings: dict[uuid.UUID, Pairing], planned:
     page.owed += [
         booking_wanted(pairing)
         for pairing in pairings.values()
-        if pairing.pk not in booked and books(pairing) == "senior"
+        if pairing.pk not in booked and booking_side(pairing) == "senior"
     ]
     return page
 
@@ -247,7 +250,7 @@ def booking_wanted(pairing: Pairing) -> Owed:
     )
 
 
-def reviews(user: User) -> list[Owed]:
+def owed_reviews(user: User) -> list[Owed]:
     """Reviews that `user` has not answered yet; one query, and two for each open round in which they are asked."""
     ballots = Ballot.objects.visible_to(user).asked_for().select_related("round__cycle__program")
     return [review_wanted(ballot) for ballot in unanswered(ballots)]

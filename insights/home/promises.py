@@ -19,18 +19,18 @@ from sessions.services import shown_to
 AHEAD = dt.timedelta(days=14)
 
 
-def owed(user: User, now: dt.datetime, pairings: dict[uuid.UUID, Pairing]) -> list[Owed]:
+def owed_promises(user: User, now: dt.datetime, pairings: dict[uuid.UUID, Pairing]) -> list[Owed]:
     """`pairings` are those in which `user` is one of the two, for nobody else reads items. Two queries."""
     unsaid = Q(kind=ActionItem.Kind.COMMITMENT, seen=ActionItem.Seen.UNKNOWN)
-    ours = ActionItem.objects.standing().filter(pairing__in=list(pairings))
-    items = shown_to(user, ours.filter(Q(done_at__isnull=True) | unsaid).order_by("due_on"))
+    open_items = ActionItem.objects.standing().filter(pairing__in=list(pairings))
+    items = shown_to(user, open_items.filter(Q(done_at__isnull=True) | unsaid).order_by("due_on"))
     if not items:
         return []
     today = now.astimezone(home_zone()).date()
-    return [one for item in items if (one := matter(item, pairings[item.pairing_id], user, today))]
+    return [owed for item in items if (owed := owed_for_item(item, pairings[item.pairing_id], user, today))]
 
 
-def matter(item: ActionItem, pairing: Pairing, user: User, today: dt.date) -> Owed | None:
+def owed_for_item(item: ActionItem, pairing: Pairing, user: User, today: dt.date) -> Owed | None:
     """What `user` is to do about an item; None where it is the other one's turn, or far ahead."""
     side = pairing.side_of(user)
     if item.owner == side and not item.is_done:

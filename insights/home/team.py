@@ -30,10 +30,10 @@ def desk(user: User) -> Desk:
     programs = programs_of(user)
     if not programs:
         return first_steps() if hr_admin(user) else Desk()
-    page = Desk(owed=[matter for program in programs for matter in matters(program)])
-    waiting = list(todos(user))
-    page.owed += [todo_owed(todo) for todo in waiting]
-    with_todos = {todo.program_id for todo in waiting}
+    page = Desk(owed=[owed for program in programs for owed in owed_by_team(program)])
+    open_todos = list(todos(user))
+    page.owed += [todo_owed(todo) for todo in open_todos]
+    with_todos = {todo.program_id for todo in open_todos}
     context = {"programs": programs, "with_todos": with_todos}
     page.panels.append(Panel("insights/home/programs.html", context, position=40))
     return page
@@ -64,8 +64,8 @@ def with_attention(user: User) -> QuerySet[Program]:
 
 def slipping_by_program(user: User) -> dict[uuid.UUID, int]:
     """How many pairs slip in each program, save those `user` is a party of. Asked once for all: few slip of many."""
-    near = Pairing.objects.parties_near(user).order_by().values("pk")
-    slipping = Rhythm.objects.slipping().filter(pairing__state__in=MEETING_STATES).exclude(pairing__in=near)
+    pairs_near = Pairing.objects.parties_near(user).order_by().values("pk")
+    slipping = Rhythm.objects.slipping().filter(pairing__state__in=MEETING_STATES).exclude(pairing__in=pairs_near)
     return dict(slipping.values_list("pairing__cycle__program").annotate(Count("pk")))
 
 
@@ -74,28 +74,28 @@ def number_of(rows: QuerySet[Any], group: str) -> Coalesce:
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
-def matters(program: Any) -> list[Owed]:
+def owed_by_team(program: Any) -> list[Owed]:
     """What the program team is to do in a program."""
     name = {"program": program.name}
-    found = []
+    owed = []
     if program.is_draft:
         setup = reverse("program_setup", args=[program.pk])
-        found.append(program_owed(_("Complete the set-up of %(program)s") % name, setup, _("Go on with the set-up")))
+        owed.append(program_owed(_("Complete the set-up of %(program)s") % name, setup, _("Go on with the set-up")))
     if program.to_approve:
         url = reverse("participant_list", args=[program.pk], query={"state": "applied"})
         text = ngettext("%(n)s enrolment to approve in %(program)s", "%(n)s enrolments to approve in %(program)s",
                         program.to_approve)  # fmt: skip
-        found.append(program_owed(text % {"n": program.to_approve, **name}, url, _("Approve enrolments"), urgent=True))
+        owed.append(program_owed(text % {"n": program.to_approve, **name}, url, _("Approve enrolments"), urgent=True))
     if program.has_match:
         board = reverse("match_board", args=[program.pk])
-        found.append(program_owed(_("The match of %(program)s is ready to be checked and published") % name, board,
+        owed.append(program_owed(_("The match of %(program)s is ready to be checked and published") % name, board,
                                   _("Check the match"), urgent=True))  # fmt: skip
     if program.slipping:
         url = reverse("program_run", args=[program.pk], query={"show": "slipping"})
         text = ngettext("%(n)s pair is slipping in %(program)s", "%(n)s pairs are slipping in %(program)s",
                         program.slipping)  # fmt: skip
-        found.append(program_owed(text % {"n": program.slipping, **name}, url, _("See who is slipping"), urgent=True))
-    return found
+        owed.append(program_owed(text % {"n": program.slipping, **name}, url, _("See who is slipping"), urgent=True))
+    return owed
 
 
 def program_owed(label: str, url: str, action: str, *, urgent: bool = False) -> Owed:
@@ -104,8 +104,8 @@ def program_owed(label: str, url: str, action: str, *, urgent: bool = False) -> 
 
 def todos(user: User) -> QuerySet[Todo]:
     """Open matters; slipping pairs are counted by program instead."""
-    found = Todo.objects.open().visible_to(user).exclude(kind=Todo.Kind.SLIPPING).exclude(program__state="archived")
-    return found.select_related("program")[:TODOS]
+    todos = Todo.objects.open().visible_to(user).exclude(kind=Todo.Kind.SLIPPING).exclude(program__state="archived")
+    return todos.select_related("program")[:TODOS]
 
 
 def todo_owed(todo: Todo) -> Owed:

@@ -1,4 +1,5 @@
-"""Larkfield Group, about 240 people: the named ones first, then whoever the company needs around them."""
+"""Larkfield Group, about 240 people: the named ones first, then whoever the company needs around them. Names and titles
+are invented; any likeness to real people is chance."""
 
 import datetime as dt
 import random
@@ -9,19 +10,83 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
-from mentorship.demo.names import FIRST_NAMES, LAST_NAMES, PLACES, TITLES
-from people.levels import TOP, derived_levels
 from people.models import Department, LevelSource, Organization, Role, RoleGrant, User
+from people.orgchart import TOP, derived_levels
 
 COMPANY = "Larkfield Group"
 DOMAIN = "larkfield.example"
 HEADCOUNT = 240
 RANKS = 7
 PER_LEVEL = {6: 1, 5: 2, 4: 3, 3: 6, 2: 8, 1: 10}  # in each department, before named people
-
-
 #: Two HR admins of long standing, so that what needs two can be tried.
 ROLES = (("Omar Haddad", Role.HR_ADMIN), ("Nadia Koroma", Role.HR_ADMIN), ("Igor Petrov", Role.OPERATOR))
+FIRST_NAMES = """
+    Aaliyah Abel Ada Adrian Aiko Alba Alina Amara Amit Ana Anders Anika Anton Aparna Arjun Astrid Ayla Beatriz
+    Ben Bilal Bruno Camila Carla Carlos Chandra Chen Chiara Clara Cyrus Dagny Dalia Daniel Deepa Diego Dina Diya
+    Duarte Eamon Edith Elena Elif Elio Emeka Emil Erik Esther Eva Farah Felix Femi Fiona Florian Freya Gabriel
+    Gita Grace Greta Gustav Hana Hannah Harish Hugo Ibrahim Ida Ines Ingrid Isaac Isha Ivan Jamal Jana Jasper
+    Jia Joana Jonas Josefine Julian Kamal Karim Katrin Kenji Kiran Lars Laura Leila Leon Lin Linnea Lucas Luis
+    Lydia Mads Malik Mara Marek Margit Mateo Matilde Mei Mila Mina Miriam Mohan Nadia Naomi Neel Nia Nicolas
+    Nils Nina Noel Nora Odile Olga Oliver Otto Paula Pavel Petra Pooja Rafael Rahul Rania Ravi Rebecca Rhea
+    Rohan Rosa Ruben Ruth Sadia Samir Sana Sara Selma Shreya Silvia Simon Sofia Stefan Sunita Tara Teresa Theo
+    Thomas Tiago Tomas Ulla Uma Vera Victor Vikram Wanda Wei Xin Yara Yasmin Yuki Yusuf Zara Zoe
+""".split()
+LAST_NAMES = """
+    Abbott Acharya Adeyemi Albers Almeida Amari Andersen Anand Arnold Baptista Barros Bauer Becker Bhatt Bianchi
+    Blake Bose Brennan Caldwell Campos Cardoso Carvalho Castell Chan Chandran Chaudhary Chua Clarke Coelho Costa
+    Dahl Das Desai Dietz Doyle Duarte Ebert Eze Farias Fernandes Ferreira Fitzgerald Fonseca Foster Franke
+    Gallagher Garg Goh Gomes Graf Gupta Haas Hansen Hartley Heng Henriksen Hoffmann Holm Hughes Iyer Jansen
+    Joshi Kapoor Kaur Keller Khan Khoo Klein Koh Kowalski Krishnan Kruger Kumar Lang Lau Lehmann Lim Lopes
+    Lorenz Machado Mehta Menon Mensah Meyer Mishra Moreau Morgan Moura Mukherjee Murphy Nagel Nair Naidu Neves
+    Ng Nguyen Nowak Obi Oliveira Ong Osei Otieno Palmer Pande Patel Pereira Peters Pillai Pinto Quinn Rao Reddy
+    Reis Richter Rocha Rossi Roy Sahin Salgado Sato Schmitt Schreiber Seidel Sen Shah Sharma Silva Singh Soares
+    Sousa Stone Tan Tavares Teo Thorne Toh Tran Ueda Varga Vasquez Verma Vogel Wagner Walsh Weber Weiss Winter
+    Wong Yadav Yeo Zhang Ziegler
+""".split()
+#: Per department the titles of levels 1 to 6; 7 is the chief executive's alone.
+TITLES = {
+    "Technology": (
+        "Software associate", "Software engineer", "Senior engineer", "Engineering manager", "Director of engineering",
+        "Chief technology officer",
+    ),
+    "Marketing": (
+        "Social media associate", "Content specialist", "Senior brand specialist", "Marketing manager",
+        "Director of brand", "Chief marketing officer",
+    ),
+    "Finance": (
+        "Finance assistant", "Accountant", "Senior controller", "Finance manager", "Director of controlling",
+        "Chief financial officer",
+    ),
+    "Operations": (
+        "Logistics assistant", "Planner", "Senior planner", "Plant manager", "Director of supply chain",
+        "Chief operating officer",
+    ),
+    "Sales": (
+        "Sales associate", "Account executive", "Senior account executive", "Regional sales manager",
+        "Director of sales", "Chief commercial officer",
+    ),
+    "People": (
+        "People associate", "People partner", "Senior people partner", "Learning manager", "Director of people",
+        "Chief people officer",
+    ),
+    "Research": (
+        "Lab associate", "Scientist", "Senior scientist", "Research manager", "Director of research",
+        "Chief scientist",
+    ),
+    "Customer care": (
+        "Care associate", "Care specialist", "Senior care specialist", "Care manager", "Director of customer care",
+        "Chief customer officer",
+    ),
+}  # fmt: skip
+#: City, country, IANA zone.
+PLACES = (
+    ("Berlin", "Germany", "Europe/Berlin"),
+    ("London", "United Kingdom", "Europe/London"),
+    ("Lisbon", "Portugal", "Europe/Lisbon"),
+    ("Bengaluru", "India", "Asia/Kolkata"),
+    ("Chicago", "United States", "America/Chicago"),
+    ("Singapore", "Singapore", "Asia/Singapore"),
+)
 
 
 @dataclass(frozen=True)
@@ -74,28 +139,28 @@ def found_company(seed: int, today: dt.date) -> dict[str, User]:
 def named_people(departments: dict[str, Department], chance: random.Random, today: dt.date) -> list[User]:
     return [
         a_person(
-            named.name, named.title, departments[named.department], named.level,
-            next(place for place in PLACES if place[0] == named.city), number, chance, today,
+            persona.name, persona.title, departments[persona.department], persona.level,
+            next(city for city in PLACES if city[0] == persona.city), number, chance, today,
         )
-        for number, named in enumerate(NAMED, start=1001)
+        for number, persona in enumerate(NAMED, start=1001)
     ]  # fmt: skip
 
 
 def other_people(departments: dict[str, Department], chance: random.Random, today: dt.date) -> list[User]:
-    wanted = [
+    levels_wanted = [
         (department, level)
         for department in TITLES
         for level, many in PER_LEVEL.items()
         for _ in range(many - sum(n.department == department and n.level == level for n in NAMED))
     ][: HEADCOUNT - len(NAMED)]
     names = [f"{first} {last}" for first in FIRST_NAMES for last in LAST_NAMES]
-    drawn = chance.sample(names, len(wanted))
+    drawn = chance.sample(names, len(levels_wanted))
     return [
         a_person(
             name, TITLES[department][level - 1], departments[department], level, chance.choice(PLACES), number,
             chance, today,
         )
-        for number, (name, (department, level)) in enumerate(zip(drawn, wanted, strict=True), start=1101)
+        for number, (name, (department, level)) in enumerate(zip(drawn, levels_wanted, strict=True), start=1101)
     ]  # fmt: skip
 
 
@@ -104,13 +169,13 @@ def a_person(
     title: str,
     department: Department,
     level: int,
-    place: tuple[str, str, str],
+    home: tuple[str, str, str],
     number: int,
     chance: random.Random,
     today: dt.date,
 ) -> User:
     first, _, last = name.partition(" ")
-    city, country, zone = place
+    city, country, zone = home
     return User(
         id=uuid.UUID(int=chance.getrandbits(128), version=4),
         email=f"{first}.{last}@{DOMAIN}".lower().replace(" ", "."),
@@ -136,9 +201,9 @@ def arrange_managers(staff: list[User], chance: random.Random) -> None:
     by_name = {person.name: person for person in staff}
     chief = by_name["Jack Whitfield"]
     for person in staff:
-        said = next((named.manager for named in NAMED if named.name == person.name), "")
-        if said:
-            person.manager = by_name[said]
+        manager_name = next((persona.manager for persona in NAMED if persona.name == person.name), "")
+        if manager_name:
+            person.manager = by_name[manager_name]
         elif person is not chief:
             person.manager = nearest_above(person, staff, chance) or chief
 

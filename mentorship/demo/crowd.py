@@ -13,14 +13,14 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from mentorship.demo.names import FIRST_NAMES, LAST_NAMES, PLACES, TITLES
+from mentorship.demo.company import FIRST_NAMES, LAST_NAMES, PLACES, TITLES
 from mentorship.demo.texts import TOPICS
 from pairings.models import Agreement, Pairing
 from people.models import Department, LevelSource, Organization, Role, RoleGrant, User
 from programs.models import Cycle, Participant, Program, Topic, TopicChoice
 from proposals.models import MatchPolicy
 from sessions.models import Meeting, SessionLog
-from sessions.services import tend_meetings
+from sessions.services import settle_meetings
 
 BATCH = 2000
 PER_PROGRAM = 1000
@@ -40,10 +40,12 @@ class Crowd:
     @transaction.atomic
     def fill(self, people: int, pairings: int, meetings: int) -> None:
         staff = self.people(people)
-        made = [pairing for cycle, pairs in self.cycles(staff, pairings) for pairing in self.pairings(cycle, pairs)]
-        if made:
-            self.meetings(made, meetings)
-            tend_meetings(self.now)  # so that slipping pairs stand out at the first look
+        pairings_made = [
+            pairing for cycle, pairs in self.cycles(staff, pairings) for pairing in self.pairings(cycle, pairs)
+        ]
+        if pairings_made:
+            self.meetings(pairings_made, meetings)
+            settle_meetings(self.now)  # so that slipping pairs stand out at the first look
 
     def people(self, many: int) -> list[User]:
         """`many` people, a tree of managers with eight reports each, levels 7 at the top down to 1."""
@@ -117,16 +119,16 @@ class Crowd:
         Participant.objects.bulk_create(everyone, batch_size=BATCH)
         topics = list(cycle.program.topics.all())
         choices = [
-            TopicChoice(id=self.identifier(), participant=place, topic=topic, rating=self.chance.randint(1, 5))
-            for place in everyone
+            TopicChoice(id=self.identifier(), participant=participant, topic=topic, rating=self.chance.randint(1, 5))
+            for participant in everyone
             for topic in self.chance.sample(topics, 3)
         ]
         TopicChoice.objects.bulk_create(choices, batch_size=BATCH)
-        made = [self.pairing(cycle, juniors[junior.pk], seniors[senior.pk]) for junior, senior in pairs]
-        Pairing.objects.bulk_create(made, batch_size=BATCH)
-        agreements = [Agreement(id=self.identifier(), pairing=pairing, signed_at=self.now) for pairing in made]
+        pairings_made = [self.pairing(cycle, juniors[junior.pk], seniors[senior.pk]) for junior, senior in pairs]
+        Pairing.objects.bulk_create(pairings_made, batch_size=BATCH)
+        agreements = [Agreement(id=self.identifier(), pairing=pairing, signed_at=self.now) for pairing in pairings_made]
         Agreement.objects.bulk_create(agreements, batch_size=BATCH)
-        return made
+        return pairings_made
 
     def participant(self, cycle: Cycle, user: User, side: str) -> Participant:
         return Participant(
@@ -151,19 +153,23 @@ class Crowd:
     def meetings(self, pairings: list[Pairing], many: int) -> None:
         """`many` meetings shared evenly over the pairs: the last of each is planned, the others mostly held."""
         logs: list[SessionLog] = []
-        made: list[Meeting] = []
-        each = -(-many // len(pairings))
+        meetings_made: list[Meeting] = []
+        per_pairing = -(-many // len(pairings))
         for number in range(many):
             pairing, nth = pairings[number % len(pairings)], number // len(pairings)
-            meeting = self.meeting(pairing, nth, each)
-            made.append(meeting)
+            meeting = self.meeting(pairing, nth, per_pairing)
+            meetings_made.append(meeting)
             if meeting.state == Meeting.State.HELD:
                 logs.append(self.log(meeting, pairing))
-        Meeting.objects.bulk_create(made, batch_size=BATCH)
+        Meeting.objects.bulk_create(meetings_made, batch_size=BATCH)
         SessionLog.objects.bulk_create(logs, batch_size=BATCH)
 
-    def meeting(self, pairing: Pairing, nth: int, each: int) -> Meeting:
-        days = 5 * (each - 1 - nth) - self.chance.randint(1, 9) if nth == each - 1 else 5 * (each - 1 - nth)
+    def meeting(self, pairing: Pairing, nth: int, per_pairing: int) -> Meeting:
+        days = (
+            5 * (per_pairing - 1 - nth) - self.chance.randint(1, 9)
+            if nth == per_pairing - 1
+            else 5 * (per_pairing - 1 - nth)
+        )
         starts_at = self.now - dt.timedelta(days=days, hours=self.chance.randint(1, 9), seconds=nth)
         past = starts_at < self.now
         state = self.chance.choices(["held", "cancelled", "missed"], [18, 1, 1])[0] if past else "planned"

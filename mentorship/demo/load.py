@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from mentorship.demo.company import DOMAIN, found_company
-from mentorship.demo.meetings import hold_meetings
-from mentorship.demo.pairs import NEVER, pair_up
+from mentorship.demo.meetings import hold_meetings, hold_reviews
+from mentorship.demo.pairs import NEVER, confide, pair_up
 from mentorship.demo.programs import (
     JUNIOR,
     SENIOR,
@@ -19,8 +19,6 @@ from mentorship.demo.programs import (
     enrolling_program,
     running_program,
 )
-from mentorship.demo.reviews import hold_reviews
-from mentorship.demo.words import confide
 from people.approvals.address_changes import ask_for_address
 from people.models import Organization, User
 from programs.models import Cycle, Participant

@@ -1,13 +1,30 @@
-"""About ninety meetings of the twenty pairs: most held and logged, some moved, a few cancelled or missed."""
+"""About ninety meetings of the twenty pairs: most held and logged, some moved, a few cancelled or missed; and two
+review rounds."""
 
 import datetime as dt
 import random
 from zoneinfo import ZoneInfo
 
+from insights.models import Snapshot
 from mentorship.demo import texts
 from pairings.models import Pairing
-from programs.models import Topic
-from sessions.models import ActionItem, Insight, ItemChange, Meeting, MeetingChange, Reflection, SessionLog, Win
+from people.clock import end_of_day
+from programs.models import Cycle, Topic
+from sessions.models import (
+    ActionItem,
+    Ballot,
+    ChangeWish,
+    Insight,
+    ItemChange,
+    Meeting,
+    MeetingChange,
+    Reflection,
+    ReviewRound,
+    SessionLog,
+    Win,
+)
+from sessions.reviews.questions import BEFORE, NOW, questions_for
+from sessions.reviews.services import Answers, answer_review, close_round, open_round
 
 SLIPPING = (7, 12)
 TOLD_DIFFERENTLY = 5
@@ -95,13 +112,13 @@ def _log(meeting: Meeting, story: Story, chance: random.Random) -> None:
     """One of the two wrote about it, in every third meeting the other as well; both say that they met."""
     pairing = meeting.pairing
     topic, learned = story
-    two = [pairing.junior.user, pairing.senior.user]
-    chance.shuffle(two)
+    both_people = [pairing.junior.user, pairing.senior.user]
+    chance.shuffle(both_people)
     at = meeting.closed_at or meeting.starts_at
     Meeting.objects.filter(pk=meeting.pk).update(
         junior_word="held", senior_word="held", junior_said_at=at, senior_said_at=at
     )
-    writers = two if chance.random() < 0.33 else two[:1]
+    writers = both_people if chance.random() < 0.33 else both_people[:1]
     for number, person in enumerate(writers):
         part = SessionLog.objects.create(
             meeting=meeting,
@@ -117,8 +134,8 @@ def _log(meeting: Meeting, story: Story, chance: random.Random) -> None:
 
 def _tell_differently(meeting: Meeting, at: dt.datetime) -> None:
     """She waited; he says that they met."""
-    said = [("junior", "missed:senior", at), ("senior", "held", at + dt.timedelta(hours=20))]
-    for side, word, when in said:
+    words = [("junior", "missed:senior", at), ("senior", "held", at + dt.timedelta(hours=20))]
+    for side, word, when in words:
         Meeting.objects.filter(pk=meeting.pk).update(
             state="missed", closed_at=at, **{f"{side}_word": word, f"{side}_said_at": when}
         )
@@ -130,14 +147,14 @@ def _tell_differently(meeting: Meeting, at: dt.datetime) -> None:
 
 def _what_came_of_it(meeting: Meeting, chance: random.Random) -> None:
     held_on = meeting.starts_at.date()
-    said = set(ActionItem.objects.filter(pairing=meeting.pairing).values_list("text", flat=True))
+    written = set(ActionItem.objects.filter(pairing=meeting.pairing).values_list("text", flat=True))
     if chance.random() < 0.7:
-        text, owner = chance.choice([action for action in texts.ACTIONS if action[0] not in said])
+        text, owner = chance.choice([action for action in texts.ACTIONS if action[0] not in written])
         done = meeting.starts_at + dt.timedelta(days=chance.randint(3, 18)) if chance.random() < 0.7 else None
         _item(meeting, ActionItem.Kind.ACTION, text, owner, held_on + dt.timedelta(days=14), done)
     if chance.random() < 0.4:
         done = meeting.starts_at + dt.timedelta(days=chance.randint(5, 25)) if chance.random() < 0.65 else None
-        text = chance.choice([promise for promise in texts.COMMITMENTS if promise not in said])
+        text = chance.choice([promise for promise in texts.COMMITMENTS if promise not in written])
         _item(meeting, ActionItem.Kind.COMMITMENT, text, "senior", held_on + dt.timedelta(days=28), done)
     if chance.random() < 0.3:
         Win.objects.create(
@@ -187,11 +204,11 @@ def _write_down_insights(chance: random.Random) -> None:
 
 
 def _reflect(meeting: Meeting, chance: random.Random) -> None:
-    for place in (meeting.pairing.junior, meeting.pairing.senior):
+    for participant in (meeting.pairing.junior, meeting.pairing.senior):
         if chance.random() < 0.35:
             Reflection.objects.create(
                 meeting=meeting,
-                author=place.user,
+                author=participant.user,
                 text=chance.choice(texts.REFLECTIONS),
                 confidence=chance.randint(2, 5),
                 safety=chance.randint(3, 5),
@@ -212,3 +229,36 @@ def _next_meeting(pairing: Pairing, chance: random.Random, now: dt.datetime, ind
         agenda=texts.AGENDAS[index % len(texts.AGENDAS)],
         planned_by=pairing.junior.user,
     )
+
+
+def hold_reviews(cycle: Cycle, chance: random.Random, today: dt.date) -> None:
+    first = open_round(cycle=cycle, today=today - dt.timedelta(days=82))
+    _answer(first, chance, share=0.9)
+    close_round(review_round=first)
+    closed_at = end_of_day(first.closes_on)
+    ReviewRound.objects.filter(pk=first.pk).update(closed_at=closed_at)
+    Snapshot.objects.filter(round=first).update(frozen_at=closed_at)
+    cycle.refresh_from_db()
+    second = open_round(cycle=cycle, today=today - dt.timedelta(days=4))
+    _answer(second, chance, share=0.4)
+
+
+def _answer(review_round: ReviewRound, chance: random.Random, share: float) -> None:
+    """Some of those asked answer; the people whom one can sign in as are left to answer for themselves."""
+    comments = chance.sample(texts.COMMENTS, len(texts.COMMENTS))
+    for ballot in Ballot.objects.filter(round=review_round).select_related("user").order_by("user__email"):
+        for_themselves = share < 0.5 and ballot.user.last_name in {"Nair", "Whitfield", "Santos"}
+        if chance.random() < share and not for_themselves:
+            answer_review(ballot=ballot, answers=_answers(ballot.side, comments, chance), wish=_wish(chance))
+
+
+def _answers(side: str, comments: list[str], chance: random.Random) -> Answers:
+    before = chance.choices([1, 2, 3, 4], [1, 3, 4, 3])[0]
+    ratings = {asked.code: chance.choices([2, 3, 4, 5], [1, 2, 6, 4])[0] for asked in questions_for(side)}
+    comment = comments.pop() if comments and chance.random() < 0.6 else ""
+    rise = chance.choices([0, 1, 2], [2, 6, 2])[0]
+    return ratings | {BEFORE: before, NOW: min(5, before + rise), "comment": comment}
+
+
+def _wish(chance: random.Random) -> str:
+    return chance.choices(ChangeWish.Wish.values, [24, 2, 1])[0]

@@ -1,4 +1,4 @@
-"""The twenty pairs of the running program, their agreements, and the state each is in."""
+"""The twenty pairs of the running program, their agreements, the state each is in, and two confidential words."""
 
 import datetime as dt
 import random
@@ -6,7 +6,18 @@ import random
 from matchmaker import PRESETS
 from mentorship.demo import texts
 from mentorship.demo.programs import JUNIOR, SENIOR, People, draw, enrol
-from pairings.models import Agreement, Consent, Hold, Objective, Pairing, Pledge, Signature
+from pairings.models import (
+    Agreement,
+    ConfidentialWord,
+    Consent,
+    Hold,
+    Objective,
+    Pairing,
+    Pledge,
+    Signature,
+    WordLine,
+    WordReader,
+)
 from pairings.program_texts import LEADER_PLEDGE
 from pairings.services.agreement import content_of
 from programs.models import Cycle, Participant, Program, Topic
@@ -25,6 +36,7 @@ NAMED_PAIRS = (
 SCENARIOS = {"Skills before everything": "skills_first", "As many new links as possible": "widest_bridge"}
 NEVER = {"Omar Haddad", "Nadia Koroma", "Priya Raman", "Lena Fischer", "Noor Aziz", "Sam Reid", "Igor Petrov"}
 PAUSED = 5
+TRUSTED = "Noor Aziz"
 
 
 def pair_up(cycle: Cycle, everyone: People, chance: random.Random, now: dt.datetime) -> list[Pairing]:
@@ -32,7 +44,7 @@ def pair_up(cycle: Cycle, everyone: People, chance: random.Random, now: dt.datet
     _enrol_both_sides(cycle, everyone, chance, now)
     proposals = _match(cycle, everyone, now)
     pairings = [_pairing(proposal, chance, now, paused=index == PAUSED) for index, proposal in enumerate(proposals)]
-    paired = [place for pairing in pairings for place in (pairing.junior_id, pairing.senior_id)]
+    paired = [participant_id for pairing in pairings for participant_id in (pairing.junior_id, pairing.senior_id)]
     Participant.objects.filter(pk__in=paired).update(state=Participant.State.ACTIVE)
     for pairing in pairings:
         _agree(pairing, cycle.program, chance)
@@ -52,8 +64,11 @@ def _enrol_both_sides(cycle: Cycle, everyone: People, chance: random.Random, now
 
 def _match(cycle: Cycle, everyone: People, now: dt.datetime) -> list[Proposal]:
     """The proposals of a real run, the named pairs first, then by the leader's address."""
-    places = {place.user_id: place for place in cycle.participants.all()}
-    pins = [[str(places[everyone[one].pk].pk), str(places[everyone[other].pk].pk)] for one, other in NAMED_PAIRS]
+    participants = {participant.user_id: participant for participant in cycle.participants.all()}
+    pins = [
+        [str(participants[everyone[junior].pk].pk), str(participants[everyone[senior].pk].pk)]
+        for junior, senior in NAMED_PAIRS
+    ]
     policy = rules_of(cycle.program.match_policy)
     run = MatchRun.objects.create(cycle=cycle, created_by=everyone["Priya Raman"], policy=policy, pins=pins)
     solve_run(run_id=run.pk)
@@ -67,8 +82,8 @@ def _match(cycle: Cycle, everyone: People, now: dt.datetime) -> list[Proposal]:
         published_at=matched_at + dt.timedelta(hours=2),
     )
     proposals = run.proposals.select_related("run__cycle", "junior__user", "senior__user")
-    named = {junior: index for index, (junior, _) in enumerate(NAMED_PAIRS)}
-    return sorted(proposals, key=lambda p: (named.get(p.junior.user.name, PAIRS), p.senior.user.email))
+    rank = {junior: index for index, (junior, _) in enumerate(NAMED_PAIRS)}
+    return sorted(proposals, key=lambda p: (rank.get(p.junior.user.name, PAIRS), p.senior.user.email))
 
 
 def _save_scenarios(run: MatchRun, matched_at: dt.datetime) -> None:
@@ -142,11 +157,32 @@ def _agree(pairing: Pairing, program: Program, chance: random.Random) -> None:
     Signature.objects.bulk_create(
         Signature(
             agreement=agreement,
-            side=place.side,
-            user=place.user,
+            side=participant.side,
+            user=participant.user,
             version=agreement.version,
             snapshot=content_of(agreement),
             signed_at=pairing.opened_at or pairing.proposed_at,
         )
-        for place in (pairing.junior, pairing.senior)
+        for participant in (pairing.junior, pairing.senior)
     )
+
+
+def confide(cycle: Cycle, everyone: People, now: dt.datetime) -> None:
+    """Maria has written to Priya, who has answered; David to Noor, who has not read it yet."""
+    Program.objects.filter(pk=cycle.program_id).update(person_of_trust=everyone[TRUSTED])
+    answered = _word(cycle, everyone, "Maria Santos", "Priya Raman", "team", now - dt.timedelta(days=3))
+    read_at = now - dt.timedelta(days=2, hours=20)
+    answered.readers.update(first_read_at=read_at, read_at=read_at)
+    WordLine.objects.create(
+        word=answered, by=everyone["Priya Raman"], is_by_author=False, text=texts.WORD_ANSWER, sent_at=read_at
+    )
+    _word(cycle, everyone, "David Okafor", TRUSTED, "trusted", now - dt.timedelta(hours=5))
+
+
+def _word(cycle: Cycle, everyone: People, author: str, reader: str, to: str, at: dt.datetime) -> ConfidentialWord:
+    person = everyone[author]
+    pairing = Pairing.objects.get(cycle=cycle, junior__user=person)
+    word = ConfidentialWord.objects.create(pairing=pairing, side=JUNIOR, to=to, sent_at=at, author_read_at=at)
+    WordReader.objects.create(word=word, user=everyone[reader])
+    WordLine.objects.create(word=word, by=person, is_by_author=True, text=texts.WORDS[to], sent_at=at)
+    return word

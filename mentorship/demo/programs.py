@@ -95,7 +95,7 @@ def _program(everyone: People, **fields: object) -> Program:
 
 def enrol(cycle: Cycle, people: list[User], side: str, state: str, at: dt.datetime, chance: random.Random) -> None:
     """Enrol people with topics and answers, as if each had filled in the form at about `at`."""
-    places = Participant.objects.bulk_create(
+    participants = Participant.objects.bulk_create(
         Participant(
             cycle=cycle,
             user=person,
@@ -108,27 +108,27 @@ def enrol(cycle: Cycle, people: list[User], side: str, state: str, at: dt.dateti
         for person in people
     )
     if state != Participant.State.INVITED:
-        _choose_topics(cycle, places, chance)
-        _answer_questions(cycle, places, chance)
+        _choose_topics(cycle, participants, chance)
+        _answer_questions(cycle, participants, chance)
 
 
-def _choose_topics(cycle: Cycle, places: list[Participant], chance: random.Random) -> None:
+def _choose_topics(cycle: Cycle, participants: list[Participant], chance: random.Random) -> None:
     """Three each: of five topics, any two people then have one in common."""
     topics = list(cycle.program.topics.all())
     TopicChoice.objects.bulk_create(
-        TopicChoice(participant=place, topic=topic, rating=chance.randint(2, 5))
-        for place in places
+        TopicChoice(participant=participant, topic=topic, rating=chance.randint(2, 5))
+        for participant in participants
         for topic in chance.sample(topics, 3)
     )
 
 
-def _answer_questions(cycle: Cycle, places: list[Participant], chance: random.Random) -> None:
+def _answer_questions(cycle: Cycle, participants: list[Participant], chance: random.Random) -> None:
     questions = list(cycle.program.questions.all())
     Answer.objects.bulk_create(
-        Answer(participant=place, question=question, text=chance.choice(texts.ANSWERS[place.side]))
-        for place in places
+        Answer(participant=participant, question=question, text=chance.choice(texts.ANSWERS[participant.side]))
+        for participant in participants
         for question in questions
-        if question.asked in (Question.Asked.BOTH, place.side)
+        if question.asked in (Question.Asked.BOTH, participant.side)
     )
 
 

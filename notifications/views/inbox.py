@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from frame.lists import chip, page_of
-from frame.themes import inside
+from frame.navigation import address_inside
 from notifications import services
 from notifications.models import Delivery
 from people.access import HARMLESS, PersonRequest, action, page, signed_in
@@ -33,14 +33,14 @@ def notification_open(request: PersonRequest, delivery_id: uuid.UUID) -> HttpRes
     """Mark a message as read and go to what it is about."""
     delivery = get_object_or_404(Delivery.objects.inbox_of(request.user), pk=delivery_id)
     services.mark_read(user=request.user, delivery=delivery)
-    return redirect(inside(request, delivery.link, default="/"))
+    return redirect(address_inside(request, delivery.link, default="/"))
 
 
 @action(signed_in, post=HARMLESS)
 def notification_read(request: PersonRequest, delivery_id: uuid.UUID) -> HttpResponse:
     delivery = get_object_or_404(Delivery.objects.inbox_of(request.user), pk=delivery_id)
     services.mark_read(user=request.user, delivery=delivery)
-    return redirect(inside(request, request.POST.get("next", ""), default="/notifications/"))
+    return redirect(address_inside(request, request.POST.get("next", ""), default="/notifications/"))
 
 
 @action(signed_in, post=HARMLESS)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from frame.lists import Chip, chip, laid_out, render_list, wants_download
-from frame.themes import inside
+from frame.navigation import address_inside
 from notifications import scopes, services
 from notifications.filters import OutboxFilter
 from notifications.models import Delivery
@@ -43,23 +43,23 @@ def outbox(request: PersonRequest) -> HttpResponse | StreamingHttpResponse:
         "is_empty": not summary.counts and not visible.exists(),
         "oldest_due": summary.oldest_due,
         "mail_dir": None if settings.MAIL_IS_REAL or not operator(request.user) else settings.MAIL_DIR,
-        "mendable": mendable(request, summary.counts),
+        "mendable": retry_links(request, summary.counts),
         "has_unseen": operator(request.user) and Delivery.objects.unseen_by(request.user).stuck().exists(),
         "shows_previews": sees_previews(request.user),
     }
     return render_list(request, "notifications/outbox.html", context)
 
 
-def mendable(request: PersonRequest, counts: dict[str, int]) -> dict[str, object]:
+def retry_links(request: PersonRequest, counts: dict[str, int]) -> dict[str, object]:
     """For operators, where something is stuck: of which state, how many, and the filters kept."""
     chosen = request.GET.get("state") or Delivery.State.DEAD
     is_stuck = chosen in services.STUCK and counts.get(chosen)
     if not is_stuck or not operator(request.user):
         return {}
-    kept = request.GET.copy()
-    kept.pop("page", None)
-    kept["state"] = chosen
-    return {"count": counts[chosen], "is_dead": chosen == Delivery.State.DEAD, "query": kept.urlencode()}
+    query = request.GET.copy()
+    query.pop("page", None)
+    query["state"] = chosen
+    return {"count": counts[chosen], "is_dead": chosen == Delivery.State.DEAD, "query": query.urlencode()}
 
 
 def state_chips(asked: QueryDict, counts: dict[str, int], chosen: str) -> list[Chip]:
@@ -91,4 +91,4 @@ def stuck_or_404(request: PersonRequest, delivery_id: uuid.UUID) -> Delivery:
 
 
 def back(request: PersonRequest) -> HttpResponse:
-    return redirect(inside(request, request.POST.get("next", ""), default="/outbox/"))
+    return redirect(address_inside(request, request.POST.get("next", ""), default="/outbox/"))

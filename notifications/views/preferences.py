@@ -1,19 +1,23 @@
-"""What one wants to be sent, signed in or from a link in a mail."""
+"""What one wants to be sent: the form, signed in or from a link in a mail."""
 
 import uuid
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from frame.forms.bound_data import posted
+from frame.posts import offer, posted
 from notifications import kinds, services
-from notifications.forms import PreferencesForm
-from notifications.kinds import Kind
+from notifications.kinds import Channel, Kind
 from notifications.services import read_token
 from people.access import HARMLESS, PersonRequest, anyone, page, signed_in
+from people.models import User
 
 
 @page(signed_in, post=HARMLESS)
@@ -39,8 +43,51 @@ def unsubscribe(request: PersonRequest, token: str) -> HttpResponse:
 
 def whose(token: str) -> tuple[uuid.UUID, Kind]:
     """The person and the kind; 404 for a token that is not ours or a kind that cannot be switched off."""
-    known = read_token(token)
-    kind = kinds.find(known[1]) if known else None
-    if known is None or kind is None or not kind.can_be_switched_off:
+    token_content = read_token(token)
+    kind = kinds.find(token_content[1]) if token_content else None
+    if token_content is None or kind is None or not kind.can_be_switched_off:
         raise Http404
-    return known[0], kind
+    return token_content[0], kind
+
+
+def offered_to(user: User) -> list[Kind]:
+    """The kinds on a person's preferences page."""
+    return [kind for kind in kinds.all_kinds() if kind.is_for is None or kind.is_for(user)]
+
+
+@dataclass(frozen=True)
+class Box:
+    """One checkbox: a kind on a channel."""
+
+    value: str
+    label: str
+    is_checked: bool
+
+
+class PreferencesForm(forms.Form):
+    """One checkbox per kind and channel; a kind that cannot be switched off has none."""
+
+    wanted = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.offered = offered_to(user)
+        offer(self, "wanted", [(value, value) for value in choices_of(self.offered)])
+
+    def clean_wanted(self) -> set[tuple[str, str]]:
+        return {(code, channel) for code, _, channel in (box.partition(":") for box in self.cleaned_data["wanted"])}
+
+    def rows(self) -> Iterator[tuple[Kind, list[Box]]]:
+        """Each kind with its boxes, as they are now; one query."""
+        off = set(self.user.channel_preferences.filter(is_wanted=False).values_list("kind", "channel"))
+        for kind in self.offered:
+            yield kind, [box(kind, channel, (kind.code, channel) not in off) for channel in kind.channels]
+
+
+def choices_of(offered: Iterable[Kind]) -> list[str]:
+    return [f"{kind.code}:{channel}" for kind in offered if kind.can_be_switched_off for channel in kind.channels]
+
+
+def box(kind: Kind, channel: str, is_checked: bool) -> Box:
+    return Box(f"{kind.code}:{channel}", str(Channel(channel).label), is_checked)

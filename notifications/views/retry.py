@@ -33,7 +33,7 @@ TEXTS = {
 
 
 @dataclass(frozen=True)
-class Mending:
+class Retry:
     """What is done to all of them: its title, its button for n messages, and the verb."""
 
     title: str | Promise
@@ -43,14 +43,14 @@ class Mending:
     is_harmful: bool = False
 
 
-MENDINGS = {
-    "retry": Mending(
+RETRIES = {
+    "retry": Retry(
         gettext_lazy("Send these messages again?"),
         lambda n: ngettext("Send %(n)s message again", "Send %(n)s messages again", n) % {"n": n},
         lambda n: ngettext("%(n)s message will be sent again.", "%(n)s messages will be sent again.", n) % {"n": n},
         services.retry_deliveries,
     ),
-    "discard": Mending(
+    "discard": Retry(
         gettext_lazy("Discard these messages?"),
         lambda n: ngettext("Discard %(n)s message", "Discard %(n)s messages", n) % {"n": n},
         lambda n: ngettext("%(n)s message is discarded.", "%(n)s messages are discarded.", n) % {"n": n},
@@ -63,26 +63,26 @@ MENDINGS = {
 @page(operator, post=ONCE)
 def deliveries_mend(request: PersonRequest, act: str) -> HttpResponse:
     """All dead ones (or, with `?state=uncertain`, those) that the outbox's filters leave."""
-    if act not in MENDINGS:
+    if act not in RETRIES:
         raise Http404
-    mending, stuck = MENDINGS[act], stuck_ones(request)
+    mending, stuck = RETRIES[act], stuck_deliveries(request)
     fitting = stuck if act == "discard" else stuck.not_too_late(timezone.now())
-    count, back = fitting.count(), f"{reverse('outbox')}?{request.GET.urlencode()}"
+    count, back_url = fitting.count(), f"{reverse('outbox')}?{request.GET.urlencode()}"
     if not count:
         messages.warning(request, _("There is nothing of that kind to do here any more."))
-        return HttpResponseRedirect(back)
+        return HttpResponseRedirect(back_url)
     if request.method == "POST" and request.POST.get("expected") == str(count):
         messages.success(request, mending.done(mending.act(deliveries=fitting)))
-        return HttpResponseRedirect(back)
+        return HttpResponseRedirect(back_url)
     if request.method == "POST":
         messages.warning(request, _("Their number has changed since you looked. Check it once more."))
     context = {
         "title": mending.title,
         "text": TEXTS[act, state_of(request)],
-        "facts": facts(fitting, late=stuck.count() - count),
+        "facts": retry_facts(fitting, late=stuck.count() - count),
         "action_label": mending.button(count),
         "is_harmful": mending.is_harmful,
-        "back_url": back,
+        "back_url": back_url,
         "count": count,
     }
     return render(request, "notifications/deliveries_mend.html", context)
@@ -92,7 +92,7 @@ def state_of(request: PersonRequest) -> State:
     return State.UNCERTAIN if request.GET.get("state") == State.UNCERTAIN else State.DEAD
 
 
-def stuck_ones(request: PersonRequest) -> DeliveryQuerySet:
+def stuck_deliveries(request: PersonRequest) -> DeliveryQuerySet:
     """What the page's filters leave of the dead or the uncertain ones; nothing while a filter cannot be read."""
     visible = Delivery.objects.visible_to(request.user)
     programs = scopes.names_of(Delivery.objects.scopes_open_to(request.user))
@@ -101,17 +101,17 @@ def stuck_ones(request: PersonRequest) -> DeliveryQuerySet:
     return rows
 
 
-def facts(fitting: DeliveryQuerySet, *, late: int) -> list[tuple[str, object]]:
+def retry_facts(fitting: DeliveryQuerySet, *, late: int) -> list[tuple[str, object]]:
     """How many there are, how many of them mails, to how many people; and how many it is too late for."""
-    counted = fitting.order_by().aggregate(
+    counts = fitting.order_by().aggregate(
         all=Count("pk"), mails=Count("pk", filter=Q(channel="email")), people=Count("recipient", distinct=True)
     )
-    shown: list[tuple[str, object]] = [
-        (_("Messages"), counted["all"]),
-        (_("By e-mail"), counted["mails"]),
-        (_("Recipients"), counted["people"]),
+    rows: list[tuple[str, object]] = [
+        (_("Messages"), counts["all"]),
+        (_("By e-mail"), counts["mails"]),
+        (_("Recipients"), counts["people"]),
     ]
-    return [*shown, (_("Too late to be of use, and left alone"), late)] if late else shown
+    return [*rows, (_("Too late to be of use, and left alone"), late)] if late else rows
 
 
 UNSEEN = {
@@ -128,10 +128,10 @@ UNSEEN = {
 
 @page(operator, post=ONCE)
 def unseen_mend(request: PersonRequest, act: str) -> HttpResponse:
-    """The same for all that is stuck and not shown to the operator: without a number."""
-    if act not in MENDINGS:
+    """Send again, or give up, all that is stuck and not shown to the operator: without saying how many."""
+    if act not in RETRIES:
         raise Http404
-    mending = MENDINGS[act]
+    mending = RETRIES[act]
     if request.method == "POST":
         mending.act(deliveries=Delivery.objects.unseen_by(request.user).stuck())
         messages.success(request, _("Done."))

@@ -1,7 +1,6 @@
 """Pairings, what the two agreed, and their confidential words."""
 
-from pairings.models.agreement import Agreement, Objective, ObjectiveProgress, Pledge, Signature
-from pairings.models.earlier import EarlierText
+from pairings.models.agreement import Agreement, EarlierText, Objective, ObjectiveProgress, Pledge, Signature
 from pairings.models.pairing import Consent, EndRequest, Hold, Pairing, PastHold
 from pairings.models.word import ConfidentialWord, WordLine, WordReader
 

@@ -87,8 +87,8 @@ class Pairing(UUIDModel):
     @property
     def asker(self) -> Participant | None:
         """Who found the other one and asked; nobody when the program proposed it."""
-        place: Participant | None = getattr(self, self.requested_by) if self.requested_by else None
-        return place
+        participant: Participant | None = getattr(self, self.requested_by) if self.requested_by else None
+        return participant
 
     @property
     def is_open(self) -> bool:
@@ -140,8 +140,8 @@ class Pairing(UUIDModel):
 
     def goes_on_at(self, side: str) -> dt.datetime | None:
         """From when that side has asked to go on; None while it has not."""
-        asked: dt.datetime | None = getattr(self, f"{side}_goes_on_at")
-        return asked
+        asked_at: dt.datetime | None = getattr(self, f"{side}_goes_on_at")
+        return asked_at
 
     @property
     def open_state(self) -> str:
@@ -232,8 +232,8 @@ class EndRequest(UUIDModel):
     @property
     def by(self) -> User:
         """Who asked. Needs the pairing with both participants."""
-        place: Participant = getattr(self.pairing, self.side)
-        return place.user
+        participant: Participant = getattr(self.pairing, self.side)
+        return participant.user
 
 
 class Consent(UUIDModel):

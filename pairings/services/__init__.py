@@ -4,8 +4,6 @@ from pairings.services.agreement import Aim, note_orientation, save_agreement, s
 from pairings.services.batches import tell_changes
 from pairings.services.confidential_words import add_line, note_reading, send_word, take_back_word
 from pairings.services.consent import accept_pairing, decline_pairing, expire_pairings
-from pairings.services.handover import hand_over_program
-from pairings.services.holds import holder_of
 from pairings.services.lifecycle import (
     close_in,
     complete_pairing,
@@ -18,12 +16,14 @@ from pairings.services.lifecycle import (
 )
 from pairings.services.pauses import (
     clear_request,
+    holder_of,
     lift_pauses,
     pause_pairing,
     pause_pairings,
     resume_pairing,
     take_back,
 )
+from pairings.services.readers import hand_over_program
 
 __all__ = [
     "Aim",

@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from frame.errors import Conflict, Refused
-from frame.versions import digest
+from frame.posts import digest
 from notifications.services import cancel_deliveries
-from pairings import changes
+from pairings import upper_floors
 from pairings.models import Agreement, Objective, ObjectiveProgress, Pairing, Pledge, Signature
 from pairings.program_texts import LEADER_PLEDGE
-from pairings.services.earlier import keep_earlier
+from pairings.services.earlier_texts import keep_earlier
 from pairings.services.locking import lock_pairing
 from pairings.services.messages import AGREE
 from people.models import User
@@ -61,24 +61,24 @@ def save_agreement(
     refuse_unless_one_of_two(pairing, by)
     if pairing.state != State.PREPARING:
         raise Refused(_("The agreement can be changed until both have signed. It stays as it is now."))
-    fresh = Agreement.objects.get(pk=agreement.pk)
-    if fresh.version != version:
+    current = Agreement.objects.get(pk=agreement.pk)
+    if current.version != version:
         raise Conflict
-    before = content_of(fresh)
+    before = content_of(current)
     for field in TEXTS:
-        setattr(fresh, field, texts[field])
-    fresh.topics.set(topics)
+        setattr(current, field, texts[field])
+    current.topics.set(topics)
     Objective.objects.filter(pairing=pairing).delete()
     Objective.objects.bulk_create(
-        Objective(pairing=pairing, title=aim.title, measure=aim.measure, position=place)
-        for place, aim in enumerate(aim for aim in aims if one_line(aim.title))
+        Objective(pairing=pairing, title=aim.title, measure=aim.measure, position=position)
+        for position, aim in enumerate(aim for aim in aims if one_line(aim.title))
     )
-    becomes = content_of(fresh)
+    becomes = content_of(current)
     if was := {name: words for name, words in before.items() if words != becomes[name]}:
-        keep_earlier(subject_id=fresh.pk, version=fresh.version, pairing=pairing, was=was, by=by)
-        fresh.version += 1
-    fresh.save()
-    return fresh
+        keep_earlier(subject_id=current.pk, version=current.version, pairing=pairing, was=was, by=by)
+        current.version += 1
+    current.save()
+    return current
 
 
 def refuse_unless_one_of_two(pairing: Pairing, by: User) -> None:
@@ -102,10 +102,10 @@ def void_when_words_have_changed(*, agreement: Agreement) -> bool:
     """A topic that was renamed, or a name, makes another text of one that was signed: a new version, which nobody has
     signed yet. Whoever signs next would else put their name beside one that stands under other words."""
     pairing = lock_pairing(agreement.pairing)
-    fresh = Agreement.objects.prefetch_related("signatures").get(pk=agreement.pk)
-    if pairing.state != State.PREPARING or not stale_marks(fresh):
+    current = Agreement.objects.prefetch_related("signatures").get(pk=agreement.pk)
+    if pairing.state != State.PREPARING or not stale_marks(current):
         return False
-    Agreement.objects.filter(pk=fresh.pk).update(version=F("version") + 1)
+    Agreement.objects.filter(pk=current.pk).update(version=F("version") + 1)
     return True
 
 
@@ -121,8 +121,8 @@ def is_present(mark: Signature, agreement: Agreement) -> bool:
 
 def signed_words(agreement: Agreement) -> dict[str, Any]:
     """What both have signed, in the words of that moment; the words of now until then. Both snapshots are the same."""
-    kept = [mark.snapshot for mark in agreement.signatures.all() if is_present(mark, agreement)]
-    return kept[0] if agreement.is_complete and kept else content_of(agreement)
+    snapshots = [mark.snapshot for mark in agreement.signatures.all() if is_present(mark, agreement)]
+    return snapshots[0] if agreement.is_complete and snapshots else content_of(agreement)
 
 
 def mark_of(agreement: Agreement) -> str:
@@ -134,23 +134,23 @@ def mark_of(agreement: Agreement) -> str:
 def _sign(agreement: Agreement, by: User, version: int) -> bool:
     pairing = lock_pairing(agreement.pairing)
     refuse_unless_one_of_two(pairing, by)
-    fresh = Agreement.objects.prefetch_related("signatures").get(pk=agreement.pk)
+    current = Agreement.objects.prefetch_related("signatures").get(pk=agreement.pk)
     side = pairing.side_of(by)
-    if pairing.is_running or fresh.is_signed_by(side):
+    if pairing.is_running or current.is_signed_by(side):
         return False
     if pairing.state != State.PREPARING:
         raise Refused(_("The program has changed your pairing. There is nothing to sign any more."))
-    if fresh.version != version:
+    if current.version != version:
         raise Conflict
     if not pairing.objectives.exists():
         raise Refused(_("Write down at least one objective before you sign."))
-    kept = content_of(fresh)
-    Signature.objects.create(agreement=fresh, side=side, user=by, version=fresh.version, snapshot=kept)
+    snapshot = content_of(current)
+    Signature.objects.create(agreement=current, side=side, user=by, version=current.version, snapshot=snapshot)
     cancel_deliveries(subject_id=pairing.pk, kinds=[AGREE], recipients=[by.pk], reason="Signed.")
-    is_second = Signature.objects.filter(agreement=fresh, version=fresh.version).count() == 2
+    is_second = Signature.objects.filter(agreement=current, version=current.version).count() == 2
     if not is_second:
         return False
-    _open(pairing, fresh)
+    _open(pairing, current)
     return True
 
 
@@ -160,7 +160,7 @@ def _open(pairing: Pairing, agreement: Agreement) -> None:
     pairing.state, pairing.opened_at = pairing.open_state, now
     pairing.save(update_fields=["state", "opened_at"])
     mark_active(participant_ids=[pairing.junior_id, pairing.senior_id])
-    changes.follow_up([pairing], changes.OPENED)
+    upper_floors.announce_change([pairing], upper_floors.OPENED)
 
 
 @transaction.atomic
@@ -169,10 +169,12 @@ def set_progress(*, objective: Objective, progress: int, by: User) -> None:
     it, and what it was."""
     if not objective.pairing.is_running:
         raise Refused(_("Progress can be noted while the pairing is open."))
-    fresh = Objective.objects.select_for_update().get(pk=objective.pk)
-    if fresh.progress != progress:
-        ObjectiveProgress.objects.create(objective=fresh, by=by, was=fresh.progress, became=progress, at=timezone.now())
-        Objective.objects.filter(pk=fresh.pk).update(progress=progress, version=F("version") + 1)
+    current = Objective.objects.select_for_update().get(pk=objective.pk)
+    if current.progress != progress:
+        ObjectiveProgress.objects.create(
+            objective=current, by=by, was=current.progress, became=progress, at=timezone.now()
+        )
+        Objective.objects.filter(pk=current.pk).update(progress=progress, version=F("version") + 1)
 
 
 @transaction.atomic

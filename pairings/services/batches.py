@@ -7,13 +7,13 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from notifications.models import Delivery
-from pairings import changes
+from pairings import upper_floors
 from pairings.models import EndRequest, Hold, Pairing
 from pairings.querysets import NOT_TO_BE, PairingQuerySet
 from pairings.services import messages
-from pairings.services.holds import put_away, sides_in_pause
 from pairings.services.lifecycle import end_now
 from pairings.services.locking import lock_pairing
+from pairings.services.pauses import put_away, sides_in_pause
 from pairings.services.todos import settle
 from programs.models import Todo
 
@@ -91,7 +91,7 @@ def _pause(pairing: Pairing, at: dt.datetime) -> None:
     pairing.state, pairing.paused_at = State.PAUSED, at
     pairing.save(update_fields=["state", "paused_at"])
     messages.tell(pairing, "paused", messages.aware_of(pairing), at)
-    changes.follow_up([pairing], changes.PAUSED)
+    upper_floors.announce_change([pairing], upper_floors.PAUSED)
 
 
 def _go_on(pairing: Pairing, now: dt.datetime) -> None:
@@ -106,4 +106,4 @@ def _go_on(pairing: Pairing, now: dt.datetime) -> None:
     pairing.save(update_fields=["state", "paused_at", "resumed_at", "junior_goes_on_at", "senior_goes_on_at"])
     messages.tell(pairing, "resumed", messages.aware_of(pairing), at)
     settle(pairing, Todo.Kind.GO_ON)
-    changes.follow_up([pairing], changes.RESUMED)
+    upper_floors.announce_change([pairing], upper_floors.RESUMED)

@@ -60,8 +60,8 @@ def decline_pairing(*, pairing: Pairing, by: User, reason: str = "") -> Pairing:
 
 def expire_pairings(*, now: dt.datetime) -> int:
     """Close every question whose time has passed at `now` (aware); returns how many. Any number of runs is safe."""
-    found = Pairing.objects.unanswered_since(now).with_people()
-    return sum(_expire(pairing, now) for pairing in found)
+    unanswered = Pairing.objects.unanswered_since(now).with_people()
+    return sum(_expire(pairing, now) for pairing in unanswered)
 
 
 @transaction.atomic
@@ -86,14 +86,14 @@ def close_question(pairing: Pairing, state: str, now: dt.datetime) -> None:
 
 
 def _answered_before(pairing: Pairing, side: str, decision: str) -> bool:
-    given = Consent.objects.filter(pairing=pairing, side=side).first()
-    if given and given.decision != decision:
-        raise Refused(_change_of_mind(given))
-    return given is not None
+    consent = Consent.objects.filter(pairing=pairing, side=side).first()
+    if consent and consent.decision != decision:
+        raise Refused(_change_of_mind(consent))
+    return consent is not None
 
 
-def _change_of_mind(given: Consent) -> str:
-    if given.decision == Consent.Decision.ACCEPTED:
+def _change_of_mind(consent: Consent) -> str:
+    if consent.decision == Consent.Decision.ACCEPTED:
         return _("You have said yes to this pairing. To step back from it, use “Step back” on its page.")
     return _("You have said no to this pairing. If you have changed your mind, write to the program team.")
 

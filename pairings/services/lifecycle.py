@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from frame.errors import Refused
-from pairings import changes
+from pairings import upper_floors
 from pairings.models import EndRequest, Hold, Pairing
 from pairings.models.pairing import RUNNING_STATES
 from pairings.services import messages
-from pairings.services.holds import put_away
 from pairings.services.locking import lock_pairing, lock_pairings
+from pairings.services.pauses import put_away
 from pairings.services.todos import report, settle, settle_all
 from people.models import User
 from programs.models import Cycle, Todo
@@ -110,10 +110,10 @@ def complete_pairings(*, cycle: Cycle, by: User) -> int:
 @transaction.atomic
 def close_in(*, cycle: Cycle) -> int:
     """The cycle comes to its end: its active pairs read that, and plan a last meeting; returns how many."""
-    found = lock_pairings(Pairing.objects.filter(cycle=cycle, state=State.ACTIVE))
-    Pairing.objects.filter(pk__in=[pairing.pk for pairing in found]).update(state=State.CLOSING)
-    messages.tell_all(found, "closing", timezone.now())
-    return len(found)
+    pairings = lock_pairings(Pairing.objects.filter(cycle=cycle, state=State.ACTIVE))
+    Pairing.objects.filter(pk__in=[pairing.pk for pairing in pairings]).update(state=State.CLOSING)
+    messages.tell_all(pairings, "closing", timezone.now())
+    return len(pairings)
 
 
 def reopen_in(*, cycle: Cycle) -> int:
@@ -164,7 +164,7 @@ def end_now(pairing: Pairing, now: dt.datetime, *, told_at: dt.datetime) -> None
         messages.tell_outcome(pairing, told_at)
     release_from_pairing(participant_ids=_not_paired([pairing]))
     settle(pairing, Todo.Kind.GO_ON)
-    changes.follow_up([pairing], changes.ENDED)
+    upper_floors.announce_change([pairing], upper_floors.ENDED)
 
 
 def _complete(pairings: Sequence[Pairing], by: User | None) -> None:
@@ -177,13 +177,15 @@ def _complete(pairings: Sequence[Pairing], by: User | None) -> None:
     complete_participation(participant_ids=_not_paired(pairings))
     settle_all(pairings, by=by)
     messages.tell_all(pairings, "completed", now)
-    changes.follow_up(pairings, changes.ENDED)
+    upper_floors.announce_change(pairings, upper_floors.ENDED)
 
 
 def _not_paired(pairings: Iterable[Pairing]) -> list[uuid.UUID]:
     """The places of these people that no open pairing takes any more: they can be matched again."""
-    places = {place for pairing in pairings for place in (pairing.junior_id, pairing.senior_id)}
+    participant_ids = {
+        participant_id for pairing in pairings for participant_id in (pairing.junior_id, pairing.senior_id)
+    }
     busy = Pairing.objects.filter(state__in=RUNNING_STATES)
-    taken = set(busy.filter(junior__in=places).values_list("junior", flat=True))
-    taken |= set(busy.filter(senior__in=places).values_list("senior", flat=True))
-    return list(places - taken)
+    paired_ids = set(busy.filter(junior__in=participant_ids).values_list("junior", flat=True))
+    paired_ids |= set(busy.filter(senior__in=participant_ids).values_list("senior", flat=True))
+    return list(participant_ids - paired_ids)

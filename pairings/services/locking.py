@@ -17,19 +17,19 @@ def lock_pairing(pairing: Pairing) -> Pairing:
 
 
 def lock_pairings(pairings: Iterable[Pairing]) -> list[Pairing]:
-    """The same for several, in one order.
+    """The pairings as they are now, held until the end of the transaction, with their people and program, in one order.
 
     Their cycles are held first: two answers never wait for each other, and no place is taken twice.
     """
     pairings = list(pairings)
     hold_cycles(pairing.cycle_id for pairing in pairings)
-    wanted = Pairing.objects.filter(pk__in=[pairing.pk for pairing in pairings]).order_by("pk")
-    return list(wanted.with_people().select_for_update(of=("self",), no_key=True))
+    rows = Pairing.objects.filter(pk__in=[pairing.pk for pairing in pairings]).order_by("pk")
+    return list(rows.with_people().select_for_update(of=("self",), no_key=True))
 
 
-def has_room(place: Participant, besides: Pairing) -> bool:
+def has_room(participant: Participant, besides: Pairing) -> bool:
     """Whether one more pairing fits into a person's place, counting those agreed and those they said yes to, as long as
     they do not know that it comes to nothing."""
-    theirs = Pairing.objects.filter(Q(junior=place) | Q(senior=place)).exclude(pk=besides.pk)
-    waits = (Q(state="proposed") & Q(said_yes(place.side))) | awaited_by(place.side, timezone.now())
-    return theirs.filter(Q(state__in=AGREED) | waits).count() < place.capacity
+    pairings = Pairing.objects.filter(Q(junior=participant) | Q(senior=participant)).exclude(pk=besides.pk)
+    waits = (Q(state="proposed") & Q(said_yes(participant.side))) | awaited_by(participant.side, timezone.now())
+    return pairings.filter(Q(state__in=AGREED) | waits).count() < participant.capacity

@@ -8,7 +8,7 @@ from django.db.models import F
 
 from notifications.models import Delivery
 from notifications.services import cancel_deliveries, owe, prepare_deliveries
-from notifications.wake_worker import hint_after_commit
+from notifications.wake_worker import wake_after_commit
 from pairings.models import Consent, Pairing
 from people.clock import home_zone
 from programs.models import Side
@@ -91,7 +91,7 @@ def ask_mentors(pairings: Iterable[Pairing], program_id: uuid.UUID) -> None:
 
 def _post(rows: Iterable[Delivery]) -> None:
     Delivery.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
-    hint_after_commit()
+    wake_after_commit()
 
 
 def ask_to_agree(pairing: Pairing) -> None:
@@ -105,32 +105,32 @@ def ask_to_agree(pairing: Pairing) -> None:
     )
 
 
-def tell(pairing: Pairing, what: str, recipients: list[uuid.UUID], at: dt.datetime) -> None:
+def tell(pairing: Pairing, change: str, recipients: list[uuid.UUID], at: dt.datetime) -> None:
     """Say what has become of a pairing (a key of `reminders.WORDS`), at `at` (aware UTC)."""
     Pairing.objects.filter(pk=pairing.pk).update(revision=F("revision") + 1)
     pairing.refresh_from_db(fields=["revision"])
-    _post(_news(pairing, what, recipients, at))
+    _post(_news(pairing, change, recipients, at))
 
 
-def tell_all(pairings: Collection[Pairing], what: str, at: dt.datetime) -> None:
+def tell_all(pairings: Collection[Pairing], change: str, at: dt.datetime) -> None:
     """Say the same to the two of many pairings, in few queries. The caller holds the locks."""
     Pairing.objects.filter(pk__in=[pairing.pk for pairing in pairings]).update(revision=F("revision") + 1)
     for pairing in pairings:
         pairing.revision += 1
-    _post(row for pairing in pairings for row in _news(pairing, what, aware_of(pairing), at))
+    _post(row for pairing in pairings for row in _news(pairing, change, aware_of(pairing), at))
 
 
-def _news(pairing: Pairing, what: str, recipients: list[uuid.UUID], at: dt.datetime) -> list[Delivery]:
+def _news(pairing: Pairing, change: str, recipients: list[uuid.UUID], at: dt.datetime) -> list[Delivery]:
     """Dated by the hour at which it is told: a row would show otherwise when somebody said no."""
     rows = prepare_deliveries(
         kind=TELL,
         recipients=recipients,
         subject_id=pairing.pk,
-        occasion=f"rev{pairing.revision}:{what}",
+        occasion=f"rev{pairing.revision}:{change}",
         scope=pairing.cycle.program_id,
         due_at=at,
         not_after=at + WORTH_TELLING,
-        extra={"what": what},
+        extra={"what": change},
     )
     for row in rows:
         row.created_at = at

@@ -10,9 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from frame.errors import Refused
-from pairings.models import EndRequest, Hold, Pairing
+from pairings.models import EndRequest, Hold, Pairing, PastHold
 from pairings.services import messages
-from pairings.services.holds import put_away
 from pairings.services.locking import lock_pairing, lock_pairings
 from pairings.services.todos import report, settle
 from people.clock import last_second
@@ -45,9 +44,9 @@ def pause_pairings(*, pairings: Iterable[Pairing], by: User, until: dt.date | No
     """The program pauses many at once, for a holiday or a reorganisation; returns how many. Who `by` is a party of
     must not be among them."""
     now = timezone.now()
-    held = [pairing for pairing in lock_pairings(pairings) if pairing.is_running]
-    _hold(held, "", by, now, until)
-    return len(held)
+    running = [pairing for pairing in lock_pairings(pairings) if pairing.is_running]
+    _hold(running, "", by, now, until)
+    return len(running)
 
 
 def _hold(pairings: list[Pairing], side: str, by: User, now: dt.datetime, until: dt.date | None) -> None:
@@ -97,11 +96,11 @@ def take_back(*, pairing: Pairing, by: User) -> Pairing:
     pairing, now = lock_pairing(pairing), timezone.now()
     side = pairing.side_of(by)
     ahead = Hold.objects.filter(pairing=pairing, side=side, begins_at__gt=now)
-    asked = EndRequest.objects.filter(pairing=pairing, side=side, told_at__gt=now)
+    requests = EndRequest.objects.filter(pairing=pairing, side=side, told_at__gt=now)
     goes_on_at = pairing.goes_on_at(side) if side else None
-    if not (ahead.exists() or asked.exists() or (goes_on_at and goes_on_at > now)):
+    if not (ahead.exists() or requests.exists() or (goes_on_at and goes_on_at > now)):
         raise Refused(_("There is nothing to take back any more: both of you have been told."))
-    if asked.exists():
+    if requests.exists():
         _forget_request(pairing, side)
     ahead.delete()
     if goes_on_at and goes_on_at > now:
@@ -174,3 +173,41 @@ def _forget_request(pairing: Pairing, side: str) -> None:
 def _refuse_with_request(pairing: Pairing) -> None:
     if pairing.end_requested_at:
         raise Refused(_("Somebody has asked to end this pairing. Deal with the request first, on its page."))
+
+
+def put_away(holds: QuerySet[Hold], now: dt.datetime) -> None:
+    """They are over: of those that had begun the program team keeps the record. `now` is aware."""
+    ended = list(holds)
+    if not ended:
+        return
+    PastHold.objects.bulk_create(
+        PastHold(
+            pairing_id=hold.pairing_id,
+            side=hold.side,
+            is_for_request=hold.is_for_request,
+            began_at=hold.begins_at,
+            ended_at=min(hold.ends_at or now, now),
+        )
+        for hold in ended
+        if hold.begins_at <= now
+    )
+    Hold.objects.filter(pk__in=[hold.pk for hold in ended]).delete()
+
+
+def sides_in_pause(pairing: Pairing) -> set[str]:
+    """The sides that have held a paused pairing since the pause began, once nobody does any more; empty where only the
+    program has."""
+    past = PastHold.objects.filter(pairing=pairing).exclude(side="").order_by()
+    if pairing.paused_at:
+        past = past.filter(ended_at__gt=pairing.paused_at)
+    return set(past.values_list("side", flat=True))
+
+
+def holder_of(pairing: Pairing, now: dt.datetime) -> str:
+    """For which side a paused pairing rests now, `both`, or nothing while the program holds it too: it would rest all
+    the same."""
+    holds = Hold.objects.filter(pairing=pairing, begins_at__lte=now).order_by()
+    sides = set(holds.values_list("side", flat=True))
+    if "" in sides or not sides:
+        return ""
+    return str(sides.pop()) if len(sides) == 1 else "both"

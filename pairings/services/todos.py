@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from pairings.models import Pairing
 from people.models import User
 from programs.models import Todo
-from programs.services import Matter, finish_todos, raise_todos
+from programs.services import NewTodo, finish_todos, raise_todos
 
 ABOUT_PAIRINGS = (
     Todo.Kind.LEAVE_REQUEST,
@@ -20,20 +20,20 @@ ABOUT_PAIRINGS = (
 
 
 def report(pairing: Pairing, kind: str, text: str = "") -> None:
-    """Raise a matter about a pairing; its two and those near them do not see it."""
+    """Raise a todo about a pairing; its two and those near them do not see it."""
     report_all([(pairing, text)], kind)
 
 
-def report_all(found: Iterable[tuple[Pairing, str]], kind: str) -> None:
-    """The same for many pairings, each with its text, in few queries."""
-    if matters := [_matter(pairing, kind, text) for pairing, text in found]:
-        raise_todos(matters)
+def report_all(texts: Iterable[tuple[Pairing, str]], kind: str) -> None:
+    """Raise a todo about each pairing, with its text, in few queries; their two and those near them do not see it."""
+    if todos := [_todo(pairing, kind, text) for pairing, text in texts]:
+        raise_todos(todos)
 
 
-def _matter(pairing: Pairing, kind: str, text: str) -> Matter:
+def _todo(pairing: Pairing, kind: str, text: str) -> NewTodo:
     names = {"mentor": pairing.junior.user.name, "leader": pairing.senior.user.name}
     words = _("%(mentor)s and %(leader)s") % names
-    return Matter(
+    return NewTodo(
         program_id=pairing.cycle.program_id,
         kind=kind,
         subject_id=pairing.pk,
@@ -44,10 +44,10 @@ def _matter(pairing: Pairing, kind: str, text: str) -> Matter:
 
 
 def settle(pairing: Pairing, *kinds: str, by: User | None = None) -> None:
-    """The matters of these kinds (all about pairings when none is named) are dealt with."""
+    """The todos of these kinds (all about pairings when none is named) are dealt with."""
     settle_all([pairing], *kinds, by=by)
 
 
 def settle_all(pairings: Iterable[Pairing], *kinds: str, by: User | None = None) -> None:
-    """The same for many pairings, in one query."""
+    """The todos of these kinds (all about pairings when none is named) about each of them are dealt with; one query."""
     finish_todos(kinds=kinds or ABOUT_PAIRINGS, subject_ids=[pairing.pk for pairing in pairings], by=by)

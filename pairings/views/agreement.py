@@ -1,6 +1,7 @@
 """Getting ready: orientation, the agreement and the signatures."""
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -10,27 +11,28 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from frame.errors import Conflict, Refused, conflict_response
 from pairings import services
-from pairings.agreement_text import rows_of
-from pairings.earlier import earlier_of
-from pairings.forms.agreement import AgreementForm, aim_forms, written_aims
+from pairings.forms import AgreementForm, aim_forms, written_aims
 from pairings.models import Agreement, Objective, Pairing
 from pairings.party_view import stage_of
 from pairings.program_texts import LEADER_PLEDGE, MENTOR_GUIDE
 from pairings.rules import takes_part
 from pairings.services.agreement import content_of, mark_of, signed_words, stale_marks
+from pairings.services.earlier_texts import earlier_of
 from people.access import HARMLESS, ONCE, PersonRequest, action, page
 from people.models import User
+from programs.models import Channel
 
 
 def agreements_of(request: PersonRequest) -> QuerySet[Agreement]:
     """The agreements of one's own pairings, with all that is shown of them."""
-    mine = Pairing.objects.of(request.user).order_by().values("pk")
+    own_pairings = Pairing.objects.of(request.user).order_by().values("pk")
     people = ("pairing__cycle__program", "pairing__junior__user", "pairing__senior__user")
     parts = ("signatures", "topics", "pairing__objectives", "pairing__consents")
-    return Agreement.objects.filter(pairing__in=mine).select_related(*people).prefetch_related(*parts)
+    return Agreement.objects.filter(pairing__in=own_pairings).select_related(*people).prefetch_related(*parts)
 
 
 @page(takes_part)
@@ -40,9 +42,9 @@ def agreement_detail(request: PersonRequest, pairing_id: uuid.UUID) -> HttpRespo
     pairing = agreement.pairing
     side = pairing.side_of(request.user)
     is_preparing = stage_of(pairing, request.user, timezone.now()) == "preparing"
-    present = [mark for mark in agreement.signatures.all() if mark.version == agreement.version]
+    valid_signatures = [mark for mark in agreement.signatures.all() if mark.version == agreement.version]
     stale = stale_marks(agreement) if is_preparing else []
-    marks = {mark.side: mark for mark in present if mark not in stale}
+    marks = {mark.side: mark for mark in valid_signatures if mark not in stale}
     context = {
         "pairing": pairing,
         "agreement": agreement,
@@ -61,8 +63,8 @@ def agreement_detail(request: PersonRequest, pairing_id: uuid.UUID) -> HttpRespo
 
 def changes_of(agreement: Agreement, reader: User) -> list[dict[str, Any]]:
     """Who of the two changed it and when, the latest first, with what stood there before."""
-    kept = earlier_of([agreement], reader).get(agreement.pk, [])
-    return [{"by": one.by, "at": one.at, "rows": rows_of(one.was)} for one in kept]
+    versions = earlier_of([agreement], reader).get(agreement.pk, [])
+    return [{"by": version.by, "at": version.at, "rows": rows_of(version.was)} for version in versions]
 
 
 @page(takes_part)
@@ -111,17 +113,17 @@ def _save(request: PersonRequest, agreement: Agreement, form: AgreementForm, aim
 
 
 def _conflict(request: PersonRequest, pairing_id: uuid.UUID, form: AgreementForm, aims: Any) -> HttpResponse:
-    fresh = get_object_or_404(agreements_of(request), pairing=pairing_id)
-    theirs = content_of(fresh)
+    current = get_object_or_404(agreements_of(request), pairing=pairing_id)
+    saved = content_of(current)
     topics = sorted(topic.name for topic in form.cleaned_data["topics"])
     objectives = [{"title": aim.title, "measure": aim.measure} for aim in written_aims(aims)]
-    mine = theirs | form.texts() | {"topics": topics, "objectives": objectives}
+    own = saved | form.texts() | {"topics": topics, "objectives": objectives}
     return conflict_response(
         request,
-        mine=dict(rows_of(mine)),
-        theirs=dict(rows_of(theirs)),
+        own_version=dict(rows_of(own)),
+        saved_version=dict(rows_of(saved)),
         back_url=reverse("agreement_detail", args=[pairing_id]),
-        version=fresh.version,
+        version=current.version,
     )
 
 
@@ -140,34 +142,68 @@ def agreement_sign(request: PersonRequest, pairing_id: uuid.UUID) -> HttpRespons
     except Refused as refused:
         messages.warning(request, str(refused))
         return redirect("agreement_detail", pairing_id)
-    said = _("Both have signed: your pairing is open.") if is_open else _("You have signed the agreement.")
-    messages.success(request, said)
+    sentence = _("Both have signed: your pairing is open.") if is_open else _("You have signed the agreement.")
+    messages.success(request, sentence)
     return redirect("pairing_detail", pairing_id)
 
 
 @page(takes_part, post=HARMLESS)
 def pairing_orientation(request: PersonRequest, pairing_id: uuid.UUID) -> HttpResponse:
     """A mentor's guide or a leader's pledge, and a tick that it was read."""
-    mine = Pairing.objects.for_party(request.user).filter(agreed_at__isnull=False)
-    pairing = get_object_or_404(mine, pk=pairing_id)
-    place = pairing.participant_of(request.user)
+    own_pairings = Pairing.objects.for_party(request.user).filter(agreed_at__isnull=False)
+    pairing = get_object_or_404(own_pairings, pk=pairing_id)
+    participant = pairing.participant_of(request.user)
     if request.method == "POST":
-        services.note_orientation(participant=place)
+        services.note_orientation(participant=participant)
         messages.success(request, _("Noted. Next comes the agreement."))
         return redirect("agreement_detail", pairing_id)
-    context = {"pairing": pairing, "place": place, "guide": MENTOR_GUIDE, "pledge": LEADER_PLEDGE}
+    context = {"pairing": pairing, "participant": participant, "guide": MENTOR_GUIDE, "pledge": LEADER_PLEDGE}
     return render(request, "pairings/pairing_orientation.html", context)
 
 
 @action(takes_part, post=HARMLESS)
 def objective_update(request: PersonRequest, objective_id: uuid.UUID) -> HttpResponse:
     """Note how far an objective is."""
-    mine = Pairing.objects.of(request.user).order_by().values("pk")
-    objectives = Objective.objects.filter(pairing__in=mine).select_related("pairing")
+    own_pairings = Pairing.objects.of(request.user).order_by().values("pk")
+    objectives = Objective.objects.filter(pairing__in=own_pairings).select_related("pairing")
     objective = get_object_or_404(objectives, pk=objective_id)
-    given = request.POST.get("progress", "")
-    if not (given.isdecimal() and len(given) <= 3 and int(given) <= 100):
+    progress = request.POST.get("progress", "")
+    if not (progress.isdecimal() and len(progress) <= 3 and int(progress) <= 100):
         raise Refused(_("Progress is a whole number from 0 to 100. Nothing was changed."))
-    services.set_progress(objective=objective, progress=int(given), by=request.user)
+    services.set_progress(objective=objective, progress=int(progress), by=request.user)
     messages.success(request, _("Progress saved."))
     return redirect(f"{objective.pairing.url}#objective-{objective.pk}")
+
+
+def rows_of(content: dict[str, Any]) -> list[tuple[str, str]]:
+    """(label, text) in the order of the form; `content` is what `content_of` gives or a signature keeps, or those
+    fields of it that were changed."""
+    rows: list[tuple[str, str, Callable[[Any], str]]] = [
+        ("objectives", _("Objectives"), lambda aims: _lines(_objective(aim) for aim in aims)),
+        ("expectations", _("What we expect of each other"), str),
+        ("topics", _("Focus topics"), ", ".join),
+        ("cadence_weeks", _("How often we meet"), _weeks),
+        ("meeting_minutes", _("How long"), lambda minutes: _("%(minutes)s minutes") % {"minutes": minutes}),
+        ("channels", _("How we meet"), _channels),
+        ("books", _("Who books the meetings"), lambda side: str(dict(Agreement.Books.choices).get(side, side))),
+        ("confidentiality", _("What stays between us"), str),
+        ("leaving", _("How either of us may leave"), str),
+    ]
+    return [(label, says(content[field])) for field, label, says in rows if field in content]
+
+
+def _weeks(weeks: int) -> str:
+    return ngettext("every week", "every %(weeks)s weeks", weeks) % {"weeks": weeks}
+
+
+def _channels(channels: list[str]) -> str:
+    labels = dict(Channel.choices)
+    return ", ".join(str(labels.get(channel, channel)) for channel in channels)
+
+
+def _objective(aim: dict[str, str]) -> str:
+    return f"{aim['title']} ({aim['measure']})" if aim["measure"] else aim["title"]
+
+
+def _lines(texts: Any) -> str:
+    return "\n".join(f"• {text}" for text in texts)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from pairings.forms.confidential_words import LineForm, WordForm
+from pairings.forms import LineForm, WordForm
 from pairings.models import ConfidentialWord, Pairing
 from pairings.people_to_turn_to import addressees_of
 from pairings.rules import takes_part
@@ -21,11 +21,11 @@ from people.access import ONCE, PersonRequest, page
 @never_cache
 def word_list(request: PersonRequest) -> HttpResponse:
     """What one is to read, and what one has written; nobody else's."""
-    theirs = ConfidentialWord.objects.addressed_to(request.user).for_page()
-    mine = ConfidentialWord.objects.written_by(request.user).for_page()
+    received = ConfidentialWord.objects.addressed_to(request.user).for_page()
+    written = ConfidentialWord.objects.written_by(request.user).for_page()
     context = {
-        "theirs": [(word, word.has_news_for(request.user)) for word in theirs],
-        "mine": [(word, word.has_news_for(request.user)) for word in mine],
+        "theirs": [(word, word.has_news_for(request.user)) for word in received],
+        "mine": [(word, word.has_news_for(request.user)) for word in written],
     }
     return render(request, "pairings/word_list.html", context)
 
@@ -73,8 +73,8 @@ def word_take_back(request: PersonRequest, word_id: uuid.UUID) -> HttpResponse:
     word = get_object_or_404(ConfidentialWord.objects.written_by(request.user).for_page(), pk=word_id)
     if request.method == "POST":
         was_read = take_back_word(word=word, by=request.user)
-        gone = _("It is gone. Nobody had read it.")
-        messages.success(request, _("It is gone from here. It had been read before.") if was_read else gone)
+        sentence = _("It is gone. Nobody had read it.")
+        messages.success(request, _("It is gone from here. It had been read before.") if was_read else sentence)
         return redirect("pairing_detail", word.pairing_id)
     context = {
         "title": _("Take this back?"),

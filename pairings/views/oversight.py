@@ -42,9 +42,9 @@ def oversight_list(request: PersonRequest, program_id: uuid.UUID) -> HttpRespons
     program = managed_program(request, program_id)
     cycle = chosen_cycle(request, program)
     every = Pairing.objects.overseen_by(request.user).filter(cycle=cycle)
-    shown, wanted, text = Q(pk__isnull=False), request.GET.get("state", ""), request.GET.get("q", "").strip()
-    if wanted in Pairing.State.values:
-        shown &= Q(state=wanted)
+    shown, chosen_state, text = Q(pk__isnull=False), request.GET.get("state", ""), request.GET.get("q", "").strip()
+    if chosen_state in Pairing.State.values:
+        shown &= Q(state=chosen_state)
     shown &= named(text, "junior__user", "senior__user")
     figures = consent_progress.figures_of(every, shown)
     page = _page(request.GET, every.filter(shown), figures["shown"])
@@ -57,7 +57,7 @@ def oversight_list(request: PersonRequest, program_id: uuid.UUID) -> HttpRespons
         "figures": figures,
         "left_over": consent_progress.left_over(every, cycle) if cycle and cycle.may_still_pair else [],
         "chips": [chip(request.GET, "state", value, label) for value, label in Pairing.State.choices],
-        "is_filtered": bool(wanted or text),
+        "is_filtered": bool(chosen_state or text),
     }
     return render_list(request, "pairings/oversight_list.html", context)
 
@@ -71,9 +71,9 @@ def _page(asked: QueryDict, pairings: PairingQuerySet, count: int) -> Page[Pairi
 @page(matches)
 def oversight_detail(request: PersonRequest, pairing_id: uuid.UUID) -> HttpResponse:
     """One pairing as its program team sees it: dates, signatures, answers and requests with their reasons."""
-    found = Pairing.objects.for_oversight(request.user)
+    overseen = Pairing.objects.for_oversight(request.user)
     related = ("consents", "end_requests", "objectives", "holds__by", "past_holds")
-    pairing = get_object_or_404(found.prefetch_related(*related), pk=pairing_id)
+    pairing = get_object_or_404(overseen.prefetch_related(*related), pk=pairing_id)
     agreement = getattr(pairing, "agreement", None)
     aims = list(pairing.objectives.all())
     context = {
@@ -155,13 +155,13 @@ def oversight_complete(request: PersonRequest, program_id: uuid.UUID) -> HttpRes
     """Complete all open pairings of a cycle at its end, after a page that says how many."""
     program = managed_program(request, program_id)
     cycle = cycle_or_refuse(request, program)
-    back = f"{reverse('oversight_list', args=[program_id])}?cycle={cycle.pk}"
+    back_url = f"{reverse('oversight_list', args=[program_id])}?cycle={cycle.pk}"
     if request.method == "POST":
         count = services.complete_pairings(cycle=cycle, by=request.user)
         messages.success(
             request, ngettext("%(n)s pairing completed.", "%(n)s pairings completed.", count) % {"n": count}
         )
-        return redirect(back)
+        return redirect(back_url)
     running = Pairing.objects.overseen_by(request.user).running().filter(cycle=cycle)
     context = {
         "title": _("Complete all pairings of this cycle?"),
@@ -172,6 +172,6 @@ def oversight_complete(request: PersonRequest, program_id: uuid.UUID) -> HttpRes
         ),
         "facts": [(_("Pairings"), running.filter(ends_at__isnull=True).count())],
         "action_label": _("Complete them"),
-        "back_url": back,
+        "back_url": back_url,
     }
     return render(request, "check.html", context)

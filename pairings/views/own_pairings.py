@@ -1,20 +1,37 @@
-"""My pairings, and the page of one of them."""
+"""The pages of one of the two: my pairings, the question and its answer, pausing, going on, leaving, taking back."""
 
 import uuid
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from pairings.models import Pairing
-from pairings.next_step import next_step
-from pairings.partner_profile import profile_of
-from pairings.party_view import CURRENT, TONES, UNANSWERED, Stage, ahead_of, own_consent, own_end_request, stage_of
+from frame.errors import Refused
+from pairings import services
+from pairings.forms import DeclineForm, LeaveForm
+from pairings.models import Consent, Pairing
+from pairings.party_view import (
+    CURRENT,
+    TONES,
+    UNANSWERED,
+    Stage,
+    ahead_of,
+    next_step,
+    own_consent,
+    own_end_request,
+    profile_of,
+    stage_of,
+)
 from pairings.people_to_turn_to import addressees_of
+from pairings.program_texts import CHANGED, PAUSED
 from pairings.rules import has_pairing, takes_part
 from pairings.sections import sections_for
+from pairings.services import accept_pairing, decline_pairing
+from pairings.services.messages import next_batch
 from pairings.upper_floors import proposals
-from people.access import PersonRequest, page
+from people.access import HARMLESS, ONCE, PersonRequest, action, page
 from people.models import User
 
 
@@ -54,9 +71,9 @@ def _booked_for(pairing: Pairing) -> dict[str, object]:
 @page(takes_part)
 def pairing_detail(request: PersonRequest, pairing_id: uuid.UUID) -> HttpResponse:
     """The page of the two. The leader's assistants see whom they book for, and no content."""
-    mine = Pairing.objects.of(request.user).with_people().with_own_hold(request.user)
-    mine = mine.select_related("agreement", "senior__pledge")
-    pairing = mine.filter(pk=pairing_id).first()
+    own_pairings = Pairing.objects.of(request.user).with_people().with_own_hold(request.user)
+    own_pairings = own_pairings.select_related("agreement", "senior__pledge")
+    pairing = own_pairings.filter(pk=pairing_id).first()
     if pairing is None:
         pairing = get_object_or_404(Pairing.objects.assisted_by(request.user).with_people(), pk=pairing_id)
     has_pairing.note(request.user, True)
@@ -93,3 +110,105 @@ def _own_reason(pairing: Pairing, user: User) -> str:
     """What one wrote when leaving or saying no; a yes has no reason."""
     written = own_end_request(pairing, user) or own_consent(pairing, user)
     return written.reason if written else ""
+
+
+@page(takes_part, post=ONCE)
+def pairing_answer(request: PersonRequest, pairing_id: uuid.UUID) -> HttpResponse:
+    """Who is proposed, and yes or no. The other one's answer is never shown."""
+    pairing = get_object_or_404(Pairing.objects.for_party(request.user), pk=pairing_id)
+    form = DeclineForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _answer(request, pairing, form)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+    elif stage_of(pairing, request.user, timezone.now()) != Stage.ASKED:
+        return redirect("pairing_detail", pairing_id)
+    partner = pairing.senior if pairing.side_of(request.user) == "junior" else pairing.junior
+    context = {
+        "pairing": pairing,
+        "side": pairing.side_of(request.user),
+        "partner": partner.user,
+        "profile": profile_of(partner),
+        "form": form,
+    }
+    return render(request, "pairings/pairing_answer.html", context, status=422 if form.errors else 200)
+
+
+def _answer(request: PersonRequest, pairing: Pairing, form: DeclineForm) -> HttpResponse:
+    decision = request.POST.get("decision")
+    if decision not in Consent.Decision.values:
+        raise Refused(_("Choose yes or no. Nothing was changed."))
+    if decision == Consent.Decision.ACCEPTED:
+        accept_pairing(pairing=pairing, by=request.user)
+        messages.success(request, _("Thank you. Your yes is noted."))
+    else:
+        decline_pairing(pairing=pairing, by=request.user, reason=form.cleaned_data["reason"])
+        messages.success(request, _("Your no is noted. Only the program team knows of it."))
+    return redirect("pairing_detail", pairing.pk)
+
+
+def _own(request: PersonRequest, pairing_id: uuid.UUID) -> Pairing:
+    return get_object_or_404(Pairing.objects.for_party(request.user), pk=pairing_id)
+
+
+@page(takes_part, post=ONCE)
+def pairing_pause(request: PersonRequest, pairing_id: uuid.UUID) -> HttpResponse:
+    """Says what a pause means and when it is told, then has it told."""
+    pairing = _own(request, pairing_id)
+    if request.method == "POST":
+        services.pause_pairing(pairing=pairing, by=request.user)
+        messages.success(request, _("You have asked to pause. Nobody knows of it yet."))
+        return redirect("pairing_detail", pairing_id)
+    context = {
+        "pairing": pairing,
+        "title": _("Pause this pairing?"),
+        "told_at": next_batch(timezone.now()),
+        "words": PAUSED,
+        "action_label": _("Ask to pause"),
+        "back_url": pairing.url,
+    }
+    return render(request, "pairings/pairing_pause.html", context)
+
+
+@action(takes_part, post=HARMLESS)
+def pairing_resume(request: PersonRequest, pairing_id: uuid.UUID) -> HttpResponse:
+    """Ask to go on: the same button for both, whoever paused."""
+    services.resume_pairing(pairing=_own(request, pairing_id), by=request.user)
+    messages.success(request, _("You have asked to go on."))
+    return redirect("pairing_detail", pairing_id)
+
+
+@action(takes_part, post=HARMLESS)
+def pairing_take_back(request: PersonRequest, pairing_id: uuid.UUID) -> HttpResponse:
+    """Undo what one has asked before anybody is told of it."""
+    services.take_back(pairing=_own(request, pairing_id), by=request.user)
+    messages.success(request, _("Taken back. Everything is as it was."))
+    return redirect("pairing_detail", pairing_id)
+
+
+@page(takes_part, post=ONCE)
+def pairing_leave(request: PersonRequest, pairing_id: uuid.UUID) -> HttpResponse:
+    """A confidential word, another partner, or the end: what each does and who learns of it, before one chooses."""
+    pairing = _own(request, pairing_id)
+    stage = stage_of(pairing, request.user, timezone.now())
+    if stage == Stage.ASKED:
+        return redirect("pairing_answer", pairing_id)
+    form = LeaveForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        services.leave_pairing(pairing=pairing, by=request.user, **form.cleaned_data)
+        messages.success(request, _("The program team has been told. Nobody else learns who asked or why."))
+        return redirect("pairing_detail", pairing_id)
+    if stage not in CURRENT or own_end_request(pairing, request.user):
+        return redirect("pairing_detail", pairing_id)
+    is_open = pairing.opened_at is not None
+    context = {
+        "pairing": pairing,
+        "form": form,
+        "is_open": is_open,
+        "is_paused": pairing.is_paused,
+        "told_at": services.hour_of_leaving(pairing, timezone.now()),
+        "words": PAUSED if is_open else CHANGED,
+        "addressees": addressees_of(pairing),
+    }
+    return render(request, "pairings/pairing_leave.html", context, status=422 if form.errors else 200)

@@ -1,7 +1,5 @@
-"""What can be held for a second person, one `Deed` for each kind. An app registers its own in AppConfig.ready():
-
-act_kinds.deeds.register(Deed(HeldAct.Kind.RESET_SECOND_FACTOR, words, reset_factor))
-"""
+"""What can be held for a second person, one `Deed` for each kind, and who hears of it. Apps register in
+AppConfig.ready()."""
 
 import datetime as dt
 from collections.abc import Callable

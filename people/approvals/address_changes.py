@@ -68,21 +68,21 @@ def ask_for_addresses(changes: Iterable[NewAddress], *, by: User) -> None:
         (name, old), (new_name, new) = _parts(change.before), _parts(change.after)
         moves[(old, new) if name == new_name else (change.before, "")].append(change)
     alone: list[NewAddress] = []
-    for (old, new), some in moves.items():
-        if new and len(some) >= MANY:
-            people = sorted(str(change.person_id) for change in some)
+    for (old, new), persons in moves.items():
+        if new and len(persons) >= MANY:
+            people = sorted(str(change.person_id) for change in persons)
             ask(kind=Kind.CHANGE_DOMAIN, person=None, topic=old, by=by, after=new, people=people)
         else:
-            alone += some
+            alone += persons
     ask_for_many([_of_one(change, by) for change in alone])
 
 
 def _belongs_to_another(email: str, person_id: UUID | None) -> bool:
     """Whether somebody else signs in with the address, or has proved it as theirs, in whatever spelling."""
     same = spellings(email)
-    there = User.objects.annotate(lower=Lower("email")).filter(lower__in=same)
+    others = User.objects.annotate(lower=Lower("email")).filter(lower__in=same)
     proved = EmailAddress.objects.annotate(lower=Lower("email")).filter(lower__in=same)
-    owners = {*there.values_list("pk", flat=True), *proved.values_list("user", flat=True)}
+    owners = {*others.values_list("pk", flat=True), *proved.values_list("user", flat=True)}
     return not owners <= {person_id}
 
 
@@ -109,10 +109,10 @@ def _change(act: HeldAct) -> None:
         raise Refused(_("This person has left by now."))
     if _belongs_to_another(act.payload["after"], act.person_id):
         raise Refused(_("Somebody else signs in with this address by now."))
-    moved = User.objects.filter(pk=act.person.pk, email=act.payload["before"])
+    changed_rows = User.objects.filter(pk=act.person.pk, email=act.payload["before"])
     try:
         with transaction.atomic():
-            if not moved.update(email=act.payload["after"], email_failed_at=None):
+            if not changed_rows.update(email=act.payload["after"], email_failed_at=None):
                 raise Refused(_("The address has changed since."))
     except IntegrityError:
         raise Refused(_("Somebody else signs in with this address by now.")) from None
@@ -136,29 +136,31 @@ def moving(act: HeldAct, *, second: User | None) -> Moving:
     asked or approve, or whom they are close to, or of whom they reset a second factor lately: about each of them
     somebody decides who knows whom it is about. A fixed number of queries."""
     people = list(_concerned(act))
-    hands = [one for one in (act.asked_by, second) if one]
+    hands = [person for person in (act.asked_by, second) if person]
     apart = _near_or_reset_by(hands, {person.pk for person in people})
-    return Moving([one for one in people if one.pk not in apart], [one for one in people if one.pk in apart])
+    return Moving(
+        [person for person in people if person.pk not in apart], [person for person in people if person.pk in apart]
+    )
 
 
 def _near_or_reset_by(hands: Sequence[User], people: set[UUID]) -> set[UUID]:
-    near = {pk for one in hands for pk in closeness.close_to(one, people)}
+    close_people = {pk for hand in hands for pk in closeness.close_to(hand, people)}
     resets = HeldAct.objects.open_or_done_since(timezone.now() - REFUSABLE_FOR).filter(kind=Kind.RESET_SECOND_FACTOR)
-    theirs = resets.with_a_hand_of({one.pk for one in hands}).order_by().values_list("person", flat=True)
-    return near | (set(theirs) & people)
+    reset_people = resets.with_a_hand_of({hand.pk for hand in hands}).order_by().values_list("person", flat=True)
+    return close_people | (set(reset_people) & people)
 
 
 def _concerned(act: HeldAct) -> list[User]:
     """Those named by a roster, else everybody, without those of whom a change is open or whose new address is taken."""
-    found = User.objects.active().filter(email__iendswith=f"@{act.topic}")
+    users = User.objects.active().filter(email__iendswith=f"@{act.topic}")
     if "people" in act.payload:
-        found = found.filter(pk__in=act.payload["people"])
-    asked = HeldAct.objects.filter(kind=Kind.CHANGE_ADDRESS, state__in=("asked", "approved"))
-    people = list(found.exclude(pk__in=asked.values("person")))
-    wanted = {_moved(person.email, act.payload["after"]) for person in people}
-    there = User.objects.annotate(lower=Lower("email")).filter(lower__in=wanted).order_by()
-    taken = set(there.values_list("lower", flat=True))
-    return [person for person in people if _moved(person.email, act.payload["after"]) not in taken]
+        users = users.filter(pk__in=act.payload["people"])
+    open_acts = HeldAct.objects.filter(kind=Kind.CHANGE_ADDRESS, state__in=("asked", "approved"))
+    people = list(users.exclude(pk__in=open_acts.values("person")))
+    new_addresses = {_moved(person.email, act.payload["after"]) for person in people}
+    others = User.objects.annotate(lower=Lower("email")).filter(lower__in=new_addresses).order_by()
+    taken_addresses = set(others.values_list("lower", flat=True))
+    return [person for person in people if _moved(person.email, act.payload["after"]) not in taken_addresses]
 
 
 def _change_all(act: HeldAct) -> None:
@@ -167,14 +169,14 @@ def _change_all(act: HeldAct) -> None:
     now = timezone.now()
     together, apart = moving(act, second=act.decided_by)
     approved = [_part_of(act, person, now) for person in together]
-    asked = [_of_one(_new_address(act, person), act.asked_by, act.reason) for person in apart]
-    remember_names([*approved, *asked])
-    HeldAct.objects.bulk_create([*approved, *asked], batch_size=AT_ONCE)
+    new_acts = [_of_one(_new_address(act, person), act.asked_by, act.reason) for person in apart]
+    remember_names([*approved, *new_acts])
+    HeldAct.objects.bulk_create([*approved, *new_acts], batch_size=AT_ONCE)
     record_all(approved, "approved", act.decided_by)
-    record_all(asked, "asked", act.asked_by)
+    record_all(new_acts, "asked", act.asked_by)
     notifications().tell([part for part in approved if part.holds_until and part.holds_until > now], "approved")
-    notifications().tell(asked, "asked")
-    _note(act, _how_many(len(approved), len(asked)))
+    notifications().tell(new_acts, "asked")
+    _note(act, _how_many(len(approved), len(new_acts)))
 
 
 def _note(act: HeldAct, outcome: str) -> None:
@@ -215,12 +217,12 @@ def _says_domain(act: HeldAct) -> str:
     words = {"before": before, "after": after, "n": len(people or ())}
     if people is None:
         return _("Everybody at %(before)s signs in with the same name at %(after)s") % words
-    said = ngettext(
+    sentence = ngettext(
         "%(n)d person at %(before)s signs in with the same name at %(after)s",
         "%(n)d people at %(before)s sign in with the same name at %(after)s",
         len(people),
     )
-    return said % words
+    return sentence % words
 
 
 DEEDS = (

@@ -23,7 +23,7 @@ def manager_needs_two(person: User, new: User | None) -> bool:
     """Whether the closeness of somebody who looks after the person would end, or begin, with this manager."""
     if new == person.manager:
         return False
-    return bool(carers_among(person, [one for one in (person.manager, new) if one]))
+    return bool(carers_among(person, [manager for manager in (person.manager, new) if manager]))
 
 
 def kept_assistants(person: User, chosen: Collection[User]) -> list[User]:
@@ -35,7 +35,7 @@ def kept_assistants(person: User, chosen: Collection[User]) -> list[User]:
 
 def ask_for_manager(*, person: User, new: User | None, by: User) -> HeldAct:
     """Ask for another manager where the one of now, or the new one, looks after the person."""
-    before, after = (str(one.pk) if one else None for one in (person.manager, new))
+    before, after = (str(manager.pk) if manager else None for manager in (person.manager, new))
     gains = [before] if before else []
     fields = {"manager": [before, after]}
     return ask(kind=Kind.CHANGE_ENTRY, person=person, topic=MANAGER, by=by, fields=fields, gains=gains)
@@ -85,9 +85,9 @@ def _names(ids: Collection[str]) -> str:
 def facts_of(act: HeldAct) -> list[tuple[str, str, str]]:
     """The fields of an entry as they are and as they would be: name, before, after; for the page of a request."""
     fields: dict[str, list[Any]] = act.payload.get("fields", {})
-    named = {str(pk): str(person) for pk, person in User.objects.in_bulk(_managers(fields)).items()}
+    names = {str(pk): str(person) for pk, person in User.objects.in_bulk(_managers(fields)).items()}
     return [
-        (name, named.get(str(before), _text(before)), named.get(str(after), _text(after)))
+        (name, names.get(str(before), _text(before)), names.get(str(after), _text(after)))
         for name, (before, after) in fields.items()
         if name not in ("level_source", "left_at")
     ]

@@ -1,18 +1,26 @@
-"""What pages show of acts that need two."""
+"""What pages and mails show of acts that need two; the links let the holder of the present address answer without
+signing in, and opening one changes nothing."""
 
 import datetime as dt
 from dataclasses import dataclass, field
 
+from django.core import signing
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from frame.errors import Refused
 from people.approvals import act_kinds, address_changes, closeness_changes, second_person
 from people.models import AuditEntry, HeldAct, User
+from people.models.organization import site_url
 
 LATELY = 20
 RENAMED_FOR = dt.timedelta(days=30)
+AGREE, REFUSE = "agree", "refuse"
+#: A link to agree is good for three days; one to refuse as long as there is something to refuse, however long.
+GOOD_FOR = {AGREE: 3 * 24 * 3600, REFUSE: None}
 
 
 @dataclass
@@ -82,8 +90,8 @@ def _renamed_lately(act: HeldAct) -> str:
         return ""
     since = act.asked_at - RENAMED_FOR
     entries = AuditEntry.objects.filter(person=act.person_id, act="person.changed", at__gt=since).order_by("at")
-    found = [entry.details.get(name, "") for entry in entries for name in ("first_name", "last_name")]
-    return "; ".join(filter(None, found))
+    earlier_names = [entry.details.get(name, "") for entry in entries for name in ("first_name", "last_name")]
+    return "; ".join(filter(None, earlier_names))
 
 
 def moving_of(user: User, act: HeldAct) -> address_changes.Moving | None:
@@ -114,3 +122,24 @@ def _label_of(name: str) -> str:
 def told_to_owner(person: User) -> list[Shown]:
     """What was asked and done about a person, as their own page shows it: the latest first."""
     return [Shown(act) for act in HeldAct.objects.about(person)[:LATELY]]
+
+
+def link_of(act: HeldAct, answer: str) -> str:
+    """The whole address of the page with one button; for the mail to the owner and for nothing else."""
+    token = signing.dumps(str(act.pk), salt=f"people.held_act.{answer}")
+    return site_url() + reverse("owner_link", args=[answer, token])
+
+
+def act_of(token: str, answer: str) -> HeldAct:
+    """The open act that a link stands for. Raises Refused for one that is over, or was never sent."""
+    try:
+        pk = signing.loads(token, salt=f"people.held_act.{answer}", max_age=GOOD_FOR[answer])
+    except signing.BadSignature:
+        pk = None
+    acts = HeldAct.objects.open().for_page().filter(pk=pk) if pk else HeldAct.objects.none()
+    if answer == AGREE:  # a mailbox alone resets no second factor
+        acts = acts.filter(kind=HeldAct.Kind.CHANGE_ADDRESS)
+    act = acts.first()
+    if act is None:
+        raise Refused(_("This link is not valid any more. Ask your HR team to send a new one."))
+    return act

@@ -1,14 +1,27 @@
-"""Roles: given by two, taken away by one while all HR admins hear of it."""
+"""Roles: given by two, taken away by one while all HR admins hear of it; the first HR admin, appointed by whoever runs
+the server; and what becomes of roles when their people leave."""
 
+import uuid
+from collections.abc import Collection, Iterable
+
+from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress
+from allauth.account.utils import user_pk_to_url_str
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from frame.errors import Refused
 from people.approvals.act_kinds import Deed
-from people.approvals.services import ask, drop_acts_of, note_done
+from people.approvals.services import ask, ask_for_many, drop_acts_about, drop_acts_of, note_done
+from people.audit import recording
 from people.models import HeldAct, Role, RoleGrant, User
+from people.models.organization import site_url
 
 Kind = HeldAct.Kind
+Grants = Iterable[Collection[str]]
 
 
 def ask_to_grant(*, person: User, role: str, by: User, reason: str = "") -> HeldAct:
@@ -27,8 +40,8 @@ def revoke(*, person: User, role: str, by: User) -> None:
     """Take a role back at once, but never that of the last HR admin; what they asked for or approved falls with it."""
     if role == Role.HR_ADMIN:
         refuse_last_admin(person)
-    taken, _rows = RoleGrant.objects.filter(user=person, role=role).delete()
-    if not taken:
+    revoked, _rows = RoleGrant.objects.filter(user=person, role=role).delete()
+    if not revoked:
         return
     note_done(kind=Kind.REVOKE_ROLE, person=person, topic=role, by=by)
     if role == Role.HR_ADMIN:
@@ -67,3 +80,63 @@ DEEDS = (
     Deed(Kind.GRANT_ROLE, _says_grant, _grant, tells_owner=False),
     Deed(Kind.REVOKE_ROLE, _says_revoke, _done_already, tells_owner=False),
 )
+
+
+def after_leaving(people: Collection[uuid.UUID], *, grants: Grants, by: User) -> None:
+    """All HR admins hear whose roles (pairs of a user's id and a role) have ended; what those who left asked for,
+    approved, or was asked about them falls. Inside the transaction in which they leave."""
+    grants_held = [tuple(grant) for grant in grants]
+    names = {str(pk): person for pk, person in User.objects.in_bulk([user for user, _role in grants_held]).items()}
+    for user, role in grants_held:
+        note_done(kind=HeldAct.Kind.REVOKE_ROLE, person=names[user], topic=role, by=by)
+    if grants_held:
+        drop_acts_of([user for user, _role in grants_held], by=by)
+    drop_acts_about(people, by=by)
+
+
+def ask_roles_back(grants: Grants, *, by: User) -> None:
+    """Roles that an undone import took are asked for: nobody gives one alone, not even back."""
+    acts = [HeldAct(kind=HeldAct.Kind.GRANT_ROLE, person_id=user, topic=role, asked_by=by) for user, role in grants]
+    ask_for_many(acts)
+
+
+@transaction.atomic
+def appoint_hr_admin(*, email: str, name: str = "") -> tuple[User, bool]:
+    """Make the person with this address an HR admin, and the person first if there is none.
+
+    Whoever can run commands on the server vouches for the address, so it counts as verified. Returns the person
+    and whether anything changed. Raises Refused for a bad address, a missing name and someone deactivated.
+    """
+    email = checked_address(email)
+    user = User.objects.filter(email__iexact=email).first() or new_person(email, name)
+    if not user.is_active:
+        raise Refused(_("This person has left and cannot sign in. Reactivate them first, by a roster import."))
+    changed = RoleGrant.objects.get_or_create(user=user, role=Role.HR_ADMIN)[1]
+    if changed:
+        recording.record(actor=None, act="role.granted", about=user, person=user, details={"role": Role.HR_ADMIN})
+    EmailAddress.objects.update_or_create(
+        user=user, email=user.email.lower(), defaults={"verified": True, "primary": True}
+    )
+    return user, changed
+
+
+def checked_address(email: str) -> str:
+    try:
+        validate_email(email := email.strip().lower())
+    except ValidationError:
+        raise Refused(_("“%(email)s” is not an e-mail address.") % {"email": email}) from None
+    return email
+
+
+def new_person(email: str, name: str) -> User:
+    """Someone who is not in the roster (yet); a later import recognises them by the address."""
+    first, _space, last = name.strip().rpartition(" ")
+    if not last:
+        raise Refused(_("Nobody has this address yet. Give the name as well: --name “Omar Haddad”."))
+    return User.objects.create_user(email, first_name=first or last, last_name=last if first else "")
+
+
+def password_link(user: User) -> str:
+    """The address where the person chooses a password; good once, for as long as PASSWORD_RESET_TIMEOUT says."""
+    key = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
+    return site_url() + reverse("account_reset_password_from_key", kwargs=key)

@@ -65,7 +65,7 @@ def with_the_other_half(act: HeldAct) -> set[uuid.UUID]:
         return set()
     since = min(act.asked_at, timezone.now()) - REFUSABLE_FOR
     others = HeldAct.objects.open_or_done_since(since).filter(kind=OTHER_HALF[Kind(act.kind)], person=act.person_id)
-    return {pk for both in others.order_by().values_list("asked_by", "decided_by") for pk in both if pk}
+    return {pk for halves in others.order_by().values_list("asked_by", "decided_by") for pk in halves if pk}
 
 
 def why_no_longer(act: HeldAct) -> str:

@@ -30,12 +30,12 @@ AT_ONCE = 200
 def ask(*, kind: str, person: User | None, by: User, topic: str = "", reason: str = "", **payload: Any) -> HeldAct:
     """Ask for an act. The same again is the same request; another one of the kind about the same takes its place."""
     same = HeldAct.objects.select_for_update().filter(kind=kind, person=person, topic=topic)
-    for there in same.filter(state__in=(State.ASKED, State.APPROVED)):
-        if there.is_open and there.payload == payload:
-            return there
-        _settle(there, State.WITHDRAWN, event="withdrawn", by=by, outcome=_("another request took its place"))
-    named = str(person) if person else ""
-    act = HeldAct(kind=kind, person=person, named=named, topic=topic, payload=payload, reason=reason, asked_by=by)
+    for earlier in same.filter(state__in=(State.ASKED, State.APPROVED)):
+        if earlier.is_open and earlier.payload == payload:
+            return earlier
+        _settle(earlier, State.WITHDRAWN, event="withdrawn", by=by, outcome=_("another request took its place"))
+    name = str(person) if person else ""
+    act = HeldAct(kind=kind, person=person, named=name, topic=topic, payload=payload, reason=reason, asked_by=by)
     try:
         with transaction.atomic():
             act.save(force_insert=True)
@@ -47,16 +47,16 @@ def ask(*, kind: str, person: User | None, by: User, topic: str = "", reason: st
 
 
 @transaction.atomic
-def ask_for_many(wanted: Sequence[HeldAct]) -> list[HeldAct]:
+def ask_for_many(acts: Sequence[HeldAct]) -> list[HeldAct]:
     """Ask for unsaved acts of one kind together: what is open already, or was refused before, is left alone."""
-    if not wanted:
+    if not acts:
         return []
-    people = [act.person_id for act in wanted]
-    there = HeldAct.objects.filter(kind=wanted[0].kind, person__in=people)
-    there = there.filter(Q(state__in=(State.APPROVED, State.REFUSED)) | Q(pk__in=there.undecided()))
-    known = {_what(act) for act in there}
-    new = [act for act in wanted if _what(act) not in known]
-    for old in HeldAct.objects.filter(kind=wanted[0].kind, person__in=[act.person_id for act in new]):
+    people = [act.person_id for act in acts]
+    same = HeldAct.objects.filter(kind=acts[0].kind, person__in=people)
+    same = same.filter(Q(state__in=(State.APPROVED, State.REFUSED)) | Q(pk__in=same.undecided()))
+    known_subjects = {_what(act) for act in same}
+    new = [act for act in acts if _what(act) not in known_subjects]
+    for old in HeldAct.objects.filter(kind=acts[0].kind, person__in=[act.person_id for act in new]):
         if old.state in (State.ASKED, State.APPROVED) and any(_is_same(old, act) for act in new):
             _settle(old, State.WITHDRAWN, event="withdrawn", by=None, outcome=_("another request took its place"))
     remember_names(new)
@@ -77,8 +77,8 @@ def _what(act: HeldAct) -> tuple[str, str, str]:
     return str(act.person_id), act.topic, json.dumps(act.payload, sort_keys=True)
 
 
-def _is_same(one: HeldAct, other: HeldAct) -> bool:
-    return (str(one.person_id), one.topic) == (str(other.person_id), other.topic)
+def _is_same(act: HeldAct, other: HeldAct) -> bool:
+    return (str(act.person_id), act.topic) == (str(other.person_id), other.topic)
 
 
 @transaction.atomic
@@ -125,9 +125,9 @@ def confirm_as_owner(*, act: HeldAct) -> None:
 
 def _do(act: HeldAct, states: Collection[str], *, by: User | None, outcome: str = "") -> None:
     """Settle and do it, in one transaction: Refused, and nothing done, where somebody else was faster."""
-    said = {"outcome": outcome} if outcome else {}
-    mine = HeldAct.objects.open().filter(pk=act.pk, state__in=states)
-    if not mine.update(state=State.DONE, settled_at=timezone.now(), **said):
+    details = {"outcome": outcome} if outcome else {}
+    open_act = HeldAct.objects.open().filter(pk=act.pk, state__in=states)
+    if not open_act.update(state=State.DONE, settled_at=timezone.now(), **details):
         raise Refused(_("This is not open any more."))
     act.refresh_from_db()
     deed_of(act).does(act)
@@ -205,7 +205,7 @@ def drop_acts_of(people: Collection[Any], *, by: User | None = None) -> None:
 
 @transaction.atomic
 def drop_acts_about(people: Collection[Any], *, by: User | None = None) -> None:
-    """The same for what was asked about people who left."""
+    """What was asked about people who left is withdrawn while it is open."""
     _drop(HeldAct.objects.filter(person__in=people), by, _("the person has left"))
 
 

@@ -2,13 +2,13 @@
 
 from django.urls import path, register_converter
 
-from people.approvals import links, views
+from people.approvals import pages, views
 
 
 class AnswerConverter:
     """The two answers of an owner."""
 
-    regex = f"{links.AGREE}|{links.REFUSE}"
+    regex = f"{pages.AGREE}|{pages.REFUSE}"
 
     def to_python(self, value: str) -> str:
         return value

@@ -10,17 +10,17 @@ from django.utils.translation import gettext as _
 
 from frame.errors import Refused
 from people.access import ONCE, PersonRequest, action, anyone, hr_admin, page, signed_in
-from people.approvals import act_kinds, links, pages, services
+from people.approvals import act_kinds, pages, services
 from people.models import HeldAct
 
 
 @page(hr_admin)
 def held_act_list(request: PersonRequest) -> HttpResponse:
     """Everything that waits, and what was decided lately."""
-    seen = HeldAct.objects.visible_to(request.user).for_page()
-    waiting = [pages.Shown(act) for act in seen.open().order_by("asked_at")[:200]]
-    lately = seen.exclude(pk__in=seen.open().values("pk")).order_by("-asked_at")[: pages.LATELY]
-    context = {"waiting": waiting, "lately": [pages.Shown(act) for act in lately]}
+    visible = HeldAct.objects.visible_to(request.user).for_page()
+    waiting_acts = [pages.Shown(act) for act in visible.open().order_by("asked_at")[:200]]
+    lately = visible.exclude(pk__in=visible.open().values("pk")).order_by("-asked_at")[: pages.LATELY]
+    context = {"waiting": waiting_acts, "lately": [pages.Shown(act) for act in lately]}
     return render(request, "people/held_act_list.html", context)
 
 
@@ -84,13 +84,13 @@ def own_act_refuse(request: PersonRequest, act_pk: UUID) -> HttpResponse:
 def owner_link(request: PersonRequest, answer: str, token: str) -> HttpResponse:
     """A link in the present mailbox: says what would happen, and has one button."""
     try:
-        act = links.act_of(token, answer)
+        act = pages.act_of(token, answer)
         if request.method == "POST":
             return _answered(request, act, answer)
     except Refused as refusal:
         messages.warning(request, str(refusal))
         return redirect("account_login")
-    is_yes = answer == links.AGREE
+    is_yes = answer == pages.AGREE
     context = {
         "title": _("Change the address you sign in with") if is_yes else _("Refuse this change"),
         "text": _("If you did not expect this, do nothing here: refuse it with the other link in the mail.")
@@ -104,7 +104,7 @@ def owner_link(request: PersonRequest, answer: str, token: str) -> HttpResponse:
 
 
 def _answered(request: PersonRequest, act: HeldAct, answer: str) -> HttpResponse:
-    if answer == links.AGREE:
+    if answer == pages.AGREE:
         services.confirm_as_owner(act=act)
         messages.success(request, _("Done. Sign in with the new address from now on."))
     else:

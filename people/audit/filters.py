@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from frame.lists import ListFilter
-from people.audit import words as audit_words
+from people.audit import lines as audit_words
 from people.models import AuditEntry, User
 from people.models.audit import AuditQuerySet
 from people.querysets import UserQuerySet

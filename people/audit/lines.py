@@ -1,5 +1,5 @@
 """Entries of the audit log in words. What an entry holds are ids; names are read when it is shown, so that whoever has
-been erased has no name here either."""
+left is named as long as the organisation knows them. Upper apps add the words of their acts in AppConfig.ready()."""
 
 import datetime as dt
 import re
@@ -15,7 +15,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from people.audit import readers, words
+from frame.ports import Hook
+from people.audit import readers
 from people.audit.recording import PERSON
 from people.models import AuditEntry, HeldAct, User
 
@@ -26,6 +27,54 @@ LABELS = {
     "page": gettext_lazy("page"), "to": gettext_lazy("to"), "before": gettext_lazy("from"),
     "file": gettext_lazy("file"),
 }  # fmt: skip
+Text = str | Promise
+OWN: dict[str, Text] = {
+    "role.granted": gettext_lazy("gave a role"),
+    "role.withdrawn": gettext_lazy("took a role back"),
+    "people.downloaded": gettext_lazy("downloaded a list of people"),
+    "person.read": gettext_lazy("looked at a person's page"),
+    "person.changed": gettext_lazy("changed a person"),
+    "person.reactivated": gettext_lazy("let a person sign in again"),
+    "person.deactivated": gettext_lazy("ended a person's access"),
+    "address.asked": gettext_lazy("asked for another sign-in address"),
+    "address.changed": gettext_lazy("changed a sign-in address"),
+    "address.withdrawn": gettext_lazy("withdrew a change of sign-in address"),
+    "second.asked": gettext_lazy("asked for what needs a second person"),
+    "second.approved": gettext_lazy("approved as the second person"),
+    "second.refused": gettext_lazy("refused as the second person, or as the owner"),
+    "second.withdrawn": gettext_lazy("withdrew what waited for a second person"),
+    "second.expired": gettext_lazy("let a request lapse"),
+    "second.done": gettext_lazy("saw a request carried out"),
+    "conflict.added": gettext_lazy("entered a conflict of interest"),
+    "conflict.removed": gettext_lazy("removed a conflict of interest"),
+    "assistants.named": gettext_lazy("named assistants"),
+    "organization.changed": gettext_lazy("changed the organisation's settings"),
+    "roster.uploaded": gettext_lazy("uploaded a roster"),
+    "roster.started": gettext_lazy("had a roster import applied"),
+    "roster.applied": gettext_lazy("wrote a roster import into the roster"),
+    "roster.undone": gettext_lazy("undid a roster import"),
+    "roster.discarded": gettext_lazy("threw away an uploaded roster"),
+    "roster.downloaded": gettext_lazy("downloaded a roster file"),
+    "sign_in.done": gettext_lazy("signed in"),
+    "sign_in.failed": gettext_lazy("a sign-in failed"),
+    "sign_in.ended": gettext_lazy("signed out"),
+    "second_factor.added": gettext_lazy("added a second factor"),
+    "second_factor.removed": gettext_lazy("removed a second factor"),
+    "second_factor.codes_renewed": gettext_lazy("made new recovery codes"),
+    "second_factor.reset": gettext_lazy("reset a second factor"),
+    "password.changed": gettext_lazy("changed a password"),
+    "secrets.rotated": gettext_lazy("re-encrypted stored secrets"),
+    "audit.exported": gettext_lazy("exported the audit log"),
+    "audit.purged": gettext_lazy("cleared old entries of the audit log"),
+    "audit.sign_ins_purged": gettext_lazy("cleared old sign-ins from the audit log"),
+    "audit.own_sign_ins_purged": gettext_lazy("cleared old sign-ins of people without a role from the audit log"),
+    "audit.pseudonymised": gettext_lazy("took an erased person's details out of the audit log"),
+}
+acts: Hook[tuple[str, Text]] = Hook(
+    "people.audit.lines.acts",
+    "Acts of the audit log with their words, in the past tense, to follow a name.",
+    key=lambda act: act[0],
+)
 
 
 @dataclass(frozen=True)
@@ -54,17 +103,17 @@ def lines_of(entries: Iterable[AuditEntry]) -> list[Line]:
 
 
 def _named_in(entries: list[AuditEntry]) -> set[uuid.UUID]:
-    found: set[str] = set()
+    ids: set[str] = set()
     for entry in entries:
-        found |= {entry.about_id} if entry.about_type == readers.PEOPLE else set()
-        found.update(key for value in entry.details.values() for key in TOKEN.findall(value))
-    named = {pk for entry in entries for pk in (entry.actor_id, entry.person_id) if pk}
-    return named | {uuid.UUID(pk) for pk in found}
+        ids |= {entry.about_id} if entry.about_type == readers.PEOPLE else set()
+        ids.update(key for value in entry.details.values() for key in TOKEN.findall(value))
+    people = {pk for entry in entries for pk in (entry.actor_id, entry.person_id) if pk}
+    return people | {uuid.UUID(pk) for pk in ids}
 
 
 def _line(entry: AuditEntry, people: dict[uuid.UUID, User], programs: dict[uuid.UUID, str]) -> Line:
     about = uuid.UUID(entry.about_id) if entry.about_type == readers.PEOPLE else None
-    whom = people.get(entry.person_id or about or uuid.UUID(int=0))
+    subject = people.get(entry.person_id or about or uuid.UUID(int=0))
 
     def named(match: re.Match[str]) -> str:
         return _name(people, uuid.UUID(match[1]))
@@ -73,8 +122,8 @@ def _line(entry: AuditEntry, people: dict[uuid.UUID, User], programs: dict[uuid.
     return Line(
         entry=entry,
         who=_name(people, entry.actor_id) if entry.actor_id else _nobody(entry),
-        what=words.words_of(entry.act),
-        whom=None if whom and whom.pk == entry.actor_id else whom,
+        what=words_of(entry.act),
+        whom=None if subject and subject.pk == entry.actor_id else subject,
         program=programs.get(entry.program_id, "") if entry.program_id else "",
         details=details,
     )
@@ -103,3 +152,17 @@ def _label(entry: AuditEntry, name: str) -> str:
         return str(capfirst(field.verbose_name))
     except (LookupError, ValueError, FieldDoesNotExist, AttributeError):
         return capfirst(name.replace("_", " "))
+
+
+acts.register(*OWN.items())
+
+
+def words_of(act: str) -> Text:
+    """The act in words; the act's own name while nobody has given it words."""
+    known = acts.find(act)
+    return known[1] if known else act
+
+
+def all_acts() -> list[tuple[str, Text]]:
+    """Every act with its words, in the order of the words."""
+    return sorted(acts, key=lambda act: str(act[1]))

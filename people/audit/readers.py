@@ -7,21 +7,25 @@ that two have drawn hides nothing that is older than it, nor itself: else it wou
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db.models import Q
 
 from people.access import hr_admin
-from people.audit.young_lines import DrawnLine, drawn_lines
 from people.upper_floors import pairings, programs
 
 if TYPE_CHECKING:
     from people.models import User
     from people.models.audit import AuditQuerySet
+
+if TYPE_CHECKING:
+    from people.models import User
 
 
 class HiddenPair(NamedTuple):
@@ -53,7 +57,7 @@ def reads_audit(user: User) -> bool:
     return hr_admin(user) or programs().coordinator(user)
 
 
-def of(user: User, entries: AuditQuerySet) -> AuditQuerySet:
+def entries_read_by(user: User, entries: AuditQuerySet) -> AuditQuerySet:
     """The part of the log that `user` may read as one of the team."""
     if not hr_admin(user):
         entries = entries.filter(program_id__in=programs().coordinated(user))
@@ -67,14 +71,21 @@ def own_of(person: User, entries: AuditQuerySet) -> AuditQuerySet:
 
 def _close_to(user: User) -> Q:
     """What is about oneself, those near one, and the pairings that are near."""
-    found = Q(pk__in=[])
+    condition = Q(pk__in=[])
     for line, hidden in _hidden_from(user).items():
         people = hidden[PEOPLE]
         close = Q(person__isnull=False, person__in=people)
         for model, ids in hidden.items():
             close |= Q(about_type=model, about_id__in=[str(pk) for pk in ids])
-        found |= close if line is None else close & Q(at__gt=line.at) & ~Q(about_id=str(line.act))
-    return found
+        condition |= close if line is None else close & Q(at__gt=line.at) & ~Q(about_id=str(line.act))
+    return condition
+
+
+class DrawnLine(NamedTuple):
+    """When two drew a line, and with which request."""
+
+    at: dt.datetime
+    act: uuid.UUID
 
 
 Hidden = dict[DrawnLine | None, dict[str, set[uuid.UUID]]]
@@ -84,11 +95,11 @@ def _hidden_from(user: User) -> Hidden:
     """The ids of what is hidden, by model, and by the line since when it is; None for what always was."""
     hidden: Hidden = defaultdict(lambda: defaultdict(set))
     lines = drawn_lines(user)
-    near = {user.pk, *get_user_model().objects.near(user).values_list("pk", flat=True)}
-    for person in near:
+    close_people = {user.pk, *get_user_model().objects.near(user).values_list("pk", flat=True)}
+    for person in close_people:
         hidden[lines.get(person)][PEOPLE].add(person)
     for pair in pairings().pairs_near(user):
-        since = _since(lines.get(person) for person in pair.two & near)
+        since = _since(lines.get(person) for person in pair.two & close_people)
         hidden[since][PAIRINGS].add(pair.about)
         if pair.hides_the_two:
             hidden[since][PEOPLE] |= pair.two
@@ -97,5 +108,26 @@ def _hidden_from(user: User) -> Hidden:
 
 def _since(lines: Iterable[DrawnLine | None]) -> DrawnLine | None:
     """The oldest of the lines by which one is close to the same thing; None where one always was."""
-    known = list(lines)
-    return None if None in known or not known else min(line for line in known if line)
+    drawn = list(lines)
+    return None if None in drawn or not drawn else min(line for line in drawn if line)
+
+
+def drawn_lines(user: User) -> dict[uuid.UUID, DrawnLine]:
+    """By the ids of people the first line to `user` that two have drawn, where nothing else makes `user` close to them.
+    Three queries."""
+    held_act, ended_line = apps.get_model("people", "HeldAct"), apps.get_model("people", "EndedLine")
+    acts = held_act.objects.filter(
+        kind=held_act.Kind.CHANGE_ENTRY, state=held_act.State.DONE, payload__fields__manager__1=str(user.pk)
+    ).order_by("settled_at")
+    lines: dict[uuid.UUID, DrawnLine] = {}
+    for person, at, act in acts.values_list("person", "settled_at", "pk"):
+        if person and at:
+            lines.setdefault(person, DrawnLine(at, act))
+    if not lines:
+        return {}
+    otherwise = set(get_user_model().objects.filter(assistants=user).order_by().values_list("pk", flat=True)) | {
+        user.pk
+    }
+    ended = ended_line.objects.of(list(lines)).filter(close=user).values_list("person", "ended_at")
+    otherwise |= {person for person, ended_at in ended if ended_at < lines[person].at}
+    return {person: line for person, line in lines.items() if person not in otherwise}

@@ -14,20 +14,32 @@ from contextvars import ContextVar
 from itertools import batched
 from uuid import UUID
 
-from django.db.models import Model
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
+from frame.errors import Refused
 from people.models import User
-from people.models.audit import AuditEntry
+from people.models.audit import (
+    KEPT_AT_LEAST,
+    OWN_KEPT_AT_LEAST,
+    OWN_SIGN_INS_PURGED,
+    PSEUDONYMISED,
+    PURGED,
+    SIGN_IN,
+    SIGN_INS_PURGED,
+    AuditEntry,
+)
 
 LONGEST_DETAIL = 300
 #: Before the id of a person in details, whose name is read when the entry is shown.
 PERSON = "@"
 NOTHING = "–"
 LONGEST_VALUE = 80
-
 _request: ContextVar[HttpRequest | None] = ContextVar("audited_request", default=None)
 
 
@@ -45,7 +57,7 @@ def record(
     """Add one entry: who did what to which object, now, from the sign-in of this request.
 
     `actor` is None for the server's command line and its jobs, `person` whom it concerns (they read it in their own
-    access log), `program_id` whose coordinators may read it. An act must have its words (see people.audit.words).
+    access log), `program_id` whose coordinators may read it. An act must have its words (see people.audit.lines).
     `at` where the log is to hold a coarser time than now.
     """
     entry = _entry(actor, act, about, program_id, details)
@@ -90,8 +102,8 @@ def record_each(
 def record_reading(reader: User, person: User) -> None:
     """Add that somebody of the team has looked at what is kept about a person: once a day for each reader."""
     today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    seen = AuditEntry.objects.filter(actor=reader, person=person, act="person.read", at__gte=today)
-    if reader.pk != person.pk and not seen.exists():
+    readings = AuditEntry.objects.filter(actor=reader, person=person, act="person.read", at__gte=today)
+    if reader.pk != person.pk and not readings.exists():
         record(actor=reader, act="person.read", about=person, person=person)
 
 
@@ -105,23 +117,23 @@ def _entry(
         about_id=str(about.pk) if about else "",
         program_id=program_id,
         sign_in=sign_in_of(_request.get(), actor),
-        details={name: _said(value)[:LONGEST_DETAIL] for name, value in (details or {}).items()},
+        details={name: _as_text(value)[:LONGEST_DETAIL] for name, value in (details or {}).items()},
     )
 
 
-def _said(value: object) -> str:
+def _as_text(value: object) -> str:
     """A value as it is kept: people by their ids."""
     if isinstance(value, User):
         return f"{PERSON}{value.pk}"
     if isinstance(value, list | tuple):
-        return ", ".join(_said(one) for one in value) or NOTHING
+        return ", ".join(_as_text(item) for item in value) or NOTHING
     return NOTHING if value in (None, "") else str(value)
 
 
 def changes(before: Mapping[str, object], after: Mapping[str, object]) -> dict[str, str]:
     """What an edit changed, field by field, for `details`; of long values only that they changed."""
-    moved = {name: (before.get(name), value) for name, value in after.items() if before.get(name) != value}
-    return {name: _in_short(old, new) for name, (old, new) in moved.items()}
+    changed = {name: (before.get(name), value) for name, value in after.items() if before.get(name) != value}
+    return {name: _in_short(old, new) for name, (old, new) in changed.items()}
 
 
 #: Fields of an entry that follow from others, or have an act of their own.
@@ -129,16 +141,17 @@ UNSAID = {"level_source", "left_at", "is_active"}
 
 
 def entry_changes(fields: Mapping[str, Sequence[object]]) -> dict[str, str]:
-    """The same of an entry in the roster, whose fields are given by name as [before, after], people by their ids."""
+    """What an edit of a roster entry changed, for `details`; its fields are given by name as [before, after], people
+    by their ids."""
     return {
-        name: _in_short(*(f"{PERSON}{value}" if name == "manager" and value else value for value in both))
-        for name, both in fields.items()
+        name: _in_short(*(f"{PERSON}{value}" if name == "manager" and value else value for value in values))
+        for name, values in fields.items()
         if name not in UNSAID
     }
 
 
 def _in_short(old: object, new: object) -> str:
-    texts = [_said(value) for value in (old, new)]
+    texts = [_as_text(value) for value in (old, new)]
     return " → ".join(texts) if all(len(text) <= LONGEST_VALUE for text in texts) else "→ …"
 
 
@@ -169,3 +182,47 @@ def sign_in_of(request: HttpRequest | None, actor: User | None) -> str:
     if not key or actor is None or request is None or request.user.pk != actor.pk:
         return ""
     return salted_hmac("people.audit.recording.sign_in", key, algorithm="sha256").hexdigest()[:12]
+
+
+def keep_to_retention(*, now: dt.datetime | None = None) -> int:
+    """Clear what is older than the settings say, sign-ins sooner than the rest, and soonest those of people who are
+    not of the team; returns how many entries went."""
+    now = now or timezone.now()
+    days = {
+        OWN_SIGN_INS_PURGED: settings.OWN_SIGN_INS_KEPT_DAYS,
+        SIGN_INS_PURGED: settings.SIGN_INS_KEPT_DAYS,
+        PURGED: settings.AUDIT_KEPT_DAYS,
+    }
+    return sum(purge_audit(before=now - dt.timedelta(days=kept_days), act=act) for act, kept_days in days.items())
+
+
+#: What each clearing reaches.
+REACH = {
+    PURGED: Q(),
+    SIGN_INS_PURGED: Q(act__startswith=SIGN_IN),
+    OWN_SIGN_INS_PURGED: Q(act__startswith=SIGN_IN, is_private=True),
+}
+
+
+@transaction.atomic
+def purge_audit(*, before: dt.datetime, act: str = PURGED) -> int:
+    """Delete the entries older than `before` that the clearing `act` reaches, and record that; returns how many.
+    Refused for anything younger than 180 days, or 30 where only sign-ins go that their owners alone read."""
+    at_least = OWN_KEPT_AT_LEAST if act == OWN_SIGN_INS_PURGED else KEPT_AT_LEAST
+    if before > timezone.now() - at_least:
+        raise Refused(_("Entries of the audit log are kept for %(days)s days at least.") % {"days": at_least.days})
+    old = AuditEntry.objects.filter(REACH[act], at__lt=before)
+    if not (count := old.count()):
+        return 0
+    AuditEntry.objects.create(act=act, until=before)
+    # The log's own querysets delete nothing; the database lets these go because of the entry just written.
+    old._raw_delete(using=old.db)
+    return count
+
+
+@transaction.atomic
+def pseudonymise(*, person: User, by: User | None) -> int:
+    """Empty the details of what names an erased person; who, what and when stay. Returns how many entries."""
+    record(actor=by, act=PSEUDONYMISED, person=person)
+    entries = AuditEntry.objects.filter(Q(person=person) | Q(actor=person)).exclude(details={})
+    return QuerySet.update(entries, details={})

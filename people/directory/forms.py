@@ -9,15 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from frame.errors import Refused
-from frame.forms.audience import Audience, audience
-from frame.forms.bound_data import Data, Files
-from frame.forms.widgets import TimeInput
+from frame.forms import Audience, TimeInput, audience
+from frame.posts import Data, Files
 from people.assistants import refuse_unfit
+from people.cldr import code_of, names_of
 from people.directory.services import entry_version, person_by_email, working_hours_problem
-from people.languages import code_of, names_of
-from people.levels import MAX_LEVEL
 from people.models import LevelSource, User
 from people.models.base import OneLineText
+from people.orgchart import MAX_LEVEL
 from people.timezones import grouped_after
 
 OWN_AND_HR = gettext_lazy("The person and HR")

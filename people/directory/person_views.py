@@ -9,19 +9,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from frame.errors import Conflict, Refused, conflict_response
-from frame.forms.bound_data import posted
+from frame.posts import posted
 from people.access import HARMLESS, ONCE, PersonRequest, action, hr_admin, page
-from people.approvals import act_kinds, factor_resets, role_grants
+from people.approvals import act_kinds, address_changes, factor_resets, role_grants
 from people.directory import services
-from people.directory.forms import ConflictForm, PersonForm, ReasonForm
+from people.directory.forms import AddressForm, ConflictForm, DomainForm, PersonForm, ReasonForm
 from people.models import ConflictOfInterest, HeldAct, Role, User
 
 
-def held_words(held: list[HeldAct]) -> str:
+def held_words(held_acts: list[HeldAct]) -> str:
     """What is not done yet, because it would end or make a closeness."""
-    what = "; ".join(act_kinds.in_words(act) for act in held)
-    said = _("This waits for a second person, because it ends or makes somebody's closeness: %(what)s.")
-    return said % {"what": what}
+    acts = "; ".join(act_kinds.in_words(act) for act in held_acts)
+    sentence = _("This waits for a second person, because it ends or makes somebody's closeness: %(what)s.")
+    return sentence % {"what": acts}
 
 
 def _person(request: PersonRequest, pk: UUID) -> User:
@@ -39,7 +39,7 @@ def person_edit(request: PersonRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         cleaned = form.cleaned_data
         try:
-            held = services.change_person(
+            held_acts = services.change_person(
                 person=person,
                 values=form.values(),
                 assistants=cleaned["assistants"],
@@ -48,24 +48,28 @@ def person_edit(request: PersonRequest, pk: UUID) -> HttpResponse:
                 seen=cleaned["version"],
             )
         except Conflict:
-            return both_entries(request, form)
+            return person_conflict(request, form)
         except Refused as refusal:
             form.add_error("manager", str(refusal))
         else:
             messages.success(request, _("%(name)s was changed.") % {"name": person})
-            if held:
-                messages.info(request, held_words(held))
+            if held_acts:
+                messages.info(request, held_words(held_acts))
             return redirect("person_detail", pk)
     return render(
         request, "people/person_edit.html", {"form": form, "person": person}, status=422 if form.errors else 200
     )
 
 
-def both_entries(request: PersonRequest, form: PersonForm) -> HttpResponse:
+def person_conflict(request: PersonRequest, form: PersonForm) -> HttpResponse:
     """Somebody else has changed the entry meanwhile: theirs and mine side by side."""
     now = PersonForm(person=form.person)  # read anew when it was locked
     return conflict_response(
-        request, mine=form.texts(), theirs=now.texts(), back_url=request.path, version=now.initial["version"]
+        request,
+        own_version=form.texts(),
+        saved_version=now.texts(),
+        back_url=request.path,
+        version=now.initial["version"],
     )
 
 
@@ -191,3 +195,35 @@ def conflict_remove(request: PersonRequest, pk: UUID, conflict_pk: UUID) -> Http
     services.remove_conflict(conflict=conflict)
     messages.success(request, _("They may be paired again."))
     return redirect("person_detail", pk)
+
+
+@page(hr_admin, post=ONCE)
+def address_change(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """Ask for another sign-in e-mail."""
+    person = get_object_or_404(User.objects.visible_to(request.user).active(), pk=pk)
+    form = AddressForm(*posted(request), initial={"email": request.GET.get("to", "")})
+    if request.method == "POST" and form.is_valid():
+        try:
+            act = address_changes.ask_for_address(person=person, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error("email", str(refusal))
+        else:
+            messages.success(request, _("A link to confirm goes to %(old)s.") % {"old": person.email})
+            return redirect("held_act", act.pk)
+    context = {"form": form, "person": person}
+    return render(request, "people/address_change.html", context, status=422 if form.errors else 200)
+
+
+@page(hr_admin, post=ONCE)
+def domain_change(request: PersonRequest) -> HttpResponse:
+    """Ask for another mail domain for everybody who has one now."""
+    form = DomainForm(*posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            act = address_changes.ask_for_domain(by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error("before", str(refusal))
+        else:
+            messages.success(request, _("It now waits for a second HR admin. All HR admins are told."))
+            return redirect("held_act", act.pk)
+    return render(request, "people/domain_change.html", {"form": form}, status=422 if form.errors else 200)

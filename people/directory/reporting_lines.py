@@ -21,8 +21,8 @@ UP = """
 def managers_above(person: User) -> list[User]:
     """The managers above a person, the one at the top first; one query, however long the line."""
     pk = User._meta.pk.get_db_prep_value(person.pk, connection)
-    found = {manager.pk: manager for manager in User.objects.raw(UP, [pk, DEEPEST]) if manager.pk != person.pk}
-    return list(reversed(found.values()))
+    managers = {manager.pk: manager for manager in User.objects.raw(UP, [pk, DEEPEST]) if manager.pk != person.pk}
+    return list(reversed(managers.values()))
 
 
 def reports_of(person: User) -> QuerySet[User]:

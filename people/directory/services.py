@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from frame.errors import Conflict, Refused
-from frame.versions import digest, values_of
-from people import change_hooks, ended_lines, levels
+from frame.posts import digest, values_of
+from people import change_hooks, ended_lines, orgchart
 from people.approvals import closeness_changes, closing, role_grants
 from people.approvals.act_kinds import Deed
-from people.approvals.leaving import after_leaving
+from people.approvals.role_grants import after_leaving
 from people.assistants import refuse_unfit
 from people.audit import recording
 from people.directory.reporting_lines import managers_above
@@ -68,10 +68,10 @@ def change_person(
         raise Conflict
     refuse_unfit(person, assistants)
     _refuse_circle(person, values.get("manager", person.manager))
-    values, staying, held = hold_back(person=person, values=values, assistants=assistants, by=by)
+    values, staying, held_acts = hold_back(person=person, values=values, assistants=assistants, by=by)
     before, shown = _watched(person), _shown(person)
-    ended_lines.keep_managers({person.pk: values["manager"] and values["manager"].pk} if "manager" in values else {})
-    ended_lines.keep_assistants(person, [*assistants, *staying])
+    ended_lines.note_managers({person.pk: values["manager"] and values["manager"].pk} if "manager" in values else {})
+    ended_lines.note_assistants(person, [*assistants, *staying])
     for name, value in values.items():
         setattr(person, name, value)
     _set_level(person, level)
@@ -79,20 +79,20 @@ def change_person(
     person.assistants.set([*assistants, *staying])
     _tell_of(person, before)
     _record_change(person, shown, by)
-    return held
+    return held_acts
 
 
 def hold_back(
     *, person: User, values: dict[str, Any], assistants: Sequence[User], by: User
 ) -> tuple[dict[str, Any], list[User], list[HeldAct]]:
     """What may be written at once, who goes on assisting meanwhile, and the requests for the rest."""
-    held = []
+    held_acts = []
     if "manager" in values and closeness_changes.manager_needs_two(person, values["manager"]):
-        held.append(closeness_changes.ask_for_manager(person=person, new=values["manager"], by=by))
+        held_acts.append(closeness_changes.ask_for_manager(person=person, new=values["manager"], by=by))
         values = {name: value for name, value in values.items() if name != "manager"}
     if staying := closeness_changes.kept_assistants(person, assistants):
-        held.append(closeness_changes.ask_to_drop_assistants(person=person, assistants=staying, by=by))
-    return values, staying, held
+        held_acts.append(closeness_changes.ask_to_drop_assistants(person=person, assistants=staying, by=by))
+    return values, staying, held_acts
 
 
 def carry_out_entry(*, person: User, fields: Mapping[str, list[Any]], dropped: Collection[str]) -> None:
@@ -127,9 +127,9 @@ def _tell_of(person: User, before: dict[str, Any]) -> None:
     """Bring levels in line with a new reporting line, and tell upper apps of what pairs are judged by."""
     after = _watched(person)
     is_line_changed = before["manager"] != after["manager"]
-    moved = relevel() if is_line_changed else []
-    if before != after or moved:
-        change_hooks.announce({person.pk, *moved}, is_line_changed=is_line_changed)
+    releveled = relevel() if is_line_changed else []
+    if before != after or releveled:
+        change_hooks.announce({person.pk, *releveled}, is_line_changed=is_line_changed)
 
 
 def _record_change(person: User, before: dict[str, object], by: User) -> None:
@@ -176,7 +176,7 @@ def _level_of_roster(person: User) -> tuple[int | None, str]:
         return title.level, LevelSource.TITLE
     if not User.objects.active().filter(level_source=LevelSource.DERIVED).exists():
         return None, ""
-    level = levels.derived_levels(_chart() | {person.pk: person.manager_id}).get(person.pk)
+    level = orgchart.derived_levels(_chart() | {person.pk: person.manager_id}).get(person.pk)
     return level, LevelSource.DERIVED if level is not None else ""
 
 
@@ -187,14 +187,14 @@ def _chart() -> dict[Any, Any]:
 def relevel() -> list[Any]:
     """Bring derived levels in line with the reporting lines; gives the ids of those that changed."""
     rows = User.objects.active().filter(level_source=LevelSource.DERIVED).values_list("pk", "level")
-    derived = levels.derived_levels(_chart())
-    moved: dict[int | None, list[Any]] = {}
+    derived = orgchart.derived_levels(_chart())
+    by_level: dict[int | None, list[Any]] = {}
     for pk, level in rows:
         if derived.get(pk) is not None and derived[pk] != level:
-            moved.setdefault(derived[pk], []).append(pk)
-    for level, people in moved.items():
+            by_level.setdefault(derived[pk], []).append(pk)
+    for level, people in by_level.items():
         User.objects.filter(pk__in=people).update(level=level)
-    return [pk for people in moved.values() for pk in people]
+    return [pk for people in by_level.values() for pk in people]
 
 
 @transaction.atomic
@@ -235,7 +235,7 @@ def add_conflict(*, person: User, other: User, owner: User | None, note: str = "
     """Two people must not be paired: HR's word (no owner), or a private one of `owner`. Twice is once."""
     if person.pk == other.pk:
         raise Refused(_("Name somebody else: nobody is paired with themselves."))
-    first, second = sorted((person, other), key=lambda one: str(one.pk)) if owner is None else (person, other)
+    first, second = sorted((person, other), key=lambda member: str(member.pk)) if owner is None else (person, other)
     _conflict, is_new = ConflictOfInterest.objects.get_or_create(
         person=first, other=second, owner=owner, defaults={"note": note}
     )
@@ -246,17 +246,17 @@ def add_conflict(*, person: User, other: User, owner: User | None, note: str = "
 
 @transaction.atomic
 def remove_conflict(*, conflict: ConflictOfInterest) -> None:
-    gone, _rows = ConflictOfInterest.objects.filter(pk=conflict.pk).delete()
-    if gone and conflict.owner_id is None and conflict.other:
+    deleted, _rows = ConflictOfInterest.objects.filter(pk=conflict.pk).delete()
+    if deleted and conflict.owner_id is None and conflict.other:
         _record_conflict("conflict.removed", conflict.person, conflict.other)
     change_hooks.announce_conflicts([(conflict.person_id, conflict.other_id)])
 
 
-def _record_conflict(act: str, *both: User) -> None:
+def _record_conflict(act: str, *people: User) -> None:
     """HR's alone: an entry about each, of which none names the other, for whoever is near one of them. Private ones
     are never recorded."""
-    for one in both:
-        recording.record(actor=recording.whoever(), act=act, about=one)
+    for person in people:
+        recording.record(actor=recording.whoever(), act=act, about=person)
 
 
 def working_hours_problem(start: dt.time | None, end: dt.time | None) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from people.directory import address_views, person_views, views
+from people.directory import person_views, views
 
 urlpatterns = [
     path("", views.people_list, name="people_list"),
@@ -11,8 +11,8 @@ urlpatterns = [
     path("<uuid:pk>/", views.person_detail, name="person_detail"),
     path("<uuid:pk>/edit/", person_views.person_edit, name="person_edit"),
     path("<uuid:pk>/roles/<slug:role>/", person_views.role_change, name="role_change"),
-    path("<uuid:pk>/address/", address_views.address_change, name="address_change"),
-    path("mail-domain/", address_views.domain_change, name="domain_change"),
+    path("<uuid:pk>/address/", person_views.address_change, name="address_change"),
+    path("mail-domain/", person_views.domain_change, name="domain_change"),
     path("<uuid:pk>/second-factor/", person_views.second_factor_reset, name="second_factor_reset"),
     path("<uuid:pk>/deactivate/", person_views.person_deactivate, name="person_deactivate"),
     path("<uuid:pk>/reactivate/", person_views.person_reactivate, name="person_reactivate"),

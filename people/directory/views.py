@@ -23,8 +23,8 @@ PER_PAGE = 50
 @page(reads_people)
 def people_list(request: PersonRequest) -> HttpResponse | StreamingHttpResponse:
     """Everyone whom the reader may look up, with search, filters, order and pages; for HR also as a file."""
-    seen, manages = User.objects.visible_to(request.user), hr_admin(request.user)
-    filters = PeopleFilter(request.GET, seen.for_directory())
+    visible, manages = User.objects.visible_to(request.user), hr_admin(request.user)
+    filters = PeopleFilter(request.GET, visible.for_directory())
     table = PeopleTable(filters.rows)
     laid_out(request, table)
     if manages and wants_download(request):
@@ -33,7 +33,7 @@ def people_list(request: PersonRequest) -> HttpResponse | StreamingHttpResponse:
     context = {
         "filter": filters,
         "table": table,
-        "has_people": bool(table.paginator.count) or seen.exists(),
+        "has_people": bool(table.paginator.count) or visible.exists(),
         "manages": manages,
         "waiting": HeldAct.objects.visible_to(request.user).undecided().count() if manages else 0,
     }
@@ -43,8 +43,8 @@ def people_list(request: PersonRequest) -> HttpResponse | StreamingHttpResponse:
 @page(reads_people)
 def person_detail(request: PersonRequest, pk: UUID) -> HttpResponse:
     """What the roster knows of a person, and who is above and below them."""
-    seen = User.objects.visible_to(request.user).for_page().annotate(has_factor=a_factor_of("pk"))
-    person = get_object_or_404(seen, pk=pk)
+    visible = User.objects.visible_to(request.user).for_page().annotate(has_factor=a_factor_of("pk"))
+    person = get_object_or_404(visible, pk=pk)
     manages = hr_admin(request.user)
     recording.record_reading(request.user, person)
     context = {
@@ -62,8 +62,8 @@ def person_detail(request: PersonRequest, pk: UUID) -> HttpResponse:
 
 
 def _roles(person: User) -> list[dict[str, object]]:
-    held = roles_of(person)
-    return [{"value": role.value, "label": role.label, "is_held": role.value in held} for role in Role]
+    held_roles = roles_of(person)
+    return [{"value": role.value, "label": role.label, "is_held": role.value in held_roles} for role in Role]
 
 
 @page(hr_admin)

@@ -2,11 +2,10 @@
 
 from people.models.audit import AuditEntry
 from people.models.base import OneLineField, UUIDModel
-from people.models.conflict import ConflictOfInterest
-from people.models.ended_line import EndedLine
 from people.models.form_token import FormToken
 from people.models.held_act import HeldAct, HeldActQuerySet
 from people.models.organization import Department, JobTitleLevel, Organization
+from people.models.relations import ConflictOfInterest, EndedLine
 from people.models.user import RoleGrant, User
 from people.states import LevelSource, Role
 

@@ -35,7 +35,7 @@ class AuditQuerySet(models.QuerySet["AuditEntry"]):
         near them, or a sign-in that its owner alone may read."""
         from people.audit import readers
 
-        return readers.of(user, self)
+        return readers.entries_read_by(user, self)
 
     def own_of(self, person: User) -> AuditQuerySet:
         """Somebody's access log: what was done to their account or with data about them, and their sign-ins."""

@@ -27,11 +27,11 @@ def one_line(text: str) -> str:
     """The text without line breaks, control characters and what is unseen or turns the direction of writing round."""
     if text.isascii() and text.isprintable():
         return text
-    kept = (seen(sign) for sign in unicodedata.normalize("NFC", text))
-    return " ".join("".join(kept).split()).strip(JOINERS)
+    signs = (visible_sign(sign) for sign in unicodedata.normalize("NFC", text))
+    return " ".join("".join(signs).split()).strip(JOINERS)
 
 
-def seen(sign: str) -> str:
+def visible_sign(sign: str) -> str:
     """A character as it may stand in a line: itself, a blank for white space, nothing for what nobody can see."""
     if sign.isspace():
         return " "

@@ -8,7 +8,7 @@ class FormToken(models.Model):
     """One filling-in of one form by one person, and where its answer led, sealed; empty while that is at work.
 
     The key tells neither the person nor the form, and what seals the answer lies in the browser alone (see
-    frame/idempotent_post.py). Once there is an answer, the time is that of the full hour. Kept for a day.
+    frame/posts.py). Once there is an answer, the time is that of the full hour. Kept for a day.
     """
 
     key = models.UUIDField(primary_key=True, editable=False)

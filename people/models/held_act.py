@@ -47,8 +47,8 @@ class HeldActQuerySet(models.QuerySet["HeldAct"]):
 
     def open_or_done_since(self, instant: dt.datetime) -> HeldActQuerySet:
         """Still open, or done after `instant`."""
-        waiting = Q(state="approved") | Q(state="asked", asked_at__gt=timezone.now() - OPEN_FOR)
-        return self.filter(waiting | Q(state="done", settled_at__gt=instant))
+        is_waiting = Q(state="approved") | Q(state="asked", asked_at__gt=timezone.now() - OPEN_FOR)
+        return self.filter(is_waiting | Q(state="done", settled_at__gt=instant))
 
     def with_a_hand_of(self, people: Collection[uuid.UUID]) -> HeldActQuerySet:
         """Asked for or decided by one of these people."""

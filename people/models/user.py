@@ -37,7 +37,7 @@ class RoleGrant(UUIDModel):
 BaseOfUsers = BaseUserManager.from_queryset(UserQuerySet)
 
 
-class UserManager(BaseOfUsers["User"]):  # type: ignore[valid-type]  # made by a call, which the checker cannot follow
+class UserManager(BaseOfUsers["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Make a person who can sign in once the address is verified; no password means none is usable."""
         user = self.model(email=email.strip().lower(), **fields)
@@ -152,7 +152,7 @@ class User(UUIDModel, AbstractBaseUser, PermissionsMixin):
 
     @property
     def zone_words(self) -> str:
-        """The same, as one reads it."""
+        """The person's time zone by its name, as one reads it."""
         return name_of(self.zone_name)
 
     @property

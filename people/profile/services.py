@@ -8,7 +8,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from frame.errors import Refused
-from frame.versions import values_of
+from frame.posts import values_of
 from people import change_hooks, ended_lines
 from people.approvals import closeness_changes
 from people.assistants import carers_among
@@ -26,10 +26,10 @@ def change_profile(*, person: User, assistants: Sequence[str], **values: Any) ->
     """
     fit, values["named_assistants"] = _fit_to_assist(person, assistants)
     before = values_of(person, change_hooks.WATCHED)
-    moved = {name: value for name, value in values.items() if getattr(person, name) != value}
-    for name, value in moved.items():
+    changed = {name: value for name, value in values.items() if getattr(person, name) != value}
+    for name, value in changed.items():
         setattr(person, name, value)
-    person.save(update_fields=list(moved))
+    person.save(update_fields=list(changed))
     if staying := closeness_changes.kept_assistants(person, fit):
         closeness_changes.ask_to_drop_assistants(person=person, assistants=staying, by=person)
     _name_assistants(person, {*fit, *staying})
@@ -39,29 +39,31 @@ def change_profile(*, person: User, assistants: Sequence[str], **values: Any) ->
 
 
 @transaction.atomic
-def keep_apart(*, person: User, named: str, note: str = "") -> None:
+def keep_apart(*, person: User, email: str, note: str = "") -> None:
     """Somebody must not be paired with whoever has this address, now or later; nobody else learns of it. The same is
     done whether the roster has the address or not. Twice is once."""
-    named = named.strip().lower()
-    if named == person.email.lower():
+    email = email.strip().lower()
+    if email == person.email.lower():
         raise Refused(_("Name somebody else: nobody is paired with themselves."))
-    other = User.objects.filter(email__iexact=named).first()
+    other = User.objects.filter(email__iexact=email).first()
     values = {"person": person, "other": other, "note": note}
-    ConflictOfInterest.objects.get_or_create(owner=person, named=named, defaults=values)
+    ConflictOfInterest.objects.get_or_create(owner=person, named=email, defaults=values)
     change_hooks.announce_conflicts([(person.pk, other.pk if other else None)])
 
 
 @transaction.atomic
 def settle_named() -> int:
     """Private conflicts with people who have come into the roster since, or have the address by now; how many."""
-    waiting = list(ConflictOfInterest.objects.unsettled())
-    people = dict(User.objects.filter(email__in={one.named for one in waiting}).values_list("email", "pk"))
-    found = [one for one in waiting if people.get(one.named, one.person_id) != one.person_id]
-    for one in found:
-        one.other_id = people[one.named]
-    ConflictOfInterest.objects.bulk_update(found, ["other"])
-    change_hooks.announce_conflicts([(one.person_id, one.other_id) for one in found])
-    return len(found)
+    unsettled = list(ConflictOfInterest.objects.unsettled())
+    people = dict(User.objects.filter(email__in={conflict.named for conflict in unsettled}).values_list("email", "pk"))
+    settled = [
+        conflict for conflict in unsettled if people.get(conflict.named, conflict.person_id) != conflict.person_id
+    ]
+    for conflict in settled:
+        conflict.other_id = people[conflict.named]
+    ConflictOfInterest.objects.bulk_update(settled, ["other"])
+    change_hooks.announce_conflicts([(conflict.person_id, conflict.other_id) for conflict in settled])
+    return len(settled)
 
 
 @transaction.atomic
@@ -79,19 +81,19 @@ def settle_assistants() -> int:
 
 def _fit_to_assist(person: User, addresses: Sequence[str]) -> tuple[list[User], list[str]]:
     """Who can assist the person of those with these addresses, or does, and the addresses of nobody like that."""
-    wanted = {address.lower() for address in addresses} - {person.email.lower()}
-    found = list(User.objects.active().annotate(lower=Lower("email")).filter(lower__in=wanted))
-    there = set(person.assistants.values_list("pk", flat=True))
-    unfit = carers_among(person, [one for one in found if one.pk not in there])
-    fit = [one for one in found if one not in unfit]
-    return fit, sorted(wanted - {one.email.lower() for one in fit})
+    emails = {address.lower() for address in addresses} - {person.email.lower()}
+    users = list(User.objects.active().annotate(lower=Lower("email")).filter(lower__in=emails))
+    present = set(person.assistants.values_list("pk", flat=True))
+    unfit = carers_among(person, [user for user in users if user.pk not in present])
+    fit = [user for user in users if user not in unfit]
+    return fit, sorted(emails - {user.email.lower() for user in fit})
 
 
 def _name_assistants(person: User, assistants: set[User]) -> None:
     """Into the log of the team, and not into one's own, which would say whose address it is."""
     if set(person.assistants.all()) == assistants:
         return
-    ended_lines.keep_assistants(person, assistants)
+    ended_lines.note_assistants(person, assistants)
     person.assistants.set(assistants)
     details = {"assistants": sorted(assistants, key=str)}
     recording.record(actor=person, act="assistants.named", about=person, details=details)

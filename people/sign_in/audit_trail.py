@@ -23,10 +23,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from people.audit import recording
+from people.clock import day_of
 from people.models import User
 from people.roles_of_request import is_of_team
 from people.sign_in import second_factor
-from people.sign_in.coarse_times import day_of
 
 DAY_S = 24 * 3600
 

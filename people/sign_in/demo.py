@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from frame.themes import inside
+from frame.navigation import address_inside
 from people.access import HARMLESS, PersonRequest, action, anyone
 from people.models import User
 
@@ -42,11 +42,11 @@ def personas() -> list[Persona]:
     """The demo's people who are there, in the order of the list; none outside demo mode. One query."""
     if not settings.DEMO:
         return []
-    named = Q()
+    is_persona = Q()
     for first, last, _role in PERSONAS:
-        named |= Q(first_name=first, last_name=last)
-    found = {(user.first_name, user.last_name): user for user in User.objects.active().filter(named)}
-    return [Persona(found[first, last], role) for first, last, role in PERSONAS if (first, last) in found]
+        is_persona |= Q(first_name=first, last_name=last)
+    by_name = {(user.first_name, user.last_name): user for user in User.objects.active().filter(is_persona)}
+    return [Persona(by_name[first, last], role) for first, last, role in PERSONAS if (first, last) in by_name]
 
 
 @action(anyone, post=HARMLESS)
@@ -56,6 +56,6 @@ def demo_sign_in(request: PersonRequest) -> HttpResponse:
         raise Http404
     allowed = [persona.user.pk for persona in personas()]
     user = get_object_or_404(User.objects.filter(pk__in=allowed), email=request.POST.get("email", ""))
-    page = inside(request, request.POST.get("next", ""), default="") or None
+    page = address_inside(request, request.POST.get("next", ""), default="") or None
     response: HttpResponse = perform_login(request, Login(user=user, redirect_url=page, email_verification="none"))
     return response

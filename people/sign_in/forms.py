@@ -7,13 +7,17 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from frame.themes import inside
+from frame.forms import Audience, audience
+from frame.navigation import address_inside
 from people.sign_in.links import ask_for_link, confirm_address
 from people.sign_in.session_lifetime import set_length
+
+LONGEST_NAME = 60
 
 
 def name_address(field: forms.Field) -> None:
@@ -48,7 +52,7 @@ class PasswordLinkForm(ResetPasswordForm):
 
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
         email: str = self.cleaned_data["email"]
-        then = inside(request, request.POST.get("then", ""), default="")
+        then = address_inside(request, request.POST.get("then", ""), default="")
         ask_for_link(request=request, email=email, then=then)
         return email
 
@@ -69,3 +73,29 @@ class PasswordFromLinkForm(ResetPasswordKeyForm):
     def save(self) -> None:
         super().save()
         confirm_address(user=self.user)
+
+
+class AddPasskeyForm(AddWebAuthnForm):
+    name = audience(
+        forms.CharField(
+            label=_("Name"),
+            required=False,
+            max_length=LONGEST_NAME,
+            help_text=_("So that you know it again: my phone, the key on my ring."),
+        ),
+        Audience.ME,
+    )
+    passwordless = forms.BooleanField(
+        label=_("Sign in with it instead of the password"),
+        required=False,
+        initial=True,
+        help_text=_("Take the tick away for a security key without PIN or fingerprint."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields(["name", "passwordless", "credential"])
+
+
+class RenamePasskeyForm(EditWebAuthnForm):
+    name = audience(forms.CharField(label=_("Name"), max_length=LONGEST_NAME), Audience.ME)

@@ -20,7 +20,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from frame.error_pages import problem, wants_json
-from frame.themes import inside
+from frame.navigation import address_inside
 from people.access import PersonRequest, page, signed_in
 from people.sign_in.session_lifetime import owner_of
 
@@ -54,12 +54,12 @@ class LoginRequired(LoginRequiredMiddleware):
     def handle_no_permission(self, request: PersonRequest, view_func: Any) -> HttpResponse:  # type: ignore[override]
         if wants_json(request):
             return problem(401)
-        back = inside(request, request.headers.get("Referer", ""), default="/")
+        back_url = address_inside(request, request.headers.get("Referer", ""), default="/")
         if is_in_background(request):
-            return render(request, "components/signed_out.html", {"back": back}, status=401)
+            return render(request, "components/signed_out.html", {"back": back_url}, status=401)
         if request.method != "POST":
             return super().handle_no_permission(request, view_func)
-        response = HttpResponseRedirect(reverse("account_login", query={"next": back}))
+        response = HttpResponseRedirect(reverse("account_login", query={"next": back_url}))
         owner = owner_of(request) if hasattr(view_func, "access_rule") else ""
         if owner and keep(request, response, owner):
             response["Location"] = reverse("account_login", query={"next": reverse("kept_form")})
@@ -94,19 +94,19 @@ def keep(request: PersonRequest, response: HttpResponse, owner: str) -> bool:
 def kept_for(request: PersonRequest) -> KeptForm | None:
     """What was kept in this browser for the one who is signed in now."""
     name, _dot, key = request.COOKIES.get(COOKIE, "").partition(".")
-    kept = cache.get(f"{COOKIE}:{name}") if name.isalnum() else None
+    sealed_form = cache.get(f"{COOKIE}:{name}") if name.isalnum() else None
     try:
-        found = json.loads(Fernet(key.encode()).decrypt(kept, ttl=KEPT_S)) if kept else {}
+        fields = json.loads(Fernet(key.encode()).decrypt(sealed_form, ttl=KEPT_S)) if sealed_form else {}
     except (InvalidToken, ValueError):
         return None
-    return KeptForm(found["path"], found["fields"]) if found.get("owner") == str(request.user.pk) else None
+    return KeptForm(fields["path"], fields["fields"]) if fields.get("owner") == str(request.user.pk) else None
 
 
 @page(signed_in)
 def kept_form(request: PersonRequest) -> HttpResponse:
     """The form that was sent too late, to be sent now."""
-    found = kept_for(request)
-    if found is None:
+    fields = kept_for(request)
+    if fields is None:
         messages.warning(request, _("What was typed is not kept any more. It is there for an hour, for who typed it."))
         return redirect("/")
-    return render(request, "people/kept_form.html", {"kept": found})
+    return render(request, "people/kept_form.html", {"kept": fields})

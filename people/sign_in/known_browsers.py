@@ -21,9 +21,9 @@ def mark_of(request: HttpRequest, email: str) -> str:
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated and user.email.lower() == email.lower():
         return str(user.pk)
-    kept = request.COOKIES.get(cookie_of(email), "")
+    cookie = request.COOKIES.get(cookie_of(email), "")
     try:
-        account, mark = signing.loads(kept, salt=SALT, max_age=KEPT_S)
+        account, mark = signing.loads(cookie, salt=SALT, max_age=KEPT_S)
     except (signing.BadSignature, TypeError, ValueError):
         return ""
     return str(mark) if account == cookie_of(email) else ""

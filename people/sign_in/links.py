@@ -16,8 +16,8 @@ from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from frame.background import task_named
 from frame.errors import Refused
+from frame.ports import task_named
 from people.models import User
 from people.sign_in.known_browsers import mark_of
 
@@ -59,7 +59,7 @@ def hand_over(email: str, then: str) -> None:
 
 def send_password_link(*, email: str, then: str = "") -> int:
     """Send the link to whoever signs in with this address, at the address that is kept; returns to how many."""
-    from people.first_admin import password_link
+    from people.approvals.role_grants import password_link
 
     users = filter_users_by_email(email, is_active=True, prefer_verified=True, for_login=True)
     for user in users:
@@ -87,7 +87,7 @@ def confirm_address(*, user: User) -> None:
 def spellings(email: str) -> set[str]:
     """All the ways to write one address: its domain may stand in its own letters, or in those of the network."""
     name, _at, domain = email.lower().rpartition("@")
-    return {f"{name}@{one}" for one in (domain, _in_ascii(domain), _in_letters(domain))}
+    return {f"{name}@{spelling}" for spelling in (domain, _in_ascii(domain), _in_letters(domain))}
 
 
 def in_plain_letters(text: str) -> str:

@@ -48,7 +48,8 @@ def has_one(user: User) -> bool:
 
 
 def a_factor_of(person: str) -> Exists:
-    """The same as a condition in a query over people; `person` names the column with their id."""
+    """Whether people have a second factor, as a condition in a query over people; `person` names the column with
+    their id."""
     return Exists(Authenticator.objects.filter(user=OuterRef(person), type__in=FACTORS))
 
 

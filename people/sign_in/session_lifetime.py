@@ -8,20 +8,22 @@ full steps, a 24th of the time-out: finer ones would tell, in a copy of the data
 import datetime as dt
 import time
 from collections.abc import Callable
+from typing import cast
 from uuid import UUID
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.backends.db import SessionStore as Kept
 from django.contrib.sessions.models import Session
 from django.db.models import Exists, F, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from people.clock import hour_of
 from people.models import User
 from people.roles_of_request import duties_of
-from people.sign_in.coarse_times import hour_of
 
 BEGAN, SEEN = "began_at", "seen_at"
 #: So many steps make up the time-out, which may come a step too early.
@@ -108,8 +110,8 @@ def owner_of(request: HttpRequest) -> str:
     if ended := getattr(request, "ended_for", None):
         return str(ended)
     key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
-    kept = Session.objects.filter(session_key=key).first() if key else None
-    return str(kept.get_decoded().get(SESSION_KEY, "")) if kept else ""
+    session = Session.objects.filter(session_key=key).first() if key else None
+    return str(session.get_decoded().get(SESSION_KEY, "")) if session else ""
 
 
 def forget_sessions(now: dt.datetime) -> int:
@@ -120,3 +122,13 @@ def forget_sessions(now: dt.datetime) -> int:
     UserSession.objects.exclude(last_seen_at=F("created_at")).update(last_seen_at=F("created_at"))
     Session.objects.filter(expire_date__lt=now - REMEMBERED).delete()
     return ended
+
+
+class SessionStore(Kept):
+    """See SESSION_ENGINE."""
+
+    def create_model_instance(self, data: dict[str, object]) -> Session:
+        """Expires with the beginning of the step."""
+        session = cast(Session, super().create_model_instance(data))
+        session.expire_date = dt.datetime.fromtimestamp(step_of(session.expire_date.timestamp()), dt.UTC)
+        return session

@@ -1,4 +1,5 @@
-"""The enrolment form: built from the program's topics and questions for one side."""
+"""The enrolment form, built from the program's topics and questions for one side; and what the team corrects of a
+participant."""
 
 import uuid
 from itertools import groupby
@@ -7,17 +8,18 @@ from typing import Any, cast
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from frame.forms.audience import Audience, audience
-from frame.forms.widgets import Rating
-from frame.versions import digest
+from frame.forms import Audience, Rating, audience
+from frame.posts import VersionedForm, digest
 from people.directory.services import working_hours_problem
 from people.models import User
+from people.models.base import OneLineText
 from programs.forms.enrolment_fields import ENROLMENT_FIELDS, Owner
 from programs.forms.questions import answer_field, answer_text, consent_field
 from programs.models import Answer, Cycle, Participant, Question, Side
 from programs.services import Enrolment
-from programs.services.wishes import Wished, is_oneself, whom
+from programs.services.enrolment import Wished, is_oneself, people_meant
 
 WISHES = 3
 
@@ -35,33 +37,35 @@ class EnrolmentForm(forms.Form):
         self.cycle, self.user, self.side, self.participant = cycle, user, side, participant
         program = cycle.program
         self.topics = list(program.topics.all())
-        self.questions = [one for one in program.questions.all() if one.asked in (Question.Asked.BOTH, side)]
-        given = participant if participant and participant.applied_at else None
-        self.add_topics({choice.topic_id: choice.rating for choice in given.choices.all()} if given else {})
-        self.add_questions({one.question_id: one for one in given.answers.all()} if given else {})
-        self.add_wishes([wish.written for wish in given.wishes.select_related("wanted")] if given else [])
-        self.add_own_fields(given)
+        self.questions = [
+            question for question in program.questions.all() if question.asked in (Question.Asked.BOTH, side)
+        ]
+        earlier = participant if participant and participant.applied_at else None
+        self.add_topics({choice.topic_id: choice.rating for choice in earlier.choices.all()} if earlier else {})
+        self.add_questions({question.question_id: question for question in earlier.answers.all()} if earlier else {})
+        self.add_wishes([wish.written for wish in earlier.wishes.select_related("wanted")] if earlier else [])
+        self.add_own_fields(earlier)
 
-    def add_topics(self, given: dict[uuid.UUID, int]) -> None:
+    def add_topics(self, chosen: dict[uuid.UUID, int]) -> None:
         choices = [("", "–"), *((n, str(n)) for n in range(1, 6))]
         for topic in self.topics:
             self.fields[f"topic_{topic.pk}"] = forms.TypedChoiceField(
                 label=topic.name, choices=choices, coerce=int, empty_value=None, required=False,
-                initial=given.get(topic.pk, ""), widget=Rating(),
+                initial=chosen.get(topic.pk, ""), widget=Rating(),
             )  # fmt: skip
 
-    def add_questions(self, given: dict[uuid.UUID, Answer]) -> None:
+    def add_questions(self, answers: dict[uuid.UUID, Answer]) -> None:
         for question in self.questions:
-            answer = given.get(question.pk)
+            answer = answers.get(question.pk)
             self.fields[f"question_{question.pk}"] = answer_field(question, answer.text if answer else "")
             if question.needs_consent:
                 self.fields[f"consent_{question.pk}"] = consent_field(bool(answer and answer.may_count))
 
-    def add_wishes(self, given: list[str]) -> None:
+    def add_wishes(self, texts: list[str]) -> None:
         for n in range(1, WISHES + 1):
             field = forms.CharField(
                 label=_("Wish %(n)s") % {"n": n}, required=False, max_length=254,
-                initial=given[n - 1] if n <= len(given) else "",
+                initial=texts[n - 1] if n <= len(texts) else "",
                 help_text=_("Full name, or better the e-mail address. Check its spelling: whether somebody is known is "
                             "not said here.") if n == 1 else "",
             )  # fmt: skip
@@ -77,8 +81,8 @@ class EnrolmentForm(forms.Form):
     def asked_now(self) -> str:
         said = ("text", "is_for_partner", "kind", "options", "counts", "is_lived")
         return digest(
-            {f"topic {one.pk}": one.name for one in self.topics}
-            | {f"question {one.pk}": [getattr(one, name) for name in said] for one in self.questions}
+            {f"topic {asked.pk}": asked.name for asked in self.topics}
+            | {f"question {asked.pk}": [getattr(asked, name) for name in said] for asked in self.questions}
         )
 
     @property
@@ -107,9 +111,9 @@ class EnrolmentForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("asked") not in ("", self.asked_now):
-            shown = cast(QueryDict, self.data).copy()
-            shown["asked"] = self.asked_now
-            self.data = shown  # what is shown again carries the present ones
+            fields_shown = cast(QueryDict, self.data).copy()
+            fields_shown["asked"] = self.asked_now
+            self.data = fields_shown  # what is shown again carries the present ones
             self.add_error(
                 None, _("The program team has changed a question or a topic while you were writing. Your words are "
                         "still here: look through them, then send them.")
@@ -130,7 +134,7 @@ class EnrolmentForm(forms.Form):
                 self.add_error(f"wish_{n}", _("This is you. Name somebody else, or leave it empty."))
             elif text and text not in texts:
                 texts.append(text)
-        return whom(texts)
+        return people_meant(texts)
 
     @property
     def enrolment(self) -> Enrolment:
@@ -138,8 +142,8 @@ class EnrolmentForm(forms.Form):
         rated = {topic.pk: cleaned.get(f"topic_{topic.pk}") for topic in self.topics}
         return Enrolment(
             topics={pk: rating for pk, rating in rated.items() if rating},
-            answers={one.pk: answer_text(cleaned[f"question_{one.pk}"]) for one in self.questions},
-            may_count={one.pk for one in self.questions if cleaned.get(f"consent_{one.pk}")},
+            answers={question.pk: answer_text(cleaned[f"question_{question.pk}"]) for question in self.questions},
+            may_count={question.pk for question in self.questions if cleaned.get(f"consent_{question.pk}")},
             of_place=self._values_of(Owner.PLACE),
             of_person=self._values_of(Owner.PERSON),
             wishes=self.wished,
@@ -147,3 +151,23 @@ class EnrolmentForm(forms.Form):
 
     def _values_of(self, owner: Owner) -> dict[str, Any]:
         return {one.column: self.cleaned_data[one.name] for one in ENROLMENT_FIELDS if one.owner is owner}
+
+
+class ParticipantForm(VersionedForm):
+    """What the program team may correct about a place."""
+
+    class Meta:
+        model = Participant
+        fields = ("capacity", "is_paused", "team_note")
+        help_texts = {
+            "capacity": gettext_lazy("From 1 to 5. Pairings that are there already stay."),
+            "is_paused": gettext_lazy("For example while somebody is on leave; the next match leaves them out."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        audience(self.fields["team_note"], Audience.TEAM)
+
+
+class NoteForm(forms.Form):
+    note = audience(OneLineText(label=gettext_lazy("Note"), max_length=300, required=False), Audience.TEAM)

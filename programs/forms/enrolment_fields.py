@@ -11,10 +11,9 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from frame.forms.audience import Audience, audience
-from frame.forms.widgets import TimeInput
+from frame.forms import Audience, TimeInput, audience
+from people.cldr import names_of
 from people.directory.forms import LanguagesField
-from people.languages import names_of
 from people.models import User
 from people.timezones import grouped_after
 from programs.forms.questions import TEAM_AND_PARTNER

@@ -6,9 +6,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from frame.forms.audience import Audience, audience
-from frame.forms.widgets import Rating
-from frame.versions import VersionedForm
+from frame.forms import Audience, Rating, audience
+from frame.posts import VersionedForm
 from programs.models import Question
 
 Kind, Counts = Question.Kind, Question.Counts

@@ -8,9 +8,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from frame.forms.audience import Audience, audience
-from frame.forms.widgets import DateInput
-from frame.versions import VersionedForm
+from frame.forms import Audience, DateInput, audience
+from frame.posts import VersionedForm
 from people.clock import local_today
 from people.models.base import OneLineText
 from programs.catalogue import TEMPLATES
@@ -98,9 +97,9 @@ class DatesForm(VersionedForm):
         return cleaned
 
 
-def is_before(one: dt.date | None, other: dt.date | None) -> bool:
+def is_before(first: dt.date | None, second: dt.date | None) -> bool:
     """Whether both are given and the first lies before the second."""
-    return bool(one and other and one < other)
+    return bool(first and second and first < second)
 
 
 class NumbersForm(VersionedForm):
@@ -112,11 +111,11 @@ class NumbersForm(VersionedForm):
             if isinstance(field, forms.IntegerField):
                 column = self._meta.model._meta.get_field(name)
                 limits = column.validators if isinstance(column, models.Field) else []
-                least = [one for one in limits if isinstance(one, MinValueValidator)]
-                most = [one for one in limits if isinstance(one, MaxValueValidator)]
+                least = [limit for limit in limits if isinstance(limit, MinValueValidator)]
+                most = [limit for limit in limits if isinstance(limit, MaxValueValidator)]
                 field.validators = [
-                    max(least, key=lambda one: one.limit_value),
-                    min(most, key=lambda one: one.limit_value),
+                    max(least, key=lambda limit: limit.limit_value),
+                    min(most, key=lambda limit: limit.limit_value),
                 ]
 
 

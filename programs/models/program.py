@@ -112,7 +112,7 @@ class Program(UUIDModel):
 
     def is_run_by(self, user: User) -> bool:
         """HR admins run every program, coordinators their own."""
-        return hr_admin(user) or any(one.user_id == user.pk for one in self.coordinators.all())
+        return hr_admin(user) or any(coordinator.user_id == user.pk for coordinator in self.coordinators.all())
 
     @property
     def channel_labels(self) -> list[str]:

@@ -1,6 +1,6 @@
 """Verbs that change programs, cycles, participants and todos."""
 
-from frame.versions import digest
+from frame.posts import digest
 from programs.services.cycles import begin_closing, close_cycle, close_enrolment, create_cycle, start_cycle, step_back
 from programs.services.enrolment import (
     Enrolment,
@@ -15,11 +15,11 @@ from programs.services.locking import hold_cycles
 from programs.services.participants import (
     approve_participants,
     complete_participation,
+    correct_participant,
     decline_participants,
     mark_active,
     release_from_pairing,
     replace_participant,
-    set_place,
     waitlist_participants,
     withdraw_participant,
 )
@@ -50,12 +50,12 @@ from programs.services.team import (
     remove_coordinator,
     set_person_of_trust,
 )
-from programs.services.todos import Matter, complete_todo, finish_todo, finish_todos, raise_todo, raise_todos
+from programs.services.todos import NewTodo, complete_todo, finish_todo, finish_todos, raise_todo, raise_todos
 
 __all__ = [
     "Enrolment",
     "InvitationPlan",
-    "Matter",
+    "NewTodo",
     "add_coordinator",
     "add_questions",
     "add_topic",
@@ -67,6 +67,7 @@ __all__ = [
     "complete_participation",
     "complete_todo",
     "copy_program",
+    "correct_participant",
     "create_cycle",
     "create_program",
     "decline_invitation",
@@ -99,7 +100,6 @@ __all__ = [
     "save_enrolment",
     "save_setup_page",
     "set_person_of_trust",
-    "set_place",
     "set_sponsor",
     "start_cycle",
     "step_back",

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from frame.errors import Refused
-from programs import cycle_changes
+from programs import upper_floors
 from programs.models import Cycle, Participant, Program
 from programs.recording import record_act
 from programs.services.locking import hold_cycles
@@ -19,22 +19,22 @@ State = Cycle.State
 def move_cycle(*, cycle: Cycle, to: str) -> bool:
     """One state on or back, as the verbs below name it; False when the cycle is there already."""
     hold_cycles([cycle.pk])
-    [fresh] = Cycle.objects.select_related("program").filter(pk=cycle.pk)
-    if fresh.state == to:
+    [current] = Cycle.objects.select_related("program").filter(pk=cycle.pk)
+    if current.state == to:
         return False
-    if to not in (fresh.next_state, fresh.previous_state):
+    if to not in (current.next_state, current.previous_state):
         raise Refused(
-            _("The cycle is %(state)s, so this step is not possible now.") % {"state": fresh.get_state_display()}
+            _("The cycle is %(state)s, so this step is not possible now.") % {"state": current.get_state_display()}
         )
-    if not fresh.program.is_open:
+    if not current.program.is_open:
         raise Refused(_("The program is not open, so its cycles stay where they are."))
-    if obstacle := pairings().obstacle(fresh, to):
+    if obstacle := pairings().obstacle(current, to):
         raise Refused(str(obstacle))
     cycle.state = to
-    if not Cycle.objects.filter(pk=cycle.pk, state=fresh.state).update(state=to):
+    if not Cycle.objects.filter(pk=cycle.pk, state=current.state).update(state=to):
         return False
-    record_act("cycle.moved", cycle.program_id, about=cycle, to=to, before=fresh.state)
-    cycle_changes.follow_up(cycle, to)
+    record_act("cycle.moved", cycle.program_id, about=cycle, to=to, before=current.state)
+    upper_floors.follow_cycle_change(cycle, to)
     return True
 
 

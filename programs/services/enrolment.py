@@ -1,12 +1,13 @@
-"""Verbs of the people themselves: join, answer, say no, give the place back."""
+"""Verbs of the people themselves: join, answer, wish for partners, say no, give the place back."""
 
 import uuid
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import F
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,23 +17,8 @@ from people.clock import local_today
 from people.models import User
 from programs.models import Answer, Cycle, Participant, Side, TopicChoice, Wish
 from programs.services.participants import withdraw_participant
-from programs.services.wishes import Wished, settle_wishes
 
 State = Participant.State
-
-
-@dataclass(frozen=True)
-class Enrolment:
-    """What the form asks. `topics` maps topic ids to 1–5, `answers` question ids to texts, `may_count` are questions
-    about lived experience whose answers may count, `wishes` are in their order. `of_place` and
-    `of_person` are columns with their values, those of the person on their own clock and for every program."""
-
-    topics: Mapping[uuid.UUID, int]
-    answers: Mapping[uuid.UUID, str]
-    of_place: Mapping[str, Any]
-    of_person: Mapping[str, Any]
-    may_count: Set[uuid.UUID] = frozenset()
-    wishes: list[Wished] = field(default_factory=list)
 
 
 def may_join(cycle: Cycle, participant: Participant | None, user: User) -> bool:
@@ -47,6 +33,57 @@ def may_join(cycle: Cycle, participant: Participant | None, user: User) -> bool:
 def may_edit(cycle: Cycle, participant: Participant | None) -> bool:
     """Answers can be changed until one is in a pairing."""
     return participant is not None and participant.has_answered and cycle.is_before_running and cycle.program.is_open
+
+
+def _topics_of(participant: Participant) -> dict[uuid.UUID, int]:
+    return dict(participant.choices.order_by().values_list("topic", "rating"))
+
+
+def apply(participant: Participant, side: str) -> None:
+    """From invited (or gone by one's own choice) to applied; invited people keep the side they were given."""
+    side = participant.side if participant.is_invited and participant.invited_at else side
+    start = [State.INVITED, *Participant.GONE]
+    Participant.objects.filter(pk=participant.pk, state__in=start).update(
+        state=State.APPLIED, side=side, applied_at=timezone.now(), decided_by=None, decided_at=None
+    )
+
+
+@transaction.atomic
+def decline_invitation(*, participant: Participant) -> bool:
+    """No, thank you: no reason is asked. False when it was not (or no longer) open."""
+    return bool(
+        Participant.objects.filter(pk=participant.pk, state=State.INVITED).update(
+            state=State.DECLINED, decided_by=participant.user_id, decided_at=timezone.now(), version=F("version") + 1
+        )
+    )
+
+
+def withdraw_enrolment(*, participant: Participant) -> bool:
+    """Give the place back before one is in a pairing."""
+    if participant.state == State.ACTIVE:
+        raise Refused(_("You are in a pairing. Ask to end it on its page; nobody will be told that it was you."))
+    return withdraw_participant(participant=participant, by=participant.user)
+
+
+class Wished(NamedTuple):
+    """A name or address as somebody wrote it, and whom it means, if that is clear."""
+
+    named: str
+    person_id: uuid.UUID | None
+
+
+@dataclass(frozen=True)
+class Enrolment:
+    """What the form asks. `topics` maps topic ids to 1–5, `answers` question ids to texts, `may_count` are questions
+    about lived experience whose answers may count, `wishes` are in their order. `of_place` and
+    `of_person` are columns with their values, those of the person on their own clock and for every program."""
+
+    topics: Mapping[uuid.UUID, int]
+    answers: Mapping[uuid.UUID, str]
+    of_place: Mapping[str, Any]
+    of_person: Mapping[str, Any]
+    may_count: Set[uuid.UUID] = frozenset()
+    wishes: list[Wished] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -81,19 +118,6 @@ def _keep_of_person(user: User, enrolment: Enrolment) -> bool:
     return row.values(*values).get() != values and bool(row.update(**values))
 
 
-def _topics_of(participant: Participant) -> dict[uuid.UUID, int]:
-    return dict(participant.choices.order_by().values_list("topic", "rating"))
-
-
-def apply(participant: Participant, side: str) -> None:
-    """From invited (or gone by one's own choice) to applied; invited people keep the side they were given."""
-    side = participant.side if participant.is_invited and participant.invited_at else side
-    start = [State.INVITED, *Participant.GONE]
-    Participant.objects.filter(pk=participant.pk, state__in=start).update(
-        state=State.APPLIED, side=side, applied_at=timezone.now(), decided_by=None, decided_at=None
-    )
-
-
 def keep_choices(participant: Participant, enrolment: Enrolment) -> None:
     """Replace topics, answers and wishes; set-based, whatever their number."""
     participant.choices.exclude(topic__in=enrolment.topics).delete()
@@ -115,18 +139,43 @@ def keep_choices(participant: Participant, enrolment: Enrolment) -> None:
     )
 
 
-@transaction.atomic
-def decline_invitation(*, participant: Participant) -> bool:
-    """No, thank you: no reason is asked. False when it was not (or no longer) open."""
-    return bool(
-        Participant.objects.filter(pk=participant.pk, state=State.INVITED).update(
-            state=State.DECLINED, decided_by=participant.user_id, decided_at=timezone.now(), version=F("version") + 1
-        )
+def people_meant(texts: Sequence[str]) -> list[Wished]:
+    """Whom each text means; a person whom an earlier one means already is not meant twice. One query for each."""
+    wishes: list[Wished] = []
+    for text in texts:
+        people = people_named(text)
+        person = people[0].pk if len(people) == 1 else None
+        wishes.append(Wished(text, None if person in {wish.person_id for wish in wishes} else person))
+    return wishes
+
+
+def people_named(text: str) -> list[User]:
+    """Active people with that e-mail address, or with that full name; two at most."""
+    if "@" in text:
+        return list(User.objects.active().filter(email__iexact=text)[:2])
+    first, _space, last = text.rpartition(" ")
+    candidates = User.objects.active().filter(last_name__iexact=last)
+    return list((candidates.filter(first_name__iexact=first) | candidates.filter(preferred_name__iexact=first))[:2])
+
+
+def is_oneself(user: User, text: str) -> bool:
+    """Whether somebody has written their own address or name."""
+    return text.casefold() in _names_of(user)
+
+
+def settle_wishes(participant: Participant) -> None:
+    """Wishes of the cycle that nobody was meant by when they were written, and that mean who now takes part."""
+    user = participant.user
+    names = {name for name in _names_of(user) if people_named(name) == [user]}
+    open_wishes = Wish.objects.filter(participant__cycle=participant.cycle_id, wanted=None).exclude(
+        participant=participant
     )
+    open_wishes = open_wishes.exclude(participant__in=Wish.objects.filter(wanted=user).values("participant"))
+    settled = open_wishes.annotate(lower=Lower("named")).filter(lower__in=names).order_by("-rank")
+    first = {wish.participant_id: wish for wish in settled}
+    Wish.objects.filter(pk__in=[wish.pk for wish in first.values()]).update(wanted=user)
 
 
-def withdraw_enrolment(*, participant: Participant) -> bool:
-    """Give the place back before one is in a pairing."""
-    if participant.state == State.ACTIVE:
-        raise Refused(_("You are in a pairing. Ask to end it on its page; nobody will be told that it was you."))
-    return withdraw_participant(participant=participant, by=participant.user)
+def _names_of(user: User) -> set[str]:
+    names = {f"{name} {user.last_name}" for name in (user.first_name, user.preferred_name) if name}
+    return {text.casefold() for text in (user.email, *names)}

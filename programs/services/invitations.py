@@ -15,8 +15,8 @@ from people.clock import end_of_day, local_today
 from people.models import User
 from programs.models import Cycle, Participant, Side
 from programs.recording import record_acts
+from programs.reminders import BATCH, owe_messages
 from programs.services.locking import hold_cycles
-from programs.services.messages import BATCH, owe_places
 
 #: So many people are named on the check page; the rest is counted.
 NAMED = 200
@@ -44,12 +44,14 @@ class InvitationPlan:
 
 def plan_invitations(*, cycle: Cycle, users: Iterable[User]) -> InvitationPlan:
     """Sort people into those who get a message and those who do not, with the reason."""
-    there = {participant.user_id: participant for participant in cycle.participants.select_related("user__department")}
+    present = {
+        participant.user_id: participant for participant in cycle.participants.select_related("user__department")
+    }
     chosen = list(users)
     return InvitationPlan(
-        wanted=[user for user in chosen if user.is_active and user.pk not in there],
-        already=[there[user.pk] for user in chosen if user.pk in there],
-        inactive=[user for user in chosen if not user.is_active and user.pk not in there],
+        wanted=[user for user in chosen if user.is_active and user.pk not in present],
+        already=[present[user.pk] for user in chosen if user.pk in present],
+        inactive=[user for user in chosen if not user.is_active and user.pk not in present],
     )
 
 
@@ -71,28 +73,28 @@ def invite_people(*, cycle: Cycle, side: str, user_ids: Iterable[uuid.UUID], by:
     refuse_unless_inviting(cycle)
     if side not in Side.values:
         raise Refused(_("Say whether they are invited as mentors or as leaders."))
-    wanted = set(User.objects.active().filter(pk__in=list(user_ids)).values_list("pk", flat=True))
-    there = cycle.participants.filter(user__in=wanted)
-    gone = list(there.filter(state__in=Participant.GONE).values_list("user_id", flat=True)) if again else []
-    new = wanted - set(there.values_list("user_id", flat=True))
+    active_ids = set(User.objects.active().filter(pk__in=list(user_ids)).values_list("pk", flat=True))
+    present = cycle.participants.filter(user__in=active_ids)
+    returning = list(present.filter(state__in=Participant.GONE).values_list("user_id", flat=True)) if again else []
+    new = active_ids - set(present.values_list("user_id", flat=True))
     now = timezone.now()
-    places = (Participant(cycle=cycle, user_id=pk, side=side, invited_by=by, invited_at=now) for pk in new)
-    for some in batched(places, BATCH):
-        Participant.objects.bulk_create(some, ignore_conflicts=True)
-    if gone:
-        there.filter(user__in=gone, state__in=Participant.GONE).update(
+    participants = (Participant(cycle=cycle, user_id=pk, side=side, invited_by=by, invited_at=now) for pk in new)
+    for batch in batched(participants, BATCH):
+        Participant.objects.bulk_create(batch, ignore_conflicts=True)
+    if returning:
+        present.filter(user__in=returning, state__in=Participant.GONE).update(
             state=Participant.State.INVITED, side=side, invited_by=by, invited_at=now, version=F("version") + 1
         )
-    record_acts("participant.invited", cycle, [*new, *gone], by, side=side)
-    tell_invited(cycle=cycle, user_ids=[*new, *gone], occasion=f"{local_today()}" if again else "")
-    return len(new) + len(gone)
+    record_acts("participant.invited", cycle, [*new, *returning], by, side=side)
+    tell_invited(cycle=cycle, user_ids=[*new, *returning], occasion=f"{local_today()}" if again else "")
+    return len(new) + len(returning)
 
 
 def tell_invited(*, cycle: Cycle, user_ids: Iterable[uuid.UUID], occasion: str) -> None:
     """The invitation itself: at once, worthless after enrolment has closed."""
-    owe_places(
+    owe_messages(
         kind="invitation",
-        places=cycle.participants.filter(user__in=list(user_ids), state="invited").values_list("pk", "user_id"),
+        recipients=cycle.participants.filter(user__in=list(user_ids), state="invited").values_list("pk", "user_id"),
         occasion=occasion,
         scope=cycle.program_id,
         not_after=end_of_day(cycle.enrol_until) if cycle.enrol_until else None,

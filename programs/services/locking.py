@@ -16,5 +16,5 @@ def hold_cycles(cycle_ids: Iterable[uuid.UUID]) -> None:
     A lock that rows which merely refer to the cycle do not wait for. On SQLite the write transaction itself holds
     everything.
     """
-    wanted = Cycle.objects.select_for_update(no_key=True).filter(pk__in=set(cycle_ids)).order_by("pk")
-    list(wanted.values_list("pk"))
+    cycles = Cycle.objects.select_for_update(no_key=True).filter(pk__in=set(cycle_ids)).order_by("pk")
+    list(cycles.values_list("pk"))

@@ -7,21 +7,25 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from frame.errors import Refused
-from frame.versions import save_values
+from frame.posts import save_values
 from people.clock import local_today
 from people.models import User
-from programs.models import Cycle, Participant
+from programs.models import Coordinator, Cycle, Participant, Todo
 from programs.recording import record_act, record_acts
+from programs.reminders import owe_messages
 from programs.services.locking import hold_cycles
-from programs.services.messages import owe_places
+from programs.services.todos import NewTodo, raise_todos
 from programs.upper_floors import pairings
 
 State = Participant.State
 AT_ONCE = 10_000
+
+
 """So many ids go into one query; databases bound them."""
 
 
@@ -36,25 +40,25 @@ def decide(*, cycle: Cycle, participant_ids: Iterable[uuid.UUID], start: Collect
     """Move those that are in one of the states `start` to `to`, and tell them; returns how many moved."""
     hold_cycles([cycle.pk])
     refuse_closed(cycle)
-    return sum(_decide(cycle, some, start, to, by) for some in batched(participant_ids, AT_ONCE))
+    return sum(_decide(cycle, batch, start, to, by) for batch in batched(participant_ids, AT_ONCE))
 
 
 def _decide(cycle: Cycle, participant_ids: Collection[uuid.UUID], start: Collection[str], to: str, by: User) -> int:
     rows = cycle.participants.filter(pk__in=participant_ids, state__in=start).exclude(state=to)
     decided = list(rows.values_list("pk", "user_id"))
-    moved = cycle.participants.filter(pk__in=[pk for pk, _user in decided], state__in=start).update(
+    changed_count = cycle.participants.filter(pk__in=[pk for pk, _user in decided], state__in=start).update(
         state=to, decided_by=by, decided_at=timezone.now(), version=F("version") + 1
     )
-    tell_decision(cycle=cycle, places=decided, state=to)
+    tell_decision(cycle=cycle, recipients=decided, state=to)
     record_acts("participant.decided", cycle, [user for _pk, user in decided], by, to=to)
-    return moved
+    return changed_count
 
 
-def tell_decision(*, cycle: Cycle, places: Iterable[tuple[uuid.UUID, uuid.UUID]], state: str) -> None:
-    """A message about the decision, once per person, decision and day; `places` are (participant, user) ids."""
-    owe_places(
+def tell_decision(*, cycle: Cycle, recipients: Iterable[tuple[uuid.UUID, uuid.UUID]], state: str) -> None:
+    """A message about the decision, once per person, decision and day; `recipients` are (participant, user) ids."""
+    owe_messages(
         kind="enrolment_decided",
-        places=places,
+        recipients=recipients,
         occasion=f"{state}:{local_today()}",
         scope=cycle.program_id,
         extra={"state": state},
@@ -85,20 +89,20 @@ def withdraw_participant(*, participant: Participant, by: User | None, note: str
     """
     hold_cycles([participant.cycle_id])
     refuse_closed(participant.cycle)
-    moved = Participant.objects.filter(pk=participant.pk, state__in=Participant.LEAVABLE).update(
+    changed_count = Participant.objects.filter(pk=participant.pk, state__in=Participant.LEAVABLE).update(
         state=State.WITHDRAWN,
         decided_by=by,
         decided_at=timezone.now(),
         team_note=note or F("team_note"),
         version=F("version") + 1,
     )
-    if moved:
+    if changed_count:
         if by and by.pk != participant.user_id:
             record_act(
                 "participant.withdrawn", participant.cycle.program_id, about=participant, person=participant.user, by=by
             )
         pairings().end_of_place(participant, by)
-    return bool(moved)
+    return bool(changed_count)
 
 
 @transaction.atomic
@@ -121,13 +125,13 @@ def replace_participant(*, participant: Participant, user: User, by: User, note:
 
 
 @transaction.atomic
-def set_place(*, participant: Participant, values: Mapping[str, Any], seen: str) -> None:
+def correct_participant(*, participant: Participant, values: Mapping[str, Any], seen: str) -> None:
     """What the program team may correct: number of partners, whether they are matched now, a note.
 
     Raises Conflict when somebody else has corrected them since the page with the digest `seen` was opened.
     """
     refuse_closed(participant.cycle)
-    if save_values(thing=participant, values=values, seen=seen):
+    if save_values(instance=participant, values=values, seen=seen):
         Participant.objects.filter(pk=participant.pk).update(version=F("version") + 1)
         program_id, fields = participant.cycle.program_id, ", ".join(values)
         record_act("participant.changed", program_id, about=participant, person=participant.user, fields=fields)
@@ -152,4 +156,50 @@ def complete_participation(*, participant_ids: Iterable[uuid.UUID]) -> int:
     """Their pairing came to its planned end."""
     return Participant.objects.filter(pk__in=list(participant_ids), state=State.ACTIVE).update(
         state=State.COMPLETED, version=F("version") + 1
+    )
+
+
+@transaction.atomic
+def people_have_left(user_ids: Collection[uuid.UUID]) -> None:
+    """Withdraw their places in cycles that are not closed and raise a todo for each; likewise for who ran a program."""
+    leavers = list(user_ids)
+    leavable = Participant.objects.filter(user__in=leavers, state__in=Participant.LEAVABLE)
+    participants = list(leavable.exclude(cycle__state=Cycle.State.CLOSED).select_related("user", "cycle__program"))
+    hold_cycles(participant.cycle_id for participant in participants)
+    for participant in participants:
+        withdraw_participant(participant=participant, by=None)
+    in_charge = Coordinator.objects.filter(user__in=leavers).select_related("user", "program")
+    raise_todos(
+        [
+            *(todo_of_free_place(participant) for participant in participants),
+            *(todo_of_missing_coordinator(coordinator) for coordinator in in_charge),
+        ]
+    )
+    # Whoever comes back has lost the lines that made them close, and must not find the program waiting.
+    Coordinator.objects.filter(user__in=leavers).delete()
+
+
+def todo_of_free_place(participant: Participant) -> NewTodo:
+    """The place is free: who comes in?"""
+    program_id = participant.cycle.program_id
+    return NewTodo(
+        program_id=program_id,
+        kind=Todo.Kind.LEAVER,
+        subject_id=participant.pk,
+        text=_("%(name)s has left and was withdrawn from %(cycle)s. See whether somebody should take the place.")
+        % {"name": participant.user, "cycle": participant.cycle},
+        link=reverse("participant_detail", args=[program_id, participant.pk]),
+        concerns=[participant.user_id],
+    )
+
+
+def todo_of_missing_coordinator(coordinator: Coordinator) -> NewTodo:
+    """The program has one coordinator less: who takes over?"""
+    return NewTodo(
+        program_id=coordinator.program_id,
+        kind=Todo.Kind.LEAVER,
+        subject_id=coordinator.pk,
+        text=_("%(name)s ran this program and has left. See whether somebody should take over.")
+        % {"name": coordinator.user},
+        link=reverse("setup_people", args=[coordinator.program_id]),
     )

@@ -39,10 +39,10 @@ def create_program(*, name: str, template: ProgramTemplate, by: User) -> Program
     Topic.objects.bulk_create(
         Topic(program=program, name=str(topic), position=position) for position, topic in enumerate(template.topics)
     )
-    asked = [question.as_question() for question in template.questions]
-    for position, question in enumerate(asked):
+    questions = [question.as_question() for question in template.questions]
+    for position, question in enumerate(questions):
         question.program, question.position = program, position
-    Question.objects.bulk_create(asked)
+    Question.objects.bulk_create(questions)
     Cycle.objects.create(program=program, name=_("First cycle"))
     record_act("program.created", program, about=program, by=by)
     return program

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from frame.errors import Refused
-from frame.versions import save_values
+from frame.posts import save_values
 from people.models import User
 from programs.models import Program, Question, Topic
 from programs.recording import record_act
@@ -30,11 +30,11 @@ def mark_topic_visited(*, program: Program, code: str) -> None:
 
 
 @transaction.atomic
-def save_setup_page(*, program: Program, code: str, thing: Any, values: Mapping[str, Any], seen: str) -> None:
-    """Save one page (`thing` is the program or its cycle); raises Conflict when somebody else changed the page."""
+def save_setup_page(*, program: Program, code: str, instance: Any, values: Mapping[str, Any], seen: str) -> None:
+    """Save one page (`instance` is the program or its cycle); raises Conflict when somebody else changed the page."""
     refuse_archived(program)
-    if save_values(thing=thing, values=values, seen=seen):
-        record_act("program.changed", program, about=thing, page=code, fields=", ".join(values))
+    if save_values(instance=instance, values=values, seen=seen):
+        record_act("program.changed", program, about=instance, page=code, fields=", ".join(values))
     mark_topic_visited(program=program, code=code)
 
 
@@ -61,8 +61,8 @@ def add_topic(*, program: Program, name: str) -> None:
 def rename_topics(*, program: Program, names: Mapping[Topic, str]) -> None:
     """New names for some topics; refused when two would be the same."""
     refuse_archived(program)
-    wanted = [name.casefold() for name in names.values()]
-    if len(set(wanted)) < len(wanted):
+    new_names = [name.casefold() for name in names.values()]
+    if len(set(new_names)) < len(new_names):
         raise Refused(_("Two topics have the same name. Give each its own, or remove one."))
     before = {topic.pk: topic.name for topic in program.topics.select_for_update()}
     renamed = {topic: name for topic, name in names.items() if before.get(topic.pk, name) != name}
@@ -94,10 +94,10 @@ def remove_topic(*, topic: Topic) -> None:
 def reorder(*, items: Iterable[Topic | Question], moved: Topic | Question, step: int) -> None:
     """Move one up (-1) or down (+1) and number all anew; at the ends nothing happens."""
     order = list(items)
-    place = order.index(moved)
-    target = place + step
+    index = order.index(moved)
+    target = index + step
     if 0 <= target < len(order):
-        order[place], order[target] = order[target], order[place]
+        order[index], order[target] = order[target], order[index]
     for position, item in enumerate(order):
         type(item).objects.filter(pk=item.pk).update(position=position)
 
@@ -107,9 +107,9 @@ def add_questions(*, program: Program, questions: Iterable[Question]) -> None:
     """Append questions; one whose text is asked already is left out."""
     refuse_archived(program)
     Program.objects.select_for_update(no_key=True).get(pk=program.pk)  # nobody else adds the same at once
-    there = set(program.questions.values_list("text", flat=True))
+    present = set(program.questions.values_list("text", flat=True))
     last = program.questions.aggregate(last=Max("position"))["last"] or 0
-    new = [question for question in questions if question.text not in there]
+    new = [question for question in questions if question.text not in present]
     for offset, question in enumerate(new, start=1):
         question.program, question.position = program, last + offset
     Question.objects.bulk_create(new)
@@ -120,18 +120,18 @@ def add_questions(*, program: Program, questions: Iterable[Question]) -> None:
 def edit_question(*, question: Question, values: Mapping[str, Any], seen: str) -> None:
     """Refused where answers were given to other words, or under the promise that only the program team reads them."""
     refuse_archived(question.program)
-    asked = Question.objects.select_for_update().get(pk=question.pk)
-    if asked.text != values["text"] and question.answers.exclude(text="").exists():
+    current = Question.objects.select_for_update().get(pk=question.pk)
+    if current.text != values["text"] and question.answers.exclude(text="").exists():
         raise Refused(
             _("People have answered this question, so its words stay: an answer belongs to what was asked. Ask a new "
               "question beside it.")
         )  # fmt: skip
-    _refuse_other_answers(asked, values)
-    if not asked.is_for_partner and values["is_for_partner"] and question.answers.exists():
+    _refuse_other_answers(current, values)
+    if not current.is_for_partner and values["is_for_partner"] and question.answers.exists():
         raise Refused(
             _("People have answered this on the promise that only the program team reads it. Ask a new question.")
         )
-    if save_values(thing=question, values=values, seen=seen):
+    if save_values(instance=question, values=values, seen=seen):
         record_act("questions.changed", question.program, about=question, what="edited", fields=", ".join(values))
 
 

@@ -35,7 +35,7 @@ def add_coordinator(*, program: Program, user: User, by: User) -> HeldAct | None
     mark_topic_visited(program=program, code="people")
     if Coordinator.objects.filter(program=program, user=user).exists():
         return None
-    if needs_two(program=program, named=user, by=by):
+    if needs_two(program=program, person=user, by=by):
         return _ask(Kind.NAME_COORDINATOR, program, user, by)
     _add(program, user, by)
     _tell_hr(Kind.NAME_COORDINATOR, program, user, by)
@@ -50,7 +50,7 @@ def set_person_of_trust(*, program: Program, user: User | None, by: User) -> Hel
     before = program.person_of_trust
     if user == before:
         return None
-    if needs_two(program=program, named=user, by=by) or (before and _takes_a_reader(program, before, by)):
+    if needs_two(program=program, person=user, by=by) or (before and _takes_a_reader(program, before, by)):
         return _ask(Kind.NAME_TRUSTED, program, user, by)
     _trust(program, user, by)
     _tell_hr(Kind.NAME_TRUSTED, program, user, by)
@@ -70,12 +70,12 @@ def remove_coordinator(*, program: Program, user: User, by: User) -> HeldAct | N
     return None
 
 
-def needs_two(*, program: Program, named: User | None, by: User) -> bool:
+def needs_two(*, program: Program, person: User | None, by: User) -> bool:
     """Whether `by` cannot alone name this person (None: nobody) for what pairs confide to the program."""
     if not pairings().parties_in(program):
         return False
     is_close = bool(pairings().partners_of(by, program))
-    return named is not None and (is_close or _is_new(named))
+    return person is not None and (is_close or _is_new(person))
 
 
 def removal_needs_two(*, program: Program, user: User, by: User) -> bool:
@@ -86,7 +86,7 @@ def removal_needs_two(*, program: Program, user: User, by: User) -> bool:
 def refuse_to_remove(*, program: Program, user: User) -> None:
     """Raises Refused where the program, or one of its pairs, would be left with nobody to turn to."""
     locked = Coordinator.objects.select_for_update(of=("self",)).filter(program=program, user__is_active=True)
-    staying = [one.user for one in locked.select_related("user") if one.user_id != user.pk]
+    staying = [coordinator.user for coordinator in locked.select_related("user") if coordinator.user_id != user.pk]
     if not staying:
         raise Refused(_("Somebody has to run the program. Add the next coordinator first, then remove this one."))
     if pairings().only_reads(user, program, staying=staying):
@@ -100,7 +100,7 @@ def refuse_to_remove(*, program: Program, user: User) -> None:
 
 
 def _takes_a_reader(program: Program, reader: User, by: User) -> bool:
-    return pairings().reads_of(reader, program, near=by)
+    return pairings().reads_of(reader, program, close_person=by)
 
 
 def readers_among(people: Collection[UUID]) -> set[UUID]:
@@ -128,8 +128,8 @@ def _read_by(people: Collection[UUID]) -> list[tuple[UUID, Program]]:
 def _is_new(person: User) -> bool:
     """Whether somebody came into the roster, or back into it, lately."""
     since = timezone.now() - NEW_FOR
-    back = AuditEntry.objects.filter(person=person, act="person.reactivated", at__gt=since)
-    return person.created_at > since or back.exists()
+    returns = AuditEntry.objects.filter(person=person, act="person.reactivated", at__gt=since)
+    return person.created_at > since or returns.exists()
 
 
 def _ask(kind: str, program: Program, user: User | None, by: User) -> HeldAct:

@@ -14,7 +14,7 @@ BATCH = 1000
 
 
 @dataclass(frozen=True)
-class Matter:
+class NewTodo:
     """Something to look at. `concerns` are the ids of those whose pairing it is about: whoever is a party with one
     of them does not see it. While a matter of this kind and subject is open, it is one matter."""
 
@@ -37,22 +37,22 @@ class Matter:
 
 
 @transaction.atomic(savepoint=False)
-def raise_todos(matters: Iterable[Matter]) -> None:
+def raise_todos(todos: Iterable[NewTodo]) -> None:
     """Tell program teams about many matters in few queries; one that is open already only gains `concerns`."""
-    wanted = {(matter.kind, matter.subject_id): matter for matter in matters}
-    if not wanted:
+    by_subject = {(todo.kind, todo.subject_id): todo for todo in todos}
+    if not by_subject:
         return
     # In one order, so that two who raise the same matters never wait for each other.
-    in_order = sorted(wanted.values(), key=lambda one: (one.kind, one.subject_id))
-    Todo.objects.bulk_create([one.todo for one in in_order], ignore_conflicts=True, batch_size=BATCH)
+    in_order = sorted(by_subject.values(), key=lambda todo: (todo.kind, todo.subject_id))
+    Todo.objects.bulk_create([todo.todo for todo in in_order], ignore_conflicts=True, batch_size=BATCH)
     through = Todo.concerns.through
-    subjects = {one.subject_id for one in wanted.values()}
-    there = Todo.objects.open().filter(kind__in={one.kind for one in wanted.values()}, subject_id__in=subjects)
+    subjects = {todo.subject_id for todo in by_subject.values()}
+    present = Todo.objects.open().filter(kind__in={todo.kind for todo in by_subject.values()}, subject_id__in=subjects)
     concerned = [
         through(todo_id=pk, user_id=person)
-        for pk, kind, subject_id in there.order_by().values_list("pk", "kind", "subject_id")
-        if (kind, subject_id) in wanted
-        for person in set(wanted[kind, subject_id].concerns)
+        for pk, kind, subject_id in present.order_by().values_list("pk", "kind", "subject_id")
+        if (kind, subject_id) in by_subject
+        for person in set(by_subject[kind, subject_id].concerns)
     ]
     through.objects.bulk_create(concerned, ignore_conflicts=True, batch_size=BATCH)
 
@@ -69,19 +69,19 @@ def raise_todo(
 ) -> Todo:
     """Tell the program team about one matter; while it is open, raising it again changes nothing but `concerns`."""
     ids = [person.pk for person in concerns]
-    raise_todos([Matter(program.pk, kind, subject_id, text, link, ids)])
+    raise_todos([NewTodo(program.pk, kind, subject_id, text, link, ids)])
     return Todo.objects.open().get(kind=kind, subject_id=subject_id)
 
 
 def finish_todo(*, kind: str, subject_id: uuid.UUID, by: User | None = None) -> bool:
-    """The matter is settled, by somebody or by itself; False when it was not open."""
+    """The todo is done, by somebody or by itself; False when it was not open."""
     return bool(finish_todos(kinds=[kind], subject_ids=[subject_id], by=by))
 
 
 def finish_todos(*, kinds: Collection[str], subject_ids: Collection[uuid.UUID], by: User | None = None) -> int:
-    """The same for many matters in one query; returns how many were open."""
-    found = Todo.objects.open().filter(kind__in=kinds, subject_id__in=subject_ids)
-    return found.update(done_at=timezone.now(), done_by=by)
+    """Todos of these kinds about these subjects are done, in one query; returns how many were open."""
+    todos = Todo.objects.open().filter(kind__in=kinds, subject_id__in=subject_ids)
+    return todos.update(done_at=timezone.now(), done_by=by)
 
 
 def complete_todo(*, todo: Todo, by: User) -> bool:

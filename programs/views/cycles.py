@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from frame.errors import Refused
-from frame.forms.bound_data import posted
+from frame.posts import posted
 from people.access import HARMLESS, ONCE, PersonRequest, page
 from programs.forms.setup import DatesForm
 from programs.models import Cycle

@@ -14,16 +14,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from frame.errors import Refused
-from frame.forms.bound_data import posted
+from frame.posts import posted
 from people.access import HARMLESS, PersonRequest, page
 from people.models import User
-from programs.closeness import Sight, is_close
+from programs.closeness import TeamScope, is_close
 from programs.filters import ParticipantFilter
-from programs.forms.people import NoteForm
+from programs.forms.enrolment import NoteForm
 from programs.models import Cycle, Participant
-from programs.participant_counts import tally_of
+from programs.participant_counts import participant_counts_of
 from programs.rules import manages_programs
-from programs.selection import chosen_cycle, found_people, managed_program
+from programs.selection import chosen_cycle, managed_program, search_people
 from programs.services import (
     approve_participants,
     decline_participants,
@@ -32,7 +32,7 @@ from programs.services import (
     withdraw_participant,
 )
 from programs.services.invitations import NAMED
-from programs.views.people import leave_to_others, managed_place
+from programs.views.people import leave_to_others, managed_participant
 from programs.views.setup_team import checked_id
 
 Text = str | Promise
@@ -74,23 +74,29 @@ DECISIONS = {
 }
 
 
-def chosen_places(request: PersonRequest, cycle: Cycle) -> QuerySet[Participant]:
+def chosen_participants(request: PersonRequest, cycle: Cycle) -> QuerySet[Participant]:
     """The ticked people, or all that fit the filters with `all`; nobody whose state is not shown to one, for what can
     be done about them would tell it."""
-    sight = Sight(request.user)
-    places = cycle.participants.select_related("user__department").exclude(sight.hidden)
+    team_scope = TeamScope(request.user)
+    participants = cycle.participants.select_related("user__department").exclude(team_scope.hidden)
     if request.GET.get("all"):
-        filters = ParticipantFilter(request.GET, places, cycle=cycle, tally=tally_of(cycle, sight), sight=sight)
-        return filters.qs if filters.is_valid() else places.none()
-    return places.filter(pk__in=ticked(request.GET))
+        filters = ParticipantFilter(
+            request.GET,
+            participants,
+            cycle=cycle,
+            counts=participant_counts_of(cycle, team_scope),
+            team_scope=team_scope,
+        )
+        return filters.qs if filters.is_valid() else participants.none()
+    return participants.filter(pk__in=ticked(request.GET))
 
 
-def ticked(given: QueryDict) -> list[uuid.UUID]:
-    return [pk for text in given.getlist("who") if (pk := checked_id(text))]
+def ticked(fields: QueryDict) -> list[uuid.UUID]:
+    return [pk for text in fields.getlist("who") if (pk := checked_id(text))]
 
 
-def ids_of(places: QuerySet[Participant]) -> list[uuid.UUID]:
-    return sorted(places.order_by().values_list("pk", flat=True))
+def ids_of(participants: QuerySet[Participant]) -> list[uuid.UUID]:
+    return sorted(participants.order_by().values_list("pk", flat=True))
 
 
 def fingerprint(ids: Iterable[uuid.UUID]) -> str:
@@ -106,36 +112,36 @@ def participants_decide(request: PersonRequest, program_id: uuid.UUID, decision:
     if decision not in DECISIONS or cycle is None:
         raise Http404
     chosen = DECISIONS[decision]
-    back = f"{reverse('participant_list', args=[program.pk])}?cycle={cycle.pk}"
-    places = chosen_places(request, cycle)
-    fitting = places.filter(state__in=chosen.start)
+    back_url = f"{reverse('participant_list', args=[program.pk])}?cycle={cycle.pk}"
+    participants = chosen_participants(request, cycle)
+    fitting = participants.filter(state__in=chosen.start)
     ids = ids_of(fitting)
     if request.method == "POST":
         if not request.GET.get("all"):
-            hidden = cycle.participants.filter(Sight(request.user).hidden)
+            hidden = cycle.participants.filter(TeamScope(request.user).hidden)
             ids = sorted(set(ticked(request.POST)) - set(hidden.values_list("pk", flat=True)))
         elif ids and request.POST.get("expected") != fingerprint(ids):
             messages.warning(request, _("The list has changed since you looked. Check it once more."))
             return HttpResponseRedirect(request.get_full_path())
-        moved = chosen.act(cycle=cycle, participant_ids=ids, by=request.user)
-        messages.success(request, said(chosen, moved))
-        return HttpResponseRedirect(back)
+        moved_count = chosen.act(cycle=cycle, participant_ids=ids, by=request.user)
+        messages.success(request, result_words(chosen, moved_count))
+        return HttpResponseRedirect(back_url)
     if not ids:
-        messages.warning(request, nobody_words(request, places))
-        return HttpResponseRedirect(back)
-    return render(request, "programs/participants_decide.html", about(request, chosen, cycle, places, ids))
+        messages.warning(request, nobody_words(request, participants))
+        return HttpResponseRedirect(back_url)
+    return render(request, "programs/participants_decide.html", check_page(request, chosen, cycle, participants, ids))
 
 
-def about(
-    request: PersonRequest, chosen: Decision, cycle: Cycle, places: QuerySet[Participant], ids: list[uuid.UUID]
+def check_page(
+    request: PersonRequest, chosen: Decision, cycle: Cycle, participants: QuerySet[Participant], ids: list[uuid.UUID]
 ) -> dict[str, object]:
     """What the check page shows: everybody is counted, the first ones are named."""
-    left_out = places.exclude(state__in=chosen.start)
+    left_out = participants.exclude(state__in=chosen.start)
     others = left_out.count()
     return {
         "title": f"{chosen.label}?",
         "text": chosen.text,
-        "fitting": list(places.filter(state__in=chosen.start)[:NAMED]),
+        "fitting": list(participants.filter(state__in=chosen.start)[:NAMED]),
         "count": len(ids),
         "left_out": list(left_out[:NAMED]),
         "left_out_count": others,
@@ -152,47 +158,47 @@ def count_label(decision: Decision, n: int) -> str:
     return ngettext("%(verb)s: %(n)s person", "%(verb)s: %(n)s people", n) % {"verb": decision.label, "n": n}
 
 
-def nobody_words(request: PersonRequest, places: QuerySet[Participant]) -> str:
-    if not places.exists():
+def nobody_words(request: PersonRequest, participants: QuerySet[Participant]) -> str:
+    if not participants.exists():
         if request.GET.get("all"):
             return _("Nobody fits these filters.")
         return _("Nobody is ticked. Tick the people first, then press the button.")
     return _("None of those you picked can be moved there: they have not answered yet, or it is done already.")
 
 
-def said(decision: Decision, moved: int) -> str:
-    if not moved:
+def result_words(decision: Decision, moved_count: int) -> str:
+    if not moved_count:
         return _("Nothing was left to do: they have been decided about already.")
-    return decision.done(moved)
+    return decision.done(moved_count)
 
 
-def leavable_place(request: PersonRequest, program_id: uuid.UUID, participant_id: uuid.UUID) -> Participant:
+def leavable_participant(request: PersonRequest, program_id: uuid.UUID, participant_id: uuid.UUID) -> Participant:
     """A place one may free. Raises Refused to those who are too close: freeing it would end their own pairing."""
-    place = managed_place(request, program_id, participant_id)
-    if is_close(request.user, place):
+    participant = managed_participant(request, program_id, participant_id)
+    if is_close(request.user, participant):
         raise Refused(leave_to_others())
-    return place
+    return participant
 
 
 @page(manages_programs, post=HARMLESS)
 def participant_withdraw(request: PersonRequest, program_id: uuid.UUID, participant_id: uuid.UUID) -> HttpResponse:
     """Take somebody out of the cycle, with a note for the program team."""
-    place = leavable_place(request, program_id, participant_id)
-    back = reverse("participant_detail", args=[program_id, place.pk])
+    participant = leavable_participant(request, program_id, participant_id)
+    back_url = reverse("participant_detail", args=[program_id, participant.pk])
     form = NoteForm(*posted(request))
     if request.method == "POST" and form.is_valid():
-        withdraw_participant(participant=place, by=request.user, note=form.cleaned_data["note"])
-        messages.success(request, _("%(name)s is withdrawn.") % {"name": place.user})
-        return HttpResponseRedirect(back)
+        withdraw_participant(participant=participant, by=request.user, note=form.cleaned_data["note"])
+        messages.success(request, _("%(name)s is withdrawn.") % {"name": participant.user})
+        return HttpResponseRedirect(back_url)
     context = {
-        "title": _("Withdraw %(name)s?") % {"name": place.user},
+        "title": _("Withdraw %(name)s?") % {"name": participant.user},
         "text": _(
             "The place is free again. If there is a pairing, it ends, and the partner reads only that the program has "
             "changed the pairing."
         ),
         "form": form,
         "action_label": _("Withdraw"),
-        "back_url": back,
+        "back_url": back_url,
         "is_harmful": True,
     }
     return render(request, "check.html", context, status=422 if form.errors else 200)
@@ -200,40 +206,40 @@ def participant_withdraw(request: PersonRequest, program_id: uuid.UUID, particip
 
 def taken_by(cycle: Cycle, reader: User) -> set[uuid.UUID]:
     """Who has a place in the cycle; of people near the reader also who has had one."""
-    has_place = ~Q(state__in=Participant.GONE) | Sight(reader).of_others
+    has_place = ~Q(state__in=Participant.GONE) | TeamScope(reader).of_others
     return set(cycle.participants.filter(has_place).values_list("user_id", flat=True))
 
 
-def refuse_taken(place: Participant, user: User, there: Collection[uuid.UUID]) -> None:
+def refuse_taken(participant: Participant, user: User, taken: Collection[uuid.UUID]) -> None:
     """Not for whoever has taken the place already: a second click is harmless."""
-    if user.pk in there and (place.replaced_by is None or place.replaced_by.user_id != user.pk):
+    if user.pk in taken and (participant.replaced_by is None or participant.replaced_by.user_id != user.pk):
         raise Refused(_("%(name)s has a place in this cycle already. Pick somebody else.") % {"name": user})
 
 
 @page(manages_programs, post=HARMLESS)
 def participant_replace(request: PersonRequest, program_id: uuid.UUID, participant_id: uuid.UUID) -> HttpResponse:
     """Somebody else takes the place: search, pick, and it is done with one message to the new one."""
-    place = leavable_place(request, program_id, participant_id)
-    there = taken_by(place.cycle, request.user)
+    participant = leavable_participant(request, program_id, participant_id)
+    taken = taken_by(participant.cycle, request.user)
     words = request.GET.get("q", "").strip()
     if request.method == "POST":
         user = get_object_or_404(User, pk=checked_id(request.POST.get("person", "")))
         note = request.POST.get("note", "").strip()[:300]
         try:
-            refuse_taken(place, user, there)
-            successor = replace_participant(participant=place, user=user, by=request.user, note=note)
+            refuse_taken(participant, user, taken)
+            successor = replace_participant(participant=participant, user=user, by=request.user, note=note)
         except Refused as refused:
             messages.warning(request, str(refused))
             return HttpResponseRedirect(request.get_full_path())
-        said_ = _("%(old)s is withdrawn and %(new)s is invited.") % {"old": place.user, "new": user}
+        said_ = _("%(old)s is withdrawn and %(new)s is invited.") % {"old": participant.user, "new": user}
         messages.success(request, said_)
         return HttpResponseRedirect(reverse("participant_detail", args=[program_id, successor.pk]))
     context = {
-        "program": place.cycle.program,
+        "program": participant.cycle.program,
         "tab": "people",
-        "cycle": place.cycle,
-        "place": place,
+        "cycle": participant.cycle,
+        "participant": participant,
         "words": words,
-        "found": [user for user in found_people(words) if user.pk not in there],
+        "found": [user for user in search_people(words) if user.pk not in taken],
     }
     return render(request, "programs/participant_replace.html", context)

@@ -22,14 +22,14 @@ def cycle_of(token: str) -> Cycle:
     return get_object_or_404(Cycle.objects.select_related("program__sponsor"), enrolment_token=token)
 
 
-def own_place(request: PersonRequest, cycle: Cycle) -> Participant | None:
-    place = cycle.participants.select_related("user").filter(user=request.user).first()
-    if place:
-        place.cycle = cycle
-    return place
+def own_participant(request: PersonRequest, cycle: Cycle) -> Participant | None:
+    participant = cycle.participants.select_related("user").filter(user=request.user).first()
+    if participant:
+        participant.cycle = cycle
+    return participant
 
 
-def link(cycle: Cycle, name: str = "enrol") -> str:
+def enrolment_url(cycle: Cycle, name: str = "enrol") -> str:
     return reverse(name, args=[cycle.enrolment_token])
 
 
@@ -38,29 +38,29 @@ def link(cycle: Cycle, name: str = "enrol") -> str:
 def enrol(request: PersonRequest, token: str) -> HttpResponse:
     """The way in: pick a side, fill in the form; afterwards one's answers, or why it is closed."""
     cycle = cycle_of(token)
-    place = own_place(request, cycle)
-    joining, editing = may_join(cycle, place, request.user), may_edit(cycle, place)
-    if request.method != "POST" and place and not joining and (not editing or "edit" not in request.GET):
-        return HttpResponseRedirect(link(cycle, "enrolment_status"))
-    side = side_of(request, place)
+    participant = own_participant(request, cycle)
+    joining, editing = may_join(cycle, participant, request.user), may_edit(cycle, participant)
+    if request.method != "POST" and participant and not joining and (not editing or "edit" not in request.GET):
+        return HttpResponseRedirect(enrolment_url(cycle, "enrolment_status"))
+    side = side_of(request, participant)
     if not joining and not editing and not (side and request.method == "POST"):
-        return render(request, "programs/enrol_closed.html", {"cycle": cycle, "place": place})
+        return render(request, "programs/enrol_closed.html", {"cycle": cycle, "participant": participant})
     if not side:
         return render(request, "programs/enrol_side.html", {"cycle": cycle, "program": cycle.program})
-    return enrol_form(request, cycle, place, side)
+    return enrol_form(request, cycle, participant, side)
 
 
-def side_of(request: PersonRequest, place: Participant | None) -> str:
+def side_of(request: PersonRequest, participant: Participant | None) -> str:
     """The side one was given or has applied for; else the one that was picked; empty while none is."""
-    if place and not place.is_gone:
-        return place.side
+    if participant and not participant.is_gone:
+        return participant.side
     picked = request.POST.get("side") or request.GET.get("side", "")
     return picked if picked in Side.values else ""
 
 
-def enrol_form(request: PersonRequest, cycle: Cycle, place: Participant | None, side: str) -> HttpResponse:
+def enrol_form(request: PersonRequest, cycle: Cycle, participant: Participant | None, side: str) -> HttpResponse:
     """The form; when enrolment closed while somebody was writing, the service says so and the words stay."""
-    form = EnrolmentForm(request.POST or None, cycle=cycle, user=request.user, side=side, participant=place)
+    form = EnrolmentForm(request.POST or None, cycle=cycle, user=request.user, side=side, participant=participant)
     if request.method == "POST" and form.is_valid():
         try:
             save_enrolment(cycle=cycle, user=request.user, side=side, enrolment=form.enrolment)
@@ -68,8 +68,8 @@ def enrol_form(request: PersonRequest, cycle: Cycle, place: Participant | None, 
             form.add_error(None, str(refused))
         else:
             messages.success(request, _("Saved. Thank you."))
-            return HttpResponseRedirect(link(cycle, "enrolment_status"))
-    context = {"cycle": cycle, "program": cycle.program, "form": form, "place": place, "side": side}
+            return HttpResponseRedirect(enrolment_url(cycle, "enrolment_status"))
+    context = {"cycle": cycle, "program": cycle.program, "form": form, "participant": participant, "side": side}
     context["are_people_shown"] = proposals().may_find_each_other(cycle.program)
     return render(request, "programs/enrol.html", context, status=422 if form.errors else 200)
 
@@ -78,16 +78,16 @@ def enrol_form(request: PersonRequest, cycle: Cycle, place: Participant | None, 
 def enrolment_status(request: PersonRequest, token: str) -> HttpResponse:
     """What one has answered, what happens next, and what one can still do."""
     cycle = cycle_of(token)
-    place = own_place(request, cycle)
-    if place is None:
-        return HttpResponseRedirect(link(cycle))
+    participant = own_participant(request, cycle)
+    if participant is None:
+        return HttpResponseRedirect(enrolment_url(cycle))
     context = {
         "cycle": cycle,
         "program": cycle.program,
-        "place": place,
-        "may_edit": may_edit(cycle, place),
-        "may_join": may_join(cycle, place, request.user),
-        **answers_of(place),
+        "participant": participant,
+        "may_edit": may_edit(cycle, participant),
+        "may_join": may_join(cycle, participant, request.user),
+        **answers_of(participant),
     }
     return render(request, "programs/enrolment_status.html", context)
 
@@ -96,11 +96,11 @@ def enrolment_status(request: PersonRequest, token: str) -> HttpResponse:
 def enrolment_decline(request: PersonRequest, token: str) -> HttpResponse:
     """No, thank you: asked once, no reason needed."""
     cycle = cycle_of(token)
-    place = get_object_or_404(cycle.participants, user=request.user)
+    participant = get_object_or_404(cycle.participants, user=request.user)
     if request.method == "POST":
-        if decline_invitation(participant=place):
+        if decline_invitation(participant=participant):
             messages.success(request, _("Thank you for your answer. You will not be asked again for this cycle."))
-        return HttpResponseRedirect(link(cycle, "enrolment_status"))
+        return HttpResponseRedirect(enrolment_url(cycle, "enrolment_status"))
     context = {
         "title": _("Decline the invitation?"),
         "text": _(
@@ -109,7 +109,7 @@ def enrolment_decline(request: PersonRequest, token: str) -> HttpResponse:
         ),
         "facts": [(_("Program"), cycle.program.name), (_("Cycle"), cycle.name)],
         "action_label": _("No, thank you"),
-        "back_url": link(cycle),
+        "back_url": enrolment_url(cycle),
     }
     return render(request, "check.html", context)
 
@@ -118,14 +118,14 @@ def enrolment_decline(request: PersonRequest, token: str) -> HttpResponse:
 def enrolment_withdraw(request: PersonRequest, token: str) -> HttpResponse:
     """Give one's place back before one is in a pairing."""
     cycle = cycle_of(token)
-    place = get_object_or_404(cycle.participants.select_related("user", "cycle"), user=request.user)
+    participant = get_object_or_404(cycle.participants.select_related("user", "cycle"), user=request.user)
     if request.method == "POST":
         try:
-            if withdraw_enrolment(participant=place):
+            if withdraw_enrolment(participant=participant):
                 messages.success(request, _("You have withdrawn. Nobody asks for a reason."))
         except Refused as refused:
             messages.warning(request, str(refused))
-        return HttpResponseRedirect(link(cycle, "enrolment_status"))
+        return HttpResponseRedirect(enrolment_url(cycle, "enrolment_status"))
     context = {
         "title": _("Withdraw from the program?"),
         "text": _(
@@ -134,6 +134,6 @@ def enrolment_withdraw(request: PersonRequest, token: str) -> HttpResponse:
         ),
         "facts": [(_("Program"), cycle.program.name), (_("Cycle"), cycle.name)],
         "action_label": _("Withdraw"),
-        "back_url": link(cycle, "enrolment_status"),
+        "back_url": enrolment_url(cycle, "enrolment_status"),
     }
     return render(request, "check.html", context)

@@ -15,7 +15,7 @@ from frame.lists import laid_out, render_list
 from people.access import HARMLESS, PersonRequest, page
 from people.clock import local_today
 from people.models import User
-from programs.closeness import Sight
+from programs.closeness import TeamScope
 from programs.filters import DirectoryFilter
 from programs.models import Cycle, Program, Side
 from programs.rules import manages_programs
@@ -45,10 +45,10 @@ def invite(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
         messages.warning(request, _("Enrolment is not open, and an invitation leads to the enrolment form."))
         return HttpResponseRedirect(list_url(program, cycle))
     filters = filtered_people(request)
-    place = cycle.participants.filter(user=OuterRef("pk")).order_by()
+    participant = cycle.participants.filter(user=OuterRef("pk")).order_by()
     people = filters.rows.annotate(
-        place_side=Subquery(place.values("side")),
-        place_state=Subquery(place.annotate(shown=Sight(request.user).state).values("shown")),
+        place_side=Subquery(participant.values("side")),
+        place_state=Subquery(participant.annotate(shown=TeamScope(request.user).state).values("shown")),
     )
     table = laid_out(request, DirectoryTable(people))
     context = {
@@ -90,12 +90,12 @@ def invite_check(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
         messages.warning(request, _("Say whether you invite them as mentors or as leaders."))
         return redirect(f"{reverse('invite', args=[program.pk])}?{request.GET.urlencode()}")
     plan = plan_invitations(cycle=cycle, users=chosen_people(request))
-    sight = Sight(request.user)
+    team_scope = TeamScope(request.user)
     if request.method == "POST":
         if request.POST.get("expected") != plan.fingerprint and plan.wanted:
             messages.warning(request, _("The list has changed since you looked. Check it once more."))
         else:
-            return send(request, program, cycle, side, plan)
+            return invite_chosen(request, program, cycle, side, plan)
     if not plan.wanted and not plan.already and not plan.inactive:
         messages.warning(request, _("Tick the people you want to invite, or take all that fit."))
         return redirect(f"{reverse('invite', args=[program.pk])}?{request.GET.urlencode()}")
@@ -104,7 +104,10 @@ def invite_check(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
         "program": program,
         "cycle": cycle,
         "plan": plan,
-        "already": [(place.user, state_shown(sight.state_of(place))) for place in plan.already[:SHOWN_AT_MOST]],
+        "already": [
+            (participant.user, state_shown(team_scope.state_of(participant)))
+            for participant in plan.already[:SHOWN_AT_MOST]
+        ],
         "side": Side(side).label,
         "action_label": invitations(len(plan.wanted)),
         "back_url": f"{reverse('invite', args=[program.pk])}?{request.GET.urlencode()}",
@@ -116,13 +119,15 @@ def invitations(n: int) -> str:
     return ngettext("Send %(n)s invitation", "Send %(n)s invitations", n) % {"n": n}
 
 
-def send(request: PersonRequest, program: Program, cycle: Cycle, side: str, plan: InvitationPlan) -> HttpResponse:
+def invite_chosen(
+    request: PersonRequest, program: Program, cycle: Cycle, side: str, plan: InvitationPlan
+) -> HttpResponse:
     """Invite, say how many, and go back to the people of the cycle."""
     try:
         sent = invite_people(cycle=cycle, side=side, user_ids=[user.pk for user in plan.wanted], by=request.user)
     except Refused as refused:
         messages.warning(request, str(refused))
         return HttpResponseRedirect(list_url(program, cycle))
-    said = ngettext("%(n)s person is invited.", "%(n)s people are invited.", sent) % {"n": sent}
-    messages.success(request, said if sent else _("Everybody you picked has been invited already."))
+    sentence = ngettext("%(n)s person is invited.", "%(n)s people are invited.", sent) % {"n": sent}
+    messages.success(request, sentence if sent else _("Everybody you picked has been invited already."))
     return HttpResponseRedirect(list_url(program, cycle))

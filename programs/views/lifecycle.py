@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from frame.errors import Refused
-from frame.forms.bound_data import posted
+from frame.posts import posted
 from people.access import HARMLESS, ONCE, PersonRequest, action, page
 from programs import setup_tasks
 from programs.catalogue import TEMPLATES

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from frame.lists import chip, page_of
 from people.access import HARMLESS, PersonRequest, action, page
-from programs import program_figures, tabs
-from programs.closeness import Sight
+from programs import tabs, upper_floors
+from programs.closeness import TeamScope
 from programs.models import Participant, Program, Todo
 from programs.rules import creates_programs, manages_programs, sees_programs
 from programs.selection import chosen_cycle
@@ -24,18 +24,18 @@ PER_PAGE = 20
 @page(sees_programs)
 def program_list(request: PersonRequest) -> HttpResponse:
     """All programs for HR, one's own for everyone else; numbers of those that one runs."""
-    wanted = request.GET.get("state", "")
-    found = Program.objects.visible_to(request.user).for_list(Sight(request.user).others)
-    if wanted in Program.State.values:
-        found = found.filter(state=wanted)
-    page = page_of(request.GET, found, PER_PAGE)
+    state = request.GET.get("state", "")
+    programs = Program.objects.visible_to(request.user).for_list(TeamScope(request.user).others)
+    if state in Program.State.values:
+        programs = programs.filter(state=state)
+    page = page_of(request.GET, programs, PER_PAGE)
     run = [program for program in page.object_list if program.is_run_by(request.user)]
-    numbers = program_figures.figures_for(run, request.user)
+    numbers = upper_floors.figures_for(run, request.user)
     rows = [{"program": program, "figures": numbers.get(program.pk)} for program in page.object_list]
     context = {
         "page": page,
         "rows": rows,
-        "wanted": wanted,
+        "wanted": state,
         "chips": [chip(request.GET, "state", value, label) for value, label in Program.State.choices],
         "may_create": creates_programs(request.user),
         "manages": manages_programs(request.user),
@@ -49,8 +49,12 @@ def program_detail(request: PersonRequest, program_id: uuid.UUID) -> HttpRespons
     program = get_object_or_404(Program.objects.visible_to(request.user).for_overview(), pk=program_id)
     cycle = chosen_cycle(request, program)
     if not program.is_run_by(request.user):
-        mine = Participant.objects.filter(user=request.user, cycle__program=program).select_related("cycle").first()
-        return render(request, "programs/program_about.html", {"program": program, "cycle": cycle, "mine": mine})
+        own_participant = (
+            Participant.objects.filter(user=request.user, cycle__program=program).select_related("cycle").first()
+        )
+        return render(
+            request, "programs/program_about.html", {"program": program, "cycle": cycle, "mine": own_participant}
+        )
     context = {
         "program": program,
         "tab": "overview",

@@ -1,35 +1,42 @@
-"""The people of a cycle: the table, one person's page, and topics wanted and offered."""
+"""The people of a cycle: the table, one person's page, and topics wanted and offered, with their chart."""
 
 import uuid
+from collections import Counter, defaultdict
 
 from django.contrib import messages
+from django.db.models import Count, Q, Sum
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from frame.charts import Chart, bars
 from frame.errors import Conflict, Refused, conflict_response
-from frame.forms.bound_data import posted
 from frame.lists import Chip, chip, laid_out, render_list, wants_download
+from frame.posts import posted
 from people.access import HARMLESS, PersonRequest, page
 from people.audit import recording
 from people.models.organization import site_url
-from programs.charts import answers_in_figures, demand_and_supply
-from programs.closeness import Sight
+from programs.closeness import TeamScope
 from programs.filters import ParticipantFilter
+from programs.forms.enrolment import ParticipantForm
 from programs.forms.enrolment_fields import enrolment_facts
-from programs.forms.people import PlaceForm
-from programs.models import Cycle, Participant, Side
-from programs.participant_counts import Tally, tally_of
+from programs.models import Answer, Cycle, Participant, Question, Side
+from programs.participant_counts import ParticipantCounts, participant_counts_of
+from programs.querysets import GONE
 from programs.recording import record_act
 from programs.rules import manages_programs
 from programs.selection import chosen_cycle, managed_program
-from programs.services import set_place
+from programs.services import correct_participant
 from programs.tables import ParticipantTable, state_shown
 
+#: With fewer answers to a question no figures are shown.
+FEWEST_ANSWERS = 5
 
-def choices_of(asked: QueryDict, tally: Tally) -> list[Chip]:
+
+def choices_of(asked: QueryDict, tally: ParticipantCounts) -> list[Chip]:
     """Sides, and the states that occur, each with its number."""
     sides = [chip(asked, "side", side, f"{capfirst(label)} {tally.sides[side]}") for side, label in Side.choices]
     states = [
@@ -47,11 +54,13 @@ def participant_list(request: PersonRequest, program_id: uuid.UUID) -> HttpRespo
     cycle = chosen_cycle(request, program)
     context = {"program": program, "tab": "people", "cycle": cycle, "part": "people"}
     context["link"] = enrolment_link(cycle)
-    sight = Sight(request.user)
-    tally = tally_of(cycle, sight) if cycle else None
+    team_scope = TeamScope(request.user)
+    tally = participant_counts_of(cycle, team_scope) if cycle else None
     if cycle is None or tally is None or not tally.total:
         return render(request, "programs/participant_list.html", context)
-    filters = ParticipantFilter(request.GET, cycle.participants.for_table(sight), cycle=cycle, tally=tally, sight=sight)
+    filters = ParticipantFilter(
+        request.GET, cycle.participants.for_table(team_scope), cycle=cycle, counts=tally, team_scope=team_scope
+    )
     table = laid_out(request, ParticipantTable(filters.rows), count=None if filters.is_filtered else tally.total)
     if wants_download(request):
         record_act("participants.downloaded", program, about=cycle, by=None, person=None, **filters.as_details())
@@ -79,38 +88,42 @@ def participant_topics(request: PersonRequest, program_id: uuid.UUID) -> HttpRes
         "cycle": cycle,
     }
     if cycle:
-        sight = Sight(request.user)
+        sight = TeamScope(request.user)
         context["charts"] = [demand_and_supply(cycle, sight), *answers_in_figures(cycle, sight)]
     return render(request, "programs/participant_topics.html", context)
 
 
-def managed_place(request: PersonRequest, program_id: uuid.UUID, participant_id: uuid.UUID) -> Participant:
+def managed_participant(request: PersonRequest, program_id: uuid.UUID, participant_id: uuid.UUID) -> Participant:
     """A place in a program that one runs; 404 for any other."""
-    places = Participant.objects.managed_by(request.user).select_related(
+    participants = Participant.objects.managed_by(request.user).select_related(
         "user__department", "cycle__program", "decided_by", "invited_by", "replaced_by__user"
     )
-    return get_object_or_404(places, pk=participant_id, cycle__program=program_id)
+    return get_object_or_404(participants, pk=participant_id, cycle__program=program_id)
 
 
 def leave_to_others() -> str:
     return _("You are too close to this person to decide here. Ask another coordinator or HR to do it.")
 
 
-def answers_of(place: Participant) -> dict[str, object]:
+def answers_of(participant: Participant) -> dict[str, object]:
     """What somebody wrote when they enrolled, for the page of the place and for their own."""
     return {
-        "choices": place.choices.select_related("topic").order_by("-rating", "topic__position"),
-        "answers": place.answers.select_related("question").exclude(text="").order_by("question__position"),
-        "wishes": place.wishes.select_related("wanted"),
-        "facts": enrolment_facts(place),
+        "choices": participant.choices.select_related("topic").order_by("-rating", "topic__position"),
+        "answers": participant.answers.select_related("question").exclude(text="").order_by("question__position"),
+        "wishes": participant.wishes.select_related("wanted"),
+        "facts": enrolment_facts(participant),
     }
 
 
-def both_places(request: PersonRequest, form: PlaceForm) -> HttpResponse:
+def participant_conflict(request: PersonRequest, form: ParticipantForm) -> HttpResponse:
     """Somebody else of the team corrected the place meanwhile: theirs and mine side by side."""
-    fresh = PlaceForm(instance=Participant.objects.get(pk=form.instance.pk)).initial["version"]
+    version = ParticipantForm(instance=Participant.objects.get(pk=form.instance.pk)).initial["version"]
     return conflict_response(
-        request, mine=form.texts(form.values), theirs=form.texts(form.now()), back_url=request.path, version=fresh
+        request,
+        own_version=form.texts(form.values),
+        saved_version=form.texts(form.now()),
+        back_url=request.path,
+        version=version,
     )
 
 
@@ -120,33 +133,128 @@ def participant_detail(request: PersonRequest, program_id: uuid.UUID, participan
 
     Neither for those who are too close: their partner, who manages or assists one of the two, and themselves.
     """
-    place = managed_place(request, program_id, participant_id)
-    sight = Sight(request.user)
-    close = sight.is_close(place)
+    participant = managed_participant(request, program_id, participant_id)
+    team_scope = TeamScope(request.user)
+    close = team_scope.is_close(participant)
     if not close:
-        recording.record_reading(request.user, place.user)
-    form = PlaceForm(*posted(request), instance=place)
+        recording.record_reading(request.user, participant.user)
+    form = ParticipantForm(*posted(request), instance=participant)
     if request.method == "POST" and close:
         raise Refused(leave_to_others())
     if request.method == "POST" and form.is_valid():
         try:
-            set_place(participant=place, values=form.values, seen=form.seen)
+            correct_participant(participant=participant, values=form.values, seen=form.seen)
         except Conflict:
-            return both_places(request, form)
+            return participant_conflict(request, form)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, _("Saved."))
             return HttpResponseRedirect(request.path)
     context = {
-        "program": place.cycle.program,
+        "program": participant.cycle.program,
         "tab": "people",
-        "cycle": place.cycle,
-        "place": place,
+        "cycle": participant.cycle,
+        "participant": participant,
         "is_close": close,
-        "state": state_shown(sight.state_of(place)),
-        "is_state_shown": sight.shows_state_of(place),
+        "state": state_shown(team_scope.state_of(participant)),
+        "is_state_shown": team_scope.shows_state_of(participant),
         "form": form,
-        **({} if close else answers_of(place)),
+        **({} if close else answers_of(participant)),
     }
     return render(request, "programs/participant_detail.html", context, status=422 if form.errors else 200)
+
+
+def demand_and_supply(cycle: Cycle, team_scope: TeamScope) -> Chart:
+    """Per topic the leaders who want it and the mentors who can share it; one query. Without people near the reader, of
+    whom neither what they answered nor that they have left is shown."""
+    here = ~Q(choices__participant__state__in=GONE) & Q(choices__participant__cycle=cycle)
+    here &= ~Q(choices__participant__user__in=team_scope.others)
+    topics = list(
+        cycle.program.topics.annotate(
+            wanted=Count("choices", filter=here & Q(choices__participant__side="senior")),
+            shared=Count("choices", filter=here & Q(choices__participant__side="junior")),
+            places=Sum("choices__participant__capacity", filter=here & Q(choices__participant__side="junior")),
+        ).order_by("position", "name")
+    )
+    rows = [(topic.name, topic.wanted, topic.shared, topic.places or 0) for topic in topics]
+    answered = (
+        cycle.participants.filter(applied_at__isnull=False)
+        .exclude(state__in=GONE)
+        .exclude(team_scope.of_others)
+        .count()
+    )
+    return Chart(
+        id="demand",
+        title=_("Wanted and offered, topic by topic"),
+        sentence=sentence(rows, answered),
+        drawing=bars(
+            [row[0] for row in rows],
+            {
+                _("Leaders want to learn it"): [row[1] for row in rows],
+                _("Mentors can share it"): [row[2] for row in rows],
+            },
+            colors=["attention", "accent"],
+        ),
+        columns=[_("Topic"), _("Leaders want to learn it"), _("Mentors can share it"), _("Partners they can take")],
+        rows=rows if answered else (),
+        definition=_("Everybody who has answered and has not left counts once for each topic they rated."),
+        n=answered,
+        period=cycle.name,
+    )
+
+
+def sentence(rows: list[tuple[str, int, int, int]], answered: int) -> str:
+    """What to do about it, in one sentence."""
+    short = [row[0] for row in rows if row[1] > row[2]]
+    if not answered:
+        return _("Nobody has answered yet.")
+    if not short:
+        return _("For every topic there are at least as many mentors as leaders who want it.")
+    return ngettext(
+        "For one topic there are fewer mentors than leaders who want it: %(topics)s.",
+        "For %(n)s topics there are fewer mentors than leaders who want them: %(topics)s.",
+        len(short),
+    ) % {"n": len(short), "topics": ", ".join(short)}
+
+
+def answers_in_figures(cycle: Cycle, sight: TeamScope) -> list[Chart]:
+    """How many mentors and leaders gave which answer, for every question of which that is wanted; two queries. Without
+    people near the reader, and of a question only from `FEWEST_ANSWERS` people on."""
+    questions = list(
+        cycle.program.questions.filter(is_in_figures=True, is_lived=False).exclude(kind=Question.Kind.TEXT)
+    )
+    here = Answer.objects.filter(participant__cycle=cycle, question__in=questions).exclude(text="")
+    here = here.exclude(participant__state__in=GONE).exclude(participant__user__in=sight.others)
+    given: dict[uuid.UUID, list[tuple[str, str]]] = defaultdict(list)
+    for question_id, side, text in here.values_list("question_id", "participant__side", "text"):
+        given[question_id].append((side, text))
+    return [_answer_chart(question, given[question.pk], cycle) for question in questions]
+
+
+def _answer_chart(question: Question, given: list[tuple[str, str]], cycle: Cycle) -> Chart:
+    is_scale, is_hidden = question.kind == Question.Kind.SCALE, len(given) < FEWEST_ANSWERS
+    answers = [str(n) for n in range(1, 6)] if is_scale else question.options
+    chosen = Counter((side, answer) for side, text in given for answer in text.splitlines())
+    rows = [(answer, chosen[Side.SENIOR, answer], chosen[Side.JUNIOR, answer]) for answer in answers]
+    most = max(rows, key=lambda row: row[1] + row[2])
+    definition = _("Everybody who has answered and has not left.")
+    if is_scale and question.options:
+        low, high = question.options
+        definition += " " + _("1 means: %(low)s. 5 means: %(high)s.") % {"low": low, "high": high}
+    return Chart(
+        id=f"answers-{question.pk.hex[:8]}",
+        title=question.text,
+        sentence="" if is_hidden else _("Most often: %(answer)s.") % {"answer": most[0]},
+        drawing=bars(
+            list(answers),
+            {_("Leaders"): [row[1] for row in rows], _("Mentors"): [row[2] for row in rows]},
+            colors=["attention", "accent"],
+        ),
+        columns=[_("Answer"), _("Leaders"), _("Mentors")],
+        rows=() if is_hidden else rows,
+        definition=definition,
+        n=len(given),
+        period=cycle.name,
+        hidden=_("Shown from five answers on.") if is_hidden else "",
+    )

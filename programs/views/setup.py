@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from frame.errors import Conflict, Refused, conflict_response
-from frame.versions import VersionedForm
+from frame.posts import VersionedForm
 from people.access import HARMLESS, PersonRequest, page
 from programs import setup_tasks
 from programs.forms.setup import DatesForm, MeetingsForm, PurposeForm, ReviewsForm
@@ -71,14 +71,18 @@ def setup_page(
     """One topic as one form; two people saving it at once get both versions to look at."""
     form = form_class(request.POST or None, instance=thing_of(program))
     if request.method == "POST" and form.is_valid():
-        thing = form.instance
+        instance = form.instance
         try:
-            save_setup_page(program=program, code=topic.code, thing=thing, values=form.values, seen=form.seen)
+            save_setup_page(program=program, code=topic.code, instance=instance, values=form.values, seen=form.seen)
         except Conflict:
             now = form.now()
-            version = form_class(instance=type(thing)._default_manager.get(pk=thing.pk)).initial["version"]
+            version = form_class(instance=type(instance)._default_manager.get(pk=instance.pk)).initial["version"]
             return conflict_response(
-                request, mine=form.texts(form.values), theirs=form.texts(now), back_url=request.path, version=version
+                request,
+                own_version=form.texts(form.values),
+                saved_version=form.texts(now),
+                back_url=request.path,
+                version=version,
             )
         except Refused as refused:
             form.add_error(None, str(refused))

@@ -13,7 +13,7 @@ from people.access import HARMLESS, PersonRequest, action, page
 from people.models import User
 from programs.models import Program
 from programs.rules import manages_programs
-from programs.selection import found_people, managed_program
+from programs.selection import managed_program, search_people
 from programs.services import add_coordinator, remove_coordinator, set_person_of_trust, set_sponsor
 from programs.setup_tasks import PEOPLE
 
@@ -28,7 +28,7 @@ def setup_people(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
         "tab": "setup",
         "topic": PEOPLE,
         "words": words,
-        "found": found_people(words),
+        "found": search_people(words),
         "in_charge": {coordinator.user_id for coordinator in program.coordinators.all()},
     }
     return render(request, "programs/setup_people.html", context)
@@ -69,8 +69,8 @@ def sponsor_set(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     program = managed_program(request, program_id)
     user = picked(request) if request.POST.get("person") else None
     set_sponsor(program=program, user=user)
-    said = _("%(name)s is the sponsor now.") % {"name": user} if user else _("The program has no sponsor now.")
-    messages.success(request, said)
+    sentence = _("%(name)s is the sponsor now.") % {"name": user} if user else _("The program has no sponsor now.")
+    messages.success(request, sentence)
     return back(program)
 
 
@@ -81,8 +81,10 @@ def person_of_trust_set(request: PersonRequest, program_id: uuid.UUID) -> HttpRe
     user = picked(request) if request.POST.get("person") else None
     if set_person_of_trust(program=program, user=user, by=request.user):
         return back_waiting(request, program)
-    said = _("%(name)s is the person of trust now.") % {"name": user} if user else _("There is no person of trust now.")
-    messages.success(request, said)
+    sentence = (
+        _("%(name)s is the person of trust now.") % {"name": user} if user else _("There is no person of trust now.")
+    )
+    messages.success(request, sentence)
     return back(program)
 
 
@@ -101,12 +103,12 @@ def coordinator_remove(request: PersonRequest, program_id: uuid.UUID) -> HttpRes
     """Hand over: whoever removes themselves ends up on the list of programs."""
     program, user = managed_program(request, program_id), picked(request)
     try:
-        held = remove_coordinator(program=program, user=user, by=request.user)
+        held_act = remove_coordinator(program=program, user=user, by=request.user)
     except Refused as refused:
         messages.warning(request, str(refused))
         return back(program)
-    if held:
+    if held_act:
         return back_waiting(request, program)
     messages.success(request, _("%(name)s no longer runs the program.") % {"name": user})
-    still = Program.objects.managed_by(request.user).filter(pk=program.pk).exists()
-    return back(program) if still else HttpResponseRedirect("/")
+    is_still_manager = Program.objects.managed_by(request.user).filter(pk=program.pk).exists()
+    return back(program) if is_still_manager else HttpResponseRedirect("/")

@@ -6,9 +6,9 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from frame.forms.audience import Audience, audience
-from frame.forms.bound_data import Data, offer
+from frame.forms import Audience, audience
 from frame.lists import AskedFilters
+from frame.posts import Data, offer
 from people.models.base import OneLineText
 
 #: The ways to make a change: the best set with it, nothing else changed.

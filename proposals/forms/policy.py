@@ -8,11 +8,12 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from frame.forms.widgets import DateInput
-from frame.versions import VersionedForm
+from frame.forms import Audience, DateInput, audience
+from frame.posts import VersionedForm
 from matchmaker import CRITERIA
+from people.models.base import OneLineText
 from programs.models import Cycle, Participant, Side
-from proposals.board import pickable
+from proposals.board import pairable_participants
 from proposals.matching_words import PARTS
 from proposals.models import MatchPolicy
 from proposals.own_questions import code_of, counting_questions, weights_of
@@ -59,6 +60,7 @@ RULES = (
     "is_fair",
 )
 MOST = {"minimum_level_gap": 20, "reporting_distance": 99, "minimum_overlap_hours": 8}
+STEP = 5
 
 
 class PolicyForm(VersionedForm):
@@ -133,12 +135,12 @@ class PairForm(forms.Form):
 
     def __init__(self, *args: Any, cycle: Cycle, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.places = {str(place.pk): place for place in pickable(cycle)}
+        self.places = {str(participant.pk): participant for participant in pairable_participants(cycle)}
         self.fields["junior"] = self._picker(Side.JUNIOR, _("Mentor"), _("Choose a mentor"))
         self.fields["senior"] = self._picker(Side.SENIOR, _("Leader"), _("Choose a leader"))
 
     def _picker(self, side: str, label: Any, nobody: Any) -> forms.TypedChoiceField:
-        people = [(pk, _with_title(place)) for pk, place in self.places.items() if place.side == side]
+        people = [(pk, _with_title(participant)) for pk, participant in self.places.items() if participant.side == side]
         return forms.TypedChoiceField(
             label=label,
             choices=[("", nobody), *people],
@@ -147,8 +149,12 @@ class PairForm(forms.Form):
         )
 
 
-def _with_title(place: Participant) -> str:
-    return f"{place.user.name}, {place.user.job_title}" if place.user.job_title else place.user.name
+def _with_title(participant: Participant) -> str:
+    return (
+        f"{participant.user.name}, {participant.user.job_title}"
+        if participant.user.job_title
+        else participant.user.name
+    )
 
 
 class PublishForm(forms.Form):
@@ -178,3 +184,48 @@ class PublishForm(forms.Form):
         if day > self.today + dt.timedelta(days=90):
             raise forms.ValidationError(_("Choose a day within the next 90 days."))
         return day
+
+
+class Slider(forms.NumberInput):
+    """A range that shows its number beside it (slider.js keeps it up to date)."""
+
+    input_type = "range"
+    template_name = "forms/slider.html"
+
+
+class TryForm(PolicyForm):
+    """`version` tells both the rules that were saved and the proposal that was there when the page was opened. A name
+    is needed to save a scenario."""
+
+    name = audience(
+        OneLineText(
+            label=_("Name of the scenario"),
+            max_length=80,
+            required=False,
+            help_text=_("Only to save it as a scenario, so that you find it again."),
+        ),
+        Audience.TEAM,
+    )
+
+    def __init__(self, *args: Any, present: str, is_saved: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = f"{self.initial['version']} {present}"
+        self.is_saved = is_saved
+        for weight in self.weight_fields:
+            weight.field.widget = Slider(attrs={"min": 0, "max": 100, "step": STEP, "class": "form-range"})
+
+    @property
+    def seen(self) -> str:
+        """The fingerprint of the saved rules."""
+        return str(self.cleaned_data["version"]).partition(" ")[0]
+
+    @property
+    def seen_present(self) -> str:
+        """The version of the proposal."""
+        return str(self.cleaned_data["version"]).partition(" ")[2]
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"].strip()
+        if self.is_saved and not name:
+            raise forms.ValidationError(_("Give the scenario a name, so that you find it again."))
+        return name

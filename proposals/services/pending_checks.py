@@ -9,7 +9,7 @@ from collections.abc import Collection
 
 from django.db import connection, transaction
 
-from frame.background import task_named
+from frame.ports import task_named
 from notifications.wake_worker import IMPATIENT
 from people.change_hooks import Pairs
 from proposals.models import MatchPolicy, PendingCheck

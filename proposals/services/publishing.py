@@ -15,13 +15,13 @@ from people.models import User
 from programs.models import Cycle
 from programs.recording import record_act
 from programs.services import close_enrolment, start_cycle
-from proposals.manual_decisions import ByHand
+from proposals.manual_decisions import ManualDecisions
 from proposals.matching_words import reason_words
 from proposals.models import MatchRun, Proposal
 from proposals.read_problem import read_problem
 from proposals.rule_checks import broken_pairs
 from proposals.services.versions import hold_open, policy_of
-from proposals.withheld_from_team import Discretion
+from proposals.withheld_from_team import Withheld
 
 State = MatchRun.State
 
@@ -46,7 +46,7 @@ def publish_run(*, run: MatchRun, by: User, answer_on: dt.date) -> int:
             return 0
         raise Refused(_("There is no finished proposal to publish. Run the match first."))
     proposals = list(run.proposals.select_related("junior__user", "senior__user"))
-    _refuse_what_broke(run, proposals, Discretion(by, run.cycle))
+    _refuse_what_broke(run, proposals, Withheld(by, run.cycle))
     _start(run.cycle)
     pairings = [_pairing(run, proposal, answer_on, now) for proposal in proposals]
     Pairing.objects.bulk_create(pairings, batch_size=1000)
@@ -61,10 +61,10 @@ def _refuse_unless_present(run: MatchRun) -> None:
         raise Refused(_("Somebody has changed the proposal in the meantime. Look at it again before you publish."))
 
 
-def _refuse_what_broke(run: MatchRun, proposals: list[Proposal], held_back: Discretion) -> None:
+def _refuse_what_broke(run: MatchRun, proposals: list[Proposal], held_back: Withheld) -> None:
     if not proposals:
         raise Refused(_("The proposal is empty, so there is nobody to ask. Run the match again or pair by hand."))
-    reading = read_problem(run.cycle, policy_of(run.cycle.program), ByHand.of(run))
+    reading = read_problem(run.cycle, policy_of(run.cycle.program), ManualDecisions.of(run))
     pairs = {(str(proposal.junior.user_id), str(proposal.senior.user_id)): proposal for proposal in proposals}
     broken = broken_pairs(reading.problem, list(pairs))
     if broken and held_back:

@@ -8,12 +8,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from frame.background import task_named
 from frame.errors import Refused
+from frame.ports import task_named
 from people.models import User
 from programs.models import Cycle, Participant
 from programs.recording import record_act
-from proposals.manual_decisions import ByHand, Change
+from proposals.manual_decisions import Change, ManualDecisions
 from proposals.models import MatchPolicy, MatchRun
 from proposals.services.versions import hold_open, policy_of, refuse_ending, rules_of
 from proposals.withheld_from_team import refuse_near
@@ -57,7 +57,7 @@ def start_run(*, cycle: Cycle, by: User, policy: MatchPolicy | None = None, chan
                 act=change.act,
                 about=list(change.about),
                 is_solved=is_solved,
-                **ByHand.carried_from(parent).after(change).columns(),
+                **ManualDecisions.carried_from(parent).after(change).columns(),
             )
             transaction.on_commit(lambda: hand_out(run.pk), robust=True)
     except IntegrityError:

@@ -18,25 +18,25 @@ _NOBODY = gettext_lazy("This person cannot be asked at the moment. Choose somebo
 
 
 @transaction.atomic
-def ask_partner(*, place: Participant, other: Participant) -> Pairing:
-    """The one at `place` asks `other`: a proposed pairing with the asking side's yes. Asking twice is once.
+def ask_partner(*, participant: Participant, other: Participant) -> Pairing:
+    """The one at `participant` asks `other`: a proposed pairing with the asking side's yes. Asking twice is once.
 
     A leader's request puts the ordinary confidential question to the mentor; a mentor's asks the leader. Raises Refused
     in the same words whoever cannot be asked, and why.
     """
-    hold_cycles([place.cycle_id])
-    place = Participant.objects.select_related("user", "cycle__program__match_policy").get(pk=place.pk)
-    sides = {place.side: place, other.side: other}
-    if len(sides) < 2 or other.cycle_id != place.cycle_id:
+    hold_cycles([participant.cycle_id])
+    participant = Participant.objects.select_related("user", "cycle__program__match_policy").get(pk=participant.pk)
+    sides = {participant.side: participant, other.side: other}
+    if len(sides) < 2 or other.cycle_id != participant.cycle_id:
         raise Refused(_NOBODY)
     now = timezone.now()
-    open_to_them = Pairing.objects.taking_places(place.side, now)
-    there = open_to_them.filter(requested_by=place.side, **sides).first()
+    open_to_them = Pairing.objects.taking_places(participant.side, now)
+    there = open_to_them.filter(requested_by=participant.side, **sides).first()
     if there:
         return there
-    if not may_search(place):
+    if not may_search(participant):
         raise Refused(_("You cannot look for a partner yourself any more. The program team can tell you what comes."))
-    seen = search(place, policy_of(place.cycle.program), now, most=None)
+    seen = search(participant, policy_of(participant.cycle.program), now, most=None)
     if seen.requests >= MOST_OPEN:
         raise Refused(_("You have asked three people already. Wait until the program tells you how it stands."))
     if not seen.free:
@@ -44,7 +44,7 @@ def ask_partner(*, place: Participant, other: Participant) -> Pairing:
     suggestion = seen.of(other)
     if suggestion is None:
         raise Refused(_NOBODY)
-    return _ask(place, sides, suggestion.score)
+    return _ask(participant, sides, suggestion.score)
 
 
 def _ask(place: Participant, sides: dict[str, Participant], score: int) -> Pairing:

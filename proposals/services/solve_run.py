@@ -11,7 +11,7 @@ from frame.errors import Refused
 from matchmaker import PinError, ProblemError, propose
 from proposals.change_questions import warnings_of
 from proposals.drafts import changed_start, draft_change, pin_words, policy_of_run
-from proposals.manual_decisions import ByHand, Change
+from proposals.manual_decisions import Change, ManualDecisions
 from proposals.models import MatchRun
 from proposals.read_problem import read_everyone
 from proposals.services.run_progress import Stopped, TookTooLong, Watcher
@@ -51,7 +51,7 @@ def solve_run(*, run_id: uuid.UUID) -> None:
 
 def _match(run: MatchRun) -> None:
     """The best set of pairs. Raises Refused when a pinned pair cannot be kept."""
-    everyone, by_hand = read_everyone(run.cycle, policy_of_run(run)), ByHand.of(run)
+    everyone, by_hand = read_everyone(run.cycle, policy_of_run(run)), ManualDecisions.of(run)
     reading = everyone.under(by_hand)
     start = None
     if run.parent and run.act != MatchRun.Act.MATCHED:

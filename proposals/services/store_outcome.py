@@ -199,7 +199,7 @@ def _comparisons(result: Result) -> dict[str, Figures]:
 def _prices(reading: Reading, result: Result) -> Prices:
     """Prices by place, so that a later change can go on from here."""
     of_places = {
-        str(side): {str(reading.place(side, person).pk): price for person, price in of_side.items()}
+        str(side): {str(reading.participant(side, person).pk): price for person, price in of_side.items()}
         for side, of_side in result.proof.prices.items()
     }
     return Prices(result.proof.bonus, of_places)
@@ -213,7 +213,7 @@ def _without_pair(reading: Reading, unmatched: Iterable[Unmatched]) -> tuple[Wit
     """Why people have no pair, as it is kept."""
     return tuple(
         WithoutPair(
-            participant=str(reading.place(Side(str(person.side)), person.person).pk),
+            participant=str(reading.participant(Side(str(person.side)), person.person).pk),
             candidates=person.candidates,
             allowed=person.allowed,
             free=person.free,

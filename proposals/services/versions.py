@@ -14,7 +14,7 @@ from people.models import User
 from programs.models import Cycle, Program
 from programs.recording import record_act
 from programs.services import hold_cycles, save_setup_page
-from proposals.manual_decisions import ByHand
+from proposals.manual_decisions import ManualDecisions
 from proposals.models import MatchPolicy, MatchRun
 from proposals.own_questions import counting_questions, weights_of
 from proposals.services.pending_checks import rules_changed
@@ -115,7 +115,7 @@ def keep_version(*, run: MatchRun, by: User, seen: str | None, takes_rules: bool
 
 def _differently_decided(one: MatchRun | None, other: MatchRun) -> set[str]:
     """The places about which two versions have decided differently by hand."""
-    mine, theirs = ByHand.of(one), ByHand.of(other)
+    mine, theirs = ManualDecisions.of(one), ManualDecisions.of(other)
     pairs = (mine.pins ^ theirs.pins) | (mine.forbidden ^ theirs.forbidden)
     return {place for pair in pairs for place in pair} | (mine.left_out ^ theirs.left_out)
 
@@ -167,5 +167,5 @@ def prune(cycle: Cycle) -> None:
 def change_rules(*, policy: MatchPolicy, values: Mapping[str, Any], seen: str) -> None:
     """Save the rules; raises Conflict when somebody else changed them. Open pairings that break one become a matter
     for the program team, those that fit again are settled."""
-    save_setup_page(program=policy.program, code="matching", thing=policy, values=values, seen=seen)
+    save_setup_page(program=policy.program, code="matching", instance=policy, values=values, seen=seen)
     rules_changed(MatchPolicy.objects.get(pk=policy.pk))

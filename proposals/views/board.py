@@ -22,7 +22,7 @@ from proposals.models import MatchRun
 from proposals.pair_list import pair_list
 from proposals.services import runs, versions
 from proposals.unmatched_people import left_over
-from proposals.withheld_from_team import NOBODY, Discretion, neutral_of_figures
+from proposals.withheld_from_team import NOBODY, Withheld, neutral_of_figures
 
 SHOWS = ("pairs", "unmatched", "changes", "scenarios")
 
@@ -41,30 +41,30 @@ def match_board(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     context: dict[str, Any] = {"program": program, "cycle": cycle, "tab": "match"}
     if cycle is None:
         return render(request, "proposals/match_board.html", context)
-    found = version_history.runs_of(cycle)
+    runs = version_history.runs_of(cycle)
     show = request.GET.get("show", "pairs")
-    people = version_history.people_in([found.current, found.redo])
-    held_back = Discretion(request.user, cycle)
+    people = version_history.people_in([runs.current, runs.redo])
+    held_back = Withheld(request.user, cycle)
     context |= {
         "ready": board.readiness(cycle, held_back),
-        "why_failed": held_back.told(found.failed.message, found.failed.pins) if found.failed else "",
-        "runs": found,
+        "why_failed": held_back.told(runs.failed.message, runs.failed.pins) if runs.failed else "",
+        "runs": runs,
         "show": show if show in SHOWS else "pairs",
-        "phase": phase_words(found.under_way, held_back),
-        "version": versions.token_of(found.current),
-        "undo_words": version_history.act_words(found.current, people) if found.current and found.undo else "",
-        "redo_words": version_history.act_words(found.redo, people) if found.redo else "",
+        "phase": phase_words(runs.under_way, held_back),
+        "version": versions.token_of(runs.current),
+        "undo_words": version_history.act_words(runs.current, people) if runs.current and runs.undo else "",
+        "redo_words": version_history.act_words(runs.redo, people) if runs.redo else "",
     }
-    if found.current:
+    if runs.current:
         context["shows_figures"] = not context["ready"].near
         near = held_back if context["ready"].near else NOBODY
-        context |= _shown(request, cycle, found.current, context["show"], near)
+        context |= _shown(request, cycle, runs.current, context["show"], near)
         if not context["shows_figures"]:
             context["certificate"] = neutral_of_figures()
     return render(request, "proposals/match_board.html", context)
 
 
-def phase_words(run: MatchRun | None, held_back: Discretion) -> str:
+def phase_words(run: MatchRun | None, held_back: Withheld) -> str:
     """How far a run is: the phase, with counts where there are any. These hang on which pairs are possible."""
     if run is None:
         return ""
@@ -74,7 +74,7 @@ def phase_words(run: MatchRun | None, held_back: Discretion) -> str:
     return _("%(phase)s: %(done)s of %(total)s") % {"phase": words, "done": run.phase_done, "total": run.phase_total}
 
 
-def _shown(request: PersonRequest, cycle: Cycle, run: MatchRun, show: str, held_back: Discretion) -> dict[str, Any]:
+def _shown(request: PersonRequest, cycle: Cycle, run: MatchRun, show: str, held_back: Withheld) -> dict[str, Any]:
     shown: dict[str, Any] = {"certificate": board.certificate_words(run)}
     if show == "pairs":
         pairs = pair_list(run, cycle, request.GET, held_back)
@@ -106,14 +106,14 @@ def match_progress(request: PersonRequest, program_id: uuid.UUID) -> HttpRespons
     """How far the run is, as a part of the page; when it is over, the whole page is loaded anew."""
     program = managed_program(request, program_id)
     cycle = chosen_cycle(request, program)
-    found = version_history.runs_of(cycle) if cycle else None
+    runs = version_history.runs_of(cycle) if cycle else None
     is_part = bool(request.htmx)
-    if found is None or found.under_way is None or not is_part:
-        waiting = found.waiting if found and found.current and not found.under_way else None
-        url = compare_url(program, found.current, waiting) if found and waiting else board_url(program, cycle)
+    if runs is None or runs.under_way is None or not is_part:
+        waiting = runs.waiting if runs and runs.current and not runs.under_way else None
+        url = compare_url(program, runs.current, waiting) if runs and waiting else board_url(program, cycle)
         return HttpResponse(headers={"HX-Redirect": url}) if is_part else redirect(url)
-    phase = phase_words(found.under_way, Discretion(request.user, cycle))
-    context = {"program": program, "cycle": cycle, "run": found.under_way, "phase": phase}
+    phase = phase_words(runs.under_way, Withheld(request.user, cycle))
+    context = {"program": program, "cycle": cycle, "run": runs.under_way, "phase": phase}
     return render(request, "proposals/parts/match_progress.html", context)
 
 
@@ -129,8 +129,8 @@ def match_cancel(request: PersonRequest, program_id: uuid.UUID, run_id: uuid.UUI
 
 def run_or_404(program: Program, run_id: uuid.UUID) -> MatchRun:
     """A version of one of the program's cycles."""
-    found = MatchRun.objects.filter(cycle__program=program).select_related("cycle", "created_by")
-    run = get_object_or_404(found, pk=run_id)
+    runs = MatchRun.objects.filter(cycle__program=program).select_related("cycle", "created_by")
+    run = get_object_or_404(runs, pk=run_id)
     run.cycle.program = program
     return run
 

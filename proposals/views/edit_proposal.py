@@ -19,7 +19,7 @@ from programs.models import Cycle, Program
 from programs.selection import chosen_cycle, cycle_or_refuse, managed_program
 from proposals import board, version_history
 from proposals.change_questions import NAMES, PAIR, Option, options_of, question, ways_of
-from proposals.drafts import Drafted, draft_change, place_of
+from proposals.drafts import Drafted, draft_change, participants_by_id
 from proposals.forms.changes import BEST, ONLY, ChangeForm
 from proposals.forms.policy import PairForm
 from proposals.manual_decisions import Act, Change
@@ -27,20 +27,20 @@ from proposals.models import MatchRun, Proposal
 from proposals.services import runs, versions
 from proposals.services.edit_proposal import change_proposal, hand_over, refuse_unless_editable
 from proposals.views.board import board_url
-from proposals.withheld_from_team import Discretion, refuse_near, told_to
+from proposals.withheld_from_team import Withheld, refuse_near, told_to
 
 
 def change_url(program: Program, cycle: Cycle, change: Change) -> str:
     """The check page of a change."""
-    asked = [("cycle", str(cycle.pk)), *(("place", str(place)) for place in change.about)]
+    asked = [("cycle", str(cycle.pk)), *(("place", str(participant_id)) for participant_id in change.about)]
     return f"{reverse('match_change', args=[program.pk, change.act])}?{urlencode(asked)}"
 
 
 def asked_change(request: PersonRequest, act: str) -> Change | None:
     """What the address or the form asks for; None when it does not name as many people as the change needs."""
-    places = request.POST.getlist("place") or request.GET.getlist("place")
+    participant_ids = request.POST.getlist("place") or request.GET.getlist("place")
     try:
-        about = tuple(str(uuid.UUID(place)) for place in places)
+        about = tuple(str(uuid.UUID(participant_id)) for participant_id in participant_ids)
     except ValueError:
         return None
     return Change(act, about) if len(about) == NAMES.get(Act(act), PAIR) else None
@@ -59,7 +59,7 @@ def match_change(request: PersonRequest, program_id: uuid.UUID, act: str) -> Htt
     except Refused as refused:
         messages.warning(request, str(refused))
         return redirect(board_url(program, cycle))
-    people = place_of(cycle, change.about)
+    people = participants_by_id(cycle, change.about)
     context = {"program": program, "cycle": cycle, "tab": "match", "change": change, "version": versions.token_of(run)}
     context |= question(act, people, change.about) | {"back_url": board_url(program, cycle), "people": people}
     try:
@@ -70,7 +70,7 @@ def match_change(request: PersonRequest, program_id: uuid.UUID, act: str) -> Htt
     except Refused as refused:
         context["refused"] = str(refused)
         return render(request, "proposals/match_change.html", context, status=422 if request.method == "POST" else 200)
-    offered = options_of(drafted, run, Discretion(request.user, cycle))
+    offered = options_of(drafted, run, Withheld(request.user, cycle))
     options = [(option, _form(request, option, is_alone=len(offered) == 1)) for option in offered]
     chosen = next(((option, form) for option, form in options if form.is_bound), None)
     if chosen and chosen[1].is_valid():
@@ -120,11 +120,11 @@ def _done(request: PersonRequest, run: MatchRun, drafted: Drafted, option: Optio
 
 def _wish(change: Change, run: MatchRun) -> str:
     wanted = MatchRun(act=change.act, about=list(change.about), is_solved=False)
-    return version_history.act_words(wanted, place_of(run.cycle, change.about))
+    return version_history.act_words(wanted, participants_by_id(run.cycle, change.about))
 
 
 def changed_meanwhile(
-    request: PersonRequest, cycle: Cycle, present: MatchRun | None, mine: str, *,
+    request: PersonRequest, cycle: Cycle, present: MatchRun | None, own: str, *,
     fields: tuple[dict[str, str], dict[str, str]] = ({}, {}), prefix: str = "",
 ) -> HttpResponse:  # fmt: skip
     """409: what I wanted to do beside what somebody else has done; it can be sent again on top of that.
@@ -132,14 +132,17 @@ def changed_meanwhile(
     `present` is the proposal as this request found it. `fields` are what I typed and what is saved now, by label;
     `prefix` is what the form carries before the token of the present version.
     """
-    theirs = _("There is no proposal any more.")
+    present_words = _("There is no proposal any more.")
     if present:
-        said = version_history.act_words(present, version_history.people_in([present]))
-        theirs = _("%(what)s. By %(name)s") % {"what": said, "name": present.created_by or _("somebody who has left")}
+        act_words = version_history.act_words(present, version_history.people_in([present]))
+        present_words = _("%(what)s. By %(name)s") % {
+            "what": act_words,
+            "name": present.created_by or _("somebody who has left"),
+        }
     return conflict_response(
         request,
-        mine={_("The proposal"): mine, **fields[0]},
-        theirs={_("The proposal"): theirs, **fields[1]},
+        own_version={_("The proposal"): own, **fields[0]},
+        saved_version={_("The proposal"): present_words, **fields[1]},
         back_url=board_url(cycle.program, cycle),
         version=prefix + versions.token_of(present),
     )
@@ -168,8 +171,8 @@ def match_swap(request: PersonRequest, program_id: uuid.UUID, proposal_id: uuid.
     """The other pairs of the proposal, to swap partners with."""
     program = managed_program(request, program_id)
     cycle = chosen_cycle(request, program)
-    mine = Proposal.objects.filter(run__cycle__program=program, pk=proposal_id)
-    proposal = mine.select_related("run__cycle", "junior__user", "senior__user").first()
+    proposals = Proposal.objects.filter(run__cycle__program=program, pk=proposal_id)
+    proposal = proposals.select_related("run__cycle", "junior__user", "senior__user").first()
     run = board.current_run(proposal.run.cycle) if proposal else None
     is_there = run is not None and run.is_editable and run.proposals.filter(pk=proposal_id).exists()
     if proposal is None or run is None or not is_there:
@@ -177,14 +180,16 @@ def match_swap(request: PersonRequest, program_id: uuid.UUID, proposal_id: uuid.
         return redirect(board_url(program, cycle))
     cycle = run.cycle
     cycle.program = program
-    found = board.proposals_of(run, request.GET.get("q", ""))
-    near = Discretion(request.user, cycle).places
-    others = found.exclude(Q(junior__in={proposal.junior_id, *near}) | Q(senior__in={proposal.senior_id, *near}))
+    candidates = board.proposals_of(run, request.GET.get("q", ""))
+    close_people = Withheld(request.user, cycle).places
+    others = candidates.exclude(
+        Q(junior__in={proposal.junior_id, *close_people}) | Q(senior__in={proposal.senior_id, *close_people})
+    )
     page = page_of(request.GET, others)
     first = (str(proposal.junior_id), str(proposal.senior_id))
     rows = [
-        (one, change_url(program, cycle, Change(Act.SWAPPED, (*first, str(one.junior_id), str(one.senior_id)))))
-        for one in page.object_list
+        (pair, change_url(program, cycle, Change(Act.SWAPPED, (*first, str(pair.junior_id), str(pair.senior_id)))))
+        for pair in page.object_list
     ]
     context = {"program": program, "cycle": cycle, "tab": "match", "proposal": proposal, "page": page, "rows": rows}
     return render(request, "proposals/match_swap.html", context | {"back_url": board_url(program, cycle)})

@@ -13,14 +13,14 @@ from programs.models import Participant
 from programs.selection import managed_program
 from proposals import board
 from proposals.drafts import policy_of_run
-from proposals.manual_decisions import ByHand
+from proposals.manual_decisions import ManualDecisions
 from proposals.models import MatchRun
 from proposals.person_page import MOST_FOUND, PersonPage
 from proposals.read_problem import read_problem
 from proposals.services.versions import policy_of
 from proposals.unmatched_people import left_over
 from proposals.views.board import board_url
-from proposals.withheld_from_team import Discretion
+from proposals.withheld_from_team import Withheld
 
 
 @page(matches)
@@ -28,28 +28,30 @@ def match_person(request: PersonRequest, program_id: uuid.UUID, participant_id: 
     """The present partner, three runners-up, and an answer for whoever is named: `?q=` a name, `?other=` a place."""
     program = managed_program(request, program_id)
     places = Participant.objects.filter(cycle__program=program).select_related("cycle", "user__department")
-    place = get_object_or_404(places, pk=participant_id)
-    place.cycle.program = program
-    run = board.current_run(place.cycle)
+    participant = get_object_or_404(places, pk=participant_id)
+    participant.cycle.program = program
+    run = board.current_run(participant.cycle)
     policy = policy_of_run(run) if run else policy_of(program)
-    held_back = Discretion(request.user, place.cycle)
-    page = PersonPage(place, run, read_problem(place.cycle, policy, ByHand.carried_from(run)), held_back)
+    held_back = Withheld(request.user, participant.cycle)
+    page = PersonPage(
+        participant, run, read_problem(participant.cycle, policy, ManualDecisions.carried_from(run)), held_back
+    )
     context: dict[str, Any] = {
         "program": program,
-        "cycle": place.cycle,
+        "cycle": participant.cycle,
         "tab": "match",
-        "place": place,
+        "participant": participant,
         "run": run,
         "page_of": page,
-        "why_none": None if page.partners or run is None else _why_none(run, place, held_back),
+        "why_none": None if page.partners or run is None else _why_none(run, participant, held_back),
         "may_pair": run is not None and run.is_editable,
-        "back_url": board_url(program, place.cycle),
+        "back_url": board_url(program, participant.cycle),
     }
     return render(request, "proposals/match_person.html", context | _asked(request, page))
 
 
-def _why_none(run: MatchRun, place: Participant, held_back: Discretion) -> Any:
-    return next((one for one in left_over(run, held_back) if one.place == place), None)
+def _why_none(run: MatchRun, place: Participant, held_back: Withheld) -> Any:
+    return next((one for one in left_over(run, held_back) if one.participant == place), None)
 
 
 def _asked(request: PersonRequest, page: PersonPage) -> dict[str, Any]:
@@ -63,6 +65,6 @@ def _asked(request: PersonRequest, page: PersonPage) -> dict[str, Any]:
         other = found[0]
     context: dict[str, Any] = {"text": text, "names": sorted({place.user.name for place in page.others.values()})}
     if other is not None:
-        rules = reverse("setup_matching", args=[page.place.cycle.program_id])
+        rules = reverse("setup_matching", args=[page.participant.cycle.program_id])
         return context | {"answer": page.answer(other, rules)}
     return context | {"found": found[:MOST_FOUND], "is_more": len(found) > MOST_FOUND, "is_asked": bool(text)}

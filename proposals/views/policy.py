@@ -21,7 +21,7 @@ from proposals.eligible_counts import Preview, is_quick, preview_pools
 from proposals.forms.policy import PolicyForm
 from proposals.models import MatchPolicy
 from proposals.services.versions import change_rules, policy_of
-from proposals.withheld_from_team import Discretion
+from proposals.withheld_from_team import Withheld
 
 PRESET_WORDS = {
     "balanced": gettext_lazy("Balanced"),
@@ -47,7 +47,7 @@ def setup_matching(request: PersonRequest, program_id: uuid.UUID) -> HttpRespons
         form.show_weights(preset)
     cycle = chosen_cycle(request, program)
     counted = MatchPolicy(program=program, **form.values) if form.is_bound and not form.errors else policy
-    held_back = Discretion(request.user, cycle)
+    held_back = Withheld(request.user, cycle)
     context = {
         "program": program,
         "tab": "setup",
@@ -63,8 +63,8 @@ def _conflict(request: PersonRequest, program: Program, form: PolicyForm) -> Htt
     now = form.now()
     return conflict_response(
         request,
-        mine=form.texts(form.values),
-        theirs=form.texts(now),
+        own_version=form.texts(form.values),
+        saved_version=form.texts(now),
         back_url=reverse("setup_matching", args=[program.pk]),
         version=digest(now),
     )
@@ -78,6 +78,6 @@ def policy_preview(request: PersonRequest, program_id: uuid.UUID) -> HttpRespons
     preview: Preview | None = None
     if form.is_valid():
         cycle, policy = chosen_cycle(request, program), MatchPolicy(program=program, **form.values)
-        preview = preview_pools(cycle, policy, Discretion(request.user, cycle))
+        preview = preview_pools(cycle, policy, Withheld(request.user, cycle))
     context: dict[str, Any] = {"program": program, "preview": preview, "form": form}
     return render(request, "proposals/parts/pools.html", context)

@@ -1,6 +1,7 @@
 """Other rules and weights, with their effect beside the present proposal before anything is kept."""
 
 import uuid
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -17,16 +18,18 @@ from programs.models import Cycle
 from programs.selection import cycle_or_refuse, managed_program
 from programs.services import digest, save_setup_page
 from proposals import board
-from proposals.forms.policy_trial import TryForm
-from proposals.manual_decisions import Act, Change
+from proposals.drafts import Draft, best_draft, pairs_of, scored, standing
+from proposals.forms.policy import TryForm
+from proposals.manual_decisions import Act, Change, ManualDecisions
 from proposals.models import MatchPolicy, MatchRun
-from proposals.policy_trial import Trial, try_policy
+from proposals.proposal_diff import ProposalDiff, compare_pairs
+from proposals.read_problem import read_everyone
 from proposals.services import runs, versions
 from proposals.services.edit_proposal import store_version
 from proposals.views.board import board_url
 from proposals.views.edit_proposal import changed_meanwhile
 from proposals.views.policy import PRESET_WORDS
-from proposals.withheld_from_team import Discretion, neutral_of_figures, told_to
+from proposals.withheld_from_team import Withheld, neutral_of_figures, told_to
 
 KEEP, SAVE = "keep", "save"
 TRIED = Change(Act.TRIED, ())
@@ -74,7 +77,7 @@ def match_try(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
 def _refuse_near_people(request: PersonRequest, cycle: Cycle) -> None:
     """With rules that leave one partner for them, which nobody else reads, the effect would tell whoever is among the
     people of the cycle, or near one, whether that pair is protected."""
-    if Discretion(request.user, cycle):
+    if Withheld(request.user, cycle):
         raise Refused(neutral_of_figures())
 
 
@@ -102,13 +105,23 @@ def _hand_over(request: PersonRequest, cycle: Cycle, form: TryForm) -> HttpRespo
     return redirect(board_url(cycle.program, cycle))
 
 
+@dataclass(frozen=True)
+class Trial:
+    """The best set under tried rules. `effect` measures both sets by the tried weights, so that points compare;
+    `broken` are pairs of the present proposal that the tried rules forbid."""
+
+    draft: Draft
+    effect: ProposalDiff
+    broken: int
+
+
 def _store(request: PersonRequest, cycle: Cycle, run: MatchRun | None, form: TryForm, trial: Trial) -> HttpResponse:
     is_kept, name = request.POST["do"] == KEEP, form.cleaned_data["name"]
     seen = form.seen_present if is_kept else None
     with transaction.atomic():
         if is_kept:
             save_setup_page(
-                program=cycle.program, code="matching", thing=form.instance, values=form.values, seen=form.seen
+                program=cycle.program, code="matching", instance=form.instance, values=form.values, seen=form.seen
             )
         store_version(
             draft=trial.draft, change=TRIED, parent=run, cycle=cycle, by=request.user, seen=seen, name=name,
@@ -119,3 +132,19 @@ def _store(request: PersonRequest, cycle: Cycle, run: MatchRun | None, form: Try
         return redirect(board_url(cycle.program, cycle))
     messages.success(request, _("Saved as a scenario. The proposal is as it was."))
     return redirect(board_url(cycle.program, cycle, show="scenarios"))
+
+
+def try_policy(cycle: Cycle, run: MatchRun | None, policy: MatchPolicy) -> Trial:
+    """Solve the cycle under `policy` (unsaved), keeping what is decided by hand. Nothing is stored.
+
+    `run` is the present version; when it is published its pairs are pairings by now, so there is nothing to compare
+    with. Raises Refused when a pinned pair cannot be kept under these rules.
+    """
+    everyone = read_everyone(cycle, policy)
+    by_hand = ManualDecisions.carried_from(run)
+    draft = best_draft(everyone, by_hand, policy)
+    pairs = pairs_of(run) if run is not None and run.may_be_kept else []
+    now = scored(everyone.under(by_hand), pairs)
+    figures = (standing(everyone, now.values()), draft.standing)
+    found = compare_pairs(cycle, pairs, draft.checks, figures)
+    return Trial(draft, found, sum(not check.is_allowed for check in now.values()))

@@ -1,22 +1,31 @@
-"""How good a proposal is, and how pairs are found."""
+"""How good a proposal is, how pairs are found, and a run as a file for a spreadsheet."""
 
 import uuid
 
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
 from frame.errors import Refused
+from frame.safe_csv import csv_response
 from matchmaker import share_out
 from pairings.rules import matches
 from people.access import PersonRequest, page
+from programs.recording import record_act
 from programs.selection import chosen_cycle, managed_program
+from proposals.export import left_over_rows, pair_rows, workbook_of
 from proposals.models import MatchRun
 from proposals.own_questions import counting_questions, labels_of, weights_of
 from proposals.quality_report import quality_of
 from proposals.services.versions import policy_of
 from proposals.views.board import board_url
-from proposals.views.export import FINISHED
-from proposals.withheld_from_team import Discretion, neutral_of_figures
+from proposals.withheld_from_team import Withheld, neutral_of_figures
+
+PAIRS, LEFT_OVER, WORKBOOK = "pairs.csv", "without-a-pair.csv", "match.xlsx"
+FILES = (PAIRS, LEFT_OVER, WORKBOOK)
+#: Runs that have a result.
+FINISHED = (MatchRun.State.DONE, MatchRun.State.PUBLISHED)
 
 
 @page(matches)
@@ -25,7 +34,7 @@ def match_quality(request: PersonRequest, program_id: uuid.UUID, run_id: uuid.UU
     program = managed_program(request, program_id)
     runs = MatchRun.objects.filter(cycle__program=program, state__in=FINISHED).select_related("cycle", "created_by")
     run = get_object_or_404(runs, pk=run_id)
-    if Discretion(request.user, run.cycle):
+    if Withheld(request.user, run.cycle):
         raise Refused(neutral_of_figures())
     context = {"program": program, "cycle": run.cycle, "tab": "match", "run": run, "quality": quality_of(run)}
     context["back_url"] = board_url(program, run.cycle)
@@ -44,3 +53,18 @@ def match_about(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     context = {"program": program, "cycle": cycle, "tab": "match", "parts": parts}
     context["back_url"] = board_url(program, cycle)
     return render(request, "proposals/match_about.html", context)
+
+
+@page(matches)
+def match_export(request: PersonRequest, program_id: uuid.UUID, run_id: uuid.UUID, file: str) -> HttpResponseBase:
+    """The pairs, the people without one, or both in a workbook; who took what is recorded."""
+    program = managed_program(request, program_id)
+    runs = MatchRun.objects.filter(cycle__program=program, state__in=FINISHED).select_related("cycle")
+    run = get_object_or_404(runs, pk=run_id)
+    record_act("match.downloaded", program, about=run, by=request.user, file=file)
+    held_back = Withheld(request.user, run.cycle)
+    name = f"{timezone.localdate(run.finished_at):%Y-%m-%d}-{file}" if run.finished_at else file
+    if file == WORKBOOK:
+        return FileResponse(workbook_of(run, held_back), as_attachment=True, filename=name)
+    rows = pair_rows if file == PAIRS else left_over_rows
+    return csv_response(name, rows(run, held_back))

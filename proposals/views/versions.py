@@ -18,7 +18,7 @@ from proposals.models import MatchRun
 from proposals.services import versions
 from proposals.views.board import board_url, run_or_404
 from proposals.views.edit_proposal import changed_meanwhile
-from proposals.withheld_from_team import Discretion
+from proposals.withheld_from_team import Withheld
 
 
 @page(matches)
@@ -33,7 +33,7 @@ def match_compare(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse
     context |= {"one": picked[0].run if picked[0] else None, "other": picked[1].run if picked[1] else None}
     if context["one"] and context["other"] and context["one"] != context["other"]:
         versus = context["one"], context["other"]
-        context |= {"sides": picked, "found": version_comparison.compare(*versus, Discretion(request.user, cycle))}
+        context |= {"sides": picked, "found": version_comparison.compare(*versus, Withheld(request.user, cycle))}
     return render(request, "proposals/match_compare.html", context)
 
 

@@ -8,8 +8,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from frame.forms.audience import Audience, audience
-from frame.forms.widgets import DateInput, TimeInput
+from frame.forms import Audience, DateInput, TimeInput, audience
 from pairings.models import Agreement, Pairing
 from people.models import User
 from people.models.base import OneLineText
@@ -142,8 +141,10 @@ def usual(pairing: Pairing, user: User) -> dict[str, Any]:
     date = timezone.localdate(timezone=user.zone) + dt.timedelta(days=7)
     if last := Meeting.objects.planned().filter(pairing=pairing).aggregate(last=Max("starts_at"))["last"]:
         date = max(date, last.astimezone(user.zone).date() + dt.timedelta(weeks=plan.cadence_weeks))
-    both = [(one.zone, one.works_from, one.works_until) for one in (pairing.junior.user, pairing.senior.user)]
-    fitting = first_shared_time(date, plan.meeting_minutes, user.zone, both)
+    hours = [
+        (person.zone, person.works_from, person.works_until) for person in (pairing.junior.user, pairing.senior.user)
+    ]
+    fitting = first_shared_time(date, plan.meeting_minutes, user.zone, hours)
     date, time = fitting or (date, dt.time(10))
     return {
         "date": date,

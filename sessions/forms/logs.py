@@ -1,6 +1,7 @@
 """Logging a meeting: three answers first, the rest as one likes."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -8,9 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from frame.forms.audience import Audience, audience
-from frame.forms.bound_data import offer, offer_rows
-from frame.forms.widgets import DateInput, TimeInput, rating_field
+from frame.forms import Audience, DateInput, TimeInput, audience, rating_field
+from frame.posts import offer, offer_rows
 from pairings.models import Pairing
 from people.models import User
 from people.models.base import OneLineText
@@ -27,6 +27,10 @@ HELD = Meeting.State.HELD
 #: Who reads what one says of a meeting, beside the question.
 READ_AS_FACT = _("The two of you and the program team; sponsors see totals")
 LONGEST_ITEM, MOST_ITEMS = 300, 20
+#: What is kept once, so that one window may write over another.
+SHARED = ("learned", "topics")
+#: What is added to it, or belongs to its author alone.
+FURTHER = ("to_do", "win", "insight", "reflection", "confidence", "safety")
 
 
 class LogForm(forms.Form):
@@ -239,3 +243,28 @@ def first_values(
             "reflection": reflection.text, "confidence": reflection.confidence, "safety": reflection.safety,
         }  # fmt: skip
     return values | (draft.fields if draft else {})
+
+
+def shared_as_typed(form: LogForm) -> dict[str, str]:
+    """Label and text of each field that is kept once, as typed into a valid form."""
+    return _shared(form, form.cleaned_data["learned"], [topic.name for topic in form.cleaned_data["topics"]])
+
+
+def shared_as_saved(form: LogForm, log: SessionLog) -> dict[str, str]:
+    """Label and text of each field that is kept once, as it is saved."""
+    return _shared(form, log.learned, log.topic_names)
+
+
+def _shared(form: LogForm, learned: str, topics: Iterable[str]) -> dict[str, str]:
+    texts = (learned, ", ".join(sorted(topics)))
+    return {str(form.fields[name].label): text for name, text in zip(SHARED, texts, strict=True)}
+
+
+def further_as_typed(form: LogForm) -> dict[str, str]:
+    """Label and text of what else was typed; fields with one label share it, those left empty are left out."""
+    texts: dict[str, str] = {}
+    for name in FURTHER:
+        if text := form.cleaned_data[name]:
+            label = str(form.fields[name].label)
+            texts[label] = f"{texts[label]}\n{text}" if label in texts else str(text)
+    return texts

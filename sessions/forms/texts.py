@@ -8,9 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from frame.forms.audience import Audience, audience
-from frame.forms.bound_data import Data, Files, offer
-from frame.forms.widgets import DateInput
+from frame.forms import Audience, DateInput, audience
+from frame.posts import Data, Files, offer
 from pairings.models import Pairing
 from people.models import User
 from people.models.base import OneLineText
@@ -114,8 +113,8 @@ class ItemAdjustForm(forms.Form):
     due_on = forms.DateField(label=_("Due on"), required=False, widget=DateInput())
 
     def __init__(self, data: Data | None = None, files: Files | None = None, *, item: ActionItem, user: User) -> None:
-        who = item.kind if item.is_commitment else item.owner
-        super().__init__(data, files, auto_id=f"{item.pk}_%s", initial={"who": who, "due_on": item.due_on})
+        owner = item.kind if item.is_commitment else item.owner
+        super().__init__(data, files, auto_id=f"{item.pk}_%s", initial={"who": owner, "due_on": item.due_on})
         promise = gettext("%(name)s, as a commitment") % {"name": name_of(item.pairing.senior.user, user)}
         choices = [*names_of_two(item.pairing, user), (ActionItem.Kind.COMMITMENT, promise)]
         if not item.is_slip(user, timezone.now()):
@@ -125,10 +124,10 @@ class ItemAdjustForm(forms.Form):
 
     def entry(self) -> ItemEntry:
         """The item with its words, and owner and date as chosen."""
-        who, due_on = self.cleaned_data["who"], self.cleaned_data["due_on"]
-        if who == ActionItem.Kind.COMMITMENT:
-            return ItemEntry(self.item.text, Side.SENIOR, who, due_on)
-        return ItemEntry(self.item.text, who, ActionItem.Kind.ACTION, due_on)
+        owner, due_on = self.cleaned_data["who"], self.cleaned_data["due_on"]
+        if owner == ActionItem.Kind.COMMITMENT:
+            return ItemEntry(self.item.text, Side.SENIOR, owner, due_on)
+        return ItemEntry(self.item.text, owner, ActionItem.Kind.ACTION, due_on)
 
 
 class WithdrawForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from sessions.models.items import ActionItem, ItemChange
 from sessions.models.log import Insight, LogDraft, Reflection, SessionLog, Win
-from sessions.models.meeting import Meeting, MeetingChange, RetractedMeeting, Word
+from sessions.models.meeting import Meeting, MeetingChange, RetractedMeeting, Rhythm, Word
 from sessions.models.review import (
     Ballot,
     CastBallot,
@@ -14,7 +14,6 @@ from sessions.models.review import (
     RoundMarks,
     SealedReview,
 )
-from sessions.models.rhythm import Rhythm
 
 __all__ = [
     "ActionItem",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from pairings.models import Pairing
 from people.models import OneLineField, UUIDModel
 from programs.models import Channel, Side
-from sessions.querysets import MeetingQuerySet
+from sessions.querysets import MeetingQuerySet, RhythmQuerySet
 
 #: No stored state: derived from two different words.
 DISPUTED = "disputed"
@@ -238,3 +238,27 @@ class RetractedMeeting(UUIDModel):
 
     def __str__(self) -> str:
         return f"taken back by {self.by_side}"
+
+
+class Rhythm(UUIDModel):
+    """How many meetings in a row were missed, cancelled or not planned when due, since the last one held.
+
+    Facts only. Kept by `sessions.slipping`, so that a list of thousands of pairs can be sorted and filtered by it.
+    """
+
+    pairing = models.OneToOneField(Pairing, models.CASCADE, related_name="rhythm")
+    lapses = models.PositiveSmallIntegerField(default=0)
+    slipping_since = models.DateTimeField(null=True, blank=True)
+
+    objects = RhythmQuerySet.as_manager()
+
+    class Meta:
+        # Few of many slip, and only these are asked for.
+        indexes = [
+            models.Index(
+                fields=["slipping_since"], name="rhythm_now_slipping", condition=Q(slipping_since__isnull=False)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lapses} in a row of {self.pairing_id}"

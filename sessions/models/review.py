@@ -77,10 +77,10 @@ class ReviewRound(UUIDModel):
         return self.state == self.State.CLOSED
 
 
-def _range_words(found: list[int] | None) -> str:
-    if not found:
+def _range_words(bounds: list[int] | None) -> str:
+    if not bounds:
         return gettext("hidden to protect people")
-    return gettext("%(low)s to %(high)s") % {"low": found[0], "high": found[1]}
+    return gettext("%(low)s to %(high)s") % {"low": bounds[0], "high": bounds[1]}
 
 
 class ReviewQuestion(UUIDModel):

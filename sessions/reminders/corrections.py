@@ -71,11 +71,11 @@ def change_sample(user: Any) -> Context:
 
 
 def dispute_sample(user: Any) -> Context:
-    said = [
+    words = [
         {"name": gettext("you"), "text": gettext("%(who)s did not come") % {"who": "Jack"}},
         {"name": "Jack", "text": gettext("you met")},
     ]
-    return sample_facts(user) | {"accounts": said, "action": gettext("Open the meeting")}
+    return sample_facts(user) | {"accounts": words, "action": gettext("Open the meeting")}
 
 
 def retracted_sample(user: Any) -> Context:

@@ -1,6 +1,7 @@
-"""What a message says about a meeting: facts only, in the reader's time zone and in the other's."""
+"""What a message or a calendar says about a meeting: facts only, in the reader's time zone and in the other's."""
 
 import datetime as dt
+from email.utils import parseaddr
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,8 +13,10 @@ from django.utils.translation import gettext as _
 from notifications.kinds import Context, NoLongerDue
 from notifications.models import Delivery
 from pairings.models import Pairing
-from people.models import User
+from people.models import Organization, User
+from people.models.organization import site_url
 from programs.models import Channel
+from sessions.calendar import Invitation, Person, calendar_file
 from sessions.models import Meeting
 
 
@@ -54,11 +57,11 @@ def describe(meeting: Meeting, other_name: str, other_zone: ZoneInfo) -> Context
 
 def time_there(instant: dt.datetime, name: str, zone: ZoneInfo) -> str:
     """The other's clock, where it differs from the reader's: "13:30 for Jack"."""
-    own, there = timezone.localtime(instant), instant.astimezone(zone)
-    if own.utcoffset() == there.utcoffset():
+    own, other_time = timezone.localtime(instant), instant.astimezone(zone)
+    if own.utcoffset() == other_time.utcoffset():
         return ""
-    shown = date_format(there, "H:i" if own.date() == there.date() else "j M, H:i")
-    return _("%(time)s for %(name)s") % {"time": shown, "name": name}
+    clock = date_format(other_time, "H:i" if own.date() == other_time.date() else "j M, H:i")
+    return _("%(time)s for %(name)s") % {"time": clock, "name": name}
 
 
 def sample_facts(user: Any) -> Context:
@@ -70,3 +73,38 @@ def sample_facts(user: Any) -> Context:
         "leader": "",
         "link": "/",
     }
+
+
+def invitation_of(meeting: Meeting) -> Invitation:
+    """Needs the pairing's two people loaded; asks one query for the sender."""
+    organization = Organization.objects.current()
+    both_people = [meeting.pairing.junior.user, meeting.pairing.senior.user]
+    link = site_url() + reverse("meeting_detail", args=[meeting.pk])
+    return Invitation(
+        uid=f"{meeting.pk}@turnabout",
+        revision=meeting.revision,
+        starts_at=meeting.starts_at,
+        minutes=meeting.minutes,
+        summary=_("Mentoring: %(junior)s and %(senior)s")
+        % {"junior": both_people[0].name, "senior": both_people[1].name},
+        organizer=sender(organization),
+        attendees=[as_guest(person) for person in both_people],
+        place=meeting.place,
+        description=_("Agenda, moving and logging: %(link)s") % {"link": link},
+        url=link,
+    )
+
+
+def sender(organization: Organization) -> Person:
+    """Turnabout itself invites, so that either side's calendar takes the meeting, its moves and its end."""
+    name, address = parseaddr(organization.sender)
+    return Person(name or "Turnabout", address)
+
+
+def as_guest(user: User) -> Person:
+    return Person(user.name, user.email)
+
+
+def calendar_of(meeting: Meeting, method: str) -> bytes:
+    """The calendar file of a meeting as it is now."""
+    return calendar_file(invitation_of(meeting), method=method, stamp=timezone.now())

@@ -19,10 +19,9 @@ from pairings.models import Pairing
 from people.models import User
 from sessions.calendar import CANCEL, REQUEST
 from sessions.history import accounts_of
-from sessions.invitations import calendar_of
 from sessions.models import Meeting, MeetingChange
 from sessions.querysets import MEETING_STATES
-from sessions.reminders.facts import facts, meeting_of, sample_facts
+from sessions.reminders.facts import calendar_of, facts, meeting_of, sample_facts
 
 AHEAD = dt.timedelta(minutes=15)
 DAY = dt.timedelta(hours=24)
@@ -40,7 +39,7 @@ def meetings() -> QuerySet[Meeting]:
 
 
 def meetings_with_assistants() -> QuerySet[Meeting]:
-    """The same for what the leader's assistants get too."""
+    """Meetings for messages that the leader's assistants get too, loaded once for a batch."""
     return meetings().prefetch_related("pairing__senior__user__assistants")
 
 
@@ -78,9 +77,9 @@ def log_context(delivery: Delivery) -> Context:
         raise NoLongerDue(gettext("They have said what happened, or it was called off."))
     if meeting.revision != delivery.extra.get("revision", meeting.revision):
         raise NoLongerDue(gettext("The meeting was changed."))
-    said = [one for one in accounts_of(meeting, delivery.recipient) if one.text]
+    accounts = [account for account in accounts_of(meeting, delivery.recipient) if account.text]
     return facts(meeting, delivery.recipient) | {
-        "said": said[0].text if said else "",
+        "said": accounts[0].text if accounts else "",
         "link": reverse("meeting_log", args=[meeting.pk]),
         "action": gettext("Log the meeting"),
     }
@@ -136,11 +135,11 @@ def moved_since(instant: dt.datetime) -> dict[uuid.UUID, dt.datetime]:
 
 
 def assistants_by_leader() -> dict[uuid.UUID, list[uuid.UUID]]:
-    found: dict[uuid.UUID, list[uuid.UUID]] = defaultdict(list)
+    assistants: dict[uuid.UUID, list[uuid.UUID]] = defaultdict(list)
     links = User.assistants.through.objects.values_list("from_user_id", "to_user_id")
     for leader, assistant in links:
-        found[leader].append(assistant)
-    return found
+        assistants[leader].append(assistant)
+    return assistants
 
 
 def plan_log_prompts(now: dt.datetime) -> Iterator[Delivery]:
@@ -154,7 +153,7 @@ def plan_log_prompts(now: dt.datetime) -> Iterator[Delivery]:
     rows = unlogged.order_by("starts_at").values_list(
         "pk", "revision", "starts_at", "minutes", PROGRAM, JUNIOR, "junior_word", SENIOR, "senior_word"
     )
-    for pk, revision, starts_at, minutes, program, *two in rows.iterator(chunk_size=2000):
+    for pk, revision, starts_at, minutes, program, *parties in rows.iterator(chunk_size=2000):
         first = starts_at + dt.timedelta(minutes=minutes) + HOUR
         for offset, due_at, not_after in (
             ("1h", first, first + TWO_DAYS),
@@ -163,7 +162,7 @@ def plan_log_prompts(now: dt.datetime) -> Iterator[Delivery]:
             if due_at <= now + AHEAD and not_after > now:
                 yield from prepare_deliveries(
                     kind="log_meeting",
-                    recipients=silent_of(*two),
+                    recipients=silent_of(*parties),
                     subject_id=pk,
                     occasion=f"rev{revision}:{offset}",
                     scope=program,

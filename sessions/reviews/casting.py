@@ -28,15 +28,15 @@ def cast_among(ballots: Iterable[Ballot]) -> set[uuid.UUID]:
     by_round: dict[uuid.UUID, list[uuid.UUID]] = defaultdict(list)
     for ballot in ballots:
         by_round[ballot.round_id].append(ballot.pk)
-    found: set[uuid.UUID] = set()
+    cast_ids: set[uuid.UUID] = set()
     for round_id, ids in by_round.items():
         if key := round_key(round_id):
             marks = {mark_of(key, pk): pk for pk in ids}
             cast = CastBallot.objects.filter(round=round_id)
             if len(ids) < FEW:
                 cast = cast.filter(mark__in=marks)
-            found |= {marks[mark] for mark in cast.values_list("mark", flat=True) if mark in marks}
-    return found
+            cast_ids |= {marks[mark] for mark in cast.values_list("mark", flat=True) if mark in marks}
+    return cast_ids
 
 
 def is_cast(ballot: Ballot) -> bool:

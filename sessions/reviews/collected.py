@@ -1,8 +1,5 @@
-"""What a round has collected, opened in memory in the one moment in which it closes; nothing of this is stored.
-
-People and pairings appear as marks: keyed hashes that are the same in every round of a program as long as its marks
-are kept, and lead nowhere without the server's secret.
-"""
+"""What a round has collected, opened in memory in the one moment in which it closes, and what must happen with it
+before it is gone; nothing of this is stored."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -8,8 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from frame.forms.audience import Audience, audience
-from frame.forms.widgets import rating_field
+from frame.forms import Audience, audience, rating_field
 from sessions.models import ChangeWish, ReviewQuestion, ReviewRound
 from sessions.reviews.questions import COMMENT, LONGEST_TEXT, MAY_STAND_ALONE
 from sessions.reviews.thresholds import FEWEST_OF_A_KIND
@@ -24,14 +23,14 @@ class AnswersForm(forms.Form):
         *,
         questions: Iterable[ReviewQuestion],
         review_round: ReviewRound,
-        given: Mapping[str, Any],
+        earlier: Mapping[str, Any],
     ) -> None:
-        super().__init__(data, initial=dict(given))
+        super().__init__(data, initial=dict(earlier))
         for question in questions:
             self.fields[question.code] = audience(_field_of(question), who_will_see(question, review_round))
             if question.code == COMMENT:
                 self.fields[MAY_STAND_ALONE] = _may_stand_alone()
-                self.initial[MAY_STAND_ALONE] = "yes" if given.get(MAY_STAND_ALONE) else ""
+                self.initial[MAY_STAND_ALONE] = "yes" if earlier.get(MAY_STAND_ALONE) else ""
 
 
 def _field_of(question: ReviewQuestion) -> forms.Field:

@@ -65,8 +65,8 @@ def make_round_key(review_round: ReviewRound) -> None:
 
 def round_key(round_id: uuid.UUID) -> bytes | None:
     """The key of a round; None when it is not open."""
-    found = RoundKey.objects.filter(round=round_id).first()
-    return opened(found) if found else None
+    key = RoundKey.objects.filter(round=round_id).first()
+    return opened(key) if key else None
 
 
 def held_round_key(round_id: uuid.UUID) -> bytes | None:
@@ -80,8 +80,8 @@ def held_round_key(round_id: uuid.UUID) -> bytes | None:
         " FOR SHARE" if connection.features.has_select_for_update else "",
     )
     value = RoundKey._meta.get_field("round").get_db_prep_value(round_id, connection)
-    found = next(iter(RoundKey.objects.raw(query, [value])), None)
-    return opened(found) if found else None
+    key = next(iter(RoundKey.objects.raw(query, [value])), None)
+    return opened(key) if key else None
 
 
 def mark_key(program_id: uuid.UUID) -> bytes:
@@ -90,9 +90,9 @@ def mark_key(program_id: uuid.UUID) -> bytes:
 
 
 def _made_mark_key(program_id: uuid.UUID) -> MarkKey:
-    made = MarkKey(program_id=program_id)
-    made.wrapped = wrapped_anew(made, new_key())
-    return MarkKey.objects.get_or_create(program_id=program_id, defaults={"wrapped": made.wrapped})[0]
+    key = MarkKey(program_id=program_id)
+    key.wrapped = wrapped_anew(key, new_key())
+    return MarkKey.objects.get_or_create(program_id=program_id, defaults={"wrapped": key.wrapped})[0]
 
 
 def unreadable_keys() -> list[WrappedKey]:
@@ -105,21 +105,21 @@ def secret_problem() -> str:
     """Why the site must not start with the secret that it has, and what to do; empty when all can be read."""
     lost = unreadable_keys()
     rounds = sum(isinstance(key, RoundKey) for key in lost)
-    found = {"rounds": rounds, "programs": len(lost) - rounds}
-    return REMEDY % found if lost else ""
+    counts = {"rounds": rounds, "programs": len(lost) - rounds}
+    return REMEDY % counts if lost else ""
 
 
 @transaction.atomic
 def rewrap_keys() -> int:
     """Wrap every key that hangs on an older secret under the newest; returns how many. What cannot be read stays."""
-    moved = 0
+    rewrapped = 0
     for model in (RoundKey, MarkKey):
         for key in model.objects.select_for_update():
             plain = unwrap(server_secrets(), bytes(key.wrapped), about(key))
             if plain and unwrap([settings.REVIEW_SECRET], bytes(key.wrapped), about(key)) is None:
                 model.objects.filter(pk=key.pk).update(wrapped=wrapped_anew(key, plain))
-                moved += 1
-    return moved
+                rewrapped += 1
+    return rewrapped
 
 
 @transaction.atomic

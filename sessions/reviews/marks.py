@@ -53,7 +53,9 @@ def closed_round_of(review_round: ReviewRound, collected: Collected) -> ClosedRo
         if {BEFORE, NOW} <= set(voice.ratings):
             rated.setdefault(voice.pairing, set()).add(voice.side)
     complete = frozenset(pairing for pairing, sides in rated.items() if len(sides) == len(SIDES))
-    return ClosedRound(str(review_round.pk), {what: frozenset(who) for what, who in answered.items()}, complete)
+    return ClosedRound(
+        str(review_round.pk), {question: frozenset(people) for question, people in answered.items()}, complete
+    )
 
 
 def keep_marks(review_round: ReviewRound, closed: ClosedRound, marker: Marker) -> None:
@@ -70,8 +72,10 @@ def keep_marks(review_round: ReviewRound, closed: ClosedRound, marker: Marker) -
 
 def earlier_rounds(program_id: uuid.UUID, marker: Marker) -> tuple[ClosedRound, ...]:
     """The rounds of a program of which marks are kept, in the order in which they closed."""
-    kept = RoundMarks.objects.filter(round__cycle__program=program_id).order_by("round__closed_at", "round__number")
-    return tuple(_opened(marks, asked_in(marks.round_id, marker), marker) for marks in kept)
+    round_marks = RoundMarks.objects.filter(round__cycle__program=program_id).order_by(
+        "round__closed_at", "round__number"
+    )
+    return tuple(_opened(marks, asked_in(marks.round_id, marker), marker) for marks in round_marks)
 
 
 def _opened(marks: RoundMarks, asked: Asked, marker: Marker) -> ClosedRound:

@@ -34,8 +34,10 @@ class ReviewRoundQuerySet(models.QuerySet["ReviewRound"]):
         """Rounds whose results one may read: managed or sponsored ones, and those one was asked in."""
         if hr_admin(user):
             return self
-        ours = Q(cycle__program__coordinators__user=user) | Q(cycle__program__sponsor=user) | Q(ballots__user=user)
-        return self.filter(pk__in=self.model._default_manager.filter(ours).values("pk"))
+        is_concerned = (
+            Q(cycle__program__coordinators__user=user) | Q(cycle__program__sponsor=user) | Q(ballots__user=user)
+        )
+        return self.filter(pk__in=self.model._default_manager.filter(is_concerned).values("pk"))
 
 
 class BallotQuerySet(models.QuerySet["Ballot"]):
@@ -44,15 +46,15 @@ class BallotQuerySet(models.QuerySet["Ballot"]):
         return self.filter(user=user)
 
     def for_list(self) -> BallotQuerySet:
-        found = self.select_related("round__cycle__program", "pairing__junior__user", "pairing__senior__user")
-        return found.order_by("-round__opens_on", "-round__number", "id")
+        ballots = self.select_related("round__cycle__program", "pairing__junior__user", "pairing__senior__user")
+        return ballots.order_by("-round__opens_on", "-round__number", "id")
 
     def asked_for(self) -> BallotQuerySet:
         """Of open rounds, sent or not (see `casting`): not about a pairing that was ended, as soon as both have been
         told of the end."""
-        told = Q(pairing__outcome_at__isnull=True) | Q(pairing__outcome_at__lte=timezone.now())
+        is_told = Q(pairing__outcome_at__isnull=True) | Q(pairing__outcome_at__lte=timezone.now())
         open_ones = self.filter(round__state="open", user__is_active=True)
-        return open_ones.exclude(Q(pairing__state="ended") & told)
+        return open_ones.exclude(Q(pairing__state="ended") & is_told)
 
 
 class ChangeWishQuerySet(models.QuerySet["ChangeWish"]):

@@ -10,10 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from notifications.kinds import Context, Kind, NoLongerDue
+from notifications.kinds import Channel, Context, Kind, NoLongerDue
 from notifications.models import Delivery
 from notifications.services import prepare_deliveries
-from notifications.states import Channel
 from people.clock import end_of_day, home_zone
 from sessions.models import Ballot, ReviewRound
 from sessions.reviews.casting import unanswered

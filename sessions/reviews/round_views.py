@@ -26,7 +26,7 @@ from programs.tabs import Status, Tab
 from sessions.models import ChangeWish, ReviewRound
 from sessions.reviews.schedule import coming_round_on
 from sessions.reviews.services import close_round, open_round
-from sessions.reviews.spacing import possible_from
+from sessions.reviews.services.opening import possible_from
 from sessions.reviews.thresholds import FEWEST_ANSWERS, FEWEST_COMMENTERS
 from sessions.rules import runs_reviews
 
@@ -39,13 +39,13 @@ def program_reviews(request: PersonRequest, program_id: uuid.UUID) -> HttpRespon
     if cycle:
         prefetch_related_objects([cycle], "review_rounds")
     rounds = list(cycle.review_rounds.all()) if cycle else []
-    last_closed = next((found for found in rounds if found.is_closed), None)
+    last_closed = next((review_round for review_round in rounds if review_round.is_closed), None)
     context = {
         "program": program,
         "tab": "review",
         "cycle": cycle,
         "rounds": rounds,
-        "open_round": next((found for found in rounds if found.is_open), None),
+        "open_round": next((review_round for review_round in rounds if review_round.is_open), None),
         "last_closed": last_closed,
         "wishes": wishes_after(last_closed, request) if last_closed else None,
         "next_on": coming_round_on(cycle) if cycle else None,
@@ -64,7 +64,7 @@ def wishes_after(review_round: ReviewRound, request: PersonRequest) -> Page[Chan
 def may_open_round(cycle: Cycle, rounds: list[ReviewRound]) -> bool:
     """Whether a round can be opened now: the cycle runs, no round is open and none has closed just now."""
     is_running = cycle.state in (Cycle.State.RUNNING, Cycle.State.CLOSING)
-    return is_running and not any(found.is_open for found in rounds) and wait_until(cycle, rounds) is None
+    return is_running and not any(review_round.is_open for review_round in rounds) and wait_until(cycle, rounds) is None
 
 
 def wait_until(cycle: Cycle, rounds: list[ReviewRound]) -> dt.date | None:
@@ -78,11 +78,11 @@ def round_open(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """Says who will be asked, then opens a round by hand."""
     program = managed_program(request, program_id)
     cycle = chosen_cycle(request, program)
-    back = reverse("program_reviews", args=[program.pk])
+    back_url = reverse("program_reviews", args=[program.pk])
     if cycle is None:
-        return redirect(back)
+        return redirect(back_url)
     if request.method == "POST":
-        return _open(request, cycle, back)
+        return _open(request, cycle, back_url)
     pairs = Pairing.objects.meeting().filter(cycle=cycle).count()
     context = {
         "title": _("Open a review round"),
@@ -96,12 +96,12 @@ def round_open(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
             (_("Smallest group for comments"), max(program.comment_threshold, FEWEST_COMMENTERS)),
         ],
         "action_label": _("Open the round"),
-        "back_url": back,
+        "back_url": back_url,
     }
     return render(request, "check.html", context)
 
 
-def _open(request: PersonRequest, cycle: Cycle, back: str) -> HttpResponse:
+def _open(request: PersonRequest, cycle: Cycle, back_url: str) -> HttpResponse:
     try:
         opened = open_round(cycle=cycle, today=local_today())
         record_act("review.opened", cycle.program_id, about=opened)
@@ -110,31 +110,31 @@ def _open(request: PersonRequest, cycle: Cycle, back: str) -> HttpResponse:
     else:
         day = date_format(opened.closes_on)
         messages.success(request, _("The round is open until %(day)s. The prompts are on their way.") % {"day": day})
-    return redirect(back)
+    return redirect(back_url)
 
 
 @page(runs_reviews, post=ONCE)
 def round_close(request: PersonRequest, round_id: uuid.UUID) -> HttpResponse:
     """Asks first, since a closed round cannot be opened again."""
-    found = get_object_or_404(
+    review_round = get_object_or_404(
         ReviewRound.objects.managed_by(request.user).select_related("cycle__program"),
         pk=round_id,
     )
-    back = reverse("program_reviews", args=[found.cycle.program_id])
+    back_url = reverse("program_reviews", args=[review_round.cycle.program_id])
     if request.method == "POST":
-        close_round(review_round=found)
-        record_act("review.closed", found.cycle.program_id, about=found)
+        close_round(review_round=review_round)
+        record_act("review.closed", review_round.cycle.program_id, about=review_round)
         messages.success(request, _("The round is closed, its results are frozen, and the answers are deleted."))
-        return redirect(back)
+        return redirect(back_url)
     context = {
         "title": _("Close this review round?"),
         "text": _(
             "Nobody can answer any more, the results appear, and the answers they are computed from are deleted. This "
             "cannot be undone."
         ),
-        "facts": [(_("Would close by itself on"), date_format(found.closes_on))],
+        "facts": [(_("Would close by itself on"), date_format(review_round.closes_on))],
         "action_label": _("Close the round"),
-        "back_url": back,
+        "back_url": back_url,
         "is_harmful": True,
     }
     return render(request, "check.html", context)
@@ -144,7 +144,7 @@ def status(program: Program, cycle: Cycle | None, user: User) -> Status:
     """Whether a round is open, or when the next one opens. Two queries."""
     if cycle is None or cycle.state not in (Cycle.State.RUNNING, Cycle.State.CLOSING):
         return Status()
-    open_round = next((found for found in cycle.review_rounds.all() if found.is_open), None)
+    open_round = next((review_round for review_round in cycle.review_rounds.all() if review_round.is_open), None)
     if open_round:
         return Status("next", _("Open until %(day)s") % {"day": date_format(open_round.closes_on)})
     next_on = coming_round_on(cycle)

@@ -1,7 +1,9 @@
-"""Rounds that open and close by themselves, and the daily count of how many have answered."""
+"""Rounds that open and close by themselves, and the daily count of how many have answered: a range, so that no single
+answer can be watched."""
 
 import datetime as dt
 import logging
+import uuid
 
 from dateutil.relativedelta import relativedelta
 from django.utils import timezone
@@ -9,17 +11,19 @@ from django.utils import timezone
 from frame.errors import Refused
 from people.clock import home_zone
 from programs.models import Cycle
-from sessions.models import MarkKey, ReviewRound
+from sessions.models import Ballot, MarkKey, ReviewRound
+from sessions.reviews.casting import cast_among
 from sessions.reviews.keys import SecretMissing
-from sessions.reviews.marks import forget_marks
-from sessions.reviews.response import count_responses
+from sessions.reviews.marks import SIDES, forget_marks
+from sessions.reviews.querysets import ReviewRoundQuerySet
 from sessions.reviews.services import close_round, open_round
-from sessions.reviews.spacing import possible_from
+from sessions.reviews.services.opening import possible_from
+from sessions.reviews.thresholds import FEWEST_ANSWERS, range_of
 
 log = logging.getLogger(__name__)
 
 
-def tend_rounds(now: dt.datetime | None = None) -> None:
+def open_and_close_rounds(now: dt.datetime | None = None) -> None:
     """Close what is over, open what is due, count answers once a day. Doing it twice changes nothing."""
     today = (now or timezone.now()).astimezone(home_zone()).date()
     for review_round in ReviewRound.objects.overdue(today).select_related("cycle"):
@@ -71,3 +75,26 @@ def next_round_on(cycle: Cycle) -> dt.date:
     opened = [review_round.opens_on for review_round in rounds]
     due_on: dt.date = max(filter(None, [cycle.starts_on, *opened])) + relativedelta(months=cycle.program.review_months)
     return max(due_on, possible_from(cycle, rounds) or due_on)
+
+
+def count_responses(rounds: ReviewRoundQuerySet, today: dt.date) -> None:
+    """Refresh what is told of `rounds`; `today` is the date in the organisation's zone. A round whose secret is missing
+    waits for it."""
+    for review_round in rounds:
+        ballots = list(Ballot.objects.filter(round=review_round))
+        try:
+            cast = cast_among(ballots)
+        except SecretMissing:
+            continue
+        ReviewRound.objects.filter(pk=review_round.pk).update(
+            answered_so_far={side: answered_so_far(ballots, cast, side, review_round) for side in SIDES},
+            response_counted_on=today,
+        )
+
+
+def answered_so_far(ballots: list[Ballot], cast: set[uuid.UUID], side: str, review_round: ReviewRound) -> list[int]:
+    """From how many to how many of a side have answered; empty where nothing may be told. People count once."""
+    own_ballots = [ballot for ballot in ballots if ballot.side == side]
+    asked_people = {ballot.user_id for ballot in own_ballots}
+    answered = {ballot.user_id for ballot in own_ballots if ballot.pk in cast}
+    return list(range_of(len(answered), len(asked_people), max(FEWEST_ANSWERS, review_round.score_threshold)) or ())

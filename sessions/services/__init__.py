@@ -1,9 +1,15 @@
 """Verbs about meetings and what comes of them."""
 
-from sessions.services.agenda import write_agenda
-from sessions.services.correcting import correct_meeting
-from sessions.services.housekeeping import tend_meetings
-from sessions.services.insights import agree_to_publish, change_insight, keep_between_us, share_insight
+from sessions.services.housekeeping import settle_meetings
+from sessions.services.insights import (
+    add_win,
+    agree_to_publish,
+    change_insight,
+    change_win,
+    keep_between_us,
+    share_insight,
+    take_back_win,
+)
 from sessions.services.items import (
     add_item,
     change_item,
@@ -16,16 +22,16 @@ from sessions.services.items import (
     withdraw_item,
 )
 from sessions.services.meeting_logs import (
+    correct_meeting,
     discard_draft,
     log_meeting,
     log_unplanned_meeting,
     report_not_held,
     save_draft,
 )
-from sessions.services.meetings import cancel_meeting, keep_planned, move_meeting, plan_meetings
+from sessions.services.meetings import cancel_meeting, keep_planned, move_meeting, plan_meetings, write_agenda
 from sessions.services.overlaps import Overlap
 from sessions.services.retracting import answer_taking_back, take_back
-from sessions.services.wins import add_win, change_win, take_back_win
 
 __all__ = [
     "Overlap",
@@ -52,11 +58,11 @@ __all__ = [
     "save_draft",
     "say_fine",
     "say_seen",
+    "settle_meetings",
     "share_insight",
     "shown_to",
     "take_back",
     "take_back_win",
-    "tend_meetings",
     "withdraw_item",
     "write_agenda",
 ]

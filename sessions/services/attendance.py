@@ -1,9 +1,12 @@
-"""What each of the two says happened: their own word, which nobody else changes, and what follows from both."""
+"""What each of the two says happened: their own word, which nobody else changes, what follows from both, and one calm
+word to the program team when the two keep telling it differently."""
 
 import datetime as dt
 import uuid
 
 from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,8 +15,8 @@ from notifications.models import Delivery
 from notifications.services import cancel_deliveries, owe
 from pairings.models import Pairing
 from people.models import User
-from programs.models import Participant, Side
-from sessions.disputes import watch_disputes
+from programs.models import Participant, Side, Todo
+from programs.services import NewTodo, finish_todos, raise_todos
 from sessions.form_data import Slot
 from sessions.models import Meeting, MeetingChange, Word
 from sessions.services.items import refuse_when_over
@@ -25,6 +28,9 @@ WEEK = dt.timedelta(days=7)
 #: So long after its end each side is asked what happened for the second and last time.
 ASKED_AGAIN_AFTER = dt.timedelta(days=2)
 Kind = MeetingChange.Kind
+#: So many of the latest meetings that somebody has told something about are looked at.
+LOOKED_AT = 4
+OFTEN = 2
 
 
 def hold_meeting(meeting: Meeting) -> None:
@@ -94,9 +100,9 @@ def why_not_told(meeting: Meeting) -> str:
     return _("This meeting has not begun yet. Log it afterwards, or move it to the time at which you met.")
 
 
-def note(meeting: Meeting, kind: str, by: User, side: str, **what: object) -> MeetingChange:
+def note(meeting: Meeting, kind: str, by: User, side: str, **details: object) -> MeetingChange:
     """Write down who did what on which side, for both to read."""
-    facts = {"was_at": meeting.starts_at, "hours_notice": 0, "at": timezone.now()} | what
+    facts = {"was_at": meeting.starts_at, "hours_notice": 0, "at": timezone.now()} | details
     return MeetingChange.objects.create(meeting=meeting, kind=kind, by=by, by_side=side, **facts)
 
 
@@ -151,8 +157,8 @@ def tell_other(meeting: Meeting, change: MeetingChange) -> None:
 def tell_of_dispute(meeting: Meeting, change: MeetingChange) -> None:
     """That the two tell it differently: to each of them at most once a week, whatever is said meanwhile."""
     recipient = partner_id(meeting, change.by_side)
-    told = Delivery.objects.filter(kind="meeting_disputed", subject_id=meeting.pk, recipient=recipient)
-    last = told.order_by("-due_at").values_list("due_at", flat=True).first()
+    deliveries = Delivery.objects.filter(kind="meeting_disputed", subject_id=meeting.pk, recipient=recipient)
+    last = deliveries.order_by("-due_at").values_list("due_at", flat=True).first()
     due_at = max(timezone.now(), last + WEEK) if last else timezone.now()
     if last is None or last <= timezone.now():
         owe(
@@ -168,5 +174,37 @@ def tell_of_dispute(meeting: Meeting, change: MeetingChange) -> None:
 
 def partner_id(meeting: Meeting, side: str) -> uuid.UUID:
     """Who stands on the other side of the one who acts."""
-    place: Participant = getattr(meeting.pairing, other_side(side))
-    return place.user_id
+    participant: Participant = getattr(meeting.pairing, other_side(side))
+    return participant.user_id
+
+
+def watch_disputes(pairing: Pairing, *, is_new: bool) -> None:
+    """Raise the matter when one more meeting is told differently (`is_new`) and it has happened before; settle it when
+    the two agree. What the team has ticked off comes back with the next one only."""
+    if not is_often(pairing):
+        finish_todos(kinds=[Todo.Kind.DISPUTED], subject_ids=[pairing.pk])
+    elif is_new:
+        raise_todos([dispute_todo(pairing)])
+
+
+def is_often(pairing: Pairing) -> bool:
+    differing = (
+        Meeting.objects.filter(pairing=pairing).exclude(Q(junior_word="", senior_word="")).order_by("-starts_at", "-pk")
+    )
+    disputed = [
+        is_disputed for is_disputed in differing.values_list("is_disputed", flat=True)[:LOOKED_AT] if is_disputed
+    ]
+    return len(disputed) >= OFTEN
+
+
+def dispute_todo(pairing: Pairing) -> NewTodo:
+    names = {"mentor": pairing.junior.user.name, "leader": pairing.senior.user.name}
+    return NewTodo(
+        program_id=pairing.cycle.program_id,
+        kind=Todo.Kind.DISPUTED,
+        subject_id=pairing.pk,
+        text=_("%(mentor)s and %(leader)s have told more than one of their latest meetings differently; ask both")
+        % names,
+        link=reverse("oversight_detail", args=[pairing.pk]),
+        concerns=[pairing.junior.user_id, pairing.senior.user_id],
+    )

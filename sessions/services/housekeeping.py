@@ -18,7 +18,7 @@ PAUSE_REACHES = dt.timedelta(days=1)
 """So long before its start a meeting is called off when the pair is still paused: when it would be recalled."""
 
 
-def tend_meetings(now: dt.datetime | None = None) -> None:
+def settle_meetings(now: dt.datetime | None = None) -> None:
     """Call off what ended and paused pairs had planned, close what nobody logged, see which pairs are slipping."""
     now = now or timezone.now()
     cancel_meetings_of_ended_pairs(now)
@@ -29,8 +29,8 @@ def tend_meetings(now: dt.datetime | None = None) -> None:
 
 def cancel_meetings_of_ended_pairs(now: dt.datetime) -> int:
     """The program cancels them, once both of the two may know of the end; returns how many."""
-    told = Q(pairing__outcome_at__isnull=True) | Q(pairing__outcome_at__lte=now)
-    ended = Meeting.objects.upcoming(now).with_people().filter(told, pairing__state__in=["ended", "completed"])
+    is_told = Q(pairing__outcome_at__isnull=True) | Q(pairing__outcome_at__lte=now)
+    ended = Meeting.objects.upcoming(now).with_people().filter(is_told, pairing__state__in=["ended", "completed"])
     return cancel_all(ended)
 
 

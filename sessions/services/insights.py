@@ -1,4 +1,5 @@
-"""Learnings with their audience: published to everyone in the program only when both of the pair agree."""
+"""Learnings with their audience, published to everyone in the program only when both of the pair agree; and small wins,
+each under its author's name."""
 
 from django.db import transaction
 from django.db.models import F
@@ -7,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from frame.errors import Refused
 from pairings.models import Pairing
-from pairings.services.earlier import keep_earlier
+from pairings.services.earlier_texts import forget_earlier, keep_earlier
 from people.models import User
 from programs.models import Side
-from sessions.models import Insight, Meeting
+from sessions.models import Insight, Meeting, Win
 from sessions.services.items import refuse_unless_running, refuse_when_over
 from sessions.services.overlaps import hold_pair
 
@@ -26,8 +27,8 @@ def share_insight(*, pairing: Pairing, by: User, text: str, audience: str, meeti
     hold_pair(pairing)
     refuse_unless_running(pairing)
     for_program = audience == Audience.PROGRAM
-    found = Insight.objects.filter(pairing=pairing, author=by, text=text).first()
-    return found or Insight.objects.create(
+    earlier = Insight.objects.filter(pairing=pairing, author=by, text=text).first()
+    return earlier or Insight.objects.create(
         pairing=pairing,
         meeting=meeting,
         author=by,
@@ -75,15 +76,15 @@ def change_insight(*, insight: Insight, by: User, text: str) -> Insight:
     if insight.author_id != by.pk:
         raise Refused(_("Only the one who wrote an insight can change its words."))
     refuse_when_over(insight.pairing)
-    fresh = Insight.objects.filter(pk=insight.pk, junior_agreed=False, senior_agreed=False)
-    before = fresh.select_for_update().first()
+    unshared = Insight.objects.filter(pk=insight.pk, junior_agreed=False, senior_agreed=False)
+    before = unshared.select_for_update().first()
     if before is None:
         raise Refused(_("Somebody has agreed to these words. Keep it between the two of you first, then change it."))
     if before.text == text:
         return insight
     was = {"text": before.text}
     keep_earlier(subject_id=insight.pk, version=before.version, pairing=insight.pairing, was=was, by=by)
-    fresh.update(text=text, version=F("version") + 1)
+    unshared.update(text=text, version=F("version") + 1)
     insight.refresh_from_db()
     return insight
 
@@ -93,3 +94,47 @@ def own_side(insight: Insight, by: User) -> str:
     if not side:
         raise Refused(_("Only the two of this pairing decide who reads it."))
     return side
+
+
+@transaction.atomic
+def add_win(*, meeting: Meeting, text: str, by: User) -> Win:
+    """Write down a win; the same words again about the meeting are the win that stands already.
+
+    Raises Refused when the pairing has not opened yet or is over.
+    """
+    hold_pair(meeting.pairing)
+    refuse_unless_running(meeting.pairing)
+    earlier = Win.objects.filter(meeting=meeting, text=text).first()
+    return earlier or Win.objects.create(pairing=meeting.pairing, meeting=meeting, author=by, text=text)
+
+
+@transaction.atomic
+def change_win(*, win: Win, by: User, text: str) -> Win:
+    """Its author words it anew; what it said before stays readable for the two."""
+    current = own_win(win, by)
+    if current.text != text:
+        was = {"text": current.text}
+        keep_earlier(subject_id=current.pk, version=current.version, pairing=win.pairing, was=was, by=by)
+        current.text, current.version = text, current.version + 1
+        current.save(update_fields=["text", "version"])
+    return current
+
+
+@transaction.atomic
+def take_back_win(*, win: Win, by: User) -> None:
+    """Its author takes it back, with all it ever said; that there was one stays to be read."""
+    current = own_win(win, by)
+    forget_earlier(subject_ids=[current.pk])
+    current.text, current.version, current.taken_back_at = "", 1, timezone.now()
+    current.save(update_fields=["text", "version", "taken_back_at"])
+
+
+def own_win(win: Win, by: User) -> Win:
+    """The win as it is now, and nobody else's until the transaction ends. Raises Refused for anybody but its author."""
+    if win.author_id != by.pk:
+        raise Refused(_("Only the one who wrote a win can change it or take it back."))
+    refuse_when_over(win.pairing)
+    current: Win | None = Win.objects.select_for_update().filter(pk=win.pk, taken_back_at__isnull=True).first()
+    if current is None:
+        raise Refused(_("This win was taken back. Write down a new one with your part of the log."))
+    return current

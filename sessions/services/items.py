@@ -35,8 +35,8 @@ def add_item(*, pairing: Pairing, entry: ItemEntry, by: User, meeting: Meeting |
     hold_pair(pairing)
     refuse_unless_running(pairing)
     same = {"pairing": pairing, "kind": entry.kind, "text": entry.text, "owner": owner_of(entry)}
-    found = ActionItem.objects.open().filter(**same, due_on=entry.due_on).first()
-    return found or ActionItem.objects.create(**same, due_on=entry.due_on, meeting=meeting, created_by=by)
+    earlier = ActionItem.objects.open().filter(**same, due_on=entry.due_on).first()
+    return earlier or ActionItem.objects.create(**same, due_on=entry.due_on, meeting=meeting, created_by=by)
 
 
 def refuse_unless_running(pairing: Pairing) -> None:
@@ -59,22 +59,22 @@ def owner_of(entry: ItemEntry) -> str:
 def shown_to(user: User, items: ActionItemQuerySet) -> list[ActionItem]:
     """The items for a page of `user`. What the partner has just written counts as seen from now on, so that it can
     no longer be taken back unseen; where there is such a one, the list is read again once that is written down."""
-    found, now = list(items), timezone.now()
-    fresh = [item.pk for item in found if item.is_unseen_by(user, now)]
-    if fresh:
-        ActionItem.objects.filter(pk__in=fresh, shown_at__isnull=True).update(shown_at=now)
-        found = list(items.all())
-    return found
+    shown, now = list(items), timezone.now()
+    unseen = [item.pk for item in shown if item.is_unseen_by(user, now)]
+    if unseen:
+        ActionItem.objects.filter(pk__in=unseen, shown_at__isnull=True).update(shown_at=now)
+        shown = list(items.all())
+    return shown
 
 
-def held(item: ActionItem) -> ActionItem:
+def locked_item(item: ActionItem) -> ActionItem:
     """The item as it is now, and nobody else's until the transaction ends."""
     refuse_when_over(item.pairing)
-    fresh = ActionItem.objects.select_for_update().filter(pk=item.pk).first()
-    if fresh is None:
+    current = ActionItem.objects.select_for_update().filter(pk=item.pk).first()
+    if current is None:
         raise Refused(_("It was taken off the list a moment ago."))
-    fresh.pairing = item.pairing
-    return fresh
+    current.pairing = item.pairing
+    return current
 
 
 @transaction.atomic
@@ -86,21 +86,26 @@ def change_item(
     What it was before stays readable for both, unless it is a slip that only its writer has seen: of such a one the
     kind can be changed too. Raises Refused when it is settled, and when a commitment is to be anything else.
     """
-    fresh = held(item)
-    is_slip = fresh.is_slip(by, timezone.now())
-    kind = kind or fresh.kind
+    current = locked_item(item)
+    is_slip = current.is_slip(by, timezone.now())
+    kind = kind or current.kind
     if not is_slip:
-        refuse_another_kind(fresh, kind, owner)
-    wanted = {"text": text, "owner": Side.SENIOR if kind == Kind.COMMITMENT else owner, "due_on": due_on, "kind": kind}
-    before = {name: getattr(fresh, name) for name in wanted}
-    if wanted == before:
-        return fresh
-    refuse_when_settled(fresh)
+        refuse_another_kind(current, kind, owner)
+    new_values = {
+        "text": text,
+        "owner": Side.SENIOR if kind == Kind.COMMITMENT else owner,
+        "due_on": due_on,
+        "kind": kind,
+    }
+    before = {name: getattr(current, name) for name in new_values}
+    if new_values == before:
+        return current
+    refuse_when_settled(current)
     if not is_slip:
-        note_change(fresh, ItemChange.Kind.WORDS, by)
-    if (before["due_on"], before["owner"]) != (wanted["due_on"], wanted["owner"]):
-        cancel_deliveries(subject_id=fresh.pk, kinds=DUE, reason=_("The date or the owner has changed."))
-    return write(fresh, **wanted)
+        note_change(current, ItemChange.Kind.WORDS, by)
+    if (before["due_on"], before["owner"]) != (new_values["due_on"], new_values["owner"]):
+        cancel_deliveries(subject_id=current.pk, kinds=DUE, reason=_("The date or the owner has changed."))
+    return save_item(current, **new_values)
 
 
 def refuse_another_kind(item: ActionItem, kind: str, owner: str) -> None:
@@ -117,7 +122,7 @@ def refuse_when_settled(item: ActionItem) -> None:
         raise Refused(_("It is done or seen, so its words stay as they are. Write down a new one."))
 
 
-def write(item: ActionItem, **fields: Any) -> ActionItem:
+def save_item(item: ActionItem, **fields: Any) -> ActionItem:
     for name, value in fields.items():
         setattr(item, name, value)
     item.save(update_fields=list(fields))
@@ -128,27 +133,27 @@ def note_change(item: ActionItem, kind: str, by: User) -> None:
     """Keep what it is now, before it changes; the version says that there is an earlier one to show."""
     now = {name: getattr(item, name) for name in ("text", "owner", "due_on", "done_at", "seen")}
     ItemChange.objects.create(item=item, kind=kind, by=by, at=timezone.now(), **now)
-    write(item, version=item.version + 1)
+    save_item(item, version=item.version + 1)
 
 
 @transaction.atomic
 def finish_item(*, item: ActionItem, by: User) -> None:
     """Its owner says that it is done; a second time changes nothing."""
-    fresh = held(item)
-    refuse_unless_owner(fresh, by)
-    if not fresh.is_done:
-        write(fresh, done_at=timezone.now())
-        cancel_deliveries(subject_id=fresh.pk, kinds=DUE, reason=_("It is done."))
+    current = locked_item(item)
+    refuse_unless_owner(current, by)
+    if not current.is_done:
+        save_item(current, done_at=timezone.now())
+        cancel_deliveries(subject_id=current.pk, kinds=DUE, reason=_("It is done."))
 
 
 @transaction.atomic
 def reopen_item(*, item: ActionItem, by: User) -> None:
     """Its owner says that it is not done after all; both still read that it was said to be."""
-    fresh = held(item)
-    refuse_unless_owner(fresh, by)
-    if fresh.is_done:
-        note_change(fresh, ItemChange.Kind.UNDONE, by)
-        write(fresh, done_at=None)
+    current = locked_item(item)
+    refuse_unless_owner(current, by)
+    if current.is_done:
+        note_change(current, ItemChange.Kind.UNDONE, by)
+        save_item(current, done_at=None)
 
 
 def refuse_unless_owner(item: ActionItem, by: User) -> None:
@@ -164,24 +169,24 @@ def withdraw_item(*, item: ActionItem, by: User, reason: str) -> None:
 
     Nobody is asked to agree. A second time changes nothing.
     """
-    fresh = held(item)
-    if fresh.is_withdrawn:
+    current = locked_item(item)
+    if current.is_withdrawn:
         return
-    if not fresh.can_be_withdrawn(by):
+    if not current.can_be_withdrawn(by):
         raise Refused(_("Only its owner, or who wrote it down, withdraws it, and only while it is not done or seen."))
     if not reason.strip():
         raise Refused(_("Say in a sentence why it is withdrawn. Both of you read it."))
-    write(fresh, withdrawn_at=timezone.now(), withdrawn_by=by, withdrawn_reason=reason.strip())
-    cancel_deliveries(subject_id=fresh.pk, kinds=DUE, reason=_("It was withdrawn."))
+    save_item(current, withdrawn_at=timezone.now(), withdrawn_by=by, withdrawn_reason=reason.strip())
+    cancel_deliveries(subject_id=current.pk, kinds=DUE, reason=_("It was withdrawn."))
 
 
 @transaction.atomic
 def remove_item(*, item: ActionItem, by: User) -> None:
     """Undo a slip of one's own, as if it never was: within ten minutes, while the other has seen nothing of it."""
-    fresh = held(item)
-    if not fresh.is_slip(by, timezone.now()) or Delivery.objects.filter(subject_id=fresh.pk).exists():
+    current = locked_item(item)
+    if not current.is_slip(by, timezone.now()) or Delivery.objects.filter(subject_id=current.pk).exists():
         raise Refused(_("The other may have read it, so it stays. You can withdraw it, with a reason."))
-    fresh.delete()
+    current.delete()
 
 
 @transaction.atomic
@@ -191,21 +196,21 @@ def say_seen(*, item: ActionItem, seen: str, by: User) -> None:
         raise Refused(_("Only the mentor says whether a commitment of the leader can be seen yet."))
     if seen not in ActionItem.Seen.values:
         raise Refused(_("Choose “seen” or “not yet”."))
-    fresh = held(item)
-    if fresh.is_withdrawn:
+    current = locked_item(item)
+    if current.is_withdrawn:
         raise Refused(_("It was withdrawn, so there is nothing to see any more."))
-    if fresh.seen == seen:
+    if current.seen == seen:
         return
-    if fresh.seen:
-        note_change(fresh, ItemChange.Kind.SEEN, by)
-    write(fresh, seen=seen)
+    if current.seen:
+        note_change(current, ItemChange.Kind.SEEN, by)
+    save_item(current, seen=seen)
 
 
 @transaction.atomic
 def say_fine(*, item: ActionItem, is_fine: bool, by: User) -> None:
     """The mentor has nothing against a promise being withdrawn. It moves no figure, and nobody asks for it."""
-    fresh = held(item)
-    if not fresh.can_be_fine(by):
+    current = locked_item(item)
+    if not current.can_be_fine(by):
         raise Refused(_("Only the mentor may say so, of a commitment that the leader has withdrawn."))
-    if bool(fresh.fine_at) != is_fine:
-        write(fresh, fine_at=timezone.now() if is_fine else None)
+    if bool(current.fine_at) != is_fine:
+        save_item(current, fine_at=timezone.now() if is_fine else None)

@@ -1,4 +1,5 @@
-"""What came of a meeting, in the words of the two: each writes a part of their own."""
+"""What came of a meeting, in the words of the two: each writes a part of their own; and shared facts that either
+corrects."""
 
 import datetime as dt
 import uuid
@@ -12,21 +13,20 @@ from django.utils.translation import gettext as _
 
 from frame.errors import Conflict, Refused
 from pairings.models import Pairing
-from pairings.services.earlier import keep_earlier
+from pairings.services.earlier_texts import keep_earlier
 from people.models import User
 from programs.models import Topic
 from sessions.form_data import LogEntry, ReflectionEntry, Slot
 from sessions.models import LogDraft, Meeting, MeetingChange, Reflection, SessionLog, Word
-from sessions.services.attendance import say_word
-from sessions.services.insights import share_insight
+from sessions.services.attendance import hold_meeting, note, own_side, say_word, tell_other
+from sessions.services.insights import add_win, share_insight
 from sessions.services.items import add_item, refuse_when_over
 from sessions.services.meetings import LONGEST, SHORTEST
 from sessions.services.overlaps import hold_pair, lies_near, meetings_near, refuse_overlap
-from sessions.services.wins import add_win
+from sessions.slipping import refresh_rhythms
 
 Who = MeetingChange.Who
 NOT_HELD = (Meeting.State.CANCELLED, Meeting.State.MISSED)
-
 #: Characters and fields that a draft keeps at most.
 LONGEST_DRAFT, MOST_FIELDS = 5000, 80
 
@@ -58,9 +58,9 @@ def change_part(part: SessionLog, entry: LogEntry, version: int, pairing: Pairin
     was, becomes = words_of(part), {"learned": entry.learned, "topics": names}
     if was == becomes:
         return part
-    mine = SessionLog.objects.filter(pk=part.pk, version=version)
+    own_part = SessionLog.objects.filter(pk=part.pk, version=version)
     values = {"learned": entry.learned, "topic_names": names, "updated_at": timezone.now()}
-    if not mine.update(**values, version=F("version") + 1):
+    if not own_part.update(**values, version=F("version") + 1):
         raise Conflict
     changed = {name: words for name, words in was.items() if words != becomes[name]}
     keep_earlier(subject_id=part.pk, version=version, pairing=pairing, was=changed, by=part.author)
@@ -115,8 +115,8 @@ def log_unplanned_meeting(
     refuse_impossible_past(pairing, slot)
     hold_pair(pairing)
     meetings = meetings_near(pairing, slot)
-    if said := said_already(meetings, slot, entry, by):
-        return said
+    if earlier := said_already(meetings, slot, entry, by):
+        return earlier
     refuse_overlap([meeting for meeting in meetings if meeting.pk not in apart_from or is_the_same(meeting, slot)])
     meeting = Meeting.objects.create(
         pairing=pairing, state=Meeting.State.HELD, was_planned=False, planned_by=by,
@@ -184,15 +184,52 @@ def save_draft(
     *, pairing: Pairing, meeting: Meeting | None, by: User, fields: Mapping[str, str | list[str]]
 ) -> LogDraft:
     """Keep what the form holds now, as typed; `meeting` is None for one that was never planned."""
-    kept = {name: cut(value) for name, value in list(fields.items())[:MOST_FIELDS]}
-    draft, _ = LogDraft.objects.update_or_create(pairing=pairing, meeting=meeting, author=by, defaults={"fields": kept})
+    cut_fields = {name: cut(value) for name, value in list(fields.items())[:MOST_FIELDS]}
+    draft, _ = LogDraft.objects.update_or_create(
+        pairing=pairing, meeting=meeting, author=by, defaults={"fields": cut_fields}
+    )
     return draft
 
 
 def cut(value: str | list[str]) -> str | list[str]:
-    return value[:LONGEST_DRAFT] if isinstance(value, str) else [each[:LONGEST_DRAFT] for each in value[:MOST_FIELDS]]
+    return value[:LONGEST_DRAFT] if isinstance(value, str) else [text[:LONGEST_DRAFT] for text in value[:MOST_FIELDS]]
 
 
 def discard_draft(*, pairing: Pairing, meeting: Meeting | None, by: User) -> None:
     """Forget it: the log was submitted, or its author does not want it any more."""
     LogDraft.objects.filter(pairing=pairing, meeting=meeting, author=by).delete()
+
+
+@transaction.atomic
+def correct_meeting(*, meeting: Meeting, slot: Slot, by: User, version: int) -> Meeting:
+    """Give a meeting that has begun the time, length and channel that it really had; the other side is told.
+
+    `version` is the one that was on the page. Raises Conflict when somebody else has changed it since, Refused for
+    anybody but the two, for a time when they could not have met, and once the pairing is over.
+    """
+    side = own_side(meeting, by)
+    hold_meeting(meeting)
+    if (slot.starts_at, slot.minutes, slot.channel) == (meeting.starts_at, meeting.minutes, meeting.channel):
+        return meeting
+    refuse_uncorrectable(meeting, slot)
+    if meeting.version != version:
+        raise Conflict
+    change = note(
+        meeting, MeetingChange.Kind.CORRECTED, by, side, was_minutes=meeting.minutes, was_channel=meeting.channel
+    )
+    facts = {"starts_at": slot.starts_at, "minutes": slot.minutes, "channel": slot.channel}
+    Meeting.objects.filter(pk=meeting.pk).update(**facts, version=F("version") + 1)
+    meeting.refresh_from_db(fields=[*facts, "version"])
+    tell_other(meeting, change)
+    refresh_rhythms(Pairing.objects.filter(pk=meeting.pairing_id))
+    return meeting
+
+
+def refuse_uncorrectable(meeting: Meeting, slot: Slot) -> None:
+    if not meeting.can_be_told(timezone.now()):
+        raise Refused(_("Only the facts of a meeting that has begun are corrected. Move one that is still ahead."))
+    refuse_when_over(meeting.pairing)
+    refuse_impossible_time(meeting.pairing, slot)
+    others = [other for other in meetings_near(meeting.pairing, slot) if other != meeting]
+    if any(lies_near(other, slot, dt.timedelta()) for other in others):
+        raise Refused(_("You two have another meeting at that time. If it is the same one, take this one back."))

@@ -1,4 +1,5 @@
-"""Planning, moving and cancelling meetings; each tells both calendars in the same transaction."""
+"""Planning, moving and cancelling meetings, each telling both calendars in one transaction; and the agenda the two
+write."""
 
 import datetime as dt
 import uuid
@@ -9,15 +10,15 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from frame.errors import Refused
+from frame.errors import Conflict, Refused
 from notifications.services import cancel_deliveries, owe
 from pairings.models import Pairing
 from pairings.services import holder_of
+from pairings.services.earlier_texts import keep_earlier
 from people.models import User
 from sessions.calendar import hours_of_notice
 from sessions.form_data import Slot
 from sessions.models import Meeting, MeetingChange
-from sessions.services.agenda import write_agenda
 from sessions.services.overlaps import hold_pair, lies_near, meetings_near, refuse_overlap
 from sessions.slipping import refresh_rhythms
 
@@ -65,23 +66,25 @@ def plan_meetings(
     for slot in slots:
         refuse_impossible_slot(slot)
     hold_pair(pairing)
-    refuse_overlap([meeting for meeting in unlike(pairing, slots) if meeting.pk not in apart_from])
-    wanted = [
+    refuse_overlap([meeting for meeting in other_meetings_near(pairing, slots) if meeting.pk not in apart_from])
+    new_slots = [
         Meeting(pairing=pairing, planned_by=by, planned_by_side=side_for(pairing, by), agenda=agenda,
                 starts_at=slot.starts_at, minutes=slot.minutes, channel=slot.channel, place=slot.place)
         for slot in slots
     ]  # fmt: skip
-    Meeting.objects.bulk_create(wanted, ignore_conflicts=True)
-    planned = Meeting.objects.planned().filter(pairing=pairing, starts_at__in=[slot.starts_at for slot in slots])
-    new = {meeting.pk for meeting in wanted}
-    for meeting in planned:
+    Meeting.objects.bulk_create(new_slots, ignore_conflicts=True)
+    planned_meetings = Meeting.objects.planned().filter(
+        pairing=pairing, starts_at__in=[slot.starts_at for slot in slots]
+    )
+    new = {meeting.pk for meeting in new_slots}
+    for meeting in planned_meetings:
         if meeting.pk in new:
             tell_calendars("meeting_invitation", meeting, pairing)
     refresh_rhythms(Pairing.objects.filter(pk=pairing.pk))
-    return list(planned)
+    return list(planned_meetings)
 
 
-def unlike(pairing: Pairing, slots: Sequence[Slot]) -> list[Meeting]:
+def other_meetings_near(pairing: Pairing, slots: Sequence[Slot]) -> list[Meeting]:
     """The meetings about those times, save those that are planned for the very same ones."""
     same = {(slot.starts_at, slot.minutes) for slot in slots}
     return [meeting for meeting in meetings_near(pairing, *slots) if (meeting.starts_at, meeting.minutes) not in same]
@@ -95,14 +98,14 @@ def keep_planned(
     hold_pair(pairing)
     if not pairing.can_meet:
         raise Refused(_("Meetings can be planned while the pairing is active."))
-    kept = [meeting for meeting in meetings_near(pairing, *slots) if meeting.pk in same]
-    for meeting in kept:
+    kept_meetings = [meeting for meeting in meetings_near(pairing, *slots) if meeting.pk in same]
+    for meeting in kept_meetings:
         if agenda and meeting.is_planned and agenda not in meeting.agenda:
             text = f"{meeting.agenda}\n{agenda}".strip()
             write_agenda(meeting=meeting, agenda=text, version=meeting.version, by=by)
-    others = [slot for slot in slots if not any(lies_near(meeting, slot) for meeting in kept)]
+    others = [slot for slot in slots if not any(lies_near(meeting, slot) for meeting in kept_meetings)]
     new = plan_meetings(pairing=pairing, slots=others, by=by, agenda=agenda) if others else []
-    return [*kept, *new]
+    return [*kept_meetings, *new]
 
 
 def refuse_impossible_slot(slot: Slot) -> None:
@@ -140,8 +143,8 @@ def move_meeting(*, meeting: Meeting, slot: Slot, by: User) -> Meeting:
     refuse_unless_changeable(meeting)
     refuse_impossible_slot(slot)
     hold_pair(meeting.pairing)
-    near = meetings_near(meeting.pairing, slot)
-    if any(lies_near(other, slot, dt.timedelta()) for other in near if other != meeting):
+    meetings = meetings_near(meeting.pairing, slot)
+    if any(lies_near(other, slot, dt.timedelta()) for other in meetings if other != meeting):
         raise Refused(_("You two already have a meeting planned at that time. Choose another one."))
     apply_change(meeting, starts_at=slot.starts_at, minutes=slot.minutes, channel=slot.channel, place=slot.place)
     if slot.starts_at != before.starts_at:
@@ -184,10 +187,10 @@ def refuse_unless_changeable(meeting: Meeting) -> None:
 
 def apply_change(meeting: Meeting, **fields: object) -> None:
     """Write the fields and raise the revision, unless somebody else was faster."""
-    mine = Meeting.objects.planned().filter(pk=meeting.pk, revision=meeting.revision)
+    current = Meeting.objects.planned().filter(pk=meeting.pk, revision=meeting.revision)
     try:
         with transaction.atomic():
-            is_mine = mine.update(**fields, revision=F("revision") + 1)
+            is_mine = current.update(**fields, revision=F("revision") + 1)
     except IntegrityError:  # the partner has just planned another one for that time
         is_mine = 0
     if not is_mine:
@@ -207,3 +210,25 @@ def note_change(meeting: Meeting, kind: str, by: User | None, *, was_at: dt.date
         was_at=was_at,
         at=now,
     )
+
+
+@transaction.atomic
+def write_agenda(*, meeting: Meeting, agenda: str, version: int, by: User) -> Meeting:
+    """Save the agenda that was begun from `version`; raises Conflict when the partner saved another one since.
+
+    What it said before stays readable for both, with the name of the one who changed it.
+    """
+    if not meeting.is_planned:
+        raise Refused(_("This meeting is over, so its agenda stays as it was."))
+    current = Meeting.objects.filter(pk=meeting.pk, version=version)
+    before = current.select_for_update().values_list("agenda", flat=True).first()
+    if before == agenda:
+        return meeting
+    if current.update(agenda=agenda, version=F("version") + 1):
+        keep_earlier(subject_id=meeting.pk, version=version, pairing=meeting.pairing, was={"agenda": before}, by=by)
+        meeting.refresh_from_db(fields=["agenda", "version"])
+        return meeting
+    meeting.refresh_from_db(fields=["agenda", "version"])
+    if meeting.agenda != agenda:
+        raise Conflict
+    return meeting

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from frame.errors import Refused
 from notifications.services import owe
 from pairings.models import Pairing
-from pairings.services.earlier import forget_earlier
+from pairings.services.earlier_texts import forget_earlier
 from people.models import User
 from sessions.models import LogDraft, Meeting, MeetingChange, Reflection, RetractedMeeting, SessionLog, Win, Word
 from sessions.services.attendance import (
@@ -52,12 +52,12 @@ def take_back(*, meeting: Meeting, by: User) -> Meeting | None:
     if not meeting.word_of(side):
         raise Refused(_("You have said nothing about this meeting, so there is nothing to take back."))
     if is_ones_own_to_take_back(meeting, side, timezone.now()):
-        return undo(meeting, side, by)
-    ask(meeting, side, by)
+        return take_back_side(meeting, side, by)
+    ask_to_take_back(meeting, side, by)
     return meeting
 
 
-def ask(meeting: Meeting, side: str, by: User) -> None:
+def ask_to_take_back(meeting: Meeting, side: str, by: User) -> None:
     """Ask the other side to agree; a second time changes nothing."""
     if meeting.asked_back_by == other_side(side):
         raise Refused(_("You are asked to agree to the same. Answer that first."))
@@ -84,7 +84,7 @@ def answer_taking_back(*, meeting: Meeting, agrees: bool, by: User) -> Meeting |
         return meeting
     if asker == side:
         raise Refused(_("The other one of you has to agree to that."))
-    return undo(meeting, asker, by)
+    return take_back_side(meeting, asker, by)
 
 
 def set_asked(meeting: Meeting, side: str) -> None:
@@ -92,7 +92,7 @@ def set_asked(meeting: Meeting, side: str) -> None:
     meeting.save(update_fields=["asked_back_by"])
 
 
-def undo(meeting: Meeting, side: str, by: User) -> Meeting | None:
+def take_back_side(meeting: Meeting, side: str, by: User) -> Meeting | None:
     """Take a side's word and part away. With none left a planned meeting waits for a log again, any other is gone."""
     author: User = getattr(meeting.pairing, side).user
     keep_as_draft(meeting, side, author)
@@ -165,13 +165,13 @@ def keep_unplanned(draft: LogDraft, meeting: Meeting, begun: LogDraft | None) ->
         "date": f"{local:%Y-%m-%d}", "time": f"{local:%H:%M}", "minutes": str(meeting.minutes),
         "channel": meeting.channel,
     }  # fmt: skip
-    kept = begun or draft
-    kept.fields = facts | draft.fields | (both(begun.fields, draft.fields) if begun else {})
-    kept.meeting = None
-    kept.save(update_fields=["fields", "meeting", "saved_at"])
+    draft_fields = begun or draft
+    draft_fields.fields = facts | draft.fields | (joined_texts(begun.fields, draft.fields) if begun else {})
+    draft_fields.meeting = None
+    draft_fields.save(update_fields=["fields", "meeting", "saved_at"])
 
 
-def both(begun: dict[str, Any], further: dict[str, Any]) -> dict[str, Any]:
+def joined_texts(begun: dict[str, Any], further: dict[str, Any]) -> dict[str, Any]:
     """What was typed into two forms, the texts one below the other."""
-    kept = {name: value for name, value in begun.items() if value}
-    return kept | {name: f"{kept[name]}\n{further[name]}" for name in TEXTS if kept.get(name) and further.get(name)}
+    texts = {name: value for name, value in begun.items() if value}
+    return texts | {name: f"{texts[name]}\n{further[name]}" for name in TEXTS if texts.get(name) and further.get(name)}

@@ -21,7 +21,7 @@ from sessions.models import Meeting
 from sessions.rules import mentor_or_leader
 from sessions.services import answer_taking_back, correct_meeting, take_back
 from sessions.services.retracting import is_ones_own_to_take_back
-from sessions.views.booking import other_of, refused
+from sessions.views.booking import other_of, refusal_page
 from sessions.views.logs import shared_meeting
 
 CORRECT = "sessions/meeting_correct.html"
@@ -39,25 +39,25 @@ def meeting_correct(request: PersonRequest, meeting_id: Any) -> HttpResponse:
     if request.method != "POST":
         return render(request, CORRECT, context)
     if not form.is_valid():
-        return refused(request, CORRECT, context)
+        return refusal_page(request, CORRECT, context)
     try:
         correct_meeting(meeting=meeting, slot=form.slots[0], by=request.user, version=form.cleaned_data["version"])
     except Conflict:
-        return both_facts(request, meeting, form.slots[0])
+        return facts_conflict(request, meeting, form.slots[0])
     except Refused as error:
         form.add_error(None, str(error))
-        return refused(request, CORRECT, context)
+        return refusal_page(request, CORRECT, context)
     messages.success(request, _("The facts are corrected. The other one of you is told."))
     return redirect("meeting_detail", meeting.pk)
 
 
-def both_facts(request: PersonRequest, meeting: Meeting, typed: Slot) -> HttpResponse:
+def facts_conflict(request: PersonRequest, meeting: Meeting, typed: Slot) -> HttpResponse:
     """The other was faster: both versions side by side."""
     saved = Slot(meeting.starts_at, meeting.minutes, meeting.channel)
     return conflict_response(
         request,
-        mine=in_words(typed, request.user),
-        theirs=in_words(saved, request.user),
+        own_version=in_words(typed, request.user),
+        saved_version=in_words(saved, request.user),
         back_url=reverse("meeting_detail", args=[meeting.pk]),
         version=meeting.version,
     )
@@ -78,15 +78,15 @@ def meeting_take_back(request: PersonRequest, meeting_id: Any) -> HttpResponse:
     """Take back what one has said and written oneself, after a page that says what becomes of it."""
     meeting = shared_meeting(request.user, meeting_id)
     side = meeting.pairing.side_of(request.user)
-    alone = is_ones_own_to_take_back(meeting, side, timezone.now())
+    is_alone = is_ones_own_to_take_back(meeting, side, timezone.now())
     if request.method == "POST":
-        return done(request, meeting, lambda: take_back(meeting=meeting, by=request.user), said_back)
+        return act_and_return(request, meeting, lambda: take_back(meeting=meeting, by=request.user), said_back)
     context = {
         "meeting": meeting,
         "pairing": meeting.pairing,
         "other": other_of(meeting.pairing, request.user),
         "can_take_back": bool(meeting.word_of(side)) and meeting.pairing.is_running,
-        "alone": alone,
+        "alone": is_alone,
     }
     return render(request, "sessions/meeting_take_back.html", context)
 
@@ -96,25 +96,28 @@ def meeting_take_back_answer(request: PersonRequest, meeting_id: Any) -> HttpRes
     """Agree that the other takes back what they said, or leave it as it is."""
     meeting = shared_meeting(request.user, meeting_id)
     agrees = request.POST.get("answer") == "agree"
-    return done(
+    return act_and_return(
         request, meeting, lambda: answer_taking_back(meeting=meeting, agrees=agrees, by=request.user), said_thanks
     )  # fmt: skip
 
 
-def done(
-    request: PersonRequest, meeting: Meeting, act: Callable[[], Meeting | None], said: Callable[[Meeting, User], str]
+def act_and_return(
+    request: PersonRequest,
+    meeting: Meeting,
+    act: Callable[[], Meeting | None],
+    sentence: Callable[[Meeting, User], str],
 ) -> HttpResponse:
     """Do it, say what came of it, and lead to what is left."""
     pairing_id, meeting_id = meeting.pairing_id, meeting.pk
     try:
-        left = act()
+        meeting_left = act()
     except Refused as error:
         messages.warning(request, str(error))
         return redirect("meeting_detail", meeting_id)
-    if left is None:
+    if meeting_left is None:
         messages.success(request, _("It is taken back, and the meeting is gone. What was written is a draft again."))
         return redirect("pairing_detail", pairing_id)
-    messages.success(request, said(left, request.user))
+    messages.success(request, sentence(meeting_left, request.user))
     return redirect("meeting_detail", meeting_id)
 
 

@@ -20,8 +20,8 @@ from sessions.calendar import PUBLISH
 from sessions.form_data import Slot
 from sessions.forms import MoveForm, PlanForm
 from sessions.forms.booking import SlotForm
-from sessions.invitations import calendar_of
 from sessions.models import Meeting
+from sessions.reminders.facts import calendar_of
 from sessions.rules import books_meetings
 from sessions.scheduling import Outlook, outlook
 from sessions.services import Overlap, cancel_meeting, keep_planned, move_meeting, plan_meetings
@@ -30,10 +30,10 @@ from sessions.services.meeting_logs import is_the_same
 
 def bookable_pairings(user: User) -> QuerySet[Pairing]:
     """Pairings the person may book for: own ones, and those of leaders they assist."""
-    ours = Pairing.objects.of(user).order_by().values("pk")
+    own_pairings = Pairing.objects.of(user).order_by().values("pk")
     assisted = Pairing.objects.assisted_by(user).order_by().values("pk")
-    both = Pairing.objects.filter(pk__in=ours) | Pairing.objects.filter(pk__in=assisted)
-    return both.with_people().select_related("agreement")
+    bookable = Pairing.objects.filter(pk__in=own_pairings) | Pairing.objects.filter(pk__in=assisted)
+    return bookable.with_people().select_related("agreement")
 
 
 @dataclass(frozen=True)
@@ -46,10 +46,10 @@ class Answer:
 
 def answer_of(request: PersonRequest) -> Answer:
     """As posted with the form; whatever is no answer is none."""
-    said = request.POST.get("same_as", "")
-    if said == "none":
+    same_as = request.POST.get("same_as", "")
+    if same_as == "none":
         return Answer(apart_from=frozenset(filter(None, map(identifier, request.POST.getlist("asked")))))
-    return Answer(same=identifier(said))
+    return Answer(same=identifier(same_as))
 
 
 def identifier(text: str) -> uuid.UUID | None:
@@ -69,7 +69,7 @@ def bookable_meeting(user: User, meeting_id: Any) -> Meeting:
     return get_object_or_404(Meeting.objects.bookable_by(user).for_detail(), pk=meeting_id)
 
 
-def refused(request: PersonRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+def refusal_page(request: PersonRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     return render(request, template, context, status=422)
 
 
@@ -82,20 +82,20 @@ def meeting_plan(request: PersonRequest, pairing_id: Any) -> HttpResponse:
     if request.method != "POST":
         return render(request, "sessions/meeting_plan.html", context)
     if not form.is_valid():
-        return refused(request, "sessions/meeting_plan.html", context)
+        return refusal_page(request, "sessions/meeting_plan.html", context)
     if view := to_be_confirmed(form, pairing, request.user):
-        return refused(request, "sessions/meeting_plan.html", context | {"outlook": view})
+        return refusal_page(request, "sessions/meeting_plan.html", context | {"outlook": view})
     try:
-        planned = save_plan(pairing, form, answer_of(request), request.user)
+        planned_meetings = save_plan(pairing, form, answer_of(request), request.user)
     except Overlap as overlap:
         question = question_of(overlap, *form.slots)
-        return refused(request, "sessions/meeting_plan.html", context | {"question": question})
+        return refusal_page(request, "sessions/meeting_plan.html", context | {"question": question})
     except Refused as error:
         form.add_error(None, str(error))
-        return refused(request, "sessions/meeting_plan.html", context)
-    messages.success(request, said(planned))
-    if len(planned) == 1:
-        return redirect("meeting_detail", planned[0].pk)
+        return refusal_page(request, "sessions/meeting_plan.html", context)
+    messages.success(request, booked_words(planned_meetings))
+    if len(planned_meetings) == 1:
+        return redirect("meeting_detail", planned_meetings[0].pk)
     return redirect("pairing_detail", pairing.pk)
 
 
@@ -107,12 +107,12 @@ def save_plan(pairing: Pairing, form: PlanForm, answer: Answer, user: User) -> l
     return plan_meetings(pairing=pairing, slots=form.slots, by=user, agenda=agenda, apart_from=answer.apart_from)
 
 
-def said(planned: list[Meeting]) -> str:
+def booked_words(planned_meetings: list[Meeting]) -> str:
     return ngettext(
         "The meeting is planned. The invitation is on its way to both of you.",
         "%(n)s meetings are planned. The invitations are on their way to both of you.",
-        len(planned),
-    ) % {"n": len(planned)}
+        len(planned_meetings),
+    ) % {"n": len(planned_meetings)}
 
 
 def other_of(pairing: Pairing, user: User) -> User | tuple[User, User]:
@@ -155,15 +155,15 @@ def meeting_move(request: PersonRequest, meeting_id: Any) -> HttpResponse:
     if request.method != "POST":
         return render(request, "sessions/meeting_move.html", context)
     if not form.is_valid():
-        return refused(request, "sessions/meeting_move.html", context)
+        return refusal_page(request, "sessions/meeting_move.html", context)
     if view := to_be_confirmed(form, pairing, request.user):
-        return refused(request, "sessions/meeting_move.html", context | {"outlook": view})
+        return refusal_page(request, "sessions/meeting_move.html", context | {"outlook": view})
     try:
         meeting.revision = form.cleaned_data["revision"]
         move_meeting(meeting=meeting, slot=form.slots[0], by=request.user)
     except Refused as error:
         form.add_error(None, str(error))
-        return refused(request, "sessions/meeting_move.html", context)
+        return refusal_page(request, "sessions/meeting_move.html", context)
     messages.success(request, _("The meeting is changed. Both calendars are being updated."))
     return redirect("meeting_detail", meeting.pk)
 

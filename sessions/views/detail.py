@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from frame.errors import Conflict, Refused, conflict_response
-from pairings.earlier import earlier_of
-from people.access import ONCE, PersonRequest, page
+from pairings.services.earlier_texts import earlier_of
+from people.access import HARMLESS, ONCE, PersonRequest, action, page
 from people.models import User
 from sessions.forms import AgendaForm, ItemAdjustForm, WinForm
 from sessions.history import accounts_of, history_of
@@ -19,7 +19,7 @@ from sessions.item_trace import describe
 from sessions.models import ActionItem, LogDraft, Meeting, Reflection, Win
 from sessions.questions import questions_for, with_questions
 from sessions.rules import books_meetings, mentor_or_leader
-from sessions.services import shown_to, write_agenda
+from sessions.services import change_win, shown_to, take_back_win, write_agenda
 from sessions.views.booking import bookable_meeting, other_of
 
 
@@ -36,11 +36,11 @@ def meeting_detail(request: PersonRequest, meeting_id: Any) -> HttpResponse:
         "can_change": meeting.can_be_changed(timezone.now()),
     }
     if side:
-        context |= what_is_said(meeting, request.user) | content_of(meeting, request.user)
+        context |= words_of_both(meeting, request.user) | content_of(meeting, request.user)
     return render(request, "sessions/meeting_detail.html", context)
 
 
-def what_is_said(meeting: Meeting, user: User) -> dict[str, Any]:
+def words_of_both(meeting: Meeting, user: User) -> dict[str, Any]:
     """Each side's word, and what the reader may do about their own."""
     side, now = meeting.pairing.side_of(user), timezone.now()
     is_running = meeting.pairing.is_running
@@ -60,12 +60,12 @@ def content_of(meeting: Meeting, user: User) -> dict[str, Any]:
     parts = parts_by_author(meeting, user)
     wins = wins_of(meeting, user) if meeting.has_words else []
     earlier = earlier_of([meeting, *(row["part"] for row in parts), *wins], user)
-    for thing in (*(row["part"] for row in parts), *wins):
-        thing.earlier = earlier.get(thing.pk, [])
-    content: dict[str, Any] = {"parts": parts, "reflection": own(Reflection, meeting, user)}
+    for text in (*(row["part"] for row in parts), *wins):
+        text.earlier = earlier.get(text.pk, [])
+    content: dict[str, Any] = {"parts": parts, "reflection": own_text(Reflection, meeting, user)}
     content["earlier_agendas"] = earlier.get(meeting.pk, [])
     if not meeting.word_of(meeting.pairing.side_of(user)):
-        content["draft"] = own(LogDraft, meeting, user)
+        content["draft"] = own_text(LogDraft, meeting, user)
     if not meeting.has_words:
         return content
     return content | {"wins": wins, "items": items_of(meeting, user)}
@@ -73,22 +73,22 @@ def content_of(meeting: Meeting, user: User) -> dict[str, Any]:
 
 def wins_of(meeting: Meeting, user: User) -> list[Win]:
     """What each of the two noted as a win, under their name; one's own with a form."""
-    found = list(Win.objects.visible_to(user).filter(meeting=meeting.pk))
-    two = {person.pk: person for person in (meeting.pairing.junior.user, meeting.pairing.senior.user)}
-    for win in found:
-        win.pairing, win.author = meeting.pairing, two[win.author_id]
+    wins = list(Win.objects.visible_to(user).filter(meeting=meeting.pk))
+    people = {person.pk: person for person in (meeting.pairing.junior.user, meeting.pairing.senior.user)}
+    for win in wins:
+        win.pairing, win.author = meeting.pairing, people[win.author_id]
         win.form = WinForm(win=win) if win.can_be_changed(user) else None
-    return found
+    return wins
 
 
 def items_of(meeting: Meeting, user: User) -> list[ActionItem]:
     """What the meeting left to do; those that can be changed with a form for owner and date."""
-    found = shown_to(user, meeting.action_items.all())
-    describe(found, meeting.pairing, user)
-    for item in found:
+    items = shown_to(user, meeting.action_items.all())
+    describe(items, meeting.pairing, user)
+    for item in items:
         can_change = meeting.pairing.is_running and not item.is_settled
         item.adjust = ItemAdjustForm(item=item, user=user) if can_change else None
-    return found
+    return items
 
 
 def parts_by_author(meeting: Meeting, user: User) -> list[dict[str, Any]]:
@@ -96,14 +96,16 @@ def parts_by_author(meeting: Meeting, user: User) -> list[dict[str, Any]]:
     then: whoever renames one later puts no words into anybody's log. One query."""
     parts = [part for part in meeting.parts.all() if part.learned or part.topic_names]
     found = {part.author_id: {"part": part, "topics": part.topic_names} for part in parts}
-    two = [meeting.pairing.junior.user, meeting.pairing.senior.user]
-    return [found[person.pk] | {"author": person, "is_mine": person == user} for person in two if person.pk in found]
+    both_people = [meeting.pairing.junior.user, meeting.pairing.senior.user]
+    return [
+        found[person.pk] | {"author": person, "is_mine": person == user} for person in both_people if person.pk in found
+    ]
 
 
-def own(model: type[Reflection] | type[LogDraft], meeting: Meeting, user: User) -> Reflection | LogDraft | None:
+def own_text(model: type[Reflection] | type[LogDraft], meeting: Meeting, user: User) -> Reflection | LogDraft | None:
     """What only its author ever sees."""
-    found: Reflection | LogDraft | None = model.objects.visible_to(user).filter(meeting=meeting).first()
-    return found
+    text: Reflection | LogDraft | None = model.objects.visible_to(user).filter(meeting=meeting).first()
+    return text
 
 
 @page(mentor_or_leader, post=ONCE)
@@ -112,8 +114,8 @@ def meeting_agenda(request: PersonRequest, meeting_id: Any) -> HttpResponse:
     meeting = get_object_or_404(Meeting.objects.shared_by(request.user).with_people(), pk=meeting_id)
     initial = {"agenda": meeting.agenda, "version": meeting.version}
     form = AgendaForm(request.POST or None, initial=initial)
-    held = Meeting.objects.held().filter(pairing=meeting.pairing_id).count()
-    stage = questions_for(held, is_closing=meeting.pairing.state == "closing")
+    held_count = Meeting.objects.held().filter(pairing=meeting.pairing_id).count()
+    stage = questions_for(held_count, is_closing=meeting.pairing.state == "closing")
     context = {"form": form, "meeting": meeting, "pairing": meeting.pairing, "stage": stage}
     context["other"] = other_of(meeting.pairing, request.user)
     if request.method != "POST" or not form.is_valid():
@@ -130,7 +132,7 @@ def save_agenda(request: PersonRequest, meeting: Meeting, form: AgendaForm, cont
     except Conflict:
         label = _("Agenda")
         return conflict_response(
-            request, mine={label: text}, theirs={label: meeting.agenda}, version=meeting.version,
+            request, own_version={label: text}, saved_version={label: meeting.agenda}, version=meeting.version,
             back_url=reverse("meeting_detail", args=[meeting.pk]),
         )  # fmt: skip
     except Refused as error:
@@ -138,3 +140,20 @@ def save_agenda(request: PersonRequest, meeting: Meeting, form: AgendaForm, cont
         return render(request, "sessions/meeting_agenda.html", context, status=422)
     messages.success(request, _("The agenda is saved. You both see it."))
     return redirect("meeting_detail", meeting.pk)
+
+
+@action(mentor_or_leader, post=HARMLESS)
+def win_change(request: PersonRequest, win_id: Any) -> HttpResponse:
+    """Its author words it anew, or takes it back."""
+    wins = Win.objects.visible_to(request.user).select_related("pairing__junior__user", "pairing__senior__user")
+    win = get_object_or_404(wins, pk=win_id)
+    if request.POST.get("act") == "take_back":
+        take_back_win(win=win, by=request.user)
+        messages.success(request, _("The win is taken back."))
+    else:
+        form = WinForm(request.POST, win=win)
+        if not form.is_valid():
+            raise Refused(_("Write the win in a line of at most 300 characters. Nothing was changed."))
+        change_win(win=win, by=request.user, text=form.cleaned_data["text"])
+        messages.success(request, _("The change is saved."))
+    return redirect("meeting_detail", win.meeting_id) if win.meeting_id else redirect(win.pairing.url)

@@ -73,9 +73,9 @@ def insight_agree(request: PersonRequest, insight_id: Any) -> HttpResponse:
         by=request.user,
         version=int(version) if version.isdecimal() and len(version) < 6 else 0,
     )
-    done = _("Everyone in the program can read it now. Either of you can take it back at any time.")
-    waiting = _("You agreed. It is published when your partner agrees too.")
-    messages.success(request, done if insight.published_at else waiting)
+    published_sentence = _("Everyone in the program can read it now. Either of you can take it back at any time.")
+    agreed_sentence = _("You agreed. It is published when your partner agrees too.")
+    messages.success(request, published_sentence if insight.published_at else agreed_sentence)
     return back_to(insight.pairing_id)
 
 

@@ -37,10 +37,10 @@ def own_item(user: User, item_id: Any) -> ActionItem:
     """An item of the two; whoever opens or answers it has seen it."""
     people = ("pairing__junior__user", "pairing__senior__user", "withdrawn_by", "created_by")
     items = ActionItem.objects.visible_to(user).select_related(*people)
-    found = shown_to(user, items.filter(pk=item_id))
-    if not found:
+    shown = shown_to(user, items.filter(pk=item_id))
+    if not shown:
         raise Http404
-    return found[0]
+    return shown[0]
 
 
 def back_to(pairing_id: Any) -> HttpResponse:

@@ -18,8 +18,7 @@ from people.access import HARMLESS, ONCE, PersonRequest, action, page
 from people.models import User
 from sessions.forms import LogForm, UnplannedLogForm
 from sessions.forms.booking import usual
-from sessions.forms.logs import first_values
-from sessions.forms.versions import further_as_typed, shared_as_saved, shared_as_typed
+from sessions.forms.logs import first_values, further_as_typed, shared_as_saved, shared_as_typed
 from sessions.history import accounts_of
 from sessions.models import LogDraft, Meeting, Reflection, SessionLog
 from sessions.rules import mentor_or_leader
@@ -33,7 +32,7 @@ from sessions.services import (
 )
 from sessions.services.attendance import why_not_told
 from sessions.services.overlaps import meetings_near
-from sessions.views.booking import Answer, answer_of, other_of, question_of, refused
+from sessions.views.booking import Answer, answer_of, other_of, question_of, refusal_page
 
 TEMPLATE = "sessions/meeting_log.html"
 #: A draft is saved a second after each pause in typing; nobody types more than these.
@@ -57,7 +56,7 @@ def meeting_log(request: PersonRequest, meeting_id: Any) -> HttpResponse:
         return redirect("meeting_detail", meeting.pk)
     parts = {part.author_id: part for part in SessionLog.objects.filter(meeting=meeting).prefetch_related("topics")}
     part = parts.pop(request.user.pk, None)
-    others = [one for one in parts.values() if one.learned]
+    others = [part for part in parts.values() if part.learned]
     draft = LogDraft.objects.visible_to(request.user).filter(meeting=meeting).first()
     form = LogForm(
         request.POST or None,
@@ -76,7 +75,7 @@ def meeting_log(request: PersonRequest, meeting_id: Any) -> HttpResponse:
     if request.method != "POST":
         return render(request, TEMPLATE, context)
     if not form.is_valid():
-        return refused(request, TEMPLATE, context)
+        return refusal_page(request, TEMPLATE, context)
     return save_log(request, meeting, form, context)
 
 
@@ -117,21 +116,21 @@ def save_log(request: PersonRequest, meeting: Meeting, form: LogForm, context: d
         else:
             report_not_held(meeting=meeting, state=cleaned["happened"], who=cleaned["who"], by=request.user)
     except Conflict:
-        return both_texts(request, form, meeting, SessionLog.objects.get(meeting=meeting, author=request.user))
+        return log_conflict(request, form, meeting, SessionLog.objects.get(meeting=meeting, author=request.user))
     except Refused as error:
         form.add_error(None, str(error))
-        return refused(request, TEMPLATE, context)
+        return refusal_page(request, TEMPLATE, context)
     messages.success(request, _("Thank you, that is kept."))
     return redirect("meeting_detail", meeting.pk)
 
 
-def both_texts(request: PersonRequest, form: LogForm, meeting: Meeting, saved: SessionLog) -> HttpResponse:
+def log_conflict(request: PersonRequest, form: LogForm, meeting: Meeting, saved: SessionLog) -> HttpResponse:
     """Saved differently in another window of one's own: both texts side by side. What was typed stays a draft."""
     save_draft(pairing=meeting.pairing, meeting=meeting, by=request.user, fields=as_typed(request, form))
     return conflict_response(
         request,
-        mine=shared_as_typed(form),
-        theirs=shared_as_saved(form, saved),
+        own_version=shared_as_typed(form),
+        saved_version=shared_as_saved(form, saved),
         back_url=reverse("meeting_detail", args=[meeting.pk]),
         version=saved.version,
         drafted=further_as_typed(form),
@@ -150,17 +149,17 @@ def meeting_log_unplanned(request: PersonRequest, pairing_id: Any) -> HttpRespon
     if request.method != "POST":
         return render(request, TEMPLATE, context)
     if not form.is_valid():
-        return refused(request, TEMPLATE, context)
+        return refusal_page(request, TEMPLATE, context)
     try:
         part = save_unplanned(pairing, form, answer_of(request), request.user)
     except Overlap as overlap:
-        return refused(request, TEMPLATE, context | {"question": question_of(overlap, form.slot())})
+        return refusal_page(request, TEMPLATE, context | {"question": question_of(overlap, form.slot())})
     except Refused as error:
         form.add_error(None, str(error))
-        return refused(request, TEMPLATE, context)
+        return refusal_page(request, TEMPLATE, context)
     except Conflict:
         form.add_error(None, _("You have logged that meeting already. Open it and change what you wrote there."))
-        return refused(request, TEMPLATE, context)
+        return refusal_page(request, TEMPLATE, context)
     messages.success(request, _("Thank you, that is kept."))
     return redirect("meeting_detail", part.meeting_id)
 
@@ -168,7 +167,7 @@ def meeting_log_unplanned(request: PersonRequest, pairing_id: Any) -> HttpRespon
 def save_unplanned(pairing: Pairing, form: UnplannedLogForm, answer: Answer, user: User) -> SessionLog:
     """Into the meeting that it was, or as one of its own. Raises Conflict where one has written already."""
     entry, slot = form.entry(), form.slot()
-    if meeting := next((near for near in meetings_near(pairing, slot) if near.pk == answer.same), None):
+    if meeting := next((candidate for candidate in meetings_near(pairing, slot) if candidate.pk == answer.same), None):
         part = log_meeting(meeting=meeting, entry=entry, by=user)
         discard_draft(pairing=pairing, meeting=None, by=user)
         return part
@@ -189,19 +188,19 @@ def just_now(pairing: Pairing, user: User) -> dict[str, Any]:
 def log_draft_save(request: PersonRequest, meeting_id: Any) -> JsonResponse:
     """Keep what is typed so far; its author's alone."""
     meeting = shared_meeting(request.user, meeting_id)
-    return kept(request, LogForm(pairing=meeting.pairing, user=request.user), meeting.pairing, meeting)
+    return draft_response(request, LogForm(pairing=meeting.pairing, user=request.user), meeting.pairing, meeting)
 
 
 @action(mentor_or_leader, post=HARMLESS)
 @takes_at_most(DRAFT_BYTES)
 @at_most(DRAFTS)
 def unplanned_draft_save(request: PersonRequest, pairing_id: Any) -> JsonResponse:
-    """The same for a meeting that has no page yet."""
+    """Keep what is typed so far about a meeting that has no page yet; its author's alone."""
     pairing = own_pairing(request.user, pairing_id)
-    return kept(request, UnplannedLogForm(pairing=pairing, user=request.user), pairing, None)
+    return draft_response(request, UnplannedLogForm(pairing=pairing, user=request.user), pairing, None)
 
 
-def kept(request: PersonRequest, form: LogForm, pairing: Pairing, meeting: Meeting | None) -> JsonResponse:
+def draft_response(request: PersonRequest, form: LogForm, pairing: Pairing, meeting: Meeting | None) -> JsonResponse:
     draft = save_draft(pairing=pairing, meeting=meeting, by=request.user, fields=as_typed(request, form))
     return JsonResponse({"saved_at": clock(draft.saved_at, request.user)})
 
@@ -225,7 +224,7 @@ def log_draft_discard(request: PersonRequest, meeting_id: Any) -> HttpResponse:
 
 @action(mentor_or_leader, post=HARMLESS)
 def unplanned_draft_discard(request: PersonRequest, pairing_id: Any) -> HttpResponse:
-    """The same for a meeting that has no page yet."""
+    """Forget one's draft about a meeting that has no page yet."""
     pairing = own_pairing(request.user, pairing_id)
     discard_draft(pairing=pairing, meeting=None, by=request.user)
     return redirect("meeting_log_unplanned", pairing.pk)

@@ -40,9 +40,9 @@ def program_run(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
         return render(request, "sessions/program_run.html", context)
     now = timezone.now()
     pairs = pair_activity.overseen_pairs(cycle, request.user)
-    found = pair_activity.wanted(context["show"], request.GET.get("q", ""), now)
-    figures = pair_activity.figures_of(pairs, found, now)
-    page = pair_activity.page_of_pairs(pairs.filter(found), figures, request.GET)
+    condition = pair_activity.wanted(context["show"], request.GET.get("q", ""), now)
+    figures = pair_activity.figures_of(pairs, condition, now)
+    page = pair_activity.page_of_pairs(pairs.filter(condition), figures, request.GET)
     context |= {
         "page": page,
         "rows": pair_activity.rows_of(list(page), request.user),

@@ -16,9 +16,9 @@ from django.utils import timezone
 
 from mentorship.demo.crowd import fill
 from notifications import kinds
+from notifications.kinds import Channel
 from notifications.models import Delivery
 from notifications.sending import deliver_due
-from notifications.states import Channel
 from pairings.models import Pairing
 from sessions.models import Meeting
 from tests.benchmarks.result import Result

@@ -10,7 +10,7 @@ from django.utils import timezone
 from mentorship.demo.crowd import fill
 from notifications import kinds
 from notifications.models import Delivery
-from notifications.planning import plan_due
+from notifications.sending import plan_due
 from pairings.models import Pairing
 from sessions.models import Meeting
 from tests.benchmarks.result import Result

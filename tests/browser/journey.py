@@ -10,8 +10,8 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from pairings.models import Pairing
+from people.approvals.role_grants import password_link
 from people.clock import local_today
-from people.first_admin import password_link
 from people.models import User
 from programs.models import Program
 from sessions.models import Meeting

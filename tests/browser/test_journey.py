@@ -10,7 +10,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from pairings.models import Pairing
-from people.first_admin import appoint_hr_admin
+from people.approvals.role_grants import appoint_hr_admin
 from people.models import User
 from tests.browser import journey as step
 from tests.mail import deliver_all, owed, plan_all, sent_to

@@ -6,8 +6,7 @@ import pytest
 
 from frame.charts import Chart, bars, columns, dumbbells, heatmap, lines, ranges, strips
 from frame.charts.axes import ticks_between
-from frame.charts.chart import WIDTHS
-from frame.charts.picture import Words
+from frame.charts.picture import WIDTHS, Words
 from tests.frame.test_lettering import LONG, TEXTS
 
 NAMES = TEXTS[:5]

@@ -73,7 +73,7 @@ def test_a_newer_version():
 
 def test_a_newer_version_that_can_be_read():
     request = RequestFactory().post("/", headers={"accept": JSON})
-    answer = conflict_response(request, mine={"Name": "Mine"}, theirs={"Name": "Theirs"}, back_url="/")
+    answer = conflict_response(request, own_version={"Name": "Mine"}, saved_version={"Name": "Theirs"}, back_url="/")
     assert (answer.status_code, told(answer)["current"]) == (409, {"Name": "Theirs"})
 
 

@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from insights import gate
-from insights.figures.wording import part_of, percents, words
+from insights.figures.wording import part_of, percents, share_words
 from insights.publishing import Publication, as_json
 from pairings.models import Pairing
 from sessions.models import Ballot
@@ -91,11 +91,11 @@ class Told:
 def tokens_of(figure):
     """All ways in which pages may say it."""
     if figure.get("hidden"):
-        return [("words", words(figure)), ("bar", None)]
+        return [("words", share_words(figure)), ("bar", None)]
     verdict = part_of(figure)
     if figure["change"] == "about":
         verdict = f"about as many pairs as in review {figure['since']}"
-    return [("words", words(figure)), ("bar", percents(figure)), ("verdict", verdict)]
+    return [("words", share_words(figure)), ("bar", percents(figure)), ("verdict", verdict)]
 
 
 class Undo(Exception):

@@ -16,10 +16,10 @@ from django.utils import timezone
 
 from insights.disclosure import Answerers, Cell, Earlier, Row, Turnover, earlier_figure, plan_for, row_of
 from sessions.models import Ballot
-from sessions.reviews.answer_ranges import is_safe_beside_named, range_of
-from sessions.reviews.collecting import Remark, drawn
-from sessions.reviews.schedule import tend_rounds
+from sessions.reviews.collecting import Remark, drawn_comments
+from sessions.reviews.schedule import open_and_close_rounds
 from sessions.reviews.services import answer_review, close_round, open_round
+from sessions.reviews.thresholds import is_safe_beside_named, range_of
 from tests import factories as make
 from tests.insights.brute_force import participation_forced, participation_forced_by_two
 from tests.insights.story import answers
@@ -55,7 +55,7 @@ def told(cast, sign_in):
 def test_no_share_of_all_is_printed_beside_the_ranges(opened, told):
     """Four mentors, all seven leaders: "mentors hidden, leaders 5 to 7, three quarters of all" leaves nothing else."""
     answer([*Ballot.objects.filter(side="junior")[:4], *Ballot.objects.filter(side="senior")])
-    tend_rounds()
+    open_and_close_rounds()
     before = told(opened)
     close_round(review_round=opened)
     after = told(opened)
@@ -107,7 +107,7 @@ def test_whoever_reads_the_comments_cannot_tell_that_anybody_wrote(pairings):
     asked = [person for person, number in enumerate(pairings) for _ in range(number)]
     for number in range(len(asked) + 1):
         remarks = [Remark(person, "junior", f"words {n}", False) for n, person in enumerate(asked[:number])]
-        shown = len(drawn(remarks, "junior", asked))
+        shown = len(drawn_comments(remarks, "junior", asked))
         assert shown <= number
         for two in itertools.combinations(range(len(pairings)), 2):
             assert shown <= sum(n for person, n in enumerate(pairings) if person not in two)

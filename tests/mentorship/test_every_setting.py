@@ -15,13 +15,13 @@ from pairings.models import Pairing
 from pairings.services import accept_pairing
 from people.clock import end_of_day
 from people.models import Organization
-from people.organization.forms import OrganizationForm
+from people.organization import OrganizationForm
 from programs.forms.setup import DatesForm, MeetingsForm, PurposeForm, ReviewsForm
 from programs.models import Cycle, Program
 from sessions.forms.booking import usual
 from sessions.reviews.schedule import next_round_on
 from sessions.reviews.services import close_round, open_round
-from sessions.reviews.spacing import possible_from
+from sessions.reviews.services.opening import possible_from
 from tests import factories as make
 from tests.mail import deliver_all, sent_to
 

@@ -100,7 +100,7 @@ def test_a_confidential_page_that_fails_tells_what_failed_and_not_for_whom(lines
     def fail(*args, **kwargs):
         raise ValueError("Kavya wants to leave")
 
-    monkeypatch.setattr("pairings.views.party_requests.render", fail)
+    monkeypatch.setattr("pairings.views.own_pairings.render", fail)
     client = Client(raise_request_exception=False)
     client.force_login(cast.kavya)
     client.get(reverse("pairing_leave", args=[cast.pairing.pk]))

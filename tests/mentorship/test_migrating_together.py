@@ -11,7 +11,7 @@ import psycopg2
 import pytest
 from django.db import connection
 
-from mentorship.migration_lock import KEY, WAITING
+from mentorship.migrating import KEY, WAITING
 
 ROOT = Path(__file__).resolve().parents[2]
 

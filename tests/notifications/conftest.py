@@ -9,9 +9,8 @@ import pytest
 from django.utils import timezone
 
 from notifications import kinds, services
-from notifications.kinds import Attachment, Kind, NoLongerDue
+from notifications.kinds import Attachment, Channel, Kind, NoLongerDue
 from notifications.models import Delivery
-from notifications.states import Channel
 from tests import factories as make
 from tests.notifications.smtp import Unruly, mailer, serve
 

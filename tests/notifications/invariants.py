@@ -4,9 +4,9 @@ from collections import Counter
 
 from django.db.models import F
 
+from notifications.kinds import Channel
 from notifications.models import Delivery
 from notifications.querysets import FINAL
-from notifications.states import Channel
 
 
 def check(server, *, may_be_doubled: int = 0) -> None:

@@ -5,9 +5,9 @@ import uuid
 
 from django.utils import timezone
 
-from notifications.claiming import LEASE, candidates, claim, is_anything_due, mark
+from notifications.claims import LEASE, candidates, claim, is_anything_due, mark_claimed
+from notifications.kinds import Channel
 from notifications.models import Delivery
-from notifications.states import Channel
 
 
 def test_takes_what_is_due_and_counts_the_attempt(reader, owe, later):
@@ -35,7 +35,7 @@ def test_of_two_who_see_the_same_row_one_gets_it(reader, owe):
     owe(reader)
     now = timezone.now()
     seen = candidates(now, 10, list(Channel))
-    assert [mark(now, seen, uuid.uuid4()), mark(now, seen, uuid.uuid4())] == [1, 0]
+    assert [mark_claimed(now, seen, uuid.uuid4()), mark_claimed(now, seen, uuid.uuid4())] == [1, 0]
 
 
 def test_a_retry_waits_for_its_time(reader, owe, later):

@@ -3,8 +3,8 @@
 import pytest
 from django.utils import timezone
 
-from notifications import claiming, outcomes, sending
-from notifications.claiming import MAX_ATTEMPTS
+from notifications import claims, sending
+from notifications.claims import MAX_ATTEMPTS
 from notifications.mailing import Postman
 from notifications.models import Delivery
 from tests.mail import deliver_all
@@ -34,7 +34,7 @@ def states() -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("module", "step"), [(sending, "prepare"), (outcomes, "begin_sending"), (sending, "deliver_in_app")]
+    ("module", "step"), [(sending, "prepare"), (claims, "begin_sending"), (sending, "deliver_in_app")]
 )
 def test_killed_before_anything_went_out(three, server, pass_lease, monkeypatch, module, step):
     with monkeypatch.context() as patched:
@@ -59,7 +59,7 @@ def test_killed_before_the_first_word_to_the_mail_server(three, server, pass_lea
 
 def test_killed_between_the_servers_yes_and_our_commit(three, server, pass_lease, monkeypatch):
     with monkeypatch.context() as patched:
-        patched.setattr(outcomes, "sent", killed)
+        patched.setattr(claims, "sent", killed)
         run_until_killed()
     assert len(server.taken) == 1
     pass_lease()
@@ -70,7 +70,7 @@ def test_killed_between_the_servers_yes_and_our_commit(three, server, pass_lease
 def test_a_digest_is_not_sent_twice_but_shown_as_uncertain(person, owe, server, pass_lease, monkeypatch):
     delivery = owe(person("kavya"), kind="digest")
     with monkeypatch.context() as patched:
-        patched.setattr(outcomes, "sent", killed)
+        patched.setattr(claims, "sent", killed)
         run_until_killed()
     pass_lease()
     assert deliver_all() == {}
@@ -117,10 +117,10 @@ def test_what_comes_back_too_late_is_not_sent(person, owe, server, later, pass_l
 
 def test_who_lost_the_lease_writes_nothing(person, owe, server):
     owe(person("kavya"))
-    slow = claiming.claim(timezone.now())[0]
+    slow = claims.claim(timezone.now())[0]
     Delivery.objects.update(state="sent", sent_at=timezone.now(), claim_token=None)
-    assert outcomes.begin_sending([slow]) == []
-    outcomes.try_again(slow, "too late")
+    assert claims.begin_sending([slow]) == []
+    claims.try_again(slow, "too late")
     assert states() == ["sent"]
 
 

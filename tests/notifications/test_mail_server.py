@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from notifications import services
-from notifications.claiming import MAX_ATTEMPTS
+from notifications.claims import MAX_ATTEMPTS
 from notifications.models import Delivery
 from people.models import User
 from tests.mail import deliver_all

@@ -13,8 +13,8 @@ import pytest
 from django.db import connection
 
 from notifications import services
+from notifications.kinds import Channel
 from notifications.models import Delivery
-from notifications.states import Channel
 from tests import factories as make
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]

@@ -7,7 +7,7 @@ import pytest
 
 from notifications import kinds, services
 from notifications.models import Delivery
-from notifications.planning import plan_due
+from notifications.sending import plan_due
 
 
 def replace_kind(code, **fields):
@@ -54,10 +54,10 @@ def test_planning_again_leaves_what_was_sent_alone(plan):
 
 
 def test_a_second_planner_in_between_does_no_harm(plan, reader, monkeypatch):
-    from notifications import planning
+    from notifications import sending
 
     plan([uuid.uuid4() for _ in range(3)])
-    real = planning.insert
+    real = sending.insert
 
     def insert_after_another(rows):
         real(
@@ -68,7 +68,7 @@ def test_a_second_planner_in_between_does_no_harm(plan, reader, monkeypatch):
         )
         return real(rows)
 
-    monkeypatch.setattr(planning, "insert", insert_after_another)
+    monkeypatch.setattr(sending, "insert", insert_after_another)
     plan_due()
     assert Delivery.objects.count() == 6
 

@@ -79,8 +79,8 @@ def test_a_broker_that_hangs_costs_a_second_and_then_nothing(reader, asked, monk
     monkeypatch.setattr(wake_worker, "LONGEST_S", 0.2)
     monkeypatch.setattr(tasks.deliver, "apply_async", lambda **options: time.sleep(1))
     started = time.monotonic()
-    wake_worker.hint_delivery()
-    wake_worker.hint_delivery()
+    wake_worker.wake_for_delivery()
+    wake_worker.wake_for_delivery()
     assert 0.2 <= time.monotonic() - started < 0.8
     time.sleep(1)
 

@@ -44,7 +44,7 @@ def deliver() -> None:
 
 
 def plan_all() -> None:
-    from notifications.planning import plan_due
+    from notifications.sending import plan_due
 
     plan_due()
 

@@ -11,8 +11,8 @@ from frame.errors import Refused
 from pairings import services
 from pairings.models import Pairing
 from programs.models import Participant
-from programs.offboarding import people_have_left
 from programs.services import decline_participants, withdraw_participant
+from programs.services.participants import people_have_left
 from tests import factories as make
 from tests.cast import assemble
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from pairings import services
 from pairings.models import EndRequest
 from pairings.services.readers import want_readers
-from pairings.tasks import tend
+from pairings.tasks import settle_pairings
 from people.models import Role, RoleGrant, User
 from programs.models import Coordinator, Cycle, Participant, Todo
 from programs.services import withdraw_participant
@@ -29,7 +29,7 @@ def all_too_close(cast):
 
 
 def test_nothing_is_told_while_somebody_may_read(cast):
-    tend()
+    settle_pairings()
     assert not told().exists()
 
 
@@ -38,7 +38,7 @@ def test_hr_is_told_when_nobody_may(cast, all_too_close, near, sign_in):
     if near == "assistant":
         User.objects.filter(pk=cast.kavya.pk).update(manager=None)
         cast.kavya.assistants.add(cast.omar)
-    tend()
+    settle_pairings()
     assert told().get().program == cast.program
     assert SENTENCE in sign_in(cast.omar).get(reverse("home")).text
     assert "Kavya" not in told().get().text

@@ -9,7 +9,7 @@ def conflict(user, **more):
     request = RequestFactory().post("/log/", {"topics": "AI <b>", "same": "x", "version": "1"})
     request.user = user
     mine, theirs = {"Topics": "AI <b>", "Same": "x"}, {"Topics": "Budgets", "Same": "x"}
-    return conflict_response(request, mine=mine, theirs=theirs, back_url="/log/", **more)
+    return conflict_response(request, own_version=mine, saved_version=theirs, back_url="/log/", **more)
 
 
 def test_both_texts_are_shown_and_equal_ones_are_not(cast):

@@ -4,8 +4,7 @@ import pytest
 from django import forms
 from django.utils.html import format_html
 
-from frame.forms.audience import Audience, audience
-from frame.forms.widgets import DateInput, DateTimeInput, TimeInput, rating_field
+from frame.forms import Audience, DateInput, DateTimeInput, TimeInput, audience, rating_field
 
 
 class NoteForm(forms.Form):

@@ -10,8 +10,8 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.test import RequestFactory
 from django.utils import timezone
 
-from frame import idempotent_post as module
-from frame.idempotent_post import new_token, once
+from frame import posts as module
+from frame.posts import new_token, once
 from people import frame_port
 from people.models import FormToken
 from people.tasks import forget_form_tokens

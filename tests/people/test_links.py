@@ -24,7 +24,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentorship.celery import app
-from people.first_admin import password_link
+from people.approvals.role_grants import password_link
 from people.offboarding import let_go, take_back
 from people.sign_in.links import send_password_link
 from tests import factories as make

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from people.languages import code_of, names_of
+from people.cldr import code_of, names_of
 from people.timezones import grouped, name_of
 from roster.countries import country_code
 from roster.zones import guess_zones

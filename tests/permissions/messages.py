@@ -11,10 +11,10 @@ from django.core import mail
 from django.utils import timezone
 
 from notifications import kinds
+from notifications.kinds import Channel
 from notifications.messages import message_id
 from notifications.models import Delivery
 from notifications.rendering import this_site
-from notifications.states import Channel
 from pairings.models import Pairing
 from people.models import HeldAct, User
 from programs.models import Participant

@@ -8,8 +8,8 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
+from notifications.kinds import Channel
 from notifications.models import Delivery
-from notifications.states import Channel
 from pairings.models import Objective, Signature
 from pairings.services import send_word
 from pairings.services.agreement import content_of

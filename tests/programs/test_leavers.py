@@ -5,8 +5,8 @@ from django.urls import reverse
 from people.directory.services import deactivate_person, reactivate_person
 from people.models import User
 from programs.models import Todo
-from programs.offboarding import place_left
 from programs.services import raise_todos
+from programs.services.participants import todo_of_free_place
 from roster import services as rosters
 from tests import factories as make
 from tests.people.approvals.conftest import imported
@@ -53,7 +53,7 @@ def test_nor_by_an_import_that_takes_them_out_and_is_undone(cast, program, sign_
 def test_the_team_is_told_of_many_in_few_queries(cast, cycle, django_assert_max_num_queries):
     """Beside one withdrawal for each, four statements tell of all of them."""
     places = make.ParticipantFactory.create_batch(12, cycle=cycle, state="applied")
-    matters = [place_left(place) for place in places]
+    matters = [todo_of_free_place(place) for place in places]
     with django_assert_max_num_queries(6):
         raise_todos(matters)
     raise_todos(matters)

@@ -28,18 +28,18 @@ def open_round(cast, matching):
 @pytest.fixture
 def wanted(open_round):
     """Lea has asked Ana to be her mentor."""
-    return ask_partner(place=open_round.lea, other=open_round.ana)
+    return ask_partner(participant=open_round.lea, other=open_round.ana)
 
 
 @pytest.fixture
 def offered(open_round):
     """Ana has asked whether Lea would learn from her."""
-    return ask_partner(place=open_round.ana, other=open_round.lea)
+    return ask_partner(participant=open_round.ana, other=open_round.lea)
 
 
 def names(place, now=None):
     policy = MatchPolicy.objects.get(program=place.cycle.program)
-    return [one.place.user.first_name for one in search(place, policy, now or timezone.now()).found]
+    return [one.participant.user.first_name for one in search(place, policy, now or timezone.now()).found]
 
 
 def list_url(place):

@@ -2,14 +2,14 @@
 
 import pytest
 
-from proposals.manual_decisions import Act, ByHand, Change
+from proposals.manual_decisions import Act, Change, ManualDecisions
 
 AB, CD, AD, CB = ("a", "b"), ("c", "d"), ("a", "d"), ("c", "b")
 PAIR, PEOPLE = AB, ("a",)
 
 
 def decided(pins=(), forbidden=(), left_out=()):
-    return ByHand(frozenset(pins), frozenset(forbidden), frozenset(left_out))
+    return ManualDecisions(frozenset(pins), frozenset(forbidden), frozenset(left_out))
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ def test_of_two_yeses_one_place_takes_one(cast):
 def ask(place, other, barrier, said):
     barrier.wait()
     try:
-        ask_partner(place=place, other=other)
+        ask_partner(participant=place, other=other)
         said.append("asked")
     except Refused:
         said.append("refused")
@@ -108,7 +108,7 @@ def test_of_four_who_ask_the_same_mentor_at_once_one_has_asked(finding):
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="needs PostgreSQL: set DATABASE_URL to one")
 def test_of_four_requests_accepted_at_once_one_place_takes_one(finding):
     mentor = make.ParticipantFactory(cycle=finding, state="approved", capacity=4)
-    requests = [ask_partner(place=leader, other=mentor) for leader in leaders(finding, 4)]
+    requests = [ask_partner(participant=leader, other=mentor) for leader in leaders(finding, 4)]
     Participant.objects.filter(pk=mentor.pk).update(capacity=1)
     said = at_once(yes, [(one, mentor.user) for one in requests])
     assert said == ["refused", "refused", "refused", "yes"]

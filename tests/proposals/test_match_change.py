@@ -13,7 +13,7 @@ from people.models import ConflictOfInterest
 from programs.models import Participant, TopicChoice
 from proposals import change_questions, drafts
 from proposals.drafts import changed_start, policy_of_run
-from proposals.manual_decisions import ByHand, Change
+from proposals.manual_decisions import Change, ManualDecisions
 from proposals.models import MatchRun, Proposal
 from proposals.read_problem import read_everyone
 from proposals.services import runs
@@ -106,7 +106,7 @@ def test_a_change_goes_on_from_what_was_solved_and_looks_at_what_it_opened(four,
 
     def opened(version, act, *places):
         everyone = read_everyone(version.cycle, policy_of_run(version))
-        by_hand = ByHand.of(version).after(Change(act, tuple(str(place.pk) for place in places)))
+        by_hand = ManualDecisions.of(version).after(Change(act, tuple(str(place.pk) for place in places)))
         return changed_start(version, everyone, everyone.under(by_hand), by_hand).opened
 
     assert opened(run, "out", four.ana, four.lea) == set()

@@ -19,7 +19,7 @@ from proposals.services.runs import start_run
 from proposals.services.solve_run import solve_run
 from proposals.services.versions import keep_version
 from proposals.version_comparison import compare
-from proposals.withheld_from_team import Discretion
+from proposals.withheld_from_team import Withheld
 from tests import factories as make
 from tests.proposals.posted import NO_RULES
 
@@ -184,7 +184,7 @@ def test_a_version_is_compared_without_the_own_pair(insider, cast, matching, run
     later = start_run(cycle=run.cycle, by=cast.priya)
     solve_run(run_id=later.pk)
     later.refresh_from_db()
-    assert compare(later, run, Discretion(insider, run.cycle)).stale == 0
+    assert compare(later, run, Withheld(insider, run.cycle)).stale == 0
     assert compare(later, run).stale == 1
 
 
@@ -284,7 +284,7 @@ def test_places_seem_taken_until_all_are_told(cast, insider, matching):
         cycle=matching.cycle, junior=matching.ben, senior=matching.max, state="declined", agreed_at=None,
         opened_at=None, outcome_at=timezone.now() + dt.timedelta(hours=3),
     )  # fmt: skip
-    near, others = Discretion(insider, matching.cycle), Discretion(cast.priya, matching.cycle)
+    near, others = Withheld(insider, matching.cycle), Withheld(cast.priya, matching.cycle)
     assert (readiness(matching.cycle, near).pairs_now, readiness(matching.cycle, near).leader_places) == (1, 1)
     assert (readiness(matching.cycle, others).pairs_now, readiness(matching.cycle, others).leader_places) == (0, 2)
     over.outcome_at = timezone.now()

@@ -9,11 +9,11 @@ from pairings.models import Pairing
 from programs.models import Cycle
 from proposals.manual_decisions import Change
 from proposals.models import MatchRun
-from proposals.policy_trial import try_policy
 from proposals.services.edit_proposal import change_proposal, store_version
 from proposals.services.publishing import publish_run
 from proposals.services.runs import start_run
 from proposals.services.versions import keep_version, policy_of, present_version
+from proposals.views.policy_trial import try_policy
 from tests import factories as make
 
 WHY = "This cycle is ending, so nobody new is matched in it."

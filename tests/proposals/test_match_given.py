@@ -32,7 +32,7 @@ def solved(cast, cycle):
 
 
 def said_of(run, place):
-    return next(one for one in left_over(run, NOBODY) if one.place == place)
+    return next(one for one in left_over(run, NOBODY) if one.participant == place)
 
 
 def test_who_is_free_by_a_change_alone_is_not_said_to_be_better_paired(cast, four, run):

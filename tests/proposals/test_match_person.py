@@ -16,9 +16,9 @@ from people.models import ConflictOfInterest
 from programs.models import Participant, TopicChoice
 from proposals import person_page
 from proposals.drafts import policy_of_run
-from proposals.manual_decisions import ByHand
+from proposals.manual_decisions import ManualDecisions
 from proposals.models import MatchRun
-from proposals.opportunity_cost import Loss, Measure, Proven, found_loss, least_loss, proven_by
+from proposals.opportunity_cost import Loss, Measure, Proven, least_loss, loss_by_solving, proven_by
 from proposals.person_page import PersonPage
 from proposals.read_problem import read_problem
 from proposals.services.runs import start_run
@@ -97,7 +97,7 @@ def test_the_bound_is_never_above_what_is_lost(seed, is_fair):
         check = check_pair(problem, pair)
         if check.reasons:
             continue
-        found = found_loss(best, propose(replace(problem, pinned=frozenset({pair}))), check.score)
+        found = loss_by_solving(best, propose(replace(problem, pinned=frozenset({pair}))), check.score)
         assert (found.pairs >= 0, found.points >= 0) == (True, True)
         assert found.floor is None or found.floor[0] > found.floor[1]
         assert found.measure == Measure.EXACT or is_fair
@@ -122,9 +122,9 @@ def test_runners_up_are_those_beside_the_present_partner(client, cast, cleo, run
     ours = run.proposals.get(senior=matching.max)
     ours.junior = cleo
     ours.save()
-    reading = read_problem(run.cycle, policy_of_run(run), ByHand.of(run))
+    reading = read_problem(run.cycle, policy_of_run(run), ManualDecisions.of(run))
     found = PersonPage(matching.max, run, reading).runners_up()
-    assert [one.place for one in found] == [matching.ben]
+    assert [one.participant for one in found] == [matching.ben]
     assert str(found[0].loss) == "nothing: there is a set as good with them"
 
 
@@ -147,7 +147,7 @@ def large(cast, matching, monkeypatch):
 
 
 def test_in_a_large_cycle_the_losses_come_from_the_stored_prices(large, monkeypatch):
-    reading = read_problem(large.cycle, policy_of_run(large), ByHand.of(large))
+    reading = read_problem(large.cycle, policy_of_run(large), ManualDecisions.of(large))
     places = large.cycle.participants.select_related("user")
     stored = {place: PersonPage(place, large, reading).runners_up() for place in places}
     monkeypatch.undo()

@@ -211,11 +211,11 @@ KEPT_APART = {"Kavya Nair and Jack Whitfield: protected: a confidential reason t
 
 
 def hers_of_him(cast):
-    keep_apart(person=cast.kavya, named=cast.jack.email)
+    keep_apart(person=cast.kavya, email=cast.jack.email)
 
 
 def his_of_her(cast):
-    keep_apart(person=cast.jack, named=cast.kavya.email)
+    keep_apart(person=cast.jack, email=cast.kavya.email)
 
 
 @pytest.mark.parametrize("whose", [hers_of_him, his_of_her])
@@ -236,13 +236,13 @@ def test_the_other_ones_note_brings_back_nothing_that_was_ticked_off(cast, other
 
 
 def test_a_note_about_somebody_unknown_brings_back_nothing(cast, others):
-    keep_apart(person=cast.kavya, named="somebody@nowhere.example")
-    keep_apart(person=cast.kavya, named=cast.noor.email)
+    keep_apart(person=cast.kavya, email="somebody@nowhere.example")
+    keep_apart(person=cast.kavya, email=cast.noor.email)
     assert told() == set()
 
 
 def test_an_address_that_becomes_a_person_concerns_that_pair_alone(cast, others):
-    keep_apart(person=cast.kavya, named="jack.whitfield@example.com")
+    keep_apart(person=cast.kavya, email="jack.whitfield@example.com")
     type(cast.jack).objects.filter(pk=cast.jack.pk).update(email="jack.whitfield@example.com")
     settle_named()
     assert told() == KEPT_APART

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from frame.versions import digest, values_of
+from frame.posts import digest, values_of
 from people import change_hooks
 from people.directory import services as directory
 from people.models import ConflictOfInterest, Organization, User
@@ -304,7 +304,7 @@ def test_a_private_note_takes_the_same_statements_whoever_it_is_about(cast):
     for named in about:
         ConflictOfInterest.objects.all().delete()
         asked.append([UUID.sub("…", one["sql"].replace(named, "…")) for one in queries(lambda named=named: keep_apart(
-            person=cast.kavya, named=named))])  # fmt: skip
+            person=cast.kavya, email=named))])  # fmt: skip
     assert [len(statements) for statements in asked] == [len(asked[0])] * 4
     assert not any("pairing" in sql for statements in asked for sql in statements)
 

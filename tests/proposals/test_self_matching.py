@@ -69,7 +69,7 @@ def test_the_wishes_of_others_change_neither_score_nor_order(open_round):
     policy = MatchPolicy.objects.get(program=open_round.cycle.program)
 
     def scores(place):
-        return [(one.place.pk, one.score) for one in search(place, policy, timezone.now()).found]
+        return [(one.participant.pk, one.score) for one in search(place, policy, timezone.now()).found]
 
     before = scores(open_round.lea)
     Wish.objects.create(participant=open_round.ben, wanted=open_round.lea.user, rank=1)
@@ -99,7 +99,7 @@ def test_a_leader_who_is_asked_answers_and_the_mentor_waits(open_round, offered)
 @pytest.mark.parametrize("asker", ["ana", "lea"])
 def test_one_yes_is_enough_then_both_prepare(open_round, asker):
     place, other = (open_round.ana, open_round.lea) if asker == "ana" else (open_round.lea, open_round.ana)
-    pairing = ask_partner(place=place, other=other)
+    pairing = ask_partner(participant=place, other=other)
     assert services.accept_pairing(pairing=pairing, by=other.user).state == "preparing"
     assert seen(pairing, place) == seen(pairing, other) == Stage.PREPARING
     assert [kind for kind, *_ in news(pairing, place)] == ["agreement_pending"] * 2
@@ -144,24 +144,24 @@ def test_three_open_requests_are_enough(open_round):
         for _ in range(4)
     ]
     for leader in leaders[:3]:
-        ask_partner(place=open_round.ana, other=leader)
+        ask_partner(participant=open_round.ana, other=leader)
     with pytest.raises(Refused, match="asked three people already"):
-        ask_partner(place=open_round.ana, other=leaders[3])
+        ask_partner(participant=open_round.ana, other=leaders[3])
 
 
 def test_asking_twice_is_once_and_a_place_that_is_taken_asks_nobody(open_round, wanted):
-    assert ask_partner(place=open_round.lea, other=open_round.ana) == wanted
+    assert ask_partner(participant=open_round.lea, other=open_round.ana) == wanted
     with pytest.raises(Refused, match="as many partners as you wished"):
-        ask_partner(place=open_round.lea, other=open_round.ben)
+        ask_partner(participant=open_round.lea, other=open_round.ben)
     with pytest.raises(Refused, match="cannot be asked at the moment"):
-        ask_partner(place=open_round.max, other=open_round.ana)
+        ask_partner(participant=open_round.max, other=open_round.ana)
     assert Consent.objects.filter(pairing=wanted).count() == 1
 
 
 def test_nobody_of_the_same_side_or_of_another_cycle_can_be_asked(cast, open_round):
     for other in (open_round.max, cast.pairing.junior):
         with pytest.raises(Refused, match="cannot be asked at the moment"):
-            ask_partner(place=open_round.lea, other=other)
+            ask_partner(participant=open_round.lea, other=other)
 
 
 @pytest.mark.parametrize("how", ["off", "closing", "withdrawn", "paused"])

@@ -56,7 +56,7 @@ def test_whoever_asked_cannot_tell_a_no_from_silence_or_withdrawal(
 ):
     place, asked = (open_round.ana, open_round.lea) if asker == "ana" else (open_round.lea, open_round.ana)
     with time_machine.travel(dt.datetime(2026, 11, 23, 10, tzinfo=dt.UTC)):
-        pairing = ask_partner(place=place, other=asked)
+        pairing = ask_partner(participant=place, other=asked)
     told_at = next_batch(pairing.answer_by)
     moments = [pairing.proposed_at + dt.timedelta(days=3), told_at - dt.timedelta(minutes=1), told_at]
     met = {}
@@ -206,5 +206,5 @@ def test_whoever_asks_again_reads_the_same_while_it_is_open_and_after_a_hidden_n
 
 def test_a_leader_with_a_hidden_question_may_ask_somebody_else(hidden, open_round):
     with pytest.raises(Refused, match="cannot be asked at the moment"):
-        ask_partner(place=open_round.lea, other=open_round.ana)
-    assert ask_partner(place=open_round.lea, other=open_round.ben).state == "proposed"
+        ask_partner(participant=open_round.lea, other=open_round.ana)
+    assert ask_partner(participant=open_round.lea, other=open_round.ben).state == "proposed"

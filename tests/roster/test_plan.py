@@ -1,4 +1,4 @@
-from people.levels import IMPORTED
+from people.orgchart import IMPORTED
 from roster.changes import KEEP
 from roster.people_rows import Person
 from tests.roster.files import SAMPLE, csv, person, planned

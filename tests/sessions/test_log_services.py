@@ -4,7 +4,7 @@ import pytest
 
 from frame.errors import Conflict, Refused
 from notifications.models import Delivery
-from pairings.earlier import earlier_of
+from pairings.services.earlier_texts import earlier_of
 from sessions.form_data import ItemEntry, ReflectionEntry
 from sessions.models import ActionItem, Insight, LogDraft, Meeting, MeetingChange, Reflection, SessionLog, Win
 from sessions.services import log_meeting, log_unplanned_meeting, report_not_held, save_draft, write_agenda

@@ -6,7 +6,7 @@ from django.urls import reverse
 from pairings.models import EndRequest, Hold, Pairing
 from pairings.services import leave_pairing, pause_pairing, pause_pairings, resume_pairing
 from sessions.models import MeetingChange, Rhythm
-from sessions.services import tend_meetings
+from sessions.services import settle_meetings
 from tests.batches import pass_batch
 from tests.factories import MeetingFactory
 from tests.mail import deliver_all, plan_all, sent_to
@@ -46,10 +46,10 @@ def page_of(sign_in, person, name, thing):
 @pytest.mark.parametrize("way", WAYS)
 def test_the_program_cancels_what_comes_within_a_day_and_leaves_the_rest(story, soon, later, way, clock):
     way(story, story.kavya)
-    tend_meetings()
+    settle_meetings()
     assert (state_of(soon), state_of(later)) == ("planned", "planned"), "nothing before the batch"
     pass_batch(clock)
-    tend_meetings()
+    settle_meetings()
     assert (state_of(soon), state_of(later)) == ("cancelled", "planned")
     change = soon.changes.get()
     assert (change.by, change.by_side) == (None, "program")
@@ -60,7 +60,7 @@ def test_later_meetings_follow_when_their_day_comes(story, later, way, clock):
     way(story, story.kavya)
     clock.move_to(NOW + 4 * DAY + HOUR)
     plan_all()
-    tend_meetings()
+    settle_meetings()
     deliver_all()
     assert state_of(later) == "cancelled"
     for person in (story.kavya, story.jack):
@@ -80,7 +80,7 @@ def test_the_other_side_reads_the_same_for_a_pause_and_a_request_to_end(story, s
         MeetingChange.objects.all().delete()
         way(story, story.kavya)
         pass_batch(clock)
-        tend_meetings()
+        settle_meetings()
         text = sign_in(story.jack).get(reverse("meeting_detail", args=[soon.pk])).text
         seen.append(text.partition("<main")[2])
         assert "Cancelled by the program" in text
@@ -116,12 +116,12 @@ def test_what_the_program_cancelled_counts_for_neither_once_the_pair_goes_on(sto
     pass_batch(clock)
     for days in (0, 1, 2):
         clock.move_to(NOW + days * DAY + 2 * HOUR)
-        tend_meetings()
+        settle_meetings()
     assert MeetingChange.objects.filter(by_side="program", counts_for="").count() == 3
     resume_pairing(pairing=story.pairing, by=story.priya)
     pass_batch(clock)
     clock.move_to(NOW + 6 * DAY)
-    tend_meetings()
+    settle_meetings()
     rhythm = Rhythm.objects.filter(pairing=story.pairing).first()
     assert (rhythm.lapses if rhythm else 0) == 0
 

@@ -17,7 +17,7 @@ from pairings.services import (
     resume_pairing,
 )
 from sessions.models import Meeting, Rhythm
-from sessions.services import cancel_meeting, tend_meetings
+from sessions.services import cancel_meeting, settle_meetings
 from tests.batches import pass_batch
 from tests.factories import MeetingFactory, PairingFactory
 from tests.sessions.story import DAY, HOUR, NOW, WEEK
@@ -34,11 +34,11 @@ def dodge(story, clock, by, meeting):
     clock.move_to(meeting.starts_at - DAY - HOUR)
     pause_pairing(pairing=story.pairing, by=by)
     pass_batch(clock)
-    tend_meetings()
+    settle_meetings()
     resume_pairing(pairing=story.pairing, by=by)
     pass_batch(clock)
     clock.move_to(meeting.starts_at + HOUR)
-    tend_meetings()
+    settle_meetings()
 
 
 def plan_three(story):
@@ -71,10 +71,10 @@ def test_the_programs_own_pauses_count_for_nobody(story, clock):
         clock.move_to(meeting.starts_at - DAY - HOUR)
         pause_pairings(pairings=[story.pairing], by=story.priya)
         pass_batch(clock)
-        tend_meetings()
+        settle_meetings()
         resume_pairing(pairing=story.pairing, by=story.priya)
         pass_batch(clock)
-        tend_meetings()
+        settle_meetings()
     assert Meeting.objects.filter(state="cancelled").count() == 2
     assert not slips(story)
     assert "counts for" not in team_page(story)
@@ -132,7 +132,7 @@ def test_a_pause_that_never_began_leaves_nothing(story, clock):
 def test_a_sides_pause_wipes_out_no_lapse_and_the_programs_does(story, clock):
     for days in (9, 2):
         MeetingFactory(pairing=story.pairing, state="missed", starts_at=NOW - days * DAY)
-    tend_meetings()
+    settle_meetings()
     pause_pairing(pairing=story.pairing, by=story.jack)
     pass_batch(clock)
     assert not slips(story)
@@ -154,10 +154,10 @@ def test_the_time_of_a_pause_is_not_held_against_the_two(story, clock):
     clock.move_to(NOW + 20 * WEEK)
     resume_pairing(pairing=story.pairing, by=story.kavya)
     pass_batch(clock)
-    tend_meetings()
+    settle_meetings()
     assert not slips(story)
     clock.move_to(NOW + 24 * WEEK)
-    tend_meetings()
+    settle_meetings()
     assert slips(story)
 
 

@@ -5,12 +5,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sessions.models import Ballot
-from sessions.reviews.asked import group_of
 from sessions.reviews.collecting import collect, opened_reviews
 from sessions.reviews.keys import round_key
 from sessions.reviews.marks import Marker
 from sessions.reviews.questions import BEFORE, MAY_STAND_ALONE, NOW
 from sessions.reviews.services import answer_review, given_answers, open_round
+from sessions.reviews.views import group_of
 from tests.factories import PairingFactory
 
 RATED = {BEFORE: 2, NOW: 4, "safety": 5}

@@ -14,8 +14,7 @@ from notifications.models import Delivery
 from sessions.models import Ballot, CastBallot, ReviewRound, RoundKey, SealedReview
 from sessions.reviews.questions import BEFORE, NOW
 from sessions.reviews.reminders import plan_closing
-from sessions.reviews.response import count_responses
-from sessions.reviews.schedule import coming_round_on, tend_rounds
+from sessions.reviews.schedule import coming_round_on, count_responses, open_and_close_rounds
 from sessions.reviews.services import answer_review, close_round, given_answers, open_round
 from tests.factories import PairingFactory
 from tests.mail import deliver_all
@@ -184,18 +183,18 @@ def test_four_answers_are_below_the_threshold_and_stay_hidden(cast, opened):
 def test_a_round_opens_by_itself_one_interval_after_the_start(cast):
     cast.cycle.starts_on = dt.date(2026, 1, 15)
     cast.cycle.save()
-    tend_rounds(dt.datetime(2026, 4, 14, 12, tzinfo=dt.UTC))
+    open_and_close_rounds(dt.datetime(2026, 4, 14, 12, tzinfo=dt.UTC))
     assert not ReviewRound.objects.exists()
-    tend_rounds(dt.datetime(2026, 4, 15, 12, tzinfo=dt.UTC))
-    tend_rounds(dt.datetime(2026, 4, 15, 13, tzinfo=dt.UTC))
+    open_and_close_rounds(dt.datetime(2026, 4, 15, 12, tzinfo=dt.UTC))
+    open_and_close_rounds(dt.datetime(2026, 4, 15, 13, tzinfo=dt.UTC))
     assert ReviewRound.objects.get().opens_on == dt.date(2026, 4, 15)
 
 
 def test_a_round_closes_by_itself_after_its_last_day(cast, opened):
     last_day = dt.datetime.combine(opened.closes_on, dt.time(23), tzinfo=dt.UTC)
-    tend_rounds(last_day)
+    open_and_close_rounds(last_day)
     assert ReviewRound.objects.open().exists()
-    tend_rounds(last_day + dt.timedelta(hours=2))
+    open_and_close_rounds(last_day + dt.timedelta(hours=2))
     assert not ReviewRound.objects.open().exists()
 
 

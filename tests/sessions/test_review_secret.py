@@ -17,7 +17,7 @@ from sessions.models import Ballot, CastBallot, MarkKey, ReviewRound, RoundKey, 
 from sessions.reviews.keys import SecretMissing, opened, review_secret_opens_what_is_open, secret_problem
 from sessions.reviews.marks import Marker, earlier_rounds
 from sessions.reviews.questions import BEFORE, NOW
-from sessions.reviews.schedule import tend_rounds
+from sessions.reviews.schedule import open_and_close_rounds
 from sessions.reviews.services import answer_review, close_round, given_answers, keep_answers, open_round
 from tests.factories import PairingFactory
 from tests.insights.story import move_back_closed_rounds
@@ -102,7 +102,7 @@ def test_without_its_secret_a_round_is_neither_answered_nor_closed_and_nothing_i
     page = sign_in(answered.user).post(f"/reviews/{answered.pk}/?step=confidence", {BEFORE: 1, NOW: 1})
     assert page.status_code < 500
     ReviewRound.objects.open().update(opens_on="2020-01-01", closes_on="2020-01-10")
-    tend_rounds()
+    open_and_close_rounds()
     assert ReviewRound.objects.open().exists()
     settings.REVIEW_SECRET = OLD
     assert given_answers(answered) == ANSWERS
@@ -136,7 +136,7 @@ def test_marks_go_with_the_last_cycle_that_runs(answered, cast):
     assert RoundMarks.objects.count() == 2
     cast.cycle.state = "closed"
     cast.cycle.save()
-    tend_rounds()
+    open_and_close_rounds()
     assert not RoundMarks.objects.exists()
     assert not MarkKey.objects.exists()
 
@@ -146,11 +146,11 @@ def test_marks_stay_while_another_cycle_of_the_program_runs(answered, cast):
     other = cast.program.cycles.create(name="Autumn", state="running")
     cast.cycle.state = "closed"
     cast.cycle.save()
-    tend_rounds()
+    open_and_close_rounds()
     assert RoundMarks.objects.count() == 2
     other.state = "closed"
     other.save()
-    tend_rounds()
+    open_and_close_rounds()
     assert not RoundMarks.objects.exists()
 
 

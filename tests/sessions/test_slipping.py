@@ -9,7 +9,7 @@ from pairings.models import Pairing
 from pairings.services import end_pairing, pause_pairing, resume_pairing
 from programs.models import Todo
 from sessions.models import Meeting, Rhythm
-from sessions.services import cancel_meeting, log_meeting, tend_meetings
+from sessions.services import cancel_meeting, log_meeting, settle_meetings
 from sessions.slipping import Course, refresh_rhythms
 from tests.batches import pass_batch
 from tests.factories import CoordinatorFactory, MeetingFactory, PairingFactory
@@ -126,10 +126,10 @@ def test_a_pair_that_goes_on_after_a_pause_of_the_programs_begins_anew(story, sl
     clock.move_to(NOW + 20 * WEEK)
     resume_pairing(pairing=story.pairing, by=story.priya)
     pass_batch(clock)
-    tend_meetings()
+    settle_meetings()
     assert not Todo.objects.open().filter(subject_id=story.pairing.pk).exists()
     clock.move_to(NOW + 28 * WEEK)
-    tend_meetings()
+    settle_meetings()
     assert Todo.objects.open().filter(subject_id=story.pairing.pk).exists()
 
 
@@ -149,14 +149,14 @@ def test_telling_of_many_costs_the_same(story, django_assert_max_num_queries):
 
 def test_an_overdue_pair_is_found_by_the_clock(story):
     Pairing.objects.update(opened_at=NOW - 8 * WEEK)
-    tend_meetings()
+    settle_meetings()
     assert Todo.objects.filter(kind="slipping").count() == 2
 
 
 @pytest.mark.parametrize(("days", "state"), [(13, "planned"), (15, "missed")])
 def test_what_nobody_logs_is_taken_for_missed_after_a_fortnight(story, days, state):
     meeting = MeetingFactory(pairing=story.pairing, starts_at=NOW - days * DAY)
-    tend_meetings()
+    settle_meetings()
     meeting.refresh_from_db()
     assert (meeting.state, meeting.changes.count()) == (state, 0)
 
@@ -164,10 +164,10 @@ def test_what_nobody_logs_is_taken_for_missed_after_a_fortnight(story, days, sta
 def test_meetings_of_an_ended_pair_are_called_off_once_both_may_know(story, clock):
     meeting = plan(story)
     Pairing.objects.filter(pk=story.pairing.pk).update(state="ended", outcome_at=NOW + DAY)
-    tend_meetings()
+    settle_meetings()
     assert Meeting.objects.get().state == "planned"
     clock.move_to(NOW + DAY)
-    tend_meetings()
+    settle_meetings()
     assert [change.by_side for change in meeting.changes.all()] == ["program"]
     assert Delivery.objects.filter(kind="meeting_cancelled", channel="email").count() == 2
 

@@ -5,10 +5,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from mentorship.demo.load import load_demo
-from notifications.planning import plan_due
-from notifications.sending import deliver_due
+from notifications.sending import deliver_due, plan_due
 from people.models import User
-from sessions.services import tend_meetings
+from sessions.services import settle_meetings
 
 
 class Command(BaseCommand):
@@ -24,6 +23,6 @@ class Command(BaseCommand):
 
 def catch_up() -> None:
     """Do at once what clock and worker would do in their first minutes, so that the first look is complete."""
-    tend_meetings()
+    settle_meetings()
     plan_due()
     deliver_due()

@@ -6,8 +6,7 @@ from django.core.management.base import CommandError
 from django.core.management.commands import migrate
 from django.db import connections
 
-from mentorship.migration_lock import alone
-from mentorship.older_database import REFUSAL, what_is_strange
+from mentorship.migrating import REFUSAL, alone, what_is_strange
 
 
 class Command(migrate.Command):
@@ -17,8 +16,8 @@ class Command(migrate.Command):
         connection = connections[options["database"]]
         connection.prepare_database()
         with alone(connection, self.say):
-            if what := what_is_strange(connection):
-                raise CommandError(REFUSAL.format(what=what))
+            if difference := what_is_strange(connection):
+                raise CommandError(REFUSAL.format(what=difference))
             super().handle(*args, **options)
 
     def say(self, line: str) -> None:

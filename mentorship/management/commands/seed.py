@@ -19,8 +19,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         started = time.perf_counter()
-        wanted = {name: options[name] for name in ("people", "pairings", "meetings", "seed")}
-        fill(**wanted)
+        amounts = {name: options[name] for name in ("people", "pairings", "meetings", "seed")}
+        fill(**amounts)
         took = time.perf_counter() - started
-        added = "{people} people, {pairings} pairings, {meetings} meetings".format(**wanted)
+        added = "{people} people, {pairings} pairings, {meetings} meetings".format(**amounts)
         self.stdout.write(f"Added {added} in {took:.1f} s.")

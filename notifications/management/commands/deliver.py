@@ -4,8 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from notifications.planning import plan_due
-from notifications.sending import deliver_due
+from notifications.sending import deliver_due, plan_due
 
 
 class Command(BaseCommand):

@@ -19,9 +19,9 @@ class Command(BaseCommand):
         parser.add_argument("--anyway", action="store_true", help="approve although an HR admin could in the browser")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        waiting = HeldAct.objects.undecided().for_page().order_by("asked_at")
+        waiting_acts = HeldAct.objects.undecided().for_page().order_by("asked_at")
         if options["id"] is None:
-            self.show(list(waiting))
+            self.show(list(waiting_acts))
             return
         act = HeldAct.objects.open().for_page().filter(pk=options["id"]).first()
         if act is None:
@@ -37,10 +37,10 @@ class Command(BaseCommand):
         how = f" ({act.outcome})" if act.outcome else ""
         self.stdout.write(f"{act_kinds.in_words(act)}: {act.get_state_display()}{how}.")
 
-    def show(self, waiting: list[HeldAct]) -> None:
+    def show(self, waiting_acts: list[HeldAct]) -> None:
         """Each request with who asked, and who could approve it in the browser."""
-        if not waiting:
+        if not waiting_acts:
             self.stdout.write("Nothing waits for a second person.")
-        for act in waiting:
+        for act in waiting_acts:
             able = ", ".join(user.name for user in second_person.eligible(act)) or "nobody: approve it here"
             self.stdout.write(f"{act.pk}  {act_kinds.in_words(act)}. Asked for by {act.asked_by}; can approve: {able}.")

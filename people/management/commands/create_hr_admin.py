@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from frame.errors import Refused
-from people.first_admin import appoint_hr_admin, password_link
+from people.approvals.role_grants import appoint_hr_admin, password_link
 from people.models import User
 
 

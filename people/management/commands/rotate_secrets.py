@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            done = rotate_secrets()
+            rotated = rotate_secrets()
         except InvalidToken:
             raise CommandError(
                 "Something was sealed with a key that is not in the settings, and nothing was changed. Put that key "
@@ -25,5 +25,5 @@ class Command(BaseCommand):
             ) from None
         except Refused as refused:
             raise CommandError(str(refused)) from None
-        for name, count in done.items():
+        for name, count in rotated.items():
             self.stdout.write(f"{count} {name} sealed under the newest key.")

@@ -35,7 +35,7 @@ def keep_answers(*, ballot: Ballot, answers: Answers) -> None:
     questions = ReviewQuestion.objects.for_side(ballot.side).filter(round=ballot.round_id, code__in=answers)
     record = _held_record(ballot, key)
     record["answers"] |= _given(questions, answers)
-    record["answers"] = {code: given for code, given in record["answers"].items() if given}
+    record["answers"] = {code: answer for code, answer in record["answers"].items() if answer}
     _keep(ballot, key, record)
 
 
@@ -76,16 +76,16 @@ def _missing(ballot: Ballot, answers: Mapping[str, Any]) -> ReviewQuestion | Non
 
 def _given(questions: Iterable[ReviewQuestion], answers: Answers) -> dict[str, Any]:
     """The answers to questions that are asked, as they are kept."""
-    given: dict[str, Any] = {}
+    kept: dict[str, Any] = {}
     for question in questions:
         answer = answers[question.code]
         if question.kind == ReviewQuestion.Kind.TEXT:
-            given[question.code] = _text(answer)
+            kept[question.code] = _text(answer)
         else:
-            given[question.code] = _rating(answer)
-    if COMMENT in given and MAY_STAND_ALONE in answers:
-        given[MAY_STAND_ALONE] = bool(answers[MAY_STAND_ALONE])
-    return given
+            kept[question.code] = _rating(answer)
+    if COMMENT in kept and MAY_STAND_ALONE in answers:
+        kept[MAY_STAND_ALONE] = bool(answers[MAY_STAND_ALONE])
+    return kept
 
 
 def _rating(answer: Any) -> int | None:
@@ -116,8 +116,8 @@ def _record(ballot: Ballot) -> dict[str, Any]:
     if key is None:
         return EMPTY
     hangs_on = respondent(key, ballot.pk)
-    found = SealedReview.objects.filter(round=ballot.round_id, respondent=hangs_on).first()
-    return unseal(key, bytes(found.sealed), hangs_on) if found else EMPTY
+    review = SealedReview.objects.filter(round=ballot.round_id, respondent=hangs_on).first()
+    return unseal(key, bytes(review.sealed), hangs_on) if review else EMPTY
 
 
 def _held_record(ballot: Ballot, key: bytes) -> dict[str, Any]:
@@ -126,11 +126,11 @@ def _held_record(ballot: Ballot, key: bytes) -> dict[str, Any]:
     SealedReview.objects.get_or_create(
         round_id=ballot.round_id, respondent=hangs_on, defaults={"sealed": seal(key, EMPTY, hangs_on)}
     )
-    found = SealedReview.objects.select_for_update().get(round=ballot.round_id, respondent=hangs_on)
-    return unseal(key, bytes(found.sealed), hangs_on)
+    review = SealedReview.objects.select_for_update().get(round=ballot.round_id, respondent=hangs_on)
+    return unseal(key, bytes(review.sealed), hangs_on)
 
 
 def _keep(ballot: Ballot, key: bytes, record: Mapping[str, Any]) -> None:
     hangs_on = respondent(key, ballot.pk)
-    mine = SealedReview.objects.filter(round=ballot.round_id, respondent=hangs_on)
-    mine.update(sealed=seal(key, record, hangs_on))
+    review = SealedReview.objects.filter(round=ballot.round_id, respondent=hangs_on)
+    review.update(sealed=seal(key, record, hangs_on))

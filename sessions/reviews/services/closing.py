@@ -13,8 +13,9 @@ from sessions.models import CastBallot, ChangeWish, ReviewRound, RoundKey, Round
 from sessions.reviews.collecting import CHANGES, Opened, collect, opened_reviews
 from sessions.reviews.keys import opened
 from sessions.reviews.marks import Marker, closed_round_of, keep_marks
-from sessions.reviews.prompts import PROMPTS
 from sessions.upper_floors import insights
+
+PROMPTS = ("review_prompt", "review_closing")
 
 
 @transaction.atomic
@@ -47,9 +48,11 @@ def _mark_closed(review_round: ReviewRound) -> None:
 def _keep_wishes(review_round: ReviewRound, reviews: Iterable[Opened]) -> None:
     """The wishes for a change, anew and in random order; a wish to go on leaves nothing, as silence does."""
     wishes = [
-        ChangeWish(round=review_round, pairing_id=one.ballot.pairing_id, user_id=one.ballot.user_id, wish=one.wish)
-        for one in reviews
-        if one.wish in CHANGES
+        ChangeWish(
+            round=review_round, pairing_id=review.ballot.pairing_id, user_id=review.ballot.user_id, wish=review.wish
+        )
+        for review in reviews
+        if review.wish in CHANGES
     ]
     random.SystemRandom().shuffle(wishes)
     ChangeWish.objects.bulk_create(wishes)

@@ -1,9 +1,13 @@
-"""Opening a round."""
+"""Opening a round, and how far apart the rounds of a program lie. Whoever knows that all but one kept their answers
+learns about that one from any step that is crossed: only time helps against that. Cycles overlap and ask the same
+people, so the program waits: it is the rounds of a program that are compared."""
 
 import datetime as dt
 import random
+from collections.abc import Collection
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -16,7 +20,6 @@ from programs.models import Cycle, Program
 from sessions.models import Ballot, ReviewQuestion, ReviewRound
 from sessions.reviews.keys import make_round_key
 from sessions.reviews.questions import CATALOGUE
-from sessions.reviews.spacing import is_last_round, possible_from
 from sessions.reviews.thresholds import FEWEST_ANSWERS, FEWEST_COMMENTERS
 
 
@@ -59,7 +62,7 @@ def _make_round(cycle: Cycle, rounds: list[ReviewRound], today: dt.date) -> Revi
         with transaction.atomic():
             return ReviewRound.objects.create(
                 cycle=cycle,
-                number=max((found.number for found in rounds), default=0) + 1,
+                number=max((review_round.number for review_round in rounds), default=0) + 1,
                 state=ReviewRound.State.OPEN,
                 is_last=is_last_round(cycle, rounds),
                 opens_on=today,
@@ -76,15 +79,15 @@ def _add_questions(review_round: ReviewRound) -> None:
     ReviewQuestion.objects.bulk_create(
         ReviewQuestion(
             round=review_round,
-            code=asked.code,
-            text=str(asked.text),
-            section=asked.section,
-            kind=asked.kind,
-            side=asked.side,
-            is_required=asked.is_required,
+            code=question.code,
+            text=str(question.text),
+            section=question.section,
+            kind=question.kind,
+            side=question.side,
+            is_required=question.is_required,
             position=position,
         )
-        for position, asked in enumerate(CATALOGUE)
+        for position, question in enumerate(CATALOGUE)
     )
 
 
@@ -104,3 +107,22 @@ def _hand_out_ballots(review_round: ReviewRound, pairings: list[Pairing]) -> Non
         scope=review_round.cycle.program_id,
         not_after=end_of_day(review_round.closes_on),
     )
+
+
+def is_last_round(cycle: Cycle, rounds: Collection[ReviewRound]) -> bool:
+    """Whether a round opened now is the one that every cycle may end with, however recent the one before; `rounds` are
+    those of the cycle."""
+    return cycle.state == Cycle.State.CLOSING and not any(review_round.is_last for review_round in rounds)
+
+
+def possible_from(cycle: Cycle, rounds: Collection[ReviewRound]) -> dt.date | None:
+    """The first day on which the next round may be opened; None where nothing has to be waited for. `rounds` are those
+    of the cycle; what other cycles of the program have asked, or still ask, is looked up. One query."""
+    if is_last_round(cycle, rounds):
+        return None
+    elsewhere = ReviewRound.objects.filter(cycle__program=cycle.program_id).exclude(cycle=cycle)
+    last_asked = elsewhere.exclude(state=ReviewRound.State.PLANNED).aggregate(last=Max("closes_on"))["last"]
+    ends = [review_round.closes_on for review_round in rounds if review_round.is_closed] + (
+        [last_asked] if last_asked else []
+    )
+    return max(ends) + dt.timedelta(days=cycle.program.review_gap_days) if ends else None

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from pairings.models import Objective
 from sessions.models import Ballot, Meeting
-from sessions.services import tend_meetings
+from sessions.services import settle_meetings
 from tests.batches import pass_batch
 from tests.insights.figures.stage import BEGUN, LOGGED, UNPLANNED, Stage
 from tests.insights.story import answers, hold_round
@@ -68,7 +68,7 @@ def let_lie(stage: Stage) -> None:
     """Nobody logs it: after a fortnight the program takes it for missed."""
     stage.clock.shift(15 * DAY)
     stage.clients.clear()  # signed out long since
-    tend_meetings()
+    settle_meetings()
 
 
 def pause_before_each(stage: Stage) -> None:
@@ -77,7 +77,7 @@ def pause_before_each(stage: Stage) -> None:
     pass_batch(stage.clock)
     stage.clock.move_to(stage.to_come.starts_at - DAY)
     stage.clients.clear()  # signed out long since
-    tend_meetings()
+    settle_meetings()
 
 
 def close_a_round(stage: Stage) -> None:

@@ -7,11 +7,11 @@ from django.test import Client
 from django.urls import reverse
 
 from insights.figures.counting import meetings_held, meetings_over_time, pair_counts, promise_counts
-from insights.figures.funnel import enrolled, paired
+from insights.figures.funnel import enrolled_counts, paired_counts
 from insights.figures.scope import Scope
 from insights.models import Snapshot
 from pairings.models import Objective, Pairing
-from programs.closeness import Sight
+from programs.closeness import TeamScope
 from sessions.models import ActionItem, Meeting, MeetingChange
 from sessions.services import report_not_held
 from tests.cast import Cast
@@ -68,7 +68,7 @@ class Stage:
 
     def people(self) -> Any:
         ours = Pairing.objects.filter(cycle=self.cast.cycle)
-        return enrolled(self.cast.cycle, Sight(self.cast.omar)), paired(ours)
+        return enrolled_counts(self.cast.cycle, TeamScope(self.cast.omar)), paired_counts(ours)
 
     def results(self) -> Any:
         return list(Snapshot.objects.values_list("results", flat=True))

@@ -11,9 +11,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from people.first_admin import password_link
+from people.approvals.role_grants import password_link
 from people.models import HeldAct, User
-from people.tasks import tend_held_acts
+from people.tasks import carry_out_held_acts
 from tests import factories as make
 from tests.mail import deliver_all, inbox_titles, sent_to
 from tests.people.approvals.conftest import address, decide, fresh, links
@@ -81,12 +81,12 @@ def test_a_link_to_refuse_does_not_agree(asked, noor, client):
 
 def test_two_hr_admins_change_it_after_72_hours(asked, noor, second):
     decide(second, "approve", asked)
-    tend_held_acts()
+    carry_out_held_acts()
     with after(hours=71, minutes=59):
-        tend_held_acts()
+        carry_out_held_acts()
     assert address(noor) == "noor@example.com"
     with after(hours=72, minutes=1):
-        tend_held_acts()
+        carry_out_held_acts()
     assert address(noor) == "new@example.com"
 
 
@@ -106,7 +106,7 @@ def test_the_owner_refuses_by_the_link_without_signing_in(asked, noor, second, c
     assert fresh(asked).is_open, "looking refuses nothing"
     client.post(links()["refuse"])
     with after(hours=100):
-        tend_held_acts()
+        carry_out_held_acts()
     assert (address(noor), fresh(asked).state) == ("noor@example.com", "refused")
 
 
@@ -177,7 +177,7 @@ def test_another_hr_admin_can_stop_what_was_approved(asked, noor, second, sign_i
     third = make.RoleGrantFactory().user
     decide(sign_in(third), "refuse", asked)
     with after(hours=100):
-        tend_held_acts()
+        carry_out_held_acts()
     assert (address(noor), fresh(asked).state) == ("noor@example.com", "refused")
 
 
@@ -193,7 +193,7 @@ def test_a_request_that_nobody_decides_lapses(asked, noor, nadia, sign_in):
     with after(days=14, minutes=1):
         answer = decide(sign_in(nadia), "approve", asked)
         assert "decided already, or was asked for too long ago" in answer.text
-        tend_held_acts()
+        carry_out_held_acts()
     assert (fresh(asked).state, address(noor)) == ("expired", "noor@example.com")
 
 
@@ -206,7 +206,7 @@ def test_the_owner_hears_that_it_has_come_to_nothing(asked, noor, hr, second, en
     if end in ("withdrawn", "refused by HR"):
         decide(*((hr, "withdraw") if end == "withdrawn" else (second, "refuse")), asked)
     with after(days=15):
-        tend_held_acts()
+        carry_out_held_acts()
         deliver_all()
     assert inbox_titles(noor)[-1] == "Your sign-in stays as it is"
     assert "it does not happen: Noor Aziz signs in with new@example.com" in sent_to(noor)[-1].body
@@ -216,7 +216,7 @@ def test_an_address_that_somebody_took_meanwhile_is_not_given_twice(asked, noor,
     decide(second, "approve", asked)
     make.UserFactory(email="new@example.com")
     with after(hours=73):
-        tend_held_acts()
+        carry_out_held_acts()
     assert (address(noor), fresh(asked).state) == ("noor@example.com", "expired")
     assert "Somebody else signs in" in fresh(asked).outcome
 
@@ -226,7 +226,7 @@ def test_whoever_leaves_is_no_longer_asked_about(asked, noor, hr, second):
     hr.post(reverse("person_deactivate", args=[noor.pk]))
     hr.post(reverse("person_reactivate", args=[noor.pk]))
     with after(hours=100):
-        tend_held_acts()
+        carry_out_held_acts()
     assert (address(noor), fresh(asked).state) == ("noor@example.com", "withdrawn")
 
 
@@ -234,7 +234,7 @@ def test_what_a_former_hr_admin_approved_falls(asked, noor, hr, nadia, second):
     decide(second, "approve", asked)
     hr.post(reverse("role_change", args=[nadia.pk, "hr_admin"]), {"to": "revoke"})
     with after(hours=100):
-        tend_held_acts()
+        carry_out_held_acts()
     assert (address(noor), fresh(asked).state) == ("noor@example.com", "withdrawn")
 
 
@@ -269,11 +269,11 @@ def domain(hr, nadia, cast) -> HeldAct:
 def test_a_changed_domain_is_one_approval_for_all_but_the_two(domain, cast, second):
     before = set(User.objects.values_list("email", flat=True))
     decide(second, "approve", domain)
-    tend_held_acts()
+    carry_out_held_acts()
     assert address(cast.noor) == "noor@new.example", "who never signed in need not wait"
     assert address(cast.kavya) == "kavya@example.com"
     with after(hours=73):
-        tend_held_acts()
+        carry_out_held_acts()
     emails = set(User.objects.values_list("email", flat=True))
     two = {"omar@example.com", "nadia@example.com"}
     assert emails == {email.replace("@example.com", "@new.example") for email in before - two} | two
@@ -286,14 +286,14 @@ def test_each_of_them_is_told_and_can_refuse_for_themselves(domain, cast, second
     part = HeldAct.objects.get(person=cast.kavya)
     sign_in(cast.kavya).post(reverse("own_act_refuse", args=[part.pk]))
     with after(hours=73):
-        tend_held_acts()
+        carry_out_held_acts()
     assert (address(cast.kavya), address(cast.jack)) == ("kavya@example.com", "jack@new.example")
 
 
 def test_one_alone_changes_no_domain(domain, cast, hr):
     decide(hr, "approve", domain)
     with after(hours=100):
-        tend_held_acts()
+        carry_out_held_acts()
     assert not re.search("new.example", " ".join(User.objects.values_list("email", flat=True)))
 
 

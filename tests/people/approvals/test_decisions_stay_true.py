@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from people.models import HeldAct, RoleGrant, User
-from people.tasks import tend_held_acts
+from people.tasks import carry_out_held_acts
 from tests import factories as make
 from tests.people.approvals.conftest import address, decide, fresh
 
@@ -23,7 +23,7 @@ def approved(asked, second) -> HeldAct:
 
 def three_days_later() -> None:
     with time_machine.travel(timezone.now() + dt.timedelta(hours=73)):
-        tend_held_acts()
+        carry_out_held_acts()
 
 
 def test_it_happens_when_nothing_has_changed(approved, noor):

@@ -18,7 +18,7 @@ from programs.closeness import is_close
 from programs.models import Coordinator, Cycle, Participant, Todo
 from programs.services import add_coordinator, remove_coordinator, set_person_of_trust
 from roster import services as rosters
-from sessions.slipping_todos import team_to_tell
+from sessions.slipping import team_to_tell
 from tests import factories as make
 from tests.people.approvals.conftest import LINES, decide, edit, fresh, imported
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from people.approvals import address_changes, services
 from people.models import AuditEntry, HeldAct, User
-from people.tasks import tend_held_acts
+from people.tasks import carry_out_held_acts
 from tests import factories as make
 from tests.mail import deliver_all, inbox_titles, sent_to
 from tests.people.approvals.conftest import address, decide, fresh, links, long_ago
@@ -42,7 +42,7 @@ def test_neither_of_the_two_moves_by_their_own_word(domain, cast, nadia, second,
     person = {"omar": cast.omar, "nadia": nadia}[who]
     decide(second, "approve", domain)
     with days_later():
-        tend_held_acts()
+        carry_out_held_acts()
     assert (address(person), part(person).state) == (f"{who}@example.com", "asked")
 
 
@@ -62,7 +62,7 @@ def test_nor_do_those_who_are_close_to_one_of_them(domain, cast, nadia, second, 
         cast.jack.assistants.add(one)
     decide(second, "approve", domain)
     with days_later():
-        tend_held_acts()
+        carry_out_held_acts()
     assert (address(kavya), part(kavya).state) == ("kavya@example.com", "asked")
     assert address(cast.noor) == "noor@trap.example", "the others have moved"
 
@@ -74,7 +74,7 @@ def test_who_is_close_to_the_second_is_approved_by_another(domain, cast, nadia, 
     assert "You are close to Kavya Nair" in decide(second, "approve", part(cast.kavya)).text
     decide(sign_in(third), "approve", part(cast.kavya))
     with days_later():
-        tend_held_acts()
+        carry_out_held_acts()
     assert address(cast.kavya) == "kavya@trap.example"
 
 
@@ -110,7 +110,7 @@ def test_each_owner_hears_at_the_old_address_and_in_the_product_and_refuses_by_t
     assert inbox_titles(cast.jack) == ["Your sign-in will change: you can refuse"]
     client.post(reverse("owner_link", args=["refuse", _token(mail.body, "refuse")]))
     with days_later():
-        tend_held_acts()
+        carry_out_held_acts()
     assert (address(cast.jack), part(cast.jack).state) == ("jack@example.com", "refused")
     assert address(cast.helen) == "helen@trap.example"
 
@@ -220,7 +220,7 @@ def test_nor_is_it_given_when_somebody_has_taken_another_spelling_meanwhile(hr, 
     decide(second, "approve", act)
     make.UserFactory(email="noor@xn--mller-kva.example")
     with days_later():
-        tend_held_acts()
+        carry_out_held_acts()
     assert (address(noor), fresh(act).state) == ("noor@example.com", "expired")
 
 
@@ -242,7 +242,7 @@ def test_of_two_who_are_to_get_one_address_the_first_gets_it(hr, second, noor, c
         hr.post(reverse("address_change", args=[person.pk]), {"email": "one@example.com"})
         decide(second, "approve", part(person))
     with days_later():
-        tend_held_acts()
+        carry_out_held_acts()
     assert sorted([part(noor).state, part(cast.kavya).state]) == ["done", "expired"]
 
 
@@ -252,5 +252,5 @@ def test_the_link_to_refuse_works_as_long_as_there_is_something_to_refuse(asked,
     link = links()["refuse"]
     with days_later(40):
         client.post(link)
-        tend_held_acts()
+        carry_out_held_acts()
     assert (address(noor), fresh(asked).state) == ("noor@example.com", "refused")

@@ -13,7 +13,7 @@ from django.utils import timezone
 from frame.errors import Refused
 from people.approvals import role_grants, services
 from people.models import AuditEntry, HeldAct, Role, RoleGrant, User
-from people.tasks import tend_held_acts
+from people.tasks import carry_out_held_acts
 from roster import services as rosters
 from tests import factories as make
 from tests.mail import deliver_all, inbox_titles
@@ -46,7 +46,7 @@ def test_one_hr_admin_with_sock_puppets_reads_nobodys_log(cast, hr, sign_in):
     for puppet in puppets:
         assert decide(sign_in(puppet), "approve", act).status_code == 403
     with time_machine.travel(timezone.now() + dt.timedelta(days=10)):
-        tend_held_acts()
+        carry_out_held_acts()
     assert address(cast.kavya) == "kavya@example.com"
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from frame.errors import Refused
 from people.approvals import services
 from people.models import AuditEntry, HeldAct, RoleGrant, User
-from people.tasks import tend_held_acts
+from people.tasks import carry_out_held_acts
 from roster import services as rosters
 from tests import factories as make
 from tests.people.approvals.conftest import (
@@ -167,6 +167,6 @@ def test_a_roster_asks_for_other_addresses_and_changes_none(cast, nadia):
     ]  # fmt: skip
     assert not User.objects.filter(email__endswith="new.example").exists()
     services.approve(act=HeldAct.objects.get(kind="change_domain"), by=nadia)
-    tend_held_acts()
+    carry_out_held_acts()
     moved = User.objects.filter(email__endswith="@new.example").values_list("first_name", flat=True)
     assert sorted(moved) == ["Kavya", "Maria", "Noor"], "none of whom has signed in; and nobody else"

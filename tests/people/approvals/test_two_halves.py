@@ -14,7 +14,7 @@ from django.utils import timezone
 from frame.errors import Refused
 from people.approvals import address_changes, factor_resets, services
 from people.models import HeldAct, User
-from people.tasks import tend_held_acts
+from people.tasks import carry_out_held_acts
 from tests import factories as make
 from tests.mail import deliver_all, inbox_titles
 from tests.people.approvals.conftest import address, decide, fresh, long_ago
@@ -150,7 +150,7 @@ def test_nor_is_a_changed_domain(cast, priya, nadia):
         act=address_changes.ask_for_domain(before="example.com", after="trap.example", by=cast.omar), by=nadia
     )
     with later(days=4):
-        tend_held_acts()
+        carry_out_held_acts()
     assert address(priya) == "priya@example.com"
     assert HeldAct.objects.get(kind="change_address", person=priya).state == "asked"
 
@@ -172,7 +172,7 @@ def test_one_hr_admin_with_one_old_account_of_their_own_takes_over_nobody(cast, 
             except Refused:
                 continue
     with later(hours=71):
-        tend_held_acts()
+        carry_out_held_acts()
         for one in (cast.omar, nadia):
             with pytest.raises(Refused):
                 ask_address(priya, one)

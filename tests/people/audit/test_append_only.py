@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from people.audit import recording
-from people.audit.retention import purge_audit
+from people.audit.recording import purge_audit
 from people.models import AuditEntry
 from people.models.audit import PURGED, AppendOnlyError
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
-from people.audit import words
+from people.audit import lines
 from people.audit.recording import record
 from people.checks import our_patterns
 from people.models import AuditEntry
@@ -161,7 +161,7 @@ def test_every_act_has_words():
             named |= set(re.findall(r'\bact="([a-z_]+\.[a-z_]+)"', text))
             named |= set(re.findall(r'record_acts?\(\s*"([a-z_]+\.[a-z_]+)"', text))
     assert len(named) > 30
-    assert {act for act in named | set(LEAVES.values()) if words.words_of(act) == act} == set()
+    assert {act for act in named | set(LEAVES.values()) if lines.words_of(act) == act} == set()
 
 
 def test_an_act_without_words_shows_its_name(cast, sign_in):

@@ -4,7 +4,7 @@ import pytest
 
 from pairings import services
 from pairings.models import Pairing
-from people.audit.retention import purge_audit
+from people.audit.recording import purge_audit
 from people.models import AuditEntry, Role
 from proposals.services.publishing import publish_run
 from tests import factories as make

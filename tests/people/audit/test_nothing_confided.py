@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from frame.versions import digest, values_of
+from frame.posts import digest, values_of
 from pairings.services import accept_pairing, decline_pairing
 from pairings.services.lifecycle import leave_pairing
 from pairings.services.pauses import pause_pairing
@@ -16,10 +16,10 @@ from programs.models import Program, Question
 from programs.services import (
     add_coordinator,
     archive_program,
+    correct_participant,
     edit_question,
     invite_people,
     save_setup_page,
-    set_place,
     withdraw_enrolment,
     withdraw_participant,
 )
@@ -92,7 +92,7 @@ class TestTheTeamsWordsStayOutside:
     def test_a_place(self, cast):
         place = cast.pairing.junior
         values = {"capacity": 1, "team_note": WORD}
-        set_place(participant=place, values=values, seen=digest(values_of(place, values)))
+        correct_participant(participant=place, values=values, seen=digest(values_of(place, values)))
         withdraw_participant(participant=make.ParticipantFactory(cycle=cast.cycle), by=cast.priya, note=WORD)
         entries = AuditEntry.objects.order_by("at").values_list("act", "program_id", "details")
         assert list(entries) == [
@@ -103,7 +103,7 @@ class TestTheTeamsWordsStayOutside:
     def test_a_program(self, cast):
         values = {"purpose": WORD}
         seen = digest(values_of(Program.objects.get(pk=cast.program.pk), values))
-        save_setup_page(program=cast.program, code="purpose", thing=cast.program, values=values, seen=seen)
+        save_setup_page(program=cast.program, code="purpose", instance=cast.program, values=values, seen=seen)
         question = Question.objects.create(program=cast.program, text="What?")
         values = {"text": WORD, "is_for_partner": True}
         edit_question(question=question, values=values, seen=digest(values_of(question, values)))

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from frame.errors import Refused
 from people.audit import recording
-from people.audit.retention import keep_to_retention, pseudonymise, purge_audit
+from people.audit.recording import keep_to_retention, pseudonymise, purge_audit
 from people.models import AuditEntry
 from people.models.audit import OWN_SIGN_INS_PURGED
 from people.tasks import keep_to_audit_retention

@@ -1,1 +1,0 @@
-"""Pages: home, results of reviews, dashboards."""
