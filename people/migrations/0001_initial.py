@@ -1,5 +1,4 @@
 import datetime
-import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
@@ -66,6 +65,7 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(default=True, verbose_name='active')),
                 ('closed_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('email_failed_at', models.DateTimeField(blank=True, null=True, verbose_name='mail refused at')),
+                ('search_text', models.TextField(blank=True, db_default='', default='', editable=False)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created at')),
                 ('assistants', models.ManyToManyField(blank=True, related_name='assists', to=settings.AUTH_USER_MODEL, verbose_name='assistants')),
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
             name='HeldAct',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('grant_role', 'giving a role'), ('revoke_role', 'taking a role away'), ('change_address', 'changing a sign-in e-mail'), ('change_domain', 'changing the mail domain of many'), ('change_entry', 'changing an entry in the roster'), ('reset_second_factor', 'resetting a second factor'), ('name_coordinator', 'naming a coordinator'), ('remove_coordinator', 'removing a coordinator'), ('name_trusted', 'naming or removing a person of trust')], max_length=24)),
+                ('kind', models.CharField(choices=[('grant_role', 'giving a role'), ('revoke_role', 'taking a role away'), ('change_address', 'changing a sign-in e-mail'), ('change_domain', 'changing the mail domain of many'), ('change_entry', 'changing an entry in the roster'), ('reset_second_factor', 'resetting a second factor'), ('name_coordinator', 'naming a coordinator'), ('remove_coordinator', 'removing a coordinator'), ('name_trusted', 'naming or removing a person of trust'), ('close_account', 'closing an account to which others may turn')], max_length=24)),
                 ('named', models.CharField(blank=True, max_length=250)),
                 ('topic', models.CharField(blank=True, max_length=254)),
                 ('payload', models.JSONField(default=dict)),
@@ -127,11 +127,10 @@ class Migration(migrations.Migration):
                 ('id', models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
                 ('name', models.CharField(default='Your organisation', max_length=120, verbose_name='name')),
                 ('time_zone', models.CharField(default='UTC', max_length=64, verbose_name='time zone')),
-                ('fiscal_year_start', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(12)], verbose_name='first month of the fiscal year')),
                 ('email_sender', models.CharField(blank=True, default='', max_length=200, verbose_name='sender of messages')),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='organization_is_one_row'), models.CheckConstraint(condition=models.Q(('fiscal_year_start__range', (1, 12))), name='organization_fiscal_month')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='organization_is_one_row')],
             },
         ),
         migrations.CreateModel(
@@ -195,6 +194,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='user',
             index=models.Index(fields=['country'], name='people_user_country_a40d95_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='user',
+            index=models.Index(django.db.models.functions.text.Upper('employee_number'), name='user_employee_number_upper'),
         ),
         migrations.AddConstraint(
             model_name='user',

@@ -255,6 +255,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('learned', models.TextField(blank=True, max_length=4000, verbose_name='what did you learn')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('topic_names', models.JSONField(blank=True, default=list)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('updated_at', models.DateTimeField(auto_now=True)),
             ],
