@@ -145,7 +145,7 @@ if DATABASE_URL.startswith(refusals.FILE):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    # PostgreSQL would compile a question that looks dear: 20 ms and more for an answer of one row.
+    # PostgreSQL would compile a question that looks dear: 20 ms for an answer of one row.
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -363,7 +363,6 @@ SECURE_CSP = {
 }
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "frame.error_pages.csrf_failure"
 #: In the database, with coarser times than Django's own.
 SESSION_ENGINE = "people.sign_in.session_lifetime"
@@ -371,10 +370,7 @@ SESSION_ENGINE = "people.sign_in.session_lifetime"
 SESSION_COOKIE_AGE = 60 * env.int("SESSION_IDLE_MINUTES", 12 * 60, validate=validate.Range(min=10))
 SESSION_DAYS = env.int("SESSION_DAYS", 14, validate=validate.Range(min=1))
 ACCOUNT_SESSION_REMEMBER = None if env.bool("SESSION_REMEMBER", True) else False
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_COOKIE_SAMESITE = "Lax"
 if PRODUCTION:
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"

@@ -32,7 +32,12 @@ class ParticipantTable(ListTable):
         verbose_name=gettext_lazy("Name"), accessor="user", order_by=("user__last_name", "user__first_name", "id")
     )
     side = tables.Column(verbose_name=gettext_lazy("Side"), order_by=("side", "pk"))
-    state = tables.Column(verbose_name=gettext_lazy("State"), accessor="shown_state", order_by=("shown_state", "pk"))
+    state = tables.Column(
+        verbose_name=gettext_lazy("State"),
+        accessor="shown_state",
+        empty_values=(),
+        order_by=("shown_state", "pk"),
+    )
     department = tables.Column(
         verbose_name=gettext_lazy("Department"),
         accessor="user__department__name",

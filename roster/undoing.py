@@ -181,8 +181,8 @@ def _unmake(created: list[str]) -> None:
         User.objects.filter(Q(manager__in=batch)).update(manager=None)
         EndedLine.objects.naming(batch).delete()
     for batch in batched(created, BATCH):
-        # refuse_undo has shown that no other row names them
-        User.objects.filter(pk__in=batch)._raw_delete(using=User.objects.db)
+        # refuse_undo has shown that nothing names them which would be missed
+        User.objects.filter(pk__in=batch).delete()
 
 
 def _restored(fields: dict[str, list[Any]]) -> dict[str, Any]:

@@ -185,6 +185,7 @@ OPEN = {
     "Wish.named", "User.named_assistants",
     # choices, settings, numbers
     "Agreement.channels", "Program.channels", "Program.visited_topics", "FormToken.answer", "MatchPolicy.weights",
+    "SessionLog.topic_names",
     "MatchRun.about", "MatchRun.pins", "MatchRun.forbidden", "MatchRun.left_out", "MatchRun.policy",
     "MatchRun.outcome", "MatchRun.details", "MatchRun.dropped", "MatchRun.message",
     "Proposal.parts", "ReviewRound.answered_so_far", "Snapshot.results",

@@ -86,8 +86,9 @@ def loads_htmx(text):
 
 
 def uses_htmx(text):
-    """A part that was asked for by its own address comes without the page about it."""
-    return "<html" in text and any(f" hx-{verb}=" in text for verb in ("get", "post"))
+    """A part that was asked for by its own address comes without the page about it. `hx-boost` alone does nothing: a
+    list that has no part of its own leaves it to the browser."""
+    return "<html" in text and any(f" hx-{verb}=" in text for verb in ("get", "post", "target"))
 
 
 @pytest.mark.slow

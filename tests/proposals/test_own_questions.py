@@ -10,7 +10,7 @@ from proposals.own_questions import code_of
 from proposals.partner_search import search
 from proposals.read_problem import digest_of, read_problem
 from proposals.services.runs import start_run
-from proposals.services.store_outcome import solve_run
+from proposals.services.solve_run import solve_run
 from proposals.services.versions import policy_of
 from tests.proposals.posted import RULES
 

@@ -60,7 +60,7 @@ FIGURES = [
             ": # pair is slipping in Digital fluency", "# not held in a row", "#",
             "A pair meets as planned unless two meetings in a row were missed, cancelled or not planned when due. "
             "Paused pairs are not counted. On course from # % on, in trouble below # %.",
-            "Nothing is broken down for fewer than # pairs.",
+            "Nothing is broken down for fewer than # pairs.", "#–# of #",
         ),
     ),
     Figure(
