@@ -257,6 +257,7 @@ MFA_TRUST_ENABLED = False
 MFA_FORMS = {
     "activate_totp": "people.sign_in.forms.FirstCodeForm",
     "add_webauthn": "people.sign_in.forms.AddPasskeyForm",
+    "login_webauthn": "people.sign_in.forms.PasskeySignInForm",
     "edit_webauthn": "people.sign_in.forms.RenamePasskeyForm",
 }
 # Browsers make passkeys for https and for localhost; the latter is where one looks at the demo.

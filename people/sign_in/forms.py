@@ -7,10 +7,12 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import TOTP
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm, LoginWebAuthnForm
+from allauth.mfa.webauthn.internal.auth import clear_state, get_state
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from fido2.webauthn import UserVerificationRequirement
 
 from frame.forms import Audience, audience
 from frame.navigation import address_inside
@@ -95,6 +97,18 @@ class AddPasskeyForm(AddWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.order_fields(["name", "passwordless", "credential"])
+
+
+class PasskeySignInForm(LoginWebAuthnForm):
+    """A passkey instead of the password. Its PIN or fingerprint is checked where the challenge asks for it, and a
+    challenge asked for beside somebody's password, which lies in the session under one name with this, does not."""
+
+    def clean_credential(self) -> Authenticator:
+        if (get_state() or {}).get("user_verification") != UserVerificationRequirement.REQUIRED:
+            clear_state()
+            raise get_adapter().validation_error("incorrect_code")
+        authenticator: Authenticator = super().clean_credential()
+        return authenticator
 
 
 class RenamePasskeyForm(EditWebAuthnForm):
