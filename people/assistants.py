@@ -1,7 +1,8 @@
-"""Who cannot be somebody's assistant: those who look after them.
+"""Who cannot be somebody's assistant: those who look after them, and who sponsors their program.
 
 Whoever assists one of two is a party of their pairing and has no rights of the program team on it. So a leader who
-named the team as assistants would leave the other one with nobody to turn to.
+named the team as assistants would leave the other one with nobody to turn to. A sponsor's figures leave out the pairs
+that they are a party of: those of the day before and of the day after would tell of that pair alone.
 """
 
 import uuid
@@ -21,14 +22,19 @@ def refuse_unfit(person: User, others: Collection[User]) -> None:
     present = set(person.assistants.values_list("pk", flat=True))
     if not (new := [other for other in others if other.pk not in present]):
         return
-    if unfit := carers_among(person, new):
+    if unfit := unfit_among(person, new):
         raise Refused(
             _(
-                "%(names)s: on the HR or program team. Who assists somebody can no longer look after their pairing, so "
-                "name somebody else."
+                "%(names)s: on the HR or program team, or the program's sponsor. Who assists somebody can no longer "
+                "look after their pairing, and reads no figure with it, so name somebody else."
             )
             % {"names": ", ".join(sorted(other.name for other in unfit))}
         )
+
+
+def unfit_among(person: User, others: Collection[User]) -> set[User]:
+    """Those of `others` who cannot become the person's assistants."""
+    return {*carers_among(person, others), *programs().sponsors_among(person, others)}
 
 
 def carers_among(person: User, others: Collection[User]) -> set[User]:

@@ -47,6 +47,9 @@ class ProgramsForPeople(Protocol):
     def coordinators_among(self, person: User, people: Collection[User]) -> Iterable[User]:
         """Those of `people` who look after `person`, and read what there is of former times. One query."""
 
+    def sponsors_among(self, person: User, people: Collection[User]) -> Iterable[User]:
+        """Those of `people` who read figures that count the pairs of `person`, as sponsors. One query."""
+
     def all_coordinators(self) -> set[uuid.UUID]:
         """The ids of all who look after anybody. One query."""
 

@@ -96,6 +96,13 @@ def coordinators_among(person: User, people: Collection[User]) -> QuerySet[User]
     return User.objects.filter(pk__in=ids, coordinated__program__cycles__in=cycles).distinct()
 
 
+def sponsors_among(person: User, people: Collection[User]) -> QuerySet[User]:
+    """Those of `people` who sponsor a program in which `person` has, or ever had, a place."""
+    ids = [other.pk for other in people]
+    cycles = Cycle.objects.filter(participants__user=person)
+    return User.objects.filter(pk__in=ids, sponsored_programs__cycles__in=cycles).distinct()
+
+
 def all_coordinators() -> set[uuid.UUID]:
     """The ids of everybody who coordinates a program."""
     return set(User.objects.active().filter(coordinated__isnull=False).order_by().values_list("pk", flat=True))

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from people.models import User
-from programs.closeness import all_coordinators, coordinators_among
+from programs.closeness import all_coordinators, coordinators_among, sponsors_among
 from programs.models import Participant, Program
 from programs.rules import charges_of, coordinated, coordinator
 from programs.services.participants import people_have_left
@@ -16,7 +16,7 @@ from programs.services.team import readers_among, takes_own_reader
 
 __all__ = [
     "all_coordinators", "charges_of", "coordinated", "coordinator", "coordinators_among", "names_of",
-    "people_have_left", "people_of", "readers_among", "takes_own_reader",
+    "people_have_left", "people_of", "readers_among", "sponsors_among", "takes_own_reader",
 ]  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from frame.errors import Refused
 from frame.posts import values_of
 from people import change_hooks, ended_lines
 from people.approvals import closeness_changes
-from people.assistants import carers_among
+from people.assistants import unfit_among
 from people.audit import recording
 from people.models import ConflictOfInterest, User
 
@@ -84,7 +84,7 @@ def _fit_to_assist(person: User, addresses: Sequence[str]) -> tuple[list[User], 
     emails = {address.lower() for address in addresses} - {person.email.lower()}
     users = list(User.objects.active().annotate(lower=Lower("email")).filter(lower__in=emails))
     present = set(person.assistants.values_list("pk", flat=True))
-    unfit = carers_among(person, [user for user in users if user.pk not in present])
+    unfit = unfit_among(person, [user for user in users if user.pk not in present])
     fit = [user for user in users if user not in unfit]
     return fit, sorted(emails - {user.email.lower() for user in fit})
 

@@ -133,8 +133,8 @@ class ProfileForm(WorkingForm):
             help_text=gettext_lazy(
                 "For leaders. One e-mail in each line. They see date and place of your meetings and may book and move "
                 "them, and see nothing of what you write or agree. An address that the roster does not have, or that "
-                "belongs to the HR or program team, does nothing; which one that is, is not said here. Ask your "
-                "assistants whether they see your meetings."
+                "belongs to the HR or program team or a sponsor, does nothing; which one that is, is not said here. "
+                "Ask your assistants whether they see your meetings."
             ),
         ),
         gettext_lazy("You, HR and your assistants"),

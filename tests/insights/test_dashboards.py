@@ -1,6 +1,7 @@
 """Leaders' dashboards: who reads them, and what small groups never show."""
 
 import pytest
+from django.core.cache import cache
 
 from insights.models import Snapshot
 from programs.models import Program
@@ -168,3 +169,16 @@ def test_the_list_of_programs_costs_the_same_for_many(cast, queries):
     for _ in range(20):
         make.PairingFactory(cycle=make.CycleFactory(program__sponsor=cast.lena))
     assert queries(cast.lena, "/insights/") == few <= 12
+
+
+def test_a_leader_takes_no_pair_out_of_the_sponsors_figures(cast, sign_in, page, path):
+    """Else two days side by side would tell the sponsor of that pair alone, whether it slips among the rest."""
+    more_pairs(cast, 4)
+    Rhythm.objects.create(pairing=cast.pairing, lapses=2, slipping_since=cast.pairing.opened_at)
+    before = page(cast.lena, path)
+    assert "5 of 6 pairs meet as planned" in before
+    client = sign_in(cast.jack)
+    form = client.get("/profile/").context["form"].initial | {"assistants": cast.lena.email}
+    client.post("/profile/", {name: value for name, value in form.items() if value is not None})
+    cache.clear()
+    assert "5 of 6 pairs meet as planned" in page(cast.lena, path)

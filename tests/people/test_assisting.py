@@ -15,7 +15,7 @@ def own_profile(client):
     return {name: value for name, value in page.context["form"].initial.items() if value is not None}
 
 
-@pytest.mark.parametrize("name", ["priya", "omar"])
+@pytest.mark.parametrize("name", ["priya", "omar", "lena"])
 def test_a_leader_cannot_take_the_team_as_assistants(cast, sign_in, name):
     """Else the mentor's words for the team, and a wish to end it, would be read by nobody."""
     client, carer = sign_in(cast.jack), cast.people[name]
@@ -26,7 +26,7 @@ def test_a_leader_cannot_take_the_team_as_assistants(cast, sign_in, name):
     assert list(cast.jack.assistants.all()) == [cast.sam]
 
 
-@pytest.mark.parametrize("name", ["priya", "omar"])
+@pytest.mark.parametrize("name", ["priya", "omar", "lena"])
 def test_nor_can_hr_name_them(cast, sign_in, name):
     client, url = sign_in(cast.omar), reverse("person_edit", args=[cast.jack.pk])
     form = {name: value for name, value in client.get(url).context["form"].initial.items() if value is not None}
@@ -40,8 +40,10 @@ def test_who_assisted_before_does_not_stand_in_the_way_of_another_change(cast):
     assert set(cast.jack.assistants.all()) == {cast.priya, cast.sam}
 
 
-def test_a_coordinator_of_another_program_may_assist(cast):
-    elsewhere = make.CoordinatorFactory().user
+@pytest.mark.parametrize("name", ["coordinator", "sponsor"])
+def test_those_of_another_program_may_assist(cast, name):
+    other = make.CoordinatorFactory(program__sponsor=make.UserFactory())
+    elsewhere = other.user if name == "coordinator" else other.program.sponsor
     change_profile(person=cast.jack, assistants=[elsewhere.email])
     assert list(cast.jack.assistants.all()) == [elsewhere]
 

@@ -115,7 +115,9 @@ def name_as_assistant(client, email):
     return answer.redirect_chain, plain, len(queries)
 
 
-@pytest.mark.parametrize("known", ["noor@example.com", "helen@example.com", "omar@example.com", "priya@example.com"])
+@pytest.mark.parametrize(
+    "known", ["noor@example.com", "helen@example.com", "omar@example.com", "priya@example.com", "lena@example.com"]
+)
 def test_naming_an_assistant_says_neither_who_is_known_nor_who_is_on_the_team(kavya, cast, known):
     name_as_assistant(kavya, "first@example.com")
     stranger = name_as_assistant(kavya, "stranger@example.com")
