@@ -11,6 +11,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -83,6 +84,14 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """At once and never kept, from a request or from a worker."""
         self.render_mail(template_prefix, email, {"email": email, **context}).send()
+
+    def send_notification_mail(
+        self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """To its owner, whenever the password, a factor or the recovery codes of an account became others: whoever sits
+        at somebody's open browser does that unseen otherwise. A mail server that fails stops nothing."""
+        message = self.render_mail(template_prefix, user.email, {**(context or {}), "user": user})
+        transaction.on_commit(message.send, robust=True)
 
     def render_mail(
         self,

@@ -35,16 +35,18 @@ class SoftKey:
 
     def register(self) -> Authenticator:
         """Among the factors of its owner, as a passkey that signs in instead of the password."""
+        return WebAuthn.add(self.owner, "Key", self.new_credential(b"0" * 32)).instance
+
+    def new_credential(self, challenge: bytes) -> dict[str, Any]:
+        """What a browser sends to a site that asks for a new passkey."""
         public = ES256.from_cryptography_key(self.private_key.public_key())
         credential = AttestedCredentialData.create(Aaguid.NONE, CREDENTIAL, public)
-        flags = FLAG.UP | FLAG.UV | FLAG.AT
-        attested = AttestationObject.create("none", self._data(flags, credential), {})
+        attested = AttestationObject.create("none", self._data(FLAG.UP | FLAG.UV | FLAG.AT, credential), {})
         response = {
-            "clientDataJSON": websafe_encode(CollectedClientData.create("webauthn.create", b"0" * 32, self._origin)),
+            "clientDataJSON": websafe_encode(CollectedClientData.create("webauthn.create", challenge, self._origin)),
             "attestationObject": websafe_encode(attested),
         }
-        extensions = {"credProps": {"rk": True}}
-        return WebAuthn.add(self.owner, "Key", self._credential(response, extensions)).instance
+        return self._credential(response, {"credProps": {"rk": True}})
 
     def answer(self, challenge: bytes, *, with_pin: bool) -> dict[str, Any]:
         """What a browser sends back for the challenge."""
