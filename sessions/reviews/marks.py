@@ -2,7 +2,7 @@
 they do not tell about the few in whom two rounds differ.
 
 A mark is a hash of a person or a pairing under the program's key. The marks of a round are one sealed record: sorted by
-themselves, without a time, and as long as those of twice as many people.
+themselves, without a time, and as long as if everybody who was asked had answered everything.
 """
 
 import uuid
@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from programs.models import Cycle
-from sessions.models import Ballot, MarkKey, ReviewRound, RoundMarks
+from sessions.models import Ballot, MarkKey, ReviewQuestion, ReviewRound, RoundMarks
 from sessions.reviews.collected import ClosedRound, Collected
 from sessions.reviews.keys import mark_key
 from sessions.reviews.questions import BEFORE, NOW
 from sessions.reviews.sealing import keyed, seal, unseal
 
 SMALLEST_RECORD = 16 * 1024
+MARK_CHARS = 32
 SIDES = ("junior", "senior")
 
 
@@ -29,10 +30,10 @@ class Marker:
         self.key = mark_key(program_id)
 
     def person(self, user_id: uuid.UUID) -> str:
-        return keyed(self.key, "person", user_id)[:32]
+        return keyed(self.key, "person", user_id)[:MARK_CHARS]
 
     def pairing(self, pairing_id: uuid.UUID) -> str:
-        return keyed(self.key, "pairing", pairing_id)[:32]
+        return keyed(self.key, "pairing", pairing_id)[:MARK_CHARS]
 
 
 @dataclass(frozen=True)
@@ -63,11 +64,20 @@ def keep_marks(review_round: ReviewRound, closed: ClosedRound, marker: Marker) -
         "answered": [[side, code, sorted(people)] for (side, code), people in sorted(closed.answered.items())],
         "complete": sorted(closed.complete_pairings),
     }
-    size = SMALLEST_RECORD
-    while size < 2 * len(str(content)):
-        size *= 2
-    sealed = seal(marker.key, content, _about(review_round.pk), size)
+    sealed = seal(marker.key, content, _about(review_round.pk), record_size(review_round))
     RoundMarks.objects.create(round=review_round, sealed=sealed)
+
+
+def record_size(review_round: ReviewRound) -> int:
+    """How many bytes the marks of a round take. It follows from who was asked alone: a length that hung on the answers
+    would say, at its steps, that nobody is missing. Two queries."""
+    asked = Ballot.objects.filter(round=review_round).count()
+    questions = ReviewQuestion.objects.filter(round=review_round).count()
+    most = (asked + 1) * (questions + 1) * 2 * MARK_CHARS
+    size = SMALLEST_RECORD
+    while size < most:
+        size *= 2
+    return size
 
 
 def earlier_rounds(program_id: uuid.UUID, marker: Marker) -> tuple[ClosedRound, ...]:

@@ -301,6 +301,21 @@ def test_marks_tell_nothing_without_the_secret(open_round_with_answers, settings
     assert not any(one in bytes(marks.sealed) for one in ids)
 
 
+@pytest.mark.parametrize("silent", [0, 12])
+def test_the_length_of_the_marks_says_nothing(db, silent):
+    """Twelve mentors and twelve leaders are enough to pass a step of the length if all answer everything; whoever reads
+    a dump would then know that nobody is missing."""
+    cast = assemble()
+    PairingFactory.create_batch(10, cycle=cast.cycle)
+    review_round = open_round(cycle=cast.cycle, today=timezone.localdate())
+    for ballot in list(Ballot.objects.filter(round=review_round).select_related("user"))[silent:]:
+        answers = {asked.code: 4 for asked in questions_for(ballot.side) if asked.kind == "rating"}
+        answer_review(ballot=ballot, answers=answers, wish="continue")
+    close_round(review_round=review_round)
+    nonce_and_tag = 12 + 16
+    assert len(bytes(RoundMarks.objects.get().sealed)) == 32 * 1024 + nonce_and_tag
+
+
 def test_what_a_closing_round_is_computed_from_names_nobody_and_has_no_order(db):
     """The same answers opened twice come in two orders."""
     _cast, review_round = forty_pairs()
