@@ -76,8 +76,13 @@ def deliver_batch(batch: list[Delivery], postman: Postman) -> Counter[str]:
     ready = prepare(batch, state_counts)
     deliver_in_app([item for item in ready if item.delivery.channel == Channel.IN_APP], state_counts)
     mails = {item.delivery: item for item in ready if item.delivery.channel == Channel.EMAIL}
+    quiet: list[Delivery] = []
     for item in begin(mails):
-        state_counts[send_one(item, postman)] += 1
+        state = send_one(item, postman)
+        state_counts[state] += 1
+        if item.kind.is_quiet and state == State.SENT:
+            quiet.append(item.delivery)
+    claims.settle_sent(quiet)
     return state_counts
 
 
@@ -151,7 +156,8 @@ def begin(mails: dict[Delivery, Ready]) -> Iterator[Ready]:
 
 
 def send_one(item: Ready, postman: Postman) -> str:
-    """Send one message outside any transaction and commit what came of it; returns the state."""
+    """Send one message outside any transaction and commit what came of it; returns the state. That one of a quiet kind
+    went is not noted here."""
     delivery = item.delivery
     if postman.is_away:
         return claims.try_again(delivery, _("The mail server could not be reached."))
@@ -164,7 +170,6 @@ def send_one(item: Ready, postman: Postman) -> str:
         log.exception("message_not_sent", extra={"kind": item.kind.code, "delivery": str(delivery.pk)})
         return claims.try_again(delivery, _("It could not be sent: %(e)s") % {"e": type(error).__name__})
     if item.kind.is_quiet:
-        claims.settle_sent(delivery)
         return State.SENT
     words = item.words if item.kind.keeps_words else replace(item.words, text="", html="")
     claims.sent(delivery, words, message_id=item.message.extra_headers["Message-ID"])  # type: ignore[union-attr]

@@ -14,6 +14,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from notifications.mailing import Postman
 from notifications.models import Delivery
 from sessions.models import (
     Ballot,
@@ -162,6 +163,25 @@ def test_from_a_dump_of_an_open_round_nobody_can_say_who_has_sent():
     ids = {attack.plain(str(one)) for ballot in ballots for one in (ballot.pk, ballot.user_id, ballot.pairing_id)}
     assert not any(one in attack.plain(row) for row in casts for one in ids)
     assert dumped.count(attack.plain(str(early[0].pk))) == dumped.count(attack.plain(str(never[0].pk)))
+
+
+@pytest.mark.django_db
+def test_no_reminder_is_noted_before_the_last_of_its_batch_has_gone(monkeypatch):
+    """A mail takes long, and what others write meanwhile counts transactions: noted one by one, the rows of those who
+    got none would follow closely upon one another."""
+    _cast, review_round = forty_pairs()
+    deliver_all()
+    ballots = list(Ballot.objects.filter(round=review_round))
+    for ballot in ballots[::2]:
+        answer_review(ballot=ballot, answers={BEFORE: 2, NOW: 4, "safety": 5}, wish="continue")
+    ReviewRound.objects.update(closes_on=timezone.localdate() + dt.timedelta(days=7))
+    noon = dt.datetime.combine(timezone.localdate(), dt.time(12), tzinfo=dt.UTC)
+    Delivery.objects.bulk_create(plan_closing(noon), ignore_conflicts=True)
+    reminders, noted_by_then = Delivery.objects.filter(kind="review_closing"), []
+    monkeypatch.setattr(Postman, "send", lambda *_: noted_by_then.append(reminders.filter(state="sent").count()))
+    deliver_all()
+    assert noted_by_then == [0] * (PEOPLE // 2)
+    assert reminders.filter(state="sent").count() == PEOPLE
 
 
 @pytest.mark.django_db(transaction=True)
