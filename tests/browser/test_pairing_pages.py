@@ -205,7 +205,7 @@ def test_weights_why_not_a_pin_a_scenario_and_publishing(story, open_page, js):
 def save_weights_as_scenario(page, js):
     page.get_by_role("link", name="Try rules and weights").click()
     page.wait_for_load_state()
-    page.get_by_label("Wishes of both sides").fill("80")
+    page.get_by_label("Wishes of both").fill("80")
     if js:
         page.get_by_text("No pair changes.").wait_for()
         assert page.locator("output[for=id_weight_wishes]").inner_text() == "80"
