@@ -45,7 +45,6 @@ class ProgramTemplate:
     cadence_weeks: int = 3
     meeting_minutes: int = 60
     meetings_goal: int = 8
-    rotation_months: int = 9
 
 
 BLANK = ProgramTemplate(
@@ -169,7 +168,6 @@ AI_AND_AUTOMATION = ProgramTemplate(
     ),
     cadence_weeks=2,
     meetings_goal=10,
-    rotation_months=6,
 )
 NEEDS = AskedQuestion(_("Is there anything we should arrange so that meetings work for you?"), is_for_partner=False)
 INCLUSION_AND_CULTURE = ProgramTemplate(

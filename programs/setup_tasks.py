@@ -183,8 +183,8 @@ QUESTIONS = SetupTopic(
     about=gettext_lazy("What people are asked when they enrol, and who reads the answers."),
 )  # fmt: skip
 REVIEWS = SetupTopic(
-    "reviews", gettext_lazy("Reviews and rotation"), "setup_reviews", 70, always, reviews_summary,
-    about=gettext_lazy("How often you ask how it goes, when partners change, and how small a group may be shown."),
+    "reviews", gettext_lazy("Reviews"), "setup_reviews", 70, always, reviews_summary,
+    about=gettext_lazy("How often you ask how it goes, and how small a group may be shown."),
 )  # fmt: skip
 
 OWN_TOPICS = (PURPOSE, PEOPLE, DATES, MEETINGS, TOPICS, QUESTIONS, REVIEWS)

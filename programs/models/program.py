@@ -68,9 +68,6 @@ class Program(UUIDModel):
     review_gap_days = models.PositiveSmallIntegerField(
         _("fewest days between two reviews"), default=60, validators=[MinValueValidator(60), MaxValueValidator(365)]
     )
-    rotation_months = models.PositiveSmallIntegerField(
-        _("months until partners rotate"), default=9, validators=[MinValueValidator(1), MaxValueValidator(36)]
-    )
     score_threshold = models.PositiveSmallIntegerField(
         _("smallest group for results"), default=5, validators=[MinValueValidator(5), MaxValueValidator(50)]
     )

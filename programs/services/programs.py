@@ -13,7 +13,7 @@ from programs.setup_tasks import incomplete_topics
 
 COPIED = (
     "template", "purpose", "success_measures", "cadence_weeks", "meeting_minutes", "meetings_goal", "channels",
-    "review_months", "review_open_days", "review_gap_days", "rotation_months", "score_threshold",
+    "review_months", "review_open_days", "review_gap_days", "score_threshold",
     "comment_threshold", "answer_days",
 )  # fmt: skip
 ASKED = (
@@ -33,7 +33,6 @@ def create_program(*, name: str, template: ProgramTemplate, by: User) -> Program
         cadence_weeks=template.cadence_weeks,
         meeting_minutes=template.meeting_minutes,
         meetings_goal=template.meetings_goal,
-        rotation_months=template.rotation_months,
         created_by=by,
     )
     Topic.objects.bulk_create(

@@ -113,5 +113,5 @@ def setup_meetings(request: PersonRequest, program_id: uuid.UUID) -> HttpRespons
 
 @page(manages_programs, post=HARMLESS)
 def setup_reviews(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
-    """Reviews, rotation and the smallest groups."""
+    """Reviews and the smallest groups."""
     return setup_page(request, managed_program(request, program_id), REVIEWS, ReviewsForm, lambda program: program)
