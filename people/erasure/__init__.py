@@ -1,0 +1,1 @@
+"""Erasing what is kept about somebody: what goes and what stays, who must agree, what stands in the way, doing it."""

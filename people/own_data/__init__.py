@@ -1,0 +1,1 @@
+"""What somebody gets of what the product keeps about them: a copy of all of it."""

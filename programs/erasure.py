@@ -1,0 +1,60 @@
+"""Erasing somebody of a program: not whom it cannot do without, and their name goes from lists of the team."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q
+from django.db.models.functions import Length
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from people.erasure.obstacles import Obstacle
+from people.erasure.stored_names import StoredName
+from people.models import User
+from programs.models import Cycle, Orientation, Program, TeamNote, Terms, Todo, Wish
+
+
+def in_charge(person: User, reader: User | None) -> Iterable[Obstacle]:
+    """Somebody else has to run each program that is not over, or to be the one whom pairs may turn to."""
+    going_on = Program.objects.filter(cycles__in=Cycle.objects.exclude(state=Cycle.State.CLOSED)).distinct()
+    for program in going_on.filter(Q(coordinators__user=person) | Q(person_of_trust=person)).order_by("name", "pk"):
+        others = program.coordinators.filter(user__is_active=True).exclude(user=person)
+        if program.person_of_trust_id != person.pk and others.exists():
+            continue
+        sentence = _(
+            "“%(program)s” has nobody else who runs it, or to whom its pairs turn in confidence. Name somebody there "
+            "first."
+        )
+        url = reverse("setup_people", args=[program.pk])
+        yield Obstacle(sentence % {"program": program}, url, _("The people of the program"))
+
+
+#: Where the line of a matter is cut.
+CUT_AT = 400
+
+
+def take_out_of_lists(stored: StoredName) -> None:
+    """Matters of the team name people in their line, notes in their words; wishes for a partner hold what was typed."""
+    todos = Todo.objects.alias(length=Length("text"))
+    for todo in todos.filter(stored.may_stand_in("text") | Q(length__gte=CUT_AT)).only("text"):
+        if (text := stored.taken_out(todo.text, cut_at=CUT_AT)) != todo.text:
+            Todo.objects.filter(pk=todo.pk).update(text=text)
+    for note in TeamNote.objects.filter(stored.may_stand_in("subject") | stored.may_stand_in("text")):
+        subject, text = stored.taken_out(note.subject)[:150], stored.taken_out(note.text)
+        TeamNote.objects.filter(pk=note.pk).update(subject=subject, text=text)
+    for one in Orientation.objects.all():
+        kept = {name: as_taken_out(stored, getattr(one, name)) for name in ("screens", "pledge", "question")}
+        Orientation.objects.filter(pk=one.pk).update(**kept)
+    for terms in Terms.objects.filter(stored.may_stand_in("text")).only("text"):
+        Terms.objects.filter(pk=terms.pk).update(text=stored.taken_out(terms.text))
+    wishes = Wish.objects.filter(stored.may_stand_in("named")).only("named")
+    Wish.objects.filter(pk__in=[wish.pk for wish in wishes if stored.is_typed(wish.named)]).delete()
+
+
+def as_taken_out(stored: StoredName, value: Any) -> Any:
+    """The words without the name, in whatever lists and fields they stand."""
+    if isinstance(value, dict):
+        return {name: as_taken_out(stored, one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [as_taken_out(stored, one) for one in value]
+    return stored.taken_out(str(value))
