@@ -2,6 +2,7 @@
 
 import logging
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 import css_inline
 from allauth.account.adapter import DefaultAccountAdapter
@@ -10,17 +11,20 @@ from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from frame.errors import Refused
+from frame.mail import AUTOMATIC, Message
 from people import sealed_secrets
 from people.models import Organization
 from people.models.organization import site_url
+from people.sign_in.clean_sweep import is_due, passkeys_of
 from people.sign_in.known_browsers import mark_of, remember
 from people.sign_in.session_lifetime import begin, keep_the_hour
 
@@ -73,6 +77,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **kwargs)
+        if is_due(request, user):
+            onward = response.headers.get("Location", "/")
+            response = redirect(f"{reverse('passkeys_remove_all')}?{urlencode({'next': onward})}")
         keep_the_hour(request)
         remember(response, user.email)
         return response
@@ -90,7 +97,9 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> None:
         """To its owner, whenever the password, a factor or the recovery codes of an account became others: whoever sits
         at somebody's open browser does that unseen otherwise. A mail server that fails stops nothing."""
-        message = self.render_mail(template_prefix, user.email, {**(context or {}), "user": user})
+        names = [passkey.wrap().name for passkey in passkeys_of(user)]
+        more = {"user": user, "passkeys": names, "sweep_url": site_url() + reverse("passkeys_remove_all")}
+        message = self.render_mail(template_prefix, user.email, {**(context or {}), **more})
         transaction.on_commit(message.send, robust=True)
 
     def render_mail(
@@ -102,10 +111,8 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> EmailMessage:
         """A message about signing in, text and HTML; these are sent at once and never kept."""
         names = {"organization": Organization.objects.current().name, "recipient": context.get("user")}
-        message: EmailMessage = super().render_mail(template_prefix, email, {**context, **names}, headers)
-        if isinstance(message, EmailMultiAlternatives):
-            inline_styles(message)
-        return message
+        headers = {**AUTOMATIC, **(headers or {})}
+        return as_ours(super().render_mail(template_prefix, email, {**context, **names}, headers))
 
 
 class MFAAdapter(DefaultMFAAdapter):
@@ -135,10 +142,12 @@ class MFAAdapter(DefaultMFAAdapter):
         return {**super().get_public_key_credential_rp_entity(), "name": settings.MFA_TOTP_ISSUER}
 
 
-def inline_styles(message: EmailMultiAlternatives) -> None:
-    """Write the styles into the elements, for mail programs that know no style sheets. Fetches nothing."""
+def as_ours(message: EmailMessage) -> Message:
+    """The same message by our policy, with the styles written into the elements for mail programs that know no style
+    sheets. Fetches nothing."""
     inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
-    pages = [str(page) for page, _mimetype in message.alternatives]
-    message.alternatives.clear()
-    for page in pages:
-        message.attach_alternative(inliner.inline(page), "text/html")
+    ours = Message(message.subject, message.body, message.from_email, message.to, headers=message.extra_headers)
+    ours.content_subtype = message.content_subtype
+    for page, mimetype in getattr(message, "alternatives", []):
+        ours.attach_alternative(inliner.inline(str(page)), str(mimetype))
+    return ours

@@ -27,6 +27,7 @@ from people.clock import day_of
 from people.models import User
 from people.roles_of_request import is_of_team
 from people.sign_in import second_factor
+from people.sign_in.clean_sweep import FROM_LINK
 
 DAY_S = 24 * 3600
 
@@ -89,6 +90,12 @@ def factor_removed(user: User, authenticator: Authenticator, **_kwargs: Any) -> 
 @receiver(authenticator_reset)
 def codes_renewed(user: User, **_kwargs: Any) -> None:
     _record("second_factor.codes_renewed", user, user)
+
+
+@receiver(password_reset)
+def by_a_link(request: HttpRequest, **_kwargs: Any) -> None:
+    """The page after it asks whether somebody else may have been in."""
+    request.session[FROM_LINK] = True
 
 
 @receiver([password_changed, password_reset, password_set])

@@ -19,7 +19,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from frame.error_pages import problem, wants_json
+from frame.cookies import guarded
+from frame.error_pages import problem_details, wants_json
 from frame.navigation import address_inside
 from people.access import PersonRequest, page, signed_in
 from people.sign_in.session_lifetime import owner_of
@@ -53,7 +54,7 @@ class LoginRequired(LoginRequiredMiddleware):
 
     def handle_no_permission(self, request: PersonRequest, view_func: Any) -> HttpResponse:  # type: ignore[override]
         if wants_json(request):
-            return problem(401)
+            return problem_details(401)
         back_url = address_inside(request, request.headers.get("Referer", ""), default="/")
         if is_in_background(request):
             return render(request, "components/signed_out.html", {"back": back_url}, status=401)
@@ -81,7 +82,7 @@ def keep(request: PersonRequest, response: HttpResponse, owner: str) -> bool:
     name, key = secrets.token_hex(16), Fernet.generate_key()
     cache.set(f"{COOKIE}:{name}", Fernet(key).encrypt(content), KEPT_S)
     response.set_cookie(
-        COOKIE,
+        guarded(COOKIE),
         f"{name}.{key.decode()}",
         max_age=KEPT_S,
         secure=settings.SESSION_COOKIE_SECURE,
@@ -93,7 +94,7 @@ def keep(request: PersonRequest, response: HttpResponse, owner: str) -> bool:
 
 def kept_for(request: PersonRequest) -> KeptForm | None:
     """What was kept in this browser for the one who is signed in now."""
-    name, _dot, key = request.COOKIES.get(COOKIE, "").partition(".")
+    name, _dot, key = request.COOKIES.get(guarded(COOKIE), "").partition(".")
     sealed_form = cache.get(f"{COOKIE}:{name}") if name.isalnum() else None
     try:
         fields = json.loads(Fernet(key.encode()).decrypt(sealed_form, ttl=KEPT_S)) if sealed_form else {}

@@ -11,6 +11,8 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
+from frame.cookies import guarded
+
 SALT = "people.sign_in.known_browsers"
 KEPT_S = 180 * 24 * 3600
 PATH = "/account/"
@@ -21,7 +23,7 @@ def mark_of(request: HttpRequest, email: str) -> str:
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated and user.email.lower() == email.lower():
         return str(user.pk)
-    cookie = request.COOKIES.get(cookie_of(email), "")
+    cookie = request.COOKIES.get(guarded(cookie_of(email), PATH), "")
     try:
         account, mark = signing.loads(cookie, salt=SALT, max_age=KEPT_S)
     except (signing.BadSignature, TypeError, ValueError):
@@ -33,7 +35,7 @@ def remember(response: HttpResponse, email: str) -> None:
     """Mark the browser that has just signed in."""
     value = signing.dumps([cookie_of(email), secrets.token_hex(16)], salt=SALT)
     response.set_cookie(
-        cookie_of(email),
+        guarded(cookie_of(email), PATH),
         value,
         max_age=KEPT_S,
         path=PATH,
@@ -44,5 +46,5 @@ def remember(response: HttpResponse, email: str) -> None:
 
 
 def cookie_of(email: str) -> str:
-    """Its name, which tells nobody whose account it is about."""
+    """Its name without a prefix, which tells nobody whose account it is about."""
     return f"known-{salted_hmac(SALT, email.strip().lower(), algorithm='sha256').hexdigest()[:20]}"

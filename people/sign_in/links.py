@@ -1,31 +1,36 @@
 """The link that sets a password: asked for by an address, sent by a worker, void once somebody has left.
 
 While the request runs nobody is looked up and nothing is sent, so that neither its answer nor its time says whether the
-address is known. The queue holds the address that was typed and no link; the worker makes that.
+address is known. The queue holds the address that was typed and no link; the worker makes that. Where no queue takes
+it, the process that was asked sends the link itself, once it has answered.
 """
 
+import logging
+import threading
 from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.userkit import filter_users_by_email
 from allauth.account.models import EmailAddress
 from allauth.core.internal import ratelimit
+from django.conf import settings
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpRequest
 from django.utils import translation
-from django.utils.translation import gettext as _
 
-from frame.errors import Refused
-from frame.ports import task_named
+from frame.waking import hand_to_worker
 from people.models import User
 from people.sign_in.known_browsers import mark_of
+
+log = logging.getLogger(__name__)
 
 #: To one address, asked for from anywhere; a browser that is known there has as many of its own.
 MOST = {"password_link": "3/15m/key"}
 #: Whoever hears nothing for so long has asked again.
 EXPIRES_S = 3600
-IMPATIENT = {"max_retries": 1, "interval_start": 0, "interval_step": 0.1, "socket_connect_timeout": 1}
+#: When the page has long been answered.
+AFTERWARDS_S = 2.0
 
 
 class PasswordLinkTokens(PasswordResetTokenGenerator):
@@ -41,7 +46,7 @@ class PasswordLinkTokens(PasswordResetTokenGenerator):
 def ask_for_link(*, request: HttpRequest, email: str, then: str) -> None:
     """Hand the address to a worker; silently not, where links were sent there just now and wait to be opened.
 
-    `then` is the page to go on to. Raises Refused, for every address alike, when there is nobody to hand it to.
+    `then` is the page to go on to.
     """
     key = f"{mark_of(request, email)}:{email.lower()}"
     if ratelimit.consume(request, app="people", action="password_link", config=MOST, key=key):
@@ -49,12 +54,21 @@ def ask_for_link(*, request: HttpRequest, email: str, then: str) -> None:
 
 
 def hand_over(email: str, then: str) -> None:
-    task = task_named("people.send_password_link")
+    has_no_worker = settings.CELERY_TASK_ALWAYS_EAGER and settings.PRODUCTION
+    if has_no_worker or not hand_to_worker("people.send_password_link", email, then, expires=EXPIRES_S):
+        sending = threading.Timer(AFTERWARDS_S, send_from_here, (email, then))
+        sending.daemon = True
+        sending.start()
+
+
+def send_from_here(email: str, then: str) -> None:
+    """In a thread of its own, which gives its connection to the database back."""
     try:
-        with task.app.connection_for_write(transport_options=IMPATIENT) as broker:
-            task.apply_async((email, then), connection=broker, retry=False, expires=EXPIRES_S)  # type: ignore[call-arg]
-    except Exception as error:
-        raise Refused(_("No message can be sent just now. Try again in a few minutes.")) from error
+        send_password_link(email=email, then=then)
+    except OSError:
+        log.exception("password_link_not_sent")
+    finally:
+        connection.close()
 
 
 def send_password_link(*, email: str, then: str = "") -> int:

@@ -7,10 +7,11 @@ full steps, a 24th of the time-out: finer ones would tell, in a copy of the data
 
 import datetime as dt
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import cast
 from uuid import UUID
 
+from allauth.account.signals import authentication_step_completed
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
@@ -18,6 +19,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.backends.db import SessionStore as Kept
 from django.contrib.sessions.models import Session
 from django.db.models import Exists, F, OuterRef
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -29,20 +31,27 @@ BEGAN, SEEN = "began_at", "seen_at"
 #: So many steps make up the time-out, which may come a step too early.
 STEPS = 24
 DAY_S = 24 * 3600
+#: All but cookies: one of them tells the owner's browser from those of strangers (see known_browsers).
+FORGET = '"cache", "storage"'
 #: An ended session is known that much longer, so that what somebody typed into its pages finds its author.
 REMEMBERED = dt.timedelta(days=1)
 
 
 class IdleMiddleware:
-    """Between Django's session and who it belongs to: ends what is too old, and notes that the rest is in use."""
+    """Between Django's session and who it belongs to: ends what is too old, notes that the rest is in use, and has the
+    browser forget pages when one has ended."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        was_there = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if was_there:
             keep_or_end(request, time.time())
-        return self.get_response(request)
+        response = self.get_response(request)
+        if was_there and request.session.is_empty():  # when Django takes the cookie away
+            response.headers["Clear-Site-Data"] = FORGET
+        return response
 
 
 def keep_or_end(request: HttpRequest, now: float) -> None:
@@ -114,18 +123,33 @@ def owner_of(request: HttpRequest) -> str:
     return str(session.get_decoded().get(SESSION_KEY, "")) if session else ""
 
 
-def forget_sessions(now: dt.datetime) -> int:
-    """Forget the network address and the browser of each ended sign-in, and a day later the sign-in itself; and when
-    the password was changed in it, which allauth notes. Returns how many were ended."""
+def forget_sessions(now: dt.datetime, keeping: Collection[UUID] = ()) -> int:
+    """Forget the network address and the browser of each ended sign-in, save of those whom a legal hold keeps, and a
+    day later the sign-in itself; and when the password was changed in it, which allauth notes. Returns how many were
+    ended."""
     open_ones = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gt=now)
-    ended: int = UserSession.objects.filter(~Exists(open_ones)).delete()[0]
+    ended: int = UserSession.objects.filter(~Exists(open_ones)).exclude(user__in=keeping).delete()[0]
     UserSession.objects.exclude(last_seen_at=F("created_at")).update(last_seen_at=F("created_at"))
     Session.objects.filter(expire_date__lt=now - REMEMBERED).delete()
     return ended
 
 
+@receiver(authentication_step_completed)
+def renew_key(request: HttpRequest, reauthenticated: bool = False, **_kwargs: object) -> None:
+    """Whoever shows again who they are gets another cookie: a copy of the one before is worth nothing more."""
+    if reauthenticated:
+        request.session.cycle_key()
+
+
 class SessionStore(Kept):
     """See SESSION_ENGINE."""
+
+    def cycle_key(self) -> None:
+        """Take the note of the sign-in along. Django changes the key by itself when SECRET_KEY has become another one,
+        and what is not noted is neither listed nor ended."""
+        before = self.session_key
+        super().cycle_key()
+        UserSession.objects.filter(session_key=before).update(session_key=self.session_key)
 
     def create_model_instance(self, data: dict[str, object]) -> Session:
         """Expires with the beginning of the step."""

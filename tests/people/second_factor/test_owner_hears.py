@@ -71,6 +71,26 @@ def test_of_a_passkey(cast, noor, heard):
     assert subject == "A passkey was added to your Turnabout account"
 
 
+def test_a_new_password_names_the_passkeys_that_it_does_not_end(cast, noor, heard):
+    """Whoever added one at an open browser keeps it: the owner has to learn that a new password is not enough."""
+    key = SoftKey(cast.noor)
+    key.register()
+    Authenticator.objects.filter(user=cast.noor).update(
+        data=Authenticator.objects.get().data | {"name": "A stranger's <key>"}
+    )
+    new = "an even longer way home"
+    heard(noor, "account_change_password", oldpassword=PASSWORD, password1=new, password2=new)
+    assert "A new password does not end your passkeys" in mail.outbox[0].body
+    assert "– A stranger's <key>\n" in mail.outbox[0].body
+    assert reverse("passkeys_remove_all") in mail.outbox[0].body
+
+
+def test_who_has_no_passkey_reads_nothing_of_them(noor, heard):
+    new = "an even longer way home"
+    heard(noor, "account_change_password", oldpassword=PASSWORD, password1=new, password2=new)
+    assert "passkey" not in mail.outbox[0].body
+
+
 def test_a_mail_server_that_fails_stands_in_the_way_of_nothing(
     cast, noor, monkeypatch, django_capture_on_commit_callbacks
 ):

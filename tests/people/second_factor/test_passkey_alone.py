@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from fido2.utils import websafe_decode
 
+from people.offboarding import let_go
 from tests.people.second_factor.conftest import PASSWORD
 from tests.people.second_factor.soft_key import SoftKey
 
@@ -58,3 +59,21 @@ def test_a_challenge_asked_for_beside_a_password_opens_nothing_instead_of_it(
     state = client.session["mfa.webauthn.state"]
     clock.shift(LOGIN_TIMEOUT + 1)  # her sign-in is forgotten, the challenge is not
     assert not sign_in_with(key, client, websafe_decode(state["challenge"]), with_pin=with_pin)
+
+
+def test_an_answer_that_was_overheard_opens_nothing(key, client):
+    """Neither again in the same browser nor for the challenge of another."""
+    answer = {"credential": json.dumps(key.answer(challenge_of(client), with_pin=True))}
+    client.post(reverse(SIGN_IN), answer)
+    assert "_auth_user_id" in client.session
+    client.post(reverse("account_logout"))
+    other = Client()
+    challenge_of(other)
+    for browser in (client, other):
+        browser.post(reverse(SIGN_IN), answer)
+        assert "_auth_user_id" not in browser.session
+
+
+def test_that_of_somebody_who_has_left_opens_nothing(key, client):
+    let_go([key.owner.pk], at=timezone.now())
+    assert not sign_in_with(key, client, challenge_of(client), with_pin=True)

@@ -44,7 +44,9 @@ def test_the_key_can_be_changed(cast, app_of, by_password, settings, capsys):
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = NEW, [old]
     call_command("rotate_secrets")
     assert capsys.readouterr().out == (
-        "2 secrets of second factors sealed under the newest key.\n0 keys of reviews sealed under the newest key.\n"
+        "2 secrets of second factors sealed under the newest key.\n"
+        "0 copies of people's own data sealed under the newest key.\n"
+        "0 keys of reviews sealed under the newest key.\n"
     )
     settings.SECRET_KEY_FALLBACKS = []
     client = by_password(cast.omar)
@@ -52,6 +54,7 @@ def test_the_key_can_be_changed(cast, app_of, by_password, settings, capsys):
     assert "_auth_user_id" in client.session
     assert AuditEntry.objects.get(act="secrets.rotated").details == {
         "secrets of second factors": "2",
+        "copies of people's own data": "0",
         "keys of reviews": "0",
     }
 
