@@ -11,13 +11,32 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         from frame import navigation
         from frame.upper_floors import inbox
-        from notifications import kinds, people_messages, port_to_people, services
+        from notifications import (
+            digest,
+            hold_messages,
+            kinds,
+            people_messages,
+            personal_data,
+            port_to_people,
+            retention,
+            services,
+            trial_messages,
+        )
         from notifications.rules import sees_outbox
+        from notifications.stored_names import take_out_of_messages
         from people import upper_floors as people_upper_floors
         from people.audit import lines
+        from people.erasure import stored_names
+        from people.personal_data import IMPERSONAL_MODELS, PERSONAL_RECORDS
+        from people.retention.rules import RETENTION_RULES
 
+        stored_names.places.register(take_out_of_messages)
+        PERSONAL_RECORDS.register(*personal_data.RECORDS)
+        IMPERSONAL_MODELS.register(*personal_data.IMPERSONAL)
+        RETENTION_RULES.register(*retention.RULES)
         people_upper_floors.notifications.provide(port_to_people)
-        kinds.declared.register(*people_messages.KINDS, *people_messages.ACCOUNT_KINDS)
+        kinds.declared.register(*people_messages.KINDS, *people_messages.ACCOUNT_KINDS, hold_messages.LEGAL_HOLD)
+        kinds.declared.register(trial_messages.TRIAL, digest.DIGEST)
         lines.acts.register(
             ("outbox.retried", _("sent messages again")),
             ("outbox.discarded", _("discarded messages")),

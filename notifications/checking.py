@@ -10,8 +10,10 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from notifications import kinds
-from notifications.kinds import Channel, Kind
-from notifications.models import ChannelPreference, Delivery
+from notifications.kinds import Channel, Frequency, Kind, Pace
+from notifications.models import ChannelPreference, Delivery, GroupPreference
+from notifications.pacing import wait_until
+from people.working_time import working_time_of
 
 State = Delivery.State
 Wish = tuple[uuid.UUID, str, str]
@@ -23,6 +25,13 @@ class Obstacle:
 
     state: str
     reason: str
+
+
+@dataclass(frozen=True)
+class Later:
+    """It stays owed, and may leave at `at` (aware UTC)."""
+
+    at: dt.datetime
 
 
 def load_subjects(batch: Iterable[Delivery]) -> None:
@@ -39,14 +48,18 @@ def load_subjects(batch: Iterable[Delivery]) -> None:
 
 
 def unwanted_by(batch: Iterable[Delivery]) -> set[Wish]:
-    """(person, kind, channel) that was switched off, for the people of a batch: one query."""
+    """(person, kind, channel) that was switched off, by itself or with its group, for a batch: two queries."""
     people = {delivery.recipient_id for delivery in batch}
-    off = ChannelPreference.objects.filter(user__in=people, is_wanted=False)
-    return set(off.values_list("user", "kind", "channel"))
+    off = set(ChannelPreference.objects.filter(user__in=people, is_wanted=False).values_list("user", "kind", "channel"))
+    groups = GroupPreference.objects.filter(user__in=people, frequency=Frequency.OFF)
+    for user_id, group, channel in groups.values_list("user", "group", "channel"):
+        off |= {(user_id, kind.code, channel) for kind in kinds.all_kinds() if kind.group == group}
+    return off
 
 
-def obstacle(delivery: Delivery, kind: Kind | None, unwanted: set[Wish], now: dt.datetime) -> Obstacle | None:
-    """What stands against sending it at `now`; None when nothing does."""
+def obstacle(delivery: Delivery, kind: Kind | None, unwanted: set[Wish], now: dt.datetime) -> Obstacle | Later | None:
+    """What stands against sending it at `now`; None when nothing does. No query, once the organisation's zone is in the
+    cache."""
     if kind is None:
         return Obstacle(State.CANCELLED, _("This version no longer sends messages of this kind."))
     if not delivery.recipient.is_active:
@@ -55,11 +68,25 @@ def obstacle(delivery: Delivery, kind: Kind | None, unwanted: set[Wish], now: dt
         return Obstacle(State.CANCELLED, _("What it was about no longer exists."))
     if delivery.not_after and delivery.not_after <= now:
         return Obstacle(State.EXPIRED, _("It was too late to be of use."))
-    if kind.can_be_switched_off and (delivery.recipient_id, kind.code, delivery.channel) in unwanted:
+    is_unwanted = kind.can_be_switched_off and (delivery.recipient_id, kind.code, delivery.channel) in unwanted
+    if is_unwanted and not kind.is_owed_regardless(delivery):
         return Obstacle(State.SUPPRESSED, _("The recipient has switched this kind off."))
     if delivery.channel == Channel.EMAIL and not may_be_mailed(delivery.recipient.email):
         return Obstacle(State.SUPPRESSED, _("Outside production mail goes only to addresses on the allow-list."))
-    return None
+    return not_at_work(delivery, now)
+
+
+def not_at_work(delivery: Delivery, now: dt.datetime) -> Obstacle | Later | None:
+    """What waits for the reader's working time does so however it came to be late: night, weekend or holiday."""
+    if delivery.pace == Pace.AT_ONCE:
+        return None
+    time = working_time_of(delivery.recipient)
+    at = wait_until(delivery.pace, time, now, delivery.not_after)
+    if at is None:
+        return None
+    if delivery.not_after and at >= delivery.not_after:
+        return Obstacle(State.EXPIRED, _("The reader is not at work before it would be too late to be of use."))
+    return Later(at)
 
 
 def may_be_mailed(address: str) -> bool:

@@ -5,10 +5,11 @@ import datetime as dt
 import random
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db import OperationalError, transaction
-from django.db.models import F
+from django.db.models import Case, F, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,17 +17,24 @@ from notifications import kinds
 from notifications.checking import Obstacle
 from notifications.kinds import Channel
 from notifications.models import Delivery
-from notifications.querysets import DeliveryQuerySet, is_due, is_owed_again
+from notifications.querysets import IN_WORK, DeliveryQuerySet, is_due, is_owed_again
 from notifications.rendering import Words
 from people.models import User
+from people.querysets import NOT_REFUSED
 
 State = Delivery.State
 FIRST_WAIT_S = 60
 LONGEST_WAIT_S = 6 * 3600
 LAST_CALL = dt.timedelta(minutes=1)
 BATCH = 50
-LEASE = dt.timedelta(minutes=15)
-MAX_ATTEMPTS = 20
+LOST_RACES = 20
+#: Renewed while work goes on, so that what a dead process held is soon taken over.
+LEASE = dt.timedelta(minutes=2)
+#: Claims without any outcome: from when on a delivery is claimed alone, and when it is given up.
+SUSPECT_AFTER = 2
+MAX_CLAIMS = 8
+#: What names no end is of no use any more so long after it was due.
+LONGEST_USE = dt.timedelta(days=30)
 
 
 def claimed_row(delivery: Delivery) -> DeliveryQuerySet:
@@ -34,24 +42,42 @@ def claimed_row(delivery: Delivery) -> DeliveryQuerySet:
     return Delivery.objects.filter(pk=delivery.pk, claim_token=delivery.claim_token)
 
 
-def begin_sending(batch: list[Delivery]) -> list[Delivery]:
-    """Commit that these are about to be sent; returns those that nobody has cancelled meanwhile."""
+def as_it_is_now(delivery: Delivery, now: dt.datetime) -> Delivery | None:
+    """The row and its recipient, read again; None when it is no longer ours, or was cancelled meanwhile."""
+    ours = claimed_row(delivery).filter(state=State.CLAIMED, lease_until__gt=now)
+    return ours.select_related("recipient").first()
+
+
+def begin_sending(delivery: Delivery, now: dt.datetime) -> bool:
+    """Commit that it is about to be sent; False when somebody has cancelled or taken it meanwhile."""
+    ours = claimed_row(delivery).filter(state=State.CLAIMED)
+    return bool(ours.update(state=State.SENDING, lease_until=now + LEASE))
+
+
+def renew(tokens: Collection[uuid.UUID], now: dt.datetime) -> None:
+    """Say that what was claimed by these is still being worked on."""
+    held = Delivery.objects.filter(claim_token__in=tokens, state__in=IN_WORK)
+    held.update(lease_until=now + LEASE)
+
+
+def hand_back(batch: Sequence[Delivery]) -> None:
+    """Undo the claim of those that nothing was done with: free for others at once, and not charged."""
     if not batch:
-        return []
+        return
+    before = Case(When(next_attempt_at=None, then=Value(State.PENDING)), default=Value(State.RETRY))
     claimed = Delivery.objects.filter(pk__in=[d.pk for d in batch], claim_token=batch[0].claim_token)
-    if claimed.filter(state=State.CLAIMED).update(state=State.SENDING) == len(batch):
-        return batch
-    still_claimed = set(claimed.filter(state=State.SENDING).values_list("pk", flat=True))
-    return [delivery for delivery in batch if delivery.pk in still_claimed]
+    claimed.filter(state=State.CLAIMED).update(state=before, claims=F("claims") - 1, claim_token=None, lease_until=None)
 
 
-def sent(delivery: Delivery, words: Words, *, message_id: str = "") -> bool:
-    """Keep that and what was sent; False when the row is no longer ours."""
+def sent(delivery: Delivery, words: Words, now: dt.datetime, *, message_id: str = "") -> bool:
+    """Keep that and what was sent, and when; False when the row is no longer ours."""
     return bool(
         claimed_row(delivery).update(
             state=State.SENT,
-            sent_at=timezone.now(),
+            sent_at=now,
             reason="",
+            attempt=F("attempt") + 1,
+            claims=0,
             title=words.title,
             body_text=words.text,
             body_html=words.html,
@@ -69,7 +95,10 @@ def settle_sent(batch: Sequence[Delivery]) -> None:
     whether one was sent before it."""
     if batch:
         claimed = Delivery.objects.filter(pk__in=[d.pk for d in batch], claim_token=batch[0].claim_token)
-        claimed.update(state=State.SENT, sent_at=F("due_at"), reason="", claim_token=None, lease_until=None)
+        claimed.update(
+            state=State.SENT, sent_at=F("due_at"), reason="", attempt=F("attempt") + 1, claims=0,
+            claim_token=None, lease_until=None,
+        )  # fmt: skip
 
 
 def forget(deliveries: Iterable[Delivery]) -> None:
@@ -87,20 +116,28 @@ def settle(obstacles: Iterable[tuple[Delivery, Obstacle]]) -> None:
         Delivery.objects.filter(pk__in=ids, claim_token=token).finish(obstacle.state, obstacle.reason)
 
 
-def try_again(delivery: Delivery, reason: str) -> str:
-    """Put it back for later, as long as there is a later; returns the state it is in now."""
-    now = timezone.now()
-    if delivery.attempt >= MAX_ATTEMPTS:
-        return give_up(delivery, _("Given up after %(n)s attempts. %(why)s") % {"n": delivery.attempt, "why": reason})
-    next_at = now + wait_after(delivery.attempt)
-    if delivery.not_after and next_at >= delivery.not_after:
-        next_at = delivery.not_after - LAST_CALL
+def try_again(delivery: Delivery, reason: str, now: dt.datetime) -> str:
+    """Put it back for later after an answer, as long as there is a later; returns the state it is in now."""
+    return put_back(delivery, reason, now, now + wait_after(delivery.attempt + 1), answers=1)
+
+
+def wait_for_server(delivery: Delivery, reason: str, now: dt.datetime, until: dt.datetime) -> str:
+    """Nobody was there to answer: put it back until the server is asked again, without counting it."""
+    return put_back(delivery, reason, now, until, answers=0)
+
+
+def put_back(delivery: Delivery, reason: str, now: dt.datetime, next_at: dt.datetime, answers: int) -> str:
+    """Owed again at `next_at`, or once more just before it becomes useless; what is useless by then has expired."""
+    end = delivery.not_after or delivery.due_at + LONGEST_USE
+    if next_at >= end:
+        next_at = end - LAST_CALL
         if next_at <= now:
             claimed_row(delivery).finish(State.EXPIRED, _("It could not be sent in time. %(why)s") % {"why": reason})
             return State.EXPIRED
     claimed_row(delivery).update(
-        state=State.RETRY, reason=reason[:300], next_attempt_at=next_at, claim_token=None, lease_until=None
-    )
+        state=State.RETRY, reason=reason[:300], next_attempt_at=next_at, attempt=F("attempt") + answers, claims=0,
+        claim_token=None, lease_until=None,
+    )  # fmt: skip
     return State.RETRY
 
 
@@ -110,11 +147,17 @@ def wait_after(attempt: int) -> dt.timedelta:
     return dt.timedelta(seconds=seconds * random.uniform(0.8, 1.2))  # noqa: S311
 
 
-def give_up(delivery: Delivery, reason: str, *, blame_address: bool = False) -> str:
-    """It will never be sent as it is; the address is flagged when it was refused itself."""
+def put_off(delivery: Delivery, at: dt.datetime) -> str:
+    """It may not leave yet: due again at `at` (aware UTC), as if it had not been looked at; returns its state."""
+    claimed_row(delivery).update(
+        state=State.PENDING, due_at=at, next_attempt_at=None, claims=0, claim_token=None, lease_until=None
+    )
+    return State.PENDING
+
+
+def give_up(delivery: Delivery, reason: str) -> str:
+    """It will never be sent as it is."""
     claimed_row(delivery).finish(State.DEAD, reason)
-    if blame_address:
-        User.objects.filter(pk=delivery.recipient_id).update(email_failed_at=timezone.now())
     return State.DEAD
 
 
@@ -124,58 +167,86 @@ def leave_open(delivery: Delivery, reason: str) -> str:
     return State.UNCERTAIN
 
 
+def address_refused(delivery: Delivery, why: str) -> None:
+    """Note it at the person, unless they have another address by now: why, and since when it has been so."""
+    person = User.objects.filter(pk=delivery.recipient_id, email=delivery.recipient.email)
+    person.update(email_refusal=why, email_failed_at=Coalesce("email_failed_at", timezone.now()))
+
+
 def address_works(delivery: Delivery) -> None:
-    """Take back a flag that an earlier refusal has set."""
+    """Take back what an earlier refusal has noted."""
     if delivery.recipient.email_failed_at:
-        User.objects.filter(pk=delivery.recipient_id).update(email_failed_at=None)
+        User.objects.filter(pk=delivery.recipient_id).update(**NOT_REFUSED)
 
 
-def claim(now: dt.datetime, limit: int = BATCH, channels: Sequence[str] = tuple(Channel)) -> list[Delivery]:
-    """Take up to `limit` free deliveries on `channels` that are due at `now` (aware, UTC), longest due first.
+def claim(now: dt.datetime, channel: str, limit: int = BATCH, *, before: int | None = None) -> list[Delivery]:
+    """Take up to `limit` free deliveries on `channel` that are due at `now` (aware, UTC): the most urgent first, of
+    these the longest due; only more urgent ones than `before` where it is given.
 
-    Fewer come back when others claim at the same time; none when nothing is left (or, rarely, when all those
-    looked at were taken meanwhile: see `is_anything_due`).
+    Fewer come back when others claim at the same time; none when nothing is left.
     """
+    free = Delivery.objects.filter(channel=channel)
+    if before is not None:
+        free = free.filter(urgency__lt=before)
+    for _race in range(LOST_RACES):
+        ids = candidates(free, now, limit)
+        if not ids:
+            return []
+        if batch := take(free, ids, now):
+            return batch
+    return []
+
+
+def claim_suspect(now: dt.datetime, channel: str) -> list[Delivery]:
+    """One of those that were lost twice without any outcome: it may be the reason, and must not take others with it
+    again and again."""
+    free = Delivery.objects.filter(channel=channel)
+    suspects = free.abandoned(now).filter(claims__gte=SUSPECT_AFTER)
+    ids = list(suspects.order_by("lease_until").values_list("pk", flat=True)[:4])
+    return take(free, [random.choice(ids)], now) if ids else []  # noqa: S311
+
+
+def take(free: DeliveryQuerySet, ids: list[uuid.UUID], now: dt.datetime) -> list[Delivery]:
+    """Claim those of `ids` that are still free; gives them back the most urgent first."""
     token = uuid.uuid4()
     try:
-        claimed_count = mark_claimed(now, candidates(now, limit, channels), token)
+        claimed_count = mark_claimed(free, now, ids, token)
     except OperationalError:  # two claimers in each other's way: the database has let one of them through
         claimed_count = 0
     if not claimed_count:
         return []
     claimed = Delivery.objects.filter(claim_token=token, state=State.CLAIMED)
-    return list(claimed.select_related("recipient").order_by("due_at"))
+    return list(claimed.select_related("recipient").order_by("urgency", "due_at", "pk"))
 
 
-def candidates(now: dt.datetime, limit: int, channels: Sequence[str]) -> list[uuid.UUID]:
-    """Ids worth trying: a stretch of `limit` at a random place among the first of the queue, so that several
-    claimers seldom try the same ones. Rows whose process died come back one at a time: one of them may be the
-    reason, and must not take others with it again and again."""
-    rows = Delivery.objects.all() if len(channels) == len(Channel) else Delivery.objects.filter(channel__in=channels)
-    if stale := first_ids(rows.abandoned(now), "lease_until", 4):
-        return [random.choice(stale)]  # noqa: S311
-    queue = first_ids(rows.filter(is_owed_again(now)), "next_attempt_at", 4 * limit)
-    queue += first_ids(rows.filter(is_due(now)), "due_at", 4 * limit)
-    start = random.randrange(len(queue) - limit + 1) if len(queue) > limit else 0  # noqa: S311
-    return queue[start : start + limit]
+def candidates(free: DeliveryQuerySet, now: dt.datetime, limit: int) -> list[uuid.UUID]:
+    """Ids worth trying. Where many are equally urgent, a stretch of them at a random place among the first of the
+    queue, so that several claimers seldom try the same ones."""
+    again = free.filter(is_owed_again(now)) | free.abandoned(now).filter(claims__lt=SUSPECT_AFTER)
+    queue = sorted([*first_of(free.filter(is_due(now)), 4 * limit), *first_of(again, 4 * limit)])
+    equal = [pk for urgency, _due_at, pk in queue if urgency == queue[0][0]]
+    if len(equal) <= limit:
+        return [pk for _urgency, _due_at, pk in queue[:limit]]
+    start = random.randrange(min(len(equal), 4 * limit) - limit + 1)  # noqa: S311
+    return equal[start : start + limit]
 
 
-def first_ids(rows: DeliveryQuerySet, order: str, limit: int) -> list[uuid.UUID]:
-    """One plain question each, so that the index on state and time answers it however long the queue is."""
-    return list(rows.order_by(order).values_list("pk", flat=True)[:limit])
+def first_of(rows: DeliveryQuerySet, limit: int) -> list[tuple[int, dt.datetime, uuid.UUID]]:
+    """Urgency, time and id of the first in the queue: one plain question each, so that an index answers it."""
+    return list(rows.order_by("urgency", "due_at").values_list("urgency", "due_at", "pk")[:limit])
 
 
-def mark_claimed(now: dt.datetime, ids: list[uuid.UUID], token: uuid.UUID) -> int:
+def mark_claimed(free: DeliveryQuerySet, now: dt.datetime, ids: list[uuid.UUID], token: uuid.UUID) -> int:
     """Claim those of `ids` that are still free; returns how many."""
-    if not ids:
-        return 0
     with transaction.atomic():
-        free = Delivery.objects.filter(pk__in=ids).claimable(now)
-        return free.update(state=State.CLAIMED, claim_token=token, lease_until=now + LEASE, attempt=F("attempt") + 1)
+        still_free = free.filter(pk__in=ids).claimable(now)
+        return still_free.update(
+            state=State.CLAIMED, claim_token=token, lease_until=now + LEASE, claims=F("claims") + 1
+        )
 
 
-def is_anything_due(now: dt.datetime, channels: Sequence[str] = tuple(Channel)) -> bool:
-    return Delivery.objects.filter(channel__in=channels).claimable(now).exists()
+def is_anything_due(now: dt.datetime, channel: str) -> bool:
+    return Delivery.objects.filter(channel=channel).claimable(now).exists()
 
 
 def settle_what_cannot_go_on(now: dt.datetime) -> None:
@@ -189,8 +260,8 @@ def settle_what_cannot_go_on(now: dt.datetime) -> None:
     in_doubt.filter(not_after__lte=now).finish(
         State.UNCERTAIN, _("The process stopped while it was being sent, and it is too late to send it again.")
     )
-    abandoned.filter(attempt__gte=MAX_ATTEMPTS).finish(
-        State.DEAD, _("The process stopped %(n)s times while it was at this message.") % {"n": MAX_ATTEMPTS}
+    abandoned.filter(claims__gte=MAX_CLAIMS).finish(
+        State.DEAD, _("The process stopped %(n)s times while it was at this message.") % {"n": MAX_CLAIMS}
     )
     abandoned.filter(not_after__lte=now).finish(State.EXPIRED, too_late)
     Delivery.objects.waiting(now).filter(not_after__lte=now).finish(State.EXPIRED, too_late)

@@ -37,6 +37,10 @@ def nothing_attached(delivery: Delivery) -> list[Attachment]:
     return []
 
 
+def never(delivery: Delivery) -> bool:
+    return False
+
+
 def secret_codes() -> list[str]:
     """The kinds of which nobody may learn who gets them."""
     return [kind.code for kind in declared if kind.is_secret]
@@ -47,9 +51,53 @@ def unrepeatable_codes() -> list[str]:
     return [kind.code for kind in declared if not kind.is_sent_again_after_a_crash]
 
 
+@dataclass(frozen=True)
+class Placeholder:
+    """What an edited text may name in braces, `{code}`: `value` reads it from a kind's context, as plain text."""
+
+    code: str
+    label: Text
+    value: Callable[[Context], str]
+
+
 class Channel(models.TextChoices):
     EMAIL = "email", _("e-mail")
     IN_APP = "in_app", _("in the app")
+
+
+class Pace(models.TextChoices):
+    """When a message may leave. What a kind's `plan` gives waits for working time also where the kind says at once."""
+
+    AT_ONCE = "at_once", _("at once")  # what somebody has just triggered, and what keeps accounts safe
+    WORKING_TIME = "working_time", _("in the reader's working time")
+    MEETING = "meeting", _("on the working day before, and at any hour of the last day")
+
+
+class Group(models.TextChoices):
+    """What one chooses about together."""
+
+    PROGRAM = "program", _("Programs: enrolment and news")
+    PAIRING = "pairing", _("Your pairing: what you have agreed")
+    MEETINGS = "meetings", _("Meetings: before and after")
+    REVIEWS = "reviews", _("Reviews")
+    TEAM = "team", _("What you look after for others")
+
+
+class Frequency(models.TextChoices):
+    """How soon a message comes: by itself, or together with others in the morning."""
+
+    AT_ONCE = "at_once", _("at once")
+    DAILY = "daily", _("once a day")
+    WEEKLY = "weekly", _("once a week")
+    OFF = "off", _("not at all")
+
+
+class Urgency(models.IntegerChoices):
+    """What goes first when not all can go at once: the lower the sooner."""
+
+    FIRST = 0, _("before all others")  # meetings of the next hours, and what keeps accounts safe
+    SOON = 1, _("soon")
+    MASS = 2, _("when nothing else waits")  # what goes to hundreds of people at a time
 
 
 @dataclass(frozen=True)
@@ -62,6 +110,9 @@ class Kind:
     (set-based, unsaved; planning twice gives the same keys). `subjects()` is the queryset from which the subjects
     of a whole batch are read at once: `delivery.subject`. `is_for(user)` says whose preferences page lists it
     (everyone's without it). No context may hold confidential text.
+
+    A kind with `placeholders` may be worded anew by a program (see message_texts), but for what its templates have in
+    their block `fixed`; `is_worded_by_program(context)` says of which of its messages (of all without it).
     """
 
     code: str
@@ -72,7 +123,12 @@ class Kind:
     plan: Callable[[dt.datetime], Iterable[Delivery]] | None = None
     attachments: Callable[[Delivery], list[Attachment]] = nothing_attached
     channels: tuple[str, ...] = (Channel.EMAIL, Channel.IN_APP)
+    urgency: Urgency = Urgency.SOON
     can_be_switched_off: bool = True
+    group: str = Group.PROGRAM
+    may_wait: bool = True  # for the digest, where somebody likes one; not what has a time of its own
+    is_slow: bool = False  # comes with the weekly digest to whoever has not chosen otherwise
+    is_owed_regardless: Callable[[Delivery], bool] = never  # although its kind is switched off: asked for each that is
     is_secret: bool = False  # who gets it is confidential: the outbox shows it to nobody but the recipient
     is_quiet: bool = False  # the rows of its mails are the same whether it was still due or not
     is_sent_again_after_a_crash: bool = True
@@ -81,7 +137,21 @@ class Kind:
     who_sees: Text = ""
     fixed_because: Text = ""
     is_for: Callable[[Any], bool] | None = None
+    placeholders: tuple[Placeholder, ...] = ()
+    is_worded_by_program: Callable[[Context], bool] | None = None
     owner: str = field(default="", compare=False)
+    pace: Pace = field(kw_only=True)  # each says it: whether it may disturb people's rest is nothing to forget
+
+    @property
+    def can_be_gathered(self) -> bool:
+        """Its mails may come in a digest: nobody counts on their hour, and their rows tell nothing."""
+        is_plain = self.is_told_plainly and self.keeps_words
+        return self.may_wait and self.can_be_switched_off and is_plain and Channel.EMAIL in self.channels
+
+    @property
+    def is_told_plainly(self) -> bool:
+        """Whether others may learn that somebody was sent one."""
+        return not (self.is_secret or self.is_quiet)
 
 
 declared: Hook[Kind] = Hook(

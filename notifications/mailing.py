@@ -8,24 +8,37 @@ from typing import Any
 from django.core.mail import EmailMessage, mailers
 from django.utils.translation import gettext as _
 
+from people.states import MailRefusal
+
 SHUTTING_DOWN = 421
 FINAL = 500
+ENOUGH = re.compile(r"4\.7\.\d")  # RFC 3463: a matter of policy, such as too much in too short a time
+
+
+ENHANCED = re.compile(r"(?<![\d.])5\.\d{1,3}\.\d{1,3}(?![\d.])")
+REFUSALS = {
+    "5.1.1": MailRefusal.NO_MAILBOX, "5.1.6": MailRefusal.NO_MAILBOX, "5.1.10": MailRefusal.NO_MAILBOX,
+    "5.1.2": MailRefusal.NO_DOMAIN, "5.4": MailRefusal.NO_DOMAIN, "5.2.1": MailRefusal.CLOSED,
+    "5.2.2": MailRefusal.FULL, "5.7": MailRefusal.POLICY,
+}  # fmt: skip
+REFUSALS_BY_CODE = {551: MailRefusal.NO_MAILBOX, 552: MailRefusal.FULL, 553: MailRefusal.NO_MAILBOX}
 
 
 class NotSent(Exception):
     """The message did not go out; `str(error)` is the reason for those who look after the outbox.
 
-    `is_final`: trying again is of no use. `is_about_address`: the address itself was refused.
+    `is_final`: trying again is of no use. `refusal`: why, where the address itself was refused for good.
     `may_have_arrived`: the connection broke after the message was handed over.
-    `is_server_away`: nobody could be sent anything.
+    `is_server_away`: nobody could be sent anything. `is_about_all`: the server has had enough, whoever it is for.
     """
 
-    def __init__(self, reason: str, **facts: bool) -> None:
+    def __init__(self, reason: str, *, refusal: str = "", **facts: bool) -> None:
         super().__init__(reason)
+        self.refusal = refusal
         self.is_final = facts.get("is_final", False)
-        self.is_about_address = facts.get("is_about_address", False)
         self.may_have_arrived = facts.get("may_have_arrived", False)
         self.is_server_away = facts.get("is_server_away", False)
+        self.is_about_all = facts.get("is_about_all", False)
 
 
 class Postman:
@@ -33,8 +46,6 @@ class Postman:
 
     def __init__(self) -> None:
         self.connection: Any = None
-        self.is_away = False
-        self.breaks_in_a_row = 0
 
     def __enter__(self) -> "Postman":
         return self
@@ -54,8 +65,7 @@ class Postman:
         except OSError as error:
             raise self.broken(error) from error
         except ValueError as error:
-            raise NotSent(_("The address is not valid."), is_final=True, is_about_address=True) from error
-        self.breaks_in_a_row = 0
+            raise NotSent(_("The address is not valid."), is_final=True, refusal=MailRefusal.OTHER) from error
 
     def pick_up(self) -> None:
         if self.connection is not None:
@@ -64,7 +74,6 @@ class Postman:
         try:
             connection.open()
         except OSError as error:  # smtplib's errors are OSErrors too
-            self.is_away = True
             reason = _("The mail server could not be reached: %(error)s") % {"error": in_short(error)}
             raise NotSent(reason, is_server_away=True) from error
         self.connection = connection
@@ -76,10 +85,8 @@ class Postman:
                 connection.close()
 
     def broken(self, error: OSError) -> NotSent:
-        """The line broke in the middle; after two in a row the server counts as away for this run."""
+        """The line broke in the middle."""
         self.hang_up()
-        self.breaks_in_a_row += 1
-        self.is_away = self.breaks_in_a_row > 1
         reason = _("The connection to the mail server broke: %(error)s") % {"error": in_short(error)}
         return NotSent(reason, may_have_arrived=True)
 
@@ -90,7 +97,17 @@ class Postman:
         about_recipient = isinstance(error, smtplib.SMTPRecipientsRefused)
         is_final = code >= FINAL and isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError)
         reason = _("The mail server answered %(code)s: %(answer)s") % {"code": code, "answer": answer}
-        return NotSent(reason, is_final=is_final, is_about_address=is_final and about_recipient)
+        is_about_all = code == SHUTTING_DOWN or (code < FINAL and ENOUGH.match(answer) is not None)
+        refusal = refusal_of(code, answer) if is_final and about_recipient else ""
+        return NotSent(reason, is_final=is_final, refusal=refusal, is_about_all=is_about_all)
+
+
+def refusal_of(code: int, answer: str) -> MailRefusal:
+    """What a server means that refuses a recipient, by the number of RFC 3463 in its words, else by its code alone."""
+    found = ENHANCED.search(answer)
+    status = found[0] if found else ""
+    by_status = (why for beginning, why in REFUSALS.items() if f"{status}.".startswith(f"{beginning}."))
+    return next(by_status, MailRefusal.OTHER if status else REFUSALS_BY_CODE.get(code, MailRefusal.OTHER))
 
 
 def answer_of(error: smtplib.SMTPException) -> tuple[int, str]:

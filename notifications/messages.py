@@ -1,49 +1,28 @@
 """The e-mail of a delivery: words, headers, attachments."""
 
-import email.message
-import email.policy
-from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from typing import Any
 
-from django.core.mail import EmailMultiAlternatives
+from django.conf import settings
 
+from frame.mail import AUTOMATIC, named
+from frame.mail import Message as Message
+from notifications import kinds
 from notifications.kinds import Attachment
 from notifications.models import Delivery
 from notifications.rendering import Site, Words
 
 
-class OneLine(UnstructuredHeader, BaseHeader):
-    """Python folds a long web address into encoded words, which mail programs do not take for a link."""
-
-    max_count = 1
-
-    def fold(self, *, policy: email.policy.Policy) -> str:
-        return f"{self.name}: {self}{policy.linesep}"
-
-
-HEADERS = HeaderRegistry()
-HEADERS.map_to_type("list-unsubscribe", OneLine)
-#: In characters that every mail server passes on.
-POLICY = email.policy.SMTP.clone(header_factory=HEADERS, cte_type="7bit")
-
-
-class Message(EmailMultiAlternatives):
-    """Django's message, always written by our policy."""
-
-    def message(self, *, policy: Any = None) -> Any:
-        return super().message(policy=POLICY)
-
-
 def build_message(delivery: Delivery, words: Words, site: Site, attachments: list[Attachment]) -> Message:
     """Ready to be sent. The Message-ID follows from the delivery: sent twice, it is one message."""
     message = Message(
-        subject=words.title,
+        subject=words.title.replace("=?", "= ?"),  # nothing in it is read as an encoded word
         body=words.text,
         from_email=site.sender,
         to=[address_of(delivery.recipient)],
+        reply_to=calendar_inbox(attachments) or answered_by(delivery, site),
         headers={
             "Message-ID": message_id(delivery, site),
-            "Auto-Submitted": "auto-generated",
+            **AUTOMATIC,
             **unsubscribe_headers(words, site),
         },
         attachments=[file_of(attachment) for attachment in attachments],
@@ -52,6 +31,20 @@ def build_message(delivery: Delivery, words: Words, site: Site, attachments: lis
     for calendar in calendars_of(attachments):  # the last alternative is the one that programs like best (RFC 6047)
         message.attach_alternative(calendar.content.decode(), calendar.mimetype)
     return message
+
+
+def calendar_inbox(attachments: list[Attachment]) -> list[str]:
+    """Some calendars answer an invitation to where replies go, whoever the organiser is."""
+    is_asked = any(calendar.mimetype.endswith("method=REQUEST") for calendar in calendars_of(attachments))
+    return [settings.CALENDAR_INBOX_ADDRESS] if is_asked and settings.CALENDAR_INBOX_ADDRESS else []
+
+
+def answered_by(delivery: Delivery, site: Site) -> list[str]:
+    """Who gets what people answer: those who run the program. What nobody may learn of goes to the sender alone."""
+    kind = kinds.find(delivery.kind)
+    if kind is None or kind.is_secret or delivery.scope is None:
+        return []
+    return [address_of(person) for person in site.contacts_of(delivery.scope) if person.pk != delivery.recipient_id]
 
 
 def message_id(delivery: Delivery, site: Site) -> str:
@@ -70,8 +63,7 @@ def unsubscribe_headers(words: Words, site: Site) -> dict[str, str]:
 
 def address_of(person: Any) -> str:
     """`Name <local@domain>`, the name quoted where it must be."""
-    local, _at, domain = person.email.rpartition("@")
-    return str(Address(" ".join(person.name.split()), local, domain))
+    return named(person.plain_name, person.email)
 
 
 def calendars_of(attachments: list[Attachment]) -> list[Attachment]:

@@ -1,5 +1,5 @@
 """Messages about people's accounts: acts that need two, to all HR admins and to the owner while there is time to
-refuse; and a second factor that was reset."""
+refuse; a second factor that was reset; and the copy of one's data that can be fetched."""
 
 import uuid
 from collections.abc import Sequence
@@ -12,18 +12,22 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from notifications.kinds import Channel, Context, Kind, NoLongerDue
+from notifications.kinds import Channel, Context, Kind, NoLongerDue, Pace
 from notifications.models import Delivery
 from notifications.services import owe, prepare_deliveries
 from notifications.wake_worker import wake_after_commit
 from people.access import hr_admin
 from people.approvals import act_kinds, pages
-from people.models import HeldAct, User
+from people.deadlines import Deadline
+from people.models import DataCopy, HeldAct, User
+from people.models.data_copy import FETCHED_FOR
 
 HR_CODE, OWNER_CODE = "second_person", "account_change"
 #: The owner hears of what can still be refused, of what is done, and of what has come to nothing.
 FOR_OWNERS = ("asked", "approved", "done", "refused", "withdrawn", "expired")
-RESET = "second_factor_reset"
+#: What is not decided yet.
+WAITING = ("asked", "again", "reminder")
+RESET, COPY = "second_factor_reset", "data_copy_ready"
 
 
 def tell(acts: Sequence[HeldAct], event: str) -> None:
@@ -31,12 +35,20 @@ def tell(acts: Sequence[HeldAct], event: str) -> None:
     owner whom the kind of act tells."""
     if not acts:
         return
-    admins = list(User.objects.hr_admins().order_by().values_list("pk", flat=True))
+    deed = act_kinds.deed_of(acts[0])
+    admins = [admin.pk for admin in User.objects.hr_admins() if not deed.is_hidden_from(acts[0], admin)]
     rows = _to_hr(acts, event, admins)
-    if event in FOR_OWNERS and act_kinds.deed_of(acts[0]).tells_owner:
-        rows += [row for act in acts if act.person_id for row in _owed(OWNER_CODE, [act.person_id], act, event)]
+    if event in FOR_OWNERS and deed.tells_owner and not (event == "done" and deed.is_last):
+        for act in acts:
+            if act.person_id and not _asked_themselves(act, event):
+                rows += _owed(OWNER_CODE, [act.person_id], act, event)
     Delivery.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
     wake_after_commit()
+
+
+def _asked_themselves(act: HeldAct, event: str) -> bool:
+    """Whoever asks for something about themselves hears what comes of it."""
+    return act.person_id == act.asked_by_id and event in ("asked", "approved")
 
 
 def _to_hr(acts: Sequence[HeldAct], event: str, admins: list[uuid.UUID]) -> list[Delivery]:
@@ -58,10 +70,11 @@ def acts() -> QuerySet[HeldAct]:
 
 def hr_context(delivery: Delivery) -> Context:
     act, event = delivery.subject, delivery.extra.get("event", "asked")
-    if event == "asked" and not act.is_undecided:
+    if event in WAITING and not act.is_undecided:
         raise NoLongerDue(gettext("It is decided by now."))
     return {
         "event": event,
+        "until": act.open_until,
         "act": act.get_kind_display(),
         "person": act.who,
         "by": act.asked_by,
@@ -75,6 +88,7 @@ def hr_context(delivery: Delivery) -> Context:
 def hr_sample(user: AbstractBaseUser) -> Context:
     return {
         "event": "asked",
+        "until": timezone.now(),
         "act": HeldAct.Kind.CHANGE_ADDRESS.label,
         "person": gettext("Kavya Nair"),
         "by": gettext("Omar Haddad"),
@@ -95,8 +109,10 @@ def owner_context(delivery: Delivery) -> Context:
     return {
         "event": event,
         "what": act_kinds.in_words(act),
+        "is_erasure": act.kind == HeldAct.Kind.ERASE,
+        "is_own_wish": act.person_id == act.asked_by_id,
         "by": act.asked_by,
-        "holds_until": act.holds_until,
+        "holds_until": Deadline(act.holds_until) if act.holds_until else "",
         "agree_url": pages.link_of(act, pages.AGREE) if by_mail and can_agree else "",
         "refuse_url": pages.link_of(act, pages.REFUSE) if by_mail else "",
         "link": reverse("profile"),
@@ -105,7 +121,7 @@ def owner_context(delivery: Delivery) -> Context:
 
 
 def owner_sample(user: AbstractBaseUser) -> Context:
-    words: dict[str, Any] = {"event": "approved", "by": gettext("Omar Haddad"), "holds_until": timezone.now()}
+    words: dict[str, Any] = {"event": "approved", "by": gettext("Omar Haddad"), "holds_until": Deadline(timezone.now())}
     return words | {
         "what": gettext("You sign in with new@larkfield.example instead of old@larkfield.example"),
         "agree_url": "",
@@ -118,6 +134,7 @@ def owner_sample(user: AbstractBaseUser) -> Context:
 KINDS = (
     Kind(
         code=HR_CODE,
+        pace=Pace.AT_ONCE,
         label=_("Something needs two HR admins"),
         why=_("You get this because you are an HR admin: all of you hear of it when a role, a program's team, a "
               "sign-in or a closeness is to change."),
@@ -131,8 +148,9 @@ KINDS = (
     ),
     Kind(
         code=OWNER_CODE,
-        label=_("A change of your sign-in"),
-        why=_("You get this because somebody wants to change how you sign in."),
+        pace=Pace.AT_ONCE,
+        label=_("A change of your account"),
+        why=_("You get this because somebody wants to change how you sign in, or to erase your account."),
         who_sees=_("Your HR admins see that you were told, and what you answered."),
         context=owner_context,
         sample=owner_sample,
@@ -147,6 +165,26 @@ KINDS = (
 def tell_of_reset(person: User) -> None:
     """Their second factor was taken away: it stands at the bell when they sign in again."""
     owe(kind=RESET, recipients=[person.pk], subject_id=person.pk, occasion=timezone.now().isoformat())
+
+
+def tell_of_copy(copy: DataCopy) -> None:
+    """It can be fetched: by mail and at the bell, without a word of what is in it."""
+    owe(kind=COPY, recipients=[copy.person_id], subject_id=copy.pk, not_after=copy.kept_until)
+
+
+def _copies() -> QuerySet[DataCopy]:
+    return DataCopy.objects.defer("content")
+
+
+def copy_context(delivery: Delivery) -> Context:
+    copy = delivery.subject
+    if copy is None or not copy.can_be_fetched:
+        raise NoLongerDue(gettext("The copy is not kept any more."))
+    return {"kept_until": Deadline(copy.kept_until), "link": reverse("own_data"), "action": gettext("Fetch it")}
+
+
+def copy_sample(user: AbstractBaseUser) -> Context:
+    return {"kept_until": Deadline(timezone.now() + FETCHED_FOR), "link": "/", "action": gettext("Fetch it")}
 
 
 def _context(delivery: Delivery) -> Context:
@@ -164,6 +202,7 @@ def _owners() -> Any:
 ACCOUNT_KINDS = (
     Kind(
         code=RESET,
+        pace=Pace.AT_ONCE,
         label=_("Your second step was reset"),
         why=_("You get this because the second step of your sign-in was taken away."),
         context=_context,
@@ -172,5 +211,18 @@ ACCOUNT_KINDS = (
         channels=(Channel.IN_APP,),
         can_be_switched_off=False,
         fixed_because=_("Without it you would not notice that somebody is at your account."),
+    ),
+    Kind(
+        code=COPY,
+        pace=Pace.AT_ONCE,
+        label=_("Your copy of your data"),
+        why=_("You get this because you asked for a copy of what is kept about you."),
+        who_sees=_("Nobody but you."),
+        context=copy_context,
+        sample=copy_sample,
+        subjects=_copies,
+        can_be_switched_off=False,
+        fixed_because=_("If you did not ask for it, somebody else is at your account."),
+        is_secret=True,
     ),
 )

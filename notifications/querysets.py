@@ -15,11 +15,12 @@ from notifications import scopes
 from people.access import hr_admin, operator
 
 if TYPE_CHECKING:
-    from notifications.models import Delivery
+    from notifications.models import Delivery, MessageText
     from people.models import User
 
 WAITING = ("pending", "retry")
 IN_WORK = ("claimed", "sending")
+OWED = (*WAITING, *IN_WORK)
 STUCK = ("dead", "uncertain")
 FINAL = ("sent", "uncertain", "expired", "suppressed", "cancelled", "dead")
 
@@ -76,7 +77,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
     def unsent(self) -> DeliveryQuerySet:
         """Not yet on its way: can still be cancelled."""
-        return self.filter(state__in=[*WAITING, "claimed"])
+        return self.filter(state__in=[*WAITING, "gathered", "claimed"])
 
     def dead(self) -> DeliveryQuerySet:
         return self.filter(state="dead")
@@ -87,6 +88,14 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def not_too_late(self, now: dt.datetime) -> DeliveryQuerySet:
         """Those that would still be of use."""
         return self.filter(Q(not_after__isnull=True) | Q(not_after__gt=now))
+
+    def owed(self, now: dt.datetime) -> DeliveryQuerySet:
+        """Due and not sent: those in work and those that wait for another try among them."""
+        return self.filter(state__in=OWED, due_at__lte=now)
+
+    def oldest(self) -> dt.datetime | None:
+        """Since when the one has been due that has been due for longest."""
+        return self.order_by("due_at").values_list("due_at", flat=True).first()
 
     def oldest_due(self, now: dt.datetime) -> dt.datetime | None:
         """Since when the message has been due that has waited longest; None when nothing that is due waits. One whose
@@ -100,7 +109,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
     def inbox_of(self, user: User) -> DeliveryQuerySet:
         """The messages a person can read in the app, the latest first."""
-        return self.filter(recipient=user, channel="in_app", state="sent").order_by("-sent_at", "-id")
+        return self.filter(recipient=user, channel="in_app", state="sent").order_by("-sent_at", "-due_at", "kind", "id")
 
     def unread(self) -> DeliveryQuerySet:
         return self.filter(channel="in_app", state="sent", read_at__isnull=True)
@@ -137,7 +146,14 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
     def by_state(self, now: dt.datetime) -> Summary:
         """How many there are in each state, and since when the one has been due that has waited longest."""
-        oldest = models.Min("due_at", filter=is_left_lying(now))
-        rows = list(self.order_by().values_list("state").annotate(n=Count("pk"), oldest=oldest))
-        waiting = [since for _state, _n, since in rows if since]
-        return Summary({state: n for state, n, _since in rows}, min(waiting, default=None))
+        counts = self.order_by().values_list("state").annotate(n=Count("*"))  # answered by an index alone
+        return Summary(dict(counts), self.oldest_due(now))
+
+
+class MessageTextQuerySet(models.QuerySet["MessageText"]):
+    def latest_versions(self) -> MessageTextQuerySet:
+        """Of each program and kind the version in force."""
+        newer = self.model._default_manager.filter(
+            scope=models.OuterRef("scope"), kind=models.OuterRef("kind"), version__gt=models.OuterRef("version")
+        )
+        return self.filter(~models.Exists(newer))

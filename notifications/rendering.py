@@ -1,6 +1,8 @@
 """From a kind and its context to the message: the one place, for the sender and for the preview."""
 
-from dataclasses import dataclass
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,13 +16,28 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from frame.isolation import all_isolated
 from notifications.kinds import Context, Kind
+from notifications.message_texts import Worded, fill_in, texts_in_force, values_of, with_placeholders
 from notifications.services import path_for
-from people.models import Organization
+from notifications.upper_floors import programs
+from people.brand import ink_on, is_read_on_white
+from people.models import Organization, User
 from people.models.organization import site_url
 from people.timezones import name_of
 
 TITLE_LENGTH = 200
+
+
+@dataclass(frozen=True)
+class Look:
+    """The organisation's frame around a mail; what is empty is ours."""
+
+    color: str = ""
+    ink: str = ""
+    link_color: str = ""
+    logo_url: str = ""
+    footer: str = ""
 
 
 @dataclass(frozen=True)
@@ -30,6 +47,15 @@ class Site:
     name: str
     base_url: str
     sender: str
+    texts: Mapping[tuple[uuid.UUID, str], Worded] = field(default_factory=dict)
+    look: Look = field(default_factory=lambda: Look())
+    contacts: dict[uuid.UUID, list[User]] = field(default_factory=dict, compare=False)
+
+    def contacts_of(self, program: uuid.UUID) -> list[User]:
+        """Those who run a program, asked for once a batch."""
+        if program not in self.contacts:
+            self.contacts[program] = list(programs().contacts_of(program))
+        return self.contacts[program]
 
     @property
     def is_https(self) -> bool:
@@ -38,6 +64,10 @@ class Site:
     @property
     def domain(self) -> str:
         return urlsplit(self.base_url).hostname or "localhost"
+
+    def worded(self, scope: uuid.UUID | None, kind: Kind) -> Worded | None:
+        """What the program of that id says in its own words."""
+        return self.texts.get((scope, kind.code)) if scope else None
 
     def url(self, path: str) -> str:
         return path if path.startswith(("http://", "https://")) else self.base_url + path
@@ -61,26 +91,54 @@ def this_site(organization: Organization | None = None) -> Site:
         name=organization.name,
         base_url=site_url(),
         sender=organization.sender,
+        texts=texts_in_force(),
+        look=look_of(organization),
     )
 
 
-def render(kind: Kind, recipient: Any, context: Context, site: Site, *, for_mail: bool = True) -> Words:
+def look_of(organization: Organization) -> Look:
+    """Colour, logo and foot of mails; links take the colour only where it can be read on white."""
+    color, digest = organization.mail_color, organization.logo_digest
+    return Look(
+        color=color,
+        ink=ink_on(color) if color else "",
+        link_color=color if color and is_read_on_white(color) else "",
+        logo_url=site_url() + reverse("logo", args=[digest]) if digest else "",
+        footer=organization.mail_footer,
+    )
+
+
+def render(
+    kind: Kind, recipient: Any, context: Context, site: Site, *, worded: Worded | None = None, for_mail: bool = True
+) -> Words:
     """The words of one message in the recipient's language and time zone.
 
     `context` is what the kind's `context` or `sample` gave; call this inside `as_read_by(recipient)`, as the
-    context was. Text and HTML only `for_mail`.
+    context was. `worded` is what its program says in its own words. Text and HTML only `for_mail`. A context that
+    names a `shown_kind` is a trial of that one.
     """
-    names = {**standing_names(kind, recipient, site), **context, "link": site.url(context["link"])}
-    names["title"] = title = one_line(fill(kind, "subject.txt", names, escape=False))
+    shown = context.get("shown_kind", kind)
+    names = {**standing_names(kind, recipient, site), **without_users(context), "link": site.url(context["link"])}
+    names = all_isolated(names)
+    names |= own_words(shown, names, context.get("worded", worded))
+    title = names.get("own_subject") or fill(shown, "subject.txt", names, escape=False)
+    if shown is not kind:
+        title = _("Test: %(subject)s") % {"subject": title}
+    names["title"] = title = one_line(title)
     if not for_mail:
-        return Words(title, context["link"], tidy(fill(kind, "body.txt", {**names, "is_note": True}, escape=False)))
+        return Words(title, context["link"], tidy(fill(shown, "body.txt", {**names, "is_note": True}, escape=False)))
     return Words(
         title=title,
         link=context["link"],
-        text=tidy(fill(kind, "body.txt", names, escape=False)) + "\n",
-        html=inliner().inline(fill(kind, "body.html", names, escape=True)),
+        text=tidy(fill(shown, "body.txt", names, escape=False)) + "\n",
+        html=inliner().inline(fill(shown, "body.html", names, escape=True)),
         unsubscribe_url=names["unsubscribe_url"],
     )
+
+
+def without_users(context: Context) -> Context:
+    """People by their name."""
+    return {key: str(value) if isinstance(value, User) else value for key, value in context.items()}
 
 
 def standing_names(kind: Kind, recipient: Any, site: Site) -> dict[str, Any]:
@@ -88,6 +146,7 @@ def standing_names(kind: Kind, recipient: Any, site: Site) -> dict[str, Any]:
     return {
         "recipient": recipient,
         "organization": site.name,
+        "look": site.look,
         "site_url": site.base_url,
         "why": kind.why,
         "who_sees": kind.who_sees or default_who_sees(kind),
@@ -96,6 +155,14 @@ def standing_names(kind: Kind, recipient: Any, site: Site) -> dict[str, Any]:
         "preferences_url": site.url(reverse("preferences")),
         "unsubscribe_url": site.url(path_for(recipient.pk, kind.code)) if kind.can_be_switched_off else "",
     }
+
+
+def own_words(kind: Kind, names: Context, worded: Worded | None) -> Context:
+    """What a program says in place of the standard subject and text, filled in."""
+    if worded is None or (kind.is_worded_by_program and not kind.is_worded_by_program(names)):
+        return {}
+    values = values_of(kind, names)
+    return {"own_subject": fill_in(worded.subject, values), "own_text": fill_in(worded.text, values)}
 
 
 def default_who_sees(kind: Kind) -> str:
@@ -121,11 +188,27 @@ class as_read_by:  # noqa: N801 (used as a phrase: with as_read_by(person))
 
 
 def sample_words(
-    kind: Kind, reader: AbstractBaseUser, site: Site, *, for_mail: bool = True, known: Context | None = None
+    kind: Kind,
+    reader: AbstractBaseUser,
+    site: Site,
+    *,
+    for_mail: bool = True,
+    context: Context | None = None,
+    worded: Worded | None = None,
 ) -> Words:
-    """The message with invented data, as the preview shows it; `known` is what need not be invented."""
+    """The message with invented data, as the preview shows it; `context` where not all of it is invented."""
     with as_read_by(reader):
-        return render(kind, reader, {**kind.sample(reader), **(known or {})}, site, for_mail=for_mail)
+        return render(kind, reader, context or kind.sample(reader), site, worded=worded, for_mail=for_mail)
+
+
+def standard_words(kind: Kind, reader: AbstractBaseUser, site: Site) -> Worded:
+    """What the product says where a program has not worded a kind: subject and the part of the text that can be
+    worded anew, with placeholders for what differs from message to message."""
+    with as_read_by(reader):
+        context = kind.sample(reader)
+        names = {**standing_names(kind, reader, site), **context, "is_note": True, "is_without_fixed": True}
+        subject, text = (fill(kind, name, names, escape=False) for name in ("subject.txt", "body.txt"))
+        return Worded(with_placeholders(kind, names, one_line(subject)), with_placeholders(kind, names, tidy(text)))
 
 
 def fill(kind: Kind, name: str, names: dict[str, Any], *, escape: bool) -> str:

@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 from frame.errors import Refused
 from frame.remembered import remembered
 from notifications import kinds
-from notifications.kinds import Channel, Kind
+from notifications.kinds import Channel, Kind, Pace
 from notifications.models import ChannelPreference, Delivery
+from notifications.pacing import AHEAD
 from notifications.querysets import DeliveryQuerySet
 from notifications.wake_worker import wake_after_commit
 from people.audit import recording
 from people.models import User
 
-KEEP_WORDS = dt.timedelta(days=30)
 STUCK = (Delivery.State.DEAD, Delivery.State.UNCERTAIN)
 
 
@@ -35,13 +35,16 @@ def prepare_deliveries(
     due_at: dt.datetime | None = None,
     not_after: dt.datetime | None = None,
     extra: dict[str, Any] | None = None,
+    not_before: dt.datetime | None = None,
 ) -> list[Delivery]:
     """Unsaved rows, one per recipient (user ids) and channel of the kind.
 
     `occasion` tells apart what is owed about the same subject more than once: a revision, a local date, an
-    offset ("rev3:24h", "2026-11-23"), never an instant. `due_at` and `not_after` are aware UTC.
+    offset ("rev3:24h", "2026-11-23"), never an instant. `due_at`, `not_after` and `not_before` are aware UTC; the
+    last one is for planners (`notifications.pacing`): where it would be sent sooner than that, it is not sent.
     """
-    return [
+    declared = kinds.get(kind)
+    rows = [
         Delivery(
             key=f"{kind}:{subject_id}:{occasion}:{recipient}:{channel}",
             kind=kind,
@@ -49,13 +52,19 @@ def prepare_deliveries(
             channel=channel,
             scope=scope,
             subject_id=subject_id,
+            pace=declared.pace,
+            urgency=declared.urgency,
             due_at=due_at or timezone.now(),
             not_after=not_after,
             extra=extra or {},
         )
         for recipient in recipients
-        for channel in kinds.get(kind).channels
+        for channel in declared.channels
     ]
+    if not_before:
+        for row in rows:
+            row.not_before = not_before
+    return rows
 
 
 def owe(**wanted: Any) -> None:
@@ -87,13 +96,6 @@ def cancel_deliveries(
 def forget_deliveries(*, subject_id: uuid.UUID, kinds: Iterable[str]) -> int:
     """Delete all messages of some kinds about a subject, whatever became of them: that they were owed is a secret."""
     return Delivery.objects.filter(subject_id=subject_id, kind__in=kinds).delete()[0]
-
-
-def purge_sent(*, now: dt.datetime | None = None) -> int:
-    """Forget the words of what was sent more than 30 days ago; title and link stay. Returns how many rows."""
-    before = (now or timezone.now()) - KEEP_WORDS
-    old = Delivery.objects.filter(state=Delivery.State.SENT, sent_at__lt=before)
-    return old.exclude(body_text="", body_html="").update(body_text="", body_html="")
 
 
 def mark_read(*, user: User, delivery: Delivery | None = None) -> int:
@@ -131,6 +133,25 @@ def save_preferences(*, user: User, wanted: set[tuple[str, str]], offered: Itera
         ChannelPreference(user=user, kind=code, channel=channel, is_wanted=False) for code, channel in sorted(off)
     ]
     ChannelPreference.objects.bulk_create(switched_off, ignore_conflicts=True)
+    drop_gathered(user.pk, [code for code, channel in off if channel == Channel.EMAIL])
+
+
+@transaction.atomic
+def save_rest(*, user: User, values: dict[str, Any]) -> None:
+    """Keep a person's quiet hours and leave. What was put off by those that they had before is looked at anew."""
+    for name, value in values.items():
+        setattr(user, name, value)
+    user.save(update_fields=list(values))
+    now = timezone.now()
+    put_off = Delivery.objects.filter(recipient=user, state=Delivery.State.PENDING, due_at__gt=now + AHEAD)
+    put_off.exclude(pace=Pace.AT_ONCE).update(due_at=now)
+    wake_after_commit()
+
+
+def drop_gathered(user_id: uuid.UUID, codes: Iterable[str]) -> None:
+    """What waits for a person's digest of kinds that they have switched off is not sent any more."""
+    waiting = Delivery.objects.filter(state=Delivery.State.GATHERED, recipient=user_id, kind__in=list(codes))
+    waiting.finish(Delivery.State.SUPPRESSED, _("The recipient has switched this kind off."))
 
 
 def unsubscribe(*, user_id: uuid.UUID, kind: str) -> None:
@@ -139,6 +160,7 @@ def unsubscribe(*, user_id: uuid.UUID, kind: str) -> None:
         ChannelPreference.objects.update_or_create(
             user_id=user_id, kind=kind, channel=Channel.EMAIL, defaults={"is_wanted": False}
         )
+        drop_gathered(user_id, [kind])
 
 
 def retry_delivery(*, delivery: Delivery) -> None:
@@ -152,7 +174,7 @@ def retry_deliveries(*, deliveries: DeliveryQuerySet) -> int:
     """Send once more what is dead or uncertain and not too late of these; returns how many. One UPDATE."""
     now = timezone.now()
     retried = stuck_of(deliveries.not_too_late(now)).update(
-        state=Delivery.State.RETRY, attempt=0, next_attempt_at=now, reason=""
+        state=Delivery.State.RETRY, attempt=0, claims=0, next_attempt_at=now, reason=""
     )
     if retried:
         recording.record(actor=recording.whoever(), act="outbox.retried")

@@ -2,24 +2,26 @@
 
 from celery import shared_task
 
-from notifications.sending import deliver_due, plan_due
-from notifications.services import purge_sent
+from notifications import sending
+from notifications.knocking import knock_if_silent
 
 
-@shared_task(name="notifications.plan_and_deliver")
-def plan_and_deliver() -> None:
-    """Each minute: write down what falls due, then send what is due."""
-    plan_due()
-    deliver_due()
+@shared_task(name="notifications.plan")
+def plan() -> None:
+    """Each minute: write down what falls due, and put into the app what is due there."""
+    sending.plan_due()
+    sending.deliver_in_app()
 
 
-@shared_task(name="notifications.deliver")
-def deliver() -> None:
-    """At once after an action that owes somebody a message."""
-    deliver_due()
+@shared_task(name="notifications.deliver_mail")
+def deliver_mail() -> None:
+    """Each minute, and at once after an action that owes somebody a message: what goes by mail. On a queue of its own,
+    for a mail server may take its time."""
+    sending.deliver_mail()
+    knock_if_silent()
 
 
-@shared_task(name="notifications.purge")
-def purge() -> None:
-    """Each day: forget the words of what was sent long ago."""
-    purge_sent()
+@shared_task(name="notifications.deliver_in_app")
+def deliver_in_app() -> None:
+    """At once after such an action: what people read in the app."""
+    sending.deliver_in_app()

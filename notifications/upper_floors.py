@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from typing import Protocol
 
 from frame.ports import Port
+from notifications.kinds import Context
 from people.models import User
 
 
@@ -16,6 +17,13 @@ class ProgramsForNotifications(Protocol):
 
     def names_of(self, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
         """What programs are called, by id; ids that nobody knows are left out."""
+
+    def sample_names(self, program: uuid.UUID) -> Context:
+        """What a sample message of a program need not invent: its name, what it is for, its dates; under the names
+        that contexts of messages have for them. Empty for a program that is not there any more."""
+
+    def contacts_of(self, program_id: uuid.UUID) -> Iterable[User]:
+        """Those who run a program and can be written to, by name; nobody for an id that is not known."""
 
 
 programs: Port[ProgramsForNotifications] = Port(

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
+from notifications.views.frequencies import frequencies_choose
 from notifications.views.inbox import inbox, notification_open, notification_read, notifications_read
 from notifications.views.outbox import delivery_discard, delivery_retry, outbox
-from notifications.views.preferences import preferences, unsubscribe
+from notifications.views.preferences import preferences, rest_choose, unsubscribe
 from notifications.views.previews import preview_detail, preview_html, preview_list
 from notifications.views.retry import deliveries_mend, unseen_mend
 
@@ -12,6 +13,8 @@ urlpatterns = [
     path("notifications/", inbox, name="inbox"),
     path("notifications/read/", notifications_read, name="notifications_read"),
     path("notifications/preferences/", preferences, name="preferences"),
+    path("notifications/preferences/how-soon/", frequencies_choose, name="frequencies_choose"),
+    path("notifications/preferences/rest/", rest_choose, name="rest_choose"),
     path("notifications/unsubscribe/<str:token>/", unsubscribe, name="unsubscribe"),
     path("notifications/<uuid:delivery_id>/open/", notification_open, name="notification_open"),
     path("notifications/<uuid:delivery_id>/read/", notification_read, name="notification_read"),

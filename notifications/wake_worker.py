@@ -40,10 +40,11 @@ def wake_for_delivery() -> None:
 
 
 def ask_worker() -> None:
-    deliver = task_named("notifications.deliver")
+    wanted = [task_named(name) for name in ("notifications.deliver_in_app", "notifications.deliver_mail")]
     try:
-        with deliver.app.connection_for_write(transport_options=IMPATIENT) as broker:
-            deliver.apply_async(connection=broker, retry=False, ignore_result=True, expires=60)  # type: ignore[call-arg]
+        with wanted[0].app.connection_for_write(transport_options=IMPATIENT) as broker:
+            for task in wanted:
+                task.apply_async(connection=broker, retry=False, ignore_result=True, expires=60)  # type: ignore[call-arg]
     except Exception as error:
         log.warning("delivery_hint_failed", extra={"error": type(error).__name__})
     finally:

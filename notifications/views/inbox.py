@@ -18,7 +18,7 @@ PER_PAGE = 20
 
 @page(signed_in)
 def inbox(request: PersonRequest) -> HttpResponse:
-    """All messages, or `?show=unread`."""
+    """All messages to oneself; with `?show=unread` those one has not read."""
     own = Delivery.objects.inbox_of(request.user).for_inbox()
     only_unread = request.GET.get("show") == "unread"
     page = page_of(request.GET, own.unread() if only_unread else own, PER_PAGE)

@@ -4,7 +4,8 @@ import uuid
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict, StreamingHttpResponse
+from django.http import HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,7 +23,7 @@ from people.audit import recording
 
 
 @page(sees_outbox)
-def outbox(request: PersonRequest) -> HttpResponse | StreamingHttpResponse:
+def outbox(request: PersonRequest) -> HttpResponseBase:
     """The deliveries one may look after: filters, order and page in the address, also as a file."""
     visible = Delivery.objects.visible_to(request.user)
     programs = scopes.names_of(Delivery.objects.scopes_open_to(request.user))
@@ -35,7 +36,7 @@ def outbox(request: PersonRequest) -> HttpResponse | StreamingHttpResponse:
     laid_out(request, table, count=count)
     if wants_download(request):
         recording.record(actor=request.user, act="outbox.downloaded", details=filters.as_details())
-        return table.as_csv("outbox")
+        return table.as_file(request, _("Outbox"))
     context = {
         "table": table,
         "filter": filters,

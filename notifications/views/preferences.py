@@ -10,35 +10,82 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
 
 from frame.posts import offer, posted
-from notifications import kinds, services
+from notifications import calendars, kinds, services
 from notifications.kinds import Channel, Kind
+from notifications.rest_form import RestForm
 from notifications.services import read_token
-from people.access import HARMLESS, PersonRequest, anyone, page, signed_in
+from notifications.views.frequencies import offered_to, rows_for
+from people.access import HARMLESS, PersonRequest, action, anyone, page, signed_in
 from people.models import User
 
 
 @page(signed_in, post=HARMLESS)
 def preferences(request: PersonRequest) -> HttpResponse:
+    """Which messages one gets, and how."""
+    if request.method == "POST" and request.POST.get("entries") == "remove":
+        messages.success(request, taken_out(calendars.remove_entries(request.user)))
+        return redirect("preferences")
     form = PreferencesForm(*posted(request), user=request.user)
     if request.method == "POST" and form.is_valid():
         services.save_preferences(user=request.user, wanted=form.cleaned_data["wanted"], offered=form.offered)
         messages.success(request, _("Your choice is saved."))
         return redirect("preferences")
-    names = {"form": form, "rows": list(form.rows())}
-    return render(request, "notifications/preferences.html", names, status=422 if form.errors else 200)
+    return preferences_page(request, form, RestForm(user=request.user))
+
+
+@action(signed_in, post=HARMLESS)
+def rest_choose(request: PersonRequest) -> HttpResponse:
+    """Keep one's quiet hours and one's leave."""
+    rest = RestForm(request.POST, user=request.user)
+    if not rest.is_valid():
+        return preferences_page(request, PreferencesForm(user=request.user), rest)
+    services.save_rest(user=request.user, values=rest.cleaned_data)
+    messages.success(request, _("Your choice is saved."))
+    return redirect("preferences")
+
+
+def preferences_page(request: PersonRequest, form: "PreferencesForm", rest: RestForm) -> HttpResponse:
+    names = {
+        "form": form,
+        "rest": rest,
+        "rows": list(form.rows()),
+        "groups": list(rows_for(request.user, form.offered)),
+        "entries": calendars.entries_without_mail(request.user),
+        "zone_name": request.user.zone_words,
+    }
+    status = 422 if form.errors or rest.errors else 200
+    return render(request, "notifications/preferences.html", names, status=status)
 
 
 @page(anyone, post=HARMLESS)
 @csrf_exempt
 def unsubscribe(request: PersonRequest, token: str) -> HttpResponse:
-    """Looking changes nothing; one POST switches the mails of a kind off (RFC 8058: no sign-in, no CSRF token)."""
+    """Switch the mails of a kind off by the link in one of them; looking changes nothing (RFC 8058: one POST, no
+    sign-in, no CSRF token)."""
     user_id, kind = whose(token)
     if request.method == "POST":
         services.unsubscribe(user_id=user_id, kind=kind.code)
-    return render(request, "notifications/unsubscribe.html", {"kind": kind, "is_done": request.method == "POST"})
+    person = User.objects.filter(pk=user_id).first()
+    names = {"kind": kind, "is_done": request.method == "POST"}
+    if person and request.method == "POST" and calendars.keeps_calendar(kind.code):
+        if request.POST.get("entries") == "remove":
+            names["taken_out"] = taken_out(calendars.remove_entries(person))
+        else:
+            names["entries"] = calendars.entries_without_mail(person)
+    return render(request, "notifications/unsubscribe.html", names)
+
+
+def taken_out(count: int) -> str:
+    text = ngettext(
+        "One entry is being taken out of your calendar by a last mail. The meetings themselves stand.",
+        "%(n)s entries are being taken out of your calendar by a last mail each. The meetings themselves stand.",
+        count,
+    )
+    return text % {"n": count}
 
 
 def whose(token: str) -> tuple[uuid.UUID, Kind]:
@@ -48,11 +95,6 @@ def whose(token: str) -> tuple[uuid.UUID, Kind]:
     if token_content is None or kind is None or not kind.can_be_switched_off:
         raise Http404
     return token_content[0], kind
-
-
-def offered_to(user: User) -> list[Kind]:
-    """The kinds on a person's preferences page."""
-    return [kind for kind in kinds.all_kinds() if kind.is_for is None or kind.is_for(user)]
 
 
 @dataclass(frozen=True)

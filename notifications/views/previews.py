@@ -25,6 +25,7 @@ MAIL_CSP: dict[str, list[str]] = {
 
 @page(sees_previews)
 def preview_list(request: PersonRequest) -> HttpResponse:
+    """Every kind of message, to be looked at."""
     every = sorted(kinds.all_kinds(), key=lambda kind: str(kind.label))
     return render(request, "notifications/preview_list.html", {"kinds": every})
 

@@ -62,7 +62,8 @@ RETRIES = {
 
 @page(operator, post=ONCE)
 def deliveries_mend(request: PersonRequest, act: str) -> HttpResponse:
-    """All dead ones (or, with `?state=uncertain`, those) that the outbox's filters leave."""
+    """Send again, or give up, all messages that could not be sent; with `?state=uncertain` those that may or may not
+    have gone out, as the outbox's filters leave them."""
     if act not in RETRIES:
         raise Http404
     mending, stuck = RETRIES[act], stuck_deliveries(request)

@@ -40,8 +40,15 @@ def test_a_request_has_an_id_that_the_answer_repeats(lines, db):
     assert (line["request"], line["code"]) == ("GET /account/login/", 200)
 
 
+def test_a_request_says_how_long_it_took_and_not_too_exactly(lines, db, monkeypatch):
+    monkeypatch.setattr("mentorship.requests.time.perf_counter", iter([5.0, 5.123, 6.0, 7.0]).__next__)
+    Client().get("/offline/")
+    assert finished(lines)["duration_ms"] == 120
+
+
 #: What a line of a request may say at all.
-ALLOWED = {"event", "request", "code", "request_id", "logger", "level", "timestamp", "exception_types", "exception_at"}
+ALLOWED = {"event", "request", "code", "request_id", "logger", "level", "timestamp", "duration_ms", "exception_types",
+           "exception_at"}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ["kavya", "jack", "sam", "priya", "omar", "igor"])

@@ -3,13 +3,14 @@
 import copy
 import datetime as dt
 import uuid
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 from django.utils import timezone
 
 from notifications import kinds, services
-from notifications.kinds import Attachment, Channel, Kind, NoLongerDue
+from notifications.kinds import Attachment, Channel, Kind, NoLongerDue, Pace
 from notifications.models import Delivery
 from tests import factories as make
 from tests.notifications.smtp import Unruly, mailer, serve
@@ -35,7 +36,8 @@ def invitation(delivery: Delivery) -> list[Attachment]:
 
 
 def kind(code: str, **fields) -> Kind:
-    return Kind(code=code, label=code.title(), why="You take part.", context=context, sample=sample, **fields)
+    usual = {"pace": Pace.AT_ONCE, "label": code.title(), "why": "You take part."}
+    return Kind(code=code, context=context, sample=sample, **usual | fields)
 
 
 @pytest.fixture(autouse=True)
@@ -51,6 +53,13 @@ def own_kinds(monkeypatch, settings):
     templates = copy.deepcopy(settings.TEMPLATES)
     templates[0]["DIRS"] = [Path(__file__).parent / "templates", *templates[0]["DIRS"]]
     settings.TEMPLATES = templates
+
+
+@pytest.fixture(autouse=True)
+def at_any_hour(monkeypatch):
+    """Our kinds go at once, on any day: no test of theirs needs to be moved to a working hour, where waits are not what
+    the test sees."""
+    monkeypatch.setattr("tests.mail.at_work", nullcontext)
 
 
 @pytest.fixture

@@ -45,9 +45,9 @@ class Unruly:
 
 
 def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
 
 
 def serve(handler: Unruly) -> Controller:
@@ -57,4 +57,5 @@ def serve(handler: Unruly) -> Controller:
 
 
 def mailer(port: int, backend: str = "django.core.mail.backends.smtp.EmailBackend") -> dict:
-    return {"default": {"BACKEND": backend, "OPTIONS": {"host": "127.0.0.1", "port": port, "timeout": 0.7}}}
+    """Waits long enough for a server on a busy machine, and not for `stall@…`."""
+    return {"default": {"BACKEND": backend, "OPTIONS": {"host": "127.0.0.1", "port": port, "timeout": 1.5}}}

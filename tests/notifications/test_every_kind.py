@@ -5,7 +5,9 @@ import re
 import pytest
 
 from notifications import kinds
+from notifications.kinds import Group, Kind, Pace
 from notifications.rendering import as_read_by, render, sample_words, this_site
+from notifications.views.frequencies import ABOUT
 from tests import factories as make
 
 EVERY = [kind.code for kind in kinds.all_kinds()]
@@ -59,3 +61,24 @@ def test_says_why_and_who_sees_it(reader, code):
 
 def test_codes_fit_their_column():
     assert all(len(code) <= 40 for code in EVERY)
+
+
+def test_a_kind_that_does_not_say_when_it_may_leave_is_none():
+    """Whether it may disturb people's rest is decided for each."""
+    with pytest.raises(TypeError, match="pace"):
+        Kind(code="new", label="New", why="Why", context=dict, sample=dict)  # type: ignore[call-arg]
+
+
+#: What somebody's act sends at once, and the clock reminds of in working time.
+ASKED_AND_REMINDED = {"pairing_to_answer", "agreement_pending"}
+
+
+def test_what_only_the_clock_sends_waits_for_working_time():
+    planned = [kind for kind in kinds.all_kinds() if kind.plan]
+    at_once = {kind.code for kind in planned if kind.pace == Pace.AT_ONCE}
+    assert at_once <= ASKED_AND_REMINDED
+    assert len(planned) > len(ASKED_AND_REMINDED)
+
+
+def test_each_kind_is_in_a_group_that_the_page_explains():
+    assert {Group(kind.group) for kind in kinds.all_kinds()} <= set(ABOUT)

@@ -6,6 +6,8 @@ from django.utils import timezone
 
 from notifications import services
 from notifications.models import ChannelPreference, Delivery
+from notifications.sending import deliver_due
+from people.retention.applying import apply_retention
 from tests.mail import deliver_all, inbox_titles, sent_to
 
 
@@ -36,7 +38,7 @@ def test_the_inbox_gets_the_same_message_without_greeting_and_footer(reader, owe
 
 def test_nothing_is_sent_before_it_is_due(reader, owe, later, mailoutbox):
     owe(reader, due_at=later(minutes=5))
-    assert deliver_all() == {}
+    assert deliver_due() == {}
     assert mailoutbox == []
 
 
@@ -98,16 +100,16 @@ def test_a_kind_that_this_version_does_not_know_is_cancelled(reader, owe, mailou
 
 
 def test_what_was_cancelled_between_claim_and_sending_stays_unsent(reader, owe, mailoutbox, monkeypatch):
-    from notifications import sending
+    from notifications import mail_run
 
-    delivery, real = owe(reader), sending.prepare
+    delivery, real = owe(reader), mail_run.prepare
 
-    def prepare_while_someone_cancels(batch, done):
-        ready = real(batch, done)
+    def prepare_while_someone_cancels(*given):
+        ready = real(*given)
         services.cancel_deliveries(subject_id=delivery.subject_id, reason="Moved.")
         return ready
 
-    monkeypatch.setattr(sending, "prepare", prepare_while_someone_cancels)
+    monkeypatch.setattr(mail_run, "prepare", prepare_while_someone_cancels)
     assert deliver_all() == {}
     assert (row(delivery).state, row(delivery).reason) == ("cancelled", "Moved.")
     assert mailoutbox == []
@@ -138,6 +140,6 @@ def test_words_are_forgotten_after_thirty_days_and_nothing_else(reader, owe, mai
     old, fresh = owe(reader), owe(reader)
     deliver_all()
     Delivery.objects.filter(pk=old.pk).update(sent_at=timezone.now() - dt.timedelta(days=31))
-    assert services.purge_sent() == 1
+    assert apply_retention(codes=["message_words"])[0].rows == 1
     assert (row(old).body_text, row(old).body_html, row(old).title) == ("", "", "Hello from Jack")
     assert row(fresh).body_text

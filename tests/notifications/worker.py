@@ -20,11 +20,14 @@ def set_up() -> None:
 
     django.setup()
     from notifications import kinds
+    from notifications.kinds import Pace
     from tests.notifications.conftest import kind
 
     settings.TEMPLATES[0]["DIRS"].insert(0, Path(__file__).parent / "templates")
     kinds.declared._entries.clear()
-    kinds.declared.register(kind("greeting", plan=plan), kind("digest", is_sent_again_after_a_crash=False))
+    kinds.declared.register(
+        kind("greeting", plan=plan, pace=Pace.MEETING), kind("digest", is_sent_again_after_a_crash=False)
+    )
 
 
 def plan(now):
@@ -32,9 +35,10 @@ def plan(now):
     from people.models import User
 
     people = list(User.objects.order_by("email").values_list("pk", flat=True))
+    soon = {"not_after": now + dt.timedelta(hours=12)}  # at any hour of the day on which this runs
     for n in range(100):
         subject = uuid.uuid5(uuid.NAMESPACE_URL, str(n))
-        yield from prepare_deliveries(kind="greeting", recipients=people[:1], subject_id=subject, due_at=now)
+        yield from prepare_deliveries(kind="greeting", recipients=people[:1], subject_id=subject, due_at=now, **soon)
 
 
 def deliver() -> None:

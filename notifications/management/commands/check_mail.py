@@ -7,10 +7,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import EmailMessage
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
 
+from frame.mail import AUTOMATIC, Message
 from notifications.mailing import NotSent, Postman
 from people.models import Organization
 
@@ -52,9 +52,9 @@ class Command(BaseCommand):
         self.stdout.write(f"The mail server took a message from {sender} to {address}. Look whether it arrives.")
 
 
-def test_message(sender: str, address: str) -> EmailMessage:
+def test_message(sender: str, address: str) -> Message:
     text = f"Turnabout at {settings.BASE_URL} can send mail. You need not do anything."
-    return EmailMessage("A test message from Turnabout", text, sender, [address])
+    return Message("A test message from Turnabout", text, sender, [address], headers=AUTOMATIC)
 
 
 def remedy_for(error: NotSent) -> str:
