@@ -5,16 +5,17 @@ place and people, never an agenda or a topic. All instants given and returned ar
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import WEEKLY, rrule
 from icalendar import Calendar, Event, vCalAddress, vUri
 
+from people.models import base
+
 REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
 PRODUCT = "-//Turnabout//Meetings//EN"
-SATURDAY = 5
 
 
 @dataclass(frozen=True)
@@ -23,11 +24,15 @@ class Person:
 
     name: str
     email: str
+    answer: str = "NEEDS-ACTION"  # what their calendar has answered, as RFC 5545 writes it
 
 
 @dataclass(frozen=True)
 class Invitation:
-    """What a calendar needs to know about one meeting. `revision` is the SEQUENCE: it rises with every change."""
+    """What a calendar needs to know about one meeting. `revision` is the SEQUENCE: it rises with every change.
+
+    `series_at` is where it stands in a series by the rule of this, on the clocks of the series (RECURRENCE-ID).
+    """
 
     uid: str
     revision: int
@@ -39,6 +44,8 @@ class Invitation:
     place: str = ""
     description: str = ""
     url: str = ""
+    series_at: dt.datetime | None = None
+    is_answer_read: bool = False
 
     @property
     def ends_at(self) -> dt.datetime:
@@ -62,33 +69,40 @@ def occurrences(
     return [on_wall_clock(date.date(), time, zone) for date in dates]
 
 
-def is_outside_hours(
-    starts_at: dt.datetime, minutes: int, zone: ZoneInfo, works_from: dt.time, works_until: dt.time
-) -> bool:
-    """Whether the meeting touches a weekend or leaves the working hours on the clocks of `zone`."""
-    start = starts_at.astimezone(zone)
-    end = (starts_at + dt.timedelta(minutes=minutes)).astimezone(zone)
-    is_other_day = start.date() != end.date()
-    return start.weekday() >= SATURDAY or is_other_day or start.time() < works_from or end.time() > works_until
+@dataclass(frozen=True)
+class Hours:
+    """When somebody can be met: from when to when on the clocks of a zone, and on which dates."""
+
+    zone: ZoneInfo
+    works_from: dt.time
+    works_until: dt.time
+    works_on: Callable[[dt.date], bool]
+
+    def leaves_out(self, starts_at: dt.datetime, minutes: int) -> bool:
+        """Whether a meeting touches a free day or leaves the hours."""
+        start = starts_at.astimezone(self.zone)
+        end = (starts_at + dt.timedelta(minutes=minutes)).astimezone(self.zone)
+        is_within = self.works_from <= start.time() and end.time() <= self.works_until
+        return start.date() != end.date() or not is_within or not self.works_on(start.date())
 
 
 def first_shared_time(
     first: dt.date,
     minutes: int,
     zone: ZoneInfo,
-    hours: Sequence[tuple[ZoneInfo, dt.time, dt.time]],
+    hours: Sequence[Hours],
     *,
     preferred: int = 10,
-    days: int = 7,
+    days: int = 28,
 ) -> tuple[dt.date, dt.time] | None:
     """The first day from `first` on, and the full hour nearest the preferred one, inside everybody's working hours.
 
-    Both are on the clocks of `zone`; None where no hour of the day is shared.
+    Both are on the clocks of `zone`; None where no hour is shared in so many days.
     """
     for date in (first + dt.timedelta(days=n) for n in range(days)):
         for hour in sorted(range(24), key=lambda candidate: abs(candidate - preferred)):
             at = on_wall_clock(date, dt.time(hour), zone)
-            if not any(is_outside_hours(at, minutes, *their_hours) for their_hours in hours):
+            if not any(theirs.leaves_out(at, minutes) for theirs in hours):
                 return date, dt.time(hour)
     return None
 
@@ -111,17 +125,27 @@ def hours_of_notice(said_at: dt.datetime, starts_at: dt.datetime) -> int:
 
 def calendar_file(invitation: Invitation, *, method: str, stamp: dt.datetime) -> bytes:
     """An iCalendar object with one event. `method` is REQUEST (invitation or update), CANCEL or PUBLISH."""
+    return as_file([event(invitation, method=method, stamp=stamp)], method)
+
+
+def as_file(events: Sequence[Event], method: str) -> bytes:
+    """An iCalendar object with these, and with the time zones that they name."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method)
-    calendar.add_component(event(invitation, method=method, stamp=stamp))
+    for entry in events:
+        calendar.add_component(entry)
+    calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
 
 
 def event(invitation: Invitation, *, method: str, stamp: dt.datetime) -> Event:
-    """One VEVENT; its instants are in UTC, which every calendar shows in its owner's zone."""
+    """One VEVENT; its instants are in UTC, which every calendar shows in its owner's zone.
+
+    Public, since those who look after a leader's calendar are shown nothing of a private entry but that it is there.
+    """
     entry = Event()
     entry.add("uid", invitation.uid)
     entry.add("sequence", invitation.revision)
@@ -130,7 +154,9 @@ def event(invitation: Invitation, *, method: str, stamp: dt.datetime) -> Event:
     entry.add("dtend", invitation.ends_at.astimezone(dt.UTC))
     entry.add("summary", one_line(invitation.summary))
     entry.add("status", "CANCELLED" if method == CANCEL else "CONFIRMED")
-    entry.add("class", "PRIVATE")
+    entry.add("class", "PUBLIC")
+    if invitation.series_at:
+        entry.add("recurrence-id", invitation.series_at)
     entry.add("organizer", address(invitation.organizer), encode=False)
     if invitation.place:
         entry.add("location", one_line(invitation.place))
@@ -140,7 +166,7 @@ def event(invitation: Invitation, *, method: str, stamp: dt.datetime) -> Event:
         entry.add("url", vUri(invitation.url))
     if method != PUBLISH:
         for person in invitation.attendees:
-            entry.add("attendee", attendee(person), encode=False)
+            entry.add("attendee", attendee(person, is_answer_read=invitation.is_answer_read), encode=False)
     return entry
 
 
@@ -151,14 +177,14 @@ def address(person: Person) -> vCalAddress:
     return value
 
 
-def attendee(person: Person) -> vCalAddress:
-    """No answer is asked for: the sender's mailbox is not read."""
+def attendee(person: Person, *, is_answer_read: bool = False) -> vCalAddress:
+    """An answer is asked for where somebody reads it."""
     value = address(person)
-    value.params.update({"CUTYPE": "INDIVIDUAL", "ROLE": "REQ-PARTICIPANT", "PARTSTAT": "NEEDS-ACTION"})
-    value.params["RSVP"] = "FALSE"
+    value.params.update({"CUTYPE": "INDIVIDUAL", "ROLE": "REQ-PARTICIPANT", "PARTSTAT": person.answer})
+    value.params["RSVP"] = "TRUE" if is_answer_read else "FALSE"
     return value
 
 
 def one_line(text: str) -> str:
-    """The text without line breaks and other control characters."""
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    """The text without line breaks and other control characters; what joins letters and emoji stays."""
+    return base.one_line(text)

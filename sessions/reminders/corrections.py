@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from notifications.kinds import Context, Kind, NoLongerDue
+from notifications.kinds import Context, Group, Kind, NoLongerDue, Pace
 from notifications.models import Delivery
 from sessions.history import accounts_of, sentence
 from sessions.models import Meeting, MeetingChange, RetractedMeeting
@@ -84,28 +84,34 @@ def retracted_sample(user: Any) -> Context:
 
 MEETING_FACTS_CHANGED = Kind(
     code="meeting_facts_changed",
+    pace=Pace.AT_ONCE,
     label=_("The other one of you changed the facts of a meeting"),
     why=BOTH,
     who_sees=FACTS_SEEN,
     context=change_context,
     sample=change_sample,
     subjects=meetings,
+    group=Group.MEETINGS,
 )
 MEETING_DISPUTED = Kind(
     code="meeting_disputed",
+    pace=Pace.AT_ONCE,
     label=_("The two of you tell a meeting differently"),
     why=BOTH,
     who_sees=FACTS_SEEN,
     context=dispute_context,
     sample=dispute_sample,
     subjects=meetings,
+    group=Group.MEETINGS,
 )
 MEETING_RETRACTED = Kind(
     code="meeting_retracted",
+    pace=Pace.AT_ONCE,
     label=_("The other one of you took a logged meeting back"),
     why=BOTH,
     who_sees=FACTS_SEEN,
     context=retracted_context,
     sample=retracted_sample,
     subjects=lambda: RetractedMeeting.objects.select_related("pairing__junior__user", "pairing__senior__user"),
+    group=Group.MEETINGS,
 )

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from notifications.kinds import Context, Kind, NoLongerDue
+from notifications.kinds import Context, Group, Kind, NoLongerDue, Pace
 from notifications.models import Delivery
 from notifications.rules import coordinator
 from pairings.models import Pairing
@@ -47,7 +47,9 @@ PAIR_SLIPPING = Kind(
     why=_("You get this because you run this program."),
     who_sees=_("Neither of the two gets this message or learns of it."),
     is_for=coordinator,
+    pace=Pace.WORKING_TIME,
     context=context,
     sample=sample,
     subjects=pairings,
+    group=Group.TEAM,
 )

@@ -50,11 +50,11 @@ def rows_as_they_lie() -> Iterator[tuple[str, list[str]]]:
 
 def orders_of_people(names: dict[str, str]) -> Iterator[tuple[str, list[str]]]:
     """In which orders people occur, table by table; `names` says whose each identifier is."""
-    found = [*rows_as_they_lie(), *dumped_tables()]
-    for where, rows in found:
+    tables = [*rows_as_they_lie(), *dumped_tables()]
+    for table, rows in tables:
         people = [names[hit] for row in rows for hit in map(plain, UUID.findall(row)) if hit in names]
         if order := list(dict.fromkeys(people)):
-            yield where, order
+            yield table, order
 
 
 def dumped_tables() -> Iterator[tuple[str, list[str]]]:
@@ -73,23 +73,23 @@ def plain(identifier: str) -> str:
     return identifier.replace("-", "")
 
 
-def hits(one: Sequence[str], other: Sequence[str]) -> int:
+def hits(order: Sequence[str], other_order: Sequence[str]) -> int:
     """How many are at the same place in both orders, read forwards or backwards."""
-    return max(sum(a == b for a, b in zip(one, way, strict=False)) for way in (other, other[::-1]))
+    return max(sum(a == b for a, b in zip(order, way, strict=False)) for way in (other_order, other_order[::-1]))
 
 
-def likeness(one: Sequence[str], other: Sequence[str]) -> float:
+def likeness(order: Sequence[str], other_order: Sequence[str]) -> float:
     """Spearman's rank correlation of the people in both, without its sign: 0 by chance, 1 for the same order."""
-    both = [person for person in one if person in set(other)]
-    n = len(both)
-    place = {person: at for at, person in enumerate(person for person in other if person in set(both))}
-    squares = sum((at - place[person]) ** 2 for at, person in enumerate(both))
-    return abs(1 - 6 * squares / (n * (n * n - 1))) if n > 1 else 0
+    shared = [person for person in order if person in set(other_order)]
+    count = len(shared)
+    rank = {person: at for at, person in enumerate(person for person in other_order if person in set(shared))}
+    squares = sum((at - rank[person]) ** 2 for at, person in enumerate(shared))
+    return abs(1 - 6 * squares / (count * (count * count - 1))) if count > 1 else 0
 
 
 def bytes_in(text: str) -> Iterable[bytes]:
     """Every stretch of bytes that a dump holds as hexadecimal digits, and every word of it."""
-    for found in set(re.findall(r"(?:\\\\x|X')([0-9A-Fa-f]{8,})", text)):
-        yield bytes.fromhex(found)
+    for digits in set(re.findall(r"(?:\\\\x|X')([0-9A-Fa-f]{8,})", text)):
+        yield bytes.fromhex(digits)
     for word in set(re.findall(r"[^\s'\",;()]+", text)):
         yield word.encode()

@@ -23,6 +23,6 @@ def story(clock, db) -> Cast:
     long_ago = NOW - dt.timedelta(days=14)
     type(cast.pairing).objects.update(agreed_at=long_ago, opened_at=long_ago, proposed_at=long_ago)
     type(cast.jack).objects.filter(pk=cast.jack.pk).update(time_zone="America/New_York")
-    for thing in (cast.pairing, cast.other_pairing, cast.jack):
-        thing.refresh_from_db()
+    for row in (cast.pairing, cast.other_pairing, cast.jack):
+        row.refresh_from_db()
     return cast

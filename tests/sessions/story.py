@@ -33,8 +33,10 @@ def entry(**fields: Any) -> LogEntry:
 
 def logged(cast, **fields: Any) -> Meeting:
     """A held meeting of Kavya and Jack, which she has logged, with a canary in every confidential text."""
-    said = {"state": "held", "junior_word": "held", "junior_said_at": NOW - DAY}
-    meeting = MeetingFactory(pairing=cast.pairing, starts_at=NOW - 2 * DAY, agenda=SECRETS["agenda"], **said | fields)
+    as_held = {"state": "held", "junior_word": "held", "junior_said_at": NOW - DAY}
+    meeting = MeetingFactory(
+        pairing=cast.pairing, starts_at=NOW - 2 * DAY, agenda=SECRETS["agenda"], **as_held | fields
+    )
     SessionLog.objects.create(meeting=meeting, author=cast.kavya, learned=SECRETS["learned"])
     Reflection.objects.create(meeting=meeting, author=cast.kavya, text=SECRETS["reflection"], safety=2)
     ActionItem.objects.create(pairing=cast.pairing, meeting=meeting, text=SECRETS["item"], owner="junior")

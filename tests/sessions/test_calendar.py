@@ -28,6 +28,10 @@ def invitation(**fields) -> Invitation:
     return Invitation(**usual | fields)
 
 
+def on_weekdays(day: dt.date) -> bool:
+    return day.isoweekday() <= 5
+
+
 def read(method: str = "REQUEST", **fields):
     content = calendar.calendar_file(invitation(**fields), method=method, stamp=NOW)
     parsed = Calendar.from_ical(content)
@@ -38,14 +42,15 @@ def read(method: str = "REQUEST", **fields):
 def test_the_first_time_that_both_work_is_the_nearest_to_ten():
     day, nine, six = dt.date(2026, 11, 28), dt.time(9), dt.time(18)  # a Saturday
     india, london = ZoneInfo("Asia/Kolkata"), ZoneInfo("Europe/London")
-    both = [(india, nine, six), (london, nine, six)]
+    both = [calendar.Hours(zone, nine, six, on_weekdays) for zone in (india, london)]
     assert calendar.first_shared_time(day, 60, india, both) == (dt.date(2026, 11, 30), dt.time(15))
     assert calendar.first_shared_time(day, 60, london, both) == (dt.date(2026, 11, 30), dt.time(10))
 
 
 def test_where_no_hour_is_shared_none_is_proposed():
     nine, five = dt.time(9), dt.time(17)
-    apart = [(ZoneInfo("Pacific/Auckland"), nine, five), (ZoneInfo("Europe/London"), nine, five)]
+    zones = (ZoneInfo("Pacific/Auckland"), ZoneInfo("Europe/London"))
+    apart = [calendar.Hours(zone, nine, five, on_weekdays) for zone in zones]
     assert calendar.first_shared_time(dt.date(2026, 11, 23), 60, ZoneInfo("UTC"), apart) is None
 
 
@@ -71,7 +76,8 @@ def test_a_time_that_comes_twice_is_the_first():
 )
 def test_working_hours_end_on_the_minute_and_leave_out_weekends(day, hour, minutes, outside):
     start = calendar.on_wall_clock(dt.date(2026, 3, day), dt.time(hour), BERLIN)
-    assert calendar.is_outside_hours(start, minutes, BERLIN, dt.time(9), dt.time(17)) is outside
+    hours = calendar.Hours(BERLIN, dt.time(9), dt.time(17), on_weekdays)
+    assert hours.leaves_out(start, minutes) is outside
 
 
 def test_the_difference_changes_between_the_american_and_the_european_change_of_clocks():

@@ -38,9 +38,9 @@ def test_a_draft_is_offered_to_its_author_alone(story, sign_in):
 
 def test_who_cancelled_and_when_stands_there(story, sign_in):
     meeting = cancel_meeting(meeting=plan(story), by=story.sam)
-    assert "Cancelled by Sam for Jack, with 72 hours of notice" in sign_in(story.kavya).get(page(meeting)).text
-    assert "Cancelled by Sam for you, with 72 hours of notice" in sign_in(story.jack).get(page(meeting)).text
-    assert "Cancelled by you for Jack, with 72 hours of notice" in sign_in(story.sam).get(page(meeting)).text
+    assert "Cancelled by Jack’s office (Sam), 3 days ahead" in sign_in(story.kavya).get(page(meeting)).text
+    assert "Cancelled by your office (Sam), 3 days ahead" in sign_in(story.jack).get(page(meeting)).text
+    assert "Cancelled by Jack’s office (you), 3 days ahead" in sign_in(story.sam).get(page(meeting)).text
 
 
 @pytest.mark.parametrize("place", ["javascript:alert(1)", "<script>alert(1)</script>"])

@@ -65,7 +65,7 @@ def test_nobody_else_plans(story, plan, name, status):
         ("minutes", "9999", "at most 480"),
         ("channel", "pigeon", "one of the list"),
         ("repeat_count", "27", "at most 26"),
-        ("place", "x" * 301, "at most 300"),
+        ("place", "x" * 1001, "at most 1000"),
     ],
 )
 def test_bad_input_is_refused_at_its_field_and_kept(story, plan, field, value, said):
@@ -96,13 +96,16 @@ def test_what_was_seen_can_be_confirmed(story, plan):
     assert plan(time="10:30", confirmed=digest).status_code == 422
 
 
-def test_ones_own_other_meeting_is_pointed_out_and_the_partners_is_not(story, plan):
+def test_ones_own_other_meeting_is_named_and_of_the_partner_only_that_they_are_not_free(story, plan):
     hers = PairingFactory(cycle=story.cycle, junior=story.pairing.junior)
     his = PairingFactory(cycle=story.cycle, senior=story.pairing.senior)
     MeetingFactory(pairing=hers, starts_at=dt.datetime(2026, 11, 26, 14, tzinfo=dt.UTC))
     MeetingFactory(pairing=his, starts_at=dt.datetime(2026, 11, 26, 15, tzinfo=dt.UTC))
     cautions = plan().context["outlook"].cautions
-    assert cautions == [f"You already meet {hers.senior.user.name} on Thu 26 Nov, 15:00."]
+    assert cautions == [
+        f"You already meet {hers.senior.user.name} on Thu 26 Nov, 15:00.",
+        "Thu 26 Nov, 15:30: Jack is not free then.",
+    ]
 
 
 def test_the_same_post_twice_plans_once(story, plan):

@@ -15,16 +15,16 @@ def owed(kind: str, state: str = "pending") -> set[str]:
     return {row.recipient.first_name for row in Delivery.objects.filter(kind=kind, state=state, channel="email")}
 
 
-def test_both_are_invited(story):
+def test_both_are_invited_and_who_books_is_told(story):
     meeting = plan(story)
     assert (meeting.state, meeting.revision, meeting.planned_by) == ("planned", 0, story.kavya)
-    assert owed("meeting_invitation") == {"Kavya", "Jack"}
+    assert owed("meeting_invitation") == {"Kavya", "Jack", "Sam"}
 
 
 def test_planning_the_same_time_twice_plans_it_once(story):
     first, second = plan(story), plan(story)
     assert first == second
-    assert Delivery.objects.filter(kind="meeting_invitation").count() == 4
+    assert Delivery.objects.filter(kind="meeting_invitation").count() == 6
 
 
 def test_several_are_planned_at_once(story):
@@ -63,15 +63,16 @@ def test_a_move_keeps_the_meeting_and_raises_its_revision(story):
 def test_a_move_takes_back_what_was_owed_and_tells_both(story):
     meeting = plan(story)
     move_meeting(meeting=meeting, slot=slot(NOW + 5 * DAY), by=story.jack)
-    assert owed("meeting_invitation", "cancelled") == {"Kavya", "Jack"}
-    assert owed("meeting_moved") == {"Kavya", "Jack"}
+    assert owed("meeting_invitation", "cancelled") == {"Kavya", "Jack", "Sam"}
+    assert owed("meeting_moved") == {"Kavya", "Jack", "Sam"}
     assert Delivery.objects.filter(key__contains="meeting_moved").first().extra == {"revision": 1}
 
 
 def test_another_room_is_no_move_but_an_update(story):
     move_meeting(meeting=plan(story), slot=slot(place="Room 9"), by=story.kavya)
-    assert not MeetingChange.objects.exists()
-    assert owed("meeting_moved") == {"Kavya", "Jack"}
+    change = MeetingChange.objects.get()
+    assert (change.kind, change.has_new_place, change.by_side) == ("adjusted", True, "junior")
+    assert owed("meeting_moved") == {"Kavya", "Jack", "Sam"}
 
 
 def test_a_move_to_the_same_slot_changes_nothing(story):
@@ -110,7 +111,7 @@ def test_a_cancellation_keeps_side_and_notice(story, clock):
     change = MeetingChange.objects.get()
     assert (change.kind, change.by_side, change.hours_notice) == ("cancelled", "junior", 1)
     assert (meeting.state, meeting.revision) == ("cancelled", 1)
-    assert owed("meeting_cancelled") == {"Kavya", "Jack"}
+    assert owed("meeting_cancelled") == {"Kavya", "Jack", "Sam"}
 
 
 def test_an_assistant_acts_for_the_leader(story):

@@ -3,10 +3,12 @@
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from frame.errors import Refused
 from insights.figures.counting import meetings_over_time, starts_since
 from notifications.models import Delivery
+from notifications.sending import deliver_due
 from people.models import Organization
 from sessions.models import LogDraft, Meeting, Reflection, SessionLog, Win
 from sessions.services import correct_meeting, log_meeting, report_not_held, take_back
@@ -15,6 +17,7 @@ from tests.factories import MeetingFactory
 from tests.mail import deliver_all, plan_all, sent_to
 from tests.sessions.story import DAY, HOUR, NOW, WEEK, entry, slot
 
+JACK_AT_WORK = NOW + 5 * HOUR  # the same Monday, nine o'clock in New York
 HELD = {"happened": "held", "learned": "How to post", "to_do": "nothing"}
 
 
@@ -125,8 +128,8 @@ def test_a_disputed_meeting_asks_nobody_twice_a_week(story, meeting, post, clock
     for number in range(6):
         answer = HELD if number % 2 == 0 else {"happened": "missed", "who": "junior"}
         post("jack", "meeting_log", meeting, **answer, version=str(number))
-        plan_all()
-        deliver_all()
+        plan_all(timezone.now())
+        deliver_due()
         clock.shift(DAY)
     told = [message.subject for message in sent_to(story.kavya)]
     assert told == ["You and Jack Whitfield tell the meeting on Mon 23 Nov, 08:00 differently"]
@@ -321,6 +324,7 @@ def test_facts_are_not_corrected_onto_another_meeting(story, meeting, post):
 
 def test_correcting_asks_nobody_again(story, meeting, post, clock):
     post("kavya", "meeting_log", meeting, **HELD)
+    clock.move_to(JACK_AT_WORK)
     plan_all()
     before = Delivery.objects.filter(kind="log_meeting").count()
     post("kavya", "meeting_correct", meeting, **FACTS | {"date": "2026-11-23", "time": "09:00"})
@@ -330,7 +334,7 @@ def test_correcting_asks_nobody_again(story, meeting, post, clock):
 
 def test_only_who_has_said_nothing_is_asked_and_reads_what_the_other_said(story, meeting, post, clock):
     post("kavya", "meeting_log", meeting, happened="missed", who="senior")
-    clock.shift(3 * HOUR)
+    clock.move_to(JACK_AT_WORK)
     plan_all()
     deliver_all()
     assert sent_to(story.kavya) == []

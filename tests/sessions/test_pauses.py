@@ -58,6 +58,8 @@ def test_the_program_cancels_what_comes_within_a_day_and_leaves_the_rest(story, 
 @pytest.mark.parametrize("way", WAYS)
 def test_later_meetings_follow_when_their_day_comes(story, later, way, clock):
     way(story, story.kavya)
+    pass_batch(clock)
+    deliver_all()
     clock.move_to(NOW + 4 * DAY + HOUR)
     plan_all()
     settle_meetings()

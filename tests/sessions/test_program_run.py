@@ -115,5 +115,5 @@ def test_facts_of_one_pair_stand_on_its_page(story, sign_in):
         meeting=meeting, kind="moved", by=story.jack, by_side="senior", hours_notice=5, was_at=NOW
     )
     text = sign_in(story.priya).get(reverse("oversight_detail", args=[story.pairing.pk])).text
-    assert "Moved by Jack, with 5 hours of notice" in text
+    assert "Moved by Jack, 5 hours ahead" in text
     assert canaries_in(text) == set()

@@ -4,6 +4,7 @@ import datetime as dt
 from email.utils import parseaddr
 
 import pytest
+import time_machine
 from django.core import mail
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -99,6 +100,7 @@ def test_prompting_stops_for_who_has_answered_only(cast):
     ("ended", True, False), ("ended", None, False), ("ended", False, True), ("completed", True, True),
     ("paused", None, True),
 ])  # fmt: skip
+@time_machine.travel("2026-11-23 10:00Z", tick=False)
 def test_nobody_is_prompted_about_a_pairing_they_know_to_have_ended(cast, state, told, is_prompted):
     """Before both are told, one prompt fewer would tell."""
     open_round(cycle=cast.cycle, today=timezone.now().date())
@@ -183,9 +185,9 @@ def test_four_answers_are_below_the_threshold_and_stay_hidden(cast, opened):
 def test_a_round_opens_by_itself_one_interval_after_the_start(cast):
     cast.cycle.starts_on = dt.date(2026, 1, 15)
     cast.cycle.save()
-    open_and_close_rounds(dt.datetime(2026, 4, 14, 12, tzinfo=dt.UTC))
+    open_and_close_rounds(dt.datetime(2026, 4, 14, 10, tzinfo=dt.UTC))
     assert not ReviewRound.objects.exists()
-    open_and_close_rounds(dt.datetime(2026, 4, 15, 12, tzinfo=dt.UTC))
+    open_and_close_rounds(dt.datetime(2026, 4, 15, 10, tzinfo=dt.UTC))
     open_and_close_rounds(dt.datetime(2026, 4, 15, 13, tzinfo=dt.UTC))
     assert ReviewRound.objects.get().opens_on == dt.date(2026, 4, 15)
 

@@ -48,9 +48,9 @@ def test_a_round_by_itself_waits_as_long(cast, first):
     cast.cycle.starts_on = dt.date(2026, 1, 15)
     cast.cycle.save()
     assert coming_round_on(cast.cycle) == dt.date(2026, 5, 15)
-    open_and_close_rounds(dt.datetime(2026, 5, 14, 12, tzinfo=dt.UTC))
+    open_and_close_rounds(dt.datetime(2026, 5, 14, 10, tzinfo=dt.UTC))
     assert ReviewRound.objects.count() == 1
-    open_and_close_rounds(dt.datetime(2026, 5, 15, 12, tzinfo=dt.UTC))
+    open_and_close_rounds(dt.datetime(2026, 5, 15, 10, tzinfo=dt.UTC))
     assert ReviewRound.objects.count() == 2
 
 
@@ -89,7 +89,7 @@ def test_nor_is_it_asked_while_the_other_one_still_is(cast, overlapping):
 
 def test_of_two_cycles_that_are_due_on_one_day_one_waits(cast, overlapping):
     Cycle.objects.update(starts_on=dt.date(2026, 1, 15), state="running")
-    open_and_close_rounds(dt.datetime(2026, 4, 15, 12, tzinfo=dt.UTC))
+    open_and_close_rounds(dt.datetime(2026, 4, 15, 10, tzinfo=dt.UTC))
     asked = ReviewRound.objects.get()
     other = Cycle.objects.exclude(pk=asked.cycle_id).get(program=cast.program)
     assert coming_round_on(other) == asked.closes_on + dt.timedelta(days=60)

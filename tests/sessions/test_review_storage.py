@@ -14,7 +14,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from notifications.mailing import Postman
+from notifications.mail_run import MailRun
 from notifications.models import Delivery
 from sessions.models import (
     Ballot,
@@ -56,27 +56,27 @@ def forty_pairs():
     return cast, open_round(cycle=cast.cycle, today=timezone.localdate())
 
 
-def posts_of(ballot, may_stand_alone, chance):
+def posts_of(ballot, may_stand_alone, rng):
     """What one person sends, step by step."""
-    given = {asked.code: chance.randint(1, 5) for asked in questions_for(ballot.side) if asked.kind == "rating"}
+    given = {asked.code: rng.randint(1, 5) for asked in questions_for(ballot.side) if asked.kind == "rating"}
     comment = {"comment": f"I {token(ballot.user)}", "comment_alone": "yes" if may_stand_alone else ""}
-    last = {"wish": chance.choice(["continue", "continue", "swap", "stop"])}
+    last = {"wish": rng.choice(["continue", "continue", "swap", "stop"])}
     return [(step, given | comment if step != "next" else last) for step in STEPS]
 
 
-def answer_overlapping(review_round, chance, may_stand_alone=True):
+def answer_overlapping(review_round, rng, may_stand_alone=True):
     """Everybody comes, goes and comes again, in no order; gives the orders in which they began and ended."""
     ballots = list(Ballot.objects.filter(round=review_round).select_related("user"))
-    chance.shuffle(ballots)
+    rng.shuffle(ballots)
     clients = {}
     for ballot in ballots:
         clients[ballot.pk] = Client()
         clients[ballot.pk].force_login(ballot.user)
-    chance.shuffle(ballots)
-    waiting = {ballot: posts_of(ballot, may_stand_alone, chance) for ballot in ballots}
+    rng.shuffle(ballots)
+    waiting = {ballot: posts_of(ballot, may_stand_alone, rng) for ballot in ballots}
     began, ended = [], []
     while waiting:
-        ballot = chance.choice(list(waiting))
+        ballot = rng.choice(list(waiting))
         step, data = waiting[ballot].pop(0)
         if step == STEPS[0]:
             began.append(ballot.user)
@@ -178,7 +178,13 @@ def test_no_reminder_is_noted_before_the_last_of_its_batch_has_gone(monkeypatch)
     noon = dt.datetime.combine(timezone.localdate(), dt.time(12), tzinfo=dt.UTC)
     Delivery.objects.bulk_create(plan_closing(noon), ignore_conflicts=True)
     reminders, noted_by_then = Delivery.objects.filter(kind="review_closing"), []
-    monkeypatch.setattr(Postman, "send", lambda *_: noted_by_then.append(reminders.filter(state="sent").count()))
+    real = MailRun.let_go
+
+    def let_go(run, *given):
+        noted_by_then.append(reminders.filter(state="sent").count())
+        real(run, *given)
+
+    monkeypatch.setattr(MailRun, "let_go", let_go)
     deliver_all()
     assert noted_by_then == [0] * (PEOPLE // 2)
     assert reminders.filter(state="sent").count() == PEOPLE

@@ -162,7 +162,7 @@ def test_yes_keeps_the_planned_one_and_adds_the_agenda(story, plan_page):
     response = confirmed(plan_page, same_as=str(planned.pk))
     assert response.url == reverse("meeting_detail", args=[planned.pk])
     assert Meeting.objects.get().agenda == "Ours\nWhat I typed"
-    assert Delivery.objects.filter(kind="meeting_invitation", channel="email").count() == 2
+    assert Delivery.objects.filter(kind="meeting_invitation", channel="email").count() == 3
 
 
 def test_no_plans_another_one(story, plan_page):
