@@ -11,11 +11,11 @@ from .certify import Certificate
 from .checking import PairCheck, check_pair, check_pairs
 from .criteria import CRITERIA, PRESETS, Criterion, share_out
 from .fair import Fairness
-from .figures import Figures
 from .policy import ANY_DISTANCE, Policy, ProblemError, Reason
 from .pools import Pools, count_possible
 from .problem import Compared, Pair, Pairs, Person, Problem, Question, Side
-from .propose import PinError, Proof, ProposedPair, Result, Start, measure, propose
+from .propose import Best, PinError, Proof, ProposedPair, Result, Start, find_best, measure, propose
+from .quality_report import Figures
 from .questions import criteria_of, most_points
 from .solve import SolverError
 from .unmatched import Help, Removal, Unmatched, explain
@@ -26,6 +26,7 @@ __all__ = [
     "CRITERIA",
     "PRESETS",
     "Alternative",
+    "Best",
     "Certificate",
     "Compared",
     "Criterion",
@@ -57,6 +58,7 @@ __all__ = [
     "count_possible",
     "criteria_of",
     "explain",
+    "find_best",
     "least_loss",
     "measure",
     "most_points",

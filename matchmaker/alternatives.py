@@ -60,10 +60,10 @@ def _best(
         return _top(scores)
 
     total = int(instance.score[chosen].sum(dtype=np.int64))
-    found = list(in_blocks(instance.shape[0], best, watch, "comparing"))
-    if not found:
+    best_of_blocks = list(in_blocks(instance.shape[0], best, watch, "comparing"))
+    if not best_of_blocks:
         return
-    columns, scores = (np.concatenate(part) for part in zip(*found, strict=True))
+    columns, scores = (np.concatenate(part) for part in zip(*best_of_blocks, strict=True))
     losses = np.maximum(prices[0][:, None] + prices[1][columns] - scores - instance.bonus, 0)
     people, others = ids
     for person, *rows in zip(people, columns.tolist(), scores.tolist(), losses.tolist(), strict=True):

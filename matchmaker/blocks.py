@@ -32,8 +32,8 @@ def in_blocks[Found](
         return
     with ThreadPoolExecutor(_CORES) as pool:
         try:
-            for block, found in zip(blocks, pool.map(work, blocks), strict=True):
+            for block, result in zip(blocks, pool.map(work, blocks), strict=True):
                 watch(phase, block.start, length)
-                yield found
+                yield result
         finally:
             pool.shutdown(cancel_futures=True)

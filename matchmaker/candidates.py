@@ -39,11 +39,13 @@ def _best_of_rows(
         is_open = (free[rows, columns] >= 0) & has_place[block][rows]
         return rows[is_open] + block.start, columns[is_open]
 
-    found = list(in_blocks(instance.shape[0], best, watch, "choosing"))
-    if not found:
+    best_of_blocks = list(in_blocks(instance.shape[0], best, watch, "choosing"))
+    if not best_of_blocks:
         nothing = np.zeros(0, dtype=np.intp)
         return nothing, nothing
-    return np.concatenate([rows for rows, _ in found]), np.concatenate([columns for _, columns in found])
+    return np.concatenate([rows for rows, _ in best_of_blocks]), np.concatenate(
+        [columns for _, columns in best_of_blocks]
+    )
 
 
 def _mixed(length: int) -> NDArray[np.int16]:

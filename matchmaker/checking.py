@@ -45,22 +45,22 @@ def check_pair(problem: Problem, pair: Pair) -> PairCheck:
 def check_pairs(problem: Problem, pairs: Sequence[Pair]) -> list[PairCheck]:
     """The same for many pairs at once, in their order."""
     table = build_table(problem)
-    place, other_place = table.juniors.position, table.seniors.position
-    if any(junior not in place or senior not in other_place for junior, senior in pairs):
+    row_of, column_of = table.juniors.position, table.seniors.position
+    if any(junior not in row_of or senior not in column_of for junior, senior in pairs):
         raise ProblemError("One of the two takes no part on that side.")
-    rows = np.array([place[junior] for junior, _senior in pairs], dtype=np.intp)
-    columns = np.array([other_place[senior] for _junior, senior in pairs], dtype=np.intp)
+    rows = np.array([row_of[junior] for junior, _senior in pairs], dtype=np.intp)
+    columns = np.array([column_of[senior] for _junior, senior in pairs], dtype=np.intp)
     parts, broken = score_parts(table, rows, columns), broken_pairs(table, rows, columns)
     return [PairCheck(*pair, points, reasons(bits)) for pair, points, bits in zip(pairs, parts, broken, strict=True)]
 
 
 def broken_pairs(table: Table, rows: Indices, columns: Indices) -> list[int]:
     """The broken rules of every pair (rows[k], columns[k]), as bits."""
-    sparse, found = list(sparse_rules(table)), []
+    sparse, reasons = list(sparse_rules(table)), []
     for some in (slice(first, first + _PAIRS_AT_ONCE) for first in range(0, len(rows), _PAIRS_AT_ONCE)):
         # The cell of a pair within the block of all rows and columns that the slice names.
         some_rows, row_at = np.unique(rows[some], return_inverse=True)
         some_columns, column_at = np.unique(columns[some], return_inverse=True)
         block = broken_block(table, sparse, some_rows, some_columns)
-        found += block[row_at, column_at].tolist()
-    return found
+        reasons += block[row_at, column_at].tolist()
+    return reasons

@@ -76,8 +76,8 @@ class Circulation:
 
     def chosen(self) -> Cells:
         """The chosen free cells, by row and column."""
-        found = [(row, column) for row, columns in enumerate(self.partners) for column in sorted(columns)]
-        both = np.array(found, dtype=np.intp).reshape(-1, 2)
+        cells = [(row, column) for row, columns in enumerate(self.partners) for column in sorted(columns)]
+        both = np.array(cells, dtype=np.intp).reshape(-1, 2)
         return both[:, 0], both[:, 1]
 
     def prices(self) -> Prices:

@@ -117,10 +117,12 @@ def _language(table: Table, rows: Indices, columns: Indices) -> tuple[Points, in
     return in_common(table.juniors.languages[rows], table.seniors.languages[columns]).astype(np.int32), 1
 
 
-def differs(these: NDArray[np.int64], those: NDArray[np.int64]) -> Points:
+def differs(junior_values: NDArray[np.int64], senior_values: NDArray[np.int64]) -> Points:
     """A block with 1 where both codes are known and not the same; one side's codes down, the other's across."""
-    these = these[:, None]
-    differ: NDArray[np.bool_] = (these != those) & (these != UNKNOWN) & (those != UNKNOWN)
+    junior_values = junior_values[:, None]
+    differ: NDArray[np.bool_] = (
+        (junior_values != senior_values) & (junior_values != UNKNOWN) & (senior_values != UNKNOWN)
+    )
     return differ.astype(np.int32)
 
 
@@ -215,8 +217,8 @@ TOPICS: Final = CRITERIA[0]
 _OTHER_PRESETS: Final = ("skills_first", "widest_bridge")
 PRESETS: Final[Mapping[str, Mapping[str, int]]] = MappingProxyType(
     {
-        "balanced": {one.code: one.weight for one in CRITERIA},
-        **{name: {one.code: one.presets.get(name, 0) for one in CRITERIA} for name in _OTHER_PRESETS},
+        "balanced": {criterion.code: criterion.weight for criterion in CRITERIA},
+        **{name: {criterion.code: criterion.presets.get(name, 0) for criterion in CRITERIA} for name in _OTHER_PRESETS},
     }
 )
 

@@ -77,8 +77,8 @@ def _side(
 
 def _answer_codes(question: Question, people: Iterable[Person]) -> Codes:
     """A number for each different answer; of a scale the rating itself."""
-    given = (person.answers.get(question.code) for person in people)
-    return {rating: rating for rating in SCALE} if question.is_scale else _codes(given)
+    answers = (person.answers.get(question.code) for person in people)
+    return {rating: rating for rating in SCALE} if question.is_scale else _codes(answers)
 
 
 def _answer(code: str, person: Person) -> object:
@@ -96,11 +96,11 @@ def _numbered(chosen: dict[frozenset[str], int]) -> dict[str, int]:
 
 
 def _have_met(problem: Problem, code: dict[str, int]) -> NDArray[np.bool_]:
-    found = np.zeros((len(code) + 1, len(code) + 1), dtype=bool)
+    has_met = np.zeros((len(code) + 1, len(code) + 1), dtype=bool)
     for one, other in problem.met:
         if one in code and other in code:
-            found[code[one], code[other]] = found[code[other], code[one]] = True
-    return found
+            has_met[code[one], code[other]] = has_met[code[other], code[one]] = True
+    return has_met
 
 
 def _hours(person: Person) -> Hours:

@@ -41,7 +41,9 @@ def grade(table: Table, watch: Watch = nobody) -> Grades:
     by_word, topics = list(_tables(table, criteria)), _TopicScale.of(table)
     everyone = np.arange(table.shape[1])
     by_pair = [rule for rule in dense_rules(table.problem.policy) if rule is Rule.SAME_MANAGER]
-    without_word = [one for one in criteria if one.share and not one.word and one is not TOPICS]
+    without_word = [
+        criterion for criterion in criteria if criterion.share and not criterion.word and criterion is not TOPICS
+    ]
 
     def fill(block: slice) -> None:
         total, rows = topics.points(table, block), np.arange(block.start, block.stop)

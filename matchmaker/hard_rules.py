@@ -117,9 +117,9 @@ _BREAKS: Final = {
 }
 
 
-def in_common(these: NDArray[np.float32], those: NDArray[np.float32]) -> NDArray[np.bool_]:
+def in_common(junior_sets: NDArray[np.float32], senior_sets: NDArray[np.float32]) -> NDArray[np.bool_]:
     """Whether any column is set in both, for every row of `these` and of `those`."""
-    return (these @ those.T) > 0
+    return (junior_sets @ senior_sets.T) > 0
 
 
 def shared_minutes(table: Table, rows: Indices, columns: Indices) -> NDArray[np.int32]:
@@ -145,13 +145,13 @@ def managers_above(person: str, managers: Mapping[str, str], steps: int) -> Iter
 def steps_between(one: str, other: str, managers: Mapping[str, str]) -> int:
     """How many steps above the nearer of the two the other stands; 0 when neither stands above the other."""
     ways = ((one, other), (other, one))
-    found = [
+    distances = [
         steps
         for person, wanted in ways
         for steps, manager in enumerate(managers_above(person, managers, ANY_DISTANCE), start=1)
         if manager == wanted
     ]
-    return min(found, default=0)
+    return min(distances, default=0)
 
 
 def line_pairs(

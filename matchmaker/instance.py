@@ -62,9 +62,9 @@ def close(block: NDArray[np.int16], some: slice | Indices, cells: Cells, rows: i
     """Close those of `cells` that lie in a block, which holds `some` of all `rows`."""
     if not len(cells[0]):
         return
-    place = np.full(rows, -1, dtype=np.intp)
-    place[some] = np.arange(len(block))
-    inside = place[cells[0]]
+    position = np.full(rows, -1, dtype=np.intp)
+    position[some] = np.arange(len(block))
+    inside = position[cells[0]]
     block[inside[inside >= 0], cells[1][inside >= 0]] = CLOSED
 
 

@@ -22,7 +22,9 @@ def score_parts(table: Table, rows: Indices, columns: Indices) -> list[dict[str,
     scores = []
     for some in (slice(first, first + _PAIRS_AT_ONCE) for first in range(0, len(rows), _PAIRS_AT_ONCE)):
         # A small block of which only the diagonal is wanted is cheaper than pair by pair.
-        diagonals = {one.code: points(one, table, rows[some], columns[some]).diagonal() for one in dense}
+        diagonals = {
+            criterion.code: points(criterion, table, rows[some], columns[some]).diagonal() for criterion in dense
+        }
         for k, cell in enumerate(zip(rows[some].tolist(), columns[some].tolist(), strict=True)):
             parts = {code: int(values[k]) for code, values in diagonals.items()}
             scores.append(parts | {code: cells.get(cell, 0) for code, cells in named.items()})

@@ -61,8 +61,8 @@ class Table:
     def cells(self, pairs: Iterable[Pair]) -> Cells:
         """The cells of (junior, senior) pairs; pairs of people who take no part are left out."""
         rows, columns = self.juniors.position, self.seniors.position
-        found = [(rows[a], columns[b]) for a, b in pairs if a in rows and b in columns]
-        both = np.array(sorted(set(found)), dtype=np.intp).reshape(-1, 2)
+        cells = [(rows[a], columns[b]) for a, b in pairs if a in rows and b in columns]
+        both = np.array(sorted(set(cells)), dtype=np.intp).reshape(-1, 2)
         return both[:, 0], both[:, 1]
 
     def cells_either_way(self, pairs: Iterable[Pair]) -> Cells:

@@ -90,8 +90,8 @@ def _explain(table: Table, people: Indices, side: Side, is_free: NDArray[np.bool
         block = broken_block(table, sparse, some, others) if is_junior else broken_block(table, sparse, others, some).T
         for person, broken in zip(some.tolist(), block, strict=True):
             same = np.full(len(others), person)
-            found = _unmatched(table, ids[person], side, broken, (same, others) if is_junior else (others, same))
-            yield replace(found, free=int(((broken == 0) & is_free).sum()))
+            unmatched = _unmatched(table, ids[person], side, broken, (same, others) if is_junior else (others, same))
+            yield replace(unmatched, free=int(((broken == 0) & is_free).sum()))
 
 
 def _unmatched(table: Table, person: str, side: Side, broken: NDArray[np.uint16], cells: Cells) -> Unmatched:

@@ -15,7 +15,11 @@ class ProgramsConfig(AppConfig):
         from people import upper_floors
         from people.approvals import act_kinds
         from people.audit import lines
-        from programs import port_to_people, setup_tasks, tabs
+        from people.erasure import obstacles, stored_names
+        from people.personal_data import IMPERSONAL_MODELS, PERSONAL_RECORDS
+        from people.retention.rules import RETENTION_NEEDS, RETENTION_RULES
+        from programs import erasure, personal_data, port_to_people, retention, setup_tasks, tabs
+        from programs.note_message import NOTE
         from programs.recording import WORDS
         from programs.reminders import KINDS
         from programs.rules import manages_programs
@@ -23,13 +27,19 @@ class ProgramsConfig(AppConfig):
         from programs.setup_tasks import OWN_TOPICS
         from programs.tabs import TABS
 
+        obstacles.hooks.register(erasure.in_charge)
+        stored_names.places.register(erasure.take_out_of_lists)
+        PERSONAL_RECORDS.register(*personal_data.RECORDS)
+        RETENTION_RULES.register(*retention.RULES)
+        RETENTION_NEEDS.register(*retention.NEEDS)
+        IMPERSONAL_MODELS.register(*personal_data.IMPERSONAL)
         upper_floors.programs.provide(port_to_people)
         notifications_upper_floors.programs.provide(port_to_people)
         setup_tasks.topics.register(*OWN_TOPICS)
         tabs.tabs.register(*TABS)
         act_kinds.deeds.register(*team.DEEDS)
         lines.acts.register(*WORDS.items())
-        kinds.declared.register(*KINDS)
+        kinds.declared.register(*KINDS, NOTE)
         navigation.entries.register(
             navigation.Entry(_("Programs"), "rectangle-stack", "program_list", manages_programs, 30, under="/programs/")
         )

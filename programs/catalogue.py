@@ -58,7 +58,7 @@ WANTS_TO_LEARN = AskedQuestion(_("What would you like to understand better than 
 NOT_SEEN = AskedQuestion(
     _("What do you see in your daily work that people at the top rarely get to see?"), Asked.JUNIOR
 )
-OWN_TIME = AskedQuestion(_("When did you last change your mind because of someone much younger?"), Asked.SENIOR)
+OWN_TIME = AskedQuestion(_("When did you last change your mind because of someone far more junior?"), Asked.SENIOR)
 HOPES = AskedQuestion(_("What would make you say, at the end, that this was worth your time?"))
 DIGITAL_FLUENCY = ProgramTemplate(
     code="digital_fluency",

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Count, F, OuterRef, Prefetch, Q, Subquery, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, When
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 
 from people.access import hr_admin
 
@@ -27,6 +27,13 @@ ACCEPTED = ("approved", "active", "completed")
 MATCHABLE = Q(state__in=["approved", "active"], is_paused=False, user__is_active=True)
 #: What a list says of a person.
 SHOWN_OF_PEOPLE = ("first_name", "last_name", "preferred_name", "email", "job_title", "level", "department__name")
+
+
+def last_day() -> Combinable:
+    """Of participants, the last day to answer, as `Participant.last_day` says it."""
+    of_cycle = Case(When(cycle__enrolment_closed_at=None, then=F("cycle__enrol_until")))
+    own = F("answer_until")
+    return Greatest(Coalesce(own, of_cycle), Coalesce(of_cycle, own))
 
 
 class ProgramQuerySet(models.QuerySet["Program"]):
@@ -71,12 +78,14 @@ class ProgramQuerySet(models.QuerySet["Program"]):
 
     def for_overview(self) -> ProgramQuerySet:
         """With those in charge and the cycles."""
+        Cycle = apps.get_model("programs", "Cycle")
+
         people = self.select_related("sponsor", "person_of_trust")
-        return people.prefetch_related(self.those_in_charge(), "cycles")
+        return people.prefetch_related(self.those_in_charge(), Prefetch("cycles", Cycle.objects.with_pairs()))
 
     def for_setup(self) -> ProgramQuerySet:
         """With all that the topics of the set-up look at."""
-        return self.for_overview().prefetch_related("topics", "questions")
+        return self.for_overview().prefetch_related("topics", "questions", "terms", "orientations")
 
     def those_in_charge(self) -> Prefetch[str]:
         Coordinator = apps.get_model("programs", "Coordinator")
@@ -88,9 +97,14 @@ class CycleQuerySet(models.QuerySet["Cycle"]):
     def managed_by(self, user: User) -> CycleQuerySet:
         return self if hr_admin(user) else self.filter(program__coordinators__user=user)
 
-    def enrolling(self) -> CycleQuerySet:
-        """Those whose program is open and whose enrolment has not been closed by hand."""
-        return self.filter(state="enrolling", program__state="open")
+    def with_pairs(self) -> CycleQuerySet:
+        """With `has_pairs`: whether anybody has been asked for a pairing in it."""
+        asked = self.model._default_manager.filter(pk=OuterRef("pk"), pairings__isnull=False)
+        return self.annotate(has_pairs=Exists(asked))  # type: ignore[no-redef]
+
+    def taking_in(self) -> CycleQuerySet:
+        """Those that people may still join: of open programs, and not about to close."""
+        return self.filter(state__in=["enrolling", "matching", "running"], program__state="open")
 
 
 class ParticipantQuerySet(models.QuerySet["Participant"]):
@@ -111,6 +125,19 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         }
         shown = ("cycle", "side", "state", "is_paused", *(f"user__{name}" for name in SHOWN_OF_PEOPLE))
         return self.annotate(**columns).select_related("user__department").only(*shown)
+
+    def with_answers(self) -> ParticipantQuerySet:
+        """With what people answered at enrolment, and to which terms they agreed last and when. Two queries more."""
+        AgreedTerms = apps.get_model("programs", "AgreedTerms")
+
+        last = AgreedTerms.objects.filter(participant=OuterRef("pk")).order_by("-terms__version")
+        agreed = {"agreed_version": last.values("terms__version")[:1], "last_agreed_at": last.values("agreed_at")[:1]}
+        return self.annotate(**agreed).prefetch_related("choices", "answers")
+
+    def reopenable(self) -> ParticipantQuerySet:
+        """Those about whom the team has decided, and may take that back (`Participant.can_be_reopened`)."""
+        is_own_choice = Q(state__in=GONE) & (Q(decided_by__isnull=True) | Q(decided_by=F("user")))
+        return self.filter(state__in=self.model.TO_REOPEN, applied_at__isnull=False).exclude(is_own_choice)
 
     def juniors(self) -> ParticipantQuerySet:
         return self.filter(side="junior")

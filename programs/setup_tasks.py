@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from frame.ports import Hook
+from notifications.message_texts import editable_kinds, texts_in_force
 from people.clock import local_today
-from programs.models import Cycle, Program
+from programs.models import Cycle, Program, Side
 from programs.selection import current_cycle
 
 Text = str | Promise
@@ -103,13 +104,10 @@ def dates_summary(program: Program) -> list[Answer]:
     cycle = first_cycle(program)
     if cycle is None:
         return []
-    dates = [
-        (_("Enrolment closes on"), cycle.enrol_until),
-        (_("Starts on"), cycle.starts_on),
-        (_("Ends on"), cycle.ends_on),
-    ]
+    dates = [(_("Starts on"), cycle.starts_on), (_("Ends on"), cycle.ends_on)]
     return [
         (_("Cycle"), cycle.name),
+        (_("Enrolment closes"), cycle.enrols_until or ""),
         *((label, date_format(date, "D j M Y") if date else "") for label, date in dates),
     ]
 
@@ -149,6 +147,24 @@ def reviews_summary(program: Program) -> list[Answer]:
     ]
 
 
+def orientation_summary(program: Program) -> list[Answer]:
+    own = {one.side for one in program.orientations.all()}
+    words = [_("%(side)s: your words") if side in own else _("%(side)s: the standard words") for side in Side.values]
+    sides = [words_for % {"side": Side(side).label} for words_for, side in zip(words, Side.values, strict=True)]
+    return [(_("Orientation"), ", ".join(sides) if program.has_orientation else _("None is asked for"))]
+
+
+def terms_summary(program: Program) -> list[Answer]:
+    latest = next(iter(program.terms.all()), None)
+    return [(_("Terms"), latest.text if latest and latest.text else _("Nothing is asked"))]
+
+
+def messages_summary(program: Program) -> list[Answer]:
+    worded = texts_in_force()
+    labels = [str(kind.label) for kind in editable_kinds() if (program.pk, kind.code) in worded]
+    return [(_("In words of your own"), ", ".join(labels) or _("None; all are in the standard words"))]
+
+
 def always(program: Program) -> bool:
     """The defaults are good enough to open with."""
     return True
@@ -186,8 +202,20 @@ REVIEWS = SetupTopic(
     "reviews", gettext_lazy("Reviews"), "setup_reviews", 70, always, reviews_summary,
     about=gettext_lazy("How often you ask how it goes, and how small a group may be shown."),
 )  # fmt: skip
+ORIENTATION = SetupTopic(
+    "orientation", gettext_lazy("Orientation"), "setup_orientation", 67, always, orientation_summary,
+    about=gettext_lazy("What each side reads before the first meeting, and what leaders pledge."),
+)  # fmt: skip
+TERMS = SetupTopic(
+    "terms", gettext_lazy("Terms"), "setup_terms", 65, always, terms_summary,
+    about=gettext_lazy("What people agree to when they enrol, if you ask them to; every version is kept."),
+)  # fmt: skip
+MESSAGES = SetupTopic(
+    "messages", gettext_lazy("Messages"), "setup_messages", 90, always, messages_summary,
+    about=gettext_lazy("What people are sent, and in whose words: yours, or the standard ones."),
+)  # fmt: skip
 
-OWN_TOPICS = (PURPOSE, PEOPLE, DATES, MEETINGS, TOPICS, QUESTIONS, REVIEWS)
+OWN_TOPICS = (PURPOSE, PEOPLE, DATES, MEETINGS, TOPICS, QUESTIONS, TERMS, ORIENTATION, REVIEWS, MESSAGES)
 
 
 def url_of(topic: SetupTopic, program: Program) -> str:

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 
 from frame.ports import Hook, Port
 from people.models import User
-from programs.models import Cycle, Participant, Program
+from programs.models import Cycle, Participant, Program, Question
 
 if TYPE_CHECKING:
     from programs.closeness import NearPairs
@@ -44,8 +44,14 @@ class PairingsForPrograms(Protocol):
     def near_pairs(self, user: User) -> "NearPairs":
         """What `user` knows of the pairings they are a party of. One query."""
 
+    def paired_places(self, cycle: Cycle) -> set[uuid.UUID]:
+        """The participants of a cycle who are asked for a pairing, or are in one that is open. One query."""
+
     def end_of_place(self, participant: Participant, by: User | None) -> None:
         """End what hangs on a place, inside the transaction that withdraws a participant."""
+
+    def open_waiting(self, program: Program) -> None:
+        """Open the pairs that only the orientation kept from beginning, inside the transaction that asks for none."""
 
     def obstacle(self, cycle: Cycle, to_state: str) -> str | Promise:
         """Why a cycle cannot move on or back to a state, in a sentence; empty where it can."""
@@ -56,6 +62,13 @@ class ProposalsForPrograms(Protocol):
 
     def may_find_each_other(self, program: Program) -> bool:
         """Whether name, job and shared topics of a participant reach possible partners. One query."""
+
+    def weight_of(self, question: Question) -> int:
+        """How much the answers to a question count, or would; what a new one gets for one that is not saved."""
+
+    def set_weight(self, question: Question, weight: int, seen: int | None) -> bool:
+        """Have the answers to a question count so much, from 0 to 100, inside the transaction of the caller; whether
+        that is a change. Raises Conflict where it is no more what was `seen`, Refused where nothing would count."""
 
 
 proposals: Port[ProposalsForPrograms] = Port(ProposalsForPrograms, needed_by="programs", provided_by="proposals")

@@ -2,7 +2,23 @@
 
 from django.urls import include, path
 
-from programs.views import cycles, decisions, enrol, invite, lifecycle, overview, people, questions, setup, setup_team
+from programs.views import (
+    cycles,
+    decisions,
+    enrol,
+    invite,
+    lifecycle,
+    message_texts,
+    notes,
+    on_behalf,
+    orientation,
+    overview,
+    people,
+    questions,
+    setup,
+    setup_team,
+    terms,
+)
 
 SETUP = [
     path("", setup.program_setup, name="program_setup"),
@@ -21,7 +37,12 @@ SETUP = [
     path("questions/done/", questions.questions_done, name="questions_done"),
     path("questions/<uuid:question_id>/", questions.question_edit, name="question_edit"),
     path("questions/<uuid:question_id>/move/", questions.question_move, name="question_move"),
+    path("terms/", terms.setup_terms, name="setup_terms"),
+    path("orientation/", orientation.setup_orientation, name="setup_orientation"),
     path("reviews/", setup.setup_reviews, name="setup_reviews"),
+    path("messages/", message_texts.setup_messages, name="setup_messages"),
+    path("messages/<slug:code>/", message_texts.message_text, name="message_text"),
+    path("messages/<slug:code>/reset/", message_texts.message_text_reset, name="message_text_reset"),
     path("check/", lifecycle.setup_check, name="setup_check"),
 ]
 
@@ -31,7 +52,11 @@ PEOPLE = [
     path("invite/", invite.invite, name="invite"),
     path("invite/check/", invite.invite_check, name="invite_check"),
     path("decide/<slug:decision>/", decisions.participants_decide, name="participants_decide"),
+    path("write/", notes.participants_write, name="participants_write"),
+    path("write/send/", notes.note_send, name="note_send"),
     path("<uuid:participant_id>/", people.participant_detail, name="participant_detail"),
+    path("<uuid:participant_id>/answer/", on_behalf.participant_enter, name="participant_enter"),
+    path("<uuid:participant_id>/answer/discard/", on_behalf.participant_clear, name="participant_clear"),
     path("<uuid:participant_id>/withdraw/", decisions.participant_withdraw, name="participant_withdraw"),
     path("<uuid:participant_id>/replace/", decisions.participant_replace, name="participant_replace"),
 ]

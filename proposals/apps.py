@@ -20,12 +20,17 @@ class ProposalsConfig(AppConfig):
         from pairings import upper_floors
         from people import upper_floors as people_upper_floors
         from people.audit import lines
+        from people.erasure import stored_names
+        from people.personal_data import IMPERSONAL_MODELS, PERSONAL_RECORDS
         from programs import setup_tasks, tabs
         from programs import upper_floors as program_figures
         from programs import upper_floors as programs_upper_floors
-        from proposals import partner_search, program_steps
+        from proposals import erasure, partner_search, personal_data, program_steps
         from proposals.services import pending_checks
 
+        stored_names.places.register(erasure.take_out_of_runs)
+        PERSONAL_RECORDS.register(*personal_data.RECORDS)
+        IMPERSONAL_MODELS.register(*personal_data.IMPERSONAL)
         upper_floors.proposals.provide(partner_search)
         people_upper_floors.proposals.provide(pending_checks)
         programs_upper_floors.proposals.provide(program_steps)

@@ -20,7 +20,7 @@ from programs.querysets import MATCHABLE
 from proposals.models import MatchRun, Proposal
 from proposals.withheld_from_team import NOBODY, Withheld
 
-NONE: dict[str, Any] = {"people": 0, "places": 0, "taken": 0, "waiting": 0, "pairs": 0, "near": 0}
+NONE: dict[str, Any] = {"people": 0, "places": 0, "taken": 0, "waiting": 0, "pairs": 0}
 
 
 @dataclass(frozen=True)
@@ -41,20 +41,20 @@ class Readiness:
         return bool(self.mentor_places and self.leader_places)
 
 
-def readiness(cycle: Cycle, held_back: Withheld = NOBODY) -> Readiness:
-    """One query, a row for each side. A place can hold no fewer than none, even if it has more pairings than that.
+def readiness(cycle: Cycle, withheld: Withheld = NOBODY) -> Readiness:
+    """One query, a row for each side, besides that of who is near. A place can hold no fewer than none, even if it has
+    more pairings than that.
 
     A pairing too near the reader counts as open until all have been told that it is over.
     """
-    still_open = Pairing.objects.filter(_seems_open(held_back))
+    still_open = Pairing.objects.filter(_seems_open(withheld))
     pairs = Subquery(still_open.filter(cycle=cycle).order_by().values("cycle").annotate(n=Count("pk")).values("n"))
     counted = cycle.participants.order_by().values("side").annotate(
         people=Count("pk", filter=MATCHABLE),
         places=Coalesce(Sum("capacity", filter=MATCHABLE), 0),
-        taken=Case(*(When(side=side, then=_places_taken(cycle, side, held_back)) for side in Side.values)),
+        taken=Case(*(When(side=side, then=_places_taken(cycle, side, withheld)) for side in Side.values)),
         waiting=Count("pk", filter=Q(state=Participant.State.APPLIED)),
         pairs=Coalesce(pairs, 0),
-        near=Count("pk", filter=held_back.near_places),
     )  # fmt: skip
     sides = {row["side"]: row for row in counted}
     mentors, leaders = sides.get(Side.JUNIOR, NONE), sides.get(Side.SENIOR, NONE)
@@ -65,19 +65,19 @@ def readiness(cycle: Cycle, held_back: Withheld = NOBODY) -> Readiness:
         leader_places=leaders["places"] - leaders["taken"],
         pairs_now=max(mentors["pairs"], leaders["pairs"]),
         waiting=mentors["waiting"] + leaders["waiting"],
-        near=mentors["near"] + leaders["near"],
+        near=len(withheld.places),
     )
 
 
-def _seems_open(held_back: Withheld) -> Q:
-    return Q(state__in=OPEN_STATES) | (held_back.near_pairs & is_untold(timezone.now()))
+def _seems_open(withheld: Withheld) -> Q:
+    return Q(state__in=OPEN_STATES) | (withheld.near_pairs & is_untold(timezone.now()))
 
 
-def _places_taken(cycle: Cycle, side: str, held_back: Withheld) -> RawSQL:
+def _places_taken(cycle: Cycle, side: str, withheld: Withheld) -> RawSQL:
     """How many places of those who may be matched are taken on one side, or seem to be. Counted over pairings, each
     read once: asked of every place, it took more than a second in a company of five thousand pairings."""
     taken = Participant.objects.filter(cycle=cycle, side=side).matchable().order_by()
-    pairings = Pairing.objects.filter(_seems_open(held_back) | awaited_by(side, timezone.now()))
+    pairings = Pairing.objects.filter(_seems_open(withheld) | awaited_by(side, timezone.now()), cycle=cycle)
     held = pairings.filter(**{f"{side}__in": taken.values("pk")}).order_by().values(side)
     of_each = held.annotate(number=Count("pk"), most=Max(f"{side}__capacity")).values("number", "most")
     sql, params = of_each.query.sql_with_params()

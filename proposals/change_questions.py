@@ -99,17 +99,17 @@ def question(act: str, people: Mapping[str, Participant], about: tuple[str, ...]
     return {"title": str(asked.title) % by_letter, "meaning": str(asked.meaning) % by_letter}
 
 
-def options_of(drafted: Drafted, run: MatchRun, held_back: Withheld = NOBODY) -> list[Option]:
+def options_of(drafted: Drafted, run: MatchRun, withheld: Withheld = NOBODY) -> list[Option]:
     """The ways to make the change: the best set with it first, then nothing but what is named; one way where both
     come to the same, which a reader who is near somebody is not told."""
     options = []
     drafts = [(BEST, drafted.best)] if drafted.best else []
-    if not drafted.best or held_back or {*drafted.best.checks} != {*drafted.only.checks}:
+    if not drafted.best or withheld or {*drafted.best.checks} != {*drafted.only.checks}:
         drafts.append((ONLY, drafted.only))
     for how, draft in drafts:
         figures = (drafted.standing_before, draft.standing)
-        told = held_back.of_a_search if how == BEST else held_back.of_others
-        is_silent = how == BEST and bool(held_back)
+        told = withheld.of_a_search if how == BEST else withheld.of_others
+        is_silent = how == BEST and bool(withheld)
         options.append(
             Option(
                 how,

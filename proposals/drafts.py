@@ -39,7 +39,7 @@ class Draft:
     """
 
     reading: Reading
-    by_hand: ManualDecisions
+    decisions: ManualDecisions
     policy: MatchPolicy
     checks: Mapping[Pair, PairCheck]
     result: Result | None = None
@@ -80,18 +80,18 @@ def pairs_of(run: MatchRun) -> list[Pair]:
     return [(str(junior), str(senior)) for junior, senior in rows]
 
 
-def best_draft(everyone: Reading, by_hand: ManualDecisions, policy: MatchPolicy, run: MatchRun | None = None,
+def best_draft(everyone: Reading, decisions: ManualDecisions, policy: MatchPolicy, run: MatchRun | None = None,
                watch: Watch = nobody) -> Draft:  # fmt: skip
     """The best set of pairs under what is decided, starting from a stored version: among equally good sets one that
     is close to it; `watch` hears how far it is. Raises Refused when a pinned pair cannot be kept."""
-    reading = everyone.under(by_hand, policy)
-    start = changed_start(run, everyone, reading, by_hand) if run else None
+    reading = everyone.under(decisions, policy)
+    start = changed_start(run, everyone, reading, decisions) if run else None
     try:
         result = propose(reading.problem, start=start, watch=watch)
     except PinError as error:
         raise Refused(pin_words(reading, error)) from error
     checks = {_places(reading, pair): PairCheck(pair.junior, pair.senior, pair.parts, ()) for pair in result.pairs}
-    return Draft(reading, by_hand, policy, checks, result)
+    return Draft(reading, decisions, policy, checks, result)
 
 
 def start_of(run: MatchRun, reading: Reading) -> Start | None:
@@ -114,7 +114,7 @@ def start_of(run: MatchRun, reading: Reading) -> Start | None:
     return Start(pairs, Proof(prices.bonus, of_people))
 
 
-def changed_start(run: MatchRun, everyone: Reading, reading: Reading, by_hand: ManualDecisions) -> Start | None:
+def changed_start(run: MatchRun, everyone: Reading, reading: Reading, decisions: ManualDecisions) -> Start | None:
     """The start of the next search, with what a change of the decisions opened, where nothing else has changed since
     the run was solved. `reading` is of `everyone` after the change, under `by_hand`."""
     start, before = start_of(run, reading), ManualDecisions.of(run)
@@ -124,20 +124,20 @@ def changed_start(run: MatchRun, everyone: Reading, reading: Reading, by_hand: M
         return start
     people = reading.people
     # Whoever was pinned or left out had no price that could be trusted.
-    freed = {participant for pair in before.pins - by_hand.pins for participant in pair} | (
-        before.left_out - by_hand.left_out
+    freed = {participant for pair in before.pins - decisions.pins for participant in pair} | (
+        before.left_out - decisions.left_out
     )
     freed_people = {people[participant] for participant in freed if participant in people}
-    opened = reading.persons(before.forbidden - by_hand.forbidden)
+    opened = reading.persons(before.forbidden - decisions.forbidden)
     opened |= {(junior, senior) for junior in freed_people & reading.juniors.keys() for senior in reading.seniors}
     opened |= {(junior, senior) for junior in reading.juniors for senior in freed_people & reading.seniors.keys()}
     return replace(start, opened=opened)
 
 
-def draft_of_pairs(everyone: Reading, by_hand: ManualDecisions, policy: MatchPolicy, pairs: Iterable[Pair]) -> Draft:
+def draft_of_pairs(everyone: Reading, decisions: ManualDecisions, policy: MatchPolicy, pairs: Iterable[Pair]) -> Draft:
     """Exactly these pairs; those of whom one cannot be matched any more fall away."""
-    reading = everyone.under(by_hand, policy)
-    return Draft(reading, by_hand, policy, scored(reading, pairs))
+    reading = everyone.under(decisions, policy)
+    return Draft(reading, decisions, policy, scored(reading, pairs))
 
 
 def scored(reading: Reading, pairs: Iterable[Pair]) -> dict[Pair, PairCheck]:
@@ -192,18 +192,18 @@ def draft_change(run: MatchRun, change: Change, *, watch: Watch = nobody) -> Dra
     policy, pairs = policy_of_run(run), pairs_of(run)
     everyone = read_everyone(run.cycle, policy)
     refuse_nonsense(everyone, change, pairs)
-    by_hand = ManualDecisions.of(run).after(change)
-    refuse_broken(everyone.under(by_hand), change)
+    decisions = ManualDecisions.of(run).after(change)
+    refuse_broken(everyone.under(decisions), change)
     before = scored(everyone, pairs)
     after = _changed(everyone, ManualDecisions.of(run), before, change)
-    by_hand = by_hand.without({*before} - {*after} - {*change.pairs_after})
+    decisions = decisions.without({*before} - {*after} - {*change.pairs_after})
     best, why_not = None, ""
     try:
-        best = best_draft(everyone, by_hand, policy, run, watch)
+        best = best_draft(everyone, decisions, policy, run, watch)
     except Refused as refused:
         why_not = str(refused)
-    only = draft_of_pairs(everyone, by_hand, policy, after)
-    only = Draft(only.reading, by_hand, policy, only.checks, bound=best.result if best else None)
+    only = draft_of_pairs(everyone, decisions, policy, after)
+    only = Draft(only.reading, decisions, policy, only.checks, bound=best.result if best else None)
     return Drafted(change, everyone, before, pairs, only, best, why_not)
 
 

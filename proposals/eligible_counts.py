@@ -9,16 +9,11 @@ from matchmaker import Pools, Problem, count_possible
 from people.models import Organization, User
 from programs.models import Cycle
 from proposals.models import MatchPolicy
-from proposals.read_problem import as_person, level_scale, managers, policy_terms, read_problem
+from proposals.read_problem import MATCHED_BY, as_person, level_scale, policy_terms, read_problem
 from proposals.withheld_from_team import NOBODY, Withheld
 
 #: In a company larger than this, counting takes a second or two: pages do not wait for it.
 QUICK = 3000
-#: What the rules look at.
-FIELDS = (
-    "level", "level_source", "department_id", "city", "country", "spoken_languages", "time_zone", "works_from",
-    "works_until",
-)  # fmt: skip
 
 
 def is_quick() -> bool:
@@ -41,18 +36,18 @@ class Preview:
     is_held_back: bool = False
 
 
-def preview_pools(cycle: Cycle | None, policy: MatchPolicy, held_back: Withheld = NOBODY) -> Preview:
+def preview_pools(cycle: Cycle | None, policy: MatchPolicy, withheld: Withheld = NOBODY) -> Preview:
     """The counts under `policy`, which may be unsaved."""
-    users = list(User.objects.active().only(*FIELDS).order_by("pk"))
+    users = list(User.objects.active().only(*MATCHED_BY).order_by("pk"))
     company = count_possible(_company(users, policy))
     juniors = seniors = 0
     enrolled = None
-    if cycle is not None and not held_back:
+    if cycle is not None and not withheld:
         problem = read_problem(cycle, policy).problem
         juniors, seniors = len(problem.juniors), len(problem.seniors)
         enrolled = count_possible(_with_all_places(problem)) if juniors and seniors else None
     without = sum(user.level is None for user in users)
-    return Preview(len(users), without, company, juniors, seniors, enrolled, bool(held_back))
+    return Preview(len(users), without, company, juniors, seniors, enrolled, bool(withheld))
 
 
 def _with_all_places(problem: Problem) -> Problem:
@@ -68,4 +63,10 @@ def _company(users: list[User], policy: MatchPolicy) -> Problem:
     zone, scale = Organization.objects.current().time_zone, level_scale(user.level_source for user in users)
     people = tuple(as_person(user, zone=zone, scale=scale) for user in users)
     terms = dataclasses.replace(policy_terms(policy), needs_shared_topic=False)
-    return Problem(juniors=people, seniors=people, on=timezone.now().date(), policy=terms, managers=managers())
+    return Problem(juniors=people, seniors=people, on=timezone.now().date(), policy=terms, managers=_managers())
+
+
+def _managers() -> dict[str, str]:
+    """Who reports to whom, over the whole organisation: a chain runs through people who take no part."""
+    chart = User.objects.filter(manager__isnull=False).order_by().values_list("pk", "manager_id")
+    return {str(person): str(manager) for person, manager in chart}

@@ -25,7 +25,7 @@ Cells = list[Any]
 AT_ONCE = 2000
 
 
-def pair_rows(run: MatchRun, held_back: Withheld) -> Iterator[Cells]:
+def pair_rows(run: MatchRun, withheld: Withheld) -> Iterator[Cells]:
     """A line of headings, then a line for each pair, highest score first; read in portions. Needs the cycle loaded.
 
     Of pairs too near the reader the names alone, at the end.
@@ -34,7 +34,7 @@ def pair_rows(run: MatchRun, held_back: Withheld) -> Iterator[Cells]:
     labels = told_labels(counting_questions(run.cycle.program_id))
     yield _pair_headings(labels)
     for is_near in (False, True):
-        proposals = run.proposals.filter(held_back.near_pairs if is_near else ~held_back.near_pairs)
+        proposals = run.proposals.filter(withheld.near_pairs if is_near else ~withheld.near_pairs)
         shown = with_all_shown(proposals)
         in_order = shown.order_by("junior__user__last_name", "pk") if is_near else shown
         for proposal in in_order.iterator(chunk_size=AT_ONCE):
@@ -78,13 +78,13 @@ def yes_or_no(value: bool) -> str:
     return _("yes") if value else _("no")
 
 
-def left_over_rows(run: MatchRun, held_back: Withheld) -> Iterator[Cells]:
+def left_over_rows(run: MatchRun, withheld: Withheld) -> Iterator[Cells]:
     """A line of headings, then a line for everybody without a pair. Needs the cycle loaded."""
     yield [
         _("Name"), _("E-mail"), _("Department"), _("Side"), _("Why"), _("Candidates"), _("Rules that took them away"),
         _("What would help"),
     ]  # fmt: skip
-    for person in left_over(run, held_back):
+    for person in left_over(run, withheld):
         yield _left_over_line(person)
 
 
@@ -99,13 +99,13 @@ def _left_over_line(person: LeftOver) -> Cells:
     return [*_person(person.participant.user), side, person.why, person.candidates, "; ".join(rules), helps]
 
 
-def workbook_of(run: MatchRun, held_back: Withheld) -> io.BytesIO:
+def workbook_of(run: MatchRun, withheld: Withheld) -> io.BytesIO:
     """Both as two sheets of a workbook, written row by row; the file is at its beginning."""
     book = Workbook(write_only=True)
     sheets = ((_("Pairs"), pair_rows), (_("Without a pair"), left_over_rows))
     for title, rows in sheets:
         sheet = book.create_sheet(title[:31])
-        for row in rows(run, held_back):
+        for row in rows(run, withheld):
             sheet.append(list(_safe(row)))
     file = io.BytesIO()
     book.save(file)

@@ -30,33 +30,45 @@ class WorkingDay(NamedTuple):
     works_until: dt.time
 
 
+FLAGS = ("new_link", "wish", "few_hours", "by_hand", "pinned")
+
+
 class FlagFilters:
-    """`conditions` by the code of a flag; `met` are the departments that knew each other before. One query."""
+    """The flags of these pairs, by their code; `met` are the departments that knew each other before. One query, where
+    hours in common are asked for."""
 
     def __init__(self, pairs: QuerySet[Proposal], met: set[Link], on: dt.date) -> None:
-        wished = [
-            Exists(Wish.objects.filter(participant=OuterRef(one), wanted=OuterRef(f"{other}__user")))
-            for one, other in (SIDES, SIDES[::-1])
-        ]
-        known = Q(**{f"{name}__isnull": False for name in DEPARTMENTS}) & ~Q(**{DEPARTMENTS[0]: F(DEPARTMENTS[1])})
-        links = {f"{_as_stored(one)}#{_as_stored(other)}" for one, other in met if one and other}
-        both_days = _joined(_day_of("junior"), _day_of("senior"))
-        self.conditions: dict[str, Q] = {
-            "new_link": known & ~_is_one_of(_joined(*DEPARTMENTS), links),
-            "wish": Q(wished[0]) | Q(wished[1]),
-            "few_hours": _is_one_of(both_days, _days_with_few_hours(pairs, on)),
-            "by_hand": Q(is_manual=True),
-            "pinned": Q(is_pinned=True),
-        }
+        self.pairs, self.met, self.on = pairs, met, on
+
+    def condition(self, flag: str) -> Q:
+        """Having one flag."""
+        simple = {"by_hand": Q(is_manual=True), "pinned": Q(is_pinned=True)}
+        judged = {"new_link": self._new_link, "wish": self._wish, "few_hours": self._few_hours}
+        return simple[flag] if flag in simple else judged[flag]()
 
     @property
     def number(self) -> Any:
         """How many flags a pair has, as an expression."""
         first, *others = (
-            Case(When(condition, then=1), default=0, output_field=IntegerField())
-            for condition in self.conditions.values()
+            Case(When(self.condition(flag), then=1), default=0, output_field=IntegerField()) for flag in FLAGS
         )
         return sum(others, first)
+
+    def _new_link(self) -> Q:
+        known = Q(**{f"{name}__isnull": False for name in DEPARTMENTS}) & ~Q(**{DEPARTMENTS[0]: F(DEPARTMENTS[1])})
+        links = {f"{_as_stored(one)}#{_as_stored(other)}" for one, other in self.met if one and other}
+        return known & ~_is_one_of(_joined(*DEPARTMENTS), links)
+
+    def _wish(self) -> Q:
+        ones, others = (
+            Exists(Wish.objects.filter(participant=OuterRef(one), wanted=OuterRef(f"{other}__user")))
+            for one, other in (SIDES, SIDES[::-1])
+        )
+        return Q(ones) | Q(others)
+
+    def _few_hours(self) -> Q:
+        both_days = _joined(_day_of("junior"), _day_of("senior"))
+        return _is_one_of(both_days, _days_with_few_hours(self.pairs, self.on))
 
 
 def _joined(*names: Any) -> Concat:

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from itertools import batched, groupby
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Count, Q
-from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from matchmaker import Problem, Reason, check_pairs
@@ -17,27 +16,15 @@ from pairings.querysets import participants_of
 from pairings.services.todos import report_all, settle_all
 from people.models import Organization, User
 from programs.models import Cycle, Participant, Todo, TopicChoice
+from proposals.between_people import conflicts_between, history_between
 from proposals.matching_words import reason_words
 from proposals.models import MatchPolicy, PendingCheck
-from proposals.read_problem import as_person, conflicts_between, history_between, level_scale, policy_terms
+from proposals.read_problem import as_person, level_scale, policy_terms
+from proposals.reporting_lines import lines_above, places_below
 
 Pair = tuple[str, str]
 #: So many notes are worked through in one transaction, and so many pairings are judged at once.
 NOTES, PAIRINGS = 500, 500
-_PLACES_BELOW = """
-    SELECT id FROM programs_participant WHERE user_id IN (
-        WITH RECURSIVE below(id) AS (
-            SELECT id FROM people_user WHERE id IN ({})
-            UNION SELECT report.id FROM people_user report JOIN below ON report.manager_id = below.id
-        )
-        SELECT id FROM below
-    )"""
-_LINES_ABOVE = """
-    WITH RECURSIVE above(id, manager_id) AS (
-        SELECT id, manager_id FROM people_user WHERE id IN ({})
-        UNION SELECT boss.id, boss.manager_id FROM people_user boss JOIN above ON boss.id = above.manager_id
-    )
-    SELECT id, manager_id FROM above WHERE manager_id IS NOT NULL"""
 
 
 def recheck_pending() -> None:
@@ -81,36 +68,10 @@ def _concerned(notes: Iterable[PendingCheck]) -> Q:
     if programs:
         concerned |= Q(cycle__program__in=programs)
     places: list[Any] = [participants_of(people)] if people else []
-    places += [_places_below(leading)] if leading else []
+    places += [places_below(leading)] if leading else []
     for theirs in places:
         concerned |= Q(junior__in=theirs) | Q(senior__in=theirs)
     return concerned
-
-
-def _places_below(people: set[uuid.UUID]) -> RawSQL:
-    """The places in cycles of these people and of everybody below them."""
-    return RawSQL(_PLACES_BELOW.format(_slots(people)), _keys(people))  # noqa: S611  (no text of a person in it)
-
-
-def _lines_above(people: Iterable[uuid.UUID]) -> dict[str, str]:
-    """Who reports to whom, of these people and everybody above them."""
-    people = set(people)
-    with connection.cursor() as cursor:
-        cursor.execute(_LINES_ABOVE.format(_slots(people)), _keys(people))
-        return {_text(person): _text(manager) for person, manager in cursor.fetchall()}
-
-
-def _slots(people: set[uuid.UUID]) -> str:
-    return ", ".join(["%s"] * len(people))
-
-
-def _keys(people: set[uuid.UUID]) -> list[Any]:
-    return [User._meta.pk.get_db_prep_value(person, connection) for person in people]
-
-
-def _text(key: uuid.UUID | str) -> str:
-    """An id as text; SQLite keeps it without dashes."""
-    return str(uuid.UUID(str(key)))
 
 
 def _recheck(cycle: Cycle, pairings: list[Pairing]) -> None:
@@ -133,7 +94,7 @@ def _broken(cycle: Cycle, pairings: list[Pairing], policy: MatchPolicy) -> dict[
         seniors=tuple(as_person(user, zone=zone, scale=scale, topics=topics[pk]) for pk, user in seniors.items()),
         on=timezone.now().date(),
         policy=policy_terms(policy),
-        managers=_lines_above(everyone),
+        managers=lines_above(User.objects.filter(pk__in=everyone).order_by().values("pk")),
         conflicts=frozenset(public),
         protected=frozenset(private | history.declined_elsewhere),
         declines=frozenset(history.declined),

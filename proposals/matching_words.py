@@ -26,7 +26,7 @@ PHASES: dict[str, Text] = {
     "done": _("Done"),
 }
 #: The criteria that make up a score, in their order.
-PARTS: dict[str, Text] = {one.code: _(one.label) for one in CRITERIA}
+PARTS: dict[str, Text] = {criterion.code: _(criterion.label) for criterion in CRITERIA}
 #: All that people have let count of their lived experience; which question it was is not told.
 IN_CONFIDENCE = "in_confidence"
 OTHER_PARTS: dict[str, Text] = {IN_CONFIDENCE: _("What people let count in confidence")}

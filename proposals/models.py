@@ -54,7 +54,7 @@ class MatchPolicy(UUIDModel):
         """Every criterion with its weight, and the weights of the program's own questions that are stored; what is
         stored of criteria that are no more is left out."""
         own = {code: weight for code, weight in self.weights.items() if code.startswith(QUESTION)}
-        return {one.code: self.weights.get(one.code, one.weight) for one in CRITERIA} | own
+        return {criterion.code: self.weights.get(criterion.code, criterion.weight) for criterion in CRITERIA} | own
 
 
 class MatchRun(UUIDModel):

@@ -7,7 +7,7 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from matchmaker import Pair, Problem, Proof, Result, Side
+from matchmaker import Best, Pair, Problem, Proof, Side
 from matchmaker import least_loss as loss_by
 from proposals.drafts import start_of
 from proposals.models import MatchRun
@@ -82,7 +82,7 @@ class Proven:
     floor: int | None = None
 
 
-def proven_by(result: Result, problem: Problem) -> Proven:
+def proven_by(result: Best, problem: Problem) -> Proven:
     """What `result` proves; it answers `problem`."""
     pairs = frozenset((pair.junior, pair.senior) for pair in result.pairs)
     floor = result.fairness.floor if result.fairness else None
@@ -129,7 +129,7 @@ def least_loss(proven: Proven, pair: Pair, score: int) -> Loss | None:
     return Loss(int(costs_a_pair), points, is_fair=proven.floor is not None)
 
 
-def loss_by_solving(best: Result, insisted: Result, score: int) -> Loss:
+def loss_by_solving(best: Best, insisted: Best, score: int) -> Loss:
     """What the whole loses, by comparing the best set with the best one that has the pair, of that score, in it.
 
     A fair match raises the others as far as the pair allows, at a cost in points that need not be paid: then the

@@ -26,8 +26,8 @@ class Figures:
     would_swap: int | None = None
 
     @classmethod
-    def of(cls, found: FoundFigures) -> Self:
-        return cls(**asdict(found))
+    def of(cls, figures: FoundFigures) -> Self:
+        return cls(**asdict(figures))
 
     @property
     def coverage(self) -> int:

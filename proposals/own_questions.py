@@ -20,6 +20,8 @@ from proposals.models import QUESTION, MatchPolicy
 
 Kind = Question.Kind
 Answers = Mapping[str, frozenset[str] | int]
+#: Of a question until somebody says otherwise.
+OWN_WEIGHT = matchmaker.Question(code="").weight
 
 
 def code_of(question: Question) -> str:
@@ -46,7 +48,7 @@ def labels_of(questions: Iterable[Question]) -> dict[str, Text]:
 
 def weights_of(policy: MatchPolicy, questions: Iterable[Question]) -> dict[str, int]:
     """The weight of every criterion and of each of these questions. What a version does not name, it did not count."""
-    default = matchmaker.Question(code="").weight if policy.program_id else 0
+    default = OWN_WEIGHT if policy.program_id else 0
     stored = policy.weight_of
     listed = {criterion.code: stored[criterion.code] for criterion in CRITERIA}
     return listed | {code: stored.get(code, default) for code in map(code_of, questions)}

@@ -3,7 +3,6 @@
 import datetime as dt
 import uuid
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -133,17 +132,11 @@ def hours_between(mentor: WorkingDay, leader: WorkingDay, default: str | None, o
     windows = [
         _window(zone, user.works_from, user.works_until, on) for zone, user in zip(zones, (mentor, leader), strict=True)
     ]
-    return Hours(_shared(windows[0], windows[1]), _apart(zones[0], zones[1], on))
+    return Hours(overlap_hours(*windows), _apart(zones[0], zones[1], on))
 
 
 def _window(zone: str, works_from: dt.time, works_until: dt.time, on: dt.date) -> Window:
     return utc_window(zone, works_from, works_until, on)
-
-
-#: Bench pages, the match board: it flags all of thousands of pairs, and few windows are different.
-@lru_cache(maxsize=16384)
-def _shared(first: Window, second: Window) -> float:
-    return overlap_hours(first, second)
 
 
 def _apart(zone: str, other: str, on: dt.date) -> float:

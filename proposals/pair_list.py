@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django.core.paginator import Page
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, Count, Exists, F, OrderBy, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Lower
 from django.http import QueryDict
 from django.utils import timezone
@@ -23,13 +23,13 @@ from proposals.pair_flags import Flag, Hours, Link, Wished, flags_of, hours_betw
 from proposals.withheld_from_team import Withheld, neutral
 
 SIDES = ("junior", "senior")
-NAMES = (Lower("junior__user__last_name"), Lower("junior__user__first_name"), "pk")
+NAMES = (Lower("junior__user__last_name").asc(), Lower("junior__user__first_name").asc(), F("pk").asc())
 DEPARTMENTS = tuple(Lower(f"{side}__user__department__name").asc(nulls_last=True) for side in SIDES)
 #: Orders besides the highest score first; each keeps that one among equals.
-ORDERS: dict[str, Sequence[Any]] = {
+ORDERS: dict[str, Sequence[OrderBy]] = {
     "low": [F("score").asc()],
     "name": NAMES[:2],
-    "department": [*DEPARTMENTS, "junior__user__last_name"],
+    "department": [*DEPARTMENTS, F("junior__user__last_name").asc()],
 }
 #: What a row shows of a person.
 FACE = (
@@ -38,36 +38,12 @@ FACE = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class InTurn:
-    """Two lists, one after the other, for a paginator."""
-
-    first: QuerySet[Proposal]
-    second: QuerySet[Proposal]
-
-    def __len__(self) -> int:
-        return self.first.count() + self.second.count()
-
-    def __getitem__(self, wanted: slice) -> list[Proposal]:
-        found, size = list(self.first[wanted]), wanted.stop - wanted.start
-        if len(found) == size:
-            return found
-        passed = self.first.count()
-        return [*found, *self.second[max(0, wanted.start - passed) : wanted.stop - passed]]
-
-
 def departments_and_count(pairs: QuerySet[Proposal]) -> tuple[list[tuple[str, str]], int]:
     """The departments of the people of these pairs, by name, and how many pairs there are. One query."""
-    mentors, leaders = (
-        pairs.order_by()
-        .values_list(f"{side}__user__department", f"{side}__user__department__name")
-        .annotate(number=Count("pk"), is_mentor=Value(side == "junior"))
-        for side in SIDES
-    )
-    rows = list(mentors.union(leaders, all=True).order_by())
-    departments = {(str(pk), name) for pk, name, _number, _is_mentor in rows if pk}
-    count = sum(number for _pk, _name, number, is_mentor in rows if is_mentor)
-    return sorted(departments, key=lambda named: named[1].lower()), count
+    columns = [f"{side}__user__department{name}" for side in SIDES for name in ("", "__name")]
+    rows = list(pairs.order_by().values_list(*columns).annotate(number=Count("pk")))
+    departments = {(str(pk), name) for row in rows for pk, name in (row[0:2], row[2:4]) if pk}
+    return sorted(departments, key=lambda named: named[1].lower()), sum(row[4] for row in rows)
 
 
 def _matching(pairs: QuerySet[Proposal], wanted: dict[str, Any], flags: FlagFilters | None) -> QuerySet[Proposal]:
@@ -78,24 +54,30 @@ def _matching(pairs: QuerySet[Proposal], wanted: dict[str, Any], flags: FlagFilt
     if (below := wanted.get("below")) is not None:
         pairs = pairs.filter(score__lt=below)
     if flags and (flag := wanted.get("flag")):
-        pairs = pairs.filter(flags.conditions[flag])
+        pairs = pairs.filter(flags.condition(flag))
     return pairs
 
 
 def _in_order(
-    pairs: QuerySet[Proposal], wanted: dict[str, Any], flags: FlagFilters | None, held_back: Withheld
-) -> QuerySet[Proposal] | InTurn:
+    pairs: QuerySet[Proposal], wanted: dict[str, Any], flags: FlagFilters | None, withheld: Withheld
+) -> QuerySet[Proposal]:
     """In the order that is asked for; those too near the reader last, by name, and not at all where a filter would
     tell of them."""
-    sort = wanted.get("sort", "")
-    order = [flags.number.desc()] if flags and sort == "flags" else ORDERS.get(sort, [])
-    in_order = pairs.order_by(*order, "-score", "pk")
-    if not held_back:
-        return in_order
-    near = Q(junior__in=held_back.places) | Q(senior__in=held_back.places)
-    tells_of_them = bool(wanted.get("flag")) or wanted.get("below") is not None
-    last = pairs.none() if tells_of_them else pairs.filter(near)
-    return InTurn(in_order.exclude(near), last.order_by(*NAMES))
+    sort, highest_first = wanted.get("sort", ""), OrderBy(F("score"), descending=True)
+    asked = [flags.number.desc()] if flags and sort == "flags" else ORDERS.get(sort, [])
+    if not withheld:
+        return pairs.order_by(*asked, highest_first, "pk")
+    near = withheld.near_pairs
+    if wanted.get("flag") or wanted.get("below") is not None:
+        return pairs.exclude(near).order_by(*asked, highest_first, "pk")
+    told = [_but_of(near, order) for order in (*asked, highest_first)]
+    return pairs.order_by(Case(When(near, then=1), default=0), *told, *NAMES)
+
+
+def _but_of(near: Q, order: OrderBy) -> OrderBy:
+    """An order in which all of those stand alike who are near."""
+    key = Case(When(~near, then=order.expression))
+    return OrderBy(key, descending=order.descending, nulls_last=True)
 
 
 @dataclass(frozen=True)
@@ -153,9 +135,9 @@ class PairList:
         return self.page.paginator.count
 
 
-def pair_list(run: MatchRun, cycle: Cycle, asked: QueryDict, held_back: Withheld) -> PairList:
+def pair_list(run: MatchRun, cycle: Cycle, asked: QueryDict, withheld: Withheld) -> PairList:
     """The page of the list that an address asks for; what it asks wrongly is left out. Three queries, and at most
-    four more where it is filtered or somebody is near the reader.
+    two more where it is filtered.
 
     Pairs that are too near the reader come last: neither their place in an order nor a filter tells of their score.
     """
@@ -165,10 +147,10 @@ def pair_list(run: MatchRun, cycle: Cycle, asked: QueryDict, held_back: Withheld
     wanted = form.wanted
     asks_flags = wanted.get("flag") or wanted.get("sort") == "flags"
     flags = FlagFilters(pairs, met, on) if asks_flags else None
-    shown = _in_order(with_all_shown(_matching(pairs, wanted, flags)), wanted, flags, held_back)
+    shown = _in_order(with_all_shown(_matching(pairs, wanted, flags)), wanted, flags, withheld)
     page = page_of(asked, shown, count=None if form.is_filtered else count)
     page.object_list = [
-        row_of(pair, met, on, is_near=held_back.covers(pair.junior_id, pair.senior_id)) for pair in page.object_list
+        row_of(pair, met, on, is_near=withheld.covers(pair.junior_id, pair.senior_id)) for pair in page.object_list
     ]
     return PairList(count, form, page)
 

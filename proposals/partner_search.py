@@ -122,7 +122,9 @@ def _fitting(participant: Participant, reading: Reading, taken: Counter[uuid.UUI
         if partners[one].capacity > taken[partners[one].pk] and one not in before
     ]
     checks = check_pairs(_problem_of(participant, me, candidates, reading.problem), _pairs(participant, candidates))
-    return sorted((one for one in checks if one.is_allowed), key=lambda one: (-one.score, one.junior, one.senior))
+    return sorted(
+        (check for check in checks if check.is_allowed), key=lambda check: (-check.score, check.junior, check.senior)
+    )
 
 
 def _problem_of(participant: Participant, me: Person, candidates: list[Person], problem: Problem) -> Problem:

@@ -1,24 +1,26 @@
 """One person in a match: the present partner, who else would do, why not somebody else, and what that would cost."""
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from matchmaker import Pair, PairCheck, PinError, Reason, Result, Start, check_pair, check_pairs, propose
-from matchmaker import Side as SideOfPair
-from people.search import are_named
+from matchmaker import Best, Pair, PairCheck, PinError, Reason, Start, check_pair, check_pairs, find_best
+from people.search import named
 from programs.models import Participant, Side
-from proposals.drafts import start_of
+from proposals.drafts import policy_of_run, start_of
+from proposals.manual_decisions import ManualDecisions
 from proposals.matching_words import bar_of, reason_words
 from proposals.models import MatchRun, Proposal
 from proposals.opportunity_cost import Loss, Measure, Proven, least_loss, loss_by_solving, proven_by, proven_then
 from proposals.pair_flags import links_before
 from proposals.pair_list import Row, compared_on, row_of, with_all_shown
-from proposals.read_problem import Reading
+from proposals.read_problem import Reading, read_problem
+from proposals.services.versions import policy_of
 from proposals.unmatched_people import rule_url
 from proposals.withheld_from_team import NOBODY, Withheld, neutral, neutral_of_figures
 
@@ -69,23 +71,55 @@ class Answer:
 
 
 class PersonPage:
-    """What the page says of `place`, under the rules and people of `reading`. Nothing is worked out before it is asked
-    for. `run` is the present proposal, if any; of what is `held_back` from the reader nothing is told."""
+    """What the page says of `participant`. Nothing is worked out before it is asked for; everybody of the cycle is read
+    only for who else would do, and why not somebody.
+
+    `run` is the present proposal, if any; of what is `withheld` from the reader nothing is told. `reading` is under the
+    rules and decisions that count, and read when it is needed where it is not given.
+    """
 
     def __init__(
-        self, participant: Participant, run: MatchRun | None, reading: Reading, held_back: Withheld = NOBODY
+        self,
+        participant: Participant,
+        run: MatchRun | None,
+        reading: Reading | None = None,
+        withheld: Withheld = NOBODY,
     ) -> None:
-        self.participant, self.run, self.reading, self.held_back = participant, run, reading, held_back
+        self.participant, self.run, self.withheld = participant, run, withheld
+        self.decisions = ManualDecisions.carried_from(run)
         self.is_mentor = participant.side == Side.JUNIOR
-        own, others = (reading.juniors, reading.seniors) if self.is_mentor else (reading.seniors, reading.juniors)
         self.person = str(participant.user_id)
-        self.can_be_matched = self.person in own
-        self.others = others
+        if reading is not None:
+            self.reading = reading
+
+    @cached_property
+    def reading(self) -> Reading:
+        """Everybody of the cycle, as people and rules are now."""
+        cycle = self.participant.cycle
+        policy = policy_of_run(self.run) if self.run else policy_of(cycle.program)
+        return read_problem(cycle, policy, self.decisions)
+
+    @property
+    def others(self) -> dict[str, Participant]:
+        """Everybody on the other side by their person's id."""
+        return self.reading.seniors if self.is_mentor else self.reading.juniors
+
+    def _matchable(self, side: str) -> QuerySet[Participant]:
+        places = Participant.objects.filter(cycle=self.participant.cycle_id, side=side).matchable()
+        return places.exclude(pk__in=self.decisions.left_out).select_related("user")
+
+    @property
+    def _of_other_side(self) -> QuerySet[Participant]:
+        return self._matchable(Side.SENIOR if self.is_mentor else Side.JUNIOR)
+
+    @cached_property
+    def can_be_matched(self) -> bool:
+        return self._matchable(self.participant.side).filter(pk=self.participant.pk).exists()
 
     @property
     def is_near(self) -> bool:
         """Whether nothing is told of this person."""
-        return self.held_back.covers(self.participant.pk)
+        return self.withheld.covers(self.participant.pk)
 
     @property
     def has_free_place(self) -> bool:
@@ -109,16 +143,16 @@ class PersonPage:
         return sorted(rows, key=lambda row: (row.is_near, row.mentor.name + row.leader.name if row.is_near else ""))
 
     def _is_near(self, proposal: Proposal) -> bool:
-        return self.held_back.covers(proposal.junior_id, proposal.senior_id)
+        return self.withheld.covers(proposal.junior_id, proposal.senior_id)
 
     @cached_property
-    def best(self) -> Result | None:
+    def best(self) -> Best | None:
         """The best set of pairs as people and rules are now; None where a page should not wait for it, or where a
         pinned pair can no longer be kept."""
         if not self.is_quick:
             return None
         try:
-            return propose(self.reading.problem, start=start_of(self.run, self.reading) if self.run else None)
+            return find_best(self.reading.problem, start=start_of(self.run, self.reading) if self.run else None)
         except PinError:
             return None
 
@@ -130,74 +164,48 @@ class PersonPage:
         return None if self.is_quick or self.run is None else proven_then(self.run, self.reading)
 
     def runners_up(self) -> list[RunnerUp]:
-        """The best partners who are not theirs in the proposal, each with what the whole would lose at least."""
+        """The best partners who are not theirs in the proposal, each with what the whole would lose at least: from the
+        prices alone, by one look at everybody on the other side."""
         if not self.has_free_place or self.proven is None or self.is_near:
             return []
-        if self.best is not None and not self.held_back and self._partners_in(self.best) == self._partners():
-            return self._found_with(self.best)
-        return self._by_prices(self.proven)
+        partners = self._partners()
+        candidates = [
+            person
+            for person, participant in self.others.items()
+            if person not in partners and not self.withheld.covers(participant.pk)
+        ]
+        checks = check_pairs(self.reading.problem, [self._pair(person) for person in candidates])
+        runners_up = []
+        by_score = sorted(zip(candidates, checks, strict=True), key=lambda checked: (-checked[1].score, checked[0]))
+        for person, check in by_score:
+            loss = least_loss(self.proven, self._pair(person), check.score) if check.is_allowed else None
+            if loss is not None:
+                runners_up.append(RunnerUp(self.others[person], check.score, loss))
+        return runners_up[:RUNNERS_UP]
 
     def _partners(self) -> set[str]:
         """Whom they are proposed with now."""
         people = [row.leader if self.is_mentor else row.mentor for row in self.partners]
         return {str(user.pk) for user in people}
 
-    def _partners_in(self, result: Result) -> set[str]:
-        own, other = ("junior", "senior") if self.is_mentor else ("senior", "junior")
-        return {getattr(pair, other) for pair in result.pairs if getattr(pair, own) == self.person}
-
-    def _found_with(self, best: Result) -> list[RunnerUp]:
-        """The runners-up that come with the best set, as long as the proposal gives this person the same partners."""
-        side = SideOfPair.JUNIOR if self.is_mentor else SideOfPair.SENIOR
-        alternatives, is_fair = best.alternatives[side].get(self.person, ()), best.fairness is not None
-        return [
-            RunnerUp(
-                self.others[alternative.person],
-                alternative.score,
-                Loss(int(alternative.costs_a_pair), alternative.least_loss, is_fair=is_fair),
-            )
-            for alternative in alternatives
-        ]
-
-    def _by_prices(self, proven: Proven) -> list[RunnerUp]:
-        """The best others from the prices alone: one look at everybody on the other side, no other best set."""
-        partners = self._partners()
-        candidates = [
-            person
-            for person, participant in self.others.items()
-            if person not in partners and not self.held_back.covers(participant.pk)
-        ]
-        checks = check_pairs(self.reading.problem, [self._pair(person) for person in candidates])
-        runners_up = []
-        for person, check in sorted(zip(candidates, checks, strict=True), key=lambda one: (-one[1].score, one[0])):
-            loss = least_loss(proven, self._pair(person), check.score) if check.is_allowed else None
-            if loss is not None:
-                runners_up.append(RunnerUp(self.others[person], check.score, loss))
-        return runners_up[:RUNNERS_UP]
-
     def _pair(self, other: str) -> Pair:
         return (self.person, other) if self.is_mentor else (other, self.person)
 
     def named(self, text: str) -> list[Participant]:
         """People of the other side whose names hold every word, by name; a few more than are shown."""
-        matching = [
-            participant
-            for participant in self.others.values()
-            if are_named(text, participant.user.name, participant.user.first_name)
-        ]
-        return sorted(matching, key=lambda participant: (participant.user.last_name, participant.user.first_name))[
-            : MOST_FOUND + 1
-        ]
+        in_order = self._of_other_side.filter(named(text, "user")).order_by("user__last_name", "user__first_name", "pk")
+        return list(in_order[: MOST_FOUND + 1])
 
     def other(self, participant_id: str) -> Participant | None:
         """Somebody of the other side by the id of their place."""
-        return next(
-            (participant for participant in self.others.values() if str(participant.pk) == participant_id), None
-        )
+        try:
+            return self._of_other_side.filter(pk=uuid.UUID(participant_id)).first()
+        except ValueError:
+            return None
 
     def answer(self, other: Participant, rules: str) -> Answer:
         """Why not `other`; `rules` is the address of the page of rules."""
-        if self.is_near or self.held_back.covers(other.pk):
+        if self.is_near or self.withheld.covers(other.pk):
             return Answer(other, [], 0, [], is_near=True)
         pair = self._pair(str(other.user_id))
         check = check_pair(self.reading.problem, pair)
@@ -206,7 +214,7 @@ class PersonPage:
             return replace(plain_answer, is_proposed=True)
         if check.reasons or self.proven is None:
             return plain_answer
-        if self.held_back:
+        if self.withheld:
             return replace(plain_answer, why_not_exact=neutral_of_figures())
         bound = least_loss(self.proven, pair, plain_answer.score)
         plain_answer = replace(plain_answer, bound=bound if bound and bound.measure == Measure.LEAST else None)
@@ -216,11 +224,11 @@ class PersonPage:
         parts = self.reading.explained(check.junior, check.senior, check.parts)
         return [bar_of(part) for part in parts if part["most"]]
 
-    def _worked_out(self, answer: Answer, pair: Pair, best: Result) -> Answer:
+    def _worked_out(self, answer: Answer, pair: Pair, best: Best) -> Answer:
         problem = self.reading.problem
         start = Start([(proposed.junior, proposed.senior) for proposed in best.pairs], best.proof, opened=())
         try:
-            insisted = propose(replace(problem, pinned=problem.pinned | {pair}), start=start)
+            insisted = find_best(replace(problem, pinned=problem.pinned | {pair}), start=start)
         except PinError:
             return replace(answer, bound=None, why_not_exact=_("A pinned pair takes the place of one of them."))
         changed = _pairs(best) - _pairs(insisted)
@@ -228,7 +236,7 @@ class PersonPage:
         return replace(answer, exact=exact, changed=len(changed))
 
 
-def _pairs(result: Result) -> set[tuple[str, str]]:
+def _pairs(result: Best) -> set[tuple[str, str]]:
     return {(pair.junior, pair.senior) for pair in result.pairs}
 
 

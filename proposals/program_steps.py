@@ -1,4 +1,5 @@
-"""What pairings add to the pages of a program: the Match step, the rules in the set-up, the number of pairs."""
+"""What pairings add to the pages of a program: the Match step, the rules in the set-up, the number of pairs, and
+how much a question counts."""
 
 import uuid
 from collections.abc import Mapping, Sequence
@@ -7,11 +8,14 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from frame.errors import Conflict, Refused
 from pairings.models import Pairing
 from people.models import User
 from programs import setup_tasks, tabs, upper_floors
-from programs.models import Cycle, Program
+from programs.models import Cycle, Program, Question
 from proposals.models import MatchPolicy, MatchRun
+from proposals.own_questions import OWN_WEIGHT, code_of, counting_questions, weights_of
+from proposals.services.versions import policy_of
 
 
 def match_status(program: Program, cycle: Cycle | None, user: User) -> tabs.Status:
@@ -76,3 +80,25 @@ TOPIC = setup_tasks.SetupTopic(
 def may_find_each_other(program: Program) -> bool:
     """Whether the program lets mentors and leaders look for a partner themselves."""
     return MatchPolicy.objects.filter(program=program, allows_self_matching=True).exists()
+
+
+def weight_of(question: Question) -> int:
+    """How much the answers to a question count, or would."""
+    policy = MatchPolicy.objects.filter(program=question.program_id).first() or MatchPolicy()
+    return policy.weight_of.get(code_of(question), OWN_WEIGHT)
+
+
+def set_weight(question: Question, weight: int, seen: int | None) -> bool:
+    """Have the answers to a question count so much; whether that is a change. Raises Conflict where it is no more what
+    was `seen`, Refused where nothing would count any more."""
+    policy = MatchPolicy.objects.select_for_update().get(pk=policy_of(question.program).pk)
+    code, before = code_of(question), weight_of(question)
+    if weight == before:
+        return False
+    if seen is not None and seen != before:
+        raise Conflict
+    weights = weights_of(policy, counting_questions(question.program_id)) | {code: weight}
+    if not any(weights.values()):
+        raise Refused(_("Give at least one weight more than 0: without any, every pair is as good."))
+    MatchPolicy.objects.filter(pk=policy.pk).update(weights=policy.weights | {code: weight})
+    return True

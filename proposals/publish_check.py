@@ -8,8 +8,9 @@ from django.db.models import Count
 from django.http import QueryDict
 
 from frame.lists import page_of
-from notifications.rendering import Words, sample_words, this_site
+from notifications.rendering import Site, Words, sample_words, this_site
 from pairings.reminders import QUESTION
+from people.deadlines import Deadline
 from people.models import Organization, User
 from programs.models import Program
 from proposals.models import MatchRun, Proposal
@@ -25,16 +26,17 @@ class Dates:
     A leader is asked after the mentor's yes and has the program's days from then, never less than the mentors' day.
     """
 
-    mentors: dt.date
+    mentors: Deadline
     days: int
-    leaders_first: dt.date
-    leaders_last: dt.date
+    leaders_first: Deadline
+    leaders_last: Deadline
 
 
 def dates_of(program: Program, answer_on: dt.date, today: dt.date) -> Dates:
     """The dates that follow from the day that is chosen for the mentors."""
     days = dt.timedelta(days=program.answer_days)
-    return Dates(answer_on, program.answer_days, max(answer_on, today + days), max(answer_on, answer_on + days))
+    first, last = max(answer_on, today + days), max(answer_on, answer_on + days)
+    return Dates(Deadline.on(answer_on), program.answer_days, Deadline.on(first), Deadline.on(last))
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ def publish_check(
     run: MatchRun, dates: Dates, reader: User, organization: Organization, asked: QueryDict
 ) -> PublishCheck:
     """Three queries, however many pairs; one page of them is read."""
-    pairs = run.proposals
+    pairs, site = run.proposals, this_site(organization)
     counted = pairs.aggregate(
         pairs=Count("pk"), mentors=Count("junior", distinct=True), leaders=Count("senior", distinct=True)
     )
@@ -66,8 +68,8 @@ def publish_check(
         **counted,
         without_a_pair=people_without_a_pair(run).count(),
         page=page_of(asked, in_order, PER_PAGE, count=counted["pairs"]),
-        to_mentor=_message(run, dates.mentors, reader, organization),
-        to_leader=_message(run, dates.leaders_first, reader, organization),
+        to_mentor=_message(run, dates.mentors, reader, site),
+        to_leader=_message(run, dates.leaders_first, reader, site),
     )
 
 
@@ -76,6 +78,8 @@ def _names(side: str) -> list[str]:
     return [f"{side}__user__{field}" for field in fields]
 
 
-def _message(run: MatchRun, day: dt.date, reader: User, organization: Organization) -> Words:
-    known = {"program": run.cycle.program.name, "answer_by": day}
-    return sample_words(QUESTION, reader, this_site(organization), for_mail=False, known=known)
+def _message(run: MatchRun, until: Deadline, reader: User, site: Site) -> Words:
+    program = run.cycle.program
+    context = {**QUESTION.sample(reader), "program": program.name, "answer_by": until}
+    worded = site.worded(program.pk, QUESTION)
+    return sample_words(QUESTION, reader, site, for_mail=False, context=context, worded=worded)

@@ -6,20 +6,19 @@ import hashlib
 import json
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from matchmaker import ANY_DISTANCE, Person, Policy, Problem, most_points
-from pairings.models import Consent, Pairing
-from pairings.models.pairing import OPEN_STATES
-from people.models import ConflictOfInterest, Organization, User
+from pairings.models import Pairing
+from people.models import Organization, User
 from people.states import LevelSource
 from programs.models import Cycle, Participant, Question, Side, TopicChoice, Wish
+from proposals.between_people import Pair, conflicts_between, history_between
 from proposals.manual_decisions import ManualDecisions
 from proposals.models import MatchPolicy
 from proposals.own_questions import (
@@ -31,10 +30,17 @@ from proposals.own_questions import (
     told_together,
     weights_of,
 )
+from proposals.reporting_lines import lines_above
 
 #: The number in the form that means "any distance in the reporting line".
 ANY = 99
-Pair = tuple[str, str]
+#: What rules and scores look at in a person (see `as_person`), and what names them on pages.
+MATCHED_BY = (
+    "level", "level_source", "department_id", "city", "country", "spoken_languages", "time_zone", "works_from",
+    "works_until",
+)  # fmt: skip
+OF_PLACES = ("cycle", "side", "state", "capacity", "applied_at", "created_at")
+NAMED_BY = ("first_name", "last_name", "preferred_name", "email", "job_title")
 
 
 @dataclass(frozen=True)
@@ -87,19 +93,19 @@ class Reading:
         people = self.people
         return {(people[junior], people[senior]) for junior, senior in pairs if junior in people and senior in people}
 
-    def under(self, by_hand: ManualDecisions, policy: MatchPolicy | None = None) -> "Reading":
+    def under(self, decisions: ManualDecisions, policy: MatchPolicy | None = None) -> "Reading":
         """These people with what is decided by hand, and with other rules where some are given.
 
         To be asked of a reading of everybody: who is left out here does not come back.
         """
-        left_out = {self.people[participant] for participant in by_hand.left_out if participant in self.people}
+        left_out = {self.people[participant] for participant in decisions.left_out if participant in self.people}
         problem = replace(
             self.problem,
             juniors=tuple(person for person in self.problem.juniors if person.id not in left_out),
             seniors=tuple(person for person in self.problem.seniors if person.id not in left_out),
             policy=policy_terms(policy, self.questions) if policy else self.problem.policy,
-            pinned=frozenset(self.persons(by_hand.pins) - self.problem.open_pairs),
-            forbidden=frozenset(self.persons(by_hand.forbidden)),
+            pinned=frozenset(self.persons(decisions.pins) - self.problem.open_pairs),
+            forbidden=frozenset(self.persons(decisions.forbidden)),
         )
         juniors, seniors = (
             {person: side[person] for person in side if person not in left_out} for side in (self.juniors, self.seniors)
@@ -115,22 +121,24 @@ def policy_terms(policy: MatchPolicy, questions: Iterable[Question] = ()) -> Pol
     return Policy(**rules, weights=weights_of(policy, questions))
 
 
-def read_problem(cycle: Cycle, policy: MatchPolicy, by_hand: ManualDecisions | None = None) -> Reading:
+def read_problem(cycle: Cycle, policy: MatchPolicy, decisions: ManualDecisions | None = None) -> Reading:
     """The problem under some rules, with what is decided by hand."""
     everyone = read_everyone(cycle, policy)
-    return everyone.under(by_hand) if by_hand else everyone
+    return everyone.under(decisions) if decisions else everyone
 
 
 def read_everyone(cycle: Cycle, policy: MatchPolicy) -> Reading:
     """Everybody of the cycle who may be matched now, with their free places, and all that is known of pairs."""
-    participants = list(Participant.objects.filter(cycle=cycle).matchable().select_related("user"))
+    matchable = Participant.objects.filter(cycle=cycle).matchable()
+    of_people = [f"user__{name}" for name in (*MATCHED_BY, *NAMED_BY)]
+    participants = list(matchable.select_related("user").only(*OF_PLACES, *of_people))
     questions = tuple(counting_questions(cycle.program_id))
     people = _people(cycle, participants, questions)
     sides = {
         side: {str(participant.user_id): participant for participant in participants if participant.side == side}
         for side in (Side.JUNIOR, Side.SENIOR)
     }
-    users = Participant.objects.filter(cycle=cycle).matchable().order_by().values("user")
+    users = matchable.order_by().values("user")
     history = history_between(users, cycle.program_id)
     public, private = conflicts_between(users)
     problem = Problem(
@@ -139,7 +147,7 @@ def read_everyone(cycle: Cycle, policy: MatchPolicy) -> Reading:
         on=max(cycle.starts_on or dt.date.min, timezone.now().date()),
         policy=policy_terms(policy, questions),
         questions=tuple(map(as_criterion, questions)),
-        managers=managers(),
+        managers=lines_above(users),
         earlier_pairs=frozenset(history.earlier),
         open_pairs=frozenset(history.now),
         conflicts=frozenset(public),
@@ -166,12 +174,6 @@ def _plain(value: Any) -> Any:
     if dataclasses.is_dataclass(value):
         return [_plain(getattr(value, field.name)) for field in dataclasses.fields(value)]
     return value
-
-
-def managers() -> dict[str, str]:
-    """Who reports to whom, over the whole organisation: a chain runs through people who take no part."""
-    chart = User.objects.filter(manager__isnull=False).order_by().values_list("pk", "manager_id")
-    return {str(person): str(manager) for person, manager in chart}
 
 
 def _people(cycle: Cycle, participants: list[Participant], questions: Iterable[Question]) -> dict[uuid.UUID, Person]:
@@ -258,50 +260,3 @@ def _taken(cycle: Cycle) -> Counter[uuid.UUID]:
         pairs = Pairing.objects.taking_places(side, now).filter(cycle=cycle).order_by()
         taken.update(pairs.values_list(side, flat=True))
     return taken
-
-
-@dataclass(frozen=True)
-class History:
-    """Pairs that are open anywhere, that were paired in any cycle of any program, and that one of them refused: in this
-    program, where its team reads it, or in another one, where it does not."""
-
-    now: set[Pair] = field(default_factory=set)
-    earlier: set[Pair] = field(default_factory=set)
-    declined: set[Pair] = field(default_factory=set)
-    declined_elsewhere: set[Pair] = field(default_factory=set)
-
-
-def history_between(users: QuerySet[Any, Any] | Collection[uuid.UUID], program_id: uuid.UUID) -> History:
-    """What has been between these people, as a team of this program may know it.
-
-    Who asked to end a pairing, or stepped back, has refused it for good.
-    """
-    between = Pairing.objects.filter(junior__user__in=users, senior__user__in=users).order_by()
-    names = ("junior__user_id", "senior__user_id", "cycle__program_id")
-    history = History()
-    declined = Consent.objects.filter(pairing=OuterRef("pk"), decision=Consent.Decision.DECLINED)
-    columns = between.values_list(*names, "state", "agreed_at", Exists(declined), "end_requested_at")
-    for junior, senior, program, state, agreed_at, is_declined, asked_to_end in columns:
-        pair = (str(junior), str(senior))
-        if state in OPEN_STATES:
-            history.now.add(pair)
-            continue
-        if agreed_at:
-            history.earlier.add(pair)
-        if asked_to_end or is_declined:
-            (history.declined if program == program_id else history.declined_elsewhere).add(pair)
-    return history
-
-
-def conflicts_between(users: QuerySet[Any, Any] | Collection[uuid.UUID]) -> tuple[set[Pair], set[Pair]]:
-    """Conflicts of interest between these people: HR's, and those that are private.
-
-    Of a private one the pair is in the order of the ids: even the fingerprint of a problem must not tell whose it is.
-    """
-    public: set[Pair] = set()
-    private: set[Pair] = set()
-    between = ConflictOfInterest.objects.filter(person__in=users, other__in=users)
-    for first, second, owner in between.values_list("person_id", "other_id", "owner_id"):
-        pair = str(first), str(second)
-        private.add((min(pair), max(pair))) if owner else public.add(pair)
-    return public, private

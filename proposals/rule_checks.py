@@ -13,10 +13,10 @@ def broken_pairs(problem: Problem, pairs: Sequence[Pair]) -> dict[Pair, tuple[Re
     places has no free place. In the order of `pairs`."""
     known = {person.id for person in problem.juniors}, {person.id for person in problem.seniors}
     there = [pair for pair in pairs if pair[0] in known[0] and pair[1] in known[1]]
-    found = {(check.junior, check.senior): check.reasons for check in check_pairs(problem, there)}
+    broken_rules = {(check.junior, check.senior): check.reasons for check in check_pairs(problem, there)}
     crowded = _crowded(problem, there)
     gone = (Reason.NO_FREE_PLACE,)
-    why = {pair: found.get(pair, gone) or (gone if set(pair) & crowded else ()) for pair in pairs}
+    why = {pair: broken_rules.get(pair, gone) or (gone if set(pair) & crowded else ()) for pair in pairs}
     return {pair: reasons for pair, reasons in why.items() if reasons}
 
 

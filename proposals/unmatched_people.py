@@ -47,23 +47,25 @@ class LeftOver:
     is_near: bool = False
 
 
-def left_over(run: MatchRun, held_back: Withheld) -> list[LeftOver]:
-    """Everybody without a pair, with the reason. Sides apart, mentors first, by name. One query; needs the cycle
-    loaded.
+def left_over(run: MatchRun, withheld: Withheld, alone: Participant | None = None) -> list[LeftOver]:
+    """Everybody without a pair, or `alone` if they have none, with the reason. Sides apart, mentors first, by name. One
+    query; needs the cycle loaded.
 
     To a reader who has people near them in the cycle nothing is told of why: these could be among the candidates.
     """
     explained = {row.participant: row for row in run.details.without_pair}
     people = people_without_a_pair(run).select_related("user__department").order_by("side", "user__last_name", "pk")
+    if alone is not None:
+        people = people.filter(pk=alone.pk)
     rules, is_best = reverse("setup_matching", args=[run.cycle.program_id]), run.outcome.proven.is_optimal
     explained_people = [
         _explained(participant, explained.get(str(participant.pk)), rules, is_best=is_best) for participant in people
     ]
-    return [_for_reader(person, held_back) for person in explained_people] if held_back else explained_people
+    return [_for_reader(person, withheld) for person in explained_people] if withheld else explained_people
 
 
-def _for_reader(person: LeftOver, held_back: Withheld) -> LeftOver:
-    if held_back.covers(person.participant.pk):
+def _for_reader(person: LeftOver, withheld: Withheld) -> LeftOver:
+    if withheld.covers(person.participant.pk):
         return LeftOver(person.participant, neutral_of_person(), is_near=True)
     if person.is_left_out:
         return person

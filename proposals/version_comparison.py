@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from programs.models import Cycle, Participant
 from proposals.drafts import policy_of_run, scored, standing
 from proposals.manual_decisions import ManualDecisions, Pair
+from proposals.matching_words import Text
 from proposals.models import MatchPolicy, MatchRun, Proposal
 from proposals.own_questions import labels_of
 from proposals.proposal_diff import ProposalDiff, Row, compare_pairs, row_of
@@ -44,11 +45,12 @@ class Difference:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What differs between two versions. `stale` are pairs of the second that no longer fit the people as they are."""
+    """What differs between two versions. `stale` are pairs of the second that no longer fit the people as they are;
+    None where nobody has asked."""
 
     effect: ProposalDiff
     rules: list[Difference]
-    stale: int
+    stale: int | None = None
 
 
 def choices_of(cycle: Cycle, zone: ZoneInfo) -> list[Choice]:
@@ -83,17 +85,25 @@ def chosen(choices: Iterable[Choice], wanted: str | None) -> Choice | None:
     return next((choice for choice in choices if choice.run.pk == pk), None)
 
 
-def compare(one: MatchRun, other: MatchRun, held_back: Withheld = NOBODY) -> Comparison:
-    """The second version as a change of the first."""
+def compare(one: MatchRun, other: MatchRun, withheld: Withheld = NOBODY, *, is_checked: bool = False) -> Comparison:
+    """The second version as a change of the first.
+
+    Points under different weights are different points and are not compared, unless `is_checked`: then everybody of
+    the cycle is read, each set of pairs is measured by the weights of both, and stale pairs are counted.
+    """
     before, after = _pairs_of(one, other)
-    figures = (one.outcome.figures, other.outcome.figures)
-    policy = policy_of_run(other)
-    everyone = read_everyone(other.cycle, policy)
-    found = compare_pairs(other.cycle, before, after, figures)
-    if (earlier := policy_of_run(one)).weight_of != policy.weight_of:
-        found.rows[1:3] = _by_both_weights(everyone, earlier, policy, (before, after))
-    after = [pair for pair in after if not held_back.covers(*pair)]
-    return Comparison(held_back.of_others(found), differences(one, other), _stale(everyone, other, after))
+    comparison = compare_pairs(other.cycle, before, after, (one.outcome.figures, other.outcome.figures))
+    earlier, policy = policy_of_run(one), policy_of_run(other)
+    is_other_scale = earlier.weight_of != policy.weight_of
+    if is_other_scale:
+        comparison.rows[1:3] = []
+    stale = None
+    if is_checked:
+        everyone = read_everyone(other.cycle, policy)
+        if is_other_scale:
+            comparison.rows[1:1] = _by_both_weights(everyone, earlier, policy, (before, after))
+        stale = _stale(everyone, other, [pair for pair in after if not withheld.covers(*pair)])
+    return Comparison(withheld.of_others(comparison), differences(one, other), stale)
 
 
 def _pairs_of(one: MatchRun, other: MatchRun) -> tuple[list[Pair], list[Pair]]:
@@ -131,7 +141,8 @@ def _stale(everyone: Reading, run: MatchRun, pairs: list[Pair]) -> int:
 
 def differences(one: MatchRun, other: MatchRun) -> list[Difference]:
     """Rules, weights and decisions by hand in which the two differ."""
-    own_rules, other_rules = _settings(one), _settings(other)
+    labels = labels_of(other.cycle.program.questions.all())
+    own_rules, other_rules = _settings(one, labels), _settings(other, labels)
     compared = [
         Difference(label, _in_words(own_rules[label]), _in_words(other_rules[label]))
         for label in own_rules
@@ -145,11 +156,10 @@ def differences(one: MatchRun, other: MatchRun) -> list[Difference]:
     return compared + [Difference(label, str(len(a)), str(len(b))) for label, a, b in sizes if a != b]
 
 
-def _settings(run: MatchRun) -> dict[str, object]:
+def _settings(run: MatchRun, labels: Mapping[str, Text]) -> dict[str, object]:
     """Every rule and weight of a version under its name on pages."""
     rules = rules_of(policy_of_run(run))
     weights: dict[str, int] = rules.pop("weights")
-    labels = labels_of(run.cycle.program.questions.all())
     return {_label_of(name): value for name, value in rules.items()} | {
         str(labels.get(code, code)): weight for code, weight in weights.items()
     }

@@ -36,16 +36,9 @@ class Withheld:
         return frozenset(str(pk) for pk in participants.values_list("pk", flat=True))
 
     @property
-    def near_places(self) -> Q:
-        """Places of people who are too near, as a condition on participants."""
-        return Q(pk__in=[] if self.reader is None else participants_near(self.reader))
-
-    @property
     def near_pairs(self) -> Q:
-        """Pairs of which one is too near, as a condition on proposals or pairings."""
-        if self.reader is None:
-            return Q(pk__in=[])
-        return Q(junior__in=participants_near(self.reader)) | Q(senior__in=participants_near(self.reader))
+        """Pairs of the cycle of which one is too near, as a condition on proposals or pairings."""
+        return Q(junior__in=self.places) | Q(senior__in=self.places)
 
     def __bool__(self) -> bool:
         return bool(self.places)
@@ -59,7 +52,7 @@ class Withheld:
         close_people = {participant for pair in pins if self.covers(*pair) for participant in pair}
         if text and close_people:
             people = Participant.objects.filter(pk__in=close_people).select_related("user")
-            if any(participant.user.name in text for participant in people):
+            if any(participant.user.plain_name in text for participant in people):
                 return _("A pinned pair stands in the way. A colleague in the program team can read which, and why.")
         return text
 
@@ -99,13 +92,13 @@ def neutral_of_figures() -> str:
 def refuse_near(reader: User, cycle: Cycle, places: Iterable[str]) -> None:
     """Nobody decides about their own pair, nor about the partner they are proposed. The answer is the same whether or
     not a rule forbids it."""
-    held_back = Withheld(reader, cycle)
-    if not held_back:
+    withheld = Withheld(reader, cycle)
+    if not withheld:
         return
     present = MatchRun.objects.kept().filter(cycle=cycle).first()
-    near_pairs = present.proposals.filter(held_back.near_pairs).values_list("junior_id", "senior_id") if present else []
+    near_pairs = present.proposals.filter(withheld.near_pairs).values_list("junior_id", "senior_id") if present else []
     partners = [participant for pair in near_pairs for participant in pair]
-    if not {*map(str, partners), *held_back.places}.isdisjoint(places):
+    if not {*map(str, partners), *withheld.places}.isdisjoint(places):
         raise Refused(neutral())
 
 

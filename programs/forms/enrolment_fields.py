@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from frame.forms import Audience, TimeInput, audience
 from people.cldr import names_of
-from people.directory.forms import LanguagesField
 from people.models import User
+from people.profile.fields import LanguagesField, ZoneField
 from people.timezones import grouped_after
 from programs.forms.questions import TEAM_AND_PARTNER
 from programs.models import Participant
@@ -54,11 +54,11 @@ class EnrolmentField:
         """A new field, with who reads it."""
         return audience(self.field(), self.readers) if self.readers else self.field()
 
-    def initial(self, user: User, place: Participant | None) -> object:
+    def initial(self, user: User, participant: Participant | None) -> object:
         """What the form shows at first; `place` is one that has been asked for before."""
         if self.owner is Owner.PERSON:
             return getattr(user, self.filled_with or self.column)
-        return getattr(place or Participant(), self.column)
+        return getattr(participant or Participant(), self.column)
 
 
 ENROLMENT_FIELDS = (
@@ -71,18 +71,18 @@ ENROLMENT_FIELDS = (
             help_text=_("One is right for most people."),
         ),
         title=_("Partners at the same time"),
-        shown=lambda place: str(place.capacity),
+        shown=lambda participant: str(participant.capacity),
     ),
     EnrolmentField(
         name="time_zone",
         owner=Owner.PERSON,
         column="time_zone",
         filled_with="zone_name",
-        field=lambda: forms.ChoiceField(
+        field=lambda: ZoneField(
             label=_("Your time zone"), choices=grouped_after(_("Choose the city nearest to you"))
         ),
         title=_("Time zone"),
-        shown=lambda place: place.user.zone_words,
+        shown=lambda participant: participant.user.zone_words,
     ),
     EnrolmentField(
         name="works_from",
@@ -90,7 +90,7 @@ ENROLMENT_FIELDS = (
         column="works_from",
         field=lambda: forms.TimeField(label=_("You work from"), widget=TimeInput()),
         title=_("Works from"),
-        shown=lambda place: f"{place.user.works_from:%H:%M}",
+        shown=lambda participant: f"{participant.user.works_from:%H:%M}",
         row="hours",
     ),
     EnrolmentField(
@@ -99,7 +99,7 @@ ENROLMENT_FIELDS = (
         column="works_until",
         field=lambda: forms.TimeField(label=_("until"), widget=TimeInput()),
         title=_("Works until"),
-        shown=lambda place: f"{place.user.works_until:%H:%M}",
+        shown=lambda participant: f"{participant.user.works_until:%H:%M}",
         row="hours",
     ),
     EnrolmentField(
@@ -112,12 +112,12 @@ ENROLMENT_FIELDS = (
         ),
         readers=TEAM_AND_PARTNER,
         title=_("Languages"),
-        shown=lambda place: names_of(place.user.spoken_languages),
+        shown=lambda participant: names_of(participant.user.spoken_languages),
     ),
 )  # fmt: skip
 
 
-def enrolment_facts(place: Participant) -> list[tuple[Text, str]]:
+def enrolment_facts(participant: Participant) -> list[tuple[Text, str]]:
     """What was answered, each with its title; needs the person. What was left out is not there."""
-    facts = [(one.title, one.shown(place)) for one in ENROLMENT_FIELDS]
+    facts = [(entry.title, entry.shown(participant)) for entry in ENROLMENT_FIELDS]
     return [(title, text) for title, text in facts if text]

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from frame.forms import Audience, Rating, audience
 from frame.posts import VersionedForm
 from programs.models import Question
+from programs.services import Weight
+from programs.upper_floors import proposals
 
 Kind, Counts = Question.Kind, Question.Counts
 CHOSEN_FROM = (Kind.CHOICE, Kind.CHOICES)
@@ -44,6 +46,19 @@ class QuestionForm(VersionedForm):
         help_text=_("One a line. For a scale what 1 and what 5 mean, or nothing."),
     )
 
+    weight = forms.IntegerField(
+        label=_("How much it counts"),
+        required=False,
+        min_value=0,
+        max_value=100,
+        help_text=_(
+            "From 0 to 100, beside the other weights under Matching rules. With 10 it decides between pairs that fit "
+            "about equally well; with 40 it is one of the first things a pair is judged by; with 0 it is not compared. "
+            "It matters only while the question counts."
+        ),
+    )
+    field_order = ("text", "kind", "options", "asked", "is_required", "is_for_partner", "counts", "weight")
+
     class Meta:
         model = Question
         fields = (
@@ -60,8 +75,7 @@ class QuestionForm(VersionedForm):
             "is_required": _("Ask for few answers: every one that is needed costs you people."),
             "is_for_partner": _("People are told beside the field. It cannot be widened once somebody has answered."),
             "counts": _(
-                "People are told beside the field. How much it counts stands with the other weights, under Matching "
-                "rules: 10 until you change it."
+                "People are told beside the field, and an explanation of a pair names what both have answered."
             ),
             "is_lived": _(
                 "Origin, faith, disability, family and the like. Then it is never needed, nobody but the program team "
@@ -76,6 +90,28 @@ class QuestionForm(VersionedForm):
         audience(self.fields["options"], Audience.PROGRAM)
         for name in ("kind", "counts"):  # left out, they stay as they are
             self.fields[name].required = False
+        self.initial["weight"] = proposals().weight_of(cast(Question, self.instance))
+        self.initial["version"] = f"{self.initial['version']} {self.initial['weight']}"
+
+    @property
+    def seen(self) -> str:
+        """The fingerprint of the question as it was read."""
+        return str(self.cleaned_data["version"]).partition(" ")[0]
+
+    @property
+    def wanted_weight(self) -> Weight | None:
+        """How much it shall count, and how much it did when it was read; None where that is to stay as it is."""
+        typed, seen = self.cleaned_data["weight"], str(self.cleaned_data["version"]).partition(" ")[2]
+        is_counted = self.cleaned_data["counts"] != Counts.NO
+        return Weight(typed, int(seen) if seen.isdecimal() else None) if is_counted and typed is not None else None
+
+    @property
+    def typed(self) -> dict[str, Any]:
+        """What was typed, the weight too, for the page that shows two versions side by side."""
+        return self.values | {"weight": self.cleaned_data["weight"]}
+
+    def now(self) -> dict[str, Any]:
+        return super().now() | {"weight": proposals().weight_of(cast(Question, self.instance))}
 
     def clean_kind(self) -> str:
         return str(self.cleaned_data["kind"] or cast(Question, self.instance).kind)
@@ -110,7 +146,7 @@ class QuestionForm(VersionedForm):
         return [(name, problem) for name, is_wrong, problem in rules if is_wrong and name in cleaned]
 
 
-def answer_field(question: Question, given: str) -> forms.Field:
+def answer_field(question: Question, answer: str) -> forms.Field:
     """The field for an answer; `given` is the answer as it is kept."""
     readers = TEAM_AND_PARTNER if question.is_for_partner else Audience.TEAM
     help_text = gettext("It counts when partners are found.") if question.is_counted and not question.is_lived else ""
@@ -118,24 +154,24 @@ def answer_field(question: Question, given: str) -> forms.Field:
     if question.kind == Kind.TEXT:
         needed = gettext("Please write a sentence or two; the program team needs this one.")
         field: forms.Field = forms.CharField(
-            max_length=2000, initial=given, widget=forms.Textarea(attrs={"rows": 3}),
+            max_length=2000, initial=answer, widget=forms.Textarea(attrs={"rows": 3}),
             error_messages={"required": needed}, **common,
         )  # fmt: skip
         return audience(field, readers)
     options = [(option, option) for option in question.options]
     if question.kind == Kind.CHOICES:
-        chosen = given.splitlines()
+        chosen = answer.splitlines()
         field = forms.MultipleChoiceField(
             choices=options, initial=chosen, widget=forms.CheckboxSelectMultiple, **common
         )
     elif question.kind == Kind.CHOICE:
         nothing = [] if question.is_required else [("", gettext("No answer"))]
-        field = forms.ChoiceField(choices=nothing + options, initial=given, widget=forms.RadioSelect, **common)
+        field = forms.ChoiceField(choices=nothing + options, initial=answer, widget=forms.RadioSelect, **common)
     else:
         nothing = [] if question.is_required else [("", "–")]
         low, high = question.options or ("", "")
         numbers = [(str(n), str(n)) for n in range(1, 6)]
-        field = forms.ChoiceField(choices=nothing + numbers, initial=given, widget=Rating(low, high), **common)
+        field = forms.ChoiceField(choices=nothing + numbers, initial=answer, widget=Rating(low, high), **common)
     return audience(field, readers)
 
 

@@ -1,7 +1,7 @@
 """The pages of the set-up. Every number says its default and the reason for it."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -85,7 +85,10 @@ class DatesForm(VersionedForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         enrol_until, starts_on, ends_on = (cleaned.get(name) for name in ("enrol_until", "starts_on", "ends_on"))
-        if is_before(starts_on, enrol_until):
+        cycle = cast(Cycle, self.instance)
+        if not cycle.is_before_running and is_before(ends_on, enrol_until):
+            self.add_error("enrol_until", _("The cycle is over by then. Pick an earlier day."))
+        elif cycle.is_before_running and is_before(starts_on, enrol_until):
             self.add_error("starts_on", _("The start lies before enrolment closes. Pick a later start."))
         if ends_on and starts_on and ends_on <= starts_on:
             self.add_error("ends_on", _("The end has to lie after the start."))
@@ -130,7 +133,7 @@ class MeetingsForm(NumbersForm):
 
     class Meta:
         model = Program
-        fields = ("cadence_weeks", "meeting_minutes", "meetings_goal", "channels", "answer_days")
+        fields = ("cadence_weeks", "meeting_minutes", "meetings_goal", "channels", "answer_days", "has_orientation")
         help_texts = {
             "cadence_weeks": _(
                 "Default 3, from 1 to 26. Often enough to keep the thread, rare enough for "
@@ -142,6 +145,10 @@ class MeetingsForm(NumbersForm):
             "meetings_goal": _(
                 "Default 8, from 1 to 60. Pairs that meet fewer than six times rarely get past small talk. "
                 "Each pair reads on its page how far it has come."
+            ),
+            "has_orientation": _(
+                "On by default: about eight minutes for each, with the leader's pledge. A pair opens once both have "
+                "done it and signed. Pairs that have begun are not concerned."
             ),
             "answer_days": _(
                 "Default 10, from 2 to 60. After that a proposed pairing expires without "

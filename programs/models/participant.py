@@ -1,5 +1,7 @@
 """A person's place in a cycle, what they bring and what they want."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -7,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from people.deadlines import Deadline
 from people.models import OneLineField, UUIDModel
 from programs.models.program import Cycle, Question, Topic
 from programs.querysets import ParticipantQuerySet
@@ -35,6 +38,9 @@ class Participant(UUIDModel):
     #: As a reader of the program team has been told it; set by `ParticipantQuerySet` where a table is shown.
     shown_state: str
     is_near: bool
+    #: To which version of the terms they agreed last, and when; set by `with_answers`.
+    agreed_version: int | None
+    last_agreed_at: dt.datetime | None
 
     cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="participants")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="participations")
@@ -46,7 +52,10 @@ class Participant(UUIDModel):
     is_paused = models.BooleanField(_("not matched for now"), default=False)
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    entered_at = models.DateTimeField(_("answered on their behalf"), null=True, blank=True)
     invited_at = models.DateTimeField(null=True, blank=True)
+    answer_until = models.DateField(_("last day to answer that the invitation names"), null=True, blank=True)
     applied_at = models.DateTimeField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     oriented_at = models.DateTimeField(null=True, blank=True)
@@ -61,6 +70,7 @@ class Participant(UUIDModel):
     TO_DECIDE = (State.APPLIED, State.WAITLISTED)
     TO_WAITLIST = (State.APPLIED, State.APPROVED)
     ANSWERED = (State.APPLIED, State.WAITLISTED, State.APPROVED)
+    TO_REOPEN = (State.WAITLISTED, State.APPROVED, State.DECLINED, State.WITHDRAWN)
     LEAVABLE = (State.INVITED, *ANSWERED, State.ACTIVE)
     GONE = (State.WITHDRAWN, State.DECLINED)
 
@@ -92,9 +102,39 @@ class Participant(UUIDModel):
         return self.state in self.TO_WAITLIST
 
     @property
+    def can_be_reopened(self) -> bool:
+        """The team has decided, and may take that back: who has left by their own choice has not asked for it."""
+        is_own_choice = self.is_gone and self.decided_by_id in (None, self.user_id)
+        return self.state in self.TO_REOPEN and self.applied_at is not None and not is_own_choice
+
+    @property
     def has_answered(self) -> bool:
         """Answered and not in a pairing yet: answers may still be changed."""
         return self.state in self.ANSWERED
+
+    @property
+    def is_entered(self) -> bool:
+        """Somebody of the team has answered on their behalf; it counts when they have confirmed it."""
+        return self.is_invited and self.entered_at is not None
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day to answer: what the invitation names, or the cycle's where that is later. None: there is no
+        such day. Needs the cycle."""
+        if self.cycle.enrolment_closed_at or not self.cycle.enrol_until:
+            return self.answer_until
+        return max(self.answer_until or self.cycle.enrol_until, self.cycle.enrol_until)
+
+    @property
+    def answers_until(self) -> Deadline | None:
+        """The same as a deadline."""
+        return Deadline.on(self.last_day) if self.last_day else None
+
+    def may_answer(self, today: dt.date) -> bool:
+        """Whether the enrolment form is open to this person, whose mail may name a later day than the cycle's. `today`
+        is the date in the organisation's zone. Needs the cycle and its program."""
+        is_in_time = self.answer_until is not None and today <= self.answer_until
+        return self.cycle.accepts_enrolment(today) or (self.cycle.takes_in_people and is_in_time)
 
     @property
     def can_leave(self) -> bool:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.access import hr_admin
+from people.deadlines import Deadline
 from people.models import OneLineField, User, UUIDModel
 from programs.querysets import CycleQuerySet, ProgramQuerySet
 
@@ -77,6 +78,9 @@ class Program(UUIDModel):
     answer_days = models.PositiveSmallIntegerField(
         _("days to answer a proposed pairing"), default=10, validators=[MinValueValidator(2), MaxValueValidator(60)]
     )
+    has_orientation = models.BooleanField(
+        _("both do an orientation before their first meeting"), default=True, db_default=True
+    )
     visited_topics = models.JSONField(default=list, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -110,6 +114,11 @@ class Program(UUIDModel):
     def is_run_by(self, user: User) -> bool:
         """HR admins run every program, coordinators their own."""
         return hr_admin(user) or any(coordinator.user_id == user.pk for coordinator in self.coordinators.all())
+
+    @property
+    def measures(self) -> list[str]:
+        """The signs of success of the set-up, one for each line."""
+        return [line.strip() for line in self.success_measures.splitlines() if line.strip()]
 
     @property
     def channel_labels(self) -> list[str]:
@@ -208,12 +217,16 @@ class Cycle(UUIDModel):
         CLOSING = "closing", _("closing")
         CLOSED = "closed", _("closed")
 
+    #: Whether anybody has been asked for a pairing in it; set by `CycleQuerySet.with_pairs`.
+    has_pairs: bool
+
     program = models.ForeignKey(Program, models.CASCADE, related_name="cycles")
     name = OneLineField(_("name"), max_length=80)
     state = models.CharField(max_length=10, choices=State.choices, default=State.ENROLLING)
     enrol_until = models.DateField(_("enrolment closes on"), null=True, blank=True)
     starts_on = models.DateField(_("starts on"), null=True, blank=True)
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
+    enrolment_closed_at = models.DateTimeField(_("enrolment was closed by hand"), null=True, blank=True)
     enrolment_token = models.CharField(max_length=64, unique=True, default=new_enrolment_token, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -238,7 +251,7 @@ class Cycle(UUIDModel):
 
     @property
     def is_before_running(self) -> bool:
-        """Answers may still be given or changed."""
+        """Nobody has been asked to be a pair."""
         return self.state in (self.State.ENROLLING, self.State.MATCHING)
 
     @property
@@ -262,7 +275,18 @@ class Cycle(UUIDModel):
         order = list(self.State.values)
         return "" if self.state == order[0] else order[order.index(self.state) - 1]
 
+    @property
+    def enrols_until(self) -> Deadline | None:
+        """When enrolment closes; None while no day is chosen."""
+        return Deadline.on(self.enrol_until) if self.enrol_until else None
+
+    @property
+    def takes_in_people(self) -> bool:
+        """Whether people may be invited, added and replaced: from the first day until it begins to close."""
+        return self.may_still_pair and self.program.is_open
+
     def accepts_enrolment(self, today: dt.date) -> bool:
-        """`today` is the date in the organisation's zone; the last day counts in full."""
+        """Whether anybody with the link may enrol. `today` is the date in the organisation's zone; the last day counts
+        in full. It hangs on that day, not on the cycle's state: publishing pairs shuts nobody out."""
         in_time = self.enrol_until is None or today <= self.enrol_until
-        return self.state == self.State.ENROLLING and self.program.is_open and in_time
+        return self.takes_in_people and in_time and self.enrolment_closed_at is None

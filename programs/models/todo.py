@@ -26,6 +26,8 @@ class Todo(UUIDModel):
         LEAVER = "leaver", _("someone has left the organisation")
         LOW_SAFETY = "help_wanted", _("someone asks for help")
         REVIEW_CLOSED = "review_closed", _("review round has closed")
+        REVIEW_STEP = "review_step", _("a step after a review is late")
+        OUTCOME = "outcome", _("did the program reach what it set out to")
         NO_READER = "no_reader", _("a pair without a reader")
 
     program = models.ForeignKey(Program, models.CASCADE, related_name="todos")

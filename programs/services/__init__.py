@@ -1,7 +1,15 @@
 """Verbs that change programs, cycles, participants and todos."""
 
 from frame.posts import digest
-from programs.services.cycles import begin_closing, close_cycle, close_enrolment, create_cycle, start_cycle, step_back
+from programs.services.cycles import (
+    begin_closing,
+    close_cycle,
+    close_enrolment,
+    create_cycle,
+    open_enrolment,
+    start_cycle,
+    step_back,
+)
 from programs.services.enrolment import (
     Enrolment,
     decline_invitation,
@@ -10,8 +18,10 @@ from programs.services.enrolment import (
     save_enrolment,
     withdraw_enrolment,
 )
-from programs.services.invitations import InvitationPlan, invite_people, plan_invitations
+from programs.services.invitations import InvitationPlan, invite_people, plan_invitations, usual_last_day
 from programs.services.locking import hold_cycles
+from programs.services.on_behalf import discard_entered, enrol_on_behalf
+from programs.services.orientation import latest_orientation, words_of, write_orientation
 from programs.services.participants import (
     approve_participants,
     complete_participation,
@@ -19,6 +29,7 @@ from programs.services.participants import (
     decline_participants,
     mark_active,
     release_from_pairing,
+    reopen_participants,
     replace_participant,
     waitlist_participants,
     withdraw_participant,
@@ -31,6 +42,8 @@ from programs.services.programs import (
     refuse_going_on,
 )
 from programs.services.setup import (
+    Weight,
+    add_question,
     add_questions,
     add_topic,
     edit_question,
@@ -50,15 +63,19 @@ from programs.services.team import (
     remove_coordinator,
     set_person_of_trust,
 )
+from programs.services.terms import agree_to_terms, terms_in_force, terms_to_agree, versions_of, write_terms
 from programs.services.todos import NewTodo, complete_todo, finish_todo, finish_todos, raise_todo, raise_todos
 
 __all__ = [
     "Enrolment",
     "InvitationPlan",
     "NewTodo",
+    "Weight",
     "add_coordinator",
+    "add_question",
     "add_questions",
     "add_topic",
+    "agree_to_terms",
     "approve_participants",
     "archive_program",
     "begin_closing",
@@ -73,16 +90,20 @@ __all__ = [
     "decline_invitation",
     "decline_participants",
     "digest",
+    "discard_entered",
     "edit_question",
+    "enrol_on_behalf",
     "finish_todo",
     "finish_todos",
     "hold_cycles",
     "invite_people",
+    "latest_orientation",
     "mark_active",
     "mark_topic_visited",
     "may_edit",
     "may_join",
     "needs_two",
+    "open_enrolment",
     "open_program",
     "plan_invitations",
     "raise_todo",
@@ -95,6 +116,7 @@ __all__ = [
     "remove_question",
     "remove_topic",
     "rename_topics",
+    "reopen_participants",
     "reorder",
     "replace_participant",
     "save_enrolment",
@@ -103,7 +125,14 @@ __all__ = [
     "set_sponsor",
     "start_cycle",
     "step_back",
+    "terms_in_force",
+    "terms_to_agree",
+    "usual_last_day",
+    "versions_of",
     "waitlist_participants",
     "withdraw_enrolment",
     "withdraw_participant",
+    "words_of",
+    "write_orientation",
+    "write_terms",
 ]

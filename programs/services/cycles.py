@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from frame.errors import Refused
@@ -38,13 +39,36 @@ def move_cycle(*, cycle: Cycle, to: str) -> bool:
     return True
 
 
+@transaction.atomic
 def close_enrolment(*, cycle: Cycle) -> bool:
-    """From enrolling to matching: nobody new comes in by the link."""
-    return move_cycle(cycle=cycle, to=State.MATCHING)
+    """Nobody new comes in by the link; whose invitation names a later day may still answer. An enrolling cycle goes on
+    to matching."""
+    moved = cycle.state == State.ENROLLING and move_cycle(cycle=cycle, to=State.MATCHING)
+    return _open_link(cycle, is_open=False) or moved
 
 
+@transaction.atomic
+def open_enrolment(*, cycle: Cycle) -> bool:
+    """The link lets people in again, until the day on which enrolment closes; the cycle stays where it is."""
+    if not cycle.takes_in_people:
+        raise Refused(_("This cycle is ending, so nobody new comes in. Invite people to the next one."))
+    return _open_link(cycle, is_open=True)
+
+
+def _open_link(cycle: Cycle, *, is_open: bool) -> bool:
+    row = Cycle.objects.filter(pk=cycle.pk, enrolment_closed_at__isnull=not is_open)
+    cycle.enrolment_closed_at = None if is_open else timezone.now()
+    changed = bool(row.update(enrolment_closed_at=cycle.enrolment_closed_at))
+    if changed:
+        record_act("enrolment.opened" if is_open else "enrolment.closed", cycle.program_id, about=cycle)
+    return changed
+
+
+@transaction.atomic
 def start_cycle(*, cycle: Cycle) -> bool:
-    """From matching to running: pairings have been published."""
+    """On to running: pairings have been published. Enrolment stays as open as it was."""
+    if cycle.state == State.ENROLLING:
+        move_cycle(cycle=cycle, to=State.MATCHING)
     return move_cycle(cycle=cycle, to=State.RUNNING)
 
 
@@ -62,10 +86,13 @@ def close_cycle(*, cycle: Cycle) -> bool:
 
 
 def step_back(*, cycle: Cycle) -> bool:
-    """One state back. A closed cycle stays closed: its people have been told."""
+    """One state back, to enrolling with an open link. A closed cycle stays closed: its people have been told."""
     if cycle.is_closed or not cycle.previous_state:
         raise Refused(_("This cycle cannot go back a step."))
-    return move_cycle(cycle=cycle, to=cycle.previous_state)
+    moved = move_cycle(cycle=cycle, to=cycle.previous_state)
+    if cycle.state == State.ENROLLING:
+        _open_link(cycle, is_open=True)
+    return moved
 
 
 def create_cycle(*, program: Program, name: str, enrol_until: dt.date | None, starts_on: dt.date | None,

@@ -15,24 +15,24 @@ from frame.errors import Refused
 from people import change_hooks
 from people.clock import local_today
 from people.models import User
-from programs.models import Answer, Cycle, Participant, Side, TopicChoice, Wish
+from programs.models import Answer, Cycle, Participant, Side, Terms, TopicChoice, Wish
 from programs.services.participants import withdraw_participant
+from programs.services.terms import agree_to_terms
 
 State = Participant.State
 
 
 def may_join(cycle: Cycle, participant: Participant | None, user: User) -> bool:
     """Whether the form is open to somebody who has not answered yet, or who had left by their own choice."""
-    if not cycle.accepts_enrolment(local_today()):
-        return False
-    if participant is None or participant.is_invited:
-        return True
-    return participant.is_gone and participant.decided_by_id == user.pk
+    if participant is None:
+        return cycle.accepts_enrolment(local_today())
+    has_left = participant.is_gone and participant.decided_by_id == user.pk
+    return (participant.is_invited or has_left) and participant.may_answer(local_today())
 
 
 def may_edit(cycle: Cycle, participant: Participant | None) -> bool:
     """Answers can be changed until one is in a pairing."""
-    return participant is not None and participant.has_answered and cycle.is_before_running and cycle.program.is_open
+    return participant is not None and participant.has_answered and cycle.takes_in_people
 
 
 def _topics_of(participant: Participant) -> dict[uuid.UUID, int]:
@@ -84,6 +84,8 @@ class Enrolment:
     of_person: Mapping[str, Any]
     may_count: Set[uuid.UUID] = frozenset()
     wishes: list[Wished] = field(default_factory=list)
+    #: What they have read and agreed to just now.
+    agrees_to: Terms | None = None
 
 
 @transaction.atomic
@@ -93,6 +95,8 @@ def save_enrolment(*, cycle: Cycle, user: User, side: str, enrolment: Enrolment)
     Sending the same form twice leaves the same rows. Raises Refused when enrolment is closed to this person.
     """
     participant = cycle.participants.filter(user=user).first()
+    if participant:
+        participant.cycle = cycle
     joining = may_join(cycle, participant, user)
     if not joining and not may_edit(cycle, participant):
         raise Refused(_("Enrolment is closed, so nothing was saved. Your program team can tell you what is possible."))
@@ -107,6 +111,7 @@ def save_enrolment(*, cycle: Cycle, user: User, side: str, enrolment: Enrolment)
         settle_wishes(participant)
     Participant.objects.filter(pk=participant.pk).update(**enrolment.of_place, version=F("version") + 1)
     keep_choices(participant, enrolment)
+    agree_to_terms(participant=participant, terms=enrolment.agrees_to)
     if is_other or before != {**enrolment.topics}:
         change_hooks.announce([user.pk], is_line_changed=False)
     return participant

@@ -1,5 +1,6 @@
 """Verbs of inviting: who would get a message, and sending it, as few queries as for one person."""
 
+import datetime as dt
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -55,22 +56,39 @@ def plan_invitations(*, cycle: Cycle, users: Iterable[User]) -> InvitationPlan:
     )
 
 
-def refuse_unless_inviting(cycle: Cycle) -> None:
-    """Invitations lead to a form: it must be open."""
+#: So many days somebody has to answer who is invited when the link is closed.
+DAYS_TO_ANSWER = 14
+
+
+def usual_last_day(cycle: Cycle) -> dt.date | None:
+    """The last day to answer that an invitation names unless another is chosen: the cycle's while its link is open."""
+    today = local_today()
+    return cycle.enrol_until if cycle.accepts_enrolment(today) else today + dt.timedelta(days=DAYS_TO_ANSWER)
+
+
+def refuse_unless_inviting(cycle: Cycle, answer_until: dt.date | None) -> None:
+    """Invitations lead to a form: it must be open to those who get one."""
     if not cycle.program.is_open:
         raise Refused(_("Open the program first: an invitation leads to the enrolment form."))
-    if not cycle.accepts_enrolment(local_today()):
-        raise Refused(_("Enrolment is closed. Move its closing date or go back a step, then invite."))
+    if not cycle.takes_in_people:
+        raise Refused(_("This cycle is ending, so nobody new comes in. Invite people to the next one."))
+    if answer_until and answer_until < local_today():
+        raise Refused(_("The last day to answer has passed. Choose a later one, then invite."))
 
 
 @transaction.atomic
-def invite_people(*, cycle: Cycle, side: str, user_ids: Iterable[uuid.UUID], by: User, again: bool = False) -> int:
+def invite_people(*, cycle: Cycle, side: str, user_ids: Iterable[uuid.UUID], by: User, again: bool = False,
+                  answer_until: dt.date | None = None) -> int:  # fmt: skip
     """Give active people a place as invited on `side` and owe each one invitation; returns how many are new.
+
+    `answer_until` is the last day to answer that their mail names; without it the usual one. It holds for them
+    whatever becomes of the cycle's.
 
     Whoever has a place is left alone; `again` gives those who withdrew or were declined a new invitation.
     """
     hold_cycles([cycle.pk])
-    refuse_unless_inviting(cycle)
+    until = answer_until or usual_last_day(cycle)
+    refuse_unless_inviting(cycle, until)
     if side not in Side.values:
         raise Refused(_("Say whether they are invited as mentors or as leaders."))
     active_ids = set(User.objects.active().filter(pk__in=list(user_ids)).values_list("pk", flat=True))
@@ -78,24 +96,26 @@ def invite_people(*, cycle: Cycle, side: str, user_ids: Iterable[uuid.UUID], by:
     returning = list(present.filter(state__in=Participant.GONE).values_list("user_id", flat=True)) if again else []
     new = active_ids - set(present.values_list("user_id", flat=True))
     now = timezone.now()
-    participants = (Participant(cycle=cycle, user_id=pk, side=side, invited_by=by, invited_at=now) for pk in new)
+    invited = {"side": side, "invited_by": by, "invited_at": now, "answer_until": until}
+    participants = (Participant(cycle=cycle, user_id=pk, **invited) for pk in new)
     for batch in batched(participants, BATCH):
         Participant.objects.bulk_create(batch, ignore_conflicts=True)
     if returning:
         present.filter(user__in=returning, state__in=Participant.GONE).update(
-            state=Participant.State.INVITED, side=side, invited_by=by, invited_at=now, version=F("version") + 1
+            **invited, state=Participant.State.INVITED, version=F("version") + 1
         )
     record_acts("participant.invited", cycle, [*new, *returning], by, side=side)
-    tell_invited(cycle=cycle, user_ids=[*new, *returning], occasion=f"{local_today()}" if again else "")
+    occasion = f"{local_today()}" if again else ""
+    tell_invited(cycle=cycle, user_ids=[*new, *returning], occasion=occasion, until=until)
     return len(new) + len(returning)
 
 
-def tell_invited(*, cycle: Cycle, user_ids: Iterable[uuid.UUID], occasion: str) -> None:
-    """The invitation itself: at once, worthless after enrolment has closed."""
+def tell_invited(*, cycle: Cycle, user_ids: Iterable[uuid.UUID], occasion: str, until: dt.date | None) -> None:
+    """The invitation itself: at once, worthless after the last day to answer."""
     owe_messages(
         kind="invitation",
         recipients=cycle.participants.filter(user__in=list(user_ids), state="invited").values_list("pk", "user_id"),
         occasion=occasion,
         scope=cycle.program_id,
-        not_after=end_of_day(cycle.enrol_until) if cycle.enrol_until else None,
+        not_after=end_of_day(until) if until else None,
     )

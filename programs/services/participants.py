@@ -1,18 +1,20 @@
 """Verbs about a person's place in a cycle. Each is one conditional UPDATE, so a second click changes nothing."""
 
+import datetime as dt
 import uuid
 from collections.abc import Collection, Iterable, Mapping
 from itertools import batched
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from frame.errors import Refused
 from frame.posts import save_values
+from notifications.models import Delivery
 from people.clock import local_today
 from people.models import User
 from programs.models import Coordinator, Cycle, Participant, Todo
@@ -44,14 +46,30 @@ def decide(*, cycle: Cycle, participant_ids: Iterable[uuid.UUID], start: Collect
 
 
 def _decide(cycle: Cycle, participant_ids: Collection[uuid.UUID], start: Collection[str], to: str, by: User) -> int:
-    rows = cycle.participants.filter(pk__in=participant_ids, state__in=start).exclude(state=to)
+    rows = movable(cycle, start, to).filter(pk__in=participant_ids)
     decided = list(rows.values_list("pk", "user_id"))
     changed_count = cycle.participants.filter(pk__in=[pk for pk, _user in decided], state__in=start).update(
         state=to, decided_by=by, decided_at=timezone.now(), version=F("version") + 1
     )
-    tell_decision(cycle=cycle, recipients=decided, state=to)
+    tell_decision(cycle=cycle, recipients=decided if to != State.APPLIED else _told(decided), state=to)
     record_acts("participant.decided", cycle, [user for _pk, user in decided], by, to=to)
     return changed_count
+
+
+def movable(cycle: Cycle, start: Collection[str], to: str) -> QuerySet[Participant]:
+    """Those of a cycle who can be moved to a state from one of `start`. Whoever is asked for a pairing, or is in one,
+    stays: that depends on their place."""
+    rows = cycle.participants.filter(state__in=start).exclude(state=to)
+    if to == State.APPLIED:
+        rows = rows.reopenable()
+    return rows.exclude(pk__in=pairings().paired_places(cycle)) if to != State.APPROVED else rows
+
+
+def _told(decided: list[tuple[uuid.UUID, uuid.UUID]]) -> list[tuple[uuid.UUID, uuid.UUID]]:
+    """Those who have been told of a decision: what they have not heard of need not be taken back in words."""
+    sent = Delivery.objects.filter(kind="enrolment_decided", subject_id__in=[pk for pk, _user in decided], state="sent")
+    told = set(sent.values_list("subject_id", flat=True))
+    return [row for row in decided if row[0] in told]
 
 
 def tell_decision(*, cycle: Cycle, recipients: Iterable[tuple[uuid.UUID, uuid.UUID]], state: str) -> None:
@@ -73,6 +91,11 @@ def approve_participants(*, cycle: Cycle, participant_ids: Iterable[uuid.UUID], 
 def decline_participants(*, cycle: Cycle, participant_ids: Iterable[uuid.UUID], by: User) -> int:
     """They will not take part this time."""
     return decide(cycle=cycle, participant_ids=participant_ids, start=Participant.TO_DECIDE, to=State.DECLINED, by=by)
+
+
+def reopen_participants(*, cycle: Cycle, participant_ids: Iterable[uuid.UUID], by: User) -> int:
+    """A decision is taken back, a no as well: they are to be decided about again. Not while a pairing depends on it."""
+    return decide(cycle=cycle, participant_ids=participant_ids, start=Participant.TO_REOPEN, to=State.APPLIED, by=by)
 
 
 def waitlist_participants(*, cycle: Cycle, participant_ids: Iterable[uuid.UUID], by: User) -> int:
@@ -98,6 +121,9 @@ def withdraw_participant(*, participant: Participant, by: User | None, note: str
     )
     if changed_count:
         if by and by.pk != participant.user_id:
+            is_new_to_them = participant.applied_at is not None
+            told = [(participant.pk, participant.user_id)] if is_new_to_them else []
+            tell_decision(cycle=participant.cycle, recipients=told, state=State.WITHDRAWN)
             record_act(
                 "participant.withdrawn", participant.cycle.program_id, about=participant, person=participant.user, by=by
             )
@@ -106,7 +132,8 @@ def withdraw_participant(*, participant: Participant, by: User | None, note: str
 
 
 @transaction.atomic
-def replace_participant(*, participant: Participant, user: User, by: User, note: str = "") -> Participant:
+def replace_participant(*, participant: Participant, user: User, by: User, note: str = "",
+                        answer_until: dt.date | None = None) -> Participant:  # fmt: skip
     """Withdraw one and invite another on the same side of the same cycle. Twice is once."""
     from programs.services.invitations import invite_people
 
@@ -118,7 +145,9 @@ def replace_participant(*, participant: Participant, user: User, by: User, note:
     if participant.cycle.participants.filter(user=user).exclude(state__in=Participant.GONE).exists():
         raise Refused(_("%(name)s has a place in this cycle already. Pick somebody else.") % {"name": user})
     withdraw_participant(participant=participant, by=by, note=note)
-    invite_people(cycle=participant.cycle, side=participant.side, user_ids=[user.pk], by=by, again=True)
+    invite_people(
+        cycle=participant.cycle, side=participant.side, user_ids=[user.pk], by=by, again=True, answer_until=answer_until
+    )
     successor = participant.cycle.participants.get(user=user)
     Participant.objects.filter(pk=participant.pk).update(replaced_by=successor)
     return successor

@@ -5,16 +5,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from frame.errors import Refused
+from notifications.message_texts import copy_texts
 from people.models import User
 from programs.catalogue import ProgramTemplate
-from programs.models import Cycle, Program, Question, Topic
+from programs.models import Cycle, Program, Question, Terms, Topic
 from programs.recording import record_act
+from programs.services.orientation import copy_orientation
 from programs.setup_tasks import incomplete_topics
 
 COPIED = (
     "template", "purpose", "success_measures", "cadence_weeks", "meeting_minutes", "meetings_goal", "channels",
     "review_months", "review_open_days", "review_gap_days", "score_threshold",
-    "comment_threshold", "answer_days",
+    "comment_threshold", "answer_days", "has_orientation",
 )  # fmt: skip
 ASKED = (
     "text", "asked", "is_required", "is_for_partner", "kind", "options", "counts", "is_lived", "is_in_figures",
@@ -49,7 +51,7 @@ def create_program(*, name: str, template: ProgramTemplate, by: User) -> Program
 
 @transaction.atomic
 def copy_program(*, program: Program, name: str, by: User) -> Program:
-    """A draft with the same set-up, topics and questions; without people and dates."""
+    """A draft with the same set-up, topics, questions and messages; without people and dates."""
     values = {field: getattr(program, field) for field in COPIED}
     copy = Program.objects.create(name=name, created_by=by, sponsor=program.sponsor, **values)
     Topic.objects.bulk_create(
@@ -59,6 +61,10 @@ def copy_program(*, program: Program, name: str, by: User) -> Program:
         Question(program=copy, **{field: getattr(question, field) for field in ASKED})
         for question in program.questions.all()
     )
+    if terms := next((one for one in program.terms.all()[:1] if one.text), None):
+        Terms.objects.create(program=copy, version=1, text=terms.text, written_by=by)
+    copy_orientation(source=program, target=copy, by=by)
+    copy_texts(source=program.pk, target=copy.pk, author=by)
     Cycle.objects.create(program=copy, name=_("First cycle"))
     record_act("program.created", copy, about=copy, by=by)
     return copy

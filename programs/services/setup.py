@@ -1,6 +1,7 @@
 """Verbs of the set-up: what a program is for, who runs it, what it asks."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from frame.posts import save_values
 from people.models import User
 from programs.models import Program, Question, Topic
 from programs.recording import record_act
+from programs.upper_floors import pairings, proposals
 
 
 def refuse_archived(program: Program) -> None:
@@ -34,6 +36,8 @@ def save_setup_page(*, program: Program, code: str, instance: Any, values: Mappi
     """Save one page (`instance` is the program or its cycle); raises Conflict when somebody else changed the page."""
     refuse_archived(program)
     if save_values(instance=instance, values=values, seen=seen):
+        if values.get("has_orientation") is False:
+            pairings().open_waiting(program)
         record_act("program.changed", program, about=instance, page=code, fields=", ".join(values))
     mark_topic_visited(program=program, code=code)
 
@@ -102,6 +106,22 @@ def reorder(*, items: Iterable[Topic | Question], moved: Topic | Question, step:
         type(item).objects.filter(pk=item.pk).update(position=position)
 
 
+@dataclass(frozen=True)
+class Weight:
+    """How much a question shall count when pairs are found, and how much it did when somebody read it."""
+
+    wanted: int
+    seen: int | None = None
+
+
+@transaction.atomic
+def add_question(*, question: Question, weight: Weight | None = None) -> None:
+    """Append one, and have it count so much."""
+    add_questions(program=question.program, questions=[question])
+    if weight and Question.objects.filter(pk=question.pk).exists():
+        proposals().set_weight(question, weight.wanted, None)
+
+
 @transaction.atomic
 def add_questions(*, program: Program, questions: Iterable[Question]) -> None:
     """Append questions; one whose text is asked already is left out."""
@@ -117,8 +137,9 @@ def add_questions(*, program: Program, questions: Iterable[Question]) -> None:
 
 
 @transaction.atomic
-def edit_question(*, question: Question, values: Mapping[str, Any], seen: str) -> None:
-    """Refused where answers were given to other words, or under the promise that only the program team reads them."""
+def edit_question(*, question: Question, values: Mapping[str, Any], seen: str, weight: Weight | None = None) -> None:
+    """Change it, and how much it counts. Refused where answers were given to other words, or under the promise that
+    only the program team reads them."""
     refuse_archived(question.program)
     current = Question.objects.select_for_update().get(pk=question.pk)
     if current.text != values["text"] and question.answers.exclude(text="").exists():
@@ -133,6 +154,8 @@ def edit_question(*, question: Question, values: Mapping[str, Any], seen: str) -
         )
     if save_values(instance=question, values=values, seen=seen):
         record_act("questions.changed", question.program, about=question, what="edited", fields=", ".join(values))
+    if weight and proposals().set_weight(question, weight.wanted, weight.seen):
+        record_act("questions.changed", question.program, about=question, what="edited", fields="weight")
 
 
 def _refuse_other_answers(asked: Question, values: Mapping[str, Any]) -> None:

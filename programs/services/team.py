@@ -119,10 +119,12 @@ def takes_own_reader(reader: UUID, *, by: User) -> bool:
 def _read_by(people: Collection[UUID]) -> list[tuple[UUID, Program]]:
     """Whom of these people pairs of which program may turn to."""
     wanted = set(people)  # few of many: the team is small, an import is not
-    found = [(one.user_id, one.program) for one in Coordinator.objects.select_related("program")]
+    charges = [
+        (coordinator.user_id, coordinator.program) for coordinator in Coordinator.objects.select_related("program")
+    ]
     trusted = Program.objects.filter(person_of_trust__isnull=False)
-    found += [(program.person_of_trust_id, program) for program in trusted if program.person_of_trust_id]
-    return [(reader, program) for reader, program in found if reader in wanted and pairings().parties_in(program)]
+    charges += [(program.person_of_trust_id, program) for program in trusted if program.person_of_trust_id]
+    return [(reader, program) for reader, program in charges if reader in wanted and pairings().parties_in(program)]
 
 
 def _is_new(person: User) -> bool:

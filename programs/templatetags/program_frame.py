@@ -5,8 +5,12 @@ from typing import Any
 from django import template
 from django.template import Context
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
 
+from frame.templatetags.frame import STATE, state
 from programs import tabs
+from programs.closeness import NOT_SHOWN
+from programs.models import Participant
 
 register = template.Library()
 
@@ -29,3 +33,11 @@ def program_tabs(context: Context) -> dict[str, Any]:
         "cycle": cycle,
         "query": f"?cycle={cycle.pk}" if cycle and len(cycles) > 1 else "",
     }
+
+
+@register.inclusion_tag(f"{STATE}#state")
+def place_state(value: str) -> dict[str, str]:
+    """The state of a place as its reader has been told it; words instead where it is not theirs to read."""
+    if value == NOT_SHOWN:
+        return state("", _("not shown to you"))
+    return state(value, Participant.State(value).label)

@@ -19,7 +19,7 @@ from people.access import HARMLESS, PersonRequest, page
 from people.models import User
 from programs.closeness import TeamScope, is_close
 from programs.filters import ParticipantFilter
-from programs.forms.enrolment import NoteForm
+from programs.forms.enrolment import AnswerUntilForm, NoteForm
 from programs.models import Cycle, Participant
 from programs.participant_counts import participant_counts_of
 from programs.rules import manages_programs
@@ -27,11 +27,13 @@ from programs.selection import chosen_cycle, managed_program, search_people
 from programs.services import (
     approve_participants,
     decline_participants,
+    reopen_participants,
     replace_participant,
     waitlist_participants,
     withdraw_participant,
 )
 from programs.services.invitations import NAMED
+from programs.services.participants import movable
 from programs.views.people import leave_to_others, managed_participant
 from programs.views.setup_team import checked_id
 
@@ -46,30 +48,55 @@ class Decision:
     text: Text
     done: Callable[[int], str]
     start: tuple[str, ...]
+    to: str
     act: Callable[..., int]
 
 
 DECISIONS = {
     "approve": Decision(
         gettext_lazy("Approve"),
-        gettext_lazy("They get a place and can be matched. Each gets a message."),
+        gettext_lazy(
+            "They get a place and can be matched. Each gets a message. You can take it back until they are asked for a "
+            "pairing."
+        ),
         lambda n: ngettext("%(n)s person is approved.", "%(n)s people are approved.", n) % {"n": n},
         Participant.TO_DECIDE,
+        Participant.State.APPROVED,
         approve_participants,
     ),
     "waitlist": Decision(
         gettext_lazy("Put on the waiting list"),
-        gettext_lazy("They keep their answers and come in when a place is free. Each gets a message."),
+        gettext_lazy(
+            "They keep their answers and come in when a place is free. Each gets a message. You can take it back at "
+            "any time."
+        ),
         lambda n: ngettext("%(n)s person waits for a place.", "%(n)s people wait for a place.", n) % {"n": n},
         Participant.TO_WAITLIST,
+        Participant.State.WAITLISTED,
         waitlist_participants,
     ),
     "decline": Decision(
         gettext_lazy("Decline"),
-        gettext_lazy("They do not take part in this cycle. Each gets a friendly message without a reason."),
+        gettext_lazy(
+            "They do not take part in this cycle. Each gets a friendly message without a reason. You can take it back "
+            "at any time."
+        ),
         lambda n: ngettext("%(n)s person is declined.", "%(n)s people are declined.", n) % {"n": n},
         Participant.TO_DECIDE,
+        Participant.State.DECLINED,
         decline_participants,
+    ),
+    "reopen": Decision(
+        gettext_lazy("Take the decision back"),
+        gettext_lazy(
+            "They are to be decided about again, with the answers they gave. Whoever has been told of the decision "
+            "gets a message that you look at it once more. Those who are asked for a pairing stay, and those who left "
+            "by their own choice."
+        ),
+        lambda n: ngettext("%(n)s decision is taken back.", "%(n)s decisions are taken back.", n) % {"n": n},
+        Participant.TO_REOPEN,
+        Participant.State.APPLIED,
+        reopen_participants,
     ),
 }
 
@@ -114,8 +141,7 @@ def participants_decide(request: PersonRequest, program_id: uuid.UUID, decision:
     chosen = DECISIONS[decision]
     back_url = f"{reverse('participant_list', args=[program.pk])}?cycle={cycle.pk}"
     participants = chosen_participants(request, cycle)
-    fitting = participants.filter(state__in=chosen.start)
-    ids = ids_of(fitting)
+    ids = ids_of(participants.filter(pk__in=movable(cycle, chosen.start, chosen.to).values("pk")))
     if request.method == "POST":
         if not request.GET.get("all"):
             hidden = cycle.participants.filter(TeamScope(request.user).hidden)
@@ -136,12 +162,12 @@ def check_page(
     request: PersonRequest, chosen: Decision, cycle: Cycle, participants: QuerySet[Participant], ids: list[uuid.UUID]
 ) -> dict[str, object]:
     """What the check page shows: everybody is counted, the first ones are named."""
-    left_out = participants.exclude(state__in=chosen.start)
+    left_out = participants.exclude(pk__in=ids)
     others = left_out.count()
     return {
         "title": f"{chosen.label}?",
         "text": chosen.text,
-        "fitting": list(participants.filter(state__in=chosen.start)[:NAMED]),
+        "fitting": list(participants.filter(pk__in=ids)[:NAMED]),
         "count": len(ids),
         "left_out": list(left_out[:NAMED]),
         "left_out_count": others,
@@ -193,8 +219,9 @@ def participant_withdraw(request: PersonRequest, program_id: uuid.UUID, particip
     context = {
         "title": _("Withdraw %(name)s?") % {"name": participant.user},
         "text": _(
-            "The place is free again. If there is a pairing, it ends, and the partner reads only that the program has "
-            "changed the pairing."
+            "The place is free again, and they are told so. If there is a pairing, it ends, and the partner reads only "
+            "that the program has changed the pairing. You can take them in again at any time; a pairing that has "
+            "ended stays so."
         ),
         "form": form,
         "action_label": _("Withdraw"),
@@ -222,12 +249,15 @@ def participant_replace(request: PersonRequest, program_id: uuid.UUID, participa
     participant = leavable_participant(request, program_id, participant_id)
     taken = taken_by(participant.cycle, request.user)
     words = request.GET.get("q", "").strip()
-    if request.method == "POST":
+    form = AnswerUntilForm(request.POST or None, cycle=participant.cycle)
+    if request.method == "POST" and form.is_valid():
         user = get_object_or_404(User, pk=checked_id(request.POST.get("person", "")))
         note = request.POST.get("note", "").strip()[:300]
         try:
             refuse_taken(participant, user, taken)
-            successor = replace_participant(participant=participant, user=user, by=request.user, note=note)
+            successor = replace_participant(
+                participant=participant, user=user, by=request.user, note=note, **form.cleaned_data
+            )
         except Refused as refused:
             messages.warning(request, str(refused))
             return HttpResponseRedirect(request.get_full_path())
@@ -240,6 +270,7 @@ def participant_replace(request: PersonRequest, program_id: uuid.UUID, participa
         "cycle": participant.cycle,
         "participant": participant,
         "words": words,
+        "form": form,
         "found": [user for user in search_people(words) if user.pk not in taken],
     }
-    return render(request, "programs/participant_replace.html", context)
+    return render(request, "programs/participant_replace.html", context, status=422 if form.errors else 200)

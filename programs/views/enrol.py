@@ -23,7 +23,7 @@ def cycle_of(token: str) -> Cycle:
 
 
 def own_participant(request: PersonRequest, cycle: Cycle) -> Participant | None:
-    participant = cycle.participants.select_related("user").filter(user=request.user).first()
+    participant = cycle.participants.select_related("user", "entered_by").filter(user=request.user).first()
     if participant:
         participant.cycle = cycle
     return participant

@@ -1,5 +1,6 @@
 """Inviting from the directory: filter, pick or take all, check who gets a message, send."""
 
+import datetime as dt
 import uuid
 
 from django.contrib import messages
@@ -13,15 +14,15 @@ from django.utils.translation import ngettext
 from frame.errors import Refused
 from frame.lists import laid_out, render_list
 from people.access import HARMLESS, PersonRequest, page
-from people.clock import local_today
 from people.models import User
 from programs.closeness import TeamScope
 from programs.filters import DirectoryFilter
+from programs.forms.enrolment import AnswerUntilForm
 from programs.models import Cycle, Program, Side
 from programs.rules import manages_programs
 from programs.selection import chosen_cycle, managed_program
 from programs.services import InvitationPlan, invite_people, plan_invitations
-from programs.tables import DirectoryTable, state_shown
+from programs.tables import DirectoryTable
 from programs.views.setup_team import checked_id
 
 SHOWN = ("email", "first_name", "last_name", "preferred_name", "job_title", "level", "is_active", "department__name")
@@ -41,8 +42,10 @@ def invite(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """The directory with filters; who has a place already says so."""
     program = managed_program(request, program_id)
     cycle = chosen_cycle(request, program)
-    if cycle is None or not cycle.accepts_enrolment(local_today()):
-        messages.warning(request, _("Enrolment is not open, and an invitation leads to the enrolment form."))
+    if cycle is None or not cycle.takes_in_people:
+        messages.warning(
+            request, _("Nobody can be invited to this cycle: the program is not open, or the cycle is ending.")
+        )
         return HttpResponseRedirect(list_url(program, cycle))
     filters = filtered_people(request)
     participant = cycle.participants.filter(user=OuterRef("pk")).order_by()
@@ -91,11 +94,12 @@ def invite_check(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
         return redirect(f"{reverse('invite', args=[program.pk])}?{request.GET.urlencode()}")
     plan = plan_invitations(cycle=cycle, users=chosen_people(request))
     team_scope = TeamScope(request.user)
+    form = AnswerUntilForm(request.POST or None, cycle=cycle)
     if request.method == "POST":
         if request.POST.get("expected") != plan.fingerprint and plan.wanted:
             messages.warning(request, _("The list has changed since you looked. Check it once more."))
-        else:
-            return invite_chosen(request, program, cycle, side, plan)
+        elif form.is_valid():
+            return invite_chosen(request, cycle, side, plan, form.cleaned_data["answer_until"])
     if not plan.wanted and not plan.already and not plan.inactive:
         messages.warning(request, _("Tick the people you want to invite, or take all that fit."))
         return redirect(f"{reverse('invite', args=[program.pk])}?{request.GET.urlencode()}")
@@ -104,15 +108,15 @@ def invite_check(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
         "program": program,
         "cycle": cycle,
         "plan": plan,
+        "form": form,
         "already": [
-            (participant.user, state_shown(team_scope.state_of(participant)))
-            for participant in plan.already[:SHOWN_AT_MOST]
+            (participant.user, team_scope.state_of(participant)) for participant in plan.already[:SHOWN_AT_MOST]
         ],
         "side": Side(side).label,
         "action_label": invitations(len(plan.wanted)),
         "back_url": f"{reverse('invite', args=[program.pk])}?{request.GET.urlencode()}",
     }
-    return render(request, "programs/invite_check.html", context)
+    return render(request, "programs/invite_check.html", context, status=422 if form.errors else 200)
 
 
 def invitations(n: int) -> str:
@@ -120,11 +124,12 @@ def invitations(n: int) -> str:
 
 
 def invite_chosen(
-    request: PersonRequest, program: Program, cycle: Cycle, side: str, plan: InvitationPlan
+    request: PersonRequest, cycle: Cycle, side: str, plan: InvitationPlan, answer_until: dt.date | None
 ) -> HttpResponse:
     """Invite, say how many, and go back to the people of the cycle."""
+    ids, program = [user.pk for user in plan.wanted], cycle.program
     try:
-        sent = invite_people(cycle=cycle, side=side, user_ids=[user.pk for user in plan.wanted], by=request.user)
+        sent = invite_people(cycle=cycle, side=side, user_ids=ids, by=request.user, answer_until=answer_until)
     except Refused as refused:
         messages.warning(request, str(refused))
         return HttpResponseRedirect(list_url(program, cycle))

@@ -4,15 +4,18 @@ import uuid
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from frame.lists import chip, page_of
+from frame.lists import as_file, chip, page_of, wants_download
 from people.access import HARMLESS, PersonRequest, action, page
 from programs import tabs, upper_floors
 from programs.closeness import TeamScope
+from programs.files import todo_lines
 from programs.models import Participant, Program, Todo
+from programs.recording import record_act
 from programs.rules import creates_programs, manages_programs, sees_programs
 from programs.selection import chosen_cycle
 from programs.services import complete_todo
@@ -44,8 +47,9 @@ def program_list(request: PersonRequest) -> HttpResponse:
 
 
 @page(sees_programs)
-def program_detail(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
-    """Where a program stands and what is missing, for those who run it; what it is about, for others."""
+def program_detail(request: PersonRequest, program_id: uuid.UUID) -> HttpResponseBase:
+    """Where a program stands and what is missing, for those who run it; what it is about, for others. What is
+    to be looked at also as a file."""
     program = get_object_or_404(Program.objects.visible_to(request.user).for_overview(), pk=program_id)
     cycle = chosen_cycle(request, program)
     if not program.is_run_by(request.user):
@@ -55,6 +59,10 @@ def program_detail(request: PersonRequest, program_id: uuid.UUID) -> HttpRespons
         return render(
             request, "programs/program_about.html", {"program": program, "cycle": cycle, "mine": own_participant}
         )
+    todos = Todo.objects.open().visible_to(request.user).filter(program=program)
+    if wants_download(request):
+        record_act("todos.downloaded", program)
+        return as_file(request, _("To look at"), todo_lines(todos), program.name)
     context = {
         "program": program,
         "tab": "overview",
@@ -62,7 +70,7 @@ def program_detail(request: PersonRequest, program_id: uuid.UUID) -> HttpRespons
         "steps": [(tab, tab.status(program, cycle, request.user)) for tab in tabs.all_tabs() if tab.code != "overview"],
         "moves": moves_of(cycle) if cycle else [],
         "may_create": creates_programs(request.user),
-        "todos": Todo.objects.open().visible_to(request.user).filter(program=program)[:20],
+        "todos": todos[:20],
     }
     return render(request, "programs/program_detail.html", context)
 

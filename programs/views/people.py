@@ -5,7 +5,8 @@ from collections import Counter, defaultdict
 
 from django.contrib import messages
 from django.db.models import Count, Q, Sum
-from django.http import HttpResponse, HttpResponseRedirect, QueryDict, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -14,12 +15,14 @@ from django.utils.translation import ngettext
 
 from frame.charts import Chart, bars
 from frame.errors import Conflict, Refused, conflict_response
-from frame.lists import Chip, chip, laid_out, render_list, wants_download
+from frame.lists import Chip, as_file, chip, laid_out, render_list, wants_download
 from frame.posts import posted
 from people.access import HARMLESS, PersonRequest, page
 from people.audit import recording
+from people.clock import local_today
 from people.models.organization import site_url
 from programs.closeness import TeamScope
+from programs.files import answer_columns, chart_lines
 from programs.filters import ParticipantFilter
 from programs.forms.enrolment import ParticipantForm
 from programs.forms.enrolment_fields import enrolment_facts
@@ -30,55 +33,60 @@ from programs.recording import record_act
 from programs.rules import manages_programs
 from programs.selection import chosen_cycle, managed_program
 from programs.services import correct_participant
-from programs.tables import ParticipantTable, state_shown
+from programs.tables import ParticipantTable
+from programs.upper_floors import pairings
 
+#: Those whose answers are in no figure: they are gone, or have not confirmed what somebody has entered for them.
+UNCOUNTED = (*GONE, Participant.State.INVITED)
 #: With fewer answers to a question no figures are shown.
 FEWEST_ANSWERS = 5
 
 
-def choices_of(asked: QueryDict, tally: ParticipantCounts) -> list[Chip]:
+def choices_of(asked: QueryDict, counts: ParticipantCounts) -> list[Chip]:
     """Sides, and the states that occur, each with its number."""
-    sides = [chip(asked, "side", side, f"{capfirst(label)} {tally.sides[side]}") for side, label in Side.choices]
+    sides = [chip(asked, "side", side, f"{capfirst(label)} {counts.sides[side]}") for side, label in Side.choices]
     states = [
-        chip(asked, "state", state, f"{capfirst(label)} {tally.states[state]}")
+        chip(asked, "state", state, f"{capfirst(label)} {counts.states[state]}")
         for state, label in Participant.State.choices
-        if tally.states[state]
+        if counts.states[state]
     ]
     return [*sides, *states]
 
 
 @page(manages_programs)
-def participant_list(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse | StreamingHttpResponse:
+def participant_list(request: PersonRequest, program_id: uuid.UUID) -> HttpResponseBase:
     """Search, filters, order and pages, also as a file; boxes for what one does to several at once."""
     program = managed_program(request, program_id)
     cycle = chosen_cycle(request, program)
     context = {"program": program, "tab": "people", "cycle": cycle, "part": "people"}
-    context["link"] = enrolment_link(cycle)
+    is_file = wants_download(request)
+    context["link"] = "" if is_file else enrolment_link(cycle)
     team_scope = TeamScope(request.user)
-    tally = participant_counts_of(cycle, team_scope) if cycle else None
-    if cycle is None or tally is None or not tally.total:
+    counts = participant_counts_of(cycle, team_scope) if cycle else None
+    if cycle is None or counts is None or not counts.total:
         return render(request, "programs/participant_list.html", context)
     filters = ParticipantFilter(
-        request.GET, cycle.participants.for_table(team_scope), cycle=cycle, counts=tally, team_scope=team_scope
+        request.GET, cycle.participants.for_table(team_scope), cycle=cycle, counts=counts, team_scope=team_scope
     )
-    table = laid_out(request, ParticipantTable(filters.rows), count=None if filters.is_filtered else tally.total)
-    if wants_download(request):
+    rows = filters.rows.with_answers() if is_file else filters.rows
+    table = laid_out(request, ParticipantTable(rows), count=None if filters.is_filtered else counts.total)
+    if is_file:
         record_act("participants.downloaded", program, about=cycle, by=None, person=None, **filters.as_details())
-        return table.as_csv("people-of-the-cycle")
-    context |= {"table": table, "filter": filters, "chips": choices_of(request.GET, tally)}
+        return table.as_file(request, _("People of the cycle"), answer_columns(cycle, team_scope), program.name)
+    context |= {"table": table, "filter": filters, "chips": choices_of(request.GET, counts)}
     return render_list(request, "programs/participant_list.html", context)
 
 
 def enrolment_link(cycle: Cycle | None) -> str:
     """The address to share, while somebody could use it."""
-    if cycle is None or cycle.state != Cycle.State.ENROLLING or not cycle.program.is_open:
+    if cycle is None or not cycle.accepts_enrolment(local_today()):
         return ""
     return site_url() + reverse("enrol", args=[cycle.enrolment_token])
 
 
 @page(manages_programs)
-def participant_topics(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
-    """Demand and supply per topic, and what was chosen of the program's own questions."""
+def participant_topics(request: PersonRequest, program_id: uuid.UUID) -> HttpResponseBase:
+    """Demand and supply per topic, also as a file, and what was chosen of the program's own questions."""
     program = managed_program(request, program_id)
     cycle = chosen_cycle(request, program)
     context = {
@@ -89,6 +97,9 @@ def participant_topics(request: PersonRequest, program_id: uuid.UUID) -> HttpRes
     }
     if cycle:
         sight = TeamScope(request.user)
+        if wants_download(request):
+            record_act("topics.downloaded", program, about=cycle)
+            return as_file(request, _("Topics"), chart_lines([demand_and_supply(cycle, sight)]), program.name)
         context["charts"] = [demand_and_supply(cycle, sight), *answers_in_figures(cycle, sight)]
     return render(request, "programs/participant_topics.html", context)
 
@@ -96,7 +107,7 @@ def participant_topics(request: PersonRequest, program_id: uuid.UUID) -> HttpRes
 def managed_participant(request: PersonRequest, program_id: uuid.UUID, participant_id: uuid.UUID) -> Participant:
     """A place in a program that one runs; 404 for any other."""
     participants = Participant.objects.managed_by(request.user).select_related(
-        "user__department", "cycle__program", "decided_by", "invited_by", "replaced_by__user"
+        "user__department", "cycle__program", "decided_by", "invited_by", "entered_by", "replaced_by__user"
     )
     return get_object_or_404(participants, pk=participant_id, cycle__program=program_id)
 
@@ -112,6 +123,7 @@ def answers_of(participant: Participant) -> dict[str, object]:
         "answers": participant.answers.select_related("question").exclude(text="").order_by("question__position"),
         "wishes": participant.wishes.select_related("wanted"),
         "facts": enrolment_facts(participant),
+        "agreed_terms": participant.agreed_terms.select_related("terms"),
     }
 
 
@@ -157,8 +169,9 @@ def participant_detail(request: PersonRequest, program_id: uuid.UUID, participan
         "cycle": participant.cycle,
         "participant": participant,
         "is_close": close,
-        "state": state_shown(team_scope.state_of(participant)),
+        "state": team_scope.state_of(participant),
         "is_state_shown": team_scope.shows_state_of(participant),
+        "is_depended_on": not close and participant.pk in pairings().paired_places(participant.cycle),
         "form": form,
         **({} if close else answers_of(participant)),
     }
@@ -168,7 +181,7 @@ def participant_detail(request: PersonRequest, program_id: uuid.UUID, participan
 def demand_and_supply(cycle: Cycle, team_scope: TeamScope) -> Chart:
     """Per topic the leaders who want it and the mentors who can share it; one query. Without people near the reader, of
     whom neither what they answered nor that they have left is shown."""
-    here = ~Q(choices__participant__state__in=GONE) & Q(choices__participant__cycle=cycle)
+    here = ~Q(choices__participant__state__in=UNCOUNTED) & Q(choices__participant__cycle=cycle)
     here &= ~Q(choices__participant__user__in=team_scope.others)
     topics = list(
         cycle.program.topics.annotate(
@@ -225,11 +238,11 @@ def answers_in_figures(cycle: Cycle, sight: TeamScope) -> list[Chart]:
         cycle.program.questions.filter(is_in_figures=True, is_lived=False).exclude(kind=Question.Kind.TEXT)
     )
     here = Answer.objects.filter(participant__cycle=cycle, question__in=questions).exclude(text="")
-    here = here.exclude(participant__state__in=GONE).exclude(participant__user__in=sight.others)
-    given: dict[uuid.UUID, list[tuple[str, str]]] = defaultdict(list)
+    here = here.exclude(participant__state__in=UNCOUNTED).exclude(participant__user__in=sight.others)
+    answers: dict[uuid.UUID, list[tuple[str, str]]] = defaultdict(list)
     for question_id, side, text in here.values_list("question_id", "participant__side", "text"):
-        given[question_id].append((side, text))
-    return [_answer_chart(question, given[question.pk], cycle) for question in questions]
+        answers[question_id].append((side, text))
+    return [_answer_chart(question, answers[question.pk], cycle) for question in questions]
 
 
 def _answer_chart(question: Question, given: list[tuple[str, str]], cycle: Cycle) -> Chart:

@@ -19,6 +19,7 @@ from programs.models import Program, Question, Topic
 from programs.rules import manages_programs
 from programs.selection import managed_program
 from programs.services import (
+    add_question,
     add_questions,
     add_topic,
     edit_question,
@@ -85,10 +86,14 @@ def question_create(request: PersonRequest, program_id: uuid.UUID) -> HttpRespon
     program = managed_program(request, program_id)
     form = QuestionForm(*posted(request), instance=Question(program=program))
     if request.method == "POST" and form.is_valid():
-        add_questions(program=program, questions=[Question(**form.values)])
-        mark_topic_visited(program=program, code="questions")
-        messages.success(request, _("The question has been added at the end."))
-        return back(program)
+        try:
+            add_question(question=Question(program=program, **form.values), weight=form.wanted_weight)
+        except Refused as refused:
+            form.add_error("weight", str(refused))
+        else:
+            mark_topic_visited(program=program, code="questions")
+            messages.success(request, _("The question has been added at the end."))
+            return back(program)
     return question_page(request, program, form, _("New question"))
 
 
@@ -100,11 +105,11 @@ def question_edit(request: PersonRequest, program_id: uuid.UUID, question_id: uu
     form = QuestionForm(*posted(request), instance=question)
     if request.method == "POST" and form.is_valid():
         try:
-            edit_question(question=question, values=form.values, seen=form.seen)
+            edit_question(question=question, values=form.values, seen=form.seen, weight=form.wanted_weight)
         except Conflict:
             now = form.now()
             version = QuestionForm(instance=Question.objects.get(pk=question.pk)).initial["version"]
-            own, saved = form.texts(form.values), form.texts(now)
+            own, saved = form.texts(form.typed), form.texts(now)
             return conflict_response(
                 request, own_version=own, saved_version=saved, back_url=request.path, version=version
             )

@@ -77,7 +77,7 @@ def store_version(*, draft: Draft, change: Change, parent: MatchRun | None, cycl
                 state=State.RUNNING,
                 started_at=now,
                 policy=rules_of(draft.policy),
-                **draft.by_hand.columns(),
+                **draft.decisions.columns(),
             )
     except IntegrityError:
         raise Refused(_("A match of this cycle is running. Wait until it is done, or cancel it.")) from None

@@ -3,18 +3,15 @@
 The worker is woken after the commit; what it misses is found by its clock (`recheck_pending` in `living_check`).
 """
 
-import logging
 import uuid
 from collections.abc import Collection
 
 from django.db import connection, transaction
 
-from frame.ports import task_named
-from notifications.wake_worker import IMPATIENT
+from frame.waking import hand_to_worker
 from people.change_hooks import Pairs
 from proposals.models import MatchPolicy, PendingCheck
 
-log = logging.getLogger(__name__)
 #: Of more people than this at once, as after an import, all open pairings are looked at.
 MOST_PEOPLE = 500
 
@@ -51,9 +48,4 @@ def _note(checks: list[PendingCheck]) -> None:
 
 def wake() -> None:
     """Tell a worker; when the broker does not answer, its clock does it."""
-    task = task_named("proposals.recheck_pending")
-    try:
-        with task.app.connection_for_write(transport_options=IMPATIENT) as broker:
-            task.apply_async(connection=broker, retry=False, expires=60)  # type: ignore[call-arg]
-    except Exception as error:
-        log.warning("recheck_not_handed_out", extra={"error": type(error).__name__})
+    hand_to_worker("proposals.recheck_pending", expires=60)

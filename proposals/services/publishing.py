@@ -14,7 +14,7 @@ from people.clock import last_second, local_today, read_once
 from people.models import User
 from programs.models import Cycle
 from programs.recording import record_act
-from programs.services import close_enrolment, start_cycle
+from programs.services import start_cycle
 from proposals.manual_decisions import ManualDecisions
 from proposals.matching_words import reason_words
 from proposals.models import MatchRun, Proposal
@@ -61,13 +61,13 @@ def _refuse_unless_present(run: MatchRun) -> None:
         raise Refused(_("Somebody has changed the proposal in the meantime. Look at it again before you publish."))
 
 
-def _refuse_what_broke(run: MatchRun, proposals: list[Proposal], held_back: Withheld) -> None:
+def _refuse_what_broke(run: MatchRun, proposals: list[Proposal], withheld: Withheld) -> None:
     if not proposals:
         raise Refused(_("The proposal is empty, so there is nobody to ask. Run the match again or pair by hand."))
     reading = read_problem(run.cycle, policy_of(run.cycle.program), ManualDecisions.of(run))
     pairs = {(str(proposal.junior.user_id), str(proposal.senior.user_id)): proposal for proposal in proposals}
     broken = broken_pairs(reading.problem, list(pairs))
-    if broken and held_back:
+    if broken and withheld:
         raise Refused(_("Something has changed since the match, and it no longer fits. Run the match again."))
     if broken:
         lines = ". ".join(_line(pairs[pair], why) for pair, why in list(broken.items())[:5])
@@ -84,10 +84,8 @@ def _line(proposal: Proposal, why: tuple[Reason, ...]) -> str:
 
 
 def _start(cycle: Cycle) -> None:
-    """Asking people starts the cycle: who enrols later joins the next match."""
-    if cycle.state == Cycle.State.ENROLLING:
-        close_enrolment(cycle=cycle)
-    if cycle.state == Cycle.State.MATCHING:
+    """Asking people starts the cycle: who enrols later, until the day that was told, joins the next match."""
+    if cycle.is_before_running:
         start_cycle(cycle=cycle)
 
 

@@ -1,7 +1,6 @@
 """Match runs: starting one, cancelling one, and looking after those whose worker died."""
 
 import datetime as dt
-import logging
 import uuid
 
 from django.db import IntegrityError, transaction
@@ -9,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from frame.errors import Refused
-from frame.ports import task_named
+from frame.waking import hand_to_worker
 from people.models import User
 from programs.models import Cycle, Participant
 from programs.recording import record_act
@@ -18,7 +17,6 @@ from proposals.models import MatchPolicy, MatchRun
 from proposals.services.versions import hold_open, policy_of, refuse_ending, rules_of
 from proposals.withheld_from_team import refuse_near
 
-log = logging.getLogger(__name__)
 State = MatchRun.State
 UNDER_WAY = (State.QUEUED, State.RUNNING)
 
@@ -79,10 +77,7 @@ def _refuse_without_people(cycle: Cycle) -> None:
 
 def hand_out(run_id: uuid.UUID) -> None:
     """Tell a worker; when the broker does not answer, the next round of `tend_runs` does it."""
-    try:
-        task_named("proposals.solve_match").apply_async(args=(str(run_id),), retry=False)
-    except Exception as error:
-        log.warning("match_not_handed_out", extra={"error": type(error).__name__})
+    hand_to_worker("proposals.solve_match", str(run_id))
 
 
 def cancel_run(*, run: MatchRun, by: User) -> bool:

@@ -47,18 +47,18 @@ def ask_partner(*, participant: Participant, other: Participant) -> Pairing:
     return _ask(participant, sides, suggestion.score)
 
 
-def _ask(place: Participant, sides: dict[str, Participant], score: int) -> Pairing:
+def _ask(participant: Participant, sides: dict[str, Participant], score: int) -> Pairing:
     now = timezone.now()
     pairing = Pairing.objects.create(
-        cycle=place.cycle,
+        cycle=participant.cycle,
         junior=sides[Side.JUNIOR],
         senior=sides[Side.SENIOR],
         score=score,
-        requested_by=place.side,
+        requested_by=participant.side,
         proposed_at=now,
-        answer_by=days_ahead(now, days=place.cycle.program.answer_days),
-        senior_asked_at=now if place.is_junior else None,
+        answer_by=days_ahead(now, days=participant.cycle.program.answer_days),
+        senior_asked_at=now if participant.is_junior else None,
     )
-    Consent.objects.create(pairing=pairing, side=place.side, decision=Consent.Decision.ACCEPTED, decided_at=now)
-    messages.ask_side(pairing, pairing.partner_of(place.user).pk)
+    Consent.objects.create(pairing=pairing, side=participant.side, decision=Consent.Decision.ACCEPTED, decided_at=now)
+    messages.ask_side(pairing, pairing.partner_of(participant.user).pk)
     return pairing

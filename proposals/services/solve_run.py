@@ -51,11 +51,11 @@ def solve_run(*, run_id: uuid.UUID) -> None:
 
 def _match(run: MatchRun) -> None:
     """The best set of pairs. Raises Refused when a pinned pair cannot be kept."""
-    everyone, by_hand = read_everyone(run.cycle, policy_of_run(run)), ManualDecisions.of(run)
-    reading = everyone.under(by_hand)
+    everyone, decisions = read_everyone(run.cycle, policy_of_run(run)), ManualDecisions.of(run)
+    reading = everyone.under(decisions)
     start = None
     if run.parent and run.act != MatchRun.Act.MATCHED:
-        start = changed_start(run.parent, everyone, reading, by_hand)
+        start = changed_start(run.parent, everyone, reading, decisions)
     watch = Watcher(run.pk)
     try:
         result = propose(reading.problem, start=start, watch=watch)
@@ -76,7 +76,7 @@ def _make_only_change(run: MatchRun) -> None:
     drafted = draft_change(run.parent, Change(run.act, tuple(run.about)), watch=watch)
     watch("storing", 0, 0)
     with transaction.atomic():
-        MatchRun.objects.filter(pk=run.pk).update(**drafted.only.by_hand.columns())
+        MatchRun.objects.filter(pk=run.pk).update(**drafted.only.decisions.columns())
         store_given(run, drafted.only)
         if not warnings_of(drafted, drafted.only):
             keep_only_change(run)

@@ -59,7 +59,7 @@ def store_given(run: MatchRun, draft: Draft) -> None:
     """Keep pairs that people chose, with everybody who is left without one."""
     reading, bound = draft.reading, draft.bound
     pairs = [
-        Scored(pair, check.junior, check.senior, check.parts, pair in draft.by_hand.pins)
+        Scored(pair, check.junior, check.senior, check.parts, pair in draft.decisions.pins)
         for pair, check in draft.checks.items()
     ]
     outcome = Outcome(
@@ -97,7 +97,7 @@ def _store(run: MatchRun, reading: Reading, pairs: list[Scored], outcome: Outcom
 
 def _proposals(run: MatchRun, reading: Reading, pairs: list[Scored]) -> list[Proposal]:
     topics = Topic.objects.filter(program=run.cycle.program_id).values_list("pk", "name")
-    names, by_hand = {str(pk): name for pk, name in topics}, _made_by_hand(run)
+    names, decisions = {str(pk): name for pk, name in topics}, _made_by_hand(run)
     return [
         Proposal(
             run=run,
@@ -106,7 +106,7 @@ def _proposals(run: MatchRun, reading: Reading, pairs: list[Scored]) -> list[Pro
             score=scored.score,
             parts=_parts(reading, scored, names),
             is_pinned=scored.is_pinned,
-            is_manual=scored.is_pinned and scored.pair in by_hand,
+            is_manual=scored.is_pinned and scored.pair in decisions,
         )
         for scored in pairs
     ]
@@ -180,7 +180,7 @@ def _distance(draft: Draft) -> Proven:
     best, now = draft.bound, draft.standing
     proof, floor = best.certificate, best.fairness.floor if best.fairness else 0
     is_allowed = all(check.is_allowed for check in draft.checks.values())
-    is_as_fair = all(check.score >= floor for pair, check in draft.checks.items() if pair not in draft.by_hand.pins)
+    is_as_fair = all(check.score >= floor for pair, check in draft.checks.items() if pair not in draft.decisions.pins)
     gap = (proof.most_pairs - now.pairs) * proof.bonus + proof.highest_total - now.total
     return Proven(
         is_optimal=proof.is_optimal and is_allowed and is_as_fair and gap == 0,
@@ -217,8 +217,8 @@ def _without_pair(reading: Reading, unmatched: Iterable[Unmatched]) -> tuple[Wit
             candidates=person.candidates,
             allowed=person.allowed,
             free=person.free,
-            removals=tuple(Removal(str(one.reason), one.removed, one.alone) for one in person.removals),
-            helps=tuple(Help(str(one.reason), one.value, one.allowed) for one in person.helps),
+            removals=tuple(Removal(str(removal.reason), removal.removed, removal.alone) for removal in person.removals),
+            helps=tuple(Help(str(hint.reason), hint.value, hint.allowed) for hint in person.helps),
         )
         for person in unmatched
     )

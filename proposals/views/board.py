@@ -44,40 +44,40 @@ def match_board(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     runs = version_history.runs_of(cycle)
     show = request.GET.get("show", "pairs")
     people = version_history.people_in([runs.current, runs.redo])
-    held_back = Withheld(request.user, cycle)
+    withheld = Withheld(request.user, cycle)
     context |= {
-        "ready": board.readiness(cycle, held_back),
-        "why_failed": held_back.told(runs.failed.message, runs.failed.pins) if runs.failed else "",
+        "ready": board.readiness(cycle, withheld),
+        "why_failed": withheld.told(runs.failed.message, runs.failed.pins) if runs.failed else "",
         "runs": runs,
         "show": show if show in SHOWS else "pairs",
-        "phase": phase_words(runs.under_way, held_back),
+        "phase": phase_words(runs.under_way, withheld),
         "version": versions.token_of(runs.current),
         "undo_words": version_history.act_words(runs.current, people) if runs.current and runs.undo else "",
         "redo_words": version_history.act_words(runs.redo, people) if runs.redo else "",
     }
     if runs.current:
         context["shows_figures"] = not context["ready"].near
-        near = held_back if context["ready"].near else NOBODY
+        near = withheld if context["ready"].near else NOBODY
         context |= _shown(request, cycle, runs.current, context["show"], near)
         if not context["shows_figures"]:
             context["certificate"] = neutral_of_figures()
     return render(request, "proposals/match_board.html", context)
 
 
-def phase_words(run: MatchRun | None, held_back: Withheld) -> str:
+def phase_words(run: MatchRun | None, withheld: Withheld) -> str:
     """How far a run is: the phase, with counts where there are any. These hang on which pairs are possible."""
     if run is None:
         return ""
     words = str(PHASES.get(run.phase, run.phase))
-    if not run.phase_total or held_back:
+    if not run.phase_total or withheld:
         return words
     return _("%(phase)s: %(done)s of %(total)s") % {"phase": words, "done": run.phase_done, "total": run.phase_total}
 
 
-def _shown(request: PersonRequest, cycle: Cycle, run: MatchRun, show: str, held_back: Withheld) -> dict[str, Any]:
+def _shown(request: PersonRequest, cycle: Cycle, run: MatchRun, show: str, withheld: Withheld) -> dict[str, Any]:
     shown: dict[str, Any] = {"certificate": board.certificate_words(run)}
     if show == "pairs":
-        pairs = pair_list(run, cycle, request.GET, held_back)
+        pairs = pair_list(run, cycle, request.GET, withheld)
         return shown | {"pairs": pairs, "page": pairs.page, "pairs_count": pairs.count}
     shown["pairs_count"] = run.proposals.count()
     if show == "changes":
@@ -86,7 +86,7 @@ def _shown(request: PersonRequest, cycle: Cycle, run: MatchRun, show: str, held_
     if show == "scenarios":
         scenarios = cycle.match_runs.light().scenarios().select_related("created_by")
         return shown | {"page": page_of(request.GET, scenarios)}
-    return shown | {"page": page_of(request.GET, left_over(run, held_back))}
+    return shown | {"page": page_of(request.GET, left_over(run, withheld))}
 
 
 @action(matches, post=HARMLESS)

@@ -12,12 +12,8 @@ from people.access import PersonRequest, page
 from programs.models import Participant
 from programs.selection import managed_program
 from proposals import board
-from proposals.drafts import policy_of_run
-from proposals.manual_decisions import ManualDecisions
 from proposals.models import MatchRun
 from proposals.person_page import MOST_FOUND, PersonPage
-from proposals.read_problem import read_problem
-from proposals.services.versions import policy_of
 from proposals.unmatched_people import left_over
 from proposals.views.board import board_url
 from proposals.withheld_from_team import Withheld
@@ -25,17 +21,15 @@ from proposals.withheld_from_team import Withheld
 
 @page(matches)
 def match_person(request: PersonRequest, program_id: uuid.UUID, participant_id: uuid.UUID) -> HttpResponse:
-    """The present partner, three runners-up, and an answer for whoever is named: `?q=` a name, `?other=` a place."""
+    """The present partner; with `?who=else` three runners-up, and an answer for whoever is named: `?q=` a name,
+    `?other=` a place. For these two everybody of the cycle is read."""
     program = managed_program(request, program_id)
     places = Participant.objects.filter(cycle__program=program).select_related("cycle", "user__department")
     participant = get_object_or_404(places, pk=participant_id)
     participant.cycle.program = program
     run = board.current_run(participant.cycle)
-    policy = policy_of_run(run) if run else policy_of(program)
-    held_back = Withheld(request.user, participant.cycle)
-    page = PersonPage(
-        participant, run, read_problem(participant.cycle, policy, ManualDecisions.carried_from(run)), held_back
-    )
+    withheld = Withheld(request.user, participant.cycle)
+    page = PersonPage(participant, run, withheld=withheld)
     context: dict[str, Any] = {
         "program": program,
         "cycle": participant.cycle,
@@ -43,15 +37,15 @@ def match_person(request: PersonRequest, program_id: uuid.UUID, participant_id: 
         "participant": participant,
         "run": run,
         "page_of": page,
-        "why_none": None if page.partners or run is None else _why_none(run, participant, held_back),
+        "why_none": None if page.partners or run is None else _why_none(run, participant, withheld),
         "may_pair": run is not None and run.is_editable,
         "back_url": board_url(program, participant.cycle),
     }
     return render(request, "proposals/match_person.html", context | _asked(request, page))
 
 
-def _why_none(run: MatchRun, place: Participant, held_back: Withheld) -> Any:
-    return next((one for one in left_over(run, held_back) if one.participant == place), None)
+def _why_none(run: MatchRun, participant: Participant, withheld: Withheld) -> Any:
+    return next(iter(left_over(run, withheld, participant)), None)
 
 
 def _asked(request: PersonRequest, page: PersonPage) -> dict[str, Any]:
@@ -60,11 +54,11 @@ def _asked(request: PersonRequest, page: PersonPage) -> dict[str, Any]:
         return {}
     text = request.GET.get("q", "").strip()[:100]
     other = page.other(request.GET.get("other", ""))
-    found = page.named(text) if text and other is None else []
-    if len(found) == 1:
-        other = found[0]
-    context: dict[str, Any] = {"text": text, "names": sorted({place.user.name for place in page.others.values()})}
+    candidates = page.named(text) if text and other is None else []
+    if len(candidates) == 1:
+        other = candidates[0]
+    context: dict[str, Any] = {"text": text, "shows_others": other is not None or "who" in request.GET}
     if other is not None:
         rules = reverse("setup_matching", args=[page.participant.cycle.program_id])
         return context | {"answer": page.answer(other, rules)}
-    return context | {"found": found[:MOST_FOUND], "is_more": len(found) > MOST_FOUND, "is_asked": bool(text)}
+    return context | {"found": candidates[:MOST_FOUND], "is_more": len(candidates) > MOST_FOUND, "is_asked": bool(text)}

@@ -47,13 +47,13 @@ def setup_matching(request: PersonRequest, program_id: uuid.UUID) -> HttpRespons
         form.show_weights(preset)
     cycle = chosen_cycle(request, program)
     counted = MatchPolicy(program=program, **form.values) if form.is_bound and not form.errors else policy
-    held_back = Withheld(request.user, cycle)
+    withheld = Withheld(request.user, cycle)
     context = {
         "program": program,
         "tab": "setup",
         "cycle": cycle,
         "form": form,
-        "preview": preview_pools(cycle, counted, held_back) if form.is_bound or is_quick() else None,
+        "preview": preview_pools(cycle, counted, withheld) if form.is_bound or is_quick() else None,
         "presets": [(code, PRESET_WORDS[code]) for code in PRESETS],
     }
     return render(request, "proposals/setup_matching.html", context, status=422 if form.errors else 200)

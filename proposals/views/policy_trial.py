@@ -141,10 +141,10 @@ def try_policy(cycle: Cycle, run: MatchRun | None, policy: MatchPolicy) -> Trial
     with. Raises Refused when a pinned pair cannot be kept under these rules.
     """
     everyone = read_everyone(cycle, policy)
-    by_hand = ManualDecisions.carried_from(run)
-    draft = best_draft(everyone, by_hand, policy)
+    decisions = ManualDecisions.carried_from(run)
+    draft = best_draft(everyone, decisions, policy)
     pairs = pairs_of(run) if run is not None and run.may_be_kept else []
-    now = scored(everyone.under(by_hand), pairs)
+    now = scored(everyone.under(decisions), pairs)
     figures = (standing(everyone, now.values()), draft.standing)
-    found = compare_pairs(cycle, pairs, draft.checks, figures)
-    return Trial(draft, found, sum(not check.is_allowed for check in now.values()))
+    comparison = compare_pairs(cycle, pairs, draft.checks, figures)
+    return Trial(draft, comparison, sum(not check.is_allowed for check in now.values()))

@@ -49,7 +49,7 @@ def match_about(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     questions = counting_questions(program)
     labels = labels_of(questions)
     points = share_out(weights_of(policy_of(program), questions))
-    parts = [(labels[part], most) for part, most in sorted(points.items(), key=lambda one: -one[1])]
+    parts = [(labels[part], most) for part, most in sorted(points.items(), key=lambda share: -share[1])]
     context = {"program": program, "cycle": cycle, "tab": "match", "parts": parts}
     context["back_url"] = board_url(program, cycle)
     return render(request, "proposals/match_about.html", context)
@@ -62,9 +62,9 @@ def match_export(request: PersonRequest, program_id: uuid.UUID, run_id: uuid.UUI
     runs = MatchRun.objects.filter(cycle__program=program, state__in=FINISHED).select_related("cycle")
     run = get_object_or_404(runs, pk=run_id)
     record_act("match.downloaded", program, about=run, by=request.user, file=file)
-    held_back = Withheld(request.user, run.cycle)
+    withheld = Withheld(request.user, run.cycle)
     name = f"{timezone.localdate(run.finished_at):%Y-%m-%d}-{file}" if run.finished_at else file
     if file == WORKBOOK:
-        return FileResponse(workbook_of(run, held_back), as_attachment=True, filename=name)
+        return FileResponse(workbook_of(run, withheld), as_attachment=True, filename=name)
     rows = pair_rows if file == PAIRS else left_over_rows
-    return csv_response(name, rows(run, held_back))
+    return csv_response(name, rows(run, withheld))

@@ -13,6 +13,7 @@ from frame.errors import Refused
 from pairings.rules import takes_part
 from people.access import ONCE, PersonRequest, page
 from people.clock import days_ahead
+from people.deadlines import Deadline
 from people.models import User
 from programs.models import Participant
 from proposals.partner_search import MOST_OPEN, Search, may_search, search
@@ -46,7 +47,7 @@ def partner_ask(request: PersonRequest, participant_id: uuid.UUID, other_id: uui
     if suggestion is None:
         messages.info(request, _("This person cannot be asked at the moment. Choose somebody else."))
         return redirect(back)
-    until = days_ahead(timezone.now(), days=participant.cycle.program.answer_days)
+    until = Deadline(days_ahead(timezone.now(), days=participant.cycle.program.answer_days))
     context = {"participant": participant, "suggestion": suggestion, "until": until, "back_url": back}
     return render(request, "proposals/partner_ask.html", context | _check(participant, suggestion.participant.user))
 

@@ -23,17 +23,25 @@ from proposals.withheld_from_team import Withheld
 
 @page(matches)
 def match_compare(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
-    """Two versions side by side: pairs, people, figures, rules and weights that differ."""
+    """Two versions side by side: pairs, people, figures, rules and weights that differ. With `?check=` the second is
+    also held against the people as they are now."""
     program = managed_program(request, program_id)
     cycle = cycle_or_refuse(request, program)
     choices = version_comparison.choices_of(cycle, request.user.zone)
     picked = [version_comparison.chosen(choices, request.GET.get(name)) for name in ("a", "b")]
     context: dict[str, Any] = {"program": program, "cycle": cycle, "tab": "match", "choices": choices}
-    context |= {"back_url": board_url(program, cycle), "version": versions.token_of(board.current_run(cycle))}
+    current = next((choice.run for choice in choices if choice.is_current), None)
+    context |= {"back_url": board_url(program, cycle), "version": versions.token_of(current)}
     context |= {"one": picked[0].run if picked[0] else None, "other": picked[1].run if picked[1] else None}
     if context["one"] and context["other"] and context["one"] != context["other"]:
         versus = context["one"], context["other"]
-        context |= {"sides": picked, "found": version_comparison.compare(*versus, Withheld(request.user, cycle))}
+        withheld, is_checked = Withheld(request.user, cycle), "check" in request.GET
+        context |= {
+            "sides": picked,
+            "is_checked": is_checked,
+            "found": version_comparison.compare(*versus, withheld, is_checked=is_checked),
+            "check_url": f"?{request.GET.urlencode()}&check=1",
+        }
     return render(request, "proposals/match_compare.html", context)
 
 

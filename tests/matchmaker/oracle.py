@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from matchmaker import most_points
 
 
-def is_allowed(problem, one, other):
+def is_allowed(problem, junior, senior):
     policy = problem.policy
-    pair = {(one.id, other.id), (other.id, one.id)}
+    pair = {(junior.id, senior.id), (senior.id, junior.id)}
     never = [
         problem.open_pairs,
         problem.forbidden,
@@ -21,38 +21,38 @@ def is_allowed(problem, one, other):
         problem.earlier_pairs if policy.forbids_repeats else (),
     ]
     return (
-        one.id != other.id
-        and one.capacity > 0
-        and other.capacity > 0
+        junior.id != senior.id
+        and junior.capacity > 0
+        and senior.capacity > 0
         and not any(pair & set(pairs) for pairs in never)
-        and _levels_fit(policy, one, other)
-        and not _is_above(problem, one.id, other.id)
-        and not _is_above(problem, other.id, one.id)
-        and not (policy.forbids_same_manager and _same_manager(problem, one, other))
-        and not (policy.needs_shared_topic and not set(one.topics) & set(other.topics))
-        and not (policy.needs_shared_language and not one.languages & other.languages)
-        and overlap(problem, one, other) >= 60 * policy.minimum_overlap_hours
+        and _levels_fit(policy, junior, senior)
+        and not _is_above(problem, junior.id, senior.id)
+        and not _is_above(problem, senior.id, junior.id)
+        and not (policy.forbids_same_manager and _same_manager(problem, junior, senior))
+        and not (policy.needs_shared_topic and not set(junior.topics) & set(senior.topics))
+        and not (policy.needs_shared_language and not junior.languages & senior.languages)
+        and overlap(problem, junior, senior) >= 60 * policy.minimum_overlap_hours
     )
 
 
-def score(problem, one, other):
-    covered = sum(one.topics.get(topic, 0) * wanted for topic, wanted in other.topics.items())
+def score(problem, junior, senior):
+    covered = sum(junior.topics.get(topic, 0) * wanted for topic, wanted in senior.topics.items())
     parts = {
-        "topics": Fraction(covered, max(1, 5 * sum(other.topics.values()))),
-        "wishes": Fraction(_wish(one, other) + _wish(other, one), 10),
-        "department": Fraction(_differ(one.department, other.department)),
-        "new_link": Fraction(_differ(one.department, other.department) and not _have_met(problem, one, other)),
-        "location": Fraction(_differ(one.location, other.location)),
-        "overlap": Fraction(min(240, overlap(problem, one, other)), 240),
-        "language": Fraction(bool(one.languages & other.languages)),
+        "topics": Fraction(covered, max(1, 5 * sum(senior.topics.values()))),
+        "wishes": Fraction(_wish(junior, senior) + _wish(senior, junior), 10),
+        "department": Fraction(_differ(junior.department, senior.department)),
+        "new_link": Fraction(_differ(junior.department, senior.department) and not _have_met(problem, junior, senior)),
+        "location": Fraction(_differ(junior.location, senior.location)),
+        "overlap": Fraction(min(240, overlap(problem, junior, senior)), 240),
+        "language": Fraction(bool(junior.languages & senior.languages)),
     }
-    parts |= {question.code: _answers(question, one, other) for question in problem.questions}
+    parts |= {question.code: _answers(question, junior, senior) for question in problem.questions}
     most = most_points(problem)
     return {part: int(most[part] * share + Fraction(1, 2)) for part, share in parts.items()}
 
 
-def _answers(question, one, other):
-    given, answered = one.answers.get(question.code), other.answers.get(question.code)
+def _answers(question, junior, senior):
+    given, answered = junior.answers.get(question.code), senior.answers.get(question.code)
     if not given or not answered:
         return Fraction(0)
     if question.is_scale:
@@ -62,8 +62,8 @@ def _answers(question, one, other):
     return alike if question.compared == "alike" else 1 - alike
 
 
-def overlap(problem, one, other):
-    return len(_minutes(problem, one) & _minutes(problem, other))
+def overlap(problem, junior, senior):
+    return len(_minutes(problem, junior) & _minutes(problem, senior))
 
 
 def best(scores, capacities, other_capacities, pinned=frozenset()):
@@ -89,10 +89,10 @@ def best(scores, capacities, other_capacities, pinned=frozenset()):
     return from_row(0, tuple(other_capacities))
 
 
-def _levels_fit(policy, one, other):
+def _levels_fit(policy, junior, senior):
     if not policy.minimum_level_gap:
         return True
-    return None not in (one.level, other.level) and other.level - one.level >= policy.minimum_level_gap
+    return None not in (junior.level, senior.level) and senior.level - junior.level >= policy.minimum_level_gap
 
 
 def _is_above(problem, person, other):
@@ -106,31 +106,31 @@ def _is_above(problem, person, other):
     return False
 
 
-def _same_manager(problem, one, other):
-    manager = problem.managers.get(one.id)
-    return manager is not None and manager == problem.managers.get(other.id)
+def _same_manager(problem, junior, senior):
+    manager = problem.managers.get(junior.id)
+    return manager is not None and manager == problem.managers.get(senior.id)
 
 
-def _wish(one, other):
-    return max(1, 5 - one.wishes.index(other.id)) if other.id in one.wishes else 0
+def _wish(wisher, wanted):
+    return max(1, 5 - wisher.wishes.index(wanted.id)) if wanted.id in wisher.wishes else 0
 
 
-def _differ(one, other):
-    return None not in (one, other) and one != other
+def _differ(mine, theirs):
+    return None not in (mine, theirs) and mine != theirs
 
 
-def _have_met(problem, one, other):
-    return bool({(one.department, other.department), (other.department, one.department)} & problem.met)
+def _have_met(problem, junior, senior):
+    return bool({(junior.department, senior.department), (senior.department, junior.department)} & problem.met)
 
 
 def _minutes(problem, person):
     if person.time_zone is None:
         return set()
-    zone, found = ZoneInfo(person.time_zone), set()
+    zone, minutes = ZoneInfo(person.time_zone), set()
     moment = datetime.combine(problem.on, person.works_from, zone).astimezone(UTC)
     days = timedelta(person.works_until < person.works_from)
     end = datetime.combine(problem.on + days, person.works_until, zone).astimezone(UTC)
     while moment < end:
-        found.add(moment.hour * 60 + moment.minute)
+        minutes.add(moment.hour * 60 + moment.minute)
         moment += timedelta(minutes=1)
-    return found
+    return minutes

@@ -102,13 +102,13 @@ def instances(draw, most=4):
 
 def _fitting(cells, places):
     left, other_left = places[0].copy(), places[1].copy()
-    found = []
+    pairs = []
     for row, column in map(tuple, cells):
         if left[row] and other_left[column]:
             left[row] -= 1
             other_left[column] -= 1
-            found.append((int(row), int(column)))
-    return found
+            pairs.append((int(row), int(column)))
+    return pairs
 
 
 def best_of(instance):

@@ -137,7 +137,7 @@ def mutant(old, new):
     module = ModuleType("matchmaker.mutant")
     module.__package__ = "matchmaker"
     sys.modules[module.__name__] = module
-    exec(compile(source.replace(old, new), "mutant", "exec"), module.__dict__)
+    exec(compile(source.replace(old, new), "<mutant>", "exec"), module.__dict__)
     return module
 
 

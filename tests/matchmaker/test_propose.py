@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matchmaker import PinError, ProblemError, Reason, Side, propose
+from matchmaker import PinError, ProblemError, Reason, Side, find_best, propose
 
 from . import oracle
 from .people import NO_RULES, junior, pairs, problem, senior
@@ -27,6 +27,14 @@ def test_it_is_the_best_permitted_set(case):
     result = propose(case)
     assert (len(result.pairs), result.total) == oracle.best(scores, *places)
     assert result.certificate.is_optimal
+
+
+@settings(max_examples=60, deadline=None)
+@given(problems)
+def test_the_best_set_alone_is_that_of_the_proposal(case):
+    whole, best = propose(case), find_best(case)
+    assert (best.pairs, best.proof, best.fairness) == (whole.pairs, whole.proof, whole.fairness)
+    assert best.total == whole.total
 
 
 @settings(max_examples=60, deadline=None)

@@ -49,7 +49,9 @@ def test_what_changes_things_is_never_a_get(page, cast, sign_in, program):
     assert sign_in(cast.priya).get(reverse(page, args=[program.pk])).status_code == 405
 
 
-@pytest.mark.parametrize("page", ["participant_detail", "participant_withdraw", "participant_replace"])
+@pytest.mark.parametrize(
+    "page", ["participant_detail", "participant_withdraw", "participant_replace", "participant_enter"]
+)
 def test_a_place_in_a_program_of_others_does_not_exist(page, cast, sign_in, program, foreign):
     place = make.ParticipantFactory(cycle=foreign.cycles.get())
     client = sign_in(cast.priya)

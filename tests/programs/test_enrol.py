@@ -266,7 +266,7 @@ def test_no_answer_lands_under_words_that_were_not_read(client, cycle, form, que
         cycle.program.topics.filter(pk=cycle.program.topics.first().pk).update(name="Restructuring")
     answer = client.post(url(cycle), form | {"asked": read})
     assert answer.status_code == 422
-    assert "has changed a question or a topic" in answer.text
+    assert "has changed a question, a topic or the terms" in answer.text
     assert "Weekly reports" in answer.text
     assert not Answer.objects.exists()
     again = client.post(url(cycle), form | {"asked": answer.context["form"]["asked"].value()})

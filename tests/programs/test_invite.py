@@ -102,10 +102,10 @@ def test_without_a_side_one_is_asked_and_keeps_the_filters(cast, sign_in, cycle)
     assert "q=noor" in answer.url
 
 
-def test_closed_enrolment_says_so(cast, sign_in, cycle):
-    cycle.state = "matching"
+def test_a_cycle_that_ends_takes_nobody_in(cast, sign_in, cycle):
+    cycle.state = "closing"
     cycle.save()
-    assert "Enrolment is not open" in sign_in(cast.priya).get(invite_url(cycle), follow=True).text
+    assert "the cycle is ending" in sign_in(cast.priya).get(invite_url(cycle), follow=True).text
 
 
 def test_three_hundred_people_in_few_queries(cast, cycle, django_assert_max_num_queries):

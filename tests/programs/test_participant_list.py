@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from programs import services
 from programs.models import TopicChoice
 from tests import factories as make
 
@@ -68,8 +69,9 @@ def test_the_link_can_be_copied_while_enrolment_is_open(cast, sign_in, cycle, pe
     client = sign_in(cast.priya)
     url = reverse("participant_list", args=[cycle.program_id])
     assert cycle.enrolment_token in client.get(url).text
-    cycle.state = "matching"
-    cycle.save()
+    services.start_cycle(cycle=cycle)
+    assert cycle.enrolment_token in client.get(url).text
+    services.close_enrolment(cycle=cycle)
     assert cycle.enrolment_token not in client.get(url).text
 
 

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from programs.catalogue import TEMPLATES
 from programs.models import Program
+from tests.markup import in_one_line
 
 URL = reverse("program_create")
 
@@ -30,7 +31,7 @@ def test_blank_brings_numbers_only(cast, sign_in):
 def test_a_name_is_needed_and_the_choice_is_kept(cast, sign_in):
     answer = sign_in(cast.omar).post(URL, {"name": "", "template": "inclusion_and_culture"})
     assert answer.status_code == 422
-    assert 'value="inclusion_and_culture" id="id_template_3" checked' in answer.text
+    assert 'value="inclusion_and_culture" id="id_template_3" checked' in in_one_line(answer.text)
     assert Program.objects.count() == 1
 
 

@@ -2,6 +2,7 @@
 
 import uuid
 
+import pytest
 from django.urls import reverse
 
 from programs import services
@@ -54,3 +55,11 @@ def test_queries_do_not_grow_with_people(cast, sign_in, cycle, django_assert_max
     client = sign_in(cast.priya)
     with django_assert_max_num_queries(14):
         client.get(reverse("program_detail", args=[cycle.program.pk]))
+
+
+@pytest.mark.parametrize("count", [1, 3, 30])
+def test_neither_do_they_with_the_pairs_of_a_running_cycle(cast, sign_in, django_assert_max_num_queries, count):
+    make.PairingFactory.create_batch(count, cycle=cast.cycle, state="active")
+    client = sign_in(cast.priya)
+    with django_assert_max_num_queries(14):
+        client.get(reverse("program_detail", args=[cast.program.pk]))

@@ -37,23 +37,25 @@ def offered(open_round):
     return ask_partner(participant=open_round.ana, other=open_round.lea)
 
 
-def names(place, now=None):
-    policy = MatchPolicy.objects.get(program=place.cycle.program)
-    return [one.participant.user.first_name for one in search(place, policy, now or timezone.now()).found]
+def names(participant, now=None):
+    policy = MatchPolicy.objects.get(program=participant.cycle.program)
+    return [
+        candidate.participant.user.first_name for candidate in search(participant, policy, now or timezone.now()).found
+    ]
 
 
-def list_url(place):
-    return reverse("partner_list", args=[place.pk])
+def list_url(participant):
+    return reverse("partner_list", args=[participant.pk])
 
 
-def ask_url(place, other):
-    return reverse("partner_ask", args=[place.pk, other.pk])
+def ask_url(participant, other):
+    return reverse("partner_ask", args=[participant.pk, other.pk])
 
 
-def seen(pairing, place, now=None):
-    return stage_of(Pairing.objects.with_people().get(pk=pairing.pk), place.user, now or timezone.now())
+def seen(pairing, participant, now=None):
+    return stage_of(Pairing.objects.with_people().get(pk=pairing.pk), participant.user, now or timezone.now())
 
 
-def news(pairing, place):
-    rows = Delivery.objects.filter(subject_id=pairing.pk, recipient=place.user).exclude(state="cancelled")
+def news(pairing, participant):
+    rows = Delivery.objects.filter(subject_id=pairing.pk, recipient=participant.user).exclude(state="cancelled")
     return sorted((row.kind, row.channel, row.due_at, str(row.extra)) for row in rows)

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from programs.models import Participant
 from proposals.board import Readiness, readiness
+from proposals.forms.changes import FLAGS
 from proposals.models import MatchRun, Proposal
 from proposals.services.runs import start_run
 from proposals.services.solve_run import solve_run
@@ -108,15 +109,25 @@ def test_another_programs_coordinator_finds_nothing(sign_in, url, run):
     assert stranger.get(url).status_code == 404
 
 
-@pytest.mark.parametrize("show", ["pairs", "unmatched", "changes", "scenarios"])
-@pytest.mark.parametrize("more", [0, 15])
+SHOWN = ["show=unmatched", "show=changes", "show=scenarios", "", "q=an", "below=900", "sort=flags", "sort=department"]
+
+
+@pytest.mark.parametrize("asked", [*SHOWN, *(f"flag={flag}" for flag, _words in FLAGS[1:])])
+@pytest.mark.parametrize("is_near", [False, True])
 def test_the_board_costs_the_same_however_many(
-    client, cast, matching, url, run, django_assert_max_num_queries, show, more
+    client, cast, matching, url, run, django_assert_max_num_queries, asked, is_near
 ):
-    for _ in range(more):
-        pair = [
-            make.ParticipantFactory(cycle=matching.cycle, side=side, state="approved") for side in ("junior", "senior")
-        ]
-        Proposal.objects.create(run=run, junior=pair[0], senior=pair[1], score=1)
-    with django_assert_max_num_queries(12):
-        client.get(f"{url}&show={show}")
+    """Of a reader who has somebody close in the cycle as of one who has not."""
+    if is_near:
+        make.ParticipantFactory(cycle=matching.cycle, state="approved", user__manager=cast.priya)
+    there = 1
+    for wanted in (1, 3, 30):
+        for _ in range(wanted - there):
+            pair = [
+                make.ParticipantFactory(cycle=matching.cycle, side=side, state="approved")
+                for side in ("junior", "senior")
+            ]
+            Proposal.objects.create(run=run, junior=pair[0], senior=pair[1], score=1)
+        there = wanted
+        with django_assert_max_num_queries(14):
+            client.get(f"{url}&{asked}")

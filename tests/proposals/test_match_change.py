@@ -22,6 +22,7 @@ from proposals.services.runs import cancel_run, start_run
 from proposals.services.solve_run import solve_run
 from proposals.services.versions import present_version
 from tests import factories as make
+from tests.markup import in_one_line
 
 
 @pytest.fixture
@@ -56,10 +57,10 @@ def go_to(client, cast, version, seen=None):
 
 
 def test_the_check_page_changes_nothing_and_says_who_loses_a_partner(change, matching, run):
-    text = change("out", matching.ana, matching.lea).text
+    text = in_one_line(change("out", matching.ana, matching.lea).text)
     assert "Take out Ana Test and Lea Test?" in text
     assert "1 pair goes, 0 new pairs come." in text
-    assert "Without a partner, or with one fewer: Ana Test, Lea Test." in text.replace("\n", "")
+    assert "Without a partner, or with one fewer: Ana Test, Lea Test." in text
     assert MatchRun.objects.get() == run
 
 
@@ -106,8 +107,8 @@ def test_a_change_goes_on_from_what_was_solved_and_looks_at_what_it_opened(four,
 
     def opened(version, act, *places):
         everyone = read_everyone(version.cycle, policy_of_run(version))
-        by_hand = ManualDecisions.of(version).after(Change(act, tuple(str(place.pk) for place in places)))
-        return changed_start(version, everyone, everyone.under(by_hand), by_hand).opened
+        decisions = ManualDecisions.of(version).after(Change(act, tuple(str(place.pk) for place in places)))
+        return changed_start(version, everyone, everyone.under(decisions), decisions).opened
 
     assert opened(run, "out", four.ana, four.lea) == set()
     change("out", four.ana, four.lea, how="best")

@@ -184,8 +184,31 @@ def test_a_version_is_compared_without_the_own_pair(insider, cast, matching, run
     later = start_run(cycle=run.cycle, by=cast.priya)
     solve_run(run_id=later.pk)
     later.refresh_from_db()
-    assert compare(later, run, Withheld(insider, run.cycle)).stale == 0
-    assert compare(later, run).stale == 1
+    assert compare(later, run, Withheld(insider, run.cycle), is_checked=True).stale == 0
+    assert compare(later, run, is_checked=True).stale == 1
+
+
+def test_the_effect_of_a_change_about_others_comes_without_sums(client, cast, sign_in, matching, run):
+    """The sum less what the others have would be the score of one's own pair."""
+    url = reverse("match_change", args=[cast.program.pk, "out"])
+    asked = {"cycle": run.cycle_id, "place": [str(matching.ana.pk), str(matching.lea.pk)]}
+    own, others = (reader.get(url, asked).text for reader in (client, sign_in(cast.priya)))
+    for figure in ("Total score", "Lowest score"):
+        assert figure in others
+        assert figure not in own
+    assert "Lea Test" in own
+
+
+def test_whose_partner_differs_between_versions_is_told_of_others_alone(insider, cast, matching, run):
+    taken = Change("out", (str(matching.ben.pk), str(matching.max.pk)))
+    later = change_proposal(run=run, change=taken, is_best=False, by=cast.priya)
+    near, others = compare(later, run, Withheld(insider, run.cycle)), compare(later, run)
+    everybody = {move.participant for move in others.effect.moves}
+    assert everybody == {matching.ben, matching.max}
+    told = {move.participant for move in near.effect.moves}
+    assert not {participant for participant in told if Withheld(insider, run.cycle).covers(participant.pk)}
+    assert len(told) < len(everybody)
+    assert (len(near.effect.rows), len(others.effect.rows) > 1) == (1, True)
 
 
 @pytest.fixture

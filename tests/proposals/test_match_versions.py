@@ -9,7 +9,7 @@ from django.utils import timezone
 from frame.errors import Refused
 from people.models import User
 from proposals.manual_decisions import Change
-from proposals.models import MatchRun
+from proposals.models import MatchRun, Proposal
 from proposals.services.edit_proposal import change_proposal
 from proposals.services.publishing import publish_run
 from proposals.services.runs import start_run
@@ -47,8 +47,9 @@ def url(name, *args):
     return reverse(name, args=args)
 
 
-def compare(client, cast, one, other):
-    return client.get(url("match_compare", cast.program.pk), {"cycle": one.cycle_id, "a": one.pk, "b": other.pk})
+def compare(client, cast, one, other, **asked):
+    versions = {"cycle": one.cycle_id, "a": one.pk, "b": other.pk}
+    return client.get(url("match_compare", cast.program.pk), versions | asked)
 
 
 def test_the_first_result_counts_at_once(matching, run):
@@ -85,13 +86,29 @@ def test_under_other_weights_each_is_measured_by_both(client, cast, run, later):
         policy={**later.policy, "weights": {**later.policy["weights"], "topics": 90}}
     )
     text = compare(client, cast, run, later).text
+    assert "Total score" not in text, "points of different weights are different points"
+    assert "check=1" in text
+    text = compare(client, cast, run, later, check=1).text
     assert "Total score, by the weights of the first" in text
     assert "Wanted topics covered" in text
 
 
 def test_pairs_that_no_longer_fit_are_counted(client, cast, matching, run, later):
+    assert "All pairs of the second one fit" in compare(client, cast, run, later, check=1).text
     User.objects.filter(pk=matching.max.user_id).update(level=1)
-    assert "1 pair of the second one no longer fits the rules" in compare(client, cast, run, later).text
+    assert "1 pair of the second one no longer fits the rules" in compare(client, cast, run, later, check=1).text
+
+
+def test_comparing_costs_the_same_however_many(client, cast, matching, run, later, django_assert_max_num_queries):
+    for more in (0, 2, 27):
+        for _ in range(more):
+            pair = [
+                make.ParticipantFactory(cycle=matching.cycle, side=side, state="approved")
+                for side in ("junior", "senior")
+            ]
+            Proposal.objects.create(run=later, junior=pair[0], senior=pair[1], score=1)
+        with django_assert_max_num_queries(14):
+            compare(client, cast, run, later)
 
 
 def test_keeping_the_new_result_and_going_back(client, cast, matching, run, later):

@@ -4,7 +4,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from people.models import AuditEntry
 from programs.models import Answer, Question
+from proposals.matching_words import PARTS
 from proposals.models import MatchPolicy, MatchRun
 from proposals.own_questions import code_of
 from proposals.partner_search import search
@@ -161,3 +163,70 @@ def test_the_fingerprint_does_not_depend_on_the_order_of_options(cast, four):
         answer(question, ana=(four.ana, text))
         digests.add(digest_of(read_problem(four.cycle, policy_of(cast.program))))
     assert len(digests) == 1
+
+
+def ask(client, program, **typed):
+    form = {"text": TEXT, "kind": "choice", "options": "Product\nPeople", "asked": "both", "counts": "alike", **typed}
+    return client.post(reverse("question_create", args=[program.pk]), form)
+
+
+def change(client, question, **typed):
+    url = reverse("question_edit", args=[question.program_id, question.pk])
+    form = client.get(url).context["form"]
+    said = {name: form[name].value() for name in ("text", "kind", "asked", "counts", "weight", "version")}
+    said |= {"options": "\n".join(question.options), "is_for_partner": "on"}
+    return client.post(url, said | typed)
+
+
+def weight_of(question):
+    return policy_of(question.program).weight_of.get(code_of(question))
+
+
+def test_its_weight_is_set_where_it_is_written(cast, sign_in):
+    client = sign_in(cast.priya)
+    assert client.get(reverse("question_create", args=[cast.program.pk])).context["form"]["weight"].value() == 10
+    ask(client, cast.program, weight="35")
+    question = Question.objects.get(text=TEXT)
+    assert weight_of(question) == 35
+    page = client.get(reverse("setup_matching", args=[cast.program.pk]))
+    assert page.context["form"][f"weight_{code_of(question)}"].value() == 35
+    assert change(client, question, weight="5").status_code == 302
+    assert weight_of(question) == 5
+    details = AuditEntry.objects.filter(act="questions.changed").order_by("at").last().details
+    assert details == {"what": "edited", "fields": "weight"}
+
+
+@pytest.mark.parametrize(("typed", "says"), [("101", "100 or less"), ("-1", "0 or more"), ("much", "whole number")])
+def test_a_weight_is_a_number_up_to_100(cast, sign_in, typed, says):
+    answer = ask(sign_in(cast.priya), cast.program, weight=typed)
+    assert (answer.status_code, Question.objects.filter(text=TEXT).exists()) == (422, False)
+    assert says in answer.context["form"].errors["weight"][0]
+
+
+def test_something_must_count(cast, sign_in):
+    MatchPolicy.objects.update(weights=dict.fromkeys(PARTS, 0))
+    client = sign_in(cast.priya)
+    answer = ask(client, cast.program, weight="0")
+    assert "more than 0" in answer.context["form"].errors["weight"][0]
+    assert not Question.objects.filter(text=TEXT).exists(), "neither half is saved"
+    assert ask(client, cast.program, weight="1").status_code == 302
+
+
+def test_left_empty_or_not_counting_it_stays_as_it_was(cast, sign_in):
+    question, client = make_question(cast.program), sign_in(cast.priya)
+    change(client, question, weight="30")
+    change(client, question, weight="")
+    change(client, question, counts="no", weight="70")
+    assert weight_of(question) == 30
+
+
+def test_two_who_weigh_at_once_read_both(cast, sign_in):
+    question, client = make_question(cast.program), sign_in(cast.priya)
+    opened = client.get(reverse("question_edit", args=[cast.program.pk, question.pk])).context["form"]
+    change(sign_in(cast.omar), question, weight="60")
+    answer = change(client, question, weight="20", version=opened["version"].value())
+    assert (answer.status_code, weight_of(question)) == (409, 60)
+    assert "How much it counts" in answer.text
+    assert answer.context["rows"] == [{"label": "How much it counts", "mine": "20", "theirs": "60"}]
+    again = change(client, question, weight="20", version=answer.context["version"])
+    assert (again.status_code, weight_of(question)) == (302, 20)

@@ -112,12 +112,12 @@ def by_job_title(cast):
     imported(cast, f"{KAVYA},,1", titles={"Social media associate": 6})
 
 
-def by_hand(cast, **values):
+def decisions(cast, **values):
     directory.change_person(person=cast.kavya, values=values, assistants=[], level=cast.kavya.level, by=cast.omar)
 
 
 def by_manager(cast):
-    by_hand(cast, manager=cast.jack)
+    decisions(cast, manager=cast.jack)
 
 
 def by_level(cast):
@@ -125,7 +125,7 @@ def by_level(cast):
 
 
 def by_hours(cast):
-    by_hand(cast, works_from=dt.time(20), works_until=dt.time(23))
+    decisions(cast, works_from=dt.time(20), works_until=dt.time(23))
 
 
 def by_own_profile(cast):
@@ -217,7 +217,7 @@ def test_undoing_an_import_settles_what_it_raised(cast):
 
 def test_when_a_manager_in_between_leaves_the_line_is_broken_and_the_matter_settled(cast):
     between = make.UserFactory(manager=cast.jack)
-    by_hand(cast, manager=between)
+    decisions(cast, manager=between)
     assert len(todos()) == 1
     directory.deactivate_person(person=between, by=cast.omar)
     assert todos() == set()

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 
 from matchmaker import CRITERIA, Policy, propose
 from matchmaker.encoding import build_table
-from matchmaker.figures import best_first, first_come
 from matchmaker.grading import grade
 from matchmaker.instance import Instance
+from matchmaker.quality_report import best_first, first_come
 
 from .people import NO_RULES, junior, problem, senior
 from .strategies import instances, problems

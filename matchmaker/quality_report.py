@@ -71,8 +71,8 @@ def first_come(table: Table, instance: Instance) -> Cells:
     choice = _Choice(instance)
     arrivals = [(person.arrived, 0, row) for row, person in enumerate(table.problem.juniors)]
     arrivals += [(person.arrived, 1, column) for column, person in enumerate(table.problem.seniors)]
-    for _, side, place in sorted(arrivals):
-        for pair in choice.best_of_column(place) if side else choice.best_of_row(place):
+    for _, side, index in sorted(arrivals):
+        for pair in choice.best_of_column(index) if side else choice.best_of_row(index):
             choice.take(*pair)
     return choice.cells()
 
@@ -126,8 +126,8 @@ class _Choice:
 
 def _best(scores: NDArray[np.int16], number: int) -> Iterator[int]:
     for _ in range(min(number, len(scores))):
-        place = int(scores.argmax())
-        if scores[place] < 0:
+        best = int(scores.argmax())
+        if scores[best] < 0:
             return
-        yield place
-        scores[place] = -1
+        yield best
+        scores[best] = -1
