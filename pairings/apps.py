@@ -4,12 +4,17 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 WORDS = {
+    "pairings.downloaded": _("downloaded the list of pairings"),
     "pairing.paused": _("paused a pairing"),
     "pairing.resumed": _("resumed a pairing"),
     "pairing.request_cleared": _("cleared up a request to end a pairing"),
     "pairings.let_go_on": _("lifted the program's pauses of a cycle"),
     "pairing.ended": _("ended a pairing"),
     "pairing.completed": _("completed a pairing"),
+    "closing.ruled": _("set the rule by which a cycle closes"),
+    "closing.chosen": _("chose by hand what pairs come to when their cycle closes"),
+    "closing.planned": _("had a cycle closed with the next batch"),
+    "closing.taken_back": _("took back that a cycle is closed"),
 }
 
 
@@ -20,21 +25,28 @@ class PairingsConfig(AppConfig):
     def ready(self) -> None:
         from frame import navigation
         from notifications import kinds, scopes
-        from pairings import port_to_programs, sections
+        from pairings import closing_messages, erasure, personal_data, port_to_programs, retention, sections
         from pairings.models import Pairing
         from pairings.reminders import KINDS
         from pairings.rules import has_pairing, is_turned_to
         from pairings.sections import SECTIONS
         from people import upper_floors as people_upper_floors
         from people.audit import lines
+        from people.erasure import obstacles, stored_names
+        from people.personal_data import PERSONAL_RECORDS
+        from people.retention.rules import RETENTION_RULES
         from programs import upper_floors
 
+        obstacles.hooks.register(erasure.open_pairing)
+        stored_names.places.register(erasure.take_out_of_agreements)
+        PERSONAL_RECORDS.register(*personal_data.RECORDS)
+        RETENTION_RULES.register(*retention.RULES)
         people_upper_floors.pairings.provide(port_to_programs)
         upper_floors.pairings.provide(port_to_programs)
         upper_floors.followers.register(port_to_programs.cycle_moved)
         sections.for_the_two.register(*SECTIONS)
         lines.acts.register(*WORDS.items())
-        kinds.declared.register(*KINDS)
+        kinds.declared.register(*KINDS, *closing_messages.KINDS)
         scopes.private_subjects.register(Pairing.objects.parties_near)
         navigation.entries.register(
             navigation.Entry(

@@ -84,8 +84,17 @@ def _told_at(pairing: Pairing, now: dt.datetime) -> dt.datetime | None:
 
 def _answer(pairing: Pairing, side: str, sent: dict[tuple[uuid.UUID, uuid.UUID], list[Sent]]) -> Answer:
     participant: Participant = getattr(pairing, side)
-    label = WORDS[getattr(pairing, f"{side}_said") or _unanswered(pairing, side)]
-    return Answer(participant, label, getattr(pairing, f"{side}_said_at"), sent[pairing.pk, participant.user_id])
+    return Answer(
+        participant,
+        answer_words(pairing, side),
+        getattr(pairing, f"{side}_said_at"),
+        sent[pairing.pk, participant.user_id],
+    )
+
+
+def answer_words(pairing: Pairing, side: str) -> Text:
+    """Where one side stands. Needs answers."""
+    return WORDS[getattr(pairing, f"{side}_said") or _unanswered(pairing, side)]
 
 
 def _unanswered(pairing: Pairing, side: str) -> str:

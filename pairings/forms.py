@@ -1,5 +1,7 @@
-"""What people type about pairings: the agreement, a no or the wish to leave, confidential words, pauses of the team."""
+"""What people type about pairings: the agreement, what has changed, a no or the wish to leave, confidential words,
+pauses of the team."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -7,16 +9,18 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from frame.forms import Audience, audience
+from frame.forms import Audience, DateInput, audience, rating_field
 from frame.posts import offer, offer_rows
 from frame.typed_bases import ModelForm, ModelMultipleChoiceField
-from pairings.models import Agreement, ConfidentialWord, EndRequest, Pairing, WordLine
+from pairings.models import Agreement, ConfidentialWord, CycleClosing, EndRequest, Impact, NextWish, Pairing, WordLine
+from pairings.models.impact import BETWEEN
 from pairings.people_to_turn_to import Addressees
+from pairings.program_texts import CONFIDENCE
 from pairings.querysets import PairingQuerySet
-from pairings.services import Aim
+from pairings.services import Aim, Change
 from people.clock import local_today
 from people.models.base import OneLineText
-from programs.models import Channel, Topic
+from programs.models import Channel, Cycle, Topic
 
 MOST_AIMS = 5
 TEXTS = {
@@ -102,6 +106,56 @@ def written_aims(formset: Any) -> list[Aim]:
     ]
 
 
+class ConfidenceForm(forms.Form):
+    """Asked of whoever signs, for themselves alone."""
+
+    def __init__(self, data: Any = None, *, side: str) -> None:
+        super().__init__(data)
+        hint = _("Nobody else ever reads it. Reviews and your look back show it to you, so that you need not remember.")
+        self.fields["confidence"] = audience(
+            rating_field(CONFIDENCE[side], required=False, help_text=hint), Audience.ME
+        )
+
+
+class ImpactForm(ModelForm):
+    """What has changed, as a number before and after."""
+
+    instance: Impact
+
+    class Meta:
+        model = Impact
+        fields = ["measure", "unit", "before", "after", "first_on", "last_on", "how"]
+        widgets = {"first_on": DateInput, "last_on": DateInput, "how": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {
+            "measure": _("A few words, such as “time for the weekly report”."),
+            "how": _("So that somebody else could find the same: looked up, counted, asked whom, or estimated."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        readers = _("The two of you; everyone in the program only once you have both released it")
+        for name in ("measure", "how"):
+            audience(self.fields[name], readers)
+        for name in ("before", "after"):
+            self.fields[name].error_messages["invalid"] = BETWEEN
+
+    def clean(self) -> dict[str, Any]:
+        """Something must have changed, in days that have come."""
+        cleaned = super().clean() or {}
+        before, after, first, last = (cleaned.get(name) for name in ("before", "after", "first_on", "last_on"))
+        if before is not None and before == after:
+            self.add_error("after", _("Before and after are the same. Write down what has changed."))
+        if first and last and last < first:
+            self.add_error("last_on", _("This day is before the first. Pick a later one."))
+        if last and last > local_today(timezone.now()):
+            self.add_error("last_on", _("This day is still to come. Write down what has been measured so far."))
+        return cleaned
+
+    @property
+    def change(self) -> Change:
+        return Change(**{name: self.cleaned_data[name] for name in self.Meta.fields})
+
+
 class DeclineForm(forms.Form):
     reason = audience(
         forms.CharField(
@@ -150,7 +204,9 @@ class WordForm(forms.Form):
 
     def __init__(self, *args: Any, addressees: Addressees, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        ways = [(to, f"{capfirst(TO[to])}: {', '.join(one.name for one in people)}") for to, people in addressees.ways]
+        ways = [
+            (to, f"{capfirst(TO[to])}: {', '.join(person.name for person in people)}") for to, people in addressees.ways
+        ]
         offer(self, "to", ways)
 
 
@@ -158,17 +214,15 @@ class LineForm(forms.Form):
     text = text_field(_("Answer"), _("Only the author and those the word is addressed to"))
 
 
-class PairsField(ModelMultipleChoiceField):
-    def label_from_instance(self, pairing: Any) -> str:
-        """Both names."""
-        return f"{pairing.junior.user.name}, {pairing.senior.user.name}"
+def _of_both(pairing: Pairing) -> str:
+    return f"{pairing.junior.user.name}, {pairing.senior.user.name}"
 
 
 class PauseForm(forms.Form):
-    """All of the cycle, or those that are ticked. No reason: the two read none."""
+    """All of the cycle, or those that are ticked, of which `listed` are shown. No reason: the two read none."""
 
     everyone = forms.BooleanField(label=_("All pairs of this cycle"), required=False)
-    pairings = PairsField(
+    pairings = ModelMultipleChoiceField(
         Pairing.objects.none(), label=_("Or these"), required=False, widget=forms.CheckboxSelectMultiple
     )
     until = forms.DateField(
@@ -181,10 +235,13 @@ class PauseForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, pairings: PairingQuerySet, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, pairings: PairingQuerySet, listed: Iterable[Pairing], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.running = pairings
-        offer_rows(self, "pairings", pairings.order_by("junior__user__last_name", "pk"))
+        offer_rows(self, "pairings", pairings)
+        offer(
+            self, "pairings", [(str(pair.pk), f"{pair.junior.user.name}, {pair.senior.user.name}") for pair in listed]
+        )
 
     def clean(self) -> dict[str, Any]:
         """Somebody must be chosen, and the day must lie ahead."""
@@ -199,3 +256,65 @@ class PauseForm(forms.Form):
     @property
     def chosen(self) -> PairingQuerySet:
         return self.running if self.cleaned_data["everyone"] else self.cleaned_data["pairings"]
+
+
+class LookBackForm(forms.Form):
+    """A word of thanks, and what one would like next; without the latter once the cycle has closed."""
+
+    thanks = audience(
+        forms.CharField(
+            label=_("A word of thanks to the other one"),
+            max_length=1000,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 4}),
+            help_text=_("Delivered when both of you have closed, or after two weeks. Until then you can change it."),
+        ),
+        _("The other one of you two, and nobody before it is delivered"),
+    )
+    wish = audience(
+        forms.ChoiceField(
+            label=_("What would you like next?"),
+            choices=[("", _("I do not know yet")), *((wish, capfirst(label)) for wish, label in NextWish.Wish.choices)],
+            required=False,
+            widget=forms.RadioSelect,
+            help_text=_("It says nothing about your partner. The next partner is found anew, like everybody's."),
+        ),
+        _("The program team, once the cycle has closed"),
+    )
+
+    def __init__(self, data: Any = None, *, is_closed: bool, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        if is_closed:
+            del self.fields["wish"]
+
+
+class ClosingForm(ModelForm):
+    """The rule by which pairs end."""
+
+    instance: CycleClosing
+
+    class Meta:
+        model = CycleClosing
+        fields = ["least_met", "carries_over", "next_cycle", "invites_silent", "review"]
+        widgets = {"review": forms.RadioSelect}
+        help_texts = {
+            "least_met": _("Who met less often, or never, is ended instead; both read the same words."),
+            "carries_over": _(
+                "Both are asked again in the next cycle, and either may say no in confidence. What each of them would "
+                "like is read by nobody before the cycle has closed."
+            ),
+            "next_cycle": _("Whoever would like to go on is invited to it, with their answers offered again."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cycle = self.instance.cycle
+        enrolling = Cycle.objects.filter(program=cycle.program_id, state=Cycle.State.ENROLLING).exclude(pk=cycle.pk)
+        offer_rows(self, "next_cycle", enrolling)
+        self.fields["next_cycle"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("carries_over") and not cleaned.get("next_cycle") and "next_cycle" not in self.errors:
+            self.add_error("next_cycle", _("Choose the cycle in which these pairs go on; start it first if need be."))
+        return cleaned

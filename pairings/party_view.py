@@ -134,28 +134,39 @@ _WORDS: dict[str, str | Promise] = {
     Stage.CHANGED: _("The program has changed your pairing. When there is a new one, you will be asked."),
     Stage.ACTIVE: _("Plan, prepare and log your meetings on its page."),
     Stage.PAUSED: _("Your pairing is paused. Nothing is due until it goes on."),
-    Stage.CLOSING: _("Your pairing is coming to its end. Plan one last meeting."),
+    Stage.CLOSING: _("Your pairing is coming to its end. Plan one last meeting, then look back and say thank you."),
     Stage.COMPLETED: _("This pairing is complete. What you agreed stays here for the two of you."),
 }
 
 
+BOTH_SIGNED = _("You have signed. The pairing opens when both have.")
+BOTH_READY = _("You are ready and have signed. The pairing opens when both are and have.")
+TOO_LATE = _("The time to answer has passed. If you still want to, write to the program team.")
+
+
 def next_step(pairing: Pairing, user: User, stage: Stage) -> NextStep:
     """The next thing for `user`. Needs consents, and the agreement's signatures while preparing."""
+    if stage == Stage.ASKED and pairing.answer_until.is_past():
+        return NextStep(TOO_LATE)
     if stage == Stage.ASKED:
         url = reverse("pairing_answer", args=[pairing.pk])
         return NextStep(_("A partner is proposed to you. Your answer is confidential."), _("Answer"), url)
     if stage == Stage.PREPARING:
         return _preparation(pairing, user)
+    if stage in (Stage.CLOSING, Stage.COMPLETED) and pairing.opened_at:
+        return NextStep(_WORDS[stage], _("Look back"), reverse("pairing_look_back", args=[pairing.pk]))
     return NextStep(_WORDS[stage])
 
 
 def _preparation(pairing: Pairing, user: User) -> NextStep:
-    if pairing.participant_of(user).oriented_at is None:
+    is_asked = pairing.cycle.program.has_orientation
+    if is_asked and pairing.participant_of(user).oriented_at is None:
         url = reverse("pairing_orientation", args=[pairing.pk])
-        return NextStep(_("Get ready: a page to read, under five minutes."), _("Get ready"), url)
+        return NextStep(_("Get ready: a few pages to read, about eight minutes."), _("Get ready"), url)
     url = reverse("agreement_detail", args=[pairing.pk])
     if pairing.agreement.is_signed_by(pairing.side_of(user)):
-        return NextStep(_("You have signed. The pairing opens when both have."), _("Read the agreement"), url)
+        words = BOTH_READY if is_asked else BOTH_SIGNED
+        return NextStep(words, _("Read the agreement"), url)
     return NextStep(_("Write down together what you agree on, then sign it."), _("Write the agreement"), url)
 
 

@@ -44,7 +44,10 @@ def addressees_of(pairing: Pairing) -> Addressees:
     in_charge = Exists(Coordinator.objects.filter(user=OuterRef("pk"), program=program))
     in_any = Exists(Coordinator.objects.filter(user=OuterRef("pk")))
     has_role = Exists(RoleGrant.objects.filter(user=OuterRef("pk")))
-    candidates = people.annotate(is_in_charge=in_charge, is_of_a_team=in_any | has_role)
+    # Looked up by their ids, or the whole company would be asked.
+    trusted_person = User.objects.filter(Q(pk=program.person_of_trust_id)).order_by().values("pk")
+    named = Coordinator.objects.filter(program=program).order_by().values("user").union(trusted_person)
+    candidates = people.filter(pk__in=named).annotate(is_in_charge=in_charge, is_of_a_team=in_any | has_role)
     addressees = list(candidates.filter(Q(is_in_charge=True) | Q(pk=program.person_of_trust_id, is_of_a_team=False)))
     coordinators = [user for user in addressees if user.is_in_charge]  # type: ignore[attr-defined]  # annotated
     trusted = next((user for user in addressees if user.pk == program.person_of_trust_id), None)

@@ -3,14 +3,16 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Collection
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet, Value
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from pairings import services
 from pairings.models import Pairing
-from pairings.querysets import AGREED, OPEN, is_untold
+from pairings.querysets import AGREED, OPEN, is_asked_leader, is_untold
 from pairings.services import close_in, reopen_in, withdraw_pairings
 from people import closeness
 from people.audit.readers import HiddenPair
@@ -26,6 +28,17 @@ def end_of_place(participant: Participant, by: User | None) -> None:
     withdraw_pairings(pairings=theirs.filter(**{participant.side: participant}), by=by)
 
 
+def paired_places(cycle: Cycle) -> set[uuid.UUID]:
+    """Who is in a pairing of the cycle that is open, a question too."""
+    rows = Pairing.objects.open().filter(cycle=cycle).order_by().values_list("junior", "senior")
+    return {place for pair in rows for place in pair}
+
+
+def open_waiting(program: Program) -> None:
+    """Pairs that only the orientation kept from beginning do begin, now that the program asks for none."""
+    services.open_waiting(program)
+
+
 def cycle_moved(cycle: Cycle, to_state: str) -> None:
     """The open pairings of a closing cycle come to their end with it, and go on when it steps back."""
     if to_state == Cycle.State.CLOSING:
@@ -34,10 +47,35 @@ def cycle_moved(cycle: Cycle, to_state: str) -> None:
         reopen_in(cycle=cycle)
 
 
+def paired(user_id: uuid.UUID, word: str) -> QuerySet[Any, Any]:
+    """A row (word, pairing) for each that person may know of: as one of the two, or as an assistant of the leader."""
+    pairings = Pairing.objects.order_by().values_list(Value(word), "pk")
+    as_leader = pairings.filter(is_asked_leader(), senior__user=user_id)
+    as_assistant = pairings.filter(state__in=AGREED, senior__user__assistants=user_id)
+    return pairings.filter(junior__user=user_id).union(as_leader, as_assistant, all=True).order_by()
+
+
 def pairs_near(user: User) -> list[HiddenPair]:
     """The pairings that somebody is a party of, whatever became of them; with the two of it once both have said yes."""
     pairs = Pairing.objects.parties_near(user).order_by().values_list("pk", "junior__user", "senior__user", "agreed_at")
     return [HiddenPair(pk, frozenset({junior, senior}), agreed is not None) for pk, junior, senior, agreed in pairs]
+
+
+def titles_of(pairings: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """The two of each of these pairings by name."""
+    return {pairing.pk: str(pairing) for pairing in Pairing.objects.filter(pk__in=pairings).with_people()}
+
+
+def people_of(pairings: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """The two of each of these pairings."""
+    rows = Pairing.objects.filter(pk__in=pairings).order_by().values_list("junior__user", "senior__user")
+    return {person for two in rows for person in two}
+
+
+def paired_with(user: User) -> set[uuid.UUID]:
+    """The other one of each pairing that somebody may know of, over or not."""
+    rows = Pairing.objects.of(user).order_by().values_list("junior__user", "senior__user")
+    return {person for two in rows for person in two} - {user.pk}
 
 
 def near_pairs(user: User) -> program_closeness.NearPairs:
@@ -125,11 +163,12 @@ def _parties_by_pairing(program: Program, only: Q | None = None) -> dict[uuid.UU
 def obstacle(cycle: Cycle, to_state: str) -> str | Promise:
     """Nobody who was asked may find themselves in a cycle that has not begun; a closed one has no open pairs."""
     if to_state in (Cycle.State.ENROLLING, Cycle.State.MATCHING) and cycle.state == Cycle.State.RUNNING:
-        return _("People have been asked already.") if cycle.pairings.exists() else ""
+        is_asked = cycle.has_pairs if hasattr(cycle, "has_pairs") else cycle.pairings.exists()
+        return _("People have been asked already.") if is_asked else ""
     unsettled = Pairing.objects.filter(Q(state__in=OPEN) | is_untold(timezone.now()), cycle=cycle)
     if to_state == Cycle.State.CLOSED and unsettled.exists():
         return _(
-            "Some pairings are still open, or somebody has not been told yet that theirs does not come about. Complete "
-            "or end those that are open, on the page of pairings."
+            "Some pairings are still open, or somebody has not been told yet that theirs does not come about. “Close "
+            "the cycle” on the overview brings all of them to an end at once."
         )
     return ""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import models
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery
 from django.db.models.expressions import RawSQL
 
 from people.access import hr_admin
@@ -18,7 +18,7 @@ from programs.models import Participant
 from programs.rules import coordinated, may_be_trusted
 
 if TYPE_CHECKING:
-    from pairings.models import ConfidentialWord, EarlierText, Pairing
+    from pairings.models import Certificate, ConfidentialWord, EarlierText, Impact, Pairing
     from people.models import User
 
 #: States in which the two know of each other.
@@ -42,8 +42,12 @@ def participants_near(user: User) -> RawSQL:
 def is_one_of_two(participants: Any) -> Q:
     """Of somebody with these places. A leader is asked only after the mentor's yes: a pairing that ended before never
     existed for them, unless they asked for it themselves."""
-    is_asked = Q(senior_asked_at__isnull=False) | Q(agreed_at__isnull=False) | Q(requested_by="senior")
-    return Q(junior__in=participants) | (Q(senior__in=participants) & is_asked)
+    return Q(junior__in=participants) | (Q(senior__in=participants) & is_asked_leader())
+
+
+def is_asked_leader() -> Q:
+    """The leader knows of it: they were asked, or asked for it themselves."""
+    return Q(senior_asked_at__isnull=False) | Q(agreed_at__isnull=False) | Q(requested_by="senior")
 
 
 def is_agreed_of_leader(participants: Any) -> Q:
@@ -76,17 +80,15 @@ def assisted_by(user: User | uuid.UUID) -> models.QuerySet[Any]:
 
 class PairingQuerySet(models.QuerySet["Pairing"]):
     def of(self, user: User) -> PairingQuerySet:
-        """The pairings that `user` may know of as one of the two."""
-        return self.filter(is_one_of_two(participants_of([user.pk])))
+        """The pairings that `user` may know of as one of the two. Each side is asked by itself: an OR over both is
+        answered by reading the pairings of the whole company."""
+        everyone = self.model._default_manager.order_by().values("pk")
+        as_leader = everyone.filter(is_asked_leader(), senior__user=user.pk)
+        return self.filter(pk__in=everyone.filter(junior__user=user.pk).union(as_leader))
 
     def assisted_by(self, user: User) -> PairingQuerySet:
         """The pairings of the leaders whom `user` assists."""
         return self.filter(is_agreed_of_leader(participants_of(assisted_by(user))))
-
-    def known_to(self, user_id: uuid.UUID) -> PairingQuerySet:
-        """Those one may know of as one of the two, or as an assistant of the leader."""
-        assisted = is_agreed_of_leader(participants_of(assisted_by(user_id)))
-        return self.filter(is_one_of_two(participants_of([user_id])) | assisted)
 
     def known_at(self, *, own: Any, assisted: Any) -> PairingQuerySet:
         """Those one may know of by ids of places, where these are known: much quicker among many pairings."""
@@ -149,10 +151,23 @@ class PairingQuerySet(models.QuerySet["Pairing"]):
             )
         return answered
 
+    def with_aims(self) -> PairingQuerySet:
+        """With `aims_count`, the objectives of the two, and `aims_reached` of these."""
+        return self.annotate(
+            aims_count=Count("objectives", distinct=True),
+            aims_reached=Count("objectives", filter=Q(objectives__progress=100), distinct=True),
+        )
+
     def for_party(self, user: User) -> PairingQuerySet:
         """The list and page of one of the two: people, program, answers to the question."""
         pairings = self.of(user).with_people().with_own_hold(user).select_related("agreement")
         return pairings.prefetch_related("consents", "end_requests")
+
+    def for_list_of(self, user: User) -> PairingQuerySet:
+        """`for_party`, all of them. Which they are is asked first: beside eight joins PostgreSQL would read everybody's
+        pairings to find these few."""
+        own = list(self.model._default_manager.of(user).order_by().values_list("pk", flat=True))
+        return self.for_party(user).filter(pk__in=own)
 
     def with_own_hold(self, user: User) -> PairingQuerySet:
         """With `own_hold_at`, when the pause that `user` wants for themselves begins; None without one."""
@@ -167,6 +182,18 @@ class PairingQuerySet(models.QuerySet["Pairing"]):
         return (
             self.overseen_by(user).with_people().select_related("agreement").prefetch_related("agreement__signatures")
         )
+
+
+class CertificateQuerySet(models.QuerySet["Certificate"]):
+    def visible_to(self, user: User) -> CertificateQuerySet:
+        """One's own, and those of people of the programs one manages who are not near."""
+        managed = self if hr_admin(user) else self.filter(participant__cycle__program__coordinators__user=user)
+        near_people = user.__class__.objects.near(user).values("pk")
+        managed = managed.exclude(participant__user__in=near_people)
+        return self.filter(Q(participant__user=user) | Q(pk__in=managed.order_by().values("pk")))
+
+    def for_paper(self) -> CertificateQuerySet:
+        return self.select_related("participant__user", "participant__cycle__program__sponsor")
 
 
 class EarlierTextQuerySet(models.QuerySet["EarlierText"]):
@@ -212,3 +239,24 @@ class WordQuerySet(models.QuerySet["ConfidentialWord"]):
         to_read = self.addressed_to(user).filter(unread, readers__user=user, lines__is_by_author=True)
         answers = self.written_by(user).filter(lines__is_by_author=False, lines__sent_at__gt=F("author_read_at"))
         return self.filter(Q(pk__in=to_read.order_by().values("pk")) | Q(pk__in=answers.order_by().values("pk")))
+
+
+class ImpactQuerySet(models.QuerySet["Impact"]):
+    def shared_by(self, user: User) -> ImpactQuerySet:
+        """Of a pairing in which `user` is the mentor or the leader."""
+        return self.filter(Q(pairing__junior__user=user) | Q(pairing__senior__user=user))
+
+    def standing(self) -> ImpactQuerySet:
+        """Not taken back by its author."""
+        return self.filter(withdrawn_at__isnull=True)
+
+    def released(self) -> ImpactQuerySet:
+        """Those that both of the two have released to the program, the latest first."""
+        return self.standing().filter(released_at__isnull=False).order_by("-released_at", "id")
+
+    def summed(self) -> ImpactQuerySet:
+        """What the sums that others read are made of: confirmed by both, and not shown singly."""
+        return self.standing().filter(confirmed_at__isnull=False, released_at__isnull=True)
+
+    def with_people(self) -> ImpactQuerySet:
+        return self.select_related("pairing__junior__user", "pairing__senior__user")

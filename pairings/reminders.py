@@ -10,20 +10,23 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from notifications.kinds import Context, Kind, NoLongerDue
+from notifications.kinds import Context, Group, Kind, NoLongerDue, Pace, Placeholder
 from notifications.models import Delivery
+from notifications.pacing import AHEAD, REST, comes_by
 from notifications.services import prepare_deliveries
 from pairings.models import ConfidentialWord, Pairing
 from pairings.party_view import own_consent, own_end_request
 from pairings.program_texts import CHANGED, CLOSING, COMPLETED, PAUSED, RESUMED
 from pairings.services.confidential_words import TO_READ
 from pairings.services.messages import AGREE, ASK, HAND_OVER, TELL
+from people.deadlines import Deadline
+from people.working_time import WorkingTime, all_working_times
 from programs.models import Coordinator
+from programs.reminders import PROGRAM_PLACEHOLDER
 
 ANSWER_REMINDERS = (3,)
 SIGN_REMINDERS = (3, 7)
-#: How long after its day a reminder may still be planned, for instance after an outage.
-WINDOW = dt.timedelta(days=2)
+A_DAY = dt.timedelta(days=1)
 WORDS = {"changed": CHANGED, "paused": PAUSED, "resumed": RESUMED, "closing": CLOSING, "completed": COMPLETED}
 
 
@@ -47,7 +50,7 @@ def question_context(delivery: Delivery) -> Context:
         raise NoLongerDue(gettext("There is nothing to answer any more."))
     return {
         "program": pairing.cycle.program.name,
-        "answer_by": pairing.answer_by,
+        "answer_by": pairing.answer_until,
         "link": reverse("pairing_answer", args=[pairing.pk]),
         "action": gettext("See who it is and answer"),
     }
@@ -55,7 +58,7 @@ def question_context(delivery: Delivery) -> Context:
 
 def question_sample(user: Any) -> Context:
     """The question with invented data, for the preview."""
-    later = timezone.now() + dt.timedelta(days=10)
+    later = Deadline.on(timezone.localdate() + dt.timedelta(days=10))
     return {
         "program": gettext("Digital fluency"),
         "answer_by": later,
@@ -65,23 +68,46 @@ def question_sample(user: Any) -> Context:
 
 
 def plan_questions(now: dt.datetime) -> Iterator[Delivery]:
-    """A reminder to those who were asked three days ago and have not answered."""
+    """A reminder to those who were asked three days ago and have not answered, however long nobody has planned."""
     asked = Pairing.objects.filter(state=Pairing.State.PROPOSED, answer_by__gt=now).select_related(
         "cycle", "junior", "senior"
     )
+    times = all_working_times()
     for days in ANSWER_REMINDERS:
-        day = now - dt.timedelta(days=days)
-        window = (day - WINDOW, day)
-        juniors = asked.filter(senior_asked_at__isnull=True, proposed_at__range=window)
+        asked_before = now + REST - dt.timedelta(days=days)
+        juniors = asked.filter(senior_asked_at__isnull=True, proposed_at__lte=asked_before)
         for pairing in juniors.iterator(chunk_size=2000):
-            yield from _reminder(ASK, pairing, pairing.junior.user_id, pairing.proposed_at, days)
-        seniors = asked.filter(senior_asked_at__range=window)
+            yield from _question_reminder(pairing, pairing.junior.user_id, pairing.proposed_at, days, now, times)
+        seniors = asked.filter(senior_asked_at__lte=asked_before)
         for pairing in seniors.iterator(chunk_size=2000):
-            yield from _reminder(ASK, pairing, pairing.senior.user_id, pairing.senior_asked_at, days)
+            yield from _question_reminder(pairing, pairing.senior.user_id, pairing.senior_asked_at, days, now, times)
 
 
-def _reminder(kind: str, pairing: Pairing, user_id: Any, since: dt.datetime | None, days: int) -> list[Delivery]:
-    due_at = (since or timezone.now()) + dt.timedelta(days=days)
+def _question_reminder(
+    pairing: Pairing,
+    user_id: Any,
+    asked_at: dt.datetime | None,
+    days: int,
+    now: dt.datetime,
+    times: set[WorkingTime],
+) -> list[Delivery]:
+    """None where the time to answer ends before it could come a day after the question."""
+    asked_at = asked_at or now
+    due_at = asked_at + dt.timedelta(days=days)
+    if not comes_by(now, due_at, pairing.answer_by, times):
+        return []
+    return _reminder(ASK, pairing, user_id, due_at, days, pairing.answer_by, asked_at + A_DAY)
+
+
+def _reminder(
+    kind: str,
+    pairing: Pairing,
+    user_id: Any,
+    due_at: dt.datetime,
+    days: int,
+    not_after: dt.datetime,
+    not_before: dt.datetime,
+) -> list[Delivery]:
     return prepare_deliveries(
         kind=kind,
         recipients=[user_id],
@@ -89,7 +115,8 @@ def _reminder(kind: str, pairing: Pairing, user_id: Any, since: dt.datetime | No
         occasion=f"{days}days",
         scope=pairing.cycle.program_id,
         due_at=due_at,
-        not_after=pairing.answer_by if kind == ASK else due_at + dt.timedelta(days=7),
+        not_after=not_after,
+        not_before=not_before,
     )
 
 
@@ -98,7 +125,10 @@ def agreement_context(delivery: Delivery) -> Context:
     pairing = _subject(delivery)
     side = pairing.side_of(delivery.recipient)
     has_left = own_end_request(pairing, delivery.recipient) or pairing.participant_of(delivery.recipient).is_gone
-    if pairing.state != Pairing.State.PREPARING or has_left or pairing.agreement.is_signed_by(side):
+    place = pairing.participant_of(delivery.recipient)
+    is_ready = place.oriented_at is not None or not pairing.cycle.program.has_orientation
+    is_done = is_ready and pairing.agreement.is_signed_by(side)
+    if pairing.state != Pairing.State.PREPARING or has_left or is_done:
         raise NoLongerDue(gettext("There is nothing to sign any more."))
     return {
         "program": pairing.cycle.program.name,
@@ -119,16 +149,20 @@ def agreement_sample(user: Any) -> Context:
 
 
 def plan_agreements(now: dt.datetime) -> Iterator[Delivery]:
-    """A reminder after 3 and 7 days to those who have not signed the text as it is."""
+    """A reminder after 3 and 7 days to those who have not done the orientation, or not signed the text as it is; each
+    until the next one, or for a week."""
     preparing = Pairing.objects.filter(state=Pairing.State.PREPARING).select_related("cycle", "junior", "senior")
-    for days in SIGN_REMINDERS:
-        day = now - dt.timedelta(days=days)
-        due = preparing.filter(agreed_at__range=(day - WINDOW, day))
+    for days, until in zip(SIGN_REMINDERS, (*SIGN_REMINDERS[1:], SIGN_REMINDERS[-1] + 7), strict=True):
+        since, useless = dt.timedelta(days=days), dt.timedelta(days=until)
+        due = preparing.filter(agreed_at__gt=now - useless, agreed_at__lte=now - since + AHEAD)
         for side in ("junior", "senior"):
             signed = Q(agreement__signatures__side=side, agreement__signatures__version=F("agreement__version"))
-            unsigned = due.exclude(pk__in=due.filter(signed).order_by().values("pk"))
+            not_ready = Q(cycle__program__has_orientation=True, **{f"{side}__oriented_at": None})
+            unsigned = due.filter(not_ready | ~Q(pk__in=due.filter(signed).order_by().values("pk")))
             for pairing in unsigned.iterator(chunk_size=2000):
-                yield from _reminder(AGREE, pairing, getattr(pairing, side).user_id, pairing.agreed_at, days)
+                agreed_at, person = pairing.agreed_at or now, getattr(pairing, side).user_id
+                due_at, not_after = agreed_at + since, agreed_at + useless
+                yield from _reminder(AGREE, pairing, person, due_at, days, not_after, agreed_at + A_DAY)
 
 
 def change_context(delivery: Delivery) -> Context:
@@ -202,6 +236,7 @@ def word_sample(user: Any) -> Context:
 
 QUESTION = Kind(
     code=ASK,
+    pace=Pace.AT_ONCE,
     label=_("A partner is proposed to you"),
     why=_("You get this because you take part in the program and your answer is wanted."),
     who_sees=_("Nobody else learns that you were asked, or what you answer; the program team sees your answer."),
@@ -212,18 +247,30 @@ QUESTION = Kind(
     is_secret=True,
     can_be_switched_off=False,
     fixed_because=_("Without it you would not know that your answer is wanted."),
+    placeholders=(
+        PROGRAM_PLACEHOLDER,
+        Placeholder("last_day", _("the last day to answer"), lambda names: str(names["answer_by"])),
+    ),
+    group=Group.PAIRING,
 )
 AGREEMENT = Kind(
     code=AGREE,
+    pace=Pace.AT_ONCE,
     label=_("An agreement waits for your signature"),
     why=_("You get this because both of you have said yes."),
     context=agreement_context,
     sample=agreement_sample,
     plan=plan_agreements,
     subjects=pairings_to_tell,
+    placeholders=(
+        PROGRAM_PLACEHOLDER,
+        Placeholder("partner", _("name of the other of the two"), lambda names: str(names["other"])),
+    ),
+    group=Group.PAIRING,
 )
 CHANGE = Kind(
     code=TELL,
+    pace=Pace.AT_ONCE,
     label=_("The program has changed your pairing"),
     why=_("You get this because you take part in the program."),
     who_sees=_("Nobody else learns what you are told here."),
@@ -233,9 +280,11 @@ CHANGE = Kind(
     is_secret=True,
     can_be_switched_off=False,
     fixed_because=_("Without it you might wait for somebody who is not your partner any more."),
+    group=Group.PAIRING,
 )
 HANDED_OVER = Kind(
     code=HAND_OVER,
+    pace=Pace.AT_ONCE,
     label=_("A program is handed over to you"),
     why=_("You get this because you run this program from now on."),
     context=handed_over_context,
@@ -243,9 +292,11 @@ HANDED_OVER = Kind(
     subjects=coordinators,
     can_be_switched_off=False,
     fixed_because=_("Without it you would not know that people count on you."),
+    group=Group.TEAM,
 )
 WORD = Kind(
     code=TO_READ,
+    pace=Pace.AT_ONCE,
     label=_("Something to read in confidence"),
     why=_("You get this because something was written to you in Turnabout."),
     who_sees=_("Nobody else learns that you got it."),
@@ -255,5 +306,6 @@ WORD = Kind(
     is_secret=True,
     can_be_switched_off=False,
     fixed_because=_("Without it somebody might wait for you in vain."),
+    group=Group.PAIRING,
 )
 KINDS = (QUESTION, AGREEMENT, CHANGE, HANDED_OVER, WORD)

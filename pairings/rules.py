@@ -1,10 +1,9 @@
 """Who may: predicates for `@page` and `@action` in everything about pairings."""
 
-from frame.remembered import remembered
-from pairings.models import Pairing
 from people.access import signed_in
 from people.models import User
-from programs.rules import manages_programs, person_of_trust
+from people.roles_of_request import is_paired
+from programs.rules import manages_programs, person_of_trust, sees_programs
 
 #: The pages of a pairing open to everyone of the roster; whose pairing they meet there, `of(user)` decides.
 takes_part = signed_in
@@ -12,13 +11,13 @@ takes_part = signed_in
 #: Matching, publishing and oversight; which programs, `managed_by` and `overseen_by` decide.
 matches = manages_programs
 
+#: What both of a pair have released: for everyone in a program, and those who run or sponsor one.
+reads_impacts = sees_programs
 
-@remembered
+
 def has_pairing(user: User) -> bool:
-    """People who have, or assist somebody who has, a pairing they may know of; asked once a request."""
-    if not user.is_authenticated:
-        return False
-    return Pairing.objects.known_to(user.pk).exists()
+    """People who have, or assist somebody who has, a pairing they may know of."""
+    return user.is_authenticated and is_paired(user)
 
 
 def is_turned_to(user: User) -> bool:

@@ -8,7 +8,9 @@ from django.db.models import prefetch_related_objects
 
 from frame.ports import Hook
 from pairings.models import Pairing
+from pairings.services.earlier_texts import earlier_of
 from people.models import User
+from programs.models import WarmUp
 
 Section = dict[str, Any]
 Build = Callable[[Pairing, User], Section | None]
@@ -30,6 +32,16 @@ for_the_two: Hook[Builder] = Hook(
 for_the_team: Hook[Build] = Hook(
     "pairings.sections.for_the_team", "Sections of facts (never content) on the program team's page of a pairing."
 )
+
+
+for_looking_back: Hook[Build] = Hook(
+    "pairings.sections.for_looking_back", "Sections of the page on which one of the two looks back, for that one alone."
+)
+
+
+def looked_back_on(pairing: Pairing, user: User) -> list[Section]:
+    """The sections of the page on which one looks back, in order."""
+    return _in_order(build(pairing, user) for build in for_looking_back)
 
 
 def sections_for(pairing: Pairing, user: User) -> list[Section]:
@@ -59,6 +71,30 @@ def objectives(pairing: Pairing, user: User) -> Section | None:
     return {"template": "pairings/parts/objectives.html", "context": context, "position": 40}
 
 
+def impacts(pairing: Pairing, user: User) -> Section | None:
+    """What has changed, as the two say, with the way to write it down; nothing before they have begun."""
+    if pairing.opened_at is None:
+        return None
+    rows, side = list(pairing.impacts.select_related("author")), pairing.side_of(user)
+    earlier = earlier_of(rows, user)
+    context = {
+        "pairing": pairing,
+        "partner": pairing.partner_of(user),
+        "rows": [
+            {
+                "impact": impact,
+                "is_own": impact.author_id == user.pk,
+                "is_confirmed": impact.is_confirmed_by(side),
+                "is_released": impact.is_released_by(side),
+                "is_wanted": impact.junior_released or impact.senior_released,
+                "earlier": earlier.get(impact.pk, []),
+            }
+            for impact in rows
+        ],
+    }
+    return {"template": "pairings/parts/impacts.html", "context": context, "position": 45}
+
+
 def agreement(pairing: Pairing, user: User) -> Section | None:
     """The agreement at a glance."""
     if not hasattr(pairing, "agreement"):
@@ -74,8 +110,24 @@ def pledge(pairing: Pairing, user: User) -> Section | None:
         "pledge": getattr(pairing.senior, "pledge", None),
         "agreement": getattr(pairing, "agreement", None),
         "is_leader": pairing.side_of(user) == "senior",
+        "getting_ready": getting_ready(pairing),
+        "warm_ups": _warm_ups(pairing, user),
     }
     return {"template": "pairings/parts/pledge.html", "context": context, "position": 35}
 
 
-SECTIONS = (Builder(pledge), Builder(objectives), Builder(agreement))
+def getting_ready(pairing: Pairing) -> list[tuple[User, bool]]:
+    """Of each of the two whether they have done the orientation; nothing where it is not asked for or over."""
+    if pairing.state != Pairing.State.PREPARING or not pairing.cycle.program.has_orientation:
+        return []
+    return [(place.user, place.oriented_at is not None) for place in (pairing.junior, pairing.senior)]
+
+
+def _warm_ups(pairing: Pairing, user: User) -> list[WarmUp]:
+    """What `user` answered to warm up, and what the other one has shared."""
+    own = pairing.participant_of(user).pk
+    answers = [getattr(place, "warm_up", None) for place in (pairing.junior, pairing.senior)]
+    return [one for one in answers if one and (one.is_shared or one.participant_id == own)]
+
+
+SECTIONS = (Builder(pledge), Builder(objectives), Builder(impacts), Builder(agreement))

@@ -1,13 +1,16 @@
 """What pairings ask of the apps above them, and what these do, in the same transaction, when a pairing opens, is
 paused, goes on or ends."""
 
+import datetime as dt
+import uuid
 from collections.abc import Sequence
 from typing import Protocol
 
 from frame.ports import Port
 from pairings.models import Pairing
+from pairings.querysets import PairingQuerySet
 from people.models import User
-from programs.models import Participant
+from programs.models import Cycle, Participant
 
 OPENED, PAUSED, RESUMED, ENDED = "opened", "paused", "resumed", "ended"
 
@@ -19,10 +22,21 @@ class ProposalsForPairings(Protocol):
 
 
 class SessionsForPairings(Protocol):
-    """The sessions app: plans and cancels meetings with what becomes of a pairing."""
+    """The sessions app: plans and cancels meetings with what becomes of a pairing, counts those held, and closes
+    reviews."""
 
     def pairings_changed(self, pairings: Sequence[Pairing], change: str) -> None:
         """Called inside the transaction of the change, one of those in `pairings.upper_floors`."""
+
+    def held_counts(self, pairings: PairingQuerySet) -> dict[uuid.UUID, int]:
+        """How many meetings each of these pairings has held; those without one are left out. One query."""
+
+    def review_open_until(self, cycle: Cycle) -> dt.date | None:
+        """The last day of the review of the cycle that is open; None without one."""
+
+    def close_review(self, cycle: Cycle, by: User | None) -> bool:
+        """Close the review of a cycle that is open, with what was answered; False when its answers cannot be read
+        now."""
 
 
 sessions: Port[SessionsForPairings] = Port(SessionsForPairings, needed_by="pairings", provided_by="sessions")

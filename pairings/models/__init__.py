@@ -1,22 +1,39 @@
 """Pairings, what the two agreed, and their confidential words."""
 
-from pairings.models.agreement import Agreement, EarlierText, Objective, ObjectiveProgress, Pledge, Signature
+from pairings.models.agreement import (
+    Agreement,
+    EarlierText,
+    Objective,
+    ObjectiveProgress,
+    Pledge,
+    Signature,
+    StartingConfidence,
+)
+from pairings.models.closing import Certificate, CycleClosing, LookBack, NextWish, PairEnding
+from pairings.models.impact import Impact
 from pairings.models.pairing import Consent, EndRequest, Hold, Pairing, PastHold
 from pairings.models.word import ConfidentialWord, WordLine, WordReader
 
 __all__ = [
     "Agreement",
+    "Certificate",
     "ConfidentialWord",
     "Consent",
+    "CycleClosing",
     "EarlierText",
     "EndRequest",
     "Hold",
+    "Impact",
+    "LookBack",
+    "NextWish",
     "Objective",
     "ObjectiveProgress",
+    "PairEnding",
     "Pairing",
     "PastHold",
     "Pledge",
     "Signature",
+    "StartingConfidence",
     "WordLine",
     "WordReader",
 ]

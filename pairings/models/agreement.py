@@ -83,6 +83,24 @@ class Signature(UUIDModel):
         return f"{self.side}, version {self.version}"
 
 
+class StartingConfidence(UUIDModel):
+    """Audience: only its author. How confident one of the two was when they signed, 1 to 5."""
+
+    pairing = models.ForeignKey(Pairing, models.CASCADE, related_name="starting_confidence")
+    side = models.CharField(max_length=6, choices=Side.choices)
+    rating = models.PositiveSmallIntegerField()
+    noted_on = models.DateField(default=timezone.localdate)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["pairing", "side"], name="starting_confidence_once"),
+            models.CheckConstraint(condition=Q(rating__range=(1, 5)), name="starting_confidence_in_scale"),
+        ]
+
+    def __str__(self) -> str:
+        return "confidence at the start"
+
+
 class Objective(UUIDModel):
     pairing = models.ForeignKey(Pairing, models.CASCADE, related_name="objectives")
     title = OneLineField(_("objective"), max_length=200)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pairings.querysets import OPEN, PairingQuerySet, awaited_by
+from people.deadlines import Deadline
 from people.models import User, UUIDModel
 from programs.models import Cycle, Participant, Side
 
@@ -121,6 +122,11 @@ class Pairing(UUIDModel):
         return self.state == self.State.PROPOSED
 
     @property
+    def answer_until(self) -> Deadline:
+        """`answer_by` is the end of a day in the organisation's zone."""
+        return Deadline(self.answer_by)
+
+    @property
     def can_be_completed(self) -> bool:
         return self.is_running and self.ends_at is None
 
@@ -147,6 +153,15 @@ class Pairing(UUIDModel):
     def open_state(self) -> str:
         """The state of a pairing that goes on: closing as soon as its cycle does. Needs the cycle loaded."""
         return self.State.CLOSING if self.cycle.state == Cycle.State.CLOSING else self.State.ACTIVE
+
+    def ends_soon(self, today: dt.date) -> bool:
+        """Whether the next meeting may be the last: it is closing, or its cycle ends within one more. Needs the cycle
+        and the agreement; `today` is the date in the organisation's zone."""
+        if self.state in (self.State.CLOSING, self.State.COMPLETED):
+            return True
+        weeks = self.agreement.cadence_weeks if hasattr(self, "agreement") else 4
+        last = self.cycle.ends_on
+        return last is not None and self.is_running and last - today <= dt.timedelta(weeks=weeks)
 
     @property
     def can_meet(self) -> bool:

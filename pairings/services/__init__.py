@@ -1,9 +1,33 @@
 """Verbs that change pairings and what belongs to them."""
 
-from pairings.services.agreement import Aim, note_orientation, save_agreement, set_progress, sign_agreement
+from pairings.services.agreement import (
+    Aim,
+    note_confidence,
+    save_agreement,
+    set_progress,
+    sign_agreement,
+    waits_for_orientation,
+)
 from pairings.services.batches import tell_changes
+from pairings.services.closing import (
+    carry_out_closings,
+    choose_endings,
+    hour_of_closing,
+    plan_closing,
+    set_closing_rule,
+    take_back_closing,
+)
 from pairings.services.confidential_words import add_line, note_reading, send_word, take_back_word
 from pairings.services.consent import accept_pairing, decline_pairing, expire_pairings
+from pairings.services.impacts import (
+    Change,
+    change_impact,
+    confirm_impact,
+    keep_impact,
+    note_impact,
+    release_impact,
+    withdraw_impact,
+)
 from pairings.services.lifecycle import (
     close_in,
     complete_pairing,
@@ -14,6 +38,8 @@ from pairings.services.lifecycle import (
     reopen_in,
     withdraw_pairings,
 )
+from pairings.services.looking_back import look_back
+from pairings.services.orientation import WarmedUp, note_orientation, open_waiting
 from pairings.services.pauses import (
     clear_request,
     holder_of,
@@ -27,32 +53,50 @@ from pairings.services.readers import hand_over_program
 
 __all__ = [
     "Aim",
+    "Change",
+    "WarmedUp",
     "accept_pairing",
     "add_line",
+    "carry_out_closings",
+    "change_impact",
+    "choose_endings",
     "clear_request",
     "close_in",
     "complete_pairing",
     "complete_pairings",
+    "confirm_impact",
     "decline_pairing",
     "end_pairing",
     "expire_pairings",
     "hand_over_program",
     "holder_of",
+    "hour_of_closing",
     "hour_of_leaving",
+    "keep_impact",
     "leave_pairing",
     "lift_pauses",
+    "look_back",
+    "note_confidence",
+    "note_impact",
     "note_orientation",
     "note_reading",
+    "open_waiting",
     "pause_pairing",
     "pause_pairings",
+    "plan_closing",
+    "release_impact",
     "reopen_in",
     "resume_pairing",
     "save_agreement",
     "send_word",
+    "set_closing_rule",
     "set_progress",
     "sign_agreement",
     "take_back",
+    "take_back_closing",
     "take_back_word",
     "tell_changes",
+    "waits_for_orientation",
+    "withdraw_impact",
     "withdraw_pairings",
 ]

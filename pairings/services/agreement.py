@@ -13,14 +13,13 @@ from frame.errors import Conflict, Refused
 from frame.posts import digest
 from notifications.services import cancel_deliveries
 from pairings import upper_floors
-from pairings.models import Agreement, Objective, ObjectiveProgress, Pairing, Pledge, Signature
-from pairings.program_texts import LEADER_PLEDGE
+from pairings.models import Agreement, Objective, ObjectiveProgress, Pairing, Signature, StartingConfidence
 from pairings.services.earlier_texts import keep_earlier
 from pairings.services.locking import lock_pairing
 from pairings.services.messages import AGREE
 from people.models import User
 from people.models.base import one_line
-from programs.models import Participant, Topic
+from programs.models import Participant, Program, Topic
 from programs.services import mark_active
 
 State = Pairing.State
@@ -87,7 +86,7 @@ def refuse_unless_one_of_two(pairing: Pairing, by: User) -> None:
 
 
 def sign_agreement(*, agreement: Agreement, by: User, version: int) -> bool:
-    """Sign the text of `version`; True when that was the second signature, which opens the pairing.
+    """Sign the text of `version`; True when that has opened the pairing: both have signed and done the orientation.
 
     Signing twice is harmless. Raises Conflict when the text is not the one that was read, or not the one that the
     other has signed, Refused while nothing is agreed on or when the pairing is over.
@@ -95,6 +94,11 @@ def sign_agreement(*, agreement: Agreement, by: User, version: int) -> bool:
     if void_when_words_have_changed(agreement=agreement):
         raise Conflict
     return _sign(agreement, by, version)
+
+
+def note_confidence(*, pairing: Pairing, side: str, rating: int) -> None:
+    """How confident one of the two is at the start, for themselves alone; signing anew replaces it."""
+    StartingConfidence.objects.update_or_create(pairing=pairing, side=side, defaults={"rating": rating})
 
 
 @transaction.atomic
@@ -146,11 +150,32 @@ def _sign(agreement: Agreement, by: User, version: int) -> bool:
         raise Refused(_("Write down at least one objective before you sign."))
     snapshot = content_of(current)
     Signature.objects.create(agreement=current, side=side, user=by, version=current.version, snapshot=snapshot)
-    cancel_deliveries(subject_id=pairing.pk, kinds=[AGREE], recipients=[by.pk], reason="Signed.")
-    is_second = Signature.objects.filter(agreement=current, version=current.version).count() == 2
-    if not is_second:
+    if not waits_for_orientation(pairing, side):
+        cancel_deliveries(subject_id=pairing.pk, kinds=[AGREE], recipients=[by.pk], reason="Signed.")
+    return open_if_ready(pairing)
+
+
+def waits_for_orientation(pairing: Pairing, *sides: str) -> bool:
+    """Whether one of these sides has not done the orientation that the program asks for; read anew."""
+    asked = Program.objects.filter(pk=pairing.cycle.program_id, has_orientation=True)
+    places = [getattr(pairing, f"{side}_id") for side in sides]
+    return asked.exists() and Participant.objects.filter(pk__in=places, oriented_at__isnull=True).exists()
+
+
+def is_signed_as_it_is(pairing: Pairing, *sides: str) -> bool:
+    """Whether these sides have signed the agreement in the words of now."""
+    agreement = Agreement.objects.prefetch_related("signatures").filter(pairing=pairing).first()
+    return bool(agreement and all(agreement.is_signed_by(side) for side in sides) and not stale_marks(agreement))
+
+
+def open_if_ready(pairing: Pairing) -> bool:
+    """Open a pairing that prepares once both have signed the same words and both have done the orientation; whether it
+    did. The pairing is held by the caller."""
+    both = ("junior", "senior")
+    is_ready = pairing.state == State.PREPARING and is_signed_as_it_is(pairing, *both)
+    if not is_ready or waits_for_orientation(pairing, *both):
         return False
-    _open(pairing, current)
+    _open(pairing, Agreement.objects.get(pairing=pairing))
     return True
 
 
@@ -175,15 +200,3 @@ def set_progress(*, objective: Objective, progress: int, by: User) -> None:
             objective=current, by=by, was=current.progress, became=progress, at=timezone.now()
         )
         Objective.objects.filter(pk=current.pk).update(progress=progress, version=F("version") + 1)
-
-
-@transaction.atomic
-def note_orientation(*, participant: Participant) -> None:
-    """Somebody has read how to begin; the first time counts. A leader's pledge is kept as they have read it."""
-    now = timezone.now()
-    Participant.objects.filter(pk=participant.pk, oriented_at__isnull=True).update(
-        oriented_at=now, version=F("version") + 1
-    )
-    if not participant.is_junior:
-        words = {"lines": [str(line) for line in LEADER_PLEDGE], "made_at": now}
-        Pledge.objects.get_or_create(participant=participant, defaults=words)

@@ -31,7 +31,7 @@ def accept_pairing(*, pairing: Pairing, by: User) -> Pairing:
     side = pairing.side_of(by)
     if _answered_before(pairing, side, Consent.Decision.ACCEPTED):
         return pairing
-    _refuse_unless_asked(pairing, side, now)
+    _refuse_unless_asked(pairing, side, by, now)
     _refuse_without_room(pairing, side)
     Consent.objects.create(pairing=pairing, side=side, decision=Consent.Decision.ACCEPTED)
     messages.forget_questions(pairing)
@@ -52,7 +52,7 @@ def decline_pairing(*, pairing: Pairing, by: User, reason: str = "") -> Pairing:
     side = pairing.side_of(by)
     if _answered_before(pairing, side, Consent.Decision.DECLINED):
         return pairing
-    _refuse_unless_asked(pairing, side, now)
+    _refuse_unless_asked(pairing, side, by, now)
     Consent.objects.create(pairing=pairing, side=side, decision=Consent.Decision.DECLINED, reason=reason)
     close_question(pairing, State.DECLINED, now)
     return pairing
@@ -98,12 +98,15 @@ def _change_of_mind(consent: Consent) -> str:
     return _("You have said no to this pairing. If you have changed your mind, write to the program team.")
 
 
-def _refuse_unless_asked(pairing: Pairing, side: str, now: dt.datetime) -> None:
+def _refuse_unless_asked(pairing: Pairing, side: str, by: User, now: dt.datetime) -> None:
     is_turn = side == Side.JUNIOR or (side == Side.SENIOR and pairing.senior_asked_at)
     if not is_turn or not pairing.is_answerable:
         raise Refused(_("The program has changed your pairing. There is nothing to answer any more."))
-    if pairing.answer_by <= now:
-        raise Refused(_("The time to answer has passed. If you still want to, write to the program team."))
+    if pairing.answer_until.is_past(now):
+        raise Refused(
+            _("The time to answer has passed: it ended %(until)s. If you still want to, write to the program team.")
+            % {"until": pairing.answer_until.words(by.zone)}
+        )
 
 
 def _refuse_without_room(pairing: Pairing, side: str) -> None:

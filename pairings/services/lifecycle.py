@@ -168,15 +168,34 @@ def end_now(pairing: Pairing, now: dt.datetime, *, told_at: dt.datetime) -> None
 
 
 def _complete(pairings: Sequence[Pairing], by: User | None) -> None:
-    """A constant number of queries; the caller holds the locks."""
+    """And tell both of each. A constant number of queries; the caller holds the locks."""
     now = timezone.now()
+    complete_all(pairings, by, now)
+    messages.tell_all(pairings, "completed", now)
+
+
+def complete_all(pairings: Sequence[Pairing], by: User | None, now: dt.datetime) -> None:
+    """They have come to their planned end at `now` (aware), with nobody told yet. A constant number of queries; the
+    caller holds the locks."""
     for pairing in pairings:
         pairing.state, pairing.ended_at, pairing.outcome_at = State.COMPLETED, now, now
     Pairing.objects.bulk_update(pairings, ["state", "ended_at", "outcome_at"], batch_size=500)
     put_away(Hold.objects.filter(pairing__in=pairings), now)
     complete_participation(participant_ids=_not_paired(pairings))
     settle_all(pairings, by=by)
-    messages.tell_all(pairings, "completed", now)
+    upper_floors.announce_change(pairings, upper_floors.ENDED)
+
+
+def end_all(pairings: Sequence[Pairing], now: dt.datetime) -> None:
+    """They end with their cycle at `now` (aware), whatever was asked or answered; whoever closes the cycle tells its
+    people. A constant number of queries; the caller holds the locks."""
+    for pairing in pairings:
+        pairing.state, pairing.ended_at, pairing.outcome_at = State.ENDED, now, None
+    Pairing.objects.bulk_update(pairings, ["state", "ended_at", "outcome_at"], batch_size=500)
+    put_away(Hold.objects.filter(pairing__in=pairings), now)
+    messages.forget_all_questions(pairings)
+    release_from_pairing(participant_ids=_not_paired(pairings))
+    settle_all(pairings)
     upper_floors.announce_change(pairings, upper_floors.ENDED)
 
 

@@ -11,14 +11,13 @@ from notifications.services import cancel_deliveries, owe, prepare_deliveries
 from notifications.wake_worker import wake_after_commit
 from pairings.models import Consent, Pairing
 from people.clock import home_zone
+from people.working_time import organization_working_time
 from programs.models import Side
 
 ASK, AGREE, TELL, HAND_OVER = "pairing_to_answer", "agreement_pending", "pairing_changed", "program_handed_over"
 
 #: Hours of the working day, in the organisation's zone, at which changes and endings are told.
 BATCH_HOURS = (9, 16)
-#: Monday to Friday, as `date.weekday()` counts.
-WORKING_DAYS = range(5)
 #: A change that nobody could be told within a week is on the page anyway.
 WORTH_TELLING = dt.timedelta(days=7)
 
@@ -34,11 +33,11 @@ def last_batch(now: dt.datetime) -> dt.datetime:
 
 
 def _batches(now: dt.datetime, days: range) -> Iterator[dt.datetime]:
-    """The hours of the working days that lie so many days after today, in order."""
-    zone = home_zone()
+    """The hours of the working days of the organisation's country that lie so many days after today, in order."""
+    zone, working_days = home_zone(), organization_working_time().days
     today = now.astimezone(zone).date()
     for day in (today + dt.timedelta(days=ahead) for ahead in days):
-        if day.weekday() in WORKING_DAYS:
+        if str(day.isoweekday()) in working_days:
             for hour in BATCH_HOURS:
                 yield dt.datetime.combine(day, dt.time(hour), zone).astimezone(dt.UTC)
 
@@ -147,6 +146,13 @@ def tell_outcome(pairing: Pairing, at: dt.datetime) -> None:
 def forget_questions(pairing: Pairing) -> None:
     """Nothing is left to answer or to sign: what waits in the outbox about it is not sent."""
     cancel_deliveries(subject_id=pairing.pk, kinds=[ASK, AGREE], reason="The pairing has changed.")
+
+
+def forget_all_questions(pairings: Collection[Pairing]) -> None:
+    """As `forget_questions` and `tell_outcome` do for one: of many pairings, in two queries."""
+    about = Delivery.objects.filter(subject_id__in=[pairing.pk for pairing in pairings])
+    about.filter(kind=ASK).delete()
+    about.unsent().filter(kind=AGREE).finish(Delivery.State.CANCELLED, "The pairing has changed.")
 
 
 def aware_of(pairing: Pairing) -> list[uuid.UUID]:

@@ -16,6 +16,7 @@ from pairings.services.locking import lock_pairing, lock_pairings
 from pairings.services.todos import report, settle
 from people.clock import last_second
 from people.models import User
+from people.retention.holds import refuse_held
 from programs.models import Cycle, Todo
 from programs.recording import record_act
 
@@ -114,6 +115,7 @@ def clear_request(*, pairing: Pairing, by: User) -> Pairing:
     pairing = lock_pairing(pairing)
     if pairing.end_requested_at is None or not pairing.is_open:
         raise Refused(_("There is no request to deal with any more. Reload the page to see where it stands."))
+    refuse_held(people=[pairing.junior.user_id, pairing.senior.user_id], pairing=pairing.pk)
     EndRequest.objects.filter(pairing=pairing).delete()
     pairing.end_requested_at = None
     pairing.save(update_fields=["end_requested_at"])

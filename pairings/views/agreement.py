@@ -1,4 +1,4 @@
-"""Getting ready: orientation, the agreement and the signatures."""
+"""Getting ready: the agreement and the signatures."""
 
 import uuid
 from collections.abc import Callable
@@ -15,10 +15,9 @@ from django.utils.translation import ngettext
 
 from frame.errors import Conflict, Refused, conflict_response
 from pairings import services
-from pairings.forms import AgreementForm, aim_forms, written_aims
+from pairings.forms import AgreementForm, ConfidenceForm, aim_forms, written_aims
 from pairings.models import Agreement, Objective, Pairing
 from pairings.party_view import stage_of
-from pairings.program_texts import LEADER_PLEDGE, MENTOR_GUIDE
 from pairings.rules import takes_part
 from pairings.services.agreement import content_of, mark_of, signed_words, stale_marks
 from pairings.services.earlier_texts import earlier_of
@@ -55,6 +54,7 @@ def agreement_detail(request: PersonRequest, pairing_id: uuid.UUID) -> HttpRespo
         "marks": [marks.get("junior"), marks.get("senior")],
         "own_mark": marks.get(side),
         "is_preparing": is_preparing,
+        "confidence": ConfidenceForm(side=side) if side else None,
         "changes": changes_of(agreement, request.user),
         "earlier": sorted({mark.version for mark in agreement.signatures.all()} - {agreement.version}),
     }
@@ -136,29 +136,23 @@ def agreement_sign(request: PersonRequest, pairing_id: uuid.UUID) -> HttpRespons
         is_open = services.sign_agreement(
             agreement=agreement, by=request.user, version=agreement.version if read else 0
         )
+        _note_confidence(request, agreement.pairing)
     except Conflict:
         messages.warning(request, _("The agreement has changed since you opened it. Read it again, then sign."))
         return redirect("agreement_detail", pairing_id)
     except Refused as refused:
         messages.warning(request, str(refused))
         return redirect("agreement_detail", pairing_id)
-    sentence = _("Both have signed: your pairing is open.") if is_open else _("You have signed the agreement.")
-    messages.success(request, sentence)
+    messages.success(request, _("Both have signed: your pairing is open.") if is_open else _after_signing(agreement))
     return redirect("pairing_detail", pairing_id)
 
 
-@page(takes_part, post=HARMLESS)
-def pairing_orientation(request: PersonRequest, pairing_id: uuid.UUID) -> HttpResponse:
-    """A mentor's guide or a leader's pledge, and a tick that it was read."""
-    own_pairings = Pairing.objects.for_party(request.user).filter(agreed_at__isnull=False)
-    pairing = get_object_or_404(own_pairings, pk=pairing_id)
-    participant = pairing.participant_of(request.user)
-    if request.method == "POST":
-        services.note_orientation(participant=participant)
-        messages.success(request, _("Noted. Next comes the agreement."))
-        return redirect("agreement_detail", pairing_id)
-    context = {"pairing": pairing, "participant": participant, "guide": MENTOR_GUIDE, "pledge": LEADER_PLEDGE}
-    return render(request, "pairings/pairing_orientation.html", context)
+def _note_confidence(request: PersonRequest, pairing: Pairing) -> None:
+    """What one has said for oneself alone while signing; nothing where it was left out."""
+    side = pairing.side_of(request.user)
+    form = ConfidenceForm(request.POST, side=side)
+    if form.is_valid() and form.cleaned_data["confidence"]:
+        services.note_confidence(pairing=pairing, side=side, rating=form.cleaned_data["confidence"])
 
 
 @action(takes_part, post=HARMLESS)
@@ -173,6 +167,13 @@ def objective_update(request: PersonRequest, objective_id: uuid.UUID) -> HttpRes
     services.set_progress(objective=objective, progress=int(progress), by=request.user)
     messages.success(request, _("Progress saved."))
     return redirect(f"{objective.pairing.url}#objective-{objective.pk}")
+
+
+def _after_signing(agreement: Agreement) -> str:
+    signed = agreement.signatures.filter(version=agreement.version).count()
+    if signed == 2 and services.waits_for_orientation(agreement.pairing, "junior", "senior"):
+        return _("Both have signed. Your pairing opens as soon as both of you have done the orientation.")
+    return _("You have signed the agreement.")
 
 
 def rows_of(content: dict[str, Any]) -> list[tuple[str, str]]:

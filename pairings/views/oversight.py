@@ -1,26 +1,29 @@
 """The program team's pages about pairings: facts, and what to do about a request. Never what the two wrote."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from django.contrib import messages
 from django.core.paginator import Page
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.http import HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from frame.lists import chip, page_of, render_list
+from frame.lists import AT_ONCE, as_file, chip, filters_set, page_of, render_list, wants_download
 from pairings import consent_progress, services
-from pairings.models import Pairing
+from pairings.consent_progress import answer_words
+from pairings.models import Hold, Pairing
 from pairings.querysets import PairingQuerySet
 from pairings.rules import matches
-from pairings.sections import facts_for
+from pairings.sections import facts_for, getting_ready
 from people.access import HARMLESS, ONCE, PersonRequest, action, page
 from people.search import named
+from programs.recording import record_act
 from programs.selection import chosen_cycle, cycle_or_refuse, managed_program
 
 PER_PAGE = 30
@@ -37,8 +40,8 @@ POSSIBLE: dict[str, Callable[[Pairing], bool]] = {
 
 
 @page(matches)
-def oversight_list(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
-    """Every pairing of a cycle with its state, save those one is a party of."""
+def oversight_list(request: PersonRequest, program_id: uuid.UUID) -> HttpResponseBase:
+    """Every pairing of a cycle with its state, save those one is a party of; also as a file."""
     program = managed_program(request, program_id)
     cycle = chosen_cycle(request, program)
     every = Pairing.objects.overseen_by(request.user).filter(cycle=cycle)
@@ -46,6 +49,10 @@ def oversight_list(request: PersonRequest, program_id: uuid.UUID) -> HttpRespons
     if chosen_state in Pairing.State.values:
         shown &= Q(state=chosen_state)
     shown &= named(text, "junior__user", "senior__user")
+    if wants_download(request):
+        asked = filters_set(chosen_state, text)
+        record_act("pairings.downloaded", program, about=cycle, by=None, person=None, **asked)
+        return as_file(request, _("Pairings"), pairing_lines(_listed(every.filter(shown))), program.name)
     figures = consent_progress.figures_of(every, shown)
     page = _page(request.GET, every.filter(shown), figures["shown"])
     context = {
@@ -64,18 +71,22 @@ def oversight_list(request: PersonRequest, program_id: uuid.UUID) -> HttpRespons
 
 def _page(asked: QueryDict, pairings: PairingQuerySet, count: int) -> Page[Pairing]:
     """One page of these pairings, whose `count` is known already."""
+    return page_of(asked, _listed(pairings), PER_PAGE, count=count)
+
+
+def _listed(pairings: PairingQuerySet) -> PairingQuerySet:
     listed = pairings.with_people().select_related("agreement").with_answers()
-    return page_of(asked, listed.order_by("state", "junior__user__last_name", "pk"), PER_PAGE, count=count)
+    return listed.order_by("state", "junior__user__last_name", "pk")
 
 
 @page(matches)
 def oversight_detail(request: PersonRequest, pairing_id: uuid.UUID) -> HttpResponse:
     """One pairing as its program team sees it: dates, signatures, answers and requests with their reasons."""
     overseen = Pairing.objects.for_oversight(request.user)
-    related = ("consents", "end_requests", "objectives", "holds__by", "past_holds")
-    pairing = get_object_or_404(overseen.prefetch_related(*related), pk=pairing_id)
+    holds = Prefetch("holds", Hold.objects.select_related("by"))
+    related = ("consents", "end_requests", holds, "past_holds")
+    pairing = get_object_or_404(overseen.with_aims().prefetch_related(*related), pk=pairing_id)
     agreement = getattr(pairing, "agreement", None)
-    aims = list(pairing.objectives.all())
     context = {
         "pairing": pairing,
         "program": pairing.cycle.program,
@@ -83,9 +94,10 @@ def oversight_detail(request: PersonRequest, pairing_id: uuid.UUID) -> HttpRespo
         "tab": "run",
         "consents": sorted(pairing.consents.all(), key=lambda consent: consent.decided_at),
         "signed": agreement.signed_sides if agreement else [],
+        "getting_ready": getting_ready(pairing),
         "agreement_signed_at": agreement.signed_at if agreement else None,
-        "aims_count": len(aims),
-        "aims_reached": sum(aim.progress == 100 for aim in aims),
+        "aims_count": pairing.aims_count,  # type: ignore[attr-defined]  # annotated
+        "aims_reached": pairing.aims_reached,  # type: ignore[attr-defined]  # annotated
         "sections": facts_for(pairing, request.user),
     }
     return render(request, "pairings/oversight_detail.html", context)
@@ -175,3 +187,19 @@ def oversight_complete(request: PersonRequest, program_id: uuid.UUID) -> HttpRes
         "back_url": back_url,
     }
     return render(request, "check.html", context)
+
+
+def pairing_lines(pairings: PairingQuerySet) -> Iterator[list[object]]:
+    """Header and rows. Needs people, agreement and answers."""
+    yield [
+        _("Mentor"), _("Leader"), _("State"), _("Proposed"), _("Answer by"), _("The mentor"), _("The leader"),
+        _("Asks to end it"), _("Agreement signed"),
+    ]  # fmt: skip
+    for pairing in pairings.iterator(chunk_size=AT_ONCE):
+        agreement = getattr(pairing, "agreement", None)
+        yield [
+            pairing.junior.user.name, pairing.senior.user.name, pairing.get_state_display(), pairing.proposed_at,
+            pairing.answer_by if pairing.is_answerable else None, answer_words(pairing, "junior"),
+            answer_words(pairing, "senior"), _("yes") if pairing.end_requested_at and pairing.is_open else "",
+            agreement.signed_at if agreement else None,
+        ]  # fmt: skip

@@ -26,7 +26,7 @@ from pairings.party_view import (
 )
 from pairings.people_to_turn_to import addressees_of
 from pairings.program_texts import CHANGED, PAUSED
-from pairings.rules import has_pairing, takes_part
+from pairings.rules import takes_part
 from pairings.sections import sections_for
 from pairings.services import accept_pairing, decline_pairing
 from pairings.services.messages import next_batch
@@ -40,7 +40,7 @@ def pairing_list(request: PersonRequest) -> HttpResponse:
     """Everything one is asked, prepares or has, then what is over; for assistants, whom they book for."""
     now = timezone.now()
     rows = []
-    for pairing in Pairing.objects.for_party(request.user).prefetch_related("agreement__signatures"):
+    for pairing in Pairing.objects.for_list_of(request.user).prefetch_related("agreement__signatures"):
         stage = stage_of(pairing, request.user, now)
         rows.append(_row(pairing, request.user, stage))
     context = {
@@ -68,15 +68,17 @@ def _booked_for(pairing: Pairing) -> dict[str, object]:
     return {"pairing": pairing, "stage": stage, "tone": TONES[stage]}
 
 
+WARM_UPS = ("junior__warm_up", "senior__warm_up")
+
+
 @page(takes_part)
 def pairing_detail(request: PersonRequest, pairing_id: uuid.UUID) -> HttpResponse:
     """The page of the two. The leader's assistants see whom they book for, and no content."""
     own_pairings = Pairing.objects.of(request.user).with_people().with_own_hold(request.user)
-    own_pairings = own_pairings.select_related("agreement", "senior__pledge")
+    own_pairings = own_pairings.select_related("agreement", "senior__pledge", *WARM_UPS)
     pairing = own_pairings.filter(pk=pairing_id).first()
     if pairing is None:
         pairing = get_object_or_404(Pairing.objects.assisted_by(request.user).with_people(), pk=pairing_id)
-    has_pairing.note(request.user, True)
     if not pairing.side_of(request.user):
         context = _booked_for(pairing) | {"sections": sections_for(pairing, request.user)}
         return render(request, "pairings/pairing_assisted.html", context)
@@ -131,6 +133,7 @@ def pairing_answer(request: PersonRequest, pairing_id: uuid.UUID) -> HttpRespons
         "partner": partner.user,
         "profile": profile_of(partner),
         "form": form,
+        "is_over": pairing.answer_until.is_past(),
     }
     return render(request, "pairings/pairing_answer.html", context, status=422 if form.errors else 200)
 

@@ -10,15 +10,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from frame.lists import page_of
 from pairings.forms import PauseForm
 from pairings.models import Hold, Pairing
 from pairings.program_texts import PAUSED
+from pairings.querysets import PairingQuerySet
 from pairings.rules import matches
 from pairings.services import lift_pauses, pause_pairings
 from pairings.services.messages import next_batch
 from pairings.services.readers import hand_over_program
 from people.access import ONCE, PersonRequest, page
 from people.models import User
+from people.search import named
 from programs.models import Program
 from programs.selection import cycle_or_refuse, managed_program, search_people
 
@@ -34,7 +37,10 @@ def oversight_pause(request: PersonRequest, program_id: uuid.UUID) -> HttpRespon
         return redirect(back_url)
     posted = request.POST if request.method == "POST" else None
     running = Pairing.objects.overseen_by(request.user).running().filter(cycle=cycle).with_people()
-    form = PauseForm(posted, initial={"pairings": request.GET.getlist("pairing")}, pairings=running)
+    ticked = request.POST.getlist("pairings") if posted else request.GET.getlist("pairing")
+    page = page_of(request.GET, _found(running, request.GET.get("q", "")))
+    listed = {pair.pk: pair for pair in (*_of_ids(running, ticked), *page.object_list)}
+    form = PauseForm(posted, initial={"pairings": ticked}, pairings=running, listed=listed.values())
     if request.method == "POST" and form.is_valid():
         count = pause_pairings(pairings=form.chosen, by=request.user, until=form.cleaned_data["until"])
         messages.success(request, _paused(count))
@@ -44,12 +50,28 @@ def oversight_pause(request: PersonRequest, program_id: uuid.UUID) -> HttpRespon
         "cycle": cycle,
         "tab": "run",
         "form": form,
+        "page": page,
+        "text": request.GET.get("q", ""),
         "told_at": next_batch(timezone.now()),
         "words": PAUSED,
         "paused": Hold.objects.filter(pairing__in=running.order_by().values("pk"), side="").count(),
         "back_url": back_url,
     }
     return render(request, "pairings/oversight_pause.html", context, status=422 if form.errors else 200)
+
+
+def _found(running: PairingQuerySet, text: str) -> PairingQuerySet:
+    """Those with a name that holds every word, by the mentor's."""
+    return running.filter(named(text, "junior__user", "senior__user")).order_by("junior__user__last_name", "pk")
+
+
+def _of_ids(running: PairingQuerySet, texts: list[str]) -> list[Pairing]:
+    """Those that are ticked already, wherever in the list they stand."""
+    try:
+        ids = [uuid.UUID(text) for text in texts]
+    except ValueError:
+        return []
+    return list(running.filter(pk__in=ids)) if ids else []
 
 
 def _paused(count: int) -> str:

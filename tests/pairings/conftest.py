@@ -69,7 +69,7 @@ def matching(cast):
     posts = make.TopicFactory(program=cast.program, name="Posts")
     films = make.TopicFactory(program=cast.program, name="Films")
 
-    def place(name, side, level, **ratings):
+    def enrolled(name, side, level, **ratings):
         user = make.UserFactory(first_name=name, last_name="Test", email=f"{name.lower()}@example.com", level=level)
         participant = make.ParticipantFactory(cycle=cycle, user=user, side=side, state="approved")
         for topic, rating in ((posts, ratings.get("posts")), (films, ratings.get("films"))):
@@ -79,10 +79,10 @@ def matching(cast):
 
     return Round(
         cycle=cycle,
-        ana=place("Ana", "junior", 1, posts=5),
-        ben=place("Ben", "junior", 2, posts=3, films=5),
-        lea=place("Lea", "senior", 5, posts=4),
-        max=place("Max", "senior", 6, films=5),
+        ana=enrolled("Ana", "junior", 1, posts=5),
+        ben=enrolled("Ben", "junior", 2, posts=3, films=5),
+        lea=enrolled("Lea", "senior", 5, posts=4),
+        max=enrolled("Max", "senior", 6, films=5),
         posts=posts,
         films=films,
     )
@@ -91,16 +91,16 @@ def matching(cast):
 @pytest.fixture
 def four(matching):
     """Everybody could be with everybody: both mentors share both topics, both leaders want both."""
-    for place in (matching.ana, matching.ben, matching.lea, matching.max):
+    for participant in (matching.ana, matching.ben, matching.lea, matching.max):
         for topic in (matching.posts, matching.films):
-            TopicChoice.objects.get_or_create(participant=place, topic=topic, defaults={"rating": 2})
+            TopicChoice.objects.get_or_create(participant=participant, topic=topic, defaults={"rating": 2})
     return matching
 
 
 @pytest.fixture
 def run(cast, matching):
     """The match of that cycle, done: Ana with Lea, Ben with Max."""
-    found = start_run(cycle=matching.cycle, by=cast.priya)
-    solve_run(run_id=found.pk)
-    found.refresh_from_db()
-    return found
+    match_run = start_run(cycle=matching.cycle, by=cast.priya)
+    solve_run(run_id=match_run.pk)
+    match_run.refresh_from_db()
+    return match_run

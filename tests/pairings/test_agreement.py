@@ -10,6 +10,7 @@ from pairings.services.agreement import mark_of
 from programs.models import Participant
 from programs.services import rename_topics
 from tests.batches import pass_batch
+from tests.orientation import do_orientation, everybody_is_ready
 
 WORDS = {
     "expectations": "We try things out",
@@ -38,6 +39,7 @@ def form(version, **changed):
 
 @pytest.fixture
 def written(preparing):
+    everybody_is_ready()
     return write(preparing)
 
 
@@ -184,9 +186,9 @@ def test_a_stale_button_asks_to_read_again(cast, sign_in, preparing, written, ve
 
 def test_orientation_is_ticked_once(cast, sign_in, preparing):
     url = reverse("pairing_orientation", args=[preparing.pk])
-    assert "I have read this" in sign_in(cast.kavya).get(url).text
-    assert "ready to listen and learn" in sign_in(cast.helen).get(url).text
-    sign_in(cast.kavya).post(url)
+    assert "I have read this" in sign_in(cast.kavya).get(url, {"screen": "6"}).text
+    assert "ready to listen and learn" in sign_in(cast.helen).get(url, {"screen": "6"}).text
+    do_orientation(sign_in(cast.kavya), preparing)
     assert Participant.objects.get(pk=preparing.junior_id).oriented_at
     assert Participant.objects.get(pk=preparing.senior_id).oriented_at is None
 
@@ -209,6 +211,8 @@ def test_nobody_else_moves_the_progress(cast, sign_in):
 @pytest.fixture
 def given_up(clock, cast, preparing):
     """Helen has stepped back; Kavya is told with the next batch."""
+    everybody_is_ready()
+    preparing.refresh_from_db()
     services.leave_pairing(pairing=preparing, by=cast.helen, wish="leave", reason="No time")
     return preparing
 
@@ -322,6 +326,7 @@ def test_whoever_writes_an_objective_it_is_one_line_and_not_empty(cast, preparin
 @pytest.fixture
 def about_posts(cast, preparing):
     """Kavya and Helen want to meet about the program's topic."""
+    everybody_is_ready()
     agreement = write(preparing)
     agreement.topics.add(cast.topic)
     return agreement

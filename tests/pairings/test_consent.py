@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.utils import timezone
 
 from frame.errors import Refused
@@ -83,6 +84,14 @@ def test_outcomes_are_told_at_nine_and_four_in_the_organisations_zone(db):
     morning = dt.datetime(2026, 11, 23, 8, 30, tzinfo=dt.UTC)
     assert next_batch(morning) == dt.datetime(2026, 11, 23, 15, 0, tzinfo=dt.UTC)
     assert next_batch(morning.replace(hour=15)) == dt.datetime(2026, 11, 24, 8, 0, tzinfo=dt.UTC)
+
+
+def test_where_people_work_from_sunday_to_thursday_changes_are_told_then(db):
+    Organization.objects.update_or_create(pk=1, defaults={"time_zone": "Asia/Jerusalem"})
+    cache.clear()
+    thursday_evening = dt.datetime(2026, 11, 26, 18, tzinfo=dt.UTC)
+    assert next_batch(thursday_evening) == dt.datetime(2026, 11, 29, 7, tzinfo=dt.UTC)
+    cache.clear()
 
 
 def test_saying_yes_twice_is_one_yes(cast, asked):

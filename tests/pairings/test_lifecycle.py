@@ -1,5 +1,7 @@
 """Pausing, leaving and ending: the other one reads the same words, the program team who and why."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -10,9 +12,10 @@ from pairings import services
 from pairings.models import EndRequest, Hold, Pairing
 from pairings.party_view import Stage, stage_of
 from programs.models import Participant, Todo
-from sessions import slipping
+from sessions import port_to_pairings
 from tests import factories as make
 from tests.batches import pass_batch
+from tests.mail import plan_all
 from tests.proposals.looks import main_of
 
 REASON = "He cancels every time"
@@ -55,6 +58,43 @@ def test_a_pause_reads_the_same_for_both(clock, cast):
     assert fresh(cast.pairing).state == "paused"
     assert holders(cast.pairing) == {("junior", False), ("senior", False)}
     assert told(cast.kavya) == told(cast.jack) == ["paused"]
+
+
+@pytest.mark.parametrize("ask", ["pause", "leave"])
+def test_what_one_asks_is_told_with_the_next_batch_and_not_at_once(clock, cast, sign_in, ask):
+    if ask == "pause":
+        services.pause_pairing(pairing=cast.pairing, by=cast.kavya)
+    else:
+        services.leave_pairing(pairing=cast.pairing, by=cast.kavya, wish="leave", reason=REASON)
+    clock.shift(60)
+    plan_all()
+    assert (fresh(cast.pairing).state, told(cast.jack), told(cast.kavya)) == ("active", [], [])
+    assert "aused" not in main_of(sign_in(cast.jack).get(reverse("pairing_detail", args=[cast.pairing.pk])).text)
+    pass_batch(clock)
+    assert (fresh(cast.pairing).state, told(cast.jack), told(cast.kavya)) == ("paused", ["paused"], ["paused"])
+
+
+def test_the_last_day_of_a_pause_ends_with_a_batch_and_not_at_midnight(clock, cast):
+    """Monday; the program pauses the pair until Wednesday."""
+    services.pause_pairing(pairing=cast.pairing, by=cast.priya, until=timezone.localdate() + dt.timedelta(days=2))
+    pass_batch(clock)
+    clock.move_to(dt.datetime(2026, 11, 26, 5, tzinfo=dt.UTC))
+    plan_all(timezone.now())
+    assert (fresh(cast.pairing).state, told(cast.jack)) == ("paused", ["paused"])
+    pass_batch(clock)
+    assert timezone.now() == dt.datetime(2026, 11, 26, 9, tzinfo=dt.UTC)
+    assert (fresh(cast.pairing).state, len(told(cast.jack))) == ("active", 2)
+
+
+@pytest.mark.parametrize("who", ["kavya", "priya"])
+def test_that_it_goes_on_is_told_with_the_next_batch_too(clock, cast, who):
+    pause(cast.pairing, cast.kavya, clock)
+    services.resume_pairing(pairing=cast.pairing, by=cast.people[who])
+    clock.shift(60)
+    plan_all()
+    assert (fresh(cast.pairing).state, told(cast.jack)) == ("paused", ["paused"])
+    pass_batch(clock)
+    assert (fresh(cast.pairing).state, len(told(cast.jack))) == ("active", 2)
 
 
 def test_it_goes_on_when_nobody_holds_it_any_more(clock, cast):
@@ -116,7 +156,7 @@ def test_when_both_ask_both_are_kept_and_each_reads_only_their_own(cast, sign_in
     services.leave_pairing(pairing=leaving, by=cast.jack, wish="leave", reason="She is never there")
     assert requests(leaving) == {("junior", "partner", REASON), ("senior", "leave", "She is never there")}
     assert told(cast.kavya) == told(cast.jack) == ["paused"]
-    hers, his = (sign_in(one).get(leaving.url).text for one in (cast.kavya, cast.jack))
+    hers, his = (sign_in(person).get(leaving.url).text for person in (cast.kavya, cast.jack))
     assert (REASON in hers, "She is never there" in hers) == (True, False)
     assert (REASON in his, "She is never there" in his) == (False, True)
     team = sign_in(cast.priya).get(reverse("oversight_detail", args=[leaving.pk])).text
@@ -175,7 +215,9 @@ def test_an_ended_pairing_cannot_be_paused_resumed_or_left(clock, cast):
 
 def test_upper_apps_follow_every_change(clock, cast, monkeypatch):
     heard = []
-    monkeypatch.setattr(slipping, "pairings_changed", lambda found, change: heard.append((found[0].state, change)))
+    monkeypatch.setattr(
+        port_to_pairings, "pairings_changed", lambda pairs, change: heard.append((pairs[0].state, change))
+    )
     pause(cast.pairing, cast.kavya, clock)
     services.resume_pairing(pairing=cast.pairing, by=cast.kavya)
     pass_batch(clock)

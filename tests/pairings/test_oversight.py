@@ -4,10 +4,12 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from notifications.models import Delivery
 from pairings import services
 from pairings.models import Agreement, Hold, Objective, Pairing
+from people.models import Organization
 from people.models.audit import AuditEntry
 from tests import factories as make
 from tests.batches import pass_batch
@@ -109,6 +111,20 @@ def test_the_list_costs_the_same_however_long(cast, sign_in, django_assert_max_n
         client.get(reverse("oversight_list", args=[cast.program.pk]))
 
 
+@pytest.mark.parametrize("count", [1, 3, 30])
+def test_one_pairing_costs_the_same_however_much_there_is_of_it(
+    cast, sign_in, detail, django_assert_max_num_queries, count
+):
+    Objective.objects.bulk_create(Objective(pairing=cast.pairing, title=f"Aim {n}") for n in range(count))
+    now = timezone.now()
+    for n in range(count):
+        make.MeetingFactory(pairing=cast.pairing, starts_at=now + dt.timedelta(days=n + 1))
+    client = sign_in(cast.priya)
+    with django_assert_max_num_queries(14):
+        text = client.get(detail).text
+    assert f"0 of {count}" in text
+
+
 @pytest.mark.parametrize("act", ["end", "complete", "clear"])
 def test_what_is_no_longer_possible_says_so(act, cast, sign_in):
     Pairing.objects.filter(pk=cast.pairing.pk).update(state="ended")
@@ -133,6 +149,25 @@ def test_the_program_pauses_one_several_or_all_until_a_day(clock, cast, sign_in)
     assert set(Pairing.objects.values_list("state", flat=True)) == {"paused"}
     assert pass_batch(clock).date() == dt.date(2026, 12, 7), "the first batch after the weekend"
     assert set(Pairing.objects.values_list("state", flat=True)) == {"active"}
+
+
+@pytest.mark.parametrize("count", [1, 3, 30])
+def test_pausing_lists_a_page_of_pairs_and_finds_the_others(cast, sign_in, django_assert_max_num_queries, count):
+    Organization.objects.current()  # made when it is first asked for
+    Pairing.objects.exclude(pk=cast.pairing.pk).delete()
+    for number in range(count - 1):
+        make.PairingFactory(cycle=cast.cycle, state="active", junior__user__last_name=f"A{number:02}")
+    client = sign_in(cast.priya)
+    with django_assert_max_num_queries(14):
+        text = client.get(pause_url(cast)).text
+    assert text.count('type="checkbox" name="pairings"') + text.count('name="pairings" value') >= min(count, 25)
+    assert ("Not all pairs fit on this page" in text) == (count > 25)
+    assert ("Kavya Nair" in text.partition("<main")[2]) == (count <= 25)
+    assert "Kavya Nair" in client.get(pause_url(cast) + f"&pairing={cast.pairing.pk}").text.partition("<main")[2]
+    found = client.get(pause_url(cast) + "&q=kavya").text.partition("<main")[2]
+    assert "Kavya Nair" in found
+    client.post(pause_url(cast) + "&q=kavya", {"pairings": [cast.pairing.pk]})
+    assert set(Hold.objects.values_list("pairing", flat=True)) == {cast.pairing.pk}
 
 
 def test_the_programs_own_pauses_are_lifted_together_and_nobody_elses(clock, cast, sign_in):

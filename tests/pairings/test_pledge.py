@@ -4,13 +4,16 @@ import pytest
 from django.urls import reverse
 
 from pairings.models import Objective, ObjectiveProgress, Pairing, Pledge
-from pairings.program_texts import LEADER_PLEDGE
+from programs.orientation_texts import FOR_LEADERS
+from tests.orientation import do_orientation
+
+LEADER_PLEDGE = FOR_LEADERS.pledge
 
 
 @pytest.fixture
 def pledged(cast, sign_in):
     """Jack has read the pledge aloud and ticked it."""
-    sign_in(cast.jack).post(reverse("pairing_orientation", args=[cast.pairing.pk]))
+    do_orientation(sign_in(cast.jack), cast.pairing)
     return Pledge.objects.get()
 
 
@@ -41,7 +44,7 @@ def test_it_stays_in_the_words_in_which_it_was_given(cast, pledged, sign_in):
 
 
 def test_the_mentor_pledges_nothing_by_reading_the_guide(cast, sign_in):
-    sign_in(cast.kavya).post(reverse("pairing_orientation", args=[cast.pairing.pk]))
+    do_orientation(sign_in(cast.kavya), cast.pairing)
     assert not Pledge.objects.exists()
     assert "The leader's pledge has not been made yet." in page(sign_in(cast.kavya), cast)
     assert reverse("pairing_orientation", args=[cast.pairing.pk]) in page(sign_in(cast.jack), cast)

@@ -2,19 +2,37 @@
 
 import datetime as dt
 
+import pytest
+import time_machine
 from django.utils import timezone
 
 from notifications.models import Delivery
+from notifications.pacing import in_working_time
 from pairings import reminders, services
 from pairings.models import Agreement, Pairing
 
 
 def planned(plan, now):
-    return {(row.recipient_id, row.key.split(":")[2]) for row in plan(now)}
+    return {(row.recipient_id, row.key.split(":")[2]) for row in in_working_time(plan(now), now)}
+
+
+#: A Monday morning; three days and a week later people work too.
+MONDAY = dt.datetime(2026, 11, 23, 10, tzinfo=dt.UTC)
+
+
+@pytest.fixture(autouse=True)
+def _monday():
+    with time_machine.travel(MONDAY, tick=False):
+        yield
 
 
 def after(days):
-    return timezone.now() + dt.timedelta(days=days, minutes=1)
+    return MONDAY + dt.timedelta(days=days, minutes=1)
+
+
+def question_reminder(pairing, person):
+    rows = in_working_time(reminders.plan_questions(after(3)), after(3))
+    return [row for row in rows if (row.subject_id, row.recipient_id) == (pairing.pk, person.pk)]
 
 
 def test_who_has_not_answered_is_reminded_after_three_days(cast, asked):
@@ -31,12 +49,13 @@ def test_the_leader_is_reminded_from_the_day_they_were_asked(cast, half):
 def test_who_has_not_signed_is_reminded_after_three_and_seven_days(cast, preparing):
     agreement = Agreement.objects.get(pairing=preparing)
     agreement.signatures.create(side="junior", user=cast.kavya, version=agreement.version, snapshot={})
+    preparing.cycle.participants.update(oriented_at=timezone.now())
     assert planned(reminders.plan_agreements, after(3)) == {(cast.helen.pk, "3days")}
     assert planned(reminders.plan_agreements, after(7)) == {(cast.helen.pk, "7days")}
 
 
 def test_nothing_waits_in_the_outbox_after_an_answer(cast, asked):
-    Delivery.objects.bulk_create(reminders._reminder("pairing_to_answer", asked, cast.kavya.pk, timezone.now(), 3))
+    Delivery.objects.bulk_create(question_reminder(asked, cast.kavya))
     services.decline_pairing(pairing=asked, by=cast.kavya)
     asked_for = Delivery.objects.filter(recipient=cast.kavya).exclude(kind="pairing_changed")
     assert {row.state for row in asked_for} == {"cancelled"}

@@ -1,0 +1,229 @@
+"""Closing a cycle in one act: confirmed by one of the team, carried out by the worker with the next batch, so that it
+can be taken back until then and all people of a cycle hear of it in one hour."""
+
+import datetime as dt
+import logging
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from frame.errors import Refused
+from pairings import upper_floors
+from pairings.closing_plan import Planned, closing_of, planned_of
+from pairings.models import CycleClosing, NextWish, PairEnding, Pairing
+from pairings.querysets import OPEN
+from pairings.services import messages
+from pairings.services.certifying import certify
+from pairings.services.lifecycle import complete_all, end_all
+from pairings.services.locking import lock_pairings
+from people.clock import end_of_day
+from people.models import User
+from programs.models import Cycle, Participant, Side
+from programs.recording import record_act
+from programs.reminders import owe_messages
+from programs.services import begin_closing, close_cycle, hold_cycles, invite_people
+
+Outcome, Wish = PairEnding.Outcome, NextWish.Wish
+CLOSED_KIND = "cycle_closed"
+#: Of the places of one person's cycle the one that is told, the best first.
+BEST = (Outcome.CARRIED, Outcome.COMPLETED, Outcome.ENDED)
+log = logging.getLogger(__name__)
+
+
+def refuse_unless_closable(cycle: Cycle) -> None:
+    """A cycle closes once its pairs have begun, and once."""
+    if cycle.state not in (Cycle.State.RUNNING, Cycle.State.CLOSING):
+        raise Refused(
+            _("This cycle is %(state)s, so there is nothing to close.") % {"state": cycle.get_state_display()}
+        )
+    if not cycle.program.is_open:
+        raise Refused(_("The program is not open, so its cycles stay where they are."))
+
+
+@transaction.atomic
+def set_closing_rule(*, cycle: Cycle, by: User, **rule: Any) -> CycleClosing:
+    """Keep the rule by which the pairings end: the fields of CycleClosing. Refused once it is being carried out."""
+    closing = _held(cycle)
+    if not closing._state.adding and all(getattr(closing, name) == value for name, value in rule.items()):
+        return closing
+    for name, value in rule.items():
+        setattr(closing, name, value)
+    closing.save()
+    record_act("closing.ruled", cycle.program_id, about=cycle, by=by, least_met=closing.least_met)
+    return closing
+
+
+def _held(cycle: Cycle) -> CycleClosing:
+    """The closing as it is now, its cycle held until the end of the transaction."""
+    hold_cycles([cycle.pk])
+    cycle.refresh_from_db(fields=["state"])
+    refuse_unless_closable(cycle)
+    closing = closing_of(cycle)
+    if not closing.can_be_changed(timezone.now()):
+        raise Refused(_("The cycle is being closed just now, so nothing can be changed any more."))
+    return closing
+
+
+@transaction.atomic
+def choose_endings(*, cycle: Cycle, pairings: Collection[Pairing], outcome: str, by: User) -> int:
+    """By exception: what these pairings come to whatever the rule says; nothing gives them back to the rule. Returns
+    how many that changes. Only pairings that `by` oversees may be given."""
+    _held(cycle)
+    of_these = PairEnding.objects.filter(pairing__in=pairings)
+    chosen = dict(of_these.values_list("pairing", "outcome"))
+    pairings = [pairing for pairing in pairings if chosen.get(pairing.pk, "") != outcome]
+    if not pairings:
+        return 0
+    if not outcome:
+        of_these.delete()
+    else:
+        PairEnding.objects.bulk_create(
+            [PairEnding(pairing=pairing, outcome=outcome, chosen_by=by) for pairing in pairings],
+            update_conflicts=True, unique_fields=["pairing"], update_fields=["outcome", "chosen_by"],
+        )  # fmt: skip
+    record_act("closing.chosen", cycle.program_id, about=cycle, by=by, pairs=len(pairings))
+    return len(pairings)
+
+
+@transaction.atomic
+def plan_closing(*, cycle: Cycle, by: User) -> CycleClosing:
+    """Close the cycle with the next batch, or the one after an open review has closed. Twice is harmless."""
+    closing = _held(cycle)
+    if closing.is_planned:
+        return closing
+    closing.due_at, closing.by = hour_of_closing(closing, timezone.now()), by
+    closing.save()
+    record_act("closing.planned", cycle.program_id, about=cycle, by=by, pairs=cycle.pairings.open().count())
+    return closing
+
+
+def hour_of_closing(closing: CycleClosing, now: dt.datetime) -> dt.datetime:
+    """When a cycle that is closed at `now` (aware) would close."""
+    until = upper_floors.sessions().review_open_until(closing.cycle)
+    waits = until is not None and closing.review == CycleClosing.Review.WAIT
+    return messages.next_batch(max(now, end_of_day(until)) if waits and until else now)
+
+
+@transaction.atomic
+def take_back_closing(*, cycle: Cycle, by: User) -> bool:
+    """Nothing closes after all, and nobody has heard of it; False when it was not planned."""
+    closing = _held(cycle)
+    if not closing.is_planned:
+        return False
+    closing.due_at = None
+    closing.save(update_fields=["due_at"])
+    record_act("closing.taken_back", cycle.program_id, about=cycle, by=by)
+    return True
+
+
+def carry_out_closings(*, now: dt.datetime | None = None) -> int:
+    """Close the cycles whose hour has come; returns how many. Any number of runs is safe."""
+    now = now or timezone.now()
+    due = CycleClosing.objects.filter(due_at__lte=now, done_at__isnull=True).select_related("cycle__program", "by")
+    return sum(_carry_out(closing, now) for closing in due)
+
+
+def _carry_out(closing: CycleClosing, now: dt.datetime) -> bool:
+    """What was answered in a review is computed first; where it cannot be read the cycle waits with it."""
+    waits = closing.review == CycleClosing.Review.WAIT
+    if waits and upper_floors.sessions().review_open_until(closing.cycle):
+        return False
+    if not waits and not upper_floors.sessions().close_review(closing.cycle, closing.by):
+        log.error("closing_waits_for_review")
+        return False
+    try:
+        return _close(closing, now)
+    except Refused as refused:  # the program was archived meanwhile, say
+        log.warning("closing_refused", extra={"reason": str(refused)})
+        return False
+
+
+@transaction.atomic
+def _close(closing: CycleClosing, now: dt.datetime) -> bool:
+    cycle = closing.cycle
+    hold_cycles([cycle.pk])
+    if not CycleClosing.objects.filter(pk=closing.pk, done_at__isnull=True, due_at__lte=now).update(done_at=now):
+        return False
+    every = Pairing.objects.filter(cycle=cycle, state__in=OPEN)
+    planned = planned_of(closing, every)
+    pairings = lock_pairings(every)
+    _end(closing, pairings, planned, now)
+    Pairing.objects.filter(cycle=cycle, outcome_at__gt=now).update(outcome_at=None)
+    cycle.refresh_from_db(fields=["state"])
+    if cycle.state == Cycle.State.RUNNING:
+        begin_closing(cycle=cycle)
+    close_cycle(cycle=cycle)
+    _tell(cycle, pairings, planned)
+    _invite(closing)
+    return True
+
+
+def _end(
+    closing: CycleClosing, pairings: list[Pairing], planned: Mapping[uuid.UUID, Planned], now: dt.datetime
+) -> None:
+    """Each comes to what is planned, in few queries; what it was is written down."""
+    ended = [pairing for pairing in pairings if planned[pairing.pk].outcome == Outcome.ENDED]
+    completed = [pairing for pairing in pairings if planned[pairing.pk].outcome != Outcome.ENDED]
+    end_all(ended, now)
+    complete_all(completed, closing.by, now)
+    certify(completed, {pk: plan.held for pk, plan in planned.items()})
+    PairEnding.objects.bulk_create(
+        [PairEnding(pairing=pairing, outcome=planned[pairing.pk].outcome) for pairing in pairings],
+        ignore_conflicts=True, batch_size=500,
+    )  # fmt: skip
+
+
+def _tell(cycle: Cycle, pairings: list[Pairing], planned: Mapping[uuid.UUID, Planned]) -> None:
+    """One message for each person who had a place, in the same words for both of a pair. A question that nobody has
+    answered counts as none: else whoever waits could tell a silence from a no, and a leader that they were proposed."""
+    outcomes: dict[uuid.UUID, set[str]] = defaultdict(set)
+    for pairing in pairings:
+        for place in (pairing.junior_id, pairing.senior_id) if pairing.agreed_at else ():
+            outcomes[place].add(planned[pairing.pk].outcome)
+    by_word: dict[str, list[tuple[uuid.UUID, uuid.UUID]]] = defaultdict(list)
+    for place, user in _places_of(cycle).order_by().values_list("pk", "user_id"):
+        word = next((outcome for outcome in BEST if outcome in outcomes[place]), "")
+        by_word[word].append((place, user))
+    for word, recipients in by_word.items():
+        owe_messages(
+            kind=CLOSED_KIND, recipients=recipients, occasion="closed", scope=cycle.program_id, extra={"what": word}
+        )
+
+
+def _invite(closing: CycleClosing) -> None:
+    """Those who would like to go on are invited to the next cycle, where they confirm what they answered before. Where
+    its enrolment is closed by now the team invites by hand."""
+    if closing.next_cycle is None or closing.by is None:
+        return
+    try:
+        with transaction.atomic():
+            for side, users in _who_go_on(closing).items():
+                invite_people(cycle=closing.next_cycle, side=side, user_ids=users, by=closing.by)
+    except Refused as refused:
+        log.warning("closing_invites_nobody", extra={"reason": str(refused)})
+
+
+def _who_go_on(closing: CycleClosing) -> dict[str, list[uuid.UUID]]:
+    """The people who would like to go on, by the side they would like to be on; carried pairs are among them."""
+    endings = PairEnding.objects.filter(pairing__cycle=closing.cycle, outcome=Outcome.CARRIED).order_by()
+    two = endings.values_list("pairing__junior", "pairing__senior")
+    carried = {place for places in two for place in places}
+    by_side: dict[str, list[uuid.UUID]] = defaultdict(list)
+    rows = _places_of(closing.cycle).order_by().values_list("pk", "user_id", "side", "next_wish__wish")
+    for place, user, side, wish in rows:
+        if place in carried or wish in (Wish.SAME, Wish.NEW) or (wish is None and closing.invites_silent):
+            by_side[side].append(user)
+        elif wish == Wish.OTHER:
+            by_side[Side.SENIOR if side == Side.JUNIOR else Side.JUNIOR].append(user)
+    return by_side
+
+
+def _places_of(cycle: Cycle) -> QuerySet[Participant]:
+    """Those who had answered, and have not left."""
+    return cycle.participants.exclude(state__in=[Participant.State.INVITED, *Participant.GONE])

@@ -1,0 +1,51 @@
+"""One side's farewell: a word of thanks, sealed for a while, and what one would like next."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from frame.errors import Refused
+from pairings.models import LookBack, NextWish, Pairing
+from pairings.services.locking import lock_pairing
+from people.clock import local_today
+from people.models import User
+from programs.models import Side
+
+
+@transaction.atomic
+def look_back(*, pairing: Pairing, by: User, thanks: str = "", wish: str = "") -> LookBack:
+    """Close for oneself. The thanks can be changed until the other one may read them, the wish until the cycle closes.
+
+    Raises Refused before the end is near, and where the thanks have been delivered already."""
+    pairing, now = lock_pairing(pairing), timezone.now()
+    if not pairing.ends_soon(local_today(now)):
+        raise Refused(_("One meeting before the end you can close here. Nothing was kept."))
+    side = pairing.side_of(by)
+    own = pairing.look_backs.filter(side=side).first()
+    if own and own.thanks != thanks and is_delivered(own, now):
+        raise Refused(_("Your thanks have been delivered, so they stay as they are."))
+    if own is None:
+        own = LookBack(pairing=pairing, side=side, closed_at=now)
+    own.thanks = thanks
+    own.save()
+    if not pairing.cycle.is_closed:
+        place = pairing.participant_of(by)
+        NextWish.objects.filter(participant=place).exclude(wish=wish).delete()
+        if wish:
+            NextWish.objects.get_or_create(participant=place, defaults={"wish": wish})
+    return own
+
+
+def is_delivered(look: LookBack, now: dt.datetime) -> bool:
+    """Whether the other one may read it at `now` (aware). One query."""
+    both_have_closed = LookBack.objects.filter(pairing=look.pairing_id).exclude(side=look.side).exists()
+    return look.is_delivered(now, both_have_closed=both_have_closed)
+
+
+def thanks_to(pairing: Pairing, user: User, now: dt.datetime) -> str:
+    """What the other one has written to `user`, once it is delivered; empty until then."""
+    other = Side.SENIOR if pairing.side_of(user) == Side.JUNIOR else Side.JUNIOR
+    look = pairing.look_backs.filter(side=other).exclude(thanks="").first()
+    return look.thanks if look and is_delivered(look, now) else ""

@@ -1,0 +1,61 @@
+"""Looking back on a pairing: for each of the two by themselves."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from frame.errors import Refused
+from pairings import services
+from pairings.forms import LookBackForm
+from pairings.models import Certificate, LookBack, NextWish, Pairing
+from pairings.rules import takes_part
+from pairings.sections import looked_back_on
+from pairings.services.looking_back import is_delivered, thanks_to
+from people.access import HARMLESS, PersonRequest, page
+from people.clock import local_today
+
+OPENED = ("active", "paused", "closing", "completed")
+
+
+@page(takes_part, post=HARMLESS)
+@never_cache
+def pairing_look_back(request: PersonRequest, pairing_id: uuid.UUID) -> HttpResponse:
+    """Objectives, promises and one's own confidence, from the start until now; near the end a farewell."""
+    opened = Pairing.objects.for_party(request.user).filter(state__in=OPENED, opened_at__isnull=False)
+    pairing, now = get_object_or_404(opened, pk=pairing_id), timezone.now()
+    own = pairing.look_backs.filter(side=pairing.side_of(request.user)).first()
+    form = _form(request, pairing, own)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.look_back(pairing=pairing, by=request.user, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("Kept. You can change it until it is delivered."))
+            return redirect("pairing_look_back", pairing_id)
+    context = {
+        "pairing": pairing,
+        "partner": pairing.partner_of(request.user),
+        "objectives": pairing.objectives.all(),
+        "sections": looked_back_on(pairing, request.user),
+        "is_near_end": pairing.ends_soon(local_today()),
+        "own": own,
+        "is_delivered": own is not None and is_delivered(own, now),
+        "thanks": thanks_to(pairing, request.user, now),
+        "certificate": Certificate.objects.filter(participant=pairing.participant_of(request.user)).first(),
+        "form": form,
+    }
+    return render(request, "pairings/pairing_look_back.html", context, status=422 if form.errors else 200)
+
+
+def _form(request: PersonRequest, pairing: Pairing, own: LookBack | None) -> LookBackForm:
+    place = pairing.participant_of(request.user)
+    wish = NextWish.objects.filter(participant=place).values_list("wish", flat=True).first()
+    initial = {"thanks": own.thanks if own else "", "wish": wish or ""}
+    posted = request.POST if request.method == "POST" else None
+    return LookBackForm(posted, is_closed=pairing.cycle.is_closed, initial=initial)
