@@ -11,7 +11,6 @@ A person counts in one pairing only; with several complete ones, lots decide. Pu
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import product
 
 from insights.disclosure import Cell, Figure, Row, cell_at, cells_of
@@ -59,14 +58,14 @@ def cells_printed(
     smallest = (fewest(*sides[0], row.low), fewest(*sides[1], row.low))
     if len(cells_that_stand(cells, row.low, smallest)) < len(cells):
         return [Cell(0, n)]
-    found = tuple(Side(before.n, before.cell, now.cell) for before, now in sides)
-    return cells_that_stand(cells_of(n, row.steps, windows), n, (found[0], found[1]))
+    sides_seen = tuple(Side(before.n, before.cell, now.cell) for before, now in sides)
+    return cells_that_stand(cells_of(n, row.steps, windows), n, (sides_seen[0], sides_seen[1]))
 
 
 def fewest(before: Figure, now: Figure, pairs: int) -> Side:
     """A side with the same printed, of as few people as its range allows."""
     people = max(pairs, before.row.low)
-    return Side(people, *(cell_at(one.first, one.last, people, one.row.steps) for one in (before, now)))
+    return Side(people, *(cell_at(printed.first, printed.last, people, printed.row.steps) for printed in (before, now)))
 
 
 def cells_that_stand(cells: Sequence[Cell], pairs: int, sides: tuple[Side, Side]) -> list[Cell]:
@@ -83,7 +82,6 @@ def cells_that_stand(cells: Sequence[Cell], pairs: int, sides: tuple[Side, Side]
     return candidates
 
 
-@lru_cache(maxsize=4096)
 def is_deniable(low: int, high: int, pairs: int, sides: tuple[Side, Side]) -> bool:
     """Whether everybody can deny everything, once it is known that `low` to `high` of `pairs` pairings both grew."""
     world = World(low, high, pairs, sides)

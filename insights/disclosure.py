@@ -111,7 +111,7 @@ class Earlier:
         if self.turnover is None or row.steps != self.row.steps:
             return Cell(0, row.steps - 1, self.review)
         reached = [self._reached(n, row, self.turnover) for n in range(self.row.low, self.row.high + 1)]
-        found = [one for one in reached if one]
+        found = [bound for bound in reached if bound]
         return Cell(min(low for low, _ in found), max(high for _, high in found), self.review)
 
     def _reached(self, n: int, row: Row, turnover: Turnover) -> tuple[int, int] | None:

@@ -5,13 +5,17 @@ what may be told apart. The other figures stand for at least five pairings, and 
 """
 
 import uuid
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from insights.disclosure import row_of, step_of
-from insights.figures.counting import PromiseCounts, Span
+from insights.figures.counting import Changed, PromiseCounts, Span
 from insights.models import Snapshot
 from insights.publishing import HIDDEN, Past, Publication, Question, as_row
+from pairings.models import Impact
 from sessions.models import ReviewQuestion, ReviewRound
 from sessions.reviews.collected import Collected
 from sessions.reviews.keys import mark_key
@@ -19,6 +23,9 @@ from sessions.reviews.sealing import seal, unseal
 
 SMALLEST_PROGRAM = 5
 SEALED_BYTES = 4096
+FEWEST_RECORDS = 5
+#: Never added up: a percentage is of something else in each record.
+NEVER_SUMMED = (Impact.Unit.PERCENT,)
 
 
 def freeze_results(review_round: ReviewRound, collected: Collected) -> None:
@@ -126,3 +133,49 @@ def put_together(spans: Sequence[Span]) -> Span:
 def shows_breakdowns(pairings: int, threshold: int = SMALLEST_PROGRAM) -> bool:
     """Sponsors see nothing but totals of a program with fewer pairings than this."""
     return pairings >= max(threshold, SMALLEST_PROGRAM)
+
+
+@dataclass(frozen=True)
+class Sum:
+    """What `records` of a unit come to, rounded down; less where it is below zero, None for what is never added up."""
+
+    unit: str
+    records: int
+    is_less: bool
+    at_least: int | None
+
+
+def sums(changes: Sequence[Changed], k: int) -> list[Sum]:
+    """What has changed in all, by unit and direction; `changes` in the order in which both had confirmed them.
+
+    Only whole groups count, of five records and of `k` pairs at least: what is added to a sum from one day to another
+    is again that of a group. It is rounded down as well, so that one record that is changed or taken back is
+    hardly ever told from the difference.
+    """
+    by_kind: dict[tuple[str, bool], list[Changed]] = defaultdict(list)
+    for one in changes:
+        by_kind[one.unit, one.change < 0].append(one)
+    return [
+        Sum(unit, len(counted), is_less, None if unit in NEVER_SUMMED else rounded_down(counted))
+        for (unit, is_less), rows in sorted(by_kind.items())
+        if (counted := in_whole_groups(rows, k))
+    ]
+
+
+def in_whole_groups(rows: Sequence[Changed], k: int) -> list[Changed]:
+    """The first of these, as many as make groups of five records and `k` pairs at least; those that are left wait."""
+    counted: list[Changed] = []
+    group: list[Changed] = []
+    for row in rows:
+        group.append(row)
+        if len(group) >= FEWEST_RECORDS and len({one.pairing for one in group}) >= k:
+            counted += group
+            group = []
+    return counted
+
+
+def rounded_down(rows: Iterable[Changed]) -> int:
+    """To halves of the first figure's place: 75 to 75, 128 to 100, 480 to 450."""
+    total: int = int(abs(sum((row.change for row in rows), Decimal(0))))
+    step: int = max(1, 10 ** (len(str(total)) - 1) // 2)
+    return total // step * step

@@ -25,9 +25,10 @@ from insights.figures.review_charts import (
 from insights.figures.scope import current, cycles_of, programs_with_figures, scope_for
 from insights.figures.wording import judgement, verdict
 from insights.home.page import home_of
-from insights.models import Snapshot
+from insights.models import ProgramReview, Snapshot
+from insights.outcome import asked_of
 from insights.rules import reads_results, sees_health, sees_insights
-from pairings.models import Pairing
+from pairings.models import Impact, Pairing
 from people.access import PersonRequest, page, signed_in
 from people.models import User
 from programs.models import Cycle, Program
@@ -36,6 +37,7 @@ from programs.selection import chosen_cycle, managed_program
 from sessions.models import Ballot, ReviewRound
 
 MOST = 100
+RELEASED = 3
 
 
 @page(sees_insights)
@@ -74,6 +76,8 @@ def program_dashboard(request: PersonRequest, program_id: uuid.UUID) -> HttpResp
         "program_chips": program_chips(current(everything)[:MOST], program_id),
         "cycle_chips": cycle_chips(cycles, cycle),
         "manages": manages_programs(request.user),
+        "measures": asked_of(cycle),
+        "released": Impact.objects.released().filter(pairing__cycle=cycle).with_people()[:RELEASED],
     }
     return render(request, "insights/dashboard.html", context | dashboard_of(figures, cycle))
 
@@ -141,10 +145,17 @@ def round_results(request: PersonRequest, round_id: uuid.UUID) -> HttpResponse:
     snapshot = getattr(review_round, "snapshot", None)
     program = review_round.cycle.program
     context: dict[str, object] = {"round": review_round, "program": program, "cycle": review_round.cycle}
-    context["back"] = way_back(request.user, review_round)
+    context |= {"back": way_back(request.user, review_round), "program_review": published_review(review_round)}
+    context["reads_review"] = context["back"] == "program" or program.sponsor_id == request.user.pk
     if snapshot is None or not review_round.is_closed or is_hidden(snapshot.results):
         return render(request, "insights/round_waiting.html", context | {"is_closed": review_round.is_closed})
     return render(request, "insights/round_results.html", context | about_results(snapshot, review_round, request.user))
+
+
+def published_review(review_round: ReviewRound) -> ProgramReview | None:
+    """What the program has published about the round, with its steps."""
+    published = ProgramReview.objects.filter(round=review_round, published_at__isnull=False)
+    return published.prefetch_related("steps").first()
 
 
 def way_back(user: User, review_round: ReviewRound) -> str:

@@ -3,26 +3,50 @@
 import datetime as dt
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, Count, IntegerField, Min, Q, Value, When
+from django.db.models import Case, Count, F, IntegerField, Min, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from insights.figures.scope import Scope
-from pairings.models import Pairing
+from pairings.models import Impact, Pairing
 from sessions.models import ActionItem, Meeting
 from sessions.querysets import HELD, MEETING_STATES
 
 
 @dataclass(frozen=True)
 class PairCounts:
-    """How many pairings began, are meant to meet now, slip, have completed. `since` is when the first one began."""
+    """What became of the pairings that began: each counts in exactly one of the numbers from `as_planned` to `ended`.
+
+    As planned: meant to meet now, has met, does not slip. Not met: meant to meet now, does not slip, has held nothing
+    yet. Completed means met; `completed_unmet` came to the end of the cycle without. `ended` were over before.
+    `held` are meetings, `toward_goal` those of them that count toward the program's goal: a pair that meets more often
+    makes up for nobody. `since` is when the first one began.
+    """
 
     began: int = 0
-    meeting: int = 0
+    as_planned: int = 0
+    unmet: int = 0
     slipping: int = 0
+    paused: int = 0
     completed: int = 0
+    completed_unmet: int = 0
+    ended: int = 0
+    held: int = 0
+    toward_goal: int = 0
     since: dt.datetime | None = None
+
+    @property
+    def meeting(self) -> int:
+        """Those that are meant to meet now."""
+        return self.as_planned + self.unmet + self.slipping
+
+    @property
+    def well(self) -> int:
+        """Those that do what the program hopes for."""
+        return self.as_planned + self.completed
 
 
 @dataclass(frozen=True)
@@ -49,21 +73,40 @@ class Span:
 
 def pair_counts(scope: Scope) -> dict[uuid.UUID, PairCounts]:
     """By cycle; one query."""
-    meets = Q(state__in=MEETING_STATES)
-    rows = scope.pairings.values_list("cycle").annotate(
-        began=Count("pk", filter=Q(opened_at__isnull=False)),
-        meeting=Count("pk", filter=meets),
-        slipping=Count("pk", filter=meets & Q(rhythm__slipping_since__isnull=False)),
-        completed=Count("pk", filter=Q(state=Pairing.State.COMPLETED)),
-        since=Min("opened_at"),
+    held = Meeting.objects.held().filter(pairing=OuterRef("pk")).order_by().values("pairing")
+    slips = Q(state__in=MEETING_STATES, rhythm__slipping_since__isnull=False)
+    rows = (
+        scope.pairings.filter(opened_at__isnull=False)
+        .annotate(
+            held=Coalesce(Subquery(held.annotate(n=Count("pk")).values("n")), 0),
+            slips=Case(When(slips, then=Value(True)), default=Value(False)),
+            goal=F("cycle__program__meetings_goal"),
+        )
+        .values_list("cycle", "state", "slips", "held", "goal")
+        .annotate(n=Count("pk"), since=Min("opened_at"))
     )
-    return {cycle: PairCounts(*counts) for cycle, *counts in rows}
+    counts: dict[uuid.UUID, PairCounts] = {}
+    for cycle, state, slips_now, number_held, goal, n, since in rows:
+        so_far = counts.get(cycle, PairCounts())
+        part = part_of_began(state, slips=slips_now, has_met=number_held > 0)
+        counts[cycle] = replace(
+            so_far,
+            began=so_far.began + n,
+            held=so_far.held + n * number_held,
+            toward_goal=so_far.toward_goal + n * min(number_held, goal),
+            since=min(filter(None, (so_far.since, since))),
+            **{part: getattr(so_far, part) + n},
+        )
+    return counts
 
 
-def meetings_held(scope: Scope) -> dict[uuid.UUID, int]:
-    """By cycle; one query."""
-    held = Meeting.objects.held().filter(scope.of("pairing")).order_by()
-    return dict(held.values_list("pairing__cycle").annotate(n=Count("pk")))
+def part_of_began(state: str, *, slips: bool, has_met: bool) -> str:
+    """In which number of `PairCounts` a pairing that began counts."""
+    if state in MEETING_STATES:
+        return "slipping" if slips else ("as_planned" if has_met else "unmet")
+    if state == Pairing.State.COMPLETED:
+        return "completed" if has_met else "completed_unmet"
+    return "paused" if state == Pairing.State.PAUSED else "ended"
 
 
 def meetings_over_time(in_scope: Q, starts: Sequence[dt.date], zone: ZoneInfo, now: dt.datetime) -> list[Span]:
@@ -139,3 +182,19 @@ def promise_counts(scope: Scope) -> PromiseCounts:
         seen=Count("pk", filter=Q(seen=ActionItem.Seen.SEEN)),
     )
     return PromiseCounts(**counts)
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A number that both of a pair have confirmed and not released: how much more (or less) of a unit."""
+
+    pairing: uuid.UUID
+    unit: str
+    change: Decimal
+
+
+def changes_of(scope: Scope) -> list[Changed]:
+    """In the order in which both had confirmed them. One query."""
+    summed = Impact.objects.summed().filter(scope.of("pairing")).order_by("confirmed_at", "id")
+    return [Changed(pair, unit, after - before) for pair, unit, before, after in
+            summed.values_list("pairing", "unit", "before", "after")]  # fmt: skip

@@ -15,7 +15,7 @@ from insights import gate
 from insights.figures.counting import (
     PairCounts,
     Span,
-    meetings_held,
+    changes_of,
     meetings_over_time,
     pair_counts,
     promise_counts,
@@ -23,7 +23,7 @@ from insights.figures.counting import (
 )
 from insights.figures.scope import Scope
 from insights.models import Snapshot
-from programs.models import Cycle
+from programs.models import Cycle, Program
 
 KEPT_FOR = 300
 LONGEST_IN_WEEKS = dt.timedelta(weeks=30)
@@ -34,45 +34,44 @@ TWICE = 2  # weeks are tried only where a usual week has twice as many pairs as 
 class Figures:
     """One cycle through the gate. A small cycle has nothing but `pairs` and `held`.
 
-    `results` are those of the last closed round, frozen then. `unit` is week or month.
+    `results` are those of the last closed round, frozen then. `unit` is week or month. `aim` is how many meetings the
+    program aims at for all its pairs, `due` how many of them would be held by now; None without dates.
     """
 
     pairs: PairCounts
     held: int
     is_small: bool
+    aim: int = 0
+    due: int | None = None
     results: dict[str, Any] | None = None
     closed_on: dt.date | None = None
     spans: Sequence[Span] = ()
     unit: str = "week"
     promises: dict[str, Any] = field(default_factory=dict)
+    changed: Sequence[gate.Sum] = ()
     left_out: int = 0
     refreshed_at: dt.datetime | None = None
 
 
 def threshold(cycle: Cycle) -> int:
     """The smallest number of pairings that a figure of the cycle may stand for."""
-    return max(gate.SMALLEST_PROGRAM, cycle.program.score_threshold)
+    return fewest_pairs(cycle.program)
 
 
-def headline_figures(scope: Scope, cycles: Sequence[Cycle], *, with_meetings: bool = True) -> dict[uuid.UUID, Figures]:
-    """The headline figures of many cycles: three queries, whatever their number. Kept for a few minutes.
-
-    Without meetings `held` is counted for small cycles only, which have nothing else to show.
-    """
-    name = "glance" if with_meetings else "verdict"
-    return _kept(name, scope, lambda: _count_headlines(scope, cycles, with_meetings))
+def fewest_pairs(program: Program) -> int:
+    """The smallest number of pairings of a program that a sponsor's figure may stand for."""
+    return max(gate.SMALLEST_PROGRAM, program.score_threshold)
 
 
-def _count_headlines(scope: Scope, cycles: Sequence[Cycle], with_meetings: bool) -> dict[uuid.UUID, Figures]:
-    counts = pair_counts(scope)
-    pairs = {cycle.pk: counts.get(cycle.pk, PairCounts()) for cycle in cycles}
-    has_small = any(pairs[cycle.pk].began and is_small(pairs[cycle.pk], cycle) for cycle in cycles)
-    held_by_cycle = meetings_held(scope) if with_meetings or has_small else {}
-    snapshots = latest_snapshots(scope)
-    now = timezone.now()
+def headline_figures(scope: Scope, cycles: Sequence[Cycle]) -> dict[uuid.UUID, Figures]:
+    """The headline figures of many cycles: two queries, whatever their number. Kept for a few minutes."""
+    return _kept("headline", scope, lambda: _count_headlines(scope, cycles))
+
+
+def _count_headlines(scope: Scope, cycles: Sequence[Cycle]) -> dict[uuid.UUID, Figures]:
+    counts, snapshots, now = pair_counts(scope), latest_snapshots(scope), timezone.now()
     return {
-        cycle.pk: _headline(cycle, pairs[cycle.pk], held_by_cycle.get(cycle.pk, 0), snapshots.get(cycle.pk), now)
-        for cycle in cycles
+        cycle.pk: _headline(cycle, counts.get(cycle.pk, PairCounts()), snapshots.get(cycle.pk), now) for cycle in cycles
     }
 
 
@@ -80,17 +79,35 @@ def is_small(pairs: PairCounts, cycle: Cycle) -> bool:
     return not gate.shows_breakdowns(pairs.began, threshold(cycle))
 
 
-def _headline(cycle: Cycle, pairs: PairCounts, held: int, last: Snapshot | None, now: dt.datetime) -> Figures:
+def _headline(cycle: Cycle, pairs: PairCounts, last: Snapshot | None, now: dt.datetime) -> Figures:
     if is_small(pairs, cycle):
-        return Figures(pairs=PairCounts(began=pairs.began), held=held, is_small=True, refreshed_at=now)
+        return Figures(pairs=PairCounts(began=pairs.began), held=pairs.held, is_small=True, refreshed_at=now)
+    aim = pairs.began * cycle.program.meetings_goal
     return Figures(
         pairs=pairs,
-        held=held,
+        held=pairs.held,
         is_small=False,
+        aim=aim,
+        due=due_by_now(cycle, pairs, aim, now),
         results=last.results if last else None,
         closed_on=last.round.closes_on if last else None,
         refreshed_at=now,
     )
+
+
+def due_by_now(cycle: Cycle, pairs: PairCounts, aim: int, now: dt.datetime) -> int | None:
+    """How many of the meetings that a program aims at would be held by now, spread evenly over the days of the cycle.
+
+    It begins with its first pair where that met before the first day.
+    """
+    if cycle.is_closed:
+        return aim
+    if not (cycle.starts_on and cycle.ends_on and pairs.since):
+        return None
+    zone = ZoneInfo(cycle.zone_name or "UTC")  # type: ignore[attr-defined]
+    first = min(cycle.starts_on, pairs.since.astimezone(zone).date())
+    gone, whole = (now.astimezone(zone).date() - first).days, max(1, (cycle.ends_on - first).days)
+    return round(aim * min(1.0, max(0, gone) / whole))
 
 
 def latest_snapshots(scope: Scope) -> dict[uuid.UUID, Snapshot]:
@@ -111,16 +128,16 @@ def _figures(scope: Scope, cycle: Cycle) -> Figures:
     counts = pair_counts(scope).get(cycle.pk, PairCounts())
     now = timezone.now()
     if is_small(counts, cycle):
-        held = meetings_held(scope).get(cycle.pk, 0)
-        return Figures(pairs=PairCounts(began=counts.began), held=held, is_small=True, refreshed_at=now)
+        return _headline(cycle, counts, None, now)
     unit, spans = spans_of(scope, counts, cycle, now)
-    glance = _headline(cycle, counts, sum(span.held for span in spans), latest_snapshots(scope).get(cycle.pk), now)
+    glance = _headline(cycle, counts, latest_snapshots(scope).get(cycle.pk), now)
     return Figures(
         **vars(glance)
         | {
             "spans": gate.meetings(spans, threshold(cycle)),
             "unit": unit,
             "promises": gate.promises(promise_counts(scope), threshold(cycle)),
+            "changed": gate.sums(changes_of(scope), threshold(cycle)),
             "left_out": len(scope.left_out),
         }
     )

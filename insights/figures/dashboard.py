@@ -7,16 +7,20 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from frame.charts import Chart, columns, lines, ranges
+from frame.charts import Chart, bars, columns, lines, ranges
 from insights.figures.counting import Span
 from insights.figures.cycle import Figures, threshold
 from insights.figures.review_charts import about_both_rose, answered, benefit_chart, confidence_chart, other_scores
 from insights.figures.wording import (
+    became,
+    changed_words,
+    due_sentence,
     held_sentence,
     judgement,
     last_goes_on,
     percents,
     range_words,
+    reconciled,
     share_words,
     since_first,
     verdict,
@@ -35,8 +39,10 @@ def dashboard_of(figures: Figures, cycle: Cycle) -> dict[str, Any]:
     }
     if figures.is_small:
         return context
-    context["alive"] = [meetings_chart(figures, cycle), participation_chart(figures)]
+    context["due"] = due_sentence(figures)
+    context["alive"] = [pairs_chart(figures, cycle), meetings_chart(figures, cycle), participation_chart(figures)]
     context["promises"] = promises_chart(figures, cycle)
+    context["changed"] = [changed_words(one) for one in figures.changed]
     if figures.results:
         context |= grown(figures, figures.results)
     return context
@@ -70,6 +76,25 @@ def period_of(figures: Figures) -> str:
 
 def unit_name(figures: Figures) -> str:
     return _("Week of") if figures.unit == "week" else _("Month")
+
+
+def pairs_chart(figures: Figures, cycle: Cycle) -> Chart:
+    """What became of all pairs that began: the parts add up to them."""
+    parts = became(figures)
+    return Chart(
+        id="pairs",
+        title=_("What became of the pairs"),
+        sentence=reconciled(figures),
+        drawing=bars([words for words, _n in parts], {_("Pairs"): [number for _words, number in parts]}),
+        columns=[_("Pairs"), _("How many")],
+        rows=[*parts, (_("all that have begun"), figures.pairs.began)],
+        definition=_("Every pair that has begun counts once. As planned: it has met, and no two meetings in a row were "
+                     "missed, cancelled or not planned when due; with two it slips, also before its first meeting. "
+                     "Completed means that it has met."),
+        n=_("%(n)s pairs") % {"n": figures.pairs.began},
+        period=cycle.name,
+        refreshed_at=figures.refreshed_at,
+    )  # fmt: skip
 
 
 def meetings_chart(figures: Figures, cycle: Cycle) -> Chart:

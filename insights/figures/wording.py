@@ -4,11 +4,14 @@ from collections.abc import Mapping, Sequence
 from itertools import dropwhile
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from insights.figures.counting import Span
 from insights.figures.cycle import Figures
+from insights.gate import Sum
+from pairings.models import Impact
 
 HIDDEN = gettext_lazy("hidden to protect people")
 GOOD, FAIR = 80, 50
@@ -81,12 +84,13 @@ def held_sentence(held: int, planned: int, disputed: int) -> str:
 
 
 def verdict(figures: Figures) -> str:
-    """One honest sentence: do the pairs meet, and did both sides grow?"""
+    """One honest sentence: do the pairs meet, as often as the program aims at, and did both sides grow?"""
     if not figures.pairs.began:
         return _("No pair has begun to meet yet.")
     if figures.is_small:
         return small_verdict(figures)
-    return _("%(meeting)s, %(growing)s.") % {"meeting": meeting_part(figures), "growing": growth_part(figures)}
+    parts = {"meeting": meeting_part(figures), "goal": goal_part(figures), "growing": growth_part(figures)}
+    return _("%(meeting)s, %(goal)s, %(growing)s.") % parts
 
 
 def small_verdict(figures: Figures) -> str:
@@ -98,11 +102,65 @@ def small_verdict(figures: Figures) -> str:
 
 
 def meeting_part(figures: Figures) -> str:
+    """Of all pairs that began, however few of them are meant to meet now."""
     pairs = figures.pairs
+    numbers = {"well": pairs.well, "n": pairs.began}
+    if pairs.paused == pairs.began:
+        return _("All %(n)s pairs are paused") % numbers
     if not pairs.meeting:
-        numbers = {"done": pairs.completed, "began": pairs.began}
-        return _("%(done)s of %(began)s pairs have completed the cycle") % numbers
-    return _("%(fine)s of %(n)s pairs meet as planned") % {"fine": pairs.meeting - pairs.slipping, "n": pairs.meeting}
+        return _("%(well)s of %(n)s pairs met and have completed the cycle") % numbers
+    if pairs.completed:
+        return _("%(well)s of %(n)s pairs meet as planned or have completed the cycle") % numbers
+    return _("%(well)s of %(n)s pairs meet as planned") % numbers
+
+
+def goal_part(figures: Figures) -> str:
+    """Meetings held against the program's goal."""
+    numbers = {"held": figures.pairs.toward_goal, "aim": figures.aim}
+    return _("%(held)s of the %(aim)s meetings aimed at have been held") % numbers
+
+
+def due_sentence(figures: Figures) -> str:
+    """How many meetings would be held by now; empty where no dates say so."""
+    if figures.due is None:
+        return ""
+    numbers = {"due": figures.due, "held": figures.pairs.toward_goal}
+    return _("Spread evenly over the cycle, %(due)s would have been held by now; it is %(held)s.") % numbers
+
+
+def changed_words(one: Sum) -> dict[str, str]:
+    """What pairs have confirmed, in all: "at least 75 hours a week less"."""
+    unit = str(Impact.Unit(one.unit).label)
+    records = ngettext("%(n)s record", "%(n)s records", one.records) % {"n": one.records}
+    if one.at_least is None:
+        words = _("less, in %(unit)s: not added up") if one.is_less else _("more, in %(unit)s: not added up")
+        return {"words": words % {"unit": unit}, "records": records}
+    words = _("at least %(number)s %(unit)s less") if one.is_less else _("at least %(number)s %(unit)s more")
+    return {"words": words % {"number": number_format(one.at_least), "unit": unit}, "records": records}
+
+
+#: The numbers of `PairCounts` that add up to all pairs that began, in words.
+BECAME = {
+    "as_planned": gettext_lazy("as planned"),
+    "unmet": gettext_lazy("not met yet"),
+    "slipping": gettext_lazy("slipping"),
+    "paused": gettext_lazy("paused"),
+    "completed": gettext_lazy("completed"),
+    "completed_unmet": gettext_lazy("came to the end without having met"),
+    "ended": gettext_lazy("ended before"),
+}
+
+
+def became(figures: Figures) -> list[tuple[str, int]]:
+    """What became of the pairs that began: words and number of each part that has any."""
+    parts = [(str(words), getattr(figures.pairs, name)) for name, words in BECAME.items()]
+    return [part for part in parts if part[1]]
+
+
+def reconciled(figures: Figures) -> str:
+    """ "17 as planned + 2 slipping + 1 paused = 20 pairs." """
+    parts = " + ".join(f"{number} {words}" for words, number in became(figures))
+    return _("%(parts)s = %(n)s pairs.") % {"parts": parts, "n": figures.pairs.began}
 
 
 def growth_part(figures: Figures) -> str:
@@ -118,14 +176,23 @@ def growth_part(figures: Figures) -> str:
 
 
 def judgement(figures: Figures) -> tuple[str, str]:
-    """A word for the verdict and its tone, by how many of the pairs that should meet do so as planned."""
+    """A word for the verdict and its tone, by the lower of two shares: of the pairs that began, those that meet as
+    planned or have completed; of the meetings that would be held by now, those that are."""
     pairs = figures.pairs
-    if figures.is_small or not pairs.meeting:
+    if figures.is_small or not pairs.began:
         return "", ""
-    fine = 100 * (pairs.meeting - pairs.slipping) / pairs.meeting
-    if fine >= GOOD:
+    if is_too_early(figures):
+        return _("Too early to say"), ""
+    worst = min(100 * pairs.well / pairs.began, 100 * pairs.toward_goal / figures.due if figures.due else 100)
+    if worst >= GOOD:
         return _("On course"), "good"
-    return (_("Needs a look"), "attention") if fine >= FAIR else (_("In trouble"), "harm")
+    return (_("Needs a look"), "attention") if worst >= FAIR else (_("In trouble"), "harm")
+
+
+def is_too_early(figures: Figures) -> bool:
+    """Nobody has met, nobody slips or rests, and not even one meeting of each pair would be held by now."""
+    pairs = figures.pairs
+    return pairs.unmet == pairs.began and (figures.due is None or figures.due < pairs.began)
 
 
 def since_first(spans: Sequence[Span]) -> list[Span]:

@@ -9,7 +9,6 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from insights.figures.cycle import headline_figures
@@ -21,6 +20,7 @@ from notifications.models import Delivery
 from notifications.services import latest_unread
 from pairings.querysets import assisted_by
 from people.access import operator
+from people.clock import local_today
 from people.models import User
 from programs.models import Cycle, Participant, Program
 from programs.rules import sponsor
@@ -103,7 +103,7 @@ def other_desk(user: User) -> Desk:
         return Desk()
     opened = Program.objects.sponsored_by(user).exclude(state=Program.State.DRAFT)
     cycles = current(cycles_of(opened))[:SHOWN]
-    figures = headline_figures(scope_for(user, *cycles), cycles, with_meetings=False)
+    figures = headline_figures(scope_for(user, *cycles), cycles)
     rows = [
         {"cycle": cycle, "verdict": verdict(figures[cycle.pk]), "judgement": judgement(figures[cycle.pk])}
         for cycle in cycles
@@ -124,7 +124,7 @@ def participant_desk(participants: Sequence[Participant], user: User) -> Desk:
         for participant in participants
         if participant.user_id == user.pk and participant.cycle.state != Cycle.State.CLOSED
     ]
-    page = Desk(owed=[invitation(participant) for participant in own if can_answer(participant)])
+    page = Desk(owed=[invitation(participant, user) for participant in own if can_answer(participant)])
     waiting = [participant for participant in own if participant.state in WAITING]
     if waiting:
         rows = [
@@ -136,27 +136,23 @@ def participant_desk(participants: Sequence[Participant], user: User) -> Desk:
 
 
 def can_answer(participant: Participant) -> bool:
-    return (
-        participant.is_invited
-        and participant.cycle.state == Cycle.State.ENROLLING
-        and participant.cycle.program.is_open
-    )
+    return participant.is_invited and participant.may_answer(local_today())
 
 
-def invitation(participant: Participant) -> Owed:
-    until = participant.cycle.enrol_until
+def invitation(participant: Participant, user: User) -> Owed:
+    until = participant.answers_until
     name = {"program": participant.cycle.program.name}
     sentence = (
         _("You are asked to be a mentor.") if participant.is_junior else _("You are asked to take part as a leader.")
     )
-    by = " " + _("Please answer by %(day)s.") % {"day": date_format(until)} if until else ""
+    by = " " + _("Please answer by %(day)s.") % {"day": until.words(user.zone)} if until else ""
     return Owed(
         _("Answer the invitation to %(program)s") % name,
         reverse("enrol", args=[participant.cycle.enrolment_token]),
         _("Answer the invitation"),
         note=sentence + by,
         urgency=Urgency.OTHERS_WAIT,
-        due_on=until,
+        due_on=until.last_minute(user.zone).date() if until else None,
     )
 
 

@@ -15,9 +15,9 @@ from insights.home.home_items import Desk, Owed, Panel, Upcoming, Urgency
 from pairings.models import Pairing, Signature
 from pairings.party_view import UNANSWERED, Stage, next_step, stage_of
 from pairings.querysets import AGREED, is_untold
-from pairings.rules import has_pairing
 from people.models import User
 from programs.models import Participant
+from sessions.answers.shown import trouble_of
 from sessions.models import Ballot, Meeting
 from sessions.reviews.casting import unanswered
 
@@ -25,13 +25,11 @@ MEETS = (Stage.ACTIVE, Stage.CLOSING)
 
 
 def desk(participants: Sequence[Participant], user: User, now: dt.datetime) -> Desk:
-    """Everything about the pairings of `user`. Seven queries at most, whatever their number; none without a place.
+    """Everything about the pairings of `user`. Eight queries at most, whatever their number; none without a place.
 
     `participants` are those of `user`, and of the leaders whom `user` assists.
     """
     pairings = pairings_of(participants, user, now)
-    if pairings:
-        has_pairing.note(user, True)
     own_pairings = [pairing for pairing in pairings if pairing.side_of(user)]
     stages = stages_of(own_pairings, user, now)
     meeting = {pairing.pk: pairing for pairing in own_pairings if stages[pairing.pk] in MEETS}
@@ -40,7 +38,7 @@ def desk(participants: Sequence[Participant], user: User, now: dt.datetime) -> D
     page = Desk()
     page.owed += to_answer_or_sign(own_pairings, user, stages)
     page.add(meetings_desk(user, now, meeting, planned_meetings))
-    page.add(bookings_desk(now, assisted, planned_meetings))
+    page.add(bookings_desk(user, now, assisted, planned_meetings))
     shown_pairings = {item.meeting.pairing_id for item in page.upcoming}
     page.panels += quiet_panels([pairing for pairing in pairings if pairing.pk not in shown_pairings], user, stages)
     if meeting:
@@ -113,7 +111,7 @@ def meetings_to_show(pairings: dict[uuid.UUID, Pairing], now: dt.datetime) -> li
     if not pairings:
         return []
     facts = Meeting.objects.planned_or_recent(now).filter(pairing__in=list(pairings)).defer("agenda")
-    meetings = list(facts.order_by("starts_at", "id"))
+    meetings = list(facts.order_by("starts_at", "id").with_answers())
     for meeting in meetings:
         meeting.pairing = pairings[meeting.pairing_id]
     return meetings
@@ -125,29 +123,30 @@ def to_answer_or_sign(own_pairings: Iterable[Pairing], user: User, stages: dict[
     for pairing in own_pairings:
         stage = stages[pairing.pk]
         if stage == Stage.ASKED:
-            owed.append(answer_wanted(pairing, user))
+            owed += [] if pairing.answer_until.is_past() else [answer_wanted(pairing, user)]
         elif stage == Stage.PREPARING and hasattr(pairing, "agreement"):
             owed += agreement_wanted(pairing, user)
     return owed
 
 
 def answer_wanted(pairing: Pairing, user: User) -> Owed:
-    until = localtime(pairing.answer_by, user.zone).date()
+    until = pairing.answer_until
     return Owed(
         _("Say whether you would like to be paired with %(name)s") % {"name": pairing.partner_of(user).name},
         reverse("pairing_answer", args=[pairing.pk]),
         _("Answer"),
         note=_("%(program)s. Your answer is confidential. Please answer by %(day)s.")
-        % {"program": pairing.cycle.program.name, "day": date_format(until)},
+        % {"program": pairing.cycle.program.name, "day": until.words(user.zone)},
         urgency=Urgency.OTHERS_WAIT,
-        due_on=until,
+        due_on=until.last_minute(user.zone).date(),
     )
 
 
 def agreement_wanted(pairing: Pairing, user: User) -> list[Owed]:
     """Nothing once one has signed the text as it is."""
     partner = pairing.partner_of(user).short_name
-    oriented = pairing.participant_of(user).oriented_at is not None
+    is_asked = pairing.cycle.program.has_orientation
+    oriented = not is_asked or pairing.participant_of(user).oriented_at is not None
     if oriented and pairing.agreement.is_signed_by(pairing.side_of(user)):
         return []
     step = next_step(pairing, user, Stage.PREPARING)
@@ -170,6 +169,7 @@ def meetings_desk(
         elif meeting.pairing_id not in seen_pairings:
             seen_pairings.add(meeting.pairing_id)
             page.upcoming.append(upcoming(meeting, partner))
+            page.owed += answer_to_heed(meeting, user)
     page.owed += [
         plan_wanted(pairing, pairing.partner_of(user).short_name)
         for pairing in pairings.values()
@@ -180,6 +180,21 @@ def meetings_desk(
 
 def upcoming(meeting: Meeting, with_user: User, note: str = "") -> Upcoming:
     return Upcoming(meeting, with_user, reverse("meeting_detail", args=[meeting.pk]), meeting.pairing.url, note)
+
+
+def answer_to_heed(meeting: Meeting, user: User) -> list[Owed]:
+    """The calendar of the other one says that they cannot come, or asks for another time."""
+    trouble = trouble_of(meeting, user)
+    day = localtime(meeting.starts_at, user.zone).date()
+    note = _("About the meeting on %(day)s, which stands until it is moved or cancelled.")
+    return [Owed(
+        trouble,
+        reverse("meeting_detail", args=[meeting.pk]),
+        _("See what you can do"),
+        note=note % {"day": date_format(day)},
+        urgency=Urgency.OTHERS_WAIT,
+        due_on=day,
+    )] if trouble else []  # fmt: skip
 
 
 def booking_side(pairing: Pairing) -> str:
@@ -220,7 +235,9 @@ def plan_wanted(pairing: Pairing, partner: str) -> Owed:
     )
 
 
-def bookings_desk(now: dt.datetime, pairings: dict[uuid.UUID, Pairing], planned_meetings: Iterable[Meeting]) -> Desk:
+def bookings_desk(
+    user: User, now: dt.datetime, pairings: dict[uuid.UUID, Pairing], planned_meetings: Iterable[Meeting]
+) -> Desk:
     """For an assistant: when the leader meets next, and what is to be booked. No content, nothing to log."""
     page = Desk()
     booked = set()
@@ -231,6 +248,7 @@ def bookings_desk(now: dt.datetime, pairings: dict[uuid.UUID, Pairing], planned_
         booked.add(pairing.pk)
         note = _("You book for %(name)s") % {"name": pairing.senior.user.name}
         page.upcoming.append(upcoming(meeting, pairing.junior.user, note))
+        page.owed += answer_to_heed(meeting, user)
     page.owed += [
         booking_wanted(pairing)
         for pairing in pairings.values()
@@ -253,16 +271,17 @@ def booking_wanted(pairing: Pairing) -> Owed:
 def owed_reviews(user: User) -> list[Owed]:
     """Reviews that `user` has not answered yet; one query, and two for each open round in which they are asked."""
     ballots = Ballot.objects.visible_to(user).asked_for().select_related("round__cycle__program")
-    return [review_wanted(ballot) for ballot in unanswered(ballots)]
+    return [review_wanted(ballot, user) for ballot in unanswered(ballots) if not ballot.round.open_until.is_past()]
 
 
-def review_wanted(ballot: Ballot) -> Owed:
-    names = {"program": ballot.round.cycle.program.name, "day": date_format(ballot.round.closes_on)}
+def review_wanted(ballot: Ballot, user: User) -> Owed:
+    until = ballot.round.open_until
+    names = {"program": ballot.round.cycle.program.name, "day": until.words(user.zone)}
     return Owed(
         _("Answer the review"),
         reverse("review_answer", args=[ballot.pk]),
         _("Answer the review"),
         note=_("%(program)s, open until %(day)s. About five minutes, in confidence.") % names,
         urgency=Urgency.REVIEW,
-        due_on=ballot.round.closes_on,
+        due_on=until.last_minute(user.zone).date(),
     )

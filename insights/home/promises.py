@@ -60,6 +60,6 @@ def commitment_to_confirm(item: ActionItem, pairing: Pairing) -> Owed:
     names = {"name": pairing.senior.user.short_name, "what": item.text}
     return Owed(
         _("Have you seen it yet? %(name)s promised: %(what)s") % names,
-        pairing.url, _("Say seen or not yet"), note=_("Only the two of you read your answer."),
+        pairing.url, _("Say seen or not yet"), note=_("Only %(name)s and you read your answer.") % names,
         urgency=Urgency.PROMISE, due_on=item.due_on,
     )  # fmt: skip

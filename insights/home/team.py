@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from insights.home.home_items import Desk, Owed, Panel, Urgency
 from pairings.models import Pairing
 from people.access import hr_admin
+from people.deadlines import Deadline
 from people.models import User
 from programs.models import Cycle, Participant, Program, Todo
 from programs.rules import manages_programs
@@ -24,7 +25,13 @@ TODOS, PROGRAMS = 6, 8
 
 
 def desk(user: User) -> Desk:
-    """Nothing for people who run no program. Four queries at most."""
+    """Nothing for people who run no program. Five queries at most."""
+    page = programs_desk(user)
+    page.owed += addresses_to_mend(user)
+    return page
+
+
+def programs_desk(user: User) -> Desk:
     if not manages_programs(user):
         return Desk()
     programs = programs_of(user)
@@ -39,12 +46,23 @@ def desk(user: User) -> Desk:
     return page
 
 
+def addresses_to_mend(user: User) -> list[Owed]:
+    """People whom no mail reaches, for those who may change addresses. One query for HR admins."""
+    count = User.objects.not_reached().count() if hr_admin(user) else 0
+    if not count:
+        return []
+    text = ngettext("%(n)s person is reached by no mail", "%(n)s people are reached by no mail", count) % {"n": count}
+    url = reverse("people_list", query={"show": "not_reached"})
+    return [Owed(text, url, _("See their addresses"), note=_("The mail server refuses them."), urgency=Urgency.NEXT)]
+
+
 def programs_of(user: User) -> list[Any]:
     """The programs that `user` runs, each with what waits in it. Two queries."""
     programs: list[Any] = list(with_attention(user)[:PROGRAMS])
     slipping = slipping_by_program(user) if programs else {}
     for program in programs:
         program.slipping = slipping.get(program.pk, 0)
+        program.review_deadline = Deadline.on(program.review_until) if program.review_until else None
     return programs
 
 

@@ -20,8 +20,8 @@ def forced(rounds: Sequence[Round]) -> str:
     """
     for size in range(1, len(rounds) + 1):
         for subset in itertools.combinations(rounds, size):
-            if found := forced_by(subset):
-                return f"{found} by {subset}"
+            if given_away := forced_by(subset):
+                return f"{given_away} by {subset}"
     return ""
 
 
@@ -29,9 +29,11 @@ def forced(rounds: Sequence[Round]) -> str:
 def forced_by(rounds: tuple[Round, ...]) -> str:
     people = sorted(set().union(*(who for who, _counts in rounds)))
     for reader in [None, *people]:
-        others = [one for one in people if one != reader]
+        others = [person for person in people if person != reader]
         answers = assignments(len(others))
-        sums = [answers[:, [index for index, one in enumerate(others) if one in who]].sum(axis=1) for who, _ in rounds]
+        sums = [
+            answers[:, [index for index, person in enumerate(others) if person in who]].sum(axis=1) for who, _ in rounds
+        ]
         for own in own_answers(reader, rounds):
             fits = np.ones(len(answers), dtype=bool)
             for total, mine, (_who, counts) in zip(sums, own, rounds, strict=True):
@@ -39,9 +41,9 @@ def forced_by(rounds: tuple[Round, ...]) -> str:
             if not fits.any():
                 continue
             shares = answers[fits].mean(axis=0)
-            for one, share in zip(others, shares, strict=True):
+            for person, share in zip(others, shares, strict=True):
                 if share in (0, 1):
-                    return f"{one} answered {int(share)}, as {reader} knows who answered {own}"
+                    return f"{person} answered {int(share)}, as {reader} knows who answered {own}"
     return ""
 
 
@@ -52,45 +54,45 @@ def own_answers(reader: object, rounds: Sequence[Round]) -> Iterable[tuple[int, 
 _kept: dict[int, np.ndarray] = {}
 
 
-def assignments(n: int) -> np.ndarray:
+def assignments(people: int) -> np.ndarray:
     """All vectors of n zeros and ones, one a row."""
-    if n not in _kept:
-        _kept[n] = ((np.arange(2**n)[:, None] >> np.arange(n)) & 1).astype(np.int8)
-    return _kept[n]
+    if people not in _kept:
+        _kept[people] = ((np.arange(2**people)[:, None] >> np.arange(people)) & 1).astype(np.int8)
+    return _kept[people]
 
 
 def forced_pairs(rounds: Sequence[Round]) -> str:
     """The same for pairings in which both grew: a round is a set of pairs of people, and how many pairs may count."""
     for size in range(1, len(rounds) + 1):
         for subset in itertools.combinations(rounds, size):
-            if found := forced_pairs_by(tuple(subset)):
-                return f"{found} by {subset}"
+            if given_away := forced_pairs_by(tuple(subset)):
+                return f"{given_away} by {subset}"
     return ""
 
 
 @functools.lru_cache(maxsize=10_000)
 def forced_pairs_by(rounds: tuple[Round, ...]) -> str:
-    people = sorted({one for pairs, _counts in rounds for pair in pairs for one in pair})
-    inside = [(frozenset(one for pair in pairs for one in pair), counts) for pairs, counts in rounds]
+    people = sorted({person for pairs, _counts in rounds for pair in pairs for person in pair})
+    inside = [(frozenset(person for pair in pairs for person in pair), counts) for pairs, counts in rounds]
     for reader in [None, *people]:
-        others = [one for one in people if one != reader]
+        others = [person for person in people if person != reader]
         grew = assignments(len(others))
-        column = {one: grew[:, index] for index, one in enumerate(others)}
+        column = {person: grew[:, index] for index, person in enumerate(others)}
         # Of each round: in how many pairs without the reader both grew, and whether the reader's partner did.
         without = [
-            sum(column[one] & column[other] for one, other in pairs if reader not in (one, other))
+            sum(column[person] & column[other] for person, other in pairs if reader not in (person, other))
             for pairs, _counts in rounds
         ]
-        partner = [sum(column[one] for pair in pairs if reader in pair for one in pair if one != reader)
+        partner = [sum(column[person] for pair in pairs if reader in pair for person in pair if person != reader)
                    for pairs, _counts in rounds]  # fmt: skip
         for own in own_answers(reader, inside):
             fits = np.ones(len(grew), dtype=bool)
             for mine, total, theirs, (_pairs, counts) in zip(own, without, partner, rounds, strict=True):
                 fits &= np.isin(total + mine * theirs, sorted(counts))
             shares = grew[fits].mean(axis=0) if fits.any() else np.full(len(others), 0.5)
-            for one, share in zip(others, shares, strict=True):
+            for person, share in zip(others, shares, strict=True):
                 if share in (0, 1):
-                    return f"{one} grew {int(share)}, as {reader} knows who answered {own}"
+                    return f"{person} grew {int(share)}, as {reader} knows who answered {own}"
     return ""
 
 
@@ -112,8 +114,8 @@ def participation_forced_by_two(asked: Sequence[int], printed: Mapping[tuple[int
         possible = set().union(*(more for other, more in by_printed.items() if shown <= other))
         for reader in (None, *range(8)):
             if reader is None or any(case[reader] for case in cases):
-                found = {without(case, reader) for case in possible if reader is None or case[reader]}
-                if told := told_by(found):
+                conceivable = {without(case, reader) for case in possible if reader is None or case[reader]}
+                if told := told_by(conceivable):
                     return f"{told}, to a reader of kind {reader}, of {asked}, in {sorted(possible)}"
     return ""
 
@@ -132,12 +134,12 @@ def told_by(cases: Iterable[tuple[int, ...]]) -> str:
     questions = [
         ("first", (0, 1), (2, 3)), ("second", (0, 2), (1, 3)), ("gone", (4,), (5,)), ("new", (6,), (7,)),
     ]  # fmt: skip
-    found = list(cases)
+    every_case = list(cases)
     for name, yes, no in questions:
-        if not sum(found[0][kind] for kind in (*yes, *no)):
+        if not sum(every_case[0][kind] for kind in (*yes, *no)):
             continue
         for answer, kinds in (("never", yes), ("always", no)):
-            if not any(case[kind] for case in found for kind in kinds):
+            if not any(case[kind] for case in every_case for kind in kinds):
                 return f"{name}: {answer}"
     return ""
 
@@ -149,13 +151,13 @@ def participation_forced(asked: Sequence[int], possible: Iterable[tuple[int, ...
     People of a side are alike: somebody else may have answered if at least one other did in some possible case, and
     may not have if in some case not all others did.
     """
-    found = set(possible)
+    every_case = set(possible)
     for side, of in enumerate(asked):
         for reader_side, own in ((None, 0), *itertools.product(range(len(asked)), (0, 1))):
             is_here = reader_side == side
             fits = [
                 counts
-                for counts in found
+                for counts in every_case
                 if reader_side is None or own <= counts[reader_side] <= asked[reader_side] - 1 + own
             ]
             others = {counts[side] - own * is_here for counts in fits}

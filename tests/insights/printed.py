@@ -16,10 +16,10 @@ ABOUT = re.compile(r"both sides grew more confident in (about as many pairs as i
 def shares(page: str) -> dict[str, set]:
     """Figure -> everything that the page says about it, as ("words", …), ("bar", …) or ("verdict", …)."""
     main = page.partition("<main")[2].partition("</main>")[0]
-    found: dict[str, set] = {}
+    shares: dict[str, set] = {}
     for name, token in [*in_tables(main), *in_bars(main), *in_scores(main), *in_headline(main), *in_verdicts(main)]:
-        found.setdefault(name, set()).add(token)
-    return found
+        shares.setdefault(name, set()).add(token)
+    return shares
 
 
 def in_tables(main):
@@ -43,10 +43,10 @@ def tables(main):
 def in_bars(main):
     for chart, section in re.findall(r'<section[^>]*aria-labelledby="([\w-]+)-title"(.*?)</section>', main, re.DOTALL):
         if chart == "confidence" and "<svg" in section:
-            found = bars(section)
+            shares = bars(section)
             for name, side in SIDE_OF.items():
                 for code, series in ((BEFORE, "Before"), (NOW, "Now")):
-                    yield f"{side} {code}", ("bar", found.get((name, series)))
+                    yield f"{side} {code}", ("bar", shares.get((name, series)))
         elif chart.startswith("benefits-"):
             for (text, _series), place in bars(section).items():
                 yield f"{chart.partition('-')[2]} {CODE_OF[text]}", ("bar", place)
@@ -63,19 +63,19 @@ def bars(section):
 def bars_of(svg):
     grid = [float(x) for x in re.findall(r'<line x1="([\d.]+)"', svg)]
     start, end = min(grid), max(grid)
-    found = {}
+    shares = {}
     for left, wide, about in re.findall(r'<rect x="([\d.]+)"[^>]*? width="([\d.]+)"[^>]*><title>(.*?)</title>', svg):
         name, series = re.fullmatch(r"(.*), (.*?): [^:]*", html.unescape(about)).groups()
         places = (float(left), float(left) + float(wide))
-        found[name, series] = tuple(round(100 * (x - start) / (end - start)) for x in places)
-    return found
+        shares[name, series] = tuple(round(100 * (x - start) / (end - start)) for x in places)
+    return shares
 
 
 def in_scores(main):
     pattern = r"<p class=\"text-secondary mb-3\">“(.*?)”</p>\s*<div class=\"datagrid\">(.*?)<div class=\"chart-facts"
     for question, grid in re.findall(pattern, main, re.DOTALL):
-        found = re.findall(r'datagrid-title">(.*?)</div>.*?<span class="fw-medium">(.*?)</span>', grid, re.DOTALL)
-        for side, words in found:
+        shares = re.findall(r'datagrid-title">(.*?)</div>.*?<span class="fw-medium">(.*?)</span>', grid, re.DOTALL)
+        for side, words in shares:
             yield f"{SIDE_OF[text_of(side)]} {CODE_OF[text_of(question)]}", ("words", text_of(words))
 
 

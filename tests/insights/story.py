@@ -32,9 +32,11 @@ def answers(side, before=2, now=4, comment=""):
 
 def move_back_closed_rounds():
     """By a year, so that the next one need not wait. Their order stays."""
-    for one in ReviewRound.objects.closed():
-        one.opens_on, one.closes_on = (day - dt.timedelta(days=365) for day in (one.opens_on, one.closes_on))
-        one.save(update_fields=["opens_on", "closes_on"])
+    for review in ReviewRound.objects.closed():
+        review.opens_on, review.closes_on = (
+            day - dt.timedelta(days=365) for day in (review.opens_on, review.closes_on)
+        )
+        review.save(update_fields=["opens_on", "closes_on"])
 
 
 def hold_round(cycle, *, leave_out=(), comment=SECRET, closes=True, days_ago=30) -> ReviewRound:

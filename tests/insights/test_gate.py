@@ -2,6 +2,8 @@
 
 import ast
 import datetime as dt
+import uuid
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from insights import gate
-from insights.figures.counting import PromiseCounts, Span
+from insights.figures.counting import Changed, PromiseCounts, Span
 from tests.house import APPS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,6 +55,7 @@ def test_only_those_who_write_answers_and_close_rounds_touch_them():
         "sessions/models/__init__.py",
         "sessions/reviews/collecting.py",
         "sessions/reviews/keys.py",
+        "sessions/reviews/personal_data.py",  # declares what they are, and reads one's own alone
         "sessions/reviews/services/answering.py",
         "sessions/reviews/services/closing.py",
     ]
@@ -85,3 +88,56 @@ def test_commitments_of_few_pairs_are_hidden(pairs, hidden):
     shown = gate.promises(PromiseCounts(made=30, pairs=pairs, done=20, seen=15), k=5)
     assert shown["seen"].get("hidden", False) is hidden
     assert shown["done"].get("hidden", False) is hidden
+
+
+def changed(number, unit="hours_week", change=-15, pair=None):
+    return [Changed(pair or uuid.uuid4(), unit, Decimal(change)) for _n in range(number)]
+
+
+def test_four_records_come_to_nothing():
+    assert gate.sums(changed(4), 5) == []
+
+
+def test_five_records_of_five_pairs_are_added_up_and_rounded_down():
+    assert gate.sums(changed(5), 5) == [gate.Sum("hours_week", 5, True, 75)]
+
+
+def test_many_records_of_one_pair_tell_about_it_alone_and_are_not_shown():
+    assert gate.sums(changed(30, pair=uuid.uuid4()) + changed(3), 5) == []
+
+
+def test_a_higher_threshold_of_the_program_counts_for_sums_too():
+    assert gate.sums(changed(7), 8) == []
+    assert gate.sums(changed(8), 8)[0].records == 8
+
+
+@pytest.mark.parametrize("number", range(5, 10))
+def test_what_makes_no_group_yet_moves_nothing(number):
+    """Else the sixth number would follow from the sum of yesterday and that of today."""
+    assert gate.sums(changed(5) + changed(number - 5, change=-4000), 5) == gate.sums(changed(5), 5)
+
+
+def test_percentages_are_never_added_up():
+    assert gate.sums(changed(6, unit="percent", change=40), 5) == [gate.Sum("percent", 5, False, None)]
+
+
+def test_more_and_less_do_not_make_up_for_each_other():
+    found = gate.sums(changed(5) + changed(5, change=20), 5)
+    assert [(one.is_less, one.at_least) for one in found] == [(False, 100), (True, 75)]
+
+
+@given(st.lists(st.tuples(st.integers(0, 7), st.integers(1, 4000), st.sampled_from(["days", "people", "percent"]))))
+def test_every_sum_stands_for_five_records_and_pairs_and_never_says_too_much(rows):
+    pairs = [uuid.uuid4() for _n in range(8)]
+    changes = [Changed(pairs[pair], unit, Decimal(change)) for pair, change, unit in rows]
+    for one in gate.sums(changes, 5):
+        of_unit = [row for row in changes if row.unit == one.unit]
+        counted = of_unit[: one.records]
+        assert one.records >= 5
+        assert len({row.pairing for row in counted}) >= 5
+        assert (one.at_least is None) == (one.unit == "percent")
+        if one.at_least is not None:
+            total = sum(row.change for row in counted)
+            assert total / 2 <= one.at_least <= total
+        later = gate.sums([*changes, Changed(pairs[0], one.unit, Decimal(9))], 5)
+        assert one in later or any(more.records >= one.records + 5 for more in later if more.unit == one.unit)

@@ -38,29 +38,49 @@ FIGURES = [
         "Planned: all that stood in the calendar, also what was cancelled or missed. Held: what was logged as held, "
         "planned or not. A pair met when it held one. On the list of pairs and on the page of one also by which side a "
         "meeting was moved, cancelled or missed, and with how much notice; the program team reads for whom what was "
-        "called off in a pause counts.",
+        "called off in a pause counts. Against the program's aim, so many meetings for each pair that has begun, a "
+        "pair counts with no more than are aimed at for it: one that meets more often makes up for nobody.",
         moves=moves.MEETINGS, count=Stage.meetings, sections=("meetings", "participation", "weeks"),
         texts=("# meetings held", "# of #", "# held of # whose time has come.", "# minutes",
+               "# meetings of each pair: # of # held.",
                "# pairs have begun and # meetings were held. With so few pairs nothing more is shown, to protect "
                "people."),
     ),
     Figure(
         "Pairs, and pairs that meet as planned",
         ("home", "insights", "program_dashboard", "program_detail", "program_run", "oversight_list", "program_list"),
-        "Pairs that have begun; those that are meant to meet now and do not slip. A pair slips at the second meeting "
-        "in a row that was missed, cancelled or not planned when due; paused pairs are not counted. Only a pause of "
-        "the program's own begins the row anew: one that a side has wanted stops the clock, and what is called off "
-        "because of it counts like a meeting which that side cancelled. Nobody's figures count a pair that they are a "
+        "Every pair that has begun counts once: as planned, not met yet, slipping, paused, completed, or ended before; "
+        "the parts add up. As planned: it is meant to meet now, has met and does not slip. Completed means that it has "
+        "met. A pair slips at the second meeting in a row that was missed, cancelled or not planned when due. Only a "
+        "pause of the program's own begins the row anew: one that a side has wanted stops the clock, and what is "
+        "called off because of it counts like a meeting which that side cancelled. The headline's word goes by the "
+        "lower of two shares: of all pairs that have begun, those that meet as planned or have completed; of the "
+        "meetings that would be held by now, those that are. Nobody's figures count a pair that they are a "
         "party of, a sponsor's neither: else one of the two could tell from the sum whether the other had paused.",
-        moves=moves.PAIRS, count=Stage.pairs,
+        moves=moves.PAIRS, count=Stage.pairs, sections=("pairs",),
         texts=(
-            "# of # pairs meet as planned, and in half or more of pairs both sides grew more confident "
-            "(# to # pairs answered).",
+            "# of # pairs meet as planned, # of the # meetings aimed at have been held, and in half or more of pairs "
+            "both sides grew more confident (# to # pairs answered).",
             "# pairs", "# pair is slipping", "# pair is slipping in Digital fluency",
             ": # pair is slipping in Digital fluency", "# not held in a row", "#",
-            "A pair meets as planned unless two meetings in a row were missed, cancelled or not planned when due. "
-            "Paused pairs are not counted. On course from # % on, in trouble below # %.",
+            "A pair meets as planned if it has met, and no two meetings in a row were missed, cancelled or not planned "
+            "when due. Toward the aim a pair counts with no more meetings than are aimed at for it. On course from "
+            "# % of both on, in trouble below # % of either.",
             "Nothing is broken down for fewer than # pairs.", "#–# of #",
+        ),
+    ),
+    Figure(
+        "What has changed",
+        ("program_dashboard", "program_impacts"),
+        "Numbers that a pair has noted, before and after. Added up: what both have confirmed and not released, of five "
+        "records and as many pairs as a figure needs, in whole groups of so many, rounded down; percentages never. One "
+        "by one: what both have released, with whose word it is.",
+        moves=moves.IMPACTS, count=Stage.changed,
+        texts=(
+            "at least # hours a week less", "(# records)", "# hours a week less", "# % more", "#–# of #",
+            "# → # hours a week, day – day", "# → # percent of what it was before, day – day",
+            "What both of a pair have confirmed and not released. It counts in groups of five records and # pairs at "
+            "least, rounded down; records that do not make a group yet wait. Percentages are never added up.",
         ),
     ),
     Figure(
@@ -77,13 +97,17 @@ FIGURES = [
     ),
     Figure(
         "Results of a review",
-        ("home", "insights", "program_dashboard", "round_results", "program_health", "program_reviews"),
+        ("home", "insights", "program_dashboard", "round_results", "program_health", "program_reviews",
+         "program_review", "program_review_list", "program_detail"),
         "Shares of those who answered, for groups large enough, computed once when the round closes: confidence before "
         "and now, what each side gained, both sides grew, who answered. Nobody answers for somebody else, and after "
         "closing nothing changes.",
         moves=moves.RESULTS, count=Stage.results, sections=("confidence", "benefits-junior", "benefits-senior"),
         texts=("#–# %", "n = # to #", "n = # to # pairs", "Answered: # to # mentors, # to # leaders",
-               "Results of review #", "Review #", "Round #", "The share that answered # or # of #."),
+               "Results of review #", "Review #", "What comes of review #", "Review #, day", "Round #",
+               "Review # has closed: say what comes of it", ": Review # has closed: say what comes of it",
+               "# things wait for you.", "Review #, Spring", "#–# of #",
+               "The share that answered # or # of #."),
     ),
 ]  # fmt: skip
 
@@ -100,6 +124,11 @@ BESIDE = {
         "under a name that the program team reads.",
         ("participant_list", "participant_detail", "participant_topics", "program_hand_over"),
     ),
+    "Closing a cycle": (
+        "How many meetings each pair has held and what it comes to by the team's rule: it follows from the meetings "
+        "above and is read by the program team alone, save for pairs one is close to.",
+        ("closing_check", "certificates_zip", "certificate_detail", "certificate_pdf"),
+    ),
     "Messages, people and imports": (
         "How many messages, people and rows there are. They follow from what the program does and from the roster.",
         ("outbox", "preview_list", "preview_detail", "preview_html", "people_list", "org_chart", "org_chart_person",
@@ -109,17 +138,24 @@ BESIDE = {
 
 #: Pages that a sponsor, HR or a coordinator may open and that show no figure: forms, settings, one's own things.
 WITHOUT = [
-    "access_log", "account_email", "address_change", "audit_export", "audit_log", "conflict_add", "cycle_create",
-    "cycle_move", "domain_change", "enrol", "enrolment_status", "healthz", "held_act", "held_act_list", "inbox",
-    "invite", "invite_check", "kept_form", "match_change", "match_discard", "match_name", "match_pair",
-    "match_progress", "match_publish", "match_swap", "my_words", "offline", "organization_edit", "oversight_act",
-    "oversight_complete", "oversight_pause", "pairing_list", "participant_replace", "participant_withdraw",
-    "participants_decide", "person_deactivate", "person_detail", "person_edit", "preferences", "profile",
-    "profile_conflicts", "program_archive", "program_copy", "program_create", "program_insights", "program_setup",
-    "question_create", "question_edit", "readyz", "review_list", "role_change", "roster_details", "roster_import",
-    "roster_template", "roster_undo", "round_close", "round_open", "second_factor_reset", "service_worker",
-    "setup_check", "setup_dates", "setup_matching", "setup_meetings", "setup_people", "setup_purpose",
-    "setup_questions", "setup_reviews", "setup_topics", "word_detail", "word_list",
+    "access_log", "account_email", "address_change", "audit_export", "audit_log",
+    "certificate_verify", "conflict_add", "cycle_create",
+    "cycle_move", "data_copy_file", "domain_change", "enrol", "enrolment_status", "healthz", "held_act",
+    "held_act_list", "hold_list", "inbox", "invite", "invite_check", "kept_form", "logo", "match_change",
+    "match_discard", "match_name", "match_pair", "match_progress", "match_publish", "match_swap", "message_text",
+    "metrics", "my_words", "offline", "organization_edit", "oversight_act", "oversight_complete", "oversight_pause",
+    "own_data", "own_erasure", "pack", "pack_changes", "pack_kept", "pack_list", "pack_paper", "pairing_list",
+    "participant_enter", "participant_replace", "participant_withdraw", "participants_decide", "participants_write",
+    "passkeys_remove_all",
+    "person_deactivate", "person_detail", "person_edit", "person_erase", "preferences", "profile", "profile_conflicts",
+    "program_archive", "program_copy", "program_create", "program_insights", "program_outcome",
+    "program_review_write", "program_setup",
+    "review_step_add", "review_step_edit", "question_create",
+    "question_edit", "readyz", "retention_change", "retention_list", "review_list", "role_change", "roster_details",
+    "roster_import", "roster_template", "roster_undo", "round_close", "round_open", "second_factor_reset",
+    "security_txt", "service_worker", "setup_check", "setup_dates", "setup_matching", "setup_meetings",
+    "setup_messages", "setup_people", "setup_purpose", "setup_questions", "setup_reviews", "setup_orientation",
+    "setup_terms", "setup_topics", "word_detail", "word_list",
 ]  # fmt: skip
 
 MAILS = (

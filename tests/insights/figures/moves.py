@@ -56,12 +56,16 @@ def unplanned(stage: Stage) -> object:
     return Meeting.objects.filter(was_planned=False).first()
 
 
+def impact(stage: Stage) -> object:
+    return stage.impact
+
+
 def objective(stage: Stage) -> object:
     return Objective.objects.get(pairing=stage.cast.pairing)
 
 
-def by(name: str, page: str, thing: Callable[[Stage], object], **fields: str) -> Act:
-    return lambda stage: stage.post(name, page, thing(stage), **fields)
+def by(name: str, page: str, subject: Callable[[Stage], object], **fields: str) -> Act:
+    return lambda stage: stage.post(name, page, subject(stage), **fields)
 
 
 def let_lie(stage: Stage) -> None:
@@ -197,9 +201,9 @@ PAIRS = [
         is_moving=True,
     ),
     Move(
-        "either of the two", "pauses a slipping pair, so that it is not counted", by("jack", "pairing_pause", pair),
+        "either of the two", "pauses a slipping pair, so that it does not slip", by("jack", "pairing_pause", pair),
         "The other reads that it is paused, in the words of every pause; the program team reads who paused it, also "
-        "afterwards. It is not counted meanwhile; then it slips as before, and what was called off has counted.",
+        "afterwards. It counts as paused, not as meeting; then it slips as before, and what was called off counts.",
         ("priya", "oversight_detail", pair, "Paused by"), is_moving=True,
     ),
     Move(
@@ -207,6 +211,33 @@ PAIRS = [
         "The two read that the program did. It counts as cancelled by the side that had paused, for slipping and for "
         "the program team, who read both.",
         ("priya", "oversight_detail", pair, "Called off in a pause, counts for Jack"), is_moving=True,
+    ),
+]  # fmt: skip
+
+GREAT = {"measure": "Reports by hand", "unit": "hours_week", "before": "400", "after": "5", "how": "By eye",
+         "first_on": "2026-10-01", "last_on": "2026-11-01"}  # fmt: skip
+SEEN_SO = by("kavya", "impact_confirm", impact, sees="so", version="1")
+
+IMPACTS = [
+    Move("the leader", "notes a large number", by("jack", "impact_add", pair, **GREAT | {"measure": "All reports"})),
+    Move(
+        "the leader", "makes it larger after the mentor has confirmed it", by("jack", "impact_edit", impact, **GREAT),
+        "It is the leader's word alone again and counts no more; what it said before stays in sight of both.",
+        ("kavya", "pairing_detail", pair, "Reports by hand · 20 → 5 hours a week"), prepare=SEEN_SO, is_moving=True,
+    ),
+    Move(
+        "the leader", "says in the mentor's place that it is so",
+        by("jack", "impact_confirm", impact, sees="so", version="1"),
+    ),
+    Move("the leader", "releases it alone", by("jack", "impact_release", impact, version="1"), prepare=SEEN_SO),
+    Move(
+        "the leader", "takes back a small one", by("jack", "impact_withdraw", impact),
+        "That there was one stays in sight of both.",
+        ("kavya", "pairing_detail", pair, "Jack took back something noted here"), prepare=SEEN_SO, is_moving=True,
+    ),
+    Move(
+        "the mentor", "confirms what was not so", SEEN_SO, "It is the mentor's word too; both read it.",
+        ("jack", "pairing_detail", pair, "Confirmed by both"), is_moving=True,
     ),
 ]  # fmt: skip
 

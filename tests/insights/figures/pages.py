@@ -1,5 +1,7 @@
 """Pages with figures, as a sponsor, HR and a coordinator meet them, and every number that stands on them."""
 
+import calendar
+import datetime as dt
 import re
 from html.parser import HTMLParser
 
@@ -7,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from pairings.models import Impact
 from sessions.models import ActionItem, Meeting, Rhythm
 from sessions.reviews.services import open_round
 from sessions.services import report_not_held
@@ -16,7 +19,9 @@ from tests.insights.story import hold_meetings, hold_round, more_pairs
 
 READERS = ("lena", "omar", "priya")
 SILENT = {"script", "style", "svg", "time", "option", "title", "input"}
-DATE = re.compile(r"\b\d{1,2} [A-Z][a-z]{2}( \d{4})?\b|\b[A-Z][a-z]{2} \d{4}\b|\b\d{1,2}:\d{2}\b")
+MONTH = "|".join([*calendar.month_name[1:], *calendar.month_abbr[1:]])
+#: Days, months and hours of the clock: when something is, not how much of it there is.
+DATE = re.compile(rf"\b(\d{{1,2}} ({MONTH})( \d{{4}})?|({MONTH}) \d{{4}}|\d{{1,2}}:\d{{2}})\b")
 
 
 def furnish(cast) -> dict[str, dict[str, object]]:
@@ -31,6 +36,7 @@ def furnish(cast) -> dict[str, dict[str, object]]:
     Rhythm.objects.update_or_create(pairing=cast.pairing, defaults={"lapses": 2, "slipping_since": timezone.now()})
     for pairing in pairs:
         ActionItem.objects.create(pairing=pairing, kind="commitment", owner="senior", text="Ask first", seen="seen")
+    note_changes(pairs)
     closed = hold_round(cast.cycle, days_ago=100)
     open_round(cycle=cast.cycle, today=timezone.localdate())
     CycleFactory(program__name="Customers", program__sponsor=cast.lena)
@@ -40,15 +46,34 @@ def furnish(cast) -> dict[str, dict[str, object]]:
         "insights": {},
         "program_dashboard": program,
         "round_results": {"round_id": closed.pk},
+        "program_review": {"round_id": closed.pk},
+        "program_review_list": program,
         "program_list": {},
         "program_detail": program,
         "program_health": program,
         "program_run": program,
         "program_reviews": program,
         "program_insights": program,
+        "program_impacts": program,
         "oversight_list": program,
         "oversight_detail": {"pairing_id": cast.pairing.pk},
     }
+
+
+def note_changes(pairs) -> None:
+    """Each pair has confirmed a number of hours; the first has also released one in percent."""
+    now = timezone.now()
+    common = {"first_on": now.date() - dt.timedelta(days=60), "last_on": now.date(), "how": "Counted",
+              "junior_confirmed": True, "senior_confirmed": True, "confirmed_at": now}  # fmt: skip
+    for pairing in pairs:
+        author = pairing.junior.user
+        Impact.objects.create(
+            pairing=pairing, author=author, measure="Reports", unit="hours_week", before=20, after=5, **common
+        )
+    Impact.objects.create(
+        pairing=pairs[0], author=pairs[0].junior.user, measure="Engagement", unit="percent", before=100, after=140,
+        junior_released=True, senior_released=True, released_at=now, **common,
+    )  # fmt: skip
 
 
 def read(user, name: str, arguments: dict[str, object]) -> str:

@@ -6,11 +6,11 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
-from insights.figures.counting import meetings_held, meetings_over_time, pair_counts, promise_counts
+from insights.figures.counting import changes_of, meetings_over_time, pair_counts, promise_counts
 from insights.figures.funnel import enrolled_counts, paired_counts
 from insights.figures.scope import Scope
 from insights.models import Snapshot
-from pairings.models import Objective, Pairing
+from pairings.models import Impact, Objective, Pairing
 from programs.closeness import TeamScope
 from sessions.models import ActionItem, Meeting, MeetingChange
 from sessions.services import report_not_held
@@ -42,12 +42,12 @@ class Stage:
             self.clients[name].force_login(self.cast.people[name])
         return self.clients[name]
 
-    def post(self, name: str, page: str, thing: Any, **fields: str) -> None:
+    def post(self, name: str, page: str, subject: Any, **fields: str) -> None:
         """What came of it the figures say; no move may be a mistake in the address."""
-        assert self.client(name).post(reverse(page, args=[thing.pk]), fields).status_code in (302, 409, 422)
+        assert self.client(name).post(reverse(page, args=[subject.pk]), fields).status_code in (302, 409, 422)
 
-    def reads(self, name: str, page: str, thing: Any) -> str:
-        return self.client(name).get(reverse(page, args=[thing.pk])).text if thing else ""
+    def reads(self, name: str, page: str, subject: Any) -> str:
+        return self.client(name).get(reverse(page, args=[subject.pk])).text if subject else ""
 
     def promises(self) -> Any:
         return promise_counts(self.scope)
@@ -58,13 +58,21 @@ class Stage:
         zone, later = self.cast.kavya.zone, NOW + 365 * DAY
         spans = meetings_over_time(self.scope.of("pairing"), begin, zone, later)
         absences = MeetingChange.objects.filter(kind__in=("missed", "cancelled")).order_by("by_side", "kind")
-        return spans, meetings_held(self.scope), list(absences.values_list("by_side", "kind"))
+        held = {cycle: counts.held for cycle, counts in pair_counts(self.scope).items()}
+        return spans, held, list(absences.values_list("by_side", "kind"))
 
     def objectives(self) -> Any:
         return list(Objective.objects.values_list("pairing", "progress"))
 
     def pairs(self) -> Any:
         return pair_counts(self.scope)
+
+    def changed(self) -> Any:
+        return changes_of(self.scope), list(Impact.objects.released().values_list("before", "after"))
+
+    @property
+    def impact(self) -> Impact:
+        return Impact.objects.get()
 
     def people(self) -> Any:
         ours = Pairing.objects.filter(cycle=self.cast.cycle)
@@ -86,6 +94,10 @@ def set_stage(cast: Cast, clock: Any) -> Stage:
         created_at=NOW - DAY, due_on=(NOW + DAY).date(),
     )  # fmt: skip
     Objective.objects.create(pairing=pairing, title="Two posts a month", progress=20)
+    Impact.objects.create(
+        pairing=pairing, author=cast.jack, measure="Reports by hand", unit="hours_week", before=20, after=5,
+        how="By eye", first_on=NOW.date() - 30 * DAY, last_on=NOW.date(), senior_confirmed=True,
+    )  # fmt: skip
     missed = MeetingFactory(pairing=pairing, starts_at=NOW - 5 * DAY)
     report_not_held(meeting=missed, state="missed", who="senior", by=cast.kavya)
     begun = MeetingFactory(pairing=pairing, starts_at=NOW - 2 * HOUR)

@@ -1,0 +1,198 @@
+"""What a program makes of a closed review: written by its team, signed by its sponsor, read by everyone in it."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from frame.errors import Conflict, Refused, conflict_response
+from frame.lists import page_of
+from insights.figures.review_charts import about_both_rose, answered, benefit_chart, confidence_chart, is_hidden
+from insights.models import ProgramReview, ReviewStep, Snapshot
+from insights.program_review import services
+from insights.program_review.forms import LearntForm, SponsorForm, StepForm
+from insights.rules import reads_program_reviews, signs_reviews, writes_reviews
+from people.access import HARMLESS, ONCE, PersonRequest, action, page
+from people.models import User
+from programs.models import Program
+from programs.recording import record_act
+from sessions.models import ReviewRound
+
+PER_PAGE = 20
+
+
+def closed_rounds(user: User) -> Any:
+    """Those of programs that somebody runs or sponsors."""
+    programs = Program.objects.managed_by(user).order_by().values("pk")
+    is_ours = Q(cycle__program__in=programs) | Q(cycle__program__sponsor=user)
+    return ReviewRound.objects.closed().filter(is_ours).select_related("cycle__program__sponsor", "snapshot")
+
+
+def own_round(request: PersonRequest, round_id: uuid.UUID) -> ReviewRound:
+    """A closed round of a program that one runs."""
+    managed = closed_rounds(request.user).filter(cycle__program__in=Program.objects.managed_by(request.user))
+    review_round: ReviewRound = get_object_or_404(managed, pk=round_id)
+    return review_round
+
+
+@page(reads_program_reviews)
+def program_review(request: PersonRequest, round_id: uuid.UUID) -> HttpResponse:
+    """What was learnt from a closed review, decisions and next steps, beside its frozen results."""
+    review_round: ReviewRound = get_object_or_404(closed_rounds(request.user), pk=round_id)
+    return render(request, "insights/program_review.html", about(review_round, request.user))
+
+
+def about(review_round: ReviewRound, user: User, form: SponsorForm | None = None) -> dict[str, Any]:
+    review, program = services.review_of(review_round), review_round.cycle.program
+    steps = list(review.steps.select_related("owner")) if not review._state.adding else []
+    is_sponsor = program.sponsor_id == user.pk
+    told = {"comment": review.comment, "signs": review.is_signed, "version": review.version}
+    return {
+        "round": review_round,
+        "program": program,
+        "cycle": review_round.cycle,
+        "review": review,
+        "decisions": [step for step in steps if step.kind == ReviewStep.Kind.DECISION],
+        "next_steps": [step for step in steps if step.kind == ReviewStep.Kind.STEP],
+        "runs_it": Program.objects.managed_by(user).filter(pk=program.pk).exists(),
+        "form": form or (SponsorForm(initial=told) if is_sponsor else None),
+        **results_of(review_round),
+    }
+
+
+def results_of(review_round: ReviewRound) -> dict[str, Any]:
+    """The frozen results as everybody reads them; nothing where they are hidden."""
+    snapshot: Snapshot | None = getattr(review_round, "snapshot", None)
+    if snapshot is None or is_hidden(snapshot.results):
+        return {"charts": []}
+    results = snapshot.results
+    return {
+        "both_rose": about_both_rose(results),
+        "answered": answered(results),
+        "charts": [confidence_chart(results, ""), *(benefit_chart(results, side, "") for side in ("junior", "senior"))],
+    }
+
+
+@page(writes_reviews, post=ONCE)
+def program_review_write(request: PersonRequest, round_id: uuid.UUID) -> HttpResponse:
+    """Write what was learnt from a closed review."""
+    review_round = own_round(request, round_id)
+    review = services.review_of(review_round)
+    form = LearntForm(request.POST or None, instance=review)
+    context = {"round": review_round, "form": form, "heading": _("What was learnt"), "is_signed": review.is_signed}
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "insights/program_review_form.html", context, status=422 if form.errors else 200)
+    learnt, back_url = form.cleaned_data["learnt"], reverse("program_review", args=[round_id])
+    try:
+        version = form.cleaned_data["version"]
+        services.write_review(review_round=review_round, learnt=learnt, version=version, by=request.user)
+    except Conflict:
+        current, label = services.review_of(review_round), _("What was learnt")
+        own, saved = {label: learnt}, {label: current.learnt}
+        return conflict_response(
+            request, own_version=own, saved_version=saved, back_url=back_url, version=current.version
+        )
+    record_act("program_review.written", review_round.cycle.program_id, about=review_round)
+    messages.success(request, _("Saved."))
+    return redirect(back_url)
+
+
+@page(writes_reviews, post=ONCE)
+def review_step_add(request: PersonRequest, round_id: uuid.UUID) -> HttpResponse:
+    """Add a decision or a next step, with who sees to it and until when."""
+    review_round = own_round(request, round_id)
+    form = StepForm(request.POST or None, program=review_round.cycle.program)
+    if request.method != "POST" or not form.is_valid():
+        context = {"round": review_round, "form": form, "heading": _("Add a decision or a next step")}
+        return render(request, "insights/program_review_form.html", context, status=422 if form.errors else 200)
+    services.add_step(review_round=review_round, **form.values)
+    record_act("program_review.written", review_round.cycle.program_id, about=review_round)
+    messages.success(request, _("Added."))
+    return redirect("program_review", round_id)
+
+
+@page(writes_reviews, post=ONCE)
+def review_step_edit(request: PersonRequest, step_id: uuid.UUID) -> HttpResponse:
+    """Change a decision or next step, or say how it stands."""
+    steps = ReviewStep.objects.select_related("review")
+    step: ReviewStep = get_object_or_404(steps, pk=step_id)
+    review_round = own_round(request, step.review.round_id)
+    form = StepForm(request.POST or None, instance=step, program=review_round.cycle.program)
+    if request.method != "POST" or not form.is_valid():
+        context = {"round": review_round, "form": form, "heading": _("Change it, or say how it stands")}
+        return render(request, "insights/program_review_form.html", context, status=422 if form.errors else 200)
+    services.change_step(step=step, **form.values)
+    record_act("program_review.written", review_round.cycle.program_id, about=review_round)
+    messages.success(request, _("Saved."))
+    return redirect("program_review", review_round.pk)
+
+
+@action(writes_reviews, post=HARMLESS)
+def program_review_publish(request: PersonRequest, round_id: uuid.UUID) -> HttpResponse:
+    """Let everyone in the program read it, or take that back."""
+    review_round, is_public = own_round(request, round_id), request.POST.get("publish") == "yes"
+    try:
+        is_new = services.publish_review(review_round=review_round, is_public=is_public)
+    except Refused as refused:
+        messages.warning(request, str(refused))
+        return redirect("program_review", round_id)
+    if is_new:
+        record_act("program_review.published", review_round.cycle.program_id, about=review_round, public=is_public)
+    done = (
+        _("Everyone who was asked reads it beside the results now.") if is_public else _("It is not public any more.")
+    )
+    messages.success(request, done)
+    return redirect("program_review", round_id)
+
+
+@action(signs_reviews, post=ONCE)
+def program_review_sign(request: PersonRequest, round_id: uuid.UUID) -> HttpResponse:
+    """The sponsor's comment, and their signature under what they have read."""
+    sponsored = closed_rounds(request.user).filter(cycle__program__sponsor=request.user)
+    review_round: ReviewRound = get_object_or_404(sponsored, pk=round_id)
+    form = SponsorForm(request.POST)
+    if not form.is_valid():
+        context = about(review_round, request.user, form)
+        return render(request, "insights/program_review.html", context, status=422)
+    try:
+        services.say_of_review(review_round=review_round, by=request.user, **form.cleaned_data)
+    except Conflict:
+        messages.warning(request, _("It has changed since you opened the page. Read it again, then sign."))
+        now = {"version": services.review_of(review_round).version, "signs": False}
+        context = about(review_round, request.user, SponsorForm(initial=form.cleaned_data | now))
+        return render(request, "insights/program_review.html", context, status=409)
+    except Refused as refused:
+        messages.warning(request, str(refused))
+        return redirect("program_review", round_id)
+    record_act("program_review.signed", review_round.cycle.program_id, about=review_round)
+    messages.success(request, _("Saved. The program team reads it."))
+    return redirect("program_review", round_id)
+
+
+@page(reads_program_reviews)
+def program_review_list(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
+    """All closed reviews of a program with what came of them, the latest first."""
+    rounds = closed_rounds(request.user).filter(cycle__program=program_id)
+    program = get_object_or_404(Program.objects.visible_to(request.user), pk=program_id)
+    if program.sponsor_id != request.user.pk:
+        program = get_object_or_404(Program.objects.managed_by(request.user), pk=program_id)
+    page = page_of(request.GET, rounds.order_by("-closes_on", "-number", "pk"), PER_PAGE)
+    reviews = ProgramReview.objects.filter(round__in=[one.pk for one in page]).prefetch_related("steps")
+    by_round = {review.round_id: review for review in reviews}
+    rows = [row_of(one, by_round.get(one.pk)) for one in page]
+    return render(request, "insights/program_review_list.html", {"program": program, "page": page, "rows": rows})
+
+
+def row_of(review_round: ReviewRound, review: ProgramReview | None) -> dict[str, Any]:
+    steps = list(review.steps.all()) if review else []
+    return {
+        "round": review_round,
+        "review": review,
+        "steps": len(steps),
+        "done": sum(step.state == ReviewStep.State.DONE for step in steps),
+    }
