@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from people import change_hooks, ended_lines, offboarding
+from people import change_hooks, closeness, offboarding
 from people.approvals import closing
 from people.approvals.address_changes import NewAddress, ask_for_addresses
 from people.approvals.closeness_changes import held_row
@@ -51,7 +51,7 @@ def carry_out(
     offboarding.move_aside({pk: _last(fields) for pk, fields in plan.displaced.items()})  # type: ignore[misc]
     create_people(_new_people(plan.creates, ids), departments, done)
     after: Values = {change.key: _after(change, ids) for change in changes}
-    ended_lines.note_managers({key: values["manager"] for key, values in after.items() if "manager" in values})
+    closeness.note_managers({key: values["manager"] for key, values in after.items() if "manager" in values})
     update_people(with_values(prepared.people, after), departments, done)
     settle_named()
     left: list[uuid.UUID] = [person.id for person in plan.leavers]  # type: ignore[misc]
@@ -87,7 +87,7 @@ def _ask_for_the_rest(plan: Plan, ids: dict[Key, object], by: User) -> None:
     """The importer's own row, lines that end a closeness, and other sign-in e-mails wait for a second person."""
     held = [(change.key, _before_and_after(change, ids)) for change in plan.held]
     ask_for_many([held_row(person_id=pk, fields=fields, by=by) for pk, fields in held])  # type: ignore[arg-type]
-    ask_for_addresses([NewAddress(one.id, one.before, one.after) for one in plan.email_changes], by=by)  # type: ignore[arg-type]
+    ask_for_addresses([NewAddress(change.id, change.before, change.after) for change in plan.email_changes], by=by)  # type: ignore[arg-type]
 
 
 def _department_names(plan: Plan) -> set[str]:

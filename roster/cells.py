@@ -8,17 +8,20 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from frame.isolation import no_address
 from people.models import Department, User
 from people.models.base import one_line
 from roster.entry import ENTRY_FIELDS, FIELDS, Record
 from roster.fields import Field, Reader, UnusableError
+from roster.names import WHOLE, split_name, whole_name
 from roster.records import RowProblem
-from roster.values import read_address, split_name
+from roster.values import read_address
 
 # C0, DEL and C1 but for tab and line breaks, and the marks that turn the direction of text round
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 KEPT = frozenset(field.name for field in ENTRY_FIELDS)
 NAMES = frozenset({"first_name", "last_name"})
+NAMED = NAMES | {"full_name", "preferred_name"}
 BY_THE_ROW = NAMES | {"email", "full_name", "location"}
 """Fields that the row reads by itself: they come from two columns, or make two of one."""
 
@@ -37,8 +40,10 @@ MOST = {name: most for name, field in FIELDS.items() if (most := _limit(field))}
 class RowReader:
     """Reads one row; `record()` gives the person, or None when the row has to be left out."""
 
-    def __init__(self, row: int, values: dict[str, str], header: dict[str, str], problems: list[RowProblem]) -> None:
-        self.row, self.values, self.header, self.problems = row, values, header, problems
+    def __init__(
+        self, row: int, values: dict[str, str], header: dict[str, str], problems: list[RowProblem], names: str = ""
+    ) -> None:
+        self.row, self.values, self.header, self.problems, self.names = row, values, header, problems, names
         self.left_out = False
         self.unsaid: set[str] = set()
 
@@ -61,6 +66,8 @@ class RowReader:
     def _clean(self) -> None:
         """One kind of white space, composed letters, no invisible characters; control ones are reported."""
         for target, value in self.values.items():
+            if target in NAMED:
+                value = self.values[target] = no_address(value)
             if value.isascii() and value.isprintable():
                 if "  " in value:
                     self.values[target] = " ".join(value.split())
@@ -75,7 +82,8 @@ class RowReader:
     def _names(self) -> tuple[str, str]:
         values = self.values
         if "full_name" in values:
-            first, last = split_name(values["full_name"])
+            full = values["full_name"]
+            first, last = (whole_name(full), "") if self.names == WHOLE else split_name(full)
         else:
             first, last = values.get("first_name", ""), values.get("last_name", "")
         if not (first or last):
@@ -147,7 +155,7 @@ def _shared(names: frozenset[str]) -> frozenset[str]:
 
 def _printable(value: str) -> str:
     """The value as it may stand in a report: control characters as their escapes, not endless."""
-    shown = CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", value)
+    shown = CONTROL.sub(lambda match: f"\\x{ord(match[0]):02x}", value)
     return shown if len(shown) <= 120 else shown[:119] + "…"
 
 

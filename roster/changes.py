@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from people import orgchart
-from roster.managers import Key
+from roster.managers import Key, Namesakes
 from roster.people_rows import NAMES, Person
-from roster.records import RowProblem
+from roster.records import RowProblem, grouped
 from roster.zones import Place
 
 Fields = dict[str, tuple[object, object]]
@@ -20,7 +20,8 @@ Fields = dict[str, tuple[object, object]]
 class Options:
     """What the importer chose. `title_levels` has casefolded job titles, `zones` those that were asked; `own` is the
     importer, and `kept_lines` are those whose manager, the one of now or the new one, looks after them: neither is
-    changed by an import alone. `left_people` says who comes with the address of somebody who has left."""
+    changed by an import alone. `left_people` says who comes with the address of somebody who has left; `managers` says
+    who is meant by a name, in plain letters, that several people have: their number or address."""
 
     everyone: bool = False
     level_mode: str = orgchart.DERIVED
@@ -30,6 +31,7 @@ class Options:
     own: object = None
     kept_lines: frozenset[object] = frozenset()
     left_people: str = ""
+    managers: Mapping[str, str] = field(default_factory=dict)
 
 
 KEEP = "keep"
@@ -92,6 +94,7 @@ class Plan:
     email_changes: list[EmailChange] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
     unclear_places: dict[Place, int] = field(default_factory=dict)
+    namesakes: Namesakes = field(default_factory=Namesakes)
     leads: dict[Key, str] = field(default_factory=dict)
     by_id: Mapping[object, Person] = field(default_factory=dict)
     unchanged: int = 0
@@ -116,7 +119,7 @@ class Plan:
             "leave": len(self.leavers),
             "email": len(self.email_changes),
             "no_level": self.without_level,
-            "problems": len(self.problems),
+            "problems": len(grouped(self.problems)),
             "left_out": len({problem.row for problem in self.problems if problem.left_out}),
         }
 

@@ -22,17 +22,15 @@ class MappingProblem:
 def guess(header: list[str], samples: list[list[str]] | None = None) -> list[str]:
     """A target for every column whose name says what it is, and whose content does not say otherwise.
 
-    Exact synonyms win over those found inside a longer name; a target is given once: to the first column that looks
-    like it, else to the first that is called so.
+    Exact synonyms win over those found inside a longer name; a target is given once, to the column that it fits best.
     """
     columns = [_column(samples, index) for index in range(len(header))]
-    targets = [_corrected(_exact(name), values) for name, values in zip(header, columns, strict=True)]
-    targets = _once(targets, columns)
-    for index, name in enumerate(header):
-        if not targets[index]:
-            target = _corrected(_inside(name), columns[index])
-            targets[index] = "" if target in targets else target
-    return _without_overlap(targets, header)
+    exact = [_corrected(_exact(name), values) for name, values in zip(header, columns, strict=True)]
+    targets = _once(exact, header, columns)
+    inside = [_corrected(_inside(name), values) for name, values in zip(header, columns, strict=True)]
+    free = ["" if taken or target in targets else target for taken, target in zip(targets, inside, strict=True)]
+    targets = [taken or target for taken, target in zip(targets, _once(free, header, columns), strict=True)]
+    return _without_managers_name(_without_overlap(targets, header), header)
 
 
 def carried_over(before: list[tuple[str, str]], header: list[str], guessed: list[str]) -> list[str]:
@@ -82,7 +80,15 @@ def _repeated(targets: list[str], header: list[str]) -> list[MappingProblem]:
     return problems
 
 
-OF_MANAGERS = {"name", "names", "title", "first", "last", "department", "level", "nom", "prenom", "nombre", "vorname"}
+OF_MANAGERS = {"title", "first", "last", "department", "level", "nom", "prenom", "nombre", "vorname"}
+MANAGERS = {"manager", "managers", "supervisor", "boss", "vorgesetzter", "vorgesetzte", "responsable", "jefe"}
+#: What a column of numbers may be called that only counts the rows.
+BARE = {"id", "number", "nr", "no"}
+#: What stands in the name of a column beside the one that is meant.
+ASIDE = {
+    "functional", "dotted", "matrix", "project", "secondary", "second", "home", "private", "personal", "privat",
+    "alternate", "alternative", "other",
+}  # fmt: skip
 BY_NAME = {plain(word): name for name, field in FIELDS.items() for word in field.synonyms()}
 BY_LETTERS = {word.replace(" ", ""): name for word, name in BY_NAME.items()}
 """HIREDATE and DateofHire are “hire date” and “date of hire”."""
@@ -103,8 +109,10 @@ def _inside(name: str) -> str:
 
 
 def _about_managers_otherwise(word: str, padded: str) -> bool:
-    """“Manager name” or “Manager title” say nothing that a manager could be found by."""
-    return BY_NAME[word].startswith("manager") and bool(OF_MANAGERS & set(padded.replace(word, "").split()))
+    """“Manager title” says nothing that a manager could be found by, “Manager first name” nothing about the person."""
+    if BY_NAME[word].startswith("manager"):
+        return bool(OF_MANAGERS & set(padded.replace(word, "").split()))
+    return bool(MANAGERS & set(padded.split()))
 
 
 def _column(samples: list[list[str]] | None, index: int) -> list[str]:
@@ -118,15 +126,40 @@ def _corrected(target: str, values: list[str]) -> str:
     return target
 
 
-def _once(targets: list[str], columns: list[list[str]]) -> list[str]:
-    """A column `username` left of `email` holds names: the one with addresses is the e-mail."""
-    keeps: dict[str, int] = {}
+def _once(targets: list[str], header: list[str], columns: list[list[str]]) -> list[str]:
+    """Each target at the one column that it fits best; of equal ones at the first."""
+    best: dict[str, int] = {}
     for index, target in enumerate(targets):
-        if target and target not in keeps and FIELDS[target].is_like(columns[index]):
-            keeps[target] = index
-    for index, target in enumerate(targets):
-        keeps.setdefault(target, index)
-    return [target if keeps[target] == index else "" for index, target in enumerate(targets)]
+        there = best.setdefault(target, index)
+        if _fit(target, header[index], columns[index]) > _fit(target, header[there], columns[there]):
+            best[target] = index
+    return [target if best[target] == index else "" for index, target in enumerate(targets)]
+
+
+def _fit(target: str, name: str, values: list[str]) -> tuple[bool, bool, bool]:
+    """How well a column serves for a target, best last.
+
+    A column `username` left of `email` holds names: the one with addresses is the e-mail. So with managers, of whom a
+    number says more than a name. “ID” may number the rows; who leads somebody's projects, or writes to them at home,
+    is not asked.
+    """
+    words = set(plain(name).split())
+    has_numbers = all(any(sign.isdigit() for sign in value) for value in values)
+    return (
+        not target or FIELDS[target].is_like(values),
+        target != "manager_number" or has_numbers,
+        not words <= BARE and not words & ASIDE,
+    )
+
+
+def _without_managers_name(targets: list[str], header: list[str]) -> list[str]:
+    """A manager's name says nothing that their address beside it does not say better."""
+    if "manager_email" not in targets:
+        return targets
+    return [
+        "" if target == "manager_number" and "name" in plain(name).split() else target
+        for target, name in zip(targets, header, strict=True)
+    ]
 
 
 def _without_overlap(targets: list[str], header: list[str]) -> list[str]:

@@ -60,7 +60,7 @@ SYNONYMS = {
 }
 
 
-#: Bench roster: asked for in every row.
+#: Asked for each place of a roster, of which there may be thousands.
 @lru_cache(maxsize=1)
 def _codes() -> dict[str, str]:
     """Two- and three-letter codes and the synonyms above, to the two-letter code."""

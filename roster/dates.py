@@ -35,9 +35,9 @@ def order_of(values: Iterable[str]) -> str:
     """
     day_first = month_first = False
     for value in values:
-        if (found := SHORT.match(value)) and found[2] != ".":
-            day_first = day_first or int(found[1]) > 12
-            month_first = month_first or int(found[3]) > 12
+        if (match := SHORT.match(value)) and match[2] != ".":
+            day_first = day_first or int(match[1]) > 12
+            month_first = month_first or int(match[3]) > 12
     if day_first == month_first:
         return UNCLEAR
     return DAY_FIRST if day_first else MONTH_FIRST
@@ -45,12 +45,12 @@ def order_of(values: Iterable[str]) -> str:
 
 def parse_date(value: str, order: str = UNCLEAR) -> dt.date:
     """The date that is meant; `order` settles 03/04/2020. Raises AmbiguousError, or ValueError for no date."""
-    if found := ISO.match(value) or COMPACT.match(value):
-        return _plausible(int(found[1]), int(found[2]), int(found[3]))
-    if found := SHORT.match(value):
-        return _short(int(found[1]), int(found[3]), int(found[4]), DAY_FIRST if found[2] == "." else order)
-    if found := NAMED.match(value):
-        day, name, year = found.group(1, 2, 3) if found[1] else found.group(5, 4, 6)
+    if match := ISO.match(value) or COMPACT.match(value):
+        return _plausible(int(match[1]), int(match[2]), int(match[3]))
+    if match := SHORT.match(value):
+        return _short(int(match[1]), int(match[3]), int(match[4]), DAY_FIRST if match[2] == "." else order)
+    if match := NAMED.match(value):
+        day, name, year = match.group(1, 2, 3) if match[1] else match.group(5, 4, 6)
         return _plausible(int(year), _month(name), int(day))
     raise ValueError(value)
 

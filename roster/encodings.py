@@ -90,15 +90,15 @@ def refuse_undecodable(content: bytes, codec: str) -> None:
 def odd_values(rows: Iterable[list[str]]) -> list[str]:
     """Values by which to judge an encoding: each shows a letter beyond ASCII that none before it has shown."""
     seen: set[str] = set()
-    found: list[str] = []
+    candidates: list[str] = []
     for value in _odd(rows):
         letters = {char for char in value if not char.isascii()}
         if not letters <= seen:
             seen |= letters
-            found.append(value)
-        if len(found) == ODD_VALUES:
+            candidates.append(value)
+        if len(candidates) == ODD_VALUES:
             break
-    return found
+    return candidates
 
 
 def _odd(rows: Iterable[list[str]]) -> Iterator[str]:

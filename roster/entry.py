@@ -296,5 +296,5 @@ class Record(Entry):
 #: The fields that are kept.
 ENTRY_FIELDS = fields_in(Entry)
 #: Every column that a file may have, by name, in the order in which pages show them.
-FIELDS = {one.name: one for one in fields_in(Record)}
-LABELS = {name: one.label for name, one in FIELDS.items()}
+FIELDS = {entry.name: entry for entry in fields_in(Record)}
+LABELS = {name: entry.label for name, entry in FIELDS.items()}

@@ -19,8 +19,10 @@ from roster.entry import LABELS
 from roster.limits import MAX_BYTES, max_rows
 from roster.matching import NEW, SAME
 from roster.models import RosterImport
+from roster.names import WHOLE
 
 PLACES_AT_ONCE = 40
+NAMES_AT_ONCE = 40
 TITLES_AT_ONCE = 150
 
 
@@ -50,7 +52,12 @@ class ColumnsForm(forms.Form):
     """How a text file is read, one select per column of the file, then what is chosen for the whole import."""
 
     encoding = forms.ChoiceField(label=_("Encoding"))
-    separator = forms.ChoiceField(label=_("Between the columns stands"))
+    separator = forms.ChoiceField(label=_("What separates the columns"))
+
+    sheet = forms.ChoiceField(label=_("Sheet"), required=False)
+    header_row = forms.IntegerField(
+        label=_("Row with the names of the columns"), required=False, min_value=1, max_value=1000
+    )
 
     date_order = forms.ChoiceField(
         label=_("Dates such as 03/04/2021"),
@@ -96,6 +103,17 @@ class ColumnsForm(forms.Form):
         ],
     )
 
+    names = forms.ChoiceField(
+        label=_("Names that stand in one column"),
+        help_text=_("The preview shows how each new person would be greeted."),
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[
+            ("", _("Cut them into first and last name, at the comma or before the last word")),
+            (WHOLE, _("Leave them whole: people are greeted with the whole name")),
+        ],
+    )
+
     def __init__(self, data: Data | None = None, files: Files | None = None, *, roster: RosterImport) -> None:
         options = roster.options
         initial = options | {"everyone": "everyone" if options.get("everyone") else "some"}
@@ -121,13 +139,31 @@ class ColumnsForm(forms.Form):
             offer(self, name, list((({} if now in offered else {now: now}) | offered).items()))
             self.initial[name] = now
             self.fields[name].required = self.is_text
+        self.sheets = mapping.get("sheets", [])
+        offer(self, "sheet", [(name, name) for name in self.sheets])
+        self.initial.update(sheet=mapping.get("sheet", ""), header_row=mapping.get("header_row", 1))
+
+    def reading_fields(self) -> list[forms.BoundField]:
+        """How the file is read, as far as there is a choice."""
+        names = ["encoding", "separator"] if self.is_text else ["sheet"] if len(self.sheets) > 1 else []
+        return [self[name] for name in [*names, "header_row"]]
+
+    @property
+    def other_sheets(self) -> list[str]:
+        return [name for name in self.sheets if name != self.initial["sheet"]]
+
+    @property
+    def reading(self) -> dict[str, Any]:
+        """How the file is to be read, when checked."""
+        names = [field.name for field in self.reading_fields()]
+        return {name: self.cleaned_data.get(name) or self.initial[name] for name in names}
 
     @property
     def reads_anew(self) -> bool:
         """Whether the file is to be read anew: in another way than for this page, or by the button; when checked."""
-        chosen = [self.cleaned_data.get(name) for name in ("encoding", "separator")]
-        is_other = chosen != [self.initial["encoding"], self.initial["separator"]]
-        return self.is_text and all(chosen) and (is_other or "again" in self.data)
+        if any(name in self.errors for name in ("encoding", "separator", "sheet", "header_row")):
+            return False
+        return "again" in self.data or any(self.initial[name] != value for name, value in self.reading.items())
 
     def columns(self) -> list[dict[str, Any]]:
         """For the template: each column's field with up to three of its values."""
@@ -137,7 +173,7 @@ class ColumnsForm(forms.Form):
         ]
 
     def choices_below(self) -> list[forms.BoundField]:
-        return [self["everyone"], self["level_mode"], self["left_people"], self["date_order"]]
+        return [self["everyone"], self["level_mode"], self["left_people"], self["names"], self["date_order"]]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -151,12 +187,13 @@ class ColumnsForm(forms.Form):
 
     def options(self) -> dict[str, Any]:
         """What was chosen for the whole import, as far as it could be read."""
-        chosen = ("date_order", "level_mode", "everyone", "left_people")
+        chosen = ("date_order", "level_mode", "everyone", "left_people", "names")
         return {name: self.cleaned_data[name] for name in chosen if name in self.cleaned_data}
 
 
 class DetailsForm(forms.Form):
-    """A time zone for each unclear place, and a level for each job title that should have its own."""
+    """A time zone for each unclear place, who is meant by each manager's name that several people have, and a level for
+    each job title that should have its own."""
 
     def __init__(self, *args: Any, roster: RosterImport, titles: list[list[Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -168,6 +205,14 @@ class DetailsForm(forms.Form):
                 label=", ".join(part for part in (city, region, country) if part),
                 required=False,
                 choices=[("", _("Decide later")), *zone_choices(country)],
+            )
+        self.names = roster.preview.get("managers", [])[:NAMES_AT_ONCE]
+        for index, (name, people, _count) in enumerate(self.names):
+            self.fields[f"manager_{index}"] = forms.ChoiceField(
+                label=people[0][1].partition(",")[0],
+                required=False,
+                choices=[("", _("Decide later")), *people],
+                initial=roster.options.get("managers", {}).get(name, ""),
             )
         for index, (title, _count, _levels, override) in enumerate(self.titles):
             self.fields[f"level_{index}"] = forms.IntegerField(
@@ -182,6 +227,13 @@ class DetailsForm(forms.Form):
             {"field": self[f"level_{i}"], "count": count, "levels": found}
             for i, (_title, count, found, _override) in enumerate(self.titles)
         ]
+
+    def manager_rows(self) -> list[dict[str, Any]]:
+        return [{"field": self[f"manager_{i}"], "count": row[2]} for i, row in enumerate(self.names)]
+
+    def managers(self) -> dict[str, str]:
+        """Who is meant by each name: their number or address, empty where that is not decided."""
+        return {row[0]: self.cleaned_data[f"manager_{i}"] for i, row in enumerate(self.names)}
 
     def zones(self) -> list[list[str]]:
         chosen = ((place, self.cleaned_data[f"zone_{i}"]) for i, place in enumerate(self.places))

@@ -1,21 +1,26 @@
 """Who reports to whom after an import: references resolved, contradictions and cycles reported.
 
-A manager is named by employee number or e-mail, and may stand in the file or be there already.
+A manager is named by employee number, e-mail or name, and may stand in the file or be there already. Where a name is
+that of two people, whoever imports chooses.
 Where a reference cannot be used, the person keeps the manager they have.
 """
 
-from collections.abc import Collection, Hashable
+from collections import Counter
+from collections.abc import Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from sys import intern
 from typing import Literal
 
 from django.utils.translation import gettext as _
 
+from people.cldr import plain
 from people.orgchart import cycles
 from roster.entry import Entry, Record
 from roster.matching import Match, People
+from roster.names import named_in
 from roster.people_rows import Person
 from roster.records import Parsed, RowProblem, folded
+from roster.values import has_letters
 
 Key = Hashable
 """The id of a person who is there, or the row of a new one as `row:12`."""
@@ -35,6 +40,7 @@ class Lines:
     problems: list[RowProblem] = field(default_factory=list)
     named: dict[Key, Entry] = field(default_factory=dict)
     held: dict[Key, Key | None] = field(default_factory=dict)
+    namesakes: "Namesakes" = field(default_factory=lambda: Namesakes())
 
     def name_of(self, key: Key) -> str:
         return self.named[key].name if key in self.named else "?"
@@ -44,10 +50,36 @@ class Lines:
         return {key: self.named[key].name for key in set(self.chart.values()) if key in self.named}
 
 
+@dataclass(slots=True)
+class Namesakes:
+    """The names of managers, in plain letters, that several people have: who they are, and in how many rows."""
+
+    people: dict[str, list[Entry]] = field(default_factory=dict)
+    rows: Counter[str] = field(default_factory=Counter)
+
+    def __iter__(self) -> Iterator[tuple[str, list[tuple[str, str]], int]]:
+        """Each name with the choices (a reference, a label) and the number of rows."""
+        for name, count in self.rows.most_common():
+            yield name, [(reference_of(entry), _label_of(entry)) for entry in self.people[name]], count
+
+
+def reference_of(entry: Entry) -> str:
+    """That by which exactly one person is found."""
+    return entry.employee_number or entry.email
+
+
+def _label_of(entry: Entry) -> str:
+    return ", ".join(filter(None, (entry.name, entry.job_title, entry.department, reference_of(entry))))
+
+
 class _Resolver:
-    def __init__(self, parsed: Parsed, matches: list[Match], people: People, leaving: set[object]) -> None:
-        self.parsed, self.people, self.leaving = parsed, people, leaving
+    def __init__(
+        self, parsed: Parsed, matches: list[Match], people: People, leaving: set[object], chosen: Mapping[str, str]
+    ) -> None:
+        self.parsed, self.people, self.leaving, self.chosen = parsed, people, leaving, chosen
         self.problems: list[RowProblem] = []
+        self.namesakes = Namesakes()
+        self.by_name: dict[str, list[Key]] | None = None
         self.numbers: dict[str, Key] = {}
         self.emails: dict[str, Key] = {}
         self.named: dict[Key, Entry] = {}
@@ -61,30 +93,67 @@ class _Resolver:
 
     def resolve(self, record: Record) -> Key | Literal[False] | None:
         """The manager's key, None for nobody, False for a reference that cannot be used."""
-        found = [
+        people = [
             (target, value, self._find(value, target, record))
             for target in ("manager_number", "manager_email")
             if (value := getattr(record, target))
         ]
-        if not found:
+        if not people:
             return None
-        keys = list(dict.fromkeys(key for _target, _value, key in found if key is not None))
-        if len(keys) == 2 or (len(keys) == 1 and found[-1][2] != found[0][2]):
-            self._two_numbers(record, found, keys)
+        keys = list(dict.fromkeys(key for _target, _value, key in people if key is not None))
+        if len(keys) == 2 or (len(keys) == 1 and people[-1][2] != people[0][2]):
+            self._two_numbers(record, people, keys)
         return keys[0] if len(keys) == 1 else False
 
     def _find(self, value: str, target: str, record: Record) -> Key | None:
-        reference = value.casefold()
+        key, person = self._by_reference(value)
+        if key is None and person is None and has_letters([value]) and "@" not in value:
+            key = self._by_name(value, target, record)
+            if key is False:
+                return None
+        if key is None:
+            self._unknown(record, target, value, person)
+        return key
+
+    def _by_reference(self, value: str) -> tuple[Key | None, Person | None]:
+        """Who has this number or address; of somebody who has left or leaves only the person."""
+        reference = value.casefold().removesuffix(".0")
         in_file = self.emails if "@" in reference else self.numbers
         if (key := in_file.get(reference)) is not None:
-            return key
+            return key, None
         there = self.people.by_email if "@" in reference else self.people.by_number
         person = there.get(reference)
         if person and person.is_active and person.id not in self.leaving:
             self.named.setdefault(person.id, person)
-            return person.id
-        self._unknown(record, target, value, person)
-        return None
+            return person.id, person
+        return None, person
+
+    def _by_name(self, value: str, target: str, record: Record) -> Key | Literal[False] | None:
+        """Who is called so: None for nobody, False where several are and nobody has chosen one, which is noted."""
+        name = named_in(value)
+        keys = self._names().get(plain(name), [])
+        if len(keys) < 2:
+            return keys[0] if keys else None
+        self.namesakes.people.setdefault(plain(name), [self.named[key] for key in keys])
+        self.namesakes.rows[plain(name)] += 1
+        chosen, _person = self._by_reference(self.chosen.get(plain(name), ""))
+        if chosen in keys:
+            return chosen
+        reason = _("%(count)d people are called %(name)s.") % {"count": len(keys), "name": name}
+        self._note(record, target, value, reason, _("Choose who is meant at “Levels and time zones”."))
+        return False
+
+    def _names(self) -> dict[str, list[Key]]:
+        """The people by their names, without case and accents. Made when the first manager is called by name."""
+        if self.by_name is None:
+            self.by_name = {}
+            for person in self.people.by_id.values():
+                if person.is_active and person.id not in self.leaving:
+                    self.named.setdefault(person.id, person)
+            for key, entry in self.named.items():
+                for called in {plain(entry.name), plain(f"{entry.preferred_name} {entry.last_name}")}:
+                    self.by_name.setdefault(called, []).append(key)
+        return self.by_name
 
     def _unknown(self, record: Record, target: str, value: str, person: Person | None) -> None:
         reference = value.casefold()
@@ -115,11 +184,13 @@ class _Resolver:
 
 
 def reporting_lines(
-    parsed: Parsed, matches: list[Match], people: People, leaving: set[object], kept: Collection[object] = ()
-) -> Lines:
+    parsed: Parsed, matches: list[Match], people: People, leaving: set[object],
+    kept: Collection[object] = (), chosen: Mapping[str, str] | None = None,
+) -> Lines:  # fmt: skip
     """The chart of everybody who is active after the import, without any cycle that the file would make; the lines of
-    `kept` stay as they are."""
-    resolver = _Resolver(parsed, matches, people, leaving)
+    `kept` stay as they are. `chosen` says who is meant by a name, in plain letters, that several people have: their
+    number or address."""
+    resolver = _Resolver(parsed, matches, people, leaving, chosen or {})
     lines = Lines(chart=_present_chart(people, leaving), named=resolver.named)
     has_column = bool({"manager_number", "manager_email"} & parsed.targets)
     changed: dict[Key, Record] = {}
@@ -135,7 +206,7 @@ def reporting_lines(
         elif manager != before:
             lines.chart[key] = manager
             changed[key] = record
-    lines.problems = resolver.problems
+    lines.problems, lines.namesakes = resolver.problems, resolver.namesakes
     lines.problems.extend(_two_people_or_one(parsed, matches, lines))
     _cut_cycles(parsed, lines, changed, _present_chart(people, leaving))
     return lines
@@ -155,8 +226,8 @@ def _present_chart(people: People, leaving: set[object]) -> dict[Key, Key | None
 
 def _cut_cycles(parsed: Parsed, lines: Lines, changed: dict[Key, Record], before: dict[Key, Key | None]) -> None:
     """Take back the file's word on managers inside a cycle; each round takes back at least one."""
-    while found := [cycle for cycle in cycles(lines.chart) if any(key in changed for key in cycle)]:
-        for cycle in found:
+    while circles := [cycle for cycle in cycles(lines.chart) if any(key in changed for key in cycle)]:
+        for cycle in circles:
             for key in cycle:
                 if key in changed:
                     lines.problems.append(_cycle_problem(parsed, lines, changed.pop(key), key, cycle))
@@ -171,7 +242,7 @@ def _cycle_problem(parsed: Parsed, lines: Lines, record: Record, key: Key, cycle
         remedy = _("Leave the manager empty for the person at the top.")
     else:
         start = cycle.index(key)
-        around = [lines.name_of(one) for one in (cycle[start:] + cycle[:start])[:6]]
+        around = [lines.name_of(key) for key in (cycle[start:] + cycle[:start])[:6]]
         reason = _("The reporting line goes round in a circle: %(around)s.") % {
             "around": " → ".join([*around, around[0] if len(cycle) <= 6 else "…"])
         }

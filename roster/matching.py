@@ -21,13 +21,13 @@ class People:
 
     @classmethod
     def of(cls, people: Iterable[Person]) -> "People":
-        found = cls()
+        known = cls()
         for person in people:
-            found.by_id[person.id] = person
-            found.by_email[folded(person.email)] = person
+            known.by_id[person.id] = person
+            known.by_email[folded(person.email)] = person
             if person.employee_number:
-                found.by_number[folded(person.employee_number)] = person
-        return found
+                known.by_number[folded(person.employee_number)] = person
+        return known
 
 
 Match = tuple[Record, Person | None]
@@ -75,8 +75,8 @@ def _left_with_another_name(record: Record, by_number: Person | None, by_email: 
     """Of whom one of the two is given again; who has both is the same person under another name."""
     if by_number and by_number is by_email:
         return None
-    found = (one for one in (by_number, by_email) if one and not one.is_active)
-    return next((one for one in found if plain(one.name) != plain(record.name)), None)
+    leavers = (person for person in (by_number, by_email) if person and not person.is_active)
+    return next((person for person in leavers if plain(person.name) != plain(record.name)), None)
 
 
 def _of_a_leaver(record: Record, person: Person, parsed: Parsed) -> RowProblem:

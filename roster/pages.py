@@ -130,7 +130,8 @@ def problem_rows(roster: RosterImport) -> Iterator[list[str]]:
     problems: dict[int, list[dict[str, Any]]] = {}
     for page in roster.pages.filter(part="problems").iterator():
         for problem in page.rows:
-            problems.setdefault(problem["row"], []).append(problem)
+            for row in problem.get("rows", [problem["row"]]):
+                problems.setdefault(row, []).append(problem)
     table = table_of(roster)
     yield [*table.header, _("Row"), _("Column"), _("Value"), _("Reason"), _("Remedy"), _("Imported")]
     for number, cells in table.rows:

@@ -15,12 +15,16 @@ from roster.entry import FIELDS, Record
 from roster.reading import Table
 from roster.records import Parsed, RowProblem, folded
 
+#: More rows than these with one address are no mistake of a row: it is a mailbox that people share.
+MANY = 3
 
-def parse(table: Table, targets: list[str], *, date_order: str = "") -> Parsed:
+
+def parse(table: Table, targets: list[str], *, date_order: str = "", names: str = "") -> Parsed:
     """All rows of the table as records and problems.
 
     `targets` has one field per column (see columns.py); `date_order` is DAY_FIRST or MONTH_FIRST
-    when a person has chosen, else it is taken from the column itself.
+    when a person has chosen, else it is taken from the column itself; `names` is WHOLE where full names
+    are not cut into first and last ones.
     """
     header = {target: table.header[index] for index, target in enumerate(targets) if target}
     parsed = Parsed(targets=frozenset(header), header=header)
@@ -29,7 +33,7 @@ def parse(table: Table, targets: list[str], *, date_order: str = "") -> Parsed:
     candidates: list[Record] = []
     for number, cells in table.rows:
         parsed.rows += 1
-        reader = RowReader(number, {target: cells[index] for index, target in places}, header, parsed.problems)
+        reader = RowReader(number, {target: cells[index] for index, target in places}, header, parsed.problems, names)
         record = reader.record()
         _remember(parsed, reader)
         if record:
@@ -128,7 +132,12 @@ def _repeated(record: Record, first: Record, parsed: Parsed) -> RowProblem:
 def _clashes(
     record: Record, same_email: list[Record], same_number: list[Record], parsed: Parsed
 ) -> Iterator[RowProblem]:
-    if len(same_email) > 1:
+    if len(same_email) > MANY:
+        reason = _("%(count)d rows have this e-mail. People sign in with it, so each needs one of their own.")
+        remedy = _("Fill in everybody's own address and upload the file again.")
+        said = reason % {"count": len(same_email)}
+        yield RowProblem(record.row, parsed.header["email"], record.email, said, remedy, left_out=True)
+    elif len(same_email) > 1:
         numbers = {other.employee_number for other in same_email if other.employee_number}
         reason = (
             _("One person under two employee numbers: the same e-mail is also in row %(rows)s.")

@@ -26,9 +26,10 @@ def make_plan(parsed: Parsed, existing: Iterable[Person], options: Options) -> P
     if options.everyone:
         _find_leavers(plan, parsed, people, matches, options.protected)
     leaving: set[object] = {person.id for person in plan.leavers}
-    lines = reporting_lines(parsed, matches, people, leaving, options.kept_lines | {options.own})
+    kept = options.kept_lines | {options.own}
+    lines = reporting_lines(parsed, matches, people, leaving, kept, options.managers)
     plan.problems = sorted([*plan.problems, *lines.problems], key=lambda problem: problem.row)
-    plan.leads, plan.by_id = lines.leads(), people.by_id
+    plan.leads, plan.by_id, plan.namesakes = lines.leads(), people.by_id, lines.namesakes
     ranks = _Ranks(matches, people, lines, options)
     _compare(plan, matches, lines, ranks, options)
     _follow(plan, people, matches, lines, ranks, leaving)

@@ -36,7 +36,8 @@ def prepare(roster: RosterImport) -> Prepared:
     table = table_of(roster)
     total = 0 if table.kind == "xlsx" else bytes(roster.content).count(b"\n")
     table.rows = _watched(table.rows, roster.pk, total)
-    parsed = parse(table, roster.mapping["targets"], date_order=roster.options.get("date_order", ""))
+    chosen = {name: roster.options.get(name, "") for name in ("date_order", "names")}
+    parsed = parse(table, roster.mapping["targets"], **chosen)
     people = load_people()
     options = _options(roster, parsed, people)
     plan = make_plan(parsed, people, options)
@@ -48,7 +49,10 @@ def prepare(roster: RosterImport) -> Prepared:
 
 def table_of(roster: RosterImport) -> Table:
     """The kept file, read as its columns page shows it."""
-    return read_table(bytes(roster.content), roster.mapping["kind"], roster.mapping.get("separator", ""))
+    mapping = roster.mapping
+    content, separator = bytes(roster.content), mapping.get("separator", "")
+    sheet, header_row = mapping.get("sheet", ""), mapping.get("header_row", 1)
+    return read_table(content, mapping["kind"], separator, sheet=sheet, header_row=header_row)
 
 
 def _watched(rows: Iterator[Row], roster_id: UUID, total: int) -> Iterator[Row]:
@@ -72,6 +76,7 @@ def _options(roster: RosterImport, parsed: Parsed, people: list[Person]) -> Opti
         own=roster.uploaded_by_id,
         kept_lines=_kept_lines(people),
         left_people=chosen.get("left_people", ""),
+        managers=chosen.get("managers", {}),
     )
 
 
@@ -95,7 +100,7 @@ def _kept_lines(people: list[Person]) -> frozenset[object]:
     carers = carers_at_all()
     lines = [UUID(str(person.id)) for person in people if person.manager in carers]
     reports = User.objects.filter(pk__in=lines).select_related("manager")
-    return frozenset(one.pk for one in reports if one.manager and carers_among(one, [one.manager]))
+    return frozenset(report.pk for report in reports if report.manager and carers_among(report, [report.manager]))
 
 
 def _lines_to_carers(plan: Plan) -> frozenset[object]:
@@ -104,8 +109,8 @@ def _lines_to_carers(plan: Plan) -> frozenset[object]:
     carers = carers_at_all()
     lines = {change.key: change.fields["manager"][1] for change in plan.updates if "manager" in change.fields}
     lines = {person: manager for person, manager in lines.items() if manager in carers}
-    found = User.objects.in_bulk([*lines, *lines.values()])
-    return frozenset(person for person, manager in lines.items() if carers_among(found[person], [found[manager]]))
+    people = User.objects.in_bulk([*lines, *lines.values()])
+    return frozenset(person for person, manager in lines.items() if carers_among(people[person], [people[manager]]))
 
 
 def _zones(chosen: list[list[str]], parsed: Parsed, people: list[Person]) -> dict[Place, str | None]:
@@ -121,11 +126,11 @@ def _zones(chosen: list[list[str]], parsed: Parsed, people: list[Person]) -> dic
 
 
 def _zones_of_people(people: Iterable[Person]) -> dict[tuple[str, str], str]:
-    found: dict[tuple[str, str], set[str]] = {}
+    zones_of: dict[tuple[str, str], set[str]] = {}
     for person in people:
         if person.time_zone and person.city:
-            found.setdefault((person.city.casefold(), person.country.casefold()), set()).add(person.time_zone)
-    return {place: next(iter(zones)) for place, zones in found.items() if len(zones) == 1}
+            zones_of.setdefault((person.city.casefold(), person.country.casefold()), set()).add(person.time_zone)
+    return {place: next(iter(zones)) for place, zones in zones_of.items() if len(zones) == 1}
 
 
 def _refuse_mixed_levels(plan: Plan, people: list[Person], options: Options) -> None:
@@ -147,12 +152,12 @@ def _refuse_mixed_levels(plan: Plan, people: list[Person], options: Options) -> 
 def count_titles(plan: Plan, people: list[Person]) -> list[tuple[str, int, list[int]]]:
     """Job titles after the import, the most frequent first: title, people with it, their levels."""
     counts: Counter[str] = Counter()
-    found: dict[str, set[int]] = defaultdict(set)
+    numbers: dict[str, set[int]] = defaultdict(set)
     for title, level in _titles_after(plan, people):
         if title:
             counts[title] += 1
-            found[title].update([] if level is None else [level])
-    return [(title, count, sorted(found[title])) for title, count in counts.most_common()]
+            numbers[title].update([] if level is None else [level])
+    return [(title, count, sorted(numbers[title])) for title, count in counts.most_common()]
 
 
 def _titles_after(plan: Plan, people: list[Person]) -> Iterator[tuple[str, int | None]]:

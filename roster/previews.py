@@ -15,7 +15,7 @@ from roster.entry import ENTRY_FIELDS
 from roster.models import RosterImport, RosterPage
 from roster.people_rows import Person
 from roster.preparing import Prepared, count_titles
-from roster.records import RowProblem
+from roster.records import RowProblem, grouped
 
 PER_PAGE = 50
 PAGES_AT_ONCE = 50
@@ -33,6 +33,7 @@ def preview_of(prepared: Prepared) -> dict[str, Any]:
     return {
         "spared": [person.name for person in plan.spared],
         "places": [[*place, count] for place, count in plan.unclear_places.items()],
+        "managers": [list(row) for row in plan.namesakes],
         "titles": count_titles(plan, prepared.people)[:MOST_TITLES],
         "must_type": plan.must_type,
     }
@@ -74,7 +75,7 @@ def _parts(plan: Plan) -> dict[str, Iterator[Row]]:
         return (row(thing) for thing in things)
 
     return {
-        "problems": each(plan.problems, RowProblem._asdict),
+        "problems": each(grouped(plan.problems).items(), _problem),
         "create": each(plan.creates, lambda change: _created(change, plan)),
         "update": each(plan.updates, lambda change: _updated(change, plan)),
         "follow": each(plan.followers, lambda change: _updated(change, plan)),
@@ -82,6 +83,11 @@ def _parts(plan: Plan) -> dict[str, Iterator[Row]]:
         "leave": each(plan.leavers, _left),
         "email": each(plan.email_changes, _with_other_email),
     }
+
+
+def _problem(group: tuple[RowProblem, list[int]]) -> Row:
+    problem, rows = group
+    return problem._asdict() | {"row": rows[0], "rows": rows}
 
 
 def _left(person: Person) -> Row:
@@ -96,7 +102,8 @@ def _created(change: Created, plan: Plan) -> Row:
     after = {name: _shown(name, values[1], plan) for name, values in change.fields.items()}
     place = ", ".join(filter(None, (after.get("city"), after.get("country"))))
     more = [[name, after[name]] for name in WITHOUT_COLUMN if name in after]
-    return {"row": change.row, "name": change.name, "place": place, "more": more} | {
+    greeting = after.get("preferred_name") or after.get("first_name") or after["email"].partition("@")[0]
+    return {"row": change.row, "name": change.name, "greeting": greeting, "place": place, "more": more} | {
         name: after.get(name, "") for name in ("email", "job_title", "department", "level", "manager", "time_zone")
     }
 

@@ -6,6 +6,7 @@ exists as a whole. Whatever the bytes are, the outcome is rows or `RosterUnreada
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import dropwhile
 
 from django.utils.translation import gettext as _
 
@@ -13,7 +14,7 @@ from frame.safe_csv import GUARD, without_guard
 from roster.encodings import odd_values
 from roster.limits import MAX_BYTES, MAX_COLUMNS, RosterUnreadable, max_rows
 from roster.reading_csv import csv_encoding, csv_rows, csv_separator
-from roster.reading_xlsx import xlsx_rows
+from roster.reading_xlsx import read_sheet
 
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -42,41 +43,50 @@ class Table:
 
     A row is (number, cells): the number counts as a spreadsheet does, the first line being 1.
     Every row has as many cells as the header; empty lines are skipped. `kind` is "xlsx", or the codec of a text
-    file, whose cells stand between `separator`s.
+    file, whose cells stand between `separator`s; `sheet` is the one of a workbook's `sheets` that is read, and
+    `header_row` the number of the row with the names of the columns.
     """
 
     kind: str
     header: list[str]
     rows: Iterator[Row]
     separator: str = ""
+    sheet: str = ""
+    sheets: list[str] = field(default_factory=list)
+    header_row: int = 1
     samples: list[list[str]] = field(default_factory=list)
 
 
-def read_table(content: bytes, kind: str = "", separator: str = "") -> Table:
+def read_table(content: bytes, kind: str = "", separator: str = "", *, sheet: str = "", header_row: int = 1) -> Table:
     """The table in a CSV or XLSX file; raises RosterUnreadable, here or while its rows are walked.
 
     `kind` (a codec) and `separator` are those a person has chosen, or that were found before; else they are guessed.
+    `header_row` is the first row that may hold the names of the columns.
     """
     refuse_impossible(content)
+    sheets: list[str] = []
     if content.startswith(ZIP):
-        kind, separator, raw = "xlsx", "", xlsx_rows(content)
+        found = read_sheet(content, sheet)
+        kind, separator, raw, sheet, sheets = "xlsx", "", found.rows, found.name, found.names
     else:
         kind = kind or csv_encoding(content)
         separator = separator or csv_separator(content, kind)
         raw = csv_rows(content, kind, separator)
-    rows = _filled(raw)
-    _number, header = next(rows, (0, []))
+    rows = dropwhile(lambda row: row[0] < header_row, _filled(raw))
+    number, header = next(rows, (0, []))
     if not any(char.isalnum() for name in header for char in name):
         raise RosterUnreadable(_("The file has no rows. Export it again with a first line of column names."))
     header = [" ".join(name.split()) for name in _without_tail(header)]
     if len(header) > MAX_COLUMNS:
         raise RosterUnreadable(_too_wide())
-    return Table(kind=kind, header=header, rows=_bounded(rows, len(header)), separator=separator)
+    return Table(kind, header, _bounded(rows, len(header)), separator, sheet, sheets, header_row=number)
 
 
-def peek(content: bytes, kind: str = "", separator: str = "", count: int = 5) -> Table:
+def peek(
+    content: bytes, kind: str = "", separator: str = "", count: int = 5, *, sheet: str = "", header_row: int = 1
+) -> Table:
     """The header and the first rows, for the mapping page; its `rows` are used up."""
-    table = read_table(content, kind, separator)
+    table = read_table(content, kind, separator, sheet=sheet, header_row=header_row)
     for _number, cells in table.rows:
         table.samples.append(cells)
         if len(table.samples) == count:

@@ -4,6 +4,7 @@ import codecs
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import TextIO
 
@@ -63,12 +64,12 @@ def _old_encoding(content: bytes) -> str:
     when the text makes no sense in Windows-1252.
     """
     odd = b"\n".join(line for line in content.splitlines() if not line.isascii())[:SAMPLE_BYTES]
-    found = "cp1252"
+    encoding = "cp1252"
     if not _reads_as_western(odd):
         dense = sum(byte > 127 for byte in odd) > len(odd) * 0.3  # whole words in another script
         best = from_bytes(odd, cp_isolation=FAR if dense else CENTRAL).best()
-        found = best.encoding if best else found
-    return found if _decodes(content, found) else "mac_roman"
+        encoding = best.encoding if best else encoding
+    return encoding if _decodes(content, encoding) else "mac_roman"
 
 
 def _decodes(content: bytes, encoding: str) -> bool:
@@ -106,9 +107,8 @@ def _guessed_separator(start: str) -> str:
 
 def _evenness(lines: list[str], separator: str) -> tuple[int, int]:
     try:
-        widths = [len(cells) for cells in csv.reader(lines, delimiter=separator) if cells]
+        widths = Counter(width for cells in csv.reader(lines, delimiter=separator) if (width := len(cells)) > 1)
     except csv.Error:
         return (0, 0)
-    if not widths or widths[0] == 1:
-        return (0, 0)
-    return (sum(width == widths[0] for width in widths), widths[0])
+    width, count = next(iter(widths.most_common(1)), (0, 0))
+    return (count, width)

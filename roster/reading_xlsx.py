@@ -3,14 +3,18 @@
 import datetime as dt
 import io
 import lzma
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from typing import IO, Any
 from xml.parsers import expat
 
 from django.utils.translation import gettext as _
 from openpyxl.reader.excel import ExcelReader
+from openpyxl.utils.escape import unescape
 
 from roster.guarded_archive import GuardedArchive
 from roster.limits import MAX_COLUMNS, MAX_RATIO, MAX_SHARED_STRINGS, MAX_UNZIPPED, RosterUnreadable, max_rows
@@ -21,14 +25,36 @@ BROKEN_ARCHIVE = (
 SHEET_ROWS = 1_048_576
 SMALL_PART = 1024 * 1024
 PROLOG_CHUNK = 4096
+#: An employee number shown as 00042 or E00042 is stored as 42 with the format 00000 or "E"00000.
+SHOWN_BY_FORMAT = re.compile(r'(?:"([^"]*)")?(0+)(?:"([^"]*)")?$')
 MACROS = ("vbaproject.bin", "vbadata.xml")
 
 
-def xlsx_rows(content: bytes) -> Iterator[list[str]]:
-    """Every row of the first visible sheet as stripped text cells."""
+@dataclass
+class Sheet:
+    """One sheet of a workbook: its `rows` as stripped text cells, and the `names` of all sheets that can be seen."""
+
+    name: str
+    names: list[str]
+    rows: Iterator[list[str]]
+
+
+def read_sheet(content: bytes, name: str = "") -> Sheet:
+    """The sheet that is called so, else the first that can be seen."""
     refuse_archive(content)
+    with _damage_told():
+        book = _opened(content)
+        names = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    if not names:
+        raise RosterUnreadable(_("The workbook has no visible sheet. Put the roster on the first sheet."))
+    chosen = name if name in names else names[0]
+    return Sheet(chosen, names, _sheet_rows(book, book[chosen]))
+
+
+@contextmanager
+def _damage_told() -> Iterator[None]:
     try:
-        yield from _sheet_rows(content)
+        yield
     except RosterUnreadable:
         raise
     except Exception as error:
@@ -97,11 +123,11 @@ class _RootReachedError(Exception):
 
 def _declares_document_type(stream: IO[bytes]) -> bool:
     """Whether a part is XML with a DTD; only what stands before its first element is read."""
-    found = False
+    has_rows = False
 
     def note(*_declaration: Any) -> None:
-        nonlocal found
-        found = True
+        nonlocal has_rows
+        has_rows = True
         raise _RootReachedError
 
     def stop(*_element: Any) -> None:
@@ -115,20 +141,16 @@ def _declares_document_type(stream: IO[bytes]) -> bool:
         parser.Parse(b"", True)
     except (_RootReachedError, expat.ExpatError):
         pass  # a part that this parser cannot read, openpyxl with the same one cannot read either
-    return found
+    return has_rows
 
 
-def _sheet_rows(content: bytes) -> Iterator[list[str]]:
-    book = _opened(content)
-    try:
-        sheet = _first_visible(book)
+def _sheet_rows(book: Any, sheet: Any) -> Iterator[list[str]]:
+    with closing(book), _damage_told():
         sheet.reset_dimensions()  # the stated size may be wrong; the cells themselves count
         for count, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS + 1)):
             if count > SHEET_ROWS:
                 raise RosterUnreadable(_("The sheet has more than %(most)d rows.") % {"most": max_rows()})
             yield [_text(cell) for cell in cells]
-    finally:
-        book.close()
 
 
 def _opened(content: bytes) -> Any:
@@ -139,20 +161,13 @@ def _opened(content: bytes) -> Any:
     return reader.wb
 
 
-def _first_visible(book: Any) -> Any:
-    for sheet in book.worksheets:
-        if sheet.sheet_state == "visible":
-            return sheet
-    raise RosterUnreadable(_("The workbook has no visible sheet. Put the roster on the first sheet."))
-
-
 def _text(cell: Any) -> str:
     """A cell as the text that a person sees: whole numbers without .0, dates as ISO 8601."""
     value = cell.value
     if value is None:
         return ""
     if isinstance(value, str):
-        return value.strip()
+        return str(unescape(value)).strip()
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, dt.datetime):
@@ -167,6 +182,6 @@ def _number(cell: Any, value: float) -> str:
         if not value.is_integer():
             return repr(value)
         value = int(value)
-    pattern = cell.number_format or ""
-    # an employee number shown as 00042 is stored as 42 with the format 00000
-    return str(value).zfill(len(pattern)) if pattern and not pattern.strip("0") else str(value)
+    if shown := SHOWN_BY_FORMAT.match(cell.number_format or ""):
+        return f"{shown[1] or ''}{str(value).zfill(len(shown[2]))}{shown[3] or ''}"
+    return str(value)

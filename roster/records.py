@@ -1,5 +1,6 @@
 """What came of reading a file: its records, and what has to be mended."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -24,6 +25,15 @@ class RowProblem(NamedTuple):
     reason: str
     remedy: str
     left_out: bool = False
+
+
+def grouped(problems: Iterable[RowProblem]) -> dict[RowProblem, list[int]]:
+    """Problems that are one to whoever mends them (an unknown manager of 303 people) with their rows, in order of the
+    first; `row` of each is 0."""
+    groups: dict[RowProblem, list[int]] = {}
+    for problem in problems:
+        groups.setdefault(problem._replace(row=0), []).append(problem.row)
+    return groups
 
 
 @dataclass(slots=True)

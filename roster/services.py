@@ -4,7 +4,6 @@ The database is written in one transaction, bound to the file and to the state t
 reading and planning happen before it, and inside it the people must still be what they were.
 """
 
-import datetime as dt
 import hashlib
 import logging
 from collections.abc import Callable
@@ -16,9 +15,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from frame.errors import Refused
-from frame.ports import task_named
+from frame.waking import hand_to_worker
 from people import orgchart
 from people.audit import recording
+from people.erasure.imports_meanwhile import may_import
 from people.models import User
 from people.person_records import lock_people
 from roster import progress
@@ -26,29 +26,36 @@ from roster.applying import carry_out
 from roster.changes import KEEP
 from roster.columns import carried_over, guess
 from roster.encodings import codec_for, refuse_undecodable
+from roster.first_look import first_look, mapping_of
 from roster.limits import RosterUnreadable
-from roster.models import UNDO_FOR, RosterImport, RosterPage
+from roster.models import RosterImport
 from roster.people_rows import are_still
 from roster.preparing import Prepared, prepare
 from roster.previews import forget_pages_after, keep_pages, preview_of
-from roster.reading import Table, odd_values_in, peek
 from roster.undoing import refuse_undo, take_back_import
 
 logger = logging.getLogger(__name__)
 
 State = RosterImport.State
 OPEN = (State.UPLOADED, State.PREVIEWED, State.FAILED)
-KEEP_FILES = dt.timedelta(days=14)
 SMALL_BYTES = 200_000
 """Files up to this size are worked on at once; larger ones in the background, with progress."""
 
 
+@transaction.atomic
 def start_import(*, user: User, file_name: str, content: bytes) -> RosterImport:
     """Keep an uploaded file with a guessed mapping. Raises RosterUnreadable for what is no roster.
 
     The same file again, while nothing was done with it, is the same import.
     """
     table = first_look(content)
+    if not may_import():
+        raise RosterUnreadable(
+            _(
+                "Somebody is being erased just now, and this file may still hold them. Export it again in a minute, "
+                "and upload the new one."
+            )
+        )
     digest = hashlib.sha256(content).hexdigest()
     same = RosterImport.objects.light().filter(uploaded_by=user, digest=digest, state=State.UPLOADED).first()
     if same:
@@ -66,38 +73,20 @@ def start_import(*, user: User, file_name: str, content: bytes) -> RosterImport:
     return roster
 
 
-def first_look(content: bytes, kind: str = "", separator: str = "") -> Table:
-    """The header and the first rows. Raises RosterUnreadable where there are none."""
-    table = peek(content, kind, separator)
-    if not table.samples:
-        raise RosterUnreadable(_("The file has column names and no people below them. Export it again."))
-    return table
-
-
-def mapping_of(content: bytes, table: Table, targets: list[str]) -> dict[str, Any]:
-    """How a file is read, as JSON for `RosterImport.mapping`."""
-    return {
-        "header": table.header,
-        "samples": table.samples,
-        "targets": targets,
-        "kind": table.kind,
-        "separator": table.separator,
-        "odd": odd_values_in(content, table),
-    }
-
-
-def read_anew(
-    *, roster: RosterImport, encoding: str, separator: str, targets: list[str], options: dict[str, Any]
-) -> None:
-    """Read the kept file in another encoding or with another separator; what was chosen so far is kept.
+def read_anew(*, roster: RosterImport, reading: dict[str, Any], targets: list[str], options: dict[str, Any]) -> None:
+    """Read the kept file as `reading` says (encoding and separator of a text, sheet of a workbook, header_row); what
+    was chosen so far is kept.
 
     `targets` and `options` are what the page shows now. A preview that was there counts no longer. Raises
     RosterUnreadable, and changes nothing, where the file cannot be read so.
     """
     content = bytes(roster.content)
-    kind = codec_for(content, encoding)
-    refuse_undecodable(content, kind)
-    table = first_look(content, kind, separator)
+    kind = ""
+    if encoding := reading.get("encoding"):
+        kind = codec_for(content, encoding)
+        refuse_undecodable(content, kind)
+    separator, sheet = reading.get("separator") or "", reading.get("sheet") or ""
+    table = first_look(content, kind, separator, sheet=sheet, header_row=reading.get("header_row") or 1)
     before = list(zip(roster.mapping["header"], targets, strict=True))
     guessed = guess(table.header, table.samples)
     mapping = mapping_of(content, table, carried_over(before, table.header, guessed))
@@ -131,11 +120,20 @@ def map_columns(*, roster: RosterImport, targets: list[str], options: dict[str, 
     _begin_check(roster, mapping=mapping, options=roster.options | options)
 
 
-def choose_details(*, roster: RosterImport, zones: list[list[str]], titles: dict[str, int | None]) -> None:
-    """Set time zones of places ([city, region, country, zone]) and levels of job titles, and check again."""
+def choose_details(
+    *,
+    roster: RosterImport,
+    zones: list[list[str]],
+    titles: dict[str, int | None],
+    managers: dict[str, str] | None = None,
+) -> None:
+    """Set time zones of places ([city, region, country, zone]), levels of job titles, and who is meant by the names of
+    managers that several people have (their number or address), and check again."""
     known = {tuple(row[:3]): row for row in [*roster.options.get("zones", []), *zones]}
     titles = roster.options.get("title_levels", {}) | titles
-    _begin_check(roster, options=roster.options | {"zones": list(known.values()), "title_levels": titles})
+    managers = roster.options.get("managers", {}) | (managers or {})
+    chosen = {"zones": list(known.values()), "title_levels": titles, "managers": managers}
+    _begin_check(roster, options=roster.options | chosen)
 
 
 def _begin_check(roster: RosterImport, **values: Any) -> None:
@@ -152,8 +150,8 @@ def _run(roster_id: UUID, size: int, work: Callable[[UUID], None]) -> None:
     if size <= SMALL_BYTES:
         work(roster_id)
     else:
-        task = task_named("roster.check_import" if work is check_import else "roster.apply_import")
-        transaction.on_commit(lambda: task.delay(str(roster_id)))
+        task = "roster.check_import" if work is check_import else "roster.apply_import"
+        transaction.on_commit(lambda: hand_to_worker(task, str(roster_id)))
 
 
 def restart(*, roster: RosterImport) -> None:
@@ -284,17 +282,3 @@ def discard_import(*, roster: RosterImport, by: User) -> None:
     if not RosterImport.objects.filter(pk=pk, state__in=OPEN).delete()[0]:
         raise Refused(_("This import was applied, or is being worked on, and stays in the list."))
     recording.record(actor=by, act="roster.discarded", about=roster, details={"uploaded_by": roster.uploaded_by})
-
-
-def forget_files(*, now: dt.datetime) -> int:
-    """Forget what imports hold about people once it is of no more use: 14 days after the upload.
-
-    Uploads that came to nothing go as a whole; of the others the file, the rows shown and what undoing
-    needs. Who imported what, when, with which counts, stays. Returns how many imports were touched.
-    """
-    old = RosterImport.objects.older_than(now - KEEP_FILES)
-    _all, deleted = old.filter(state__in=OPEN).delete()
-    done = old.filter(state__in=(State.APPLIED, State.UNDONE)).exclude(content=b"")
-    done = done.exclude(applied_at__gt=now - UNDO_FOR)
-    RosterPage.objects.filter(roster__in=done).delete()
-    return deleted.get("roster.RosterImport", 0) + done.update(content=b"", before={}, preview={})

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from celery import shared_task
-from django.utils import timezone
 
 from roster import services
 
@@ -16,8 +15,3 @@ def check_roster_import(roster_id: str) -> None:
 @shared_task(name="roster.apply_import")
 def apply_roster_import(roster_id: str) -> None:
     services.write_import(UUID(roster_id))
-
-
-@shared_task(name="roster.forget_files")
-def forget_roster_files() -> None:
-    services.forget_files(now=timezone.now())

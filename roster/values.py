@@ -1,13 +1,12 @@
 """Single values of a roster file: what a clean cell means, and what the cells of a column look like."""
 
 import re
-from functools import lru_cache
-from zoneinfo import available_timezones
 
 from django.utils.translation import gettext as _
 
 from people.cldr import code_of
 from people.orgchart import MAX_LEVEL
+from people.timezones import zones_by_name
 from roster.fields import UnusableError
 
 WHOLE = re.compile(r"\d{1,6}(?:[.,]0+)?$")
@@ -21,16 +20,11 @@ def read_level(value: str) -> int:
 
 
 def read_time_zone(value: str) -> str:
-    """The IANA name, whatever its case."""
-    if zone := _zones().get(value.casefold()):
+    """The IANA name of today, whatever the case, also of old names and of those that Windows has."""
+    if zone := zones_by_name().get(value.casefold()):
         return zone
-    raise UnusableError(_("This time zone is not known."), _("Write it as Europe/Berlin or leave it empty."))
-
-
-#: Bench roster: asked for in every row, and the whole tz database is listed for it.
-@lru_cache(maxsize=1)
-def _zones() -> dict[str, str]:
-    return {name.casefold(): name for name in available_timezones()}
+    remedy = _("Write it as Europe/Berlin, or leave it empty: then the place says it, or you are asked for the place.")
+    raise UnusableError(_("This time zone is not known."), remedy)
 
 
 def read_language(value: str) -> str:
@@ -58,30 +52,3 @@ def has_no_address(values: list[str]) -> bool:
 
 def has_letters(values: list[str]) -> bool:
     return any(any(sign.isalpha() for sign in value) for value in values)
-
-
-PARTICLES = {
-    "af", "al", "ap", "ben", "bin", "binti", "da", "dal", "de", "degli", "dei", "del", "della", "den", "der", "des",
-    "di", "do", "dos", "du", "el", "ibn", "la", "le", "les", "lo", "san", "st", "ten", "ter", "van", "vom", "von", "y",
-    "zu", "zum", "zur", "'t",
-}  # fmt: skip
-SUFFIXES = {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"}
-
-
-def split_name(name: str) -> tuple[str, str]:
-    """First and last name: “Last, First” at the comma, else the last word with its particles.
-
-    A name of one word is a first name: there are people with one name.
-    """
-    before, comma, after = name.partition(",")
-    if comma and after.strip() and after.strip().casefold() not in SUFFIXES:
-        return after.strip(), before.strip()
-    words = name.replace(",", " ").split()
-    if len(words) < 2:
-        return name.strip(" ,"), ""
-    cut = len(words) - 1
-    if words[cut].casefold() in SUFFIXES and cut > 1:
-        cut -= 1
-    while cut > 1 and words[cut - 1].casefold() in PARTICLES:
-        cut -= 1
-    return " ".join(words[:cut]), " ".join(words[cut:])

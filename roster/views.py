@@ -78,18 +78,17 @@ def roster_columns(request: PersonRequest, pk: UUID) -> HttpResponse:
 
 
 def read_anew(request: PersonRequest, roster: RosterImport, form: ColumnsForm) -> bool:
-    """Read the file as the form says and say so; False, with the reason at the encoding, where it cannot be."""
+    """Read the file as the form says and say so; False, with the reason, where it cannot be."""
     chosen = form.cleaned_data
     try:
         services.read_anew(
             roster=roster,
-            encoding=chosen["encoding"],
-            separator=chosen["separator"],
+            reading=form.reading,
             targets=chosen["targets"],
             options=form.options(),
         )
     except RosterUnreadable as refusal:
-        form.add_error("encoding", str(refusal))
+        form.add_error(form.reading_fields()[0].name, str(refusal))
         return False
     messages.info(request, _("The file is read anew. Look at its columns once more."))
     return True
@@ -97,14 +96,14 @@ def read_anew(request: PersonRequest, roster: RosterImport, form: ColumnsForm) -
 
 @page(hr_admin, post=ONCE)
 def roster_details(request: PersonRequest, pk: UUID) -> HttpResponse:
-    """Time zones of unclear places, and levels of job titles."""
+    """Time zones of unclear places, levels of job titles, and managers of whose name there are several."""
     roster = own_import(request, pk)
     if roster.state != RosterImport.State.PREVIEWED:
         return redirect("roster_import", pk)
     query = request.GET.get("q", "").strip()
     form = DetailsForm(*posted(request), roster=roster, titles=pages.titles_with_overrides(roster, query))
     if request.method == "POST" and form.is_valid():
-        services.choose_details(roster=roster, zones=form.zones(), titles=form.title_levels())
+        services.choose_details(roster=roster, zones=form.zones(), titles=form.title_levels(), managers=form.managers())
         return redirect("roster_import", pk)
     context = {"form": form, "roster": roster, "query": query, "steps": pages.steps(roster, "details")}
     return render(request, "roster/roster_details.html", context, status=422 if form.errors else 200)

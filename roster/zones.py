@@ -64,28 +64,28 @@ def _wanted(place: Place, code: str) -> _Wanted:
 def _search(wanted: list[_Wanted]) -> dict[Place, list[City]]:
     """One walk over all cities, by their main name and by their other names."""
     by_name: dict[str, list[_Wanted]] = defaultdict(list)
-    for one in wanted:
-        by_name[one.city].append(one)
+    for place in wanted:
+        by_name[place.city].append(place)
     hits: dict[Place, list[City]] = defaultdict(list)
     for city in cities_called(by_name.keys()):
-        for one in by_name[city.name]:
-            if not one.country or one.country == city.country:
-                hits[one.place].append(city)
+        for place in by_name[city.name]:
+            if not place.country or place.country == city.country:
+                hits[place.place].append(city)
     return hits
 
 
-def _clear(one: _Wanted, hits: list[City]) -> str | None:
-    hits = _in_region(one, [hit for hit in hits if hit.is_main] or hits)
-    if not one.country:
+def _clear(wanted: _Wanted, hits: list[City]) -> str | None:
+    hits = _in_region(wanted, [hit for hit in hits if hit.is_main] or hits)
+    if not wanted.country:
         hits = [hit for hit in hits if hit.population >= WELL_KNOWN / CLEARLY_BIGGER]
     best = max(hits, key=lambda hit: hit.population, default=None)
-    if best is None or (not one.country and best.population < WELL_KNOWN):
+    if best is None or (not wanted.country and best.population < WELL_KNOWN):
         return None
     rival = max((hit.population for hit in hits if clock(hit.zone) != clock(best.zone)), default=0)
     return best.zone if best.population >= CLEARLY_BIGGER * rival else None
 
 
-def _in_region(one: _Wanted, hits: list[City]) -> list[City]:
+def _in_region(wanted: _Wanted, hits: list[City]) -> list[City]:
     """Only the hits in the named state, where its code or name is known (United States)."""
-    code = US_STATES.get(one.region, one.region.upper())
+    code = US_STATES.get(wanted.region, wanted.region.upper())
     return [hit for hit in hits if hit.region == code] or hits

@@ -31,9 +31,12 @@ def nadia(cast):
     return person
 
 
-def import_while(cast, monkeypatch, row: str, act) -> None:
+HEADER = "email,first name,last name,job title"
+
+
+def import_while(cast, monkeypatch, row: str, act, header: str = HEADER) -> None:
     """An import by Omar; `act` begins in its gap, in a connection of its own, and may have to wait for its end."""
-    content = f"email,first name,last name,job title\n{row}\n".encode()
+    content = f"{header}\n{row}\n".encode()
     roster = rosters.start_import(user=cast.omar, file_name="r.csv", content=content)
     rosters.map_columns(roster=roster, targets=roster.mapping["targets"], options={"level_mode": "keep"})
     real, failed = rosters.carry_out, []
@@ -74,6 +77,18 @@ def test_a_line_drawn_meanwhile_stands(cast, nadia, monkeypatch):
         change_person(person=noor, values={"manager": cast.helen}, assistants=[], level=None, by=nadia)
 
     import_while(cast, monkeypatch, "noor@example.com,Noor,Aziz,Clerk", draw)
+    assert (fresh(cast.noor).manager, fresh(cast.noor).job_title) == (cast.helen, "Clerk")
+
+
+def test_of_two_lines_for_one_person_the_one_drawn_last_stands(cast, nadia, monkeypatch):
+    """The file has one for Noor too: whoever draws theirs meanwhile waits, and has the last word."""
+
+    def draw():
+        noor = User.objects.get(pk=cast.noor.pk)
+        change_person(person=noor, values={"manager": cast.helen}, assistants=[], level=None, by=nadia)
+
+    row, header = "noor@example.com,Noor,Aziz,Clerk,lena@example.com", f"{HEADER},manager email"
+    import_while(cast, monkeypatch, row, draw, header)
     assert (fresh(cast.noor).manager, fresh(cast.noor).job_title) == (cast.helen, "Clerk")
 
 

@@ -28,7 +28,8 @@ def test_the_sample_is_guessed_whole():
         ("Führungskraft", "manager_number"),
         ("Manager's Email", "manager_email"),
         ("Employee Hire Date (UTC)", "hired_on"),
-        ("Manager Name", ""),
+        ("Manager Name", "manager_number"),
+        ("Manager First Name", ""),
         ("Salary", ""),
     ],
 )
@@ -38,6 +39,25 @@ def test_names_of_columns_are_understood(name, target):
 
 def test_a_manager_column_with_addresses_is_the_managers_email():
     assert guess(["Manager"], [["a@example.com"]]) == ["manager_email"]
+
+
+@pytest.mark.parametrize(
+    ("header", "samples", "target", "column"),
+    [
+        (["ID", "Employee No."], [["1", "70012"], ["2", "70044"]], "employee_number", "Employee No."),
+        (["Functional Manager ID", "Line Manager ID"], [["12", "13"]], "manager_number", "Line Manager ID"),
+        (["Responsable", "Matricule manager"], [["Rolf Amsel", "4001"]], "manager_number", "Matricule manager"),
+        (["E-mail address (home)", "E-mail (work)"], [["a@y.org", "a@x.org"]], "email", "E-mail (work)"),
+        (["username", "email"], [["ann", "ann@x.org"]], "email", "email"),
+    ],
+)  # fmt: skip
+def test_of_two_columns_the_one_that_says_more_is_taken(header, samples, target, column):
+    guessed = guess(header, samples)
+    assert (guessed.count(target), header[guessed.index(target)]) == (1, column)
+
+
+def test_a_managers_address_says_more_than_the_name_beside_it():
+    assert guess(["Manager Name", "Manager Email"], [["Rolf Amsel", "rolf@x.org"]]) == ["", "manager_email"]
 
 
 def test_a_field_is_guessed_once():

@@ -130,7 +130,8 @@ def test_another_separator_cuts_the_columns_anew_and_keeps_those_with_a_known_na
 
 def test_a_workbook_has_neither_choice(hr, upload):
     roster = upload(workbook(["Name", "E-mail"], ["Božena Němcová", "bozena@x.org"]))
-    assert "How the file is read" not in hr.get(reverse("roster_columns", args=[roster.pk])).text
+    page = hr.get(reverse("roster_columns", args=[roster.pk])).text
+    assert [name for name in ("encoding", "separator", "sheet") if f'name="{name}"' in page] == []
     assert send(hr, roster, level_mode="derived").url == reverse("roster_import", args=[roster.pk])
 
 

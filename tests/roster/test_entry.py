@@ -12,6 +12,7 @@ from roster.entry import ENTRY_FIELDS, FIELDS
 from roster.models import RosterImport
 from roster.pages import template_rows
 from tests import factories as make
+from tests.markup import in_one_line
 from tests.roster.files import csv
 
 
@@ -60,7 +61,7 @@ def test_the_upload_page_lists_every_field(omar, client):
 def test_fields_without_a_place_of_their_own_are_on_the_pages_about_a_person(omar, client):
     imported(omar, csv("77,31.03.2019,Ann Lee,ann@x.org", header="number,hired on,name,email"))
     client.force_login(omar)
-    page = client.get(reverse("person_detail", args=[User.objects.get(email="ann@x.org").pk])).text
+    page = in_one_line(client.get(reverse("person_detail", args=[User.objects.get(email="ann@x.org").pk])).text)
     facts = [page.split(f">{label}<")[1].split("</div></div>")[0] for label in ("Employee number", "Hire date")]
     assert (facts[0].endswith(">77"), 'datetime="2019-03-31"' in facts[1]) == (True, True)
     assert len(template_rows()[0]) == len(template_rows()[1])

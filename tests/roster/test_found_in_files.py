@@ -6,7 +6,8 @@ import pytest
 
 from roster.columns import guess
 from roster.dates import parse_date
-from roster.values import read_address
+from roster.records import grouped
+from roster.values import read_address, read_time_zone
 from tests.roster.files import csv, parsed, person, planned
 
 
@@ -65,3 +66,37 @@ def test_somebody_new_with_the_address_of_a_leaver_is_a_question():
     assert ([problem.reason for problem in plan.problems], plan.creates, plan.updates) == (
         ["This is the address of Lea Vers, who has left."], [], [],
     )  # fmt: skip
+
+
+def test_a_mailbox_that_all_share_is_one_problem():
+    rows = [f"{number},Ann No{number},team@x.org" for number in range(1, 30)]
+    ((problem, where),) = grouped(parsed(csv(*rows, header="number,name,email")).problems).items()
+    assert (problem.value, problem.left_out, where) == ("team@x.org", True, list(range(2, 31)))
+    assert problem.reason == "29 rows have this e-mail. People sign in with it, so each needs one of their own."
+
+
+def test_an_unknown_manager_of_many_is_one_problem():
+    rows = [f"{number},Ann No{number},a{number}@x.org,{90 + number % 2}" for number in range(1, 31)]
+    plan = planned(csv(*rows, header="number,name,email,manager"))
+    assert (plan.counts()["problems"], len(plan.problems)) == (2, 30)
+
+
+@pytest.mark.parametrize(
+    ("text", "zone"),
+    [
+        ("europe/berlin", "Europe/Berlin"),
+        ("US/Eastern", "America/New_York"),
+        ("Asia/Calcutta", "Asia/Kolkata"),
+        ("Europe/Kiev", "Europe/Kyiv"),
+        ("Pacific Standard Time", "America/Los_Angeles"),
+        ("W. Europe Standard Time", "Europe/Berlin"),
+        ("UTC", "UTC"),
+    ],
+)
+def test_a_zone_is_known_by_its_old_names_and_as_windows_calls_it(text, zone):
+    assert read_time_zone(text) == zone
+
+
+def test_a_clock_without_a_place_is_asked_for():
+    (problem,) = parsed(csv("Ann Lee,ann@x.org,GMT+5:30", header="name,email,time zone")).problems
+    assert (problem.value, problem.left_out) == ("GMT+5:30", False)

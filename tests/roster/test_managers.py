@@ -27,6 +27,35 @@ def test_managers_are_found_by_number_and_by_address_in_either_column():
     assert plan.problems == []
 
 
+ROLF = "4001,Rolf Amsel,rolf@x.org,Head,,"
+
+
+@pytest.mark.parametrize(
+    "called",
+    ["Rolf Amsel", "Amsel, Rolf", "rolf  AMSEL", "CN=Rolf Amsel,OU=Sales,DC=x", r"CN=Amsel\, Rolf,OU=x", "4001.0"],
+)
+def test_a_manager_may_be_called_by_name(called):
+    plan = planned(csv(ROLF, f'2,Bo Ek,bo@x.org,,"{called}",', header=BOTH))
+    assert (who_leads(plan)["Bo Ek"], plan.problems) == ("row:2", [])
+
+
+def test_of_two_people_with_a_managers_name_one_chooses():
+    namesake = person("R", email="rolf.amsel@x.org", first="Rolf", last="Amsel", number="5005")
+    file = csv(ROLF, '2,Bo Ek,bo@x.org,,"Amsel, Rolf",', "3,Cy Fox,cy@x.org,,Rolf Amsel,", header=BOTH)
+    asked = planned(file, namesake)
+    assert reasons(asked) == ["2 people are called Rolf Amsel."] * 2
+    ((name, choices, rows),) = asked.namesakes
+    assert (name, [reference for reference, _label in choices], rows) == ("rolf amsel", ["4001", "5005"], 2)
+    answered = planned(file, namesake, managers={name: "5005"})
+    assert (who_leads(answered)["Bo Ek"], who_leads(answered)["Cy Fox"], answered.problems) == ("R", "R", [])
+
+
+def test_who_has_left_leads_nobody_by_name():
+    gone = person("R", email="rolf@x.org", first="Rolf", last="Amsel", is_active=False)
+    plan = planned(csv("2,Bo Ek,bo@x.org,,Rolf Amsel,", header=BOTH), gone)
+    assert (told(plan.problems), who_leads(plan)) == ([(2, "manager id", "Rolf Amsel")], {"Bo Ek": None})
+
+
 def test_a_manager_may_be_there_already():
     plan = planned(csv("2,Bo Ek,bo@x.org,,1,", header=BOTH), person("A", email="ann@x.org", number="1"))
     assert who_leads(plan) == {"Bo Ek": "A"}

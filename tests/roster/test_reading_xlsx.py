@@ -110,3 +110,15 @@ def test_an_encrypted_archive_is_refused():
     content[start + 8] |= 1
     with pytest.raises(RosterUnreadable, match="password"):
         rows_of(bytes(content))
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "shown"),
+    [(42, "00000", "00042"), (42, '"E"00000', "E00042"), (7, '000"-X"', "007-X"), ("Ops_x000D_", "General", "Ops")],
+)
+def test_a_cell_is_read_as_the_spreadsheet_shows_it(value, number_format, shown):
+    book = Workbook()
+    book.active.append(["number", "name"])
+    book.active.append([value, "Ann"])
+    book.active["A2"].number_format = number_format
+    assert rows_of(saved(book))[1] == [shown, "Ann"]

@@ -4,9 +4,11 @@ import datetime as dt
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from frame.errors import Refused
 from people.models import HeldAct, RoleGrant, User
+from people.retention.applying import apply_retention
 from programs import port_to_people
 from proposals.services import pending_checks
 from roster import services
@@ -173,7 +175,7 @@ def test_an_import_in_use_cannot_be_mapped_again(applied):
 
 def test_levels_of_job_titles_are_kept_through_imports(previewed, applied):
     roster = previewed(SAMPLE.read_bytes())
-    services.choose_details(roster=roster, zones=[], titles={"Programmer": 3})
+    services.choose_details(roster=roster, zones=[], titles={"Programmer": 3}, managers={})
     services.apply_import(roster=fresh(roster))
     assert set(User.objects.filter(job_title="Programmer").values_list("level", "level_source")) == {(3, "title")}
     assert applied(SAMPLE.read_bytes()).counts["unchanged"] == 107
@@ -195,7 +197,9 @@ def test_a_level_column_for_some_is_refused_while_others_are_derived(previewed):
 def test_time_zones_are_asked_where_the_place_is_unclear(previewed):
     roster = previewed(csv("1,Ann,Lee,ann@x.org,,,Springfield,USA,"))
     assert roster.preview["places"] == [["Springfield", "", "USA", 1]]
-    services.choose_details(roster=roster, zones=[["Springfield", "", "USA", "America/Chicago"]], titles={})
+    services.choose_details(
+        roster=roster, zones=[["Springfield", "", "USA", "America/Chicago"]], titles={}, managers={}
+    )
     services.apply_import(roster=fresh(roster))
     assert User.objects.get(email="ann@x.org").time_zone == "America/Chicago"
 
@@ -223,10 +227,12 @@ def test_an_applied_import_stays_in_the_list(applied):
 def test_files_are_forgotten_after_two_weeks(applied, previewed):
     done = applied(csv("1,Ann,Lee,ann@x.org,,,,,", "2,,,bad,,,,,"))
     open_one = previewed(csv("3,Cy,Fox,cy@x.org,,,,,"))
-    now = dt.datetime.now(dt.UTC)
-    assert services.forget_files(now=now + dt.timedelta(days=13, hours=23)) == 0
+    long_ago = timezone.now() - dt.timedelta(days=14)
+    RosterImport.objects.update(created_at=long_ago + dt.timedelta(hours=1), applied_at=long_ago)
+    assert apply_retention(codes=["roster_uploads"])[0].rows == 0
     assert set(RosterPage.objects.values_list("part", flat=True)) == {"create", "problems"}
-    assert services.forget_files(now=now + dt.timedelta(days=14, minutes=1)) == 2
+    RosterImport.objects.update(created_at=long_ago - dt.timedelta(minutes=1))
+    assert apply_retention(codes=["roster_uploads"])[0].rows == 2
     kept = RosterImport.objects.get()
     assert (kept.pk, bytes(kept.content), kept.preview, kept.before) == (done.pk, b"", {}, {})
     assert not RosterPage.objects.exists()

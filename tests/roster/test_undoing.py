@@ -37,7 +37,7 @@ def test_undoing_restores_everything(omar, previewed):
         csv("1,Ann,Lea,ann@x.org,Boss,New,,,7", "7,Bo,Ek,back@x.org,Chief,,,,", "8,Cy,Fox,cy@x.org,,,,,1"),
         everyone=True,
     )
-    services.choose_details(roster=fresh(roster), zones=[], titles={"Boss": 9})
+    services.choose_details(roster=fresh(roster), zones=[], titles={"Boss": 9}, managers={})
     services.apply_import(roster=fresh(roster), typed=1)
     assert everything() != before
     services.undo_import(roster=fresh(roster), by=omar)
