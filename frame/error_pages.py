@@ -3,7 +3,7 @@
     not signed in 401 · a rule says no 403 · not there, or somebody else's 404 · the wrong method 405
     `Conflict` 409 · too large 413 · `Refused` 422 · too often 429
 
-All of it passes `error_page` or `problem` here, so that whoever asks for `application/json` never gets a page.
+All of it passes `error_page` or `problem_details` here, so that whoever asks for `application/json` never gets a page.
 """
 
 import logging
@@ -44,7 +44,7 @@ def wants_json(request: HttpRequest) -> bool:
     return request.get_preferred_type(["text/html", *JSON]) in JSON
 
 
-def problem(status: int, detail: str = "", members: Mapping[str, object] | None = None) -> HttpResponse:
+def problem_details(status: int, detail: str = "", members: Mapping[str, object] | None = None) -> HttpResponse:
     """An error for machines. `detail` is a sentence for the person behind the machine, `members` are what else it
     may want to know."""
     said = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}
@@ -57,7 +57,7 @@ def problem(status: int, detail: str = "", members: Mapping[str, object] | None 
 def error_page(request: HttpRequest | None, status: int, **context: object) -> HttpResponse:
     """The page of an error; a bare line where even that cannot be shown, as before `collectstatic` was run."""
     if request is not None and wants_json(request):
-        return problem(status)
+        return problem_details(status)
     try:
         return HttpResponse(render_to_string(f"{status}.html", context, request), status=status)
     except ValueError:
@@ -76,5 +76,5 @@ def method_not_allowed(request: HttpRequest, refused: HttpResponse) -> HttpRespo
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form whose protection has expired; the reason is in the log, not on the page."""
     if wants_json(request):
-        return problem(403)
+        return problem_details(403)
     return render(request, "403_csrf.html", status=403)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 
-from frame.error_pages import problem, wants_json
+from frame.error_pages import problem_details, wants_json
 
 #: What a machine reads of a conflict.
 CHANGED = gettext_lazy("Somebody else has saved a newer version.")
@@ -37,7 +37,9 @@ def conflict_response(
     typed beside that, which nobody else has touched and which the caller has kept as a draft.
     """
     if wants_json(request):
-        return problem(409, str(CHANGED), {"current": {str(label): str(text) for label, text in saved_version.items()}})
+        return problem_details(
+            409, str(CHANGED), {"current": {str(label): str(text) for label, text in saved_version.items()}}
+        )
     rows = [
         {"label": label, "mine": own_version.get(label, ""), "theirs": saved_version.get(label, "")}
         for label in dict.fromkeys([*own_version, *saved_version])

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 
-from frame.error_pages import method_not_allowed, problem, wants_json
+from frame.error_pages import method_not_allowed, problem_details, wants_json
 from frame.errors import CHANGED, Conflict, Refused
 from frame.navigation import address_inside
 
@@ -66,11 +66,11 @@ class RefusedMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Conflict) and wants_json(request):
-            return problem(409, str(CHANGED))
+            return problem_details(409, str(CHANGED))
         if not isinstance(exception, Refused):
             return None
         if wants_json(request):
-            return problem(422, str(exception))
+            return problem_details(422, str(exception))
         messages.warning(request, str(exception))
         referer = request.headers.get("Referer", "")
         return HttpResponseRedirect(address_inside(request, referer) if request.method == "POST" else "/")

@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from frame.cookies import guarded
 from frame.ports import Hook
 from frame.upper_floors import inbox
 
@@ -76,7 +77,7 @@ def unread_for(user: Any) -> int:
 
 def chosen_theme(request: HttpRequest) -> str:
     """The theme of this browser; `auto` unless one was picked."""
-    theme = request.COOKIES.get(THEME_COOKIE, "auto")
+    theme = request.COOKIES.get(guarded(THEME_COOKIE), "auto")
     return theme if theme in THEMES else "auto"
 
 

@@ -1,11 +1,17 @@
 """Tables that a spreadsheet opens without running anything, and that the import reads back as they were."""
 
 import csv
+import datetime as dt
+import io
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from django.http import StreamingHttpResponse
+from django.utils.http import content_disposition_header
+
+from frame.isolation import bare
 
 #: What a formula begins with: the plain signs, the minus of typesetters and the heavy ones. Full-width, small and
 #: raised ones become one of these by their compatibility form.
@@ -14,17 +20,16 @@ TRIGGERS = frozenset("=+-@\u2212\u2795\u2796")
 QUOTES = frozenset("'\"`\u00b4\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb\uff02\uff07")
 NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
 GUARD = "'"
+#: What makes a spreadsheet read a table as UTF-8.
+MARK = "\ufeff"
 #: What a program may take for the end of a cell when it opens the file with another separator than ours, or heeds no
 #: quotation marks; and where the cell after each of them ends.
 BREAKS = "\t\r\n"
 SEPARATOR = re.compile(r"[;,|\t\r\n]")
 GUARDED = re.compile(SEPARATOR.pattern + GUARD)
+#: So many rows are sent at once.
+AT_ONCE = 500
 ENDS = {sign: re.compile(f"[{sign}\r\n]") for sign in ";,|\t\r\n"}
-
-
-class _Echo:
-    def write(self, value: str) -> str:
-        return value
 
 
 def formula_safe(value: object) -> str:
@@ -33,7 +38,7 @@ def formula_safe(value: object) -> str:
 
     After OWASP, "CSV injection". Plain negative numbers stay as they are.
     """
-    text = "" if value is None else str(value)
+    text = "" if value is None else bare(str(value))
     inside = SEPARATOR.sub(lambda match: match[0] + (GUARD if _begins_a_formula(match, text) else ""), text)
     return GUARD + inside if is_like_a_formula(text) else inside
 
@@ -67,13 +72,35 @@ def is_read_over(sign: str) -> bool:
 
 def csv_response(name: str, rows: Iterable[Iterable[object]]) -> StreamingHttpResponse:
     """A download of rows, streamed; UTF-8 with the mark that makes Excel read it as such."""
-    response = StreamingHttpResponse(_lines(rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response = StreamingHttpResponse(chain([MARK], csv_lines(rows)), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = content_disposition_header(True, name)
     return response
 
 
-def _lines(rows: Iterable[Iterable[object]]) -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    yield "\ufeff"
-    for row in rows:
-        yield writer.writerow([formula_safe(value) for value in row])
+def csv_lines(rows: Iterable[Iterable[object]]) -> Iterator[str]:
+    """The rows as the text of a table, in pieces of many lines; before the first one belongs MARK."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer)
+    for number, row in enumerate(rows, 1):
+        writer.writerow([_cell(value) for value in row])
+        if number % AT_ONCE == 0:
+            yield buffer.getvalue()
+            buffer.seek(0)
+            buffer.truncate()
+    yield buffer.getvalue()
+
+
+def _cell(value: object) -> object:
+    if type(value) is int:
+        return value
+    return formula_safe(on_its_clock(value) if isinstance(value, dt.datetime) else value)
+
+
+def on_its_clock(instant: dt.datetime) -> str:
+    """An instant in a file, with how far its clock is from UTC: a file is read elsewhere and later."""
+    return f"{instant:%Y-%m-%d %H:%M} {offset_of(instant)}"
+
+
+def offset_of(instant: dt.datetime) -> str:
+    """`UTC`, or `+02:00`."""
+    return f"{instant:%:z}" if instant.utcoffset() else "UTC"

@@ -31,11 +31,6 @@ def page_of(asked: QueryDict, rows: Any, per_page: int = PER_PAGE, *, count: int
     return ListPaginator(rows, per_page, count=count).get_page(asked.get("page"))
 
 
-def wants_download(request: HttpRequest) -> bool:
-    """Whether the list is asked for as a file."""
-    return request.GET.get("download") == "csv"
-
-
 def render_list(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     """The page; for htmx only its partial `list`."""
     htmx = getattr(request, "htmx", None)

@@ -1,33 +1,56 @@
 """Lists that are drawn as tables."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, ClassVar
 
 import django_tables2 as tables
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.template.loader import get_template
+from django.utils.functional import Promise
 from django_tables2 import RequestConfig
 from django_tables2.rows import BoundRow
 
+from frame.lists.downloads import AT_ONCE, as_file
 from frame.lists.pages import PER_PAGE, ListPaginator
-from frame.safe_csv import csv_response
 
-AT_ONCE = 2000
+Column = tuple[str, Callable[[Any], object]]
 
 
 class ListTable(tables.Table):
-    """A table of django-tables2 that can be downloaded: what a column shows, in words, is its `value_<column>(record)`
-    where `render_<column>` draws more than words."""
+    """A table of django-tables2 that can be downloaded: what a column says in a file is its `value_<column>(record)`
+    where that is not just its attribute; a date or an instant is given as such.
 
-    def as_csv(self, name: str) -> StreamingHttpResponse:
-        """All rows that the filters leave, in the order that is chosen. Streamed."""
-        return csv_response(f"{name}.csv", self._lines())
+    A template draws its rows, cells and all, from `record`, `table`, `request` and what `words_of(record)` gives.
+    django-tables2 would find out for each cell anew how to draw it."""
 
-    def _lines(self) -> Iterator[list[Any]]:
+    row_template: ClassVar[str]
+
+    def words_of(self, record: Any) -> dict[str, Any]:
+        """What else the row is drawn from."""
+        return {}
+
+    def drawn_rows(self) -> Iterator[str]:
+        """The cells of each row of the page."""
+        template = get_template(self.row_template)
+        for row in self.paginated_rows:
+            drawn_from = {"record": row.record, "table": self, "request": self.request}
+            yield template.render(drawn_from | self.words_of(row.record))
+
+    def as_file(
+        self, request: HttpRequest, title: str | Promise, more: Sequence[Column] = (), of: str = ""
+    ) -> HttpResponseBase:
+        """All rows that the filters leave, in the order that is chosen, as the file that is asked for. `more` are
+        columns that the page has no room for: the title, and what gives the value of a record."""
+        return as_file(request, title, self._lines(more), of)
+
+    def _lines(self, more: Sequence[Column]) -> Iterator[list[Any]]:
         columns = [column for column in self.columns if not column.column.exclude_from_export]
-        yield [column.header for column in columns]
+        yield [*(column.header for column in columns), *(title for title, _value in more)]
         for record in self.data.data.iterator(chunk_size=AT_ONCE):
             row = BoundRow(record, table=self)
-            yield [row.get_cell_value(column.name) for column in columns]
+            own = (row.get_cell_value(column.name) for column in columns)
+            yield [*own, *(value(record) for _title, value in more)]
 
 
 def laid_out[AnyTable: ListTable](
