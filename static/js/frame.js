@@ -10,6 +10,9 @@
     if (region) region.textContent = text;
   };
 
+  // On a narrow screen the tabs scroll sideways: the one that is open is in sight.
+  document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
   const focusErrors = (root) => root.querySelector?.(".error-summary")?.focus();
 
   // A second click while the first is under way does nothing; coming back with "Back" frees the form.
@@ -26,6 +29,19 @@
   window.addEventListener("pageshow", () => {
     document.querySelectorAll("form[data-busy]").forEach((form) => delete form.dataset.busy);
     document.querySelectorAll("[aria-busy]").forEach((el) => el.removeAttribute("aria-busy"));
+  });
+
+  // How many characters still fit, or are too many.
+  const tellRoom = (note) => {
+    const typed = document.getElementById(note.dataset.leftOf)?.value ?? "";
+    const left = note.dataset.room - [...typed.replace(/\r?\n/g, "\r\n")].length;
+    note.textContent = (left < 0 ? note.dataset.over : note.dataset.words).replace("#", Math.abs(left).toLocaleString());
+    note.hidden = !typed;
+  };
+  document.querySelectorAll("[data-left-of]").forEach(tellRoom);
+  on("input", "textarea, input", (field) => {
+    const note = document.querySelector(`[data-left-of="${field.id}"]`);
+    if (note) tellRoom(note);
   });
 
   on("click", "[data-copy]", async (button) => {
