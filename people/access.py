@@ -79,21 +79,19 @@ def _guarded(rule: Rule, methods: tuple[str, ...], post: Repeats | None) -> Call
                 raise PermissionDenied
             return answer(request, *args, **kwargs)
 
-        guarded.access_rule = rule  # type: ignore[attr-defined]
-        guarded.methods = methods  # type: ignore[attr-defined]
-        guarded.repeats = post  # type: ignore[attr-defined]
+        vars(guarded).update(access_rule=rule, methods=methods, repeats=post)
         return login_not_required(guarded) if rule is anyone else guarded
 
     return guard
 
 
 def anyone(user: User) -> bool:
-    """Open to the whole world, signed in or not."""
+    """The whole world, signed in or not."""
     return True
 
 
 def signed_in(user: User) -> bool:
-    """Open to everyone of the roster."""
+    """Everyone of the roster, each for what concerns them."""
     return user.is_authenticated
 
 

@@ -7,11 +7,12 @@ and not as people: what is looked at again must not tell whose a private one is.
 from collections.abc import Collection
 from uuid import UUID
 
+from people.profile.fields import PROFILE_FIELDS
 from people.upper_floors import proposals
 
 #: Fields that rules about pairs look at.
 WATCHED = frozenset(
-    {"manager", "level", "department", "is_active", "time_zone", "works_from", "works_until", "spoken_languages"}
+    {"manager", "level", "department", "is_active", *(one.name for one in PROFILE_FIELDS if one.is_matched_by)}
 )
 
 #: Two who are kept apart now, or no longer, the one who said so first; the other one is None while nobody has the

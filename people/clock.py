@@ -66,6 +66,11 @@ def day_of(time: dt.datetime) -> dt.datetime:
     return time.astimezone(dt.UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
+def day_in_utc(time: dt.datetime) -> dt.date:
+    """The day in UTC of what is told by the day alone; `time` is aware."""
+    return time.astimezone(dt.UTC).date()
+
+
 def hour_of(time: dt.datetime) -> dt.datetime:
     """The full hour; `time` is aware."""
     return time.replace(minute=0, second=0, microsecond=0)

@@ -10,7 +10,7 @@ from people.clock import hour_of
 from people.models import FormToken
 from people.models.organization import home_zone_name
 
-__all__ = ["answer_of", "claim_post", "forget_tokens", "home_zone_name", "keep_answer", "release_post"]
+__all__ = ["answer_of", "claim_post", "home_zone_name", "keep_answer", "release_post"]
 
 KEPT = dt.timedelta(days=1)
 #: A post whose process died does not hold its token for longer.
@@ -42,8 +42,3 @@ def release_post(key: uuid.UUID) -> None:
 def answer_of(key: uuid.UUID) -> str | None:
     """Where the first post led, sealed; empty while it is at work, None when it is forgotten."""
     return FormToken.objects.filter(key=key).values_list("answer", flat=True).first()
-
-
-def forget_tokens(now: dt.datetime) -> int:
-    """Forget tokens whose forms nobody has open any more; `now` is aware. Gives their number."""
-    return FormToken.objects.filter(claimed_at__lt=now - KEPT).delete()[0]

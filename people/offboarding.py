@@ -11,7 +11,7 @@ from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 
-from people import change_hooks, ended_lines
+from people import change_hooks, closeness
 from people.models import RoleGrant, User
 from people.upper_floors import programs
 
@@ -41,7 +41,7 @@ def let_go(people: Collection[UUID], *, at: dt.datetime) -> Ended:
         User.objects.filter(manager__in=batch).update(manager=None)
         User.objects.filter(pk__in=batch, is_active=True).update(is_active=False, left_at=at, closed_at=at)
         end_sessions(batch)
-    ended_lines.note_lines(managers.items())
+    closeness.note_lines(managers.items())
     if people:
         programs().people_have_left(people)
     change_hooks.announce(managers.keys())

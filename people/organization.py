@@ -9,7 +9,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -19,10 +18,14 @@ from django.utils.translation import gettext_lazy
 from frame.errors import Conflict, conflict_response
 from frame.forms import audience
 from frame.posts import VersionedForm, posted, save_values, values_of
+from frame.senders import as_sender
 from people.access import HARMLESS, PersonRequest, hr_admin, page
 from people.audit import recording
-from people.models import Organization
+from people.brand import cleaned_color, cleaned_logo, digest_of
+from people.models import Organization, User
 from people.models.organization import HOME_ZONE, is_permitted_sender, site_url
+from people.profile.fields import ZoneField
+from people.promises import further_reading
 from people.timezones import grouped
 
 EVERYBODY = gettext_lazy("Everyone here, and in every message")
@@ -32,10 +35,10 @@ EVERYBODY = gettext_lazy("Everyone here, and in every message")
 def organization_edit(request: PersonRequest) -> HttpResponse:
     """Name, clock, and what stands in messages."""
     organization = Organization.objects.current()
-    form = OrganizationForm(*posted(request), instance=organization)
+    form = OrganizationForm(*posted(request, files=True), instance=organization)
     if request.method == "POST" and form.is_valid():
         try:
-            change_organization(organization=organization, values=form.values, seen=form.seen)
+            change_organization(organization=organization, values=form.values, seen=form.seen, logo=form.wanted_logo)
         except Conflict:
             return organization_conflict(request, form)
         messages.success(request, _("The settings are saved."))
@@ -43,15 +46,21 @@ def organization_edit(request: PersonRequest) -> HttpResponse:
     return render(
         request,
         "people/organization_edit.html",
-        {"form": form, "site_url": site_url()},
+        {"form": form, "site_url": site_url(), "further_reading": readings_for(request.user)},
         status=422 if form.errors else 200,
     )
+
+
+def readings_for(user: User) -> list[dict[str, object]]:
+    """What proves the promises, with how it stands there now."""
+    readings = [one for one in further_reading if one.rule(user)]
+    return [{"label": one.label, "url_name": one.url_name, "finding": one.finding()} for one in readings]
 
 
 class OrganizationForm(VersionedForm):
     """Name, clock, and what stands in messages. Everything else about people comes with the roster."""
 
-    time_zone = forms.ChoiceField(
+    time_zone = ZoneField(
         label=gettext_lazy("Time zone"),
         choices=grouped,
         help_text=gettext_lazy(
@@ -59,32 +68,52 @@ class OrganizationForm(VersionedForm):
         ),
     )
 
+    logo = forms.FileField(
+        label=gettext_lazy("Logo in messages"),
+        required=False,
+        help_text=gettext_lazy("A PNG, JPEG, GIF or WebP file. It stands at the head of messages, on white."),
+    )
+    removes_logo = forms.BooleanField(label=gettext_lazy("Take the logo away"), required=False)
+
     class Meta:
         model = Organization
-        fields = ("name", "time_zone", "email_sender")
+        fields = ("name", "time_zone", "email_sender", "mail_color", "mail_footer")
+        widgets = {"mail_footer": forms.Textarea(attrs={"rows": 3})}
         help_texts = {
+            "mail_color": gettext_lazy("Of buttons in messages, as # and six digits or letters, like #0a5a5c."),
+            "mail_footer": gettext_lazy("For example who you are and where to ask. It stands below every message."),
             "name": gettext_lazy("As people know it; it stands in messages and calendar invitations."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not getattr(self.instance, "logo_digest", ""):
+            del self.fields["removes_logo"]
         self.fields["email_sender"].help_text = _(
             "An address, or a name with the address in angle brackets behind it. IT has permitted these domains on "
             "the server: %(domains)s. Left empty, it is %(sender)s."
         ) % {"domains": ", ".join(settings.MAIL_SENDER_DOMAINS), "sender": parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}
-        for name in ("name", "email_sender"):
+        for name in ("name", "email_sender", "mail_footer", "logo"):
             audience(self.fields[name], EVERYBODY)
 
+    def clean_mail_color(self) -> str:
+        return cleaned_color(self.cleaned_data["mail_color"])
+
+    def clean_logo(self) -> bytes | None:
+        """The picture as it is kept; None where nothing was chosen."""
+        file = self.cleaned_data["logo"]
+        return cleaned_logo(file) if file else None
+
+    @property
+    def wanted_logo(self) -> bytes | None:
+        """The new picture, nothing to take it away, None to leave it."""
+        return b"" if self.cleaned_data.get("removes_logo") else self.cleaned_data["logo"]
+
     def clean_email_sender(self) -> str:
-        sender = str(self.cleaned_data["email_sender"])
-        _name, address = parseaddr(sender)
-        try:
-            if sender:
-                validate_email(address)
-            if not sender.isprintable():
-                raise ValidationError("")
-        except ValidationError:
-            raise ValidationError(_("Write an address, or a name with the address in angle brackets.")) from None
+        written = str(self.cleaned_data["email_sender"])
+        sender = as_sender(written) if written else ""
+        if sender is None or "@" in parseaddr(sender)[0]:  # a name that is an address says two things at once
+            raise ValidationError(_("Write an address, or a name with the address in angle brackets."))
         if sender and not is_permitted_sender(sender):
             raise ValidationError(
                 _("Mail may only come from: %(domains)s. IT can permit another domain on the server.")
@@ -106,13 +135,20 @@ def organization_conflict(request: PersonRequest, form: OrganizationForm) -> Htt
 
 
 @transaction.atomic
-def change_organization(*, organization: Organization, values: Mapping[str, Any], seen: str) -> bool:
-    """Save name, clock and what stands in messages; False when they stood there already.
+def change_organization(
+    *, organization: Organization, values: Mapping[str, Any], seen: str, logo: bytes | None = None
+) -> bool:
+    """Save name, clock and what stands in messages; False when they stood there already. `logo` is a PNG, nothing to
+    take it away, None to leave it.
 
     Raises Conflict when somebody else has changed them since the page with the digest `seen` was opened.
     """
     before = values_of(organization, values)
     is_changed = save_values(instance=organization, values=values, seen=seen)
+    if logo is not None and digest_of(logo) != organization.logo_digest:
+        Organization.objects.filter(pk=organization.pk).update(logo=logo, logo_digest=digest_of(logo))
+        before["logo"], values = organization.logo_digest, {**values, "logo": digest_of(logo)}
+        is_changed = True
     if is_changed:
         changes = recording.changes(before, values)
         recording.record(actor=recording.whoever(), act="organization.changed", about=organization, details=changes)

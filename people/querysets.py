@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from people.models import User
 
 
+#: How the last name of somebody who was erased begins; the rest is their pseudonym.
+ERASED = "erased:"
+#: For an index too, so that the few are found among many.
+MAIL_REFUSED = models.Q(email_failed_at__isnull=False)
+#: What the columns are while nothing is refused.
+NOT_REFUSED: dict[str, Any] = {"email_failed_at": None, "email_refusal": ""}
 NEAR = """
     SELECT %s UNION ALL SELECT id FROM people_user WHERE manager_id = %s
     UNION ALL SELECT from_user_id FROM people_user_assistants WHERE to_user_id = %s
@@ -66,8 +72,16 @@ class UserQuerySet(models.QuerySet["User"]):
     def for_page(self) -> UserQuerySet:
         return self.select_related("department", "manager").prefetch_related("assistants")
 
+    def not_erased(self) -> UserQuerySet:
+        """Those who have not become a pseudonym."""
+        return self.exclude(last_name__startswith=ERASED)
+
     def active(self) -> UserQuerySet:
         return self.filter(is_active=True)
+
+    def not_reached(self) -> UserQuerySet:
+        """Those for whom the mail server takes nothing."""
+        return self.active().filter(MAIL_REFUSED)
 
     def hr_admins(self) -> UserQuerySet:
         return self.active().filter(grants__role="hr_admin")

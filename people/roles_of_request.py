@@ -1,4 +1,5 @@
-"""What a person is entrusted with: roles, and what they do for programs. One query for all of it, once a request."""
+"""What a person is entrusted with: roles, and what they do for programs; and whether they have a pairing. One query for
+all of it, once a request."""
 
 from __future__ import annotations
 
@@ -10,13 +11,14 @@ from django.db.models import QuerySet
 
 from frame.remembered import remembered
 from people.states import Role
-from people.upper_floors import programs
+from people.upper_floors import pairings, programs
 
 if TYPE_CHECKING:
     from people.models import User
 
 #: What makes somebody one of the team: they see more of others, so more is asked of their sign-in.
 OF_TEAM = frozenset({*Role.values, "coordinates"})
+PAIRED = "has a pairing"
 
 
 def _roles(user_id: uuid.UUID) -> QuerySet[Any, Any]:
@@ -29,10 +31,21 @@ def is_of_team(user: User) -> bool:
     return not OF_TEAM.isdisjoint(duties_of(user))
 
 
-@remembered
 def duties_of(user: User) -> dict[str, frozenset[uuid.UUID]]:
-    """The things of each duty by its name, a role standing for itself; read once per person object (per request)."""
-    duties: dict[str, set[uuid.UUID]] = {}
-    for duty, subject in _roles(user.pk).union(programs().charges_of(user.pk), all=True):
-        duties.setdefault(duty, set()).add(uuid.UUID(str(subject)))
-    return {duty: frozenset(subjects) for duty, subjects in duties.items()}
+    """The things of each duty by its name, a role standing for itself."""
+    return {duty: things for duty, things in _read(user).items() if duty != PAIRED}
+
+
+def is_paired(user: User) -> bool:
+    """Whether they may know of a pairing, as one of the two or as an assistant of the leader."""
+    return PAIRED in _read(user)
+
+
+@remembered
+def _read(user: User) -> dict[str, frozenset[uuid.UUID]]:
+    """Both, once per person object (per request)."""
+    found: dict[str, set[uuid.UUID]] = {}
+    rows = _roles(user.pk).union(programs().charges_of(user.pk), pairings().paired(user.pk, PAIRED), all=True)
+    for name, thing in rows:
+        found.setdefault(name, set()).add(uuid.UUID(str(thing)))
+    return {name: frozenset(things) for name, things in found.items()}

@@ -16,7 +16,9 @@ from django.db import transaction
 from frame.ports import Hook
 from people.audit import recording
 
-__all__ = ["InvalidToken", "open_sealed", "seal", "seal_anew"]
+__all__ = ["InvalidToken", "file_anew", "open_file", "open_sealed", "seal", "seal_anew", "seal_file"]
+
+FACTORS, FILES = b"turnabout.second-factor", b"turnabout.data-copy"
 
 
 def seal(text: str) -> str:
@@ -34,13 +36,29 @@ def seal_anew(sealed: str) -> str:
     return _keys().rotate(sealed.encode()).decode()
 
 
-def _keys() -> MultiFernet:
-    return MultiFernet([Fernet(_derived(key)) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
+def seal_file(content: bytes) -> bytes:
+    """A file, readable with the server's keys only."""
+    return _keys(FILES).encrypt(content)
 
 
-def _derived(secret: str) -> bytes:
+def open_file(sealed: bytes) -> bytes:
+    """The file that was sealed. Raises InvalidToken where no key of the server opens it."""
+    return _keys(FILES).decrypt(sealed)
+
+
+def file_anew(sealed: bytes) -> bytes:
+    """The sealed file, sealed again under the newest key. Raises InvalidToken where no key of the server opens it."""
+    return _keys(FILES).rotate(sealed)
+
+
+def _keys(purpose: bytes = FACTORS) -> MultiFernet:
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return MultiFernet([Fernet(_derived(key, purpose)) for key in keys])
+
+
+def _derived(secret: str, purpose: bytes) -> bytes:
     """A key for this purpose alone."""
-    key = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"turnabout.second-factor").derive(secret.encode())
+    key = HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose).derive(secret.encode())
     return base64.urlsafe_b64encode(key)
 
 

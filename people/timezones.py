@@ -4,7 +4,9 @@ from collections.abc import Callable
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
+from zoneinfo import available_timezones
 
+from babel.core import get_global
 from babel.dates import get_timezone_location
 from django.utils.functional import Promise
 
@@ -41,6 +43,18 @@ def grouped_after(nothing: str | Promise) -> Callable[[], list[tuple[str, Any]]]
 def zones_of_places() -> frozenset[str]:
     """All zones that stand for a place today."""
     return frozenset(zone for zones in by_country().values() for zone in zones)
+
+
+#: Bench roster: asked for in every row, and the whole tz database is listed for it.
+@lru_cache(maxsize=1)
+def zones_by_name() -> dict[str, str]:
+    """The zone that each casefolded name stands for today: names of the tz database (old ones such as US/Eastern as the
+    place they are), and what Windows calls its zones (Pacific Standard Time). Sources: tzdata, CLDR."""
+    aliases, windows = get_global("zone_aliases"), get_global("windows_zone_mapping")
+    places = zones_of_places()
+    today = {name: place if (place := aliases.get(name)) in places else name for name in available_timezones()}
+    names = dict(windows) | today | {zone: zone for zone in places}
+    return {str(name).casefold(): str(zone) for name, zone in names.items()}
 
 
 def place_of(zone: str) -> str:

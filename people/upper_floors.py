@@ -12,7 +12,7 @@ from frame.ports import Port
 
 if TYPE_CHECKING:
     from people.audit.readers import HiddenPair
-    from people.models import HeldAct, User
+    from people.models import DataCopy, HeldAct, LegalHold, User
 
 
 class NotificationsForPeople(Protocol):
@@ -24,6 +24,13 @@ class NotificationsForPeople(Protocol):
 
     def tell_of_reset(self, person: User) -> None:
         """Say in the product that their second factor was taken away."""
+
+    def tell_of_hold(self, hold: LegalHold, *, by: User) -> None:
+        """Tell the other HR admins who may see it that a hold was placed, inside the transaction of that; of lifting
+        one `tell` tells."""
+
+    def tell_of_copy(self, copy: DataCopy) -> None:
+        """Say to its owner that the copy of their data can be fetched, inside the transaction that makes it ready."""
 
 
 class ProgramsForPeople(Protocol):
@@ -67,11 +74,23 @@ class ProgramsForPeople(Protocol):
 class PairingsForPeople(Protocol):
     """The pairings app: who is a party of one pairing with whom."""
 
+    def paired(self, user_id: uuid.UUID, word: str) -> QuerySet[Any, Any]:
+        """A row (word, pairing) for each that person may know of; read with their roles."""
+
     def parties_with(self, person_id: uuid.UUID, others: Collection[uuid.UUID]) -> set[uuid.UUID]:
         """Those of `others` who are parties of a pairing that the person is a party of. A fixed number of queries."""
 
     def pairs_near(self, user: User) -> Iterable[HiddenPair]:
         """The pairings that somebody is near one of the two of."""
+
+    def titles_of(self, pairings: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+        """What these pairings are called, by id; ids that are no pairing's are left out. One query."""
+
+    def people_of(self, pairings: Collection[uuid.UUID]) -> set[uuid.UUID]:
+        """The two of each of these pairings, by their ids. One query."""
+
+    def paired_with(self, user: User) -> set[uuid.UUID]:
+        """Those with whom somebody is or was in a pairing that they may know of, by their ids. One query."""
 
 
 class ProposalsForPeople(Protocol):

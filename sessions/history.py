@@ -1,7 +1,7 @@
 """What happened to a meeting, in words for who reads them."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -15,7 +15,7 @@ from sessions.models import Meeting, MeetingChange, Word
 Who = MeetingChange.Who
 Kind = MeetingChange.Kind
 #: What concerns those who book: what became of the time in the calendar, not what the two say afterwards.
-OF_BOOKING = (Kind.MOVED, Kind.CANCELLED)
+OF_BOOKING = (Kind.MOVED, Kind.ADJUSTED, Kind.CANCELLED)
 
 
 @dataclass(frozen=True)
@@ -84,11 +84,55 @@ def both_of(meeting: Meeting, reader: User) -> str:
 
 def actor(change: MeetingChange, meeting: Meeting, reader: User) -> str:
     """Who did it: the side by name, and who acted for it where that was somebody else."""
-    side = name_of(change.by_side, meeting, reader)
-    person = change.by
-    if person is None or change.by_side not in (Who.JUNIOR, Who.SENIOR) or meeting.pairing.side_of(person):
+    return who_acted(change.by_side, change.by, meeting, reader)
+
+
+def who_acted(by_side: str, person: User | None, meeting: Meeting, reader: User) -> str:
+    side = name_of(by_side, meeting, reader)
+    if person is None or by_side not in (Who.JUNIOR, Who.SENIOR) or meeting.pairing.side_of(person):
         return side
-    return _("%(person)s for %(side)s") % {"person": _("you") if person == reader else person.short_name, "side": side}
+    names = {"person": _("you") if person == reader else person.short_name, "side": side}
+    if meeting.pairing.senior.user == reader:
+        return _("your office (%(person)s)") % names
+    return _("%(side)s’s office (%(person)s)") % names
+
+
+def change_actor(change: MeetingChange, meeting: Meeting, reader: User) -> str:
+    """Who changed it and how long ahead: "Jack’s office (Sam), 13 days ahead"."""
+    return f"{actor(change, meeting, reader)}, {notice(change)}"
+
+
+def planner_of(meeting: Meeting, reader: User) -> str:
+    """Who planned it, where that is known."""
+    if not meeting.planned_by_side or meeting.planned_by is None:
+        return ""
+    return who_acted(meeting.planned_by_side, meeting.planned_by, meeting, reader)
+
+
+def what_changed(meeting: Meeting, changes: Sequence[MeetingChange]) -> list[str]:
+    """What differs now from how it stood before the first of these, in words; nothing where it stands as before."""
+    if not changes:
+        return []
+    before = changes[0]
+    news = []
+    if before.was_at != meeting.starts_at:
+        news.append(from_to(before.was_at, meeting.starts_at))
+    if before.was_minutes is not None and before.was_minutes != meeting.minutes:
+        names = {"was": before.was_minutes, "now": meeting.minutes}
+        news.append(_("%(now)s minutes instead of %(was)s") % names)
+    if before.was_channel and before.was_channel != meeting.channel:
+        news.append(meeting.get_channel_display())
+    if any(change.has_new_place for change in changes):
+        news.append(_("new place"))
+    return news
+
+
+def from_to(was: dt.datetime, now: dt.datetime) -> str:
+    """On the clock that is in force."""
+    days = _("D H:i") if abs(now - was) < dt.timedelta(days=6) else _("D j M, H:i")
+    return _("from %(was)s to %(now)s") % {
+        "was": date_format(timezone.localtime(was), days), "now": date_format(timezone.localtime(now), days),
+    }  # fmt: skip
 
 
 def word_sentence(word: str, meeting: Meeting, reader: User) -> str:
@@ -116,20 +160,29 @@ def sentence(change: MeetingChange, meeting: Meeting, reader: User) -> str:
 
 
 def notice(change: MeetingChange) -> str:
-    return ngettext("%(n)s hour of notice", "%(n)s hours of notice", change.hours_notice) % {"n": change.hours_notice}
+    """How long ahead: in days from two on."""
+    days, hours = change.hours_notice // 24, change.hours_notice
+    if days >= 2:
+        return ngettext("%(n)s day ahead", "%(n)s days ahead", days) % {"n": days}
+    return ngettext("%(n)s hour ahead", "%(n)s hours ahead", hours) % {"n": hours}
 
 
 def moved(change: MeetingChange, names: dict[str, str], reader: User) -> str:
-    return _("Moved by %(who)s, with %(notice)s") % (names | {"notice": notice(change)})
+    return _("Moved by %(who)s, %(notice)s") % (names | {"notice": notice(change)})
+
+
+def adjusted(change: MeetingChange, names: dict[str, str], reader: User) -> str:
+    text = _("New place, by %(who)s, %(notice)s") if change.has_new_place else _("Changed by %(who)s, %(notice)s")
+    return text % (names | {"notice": notice(change)})
 
 
 def cancelled(change: MeetingChange, names: dict[str, str], reader: User) -> str:
-    return _("Cancelled by %(who)s, with %(notice)s") % (names | {"notice": notice(change)})
+    return _("Cancelled by %(who)s, %(notice)s") % (names | {"notice": notice(change)})
 
 
 def called_off_in_pause(change: MeetingChange, meeting: Meeting, reader: User) -> str:
     names = {"who": name_of(change.counts_for, meeting, reader), "notice": notice(change)}
-    return _("Called off in a pause, counts for %(who)s (the two read: by the program), with %(notice)s") % names
+    return _("Called off in a pause, counts for %(who)s (the two read: by the program), %(notice)s") % names
 
 
 def corrected(change: MeetingChange, names: dict[str, str], reader: User) -> str:
@@ -163,6 +216,7 @@ def agreed(change: MeetingChange, names: dict[str, str], reader: User) -> str:
 
 WORDING: dict[Kind, Callable[[MeetingChange, dict[str, str], User], str]] = {
     Kind.MOVED: moved,
+    Kind.ADJUSTED: adjusted,
     Kind.CANCELLED: cancelled,
     Kind.CORRECTED: corrected,
     Kind.SAID: spoken,

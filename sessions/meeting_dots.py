@@ -3,12 +3,11 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from people.models import User
 from sessions.models import Meeting, MeetingChange
@@ -54,13 +53,11 @@ def strip_of(facts: Sequence[Fact], reader: User) -> list[tuple[str, str]]:
 
 def dot(fact: Fact, reader: User, now: dt.datetime) -> tuple[str, str]:
     day = timezone.localtime(fact.starts_at, reader.zone).date()
-    return in_words(day, "unlogged" if fact.is_unlogged(now) else fact.state, fact.is_moved, get_language() or "")
+    return in_words(day, "unlogged" if fact.is_unlogged(now) else fact.state, fact.is_moved)
 
 
-#: Bench pages, the pairs of a program: twelve dates in every row, on the same few hundred days.
-@lru_cache(maxsize=4096)
-def in_words(date: dt.date, state: str, is_moved: bool, language: str) -> tuple[str, str]:
-    """A page of strips names the same few hundred days again and again. `language` is the one now active."""
+def in_words(date: dt.date, state: str, is_moved: bool) -> tuple[str, str]:
+    """The shape of a dot, and what it says: the day and what came of it."""
     day = {"day": date_format(date, "j M Y")}
     if state == "unlogged":
         return state, _("%(day)s: nobody has said what happened") % day

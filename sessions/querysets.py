@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
+from django.conf import settings
 from django.db import models
 from django.db.models import Prefetch, Q
 
@@ -16,7 +17,7 @@ from programs.models import Program
 
 if TYPE_CHECKING:
     from people.models import User
-    from sessions.models import ActionItem, Insight, Meeting, Rhythm, SessionLog
+    from sessions.models import ActionItem, CalendarAnswer, Insight, Meeting, Rhythm, SessionLog
 
 MEETING_STATES = ("active", "closing")
 NEXT_SHOWN = 5
@@ -89,6 +90,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             "pairing__junior__user", "pairing__senior__user", "pairing__cycle__program", "pairing__agreement"
         )
 
+    def with_answers(self) -> MeetingQuerySet:
+        """What calendars have answered, where that is read: one query more."""
+        return self.prefetch_related("answers") if settings.CALENDAR_INBOX_ADDRESS else self
+
     def around(self, starts: Sequence[dt.datetime], tolerance: dt.timedelta) -> MeetingQuerySet:
         """Those that may touch a meeting that begins at one of these times, save those called off beforehand."""
         begins = min(starts) - LONGEST - tolerance
@@ -99,7 +104,8 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Everything the page of one meeting shows, save what is said in it."""
         MeetingChange = apps.get_model("mentoring_sessions", "MeetingChange")
 
-        return self.with_people().prefetch_related(Prefetch("changes", MeetingChange.objects.select_related("by")))
+        changes = Prefetch("changes", MeetingChange.objects.select_related("by"))
+        return self.with_people().with_answers().prefetch_related(changes)
 
 
 class SessionLogQuerySet(models.QuerySet["SessionLog"]):
@@ -144,6 +150,13 @@ class OfItemQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, user: User) -> OfItemQuerySet:
         return self.filter(of_the_two(user, "item__pairing__"))
+
+
+class CalendarAnswerQuerySet(models.QuerySet["CalendarAnswer"]):
+    def visible_to(self, user: User) -> CalendarAnswerQuerySet:
+        """The two of the pairing, and who books for the leader."""
+        assisted = Pairing.objects.assisted_by(user).values("pk")
+        return self.filter(of_the_two(user, "meeting__pairing__") | Q(meeting__pairing__in=assisted))
 
 
 class InsightQuerySet(models.QuerySet["Insight"]):

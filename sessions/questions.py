@@ -65,8 +65,9 @@ CLOSING = Stage(
     _("For a last meeting"),
     None,
     (
-        _("What was the moment that changed how you see something?"),
-        _("What will each of us keep doing?"),
+        _("Look back: which moment changed how you see something, and what came of our objectives?"),
+        _("Thank: what did the other one do that you will remember?"),
+        _("Decide: what will each of us keep doing, and what do we let go?"),
         _("What should the program do differently for the next pair?"),
         _("How do we stay in touch?"),
     ),
@@ -86,3 +87,8 @@ def with_questions(agenda: str, questions: list[str]) -> str:
     lines = agenda.rstrip().splitlines()
     new = [f"– {question}" for question in questions if f"– {question}" not in lines]
     return "\n".join([*lines, *new])
+
+
+def agenda_to_begin_with(*, is_closing: bool) -> str:
+    """What stands in the agenda of a meeting that may be the last: look back, thank, decide. Empty for any other."""
+    return with_questions("", [str(question) for question in CLOSING.questions]) if is_closing else ""

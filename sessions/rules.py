@@ -10,13 +10,8 @@ from programs.rules import manages_programs, sees_programs
 
 @remembered
 def mentor_or_leader(user: User) -> bool:
-    """Mentors and leaders who know of a pairing of theirs; asked once a request."""
-    if not user.is_authenticated:
-        return False
-    is_one = Pairing.objects.of(user).exists()
-    if is_one:  # Spares the frame of the page the same question.
-        has_pairing.note(user, True)
-    return is_one
+    """Mentors and leaders, each for pairings of theirs that they know of."""
+    return user.is_authenticated and Pairing.objects.of(user).exists()
 
 
 def books_meetings(user: User) -> bool:

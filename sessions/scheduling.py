@@ -8,14 +8,27 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from pairings.models import Pairing
 from people.models import User
-from sessions.calendar import difference_changes, is_outside_hours
+from people.working_time import days_in_words, is_holiday, working_time_of
+from sessions.calendar import Hours, difference_changes
 from sessions.form_data import Slot
 from sessions.models import Meeting
+from sessions.querysets import MeetingQuerySet
 
 LONGEST = dt.timedelta(hours=8)
+OWN_FREE_TIME = {
+    "outside": gettext_lazy("%(when)s: outside your working hours, %(days)s %(span)s."),
+    "holiday": gettext_lazy("%(when)s: a public holiday where you are."),
+    "leave": gettext_lazy("%(when)s: you are away until %(until)s."),
+}
+FREE_TIME = {
+    "outside": gettext_lazy("%(when)s for %(name)s: outside their working hours, %(days)s %(span)s."),
+    "holiday": gettext_lazy("%(when)s for %(name)s: a public holiday where they are."),
+    "leave": gettext_lazy("%(when)s for %(name)s: away until %(until)s."),
+}
 
 
 @dataclass(frozen=True)
@@ -38,32 +51,56 @@ def booked_for(pairing: Pairing, by: User) -> User:
 
 
 def outlook(pairing: Pairing, slots: Sequence[Slot], by: User) -> Outlook:
-    """One query, whatever the number of slots."""
+    """Two queries, whatever the number of slots."""
     person = booked_for(pairing, by)
     other = pairing.partner_of(person)
     cautions = [
-        *outside_hours(slots, person, by),
-        *outside_hours(slots, other, by),
+        *[caution for one in (person, other) for caution in free_time(slots, one, by)],
         *clashes(slots, person, by, pairing),
+        *is_not_free(slots, other, by, pairing),
         *drifting_clocks(slots, person, other),
     ]
     return Outlook(slots, cautions)
 
 
-def outside_hours(slots: Sequence[Slot], person: User, by: User) -> list[str]:
-    """One sentence about the slots that leave a person's working hours, on that person's clock."""
-    outside = [
-        slot
-        for slot in slots
-        if is_outside_hours(slot.starts_at, slot.minutes, person.zone, person.works_from, person.works_until)
-    ]
-    if not outside:
-        return []
-    text = _("%(when)s: outside your working hours, Monday to Friday %(span)s.")
-    if person != by:
-        text = _("%(when)s for %(name)s: outside their working hours, Monday to Friday %(span)s.")
-    span = f"{person.works_from:%H:%M}–{person.works_until:%H:%M}"
-    return [text % {"when": listed(outside, person), "name": person.short_name, "span": span}]
+def hours_of(person: User, reader: User) -> Hours:
+    """When the person can be met, as the reader may know it: a leave only of one's own, or of which one is told."""
+    time, leave = working_time_of(person), leave_of(person, reader)
+
+    def works_on(day: dt.date) -> bool:
+        is_away = leave is not None and leave[0] <= day <= leave[1]
+        return str(day.isoweekday()) in time.days and not is_holiday(time.country, day) and not is_away
+
+    return Hours(person.zone, person.works_from, person.works_until, works_on)
+
+
+def leave_of(person: User, reader: User) -> tuple[dt.date, dt.date] | None:
+    if person == reader and person.away_from and person.away_until:
+        return person.away_from, person.away_until
+    return person.told_leave
+
+
+def free_time(slots: Sequence[Slot], person: User, by: User) -> list[str]:
+    """A sentence each about the slots outside a person's working hours, on a holiday and in a leave, on their clock."""
+    time, leave = working_time_of(person), leave_of(person, by)
+    usual = Hours(person.zone, person.works_from, person.works_until, lambda day: str(day.isoweekday()) in time.days)
+    found: dict[str, list[Slot]] = {"outside": [], "holiday": [], "leave": []}
+    for slot in slots:
+        day = slot.starts_at.astimezone(person.zone).date()
+        if leave and leave[0] <= day <= leave[1]:
+            found["leave"].append(slot)
+        elif is_holiday(time.country, day):
+            found["holiday"].append(slot)
+        elif usual.leaves_out(slot.starts_at, slot.minutes):
+            found["outside"].append(slot)
+    names = {
+        "name": person.short_name,
+        "span": f"{person.works_from:%H:%M}–{person.works_until:%H:%M}",
+        "days": days_in_words(time.days),
+        "until": date_format(leave[1], "D j M") if leave else "",
+    }
+    texts = OWN_FREE_TIME if person == by else FREE_TIME
+    return [str(texts[why]) % (names | {"when": listed(them, person)}) for why, them in found.items() if them]
 
 
 def listed(slots: Sequence[Slot], person: User) -> str:
@@ -75,12 +112,8 @@ def listed(slots: Sequence[Slot], person: User) -> str:
 
 def clashes(slots: Sequence[Slot], person: User, by: User, pairing: Pairing) -> list[str]:
     """Planned meetings of the person with others that touch one of the slots; those of the two are asked about."""
-    first, last = min(slot.starts_at for slot in slots), max(slot.starts_at for slot in slots)
-    meetings = (
-        Meeting.objects.planned().shared_by(person).filter(starts_at__gt=first - LONGEST, starts_at__lt=last + LONGEST)
-    )
     sentences = []
-    for other in meetings.exclude(pairing=pairing).select_related("pairing__junior__user", "pairing__senior__user"):
+    for other in with_others(slots, person, pairing).select_related("pairing__junior__user", "pairing__senior__user"):
         if any(touch(slot, other) for slot in slots):
             at = date_format(timezone.localtime(other.starts_at, person.zone), "D j M, H:i")
             names = {"when": at, "name": other.pairing.partner_of(person).name, "who": person.short_name}
@@ -91,6 +124,43 @@ def clashes(slots: Sequence[Slot], person: User, by: User, pairing: Pairing) -> 
             )
             sentences.append(text % names)
     return sentences
+
+
+def with_others(slots: Sequence[Slot], person: User, pairing: Pairing) -> MeetingQuerySet:
+    """Planned meetings of the person besides those of the pairing, about the time of the slots."""
+    first, last = min(slot.starts_at for slot in slots), max(slot.starts_at for slot in slots)
+    about = Meeting.objects.planned().filter(starts_at__gt=first - LONGEST, starts_at__lt=last + LONGEST)
+    return about.shared_by(person).exclude(pairing=pairing)
+
+
+def is_not_free(slots: Sequence[Slot], person: User, by: User, pairing: Pairing) -> list[str]:
+    """That the other one meets somebody then, as any calendar shows it: neither whom, nor what, nor for how long.
+
+    Who books for the leader is told no more of the mentor either.
+    """
+    times = list(with_others(slots, person, pairing))
+    taken = [slot for slot in slots if any(touch(slot, other) for other in times)]
+    if not taken:
+        return []
+    return [_("%(when)s: %(name)s is not free then.") % {"when": listed(taken, by), "name": person.short_name}]
+
+
+def double_bookings(meetings: Sequence[Meeting], person: User) -> list[tuple[Meeting, Meeting]]:
+    """Those of the meetings of one pairing, each with another one that the person has at that time, in order of time.
+    Both are that person's own. One query."""
+    slots = [Slot(meeting.starts_at, meeting.minutes, meeting.channel) for meeting in meetings]
+    if not slots:
+        return []
+    others = with_others(slots, person, meetings[0].pairing).select_related(
+        "pairing__junior__user", "pairing__senior__user"
+    )
+    others = others.order_by("starts_at", "pk")
+    return [
+        (meeting, other)
+        for other in others
+        for meeting, slot in zip(meetings, slots, strict=True)
+        if touch(slot, other)
+    ]
 
 
 def touch(slot: Slot, other: Meeting) -> bool:

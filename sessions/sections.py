@@ -13,6 +13,7 @@ from pairings.models import Pairing
 from pairings.services.earlier_texts import earlier_of
 from people.models import User
 from programs.models import Side
+from sessions.answers.shown import trouble_of
 from sessions.history import history_for_team
 from sessions.item_trace import describe
 from sessions.meeting_dots import facts_of, held_of_planned, strip_of
@@ -45,6 +46,7 @@ def next_meeting(pairing: Pairing, user: User) -> sections.Section | None:
         "is_party": is_party,
         "other": pairing.partner_of(user) if is_party else (pairing.senior.user, pairing.junior.user),
         "next": upcoming[0] if upcoming else None,
+        "trouble": trouble_of(upcoming[0], user) if upcoming else "",
         "upcoming": upcoming[1:],
         "waiting": [meeting for meeting in planned_meetings if meeting.starts_at <= now],
     }

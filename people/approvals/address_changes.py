@@ -17,10 +17,12 @@ from django.utils.translation import ngettext
 from frame.errors import Refused
 from people import closeness
 from people.approvals.act_kinds import REFUSABLE_FOR, Deed
+from people.approvals.entries import record_all
 from people.approvals.second_person import refuse_unfit_to_ask
-from people.approvals.services import AT_ONCE, ask, ask_for_many, record_all, remember_names
+from people.approvals.services import AT_ONCE, ask, ask_for_many, remember_names
 from people.models import HeldAct, User
 from people.offboarding import end_sessions
+from people.querysets import NOT_REFUSED
 from people.sign_in.links import in_plain_letters, spellings
 from people.upper_floors import notifications
 
@@ -112,7 +114,7 @@ def _change(act: HeldAct) -> None:
     changed_rows = User.objects.filter(pk=act.person.pk, email=act.payload["before"])
     try:
         with transaction.atomic():
-            if not changed_rows.update(email=act.payload["after"], email_failed_at=None):
+            if not changed_rows.update(email=act.payload["after"], **NOT_REFUSED):
                 raise Refused(_("The address has changed since."))
     except IntegrityError:
         raise Refused(_("Somebody else signs in with this address by now.")) from None

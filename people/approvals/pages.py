@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from frame.errors import Refused
 from people.approvals import act_kinds, address_changes, closeness_changes, second_person
+from people.deadlines import Deadline
 from people.models import AuditEntry, HeldAct, User
 from people.models.organization import site_url
 
@@ -34,6 +35,11 @@ class Shown:
     def may_refuse(self) -> bool:
         """Whether the person whom it is about can still refuse it."""
         return self.act.is_open
+
+    @property
+    def is_own_wish(self) -> bool:
+        """Whether the person has asked for it about themselves."""
+        return self.act.person_id == self.act.asked_by_id
 
     def __post_init__(self) -> None:
         self.what = act_kinds.in_words(self.act)
@@ -57,7 +63,7 @@ def choice_of(user: User, act: HeldAct) -> Choice:
     is_own = user.pk == act.asked_by_id
     choice = Choice(may_refuse=not is_own, may_withdraw=is_own)
     if act.is_undecided:
-        choice.why_not = second_person.why_not(user, act)
+        choice.why_not = second_person.why_not(user, act) or act_kinds.hindered(act)
         choice.may_approve = not choice.why_not
         choice.able = second_person.eligible(act)
     return choice
@@ -68,6 +74,7 @@ def facts_of(act: HeldAct) -> list[tuple[str, object]]:
     facts: list[tuple[str, object]] = [(_("Asked by"), act.asked_by)]
     if act.person:
         facts.append((_("About"), act.person))
+    facts += act_kinds.more_about(act)
     if renamed := _renamed_lately(act):
         facts.append((_("Renamed in the last 30 days"), renamed))
     facts.append((_("Asked"), _at(act.asked_at)))
@@ -76,9 +83,9 @@ def facts_of(act: HeldAct) -> list[tuple[str, object]]:
     if act.decided_by:
         facts.append((_("Decided by"), act.decided_by))
     if act.state == HeldAct.State.APPROVED and act.holds_until:
-        facts.append((_("Holds from"), _at(act.holds_until)))
+        facts.append((_("Holds from"), Deadline(act.holds_until)))
     elif act.is_undecided:
-        facts.append((_("Open until"), _at(act.open_until)))
+        facts.append((_("Open until"), Deadline(act.open_until)))
     if act.outcome:
         facts.append((_("How"), act.outcome))
     return facts

@@ -23,7 +23,7 @@ SEASONED = dt.timedelta(days=30)
 #: The two acts that open an account when the same people do both.
 OTHER_HALF = {Kind.CHANGE_ADDRESS: Kind.RESET_SECOND_FACTOR, Kind.RESET_SECOND_FACTOR: Kind.CHANGE_ADDRESS}
 #: Nobody close to the person asks for what holds at once.
-NOT_BY_THE_CLOSE = {Kind.RESET_SECOND_FACTOR}
+NOT_BY_THE_CLOSE = {Kind.RESET_SECOND_FACTOR, Kind.ERASE}
 
 
 def why_not_asked(act: HeldAct) -> str:
@@ -33,7 +33,8 @@ def why_not_asked(act: HeldAct) -> str:
         if deed_of(act).may_ask is by_hr_alone:
             return _("%(asker)s, who asked for this, is no longer HR admin.") % words
         return _("%(asker)s, who asked for this, has no right to ask for it any more.") % words
-    if act.kind in NOT_BY_THE_CLOSE and act.person and closeness.close_to(act.person, [act.asked_by_id]):
+    other = act.person if act.person_id != act.asked_by_id else None
+    if act.kind in NOT_BY_THE_CLOSE and other and closeness.close_to(other, [act.asked_by_id]):
         return _("%(asker)s asked for this and is close to %(name)s. Somebody else has to ask.") % words
     if act.asked_by_id in with_the_other_half(act):
         return (
@@ -86,7 +87,7 @@ def why_not(user: User, act: HeldAct) -> str:
         return _("You asked for this, so somebody else has to approve it.")
     if why := why_not_asked(act):
         return why
-    if str(user.pk) in gaining(act):
+    if str(user.pk) in gaining(act) or deed_of(act).is_hidden_from(act, user):
         return _("This is about you, so somebody else has to approve it.")
     if (ripe_at := grant.granted_at + SEASONED) > timezone.now():
         words = {"day": date_format(timezone.localtime(ripe_at))}
@@ -113,7 +114,8 @@ def eligible(act: HeldAct) -> list[User]:
     close: set[uuid.UUID] = set()
     if act.person:
         close = closeness.close_to(act.person, [user.pk for user in others])
-    return [user for user in others if user.pk not in close]
+    is_hidden_from = deed_of(act).is_hidden_from
+    return [user for user in others if user.pk not in close and not is_hidden_from(act, user)]
 
 
 def gaining(act: HeldAct) -> set[str]:

@@ -9,15 +9,17 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from frame.errors import Refused
+from frame.isolation import bare
 from people.approvals import second_person
-from people.approvals.act_kinds import deed_of
-from people.audit import recording
-from people.models import AuditEntry, HeldAct, HeldActQuerySet, User
+from people.approvals.act_kinds import NotYet, deed_of
+from people.approvals.entries import record_all
+from people.models import HeldAct, HeldActQuerySet, User
+from people.models.held_act import OPEN_FOR
 from people.upper_floors import notifications
 
 logger = logging.getLogger(__name__)
@@ -34,7 +36,7 @@ def ask(*, kind: str, person: User | None, by: User, topic: str = "", reason: st
         if earlier.is_open and earlier.payload == payload:
             return earlier
         _settle(earlier, State.WITHDRAWN, event="withdrawn", by=by, outcome=_("another request took its place"))
-    name = str(person) if person else ""
+    name = bare(str(person)) if person else ""
     act = HeldAct(kind=kind, person=person, named=name, topic=topic, payload=payload, reason=reason, asked_by=by)
     try:
         with transaction.atomic():
@@ -100,7 +102,7 @@ def approve_on_server(*, act: HeldAct, although_others_can: bool = False) -> Non
 
 
 def _approve(act: HeldAct, by: User | None) -> None:
-    if why := second_person.why_not_asked(act):
+    if why := second_person.why_not_asked(act) or deed_of(act).hinders(act):
         raise Refused(why)
     now = timezone.now()
     holds_until = now + deed_of(act).waits(act)
@@ -183,7 +185,7 @@ def note_done(*, kind: str, person: User, by: User, topic: str = "", **payload: 
     act = HeldAct.objects.create(
         kind=kind,
         person=person,
-        named=str(person),
+        named=bare(str(person)),
         topic=topic,
         payload=payload,
         asked_by=by,
@@ -223,15 +225,38 @@ def carry_out_due(*, at_once: int = AT_ONCE) -> int:
             with transaction.atomic():
                 _refuse_outdated(act)
                 _do(act, [State.APPROVED], by=None)
+        except NotYet:
+            _let_wait_again(act)
         except Refused as why:
             with transaction.atomic():
                 act.refresh_from_db()
-                _settle(act, State.EXPIRED, event="expired", by=None, outcome=str(why)[:160])
+                _settle(act, State.EXPIRED, event="expired", by=None, outcome=str(why))
         except Exception:  # one that fails for a mistake of ours holds up no other
             logger.exception("held_act_failed", extra={"held_act": str(act.pk)})
             continue
         settled += 1
     return settled
+
+
+@transaction.atomic
+def _let_wait_again(act: HeldAct) -> None:
+    """As if nobody had agreed yet, from now on; HR is told, the person reads that it waits for HR."""
+    anew = {"state": State.ASKED, "asked_at": timezone.now(), "decided_by": None, "decided_at": None}
+    if HeldAct.objects.filter(pk=act.pk, state=State.APPROVED).update(**anew, holds_until=None, outcome=""):
+        act.refresh_from_db()
+        _record(act, "again", None)
+        notifications().tell([act], "again")
+
+
+def remind_of_ones_own() -> int:
+    """What somebody has asked for about themselves is answered: HR hears of it once more when half the time is over.
+    Returns of how many."""
+    half = timezone.now() - OPEN_FOR / 2
+    waiting = HeldAct.objects.undecided().filter(person=F("asked_by"), asked_at__lt=half).for_page()
+    acts = list(waiting.order_by("asked_at")[:AT_ONCE])
+    for act in acts:
+        notifications().tell([act], "reminder")
+    return len(acts)
 
 
 def _refuse_outdated(act: HeldAct) -> None:
@@ -249,34 +274,5 @@ def forget_undecided() -> int:
     return len(old)
 
 
-#: What a done act is called in the audit log; one of another kind is "second.done".
-DONE_AS = {
-    HeldAct.Kind.GRANT_ROLE: "role.granted",
-    HeldAct.Kind.REVOKE_ROLE: "role.withdrawn",
-    HeldAct.Kind.CHANGE_ADDRESS: "address.changed",
-    HeldAct.Kind.CHANGE_ENTRY: "person.changed",
-    HeldAct.Kind.RESET_SECOND_FACTOR: "second_factor.reset",
-}
-
-
 def _record(act: HeldAct, event: str, by: User | None) -> None:
     record_all([act], event, by)
-
-
-def record_all(acts: Sequence[HeldAct], event: str, by: User | None) -> None:
-    """Into the audit log, each act by itself, and so into the access log of the person whom it is about."""
-    recording.record_all([_entry(act, event, by) for act in acts])
-
-
-def _entry(act: HeldAct, event: str, by: User | None) -> AuditEntry:
-    name = DONE_AS.get(HeldAct.Kind(act.kind), "second.done") if event == "done" else f"second.{event}"
-    details = {"kind": act.kind, "asked_by": act.asked_by.name}
-    if act.decided_by:
-        details["second"] = act.decided_by.name
-    if act.kind in (HeldAct.Kind.GRANT_ROLE, HeldAct.Kind.REVOKE_ROLE):
-        details["role"] = act.topic
-    if act.outcome:
-        details["outcome"] = act.outcome
-    if act.kind == HeldAct.Kind.CHANGE_ENTRY and event == "done":
-        details |= recording.entry_changes(act.payload.get("fields", {}))
-    return recording.entry_about(act.person_id, actor=by, act=name, about=act, details=details)

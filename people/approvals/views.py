@@ -1,5 +1,6 @@
 """Acts that wait for a second person: the list, one of them, and what is decided; the owner's links and button."""
 
+import datetime as dt
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,6 +13,9 @@ from frame.errors import Refused
 from people.access import ONCE, PersonRequest, action, anyone, hr_admin, page, signed_in
 from people.approvals import act_kinds, pages, services
 from people.models import HeldAct
+
+#: Less than this is no time in which an owner could refuse.
+A_WHILE = dt.timedelta(hours=1)
 
 
 @page(hr_admin)
@@ -48,11 +52,17 @@ def held_act_approve(request: PersonRequest, act_pk: UUID) -> HttpResponse:
     """Approve as the second person."""
     act = _act(request, act_pk)
     services.approve(act=act, by=request.user)
-    is_later = act.state == HeldAct.State.APPROVED
-    messages.success(
-        request, _("Approved. It holds in 72 hours unless the owner refuses.") if is_later else _("Approved and done.")
-    )
+    messages.success(request, _approved(act))
     return redirect("held_act_list")
+
+
+def _approved(act: HeldAct) -> str:
+    """What becomes of it now."""
+    if act.state != HeldAct.State.APPROVED or act.decided_at is None or act.holds_until is None:
+        return _("Approved and done.")
+    if act.holds_until - act.decided_at < A_WHILE:
+        return _("Approved. It is carried out within a few minutes.")
+    return _("Approved. It holds in 72 hours unless the owner refuses.")
 
 
 @action(hr_admin, post=ONCE)

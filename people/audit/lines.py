@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from frame.ports import Hook
 from people.audit import readers
 from people.audit.recording import PERSON
+from people.clock import day_in_utc
 from people.models import AuditEntry, HeldAct, User
 
 TOKEN = re.compile(re.escape(PERSON) + r"([0-9a-f-]{36})")
@@ -25,7 +26,7 @@ LABELS = {
     "role": gettext_lazy("role"), "kind": gettext_lazy("kind"), "step": gettext_lazy("step"),
     "second_factor": gettext_lazy("second step used"), "fields": gettext_lazy("fields"),
     "page": gettext_lazy("page"), "to": gettext_lazy("to"), "before": gettext_lazy("from"),
-    "file": gettext_lazy("file"),
+    "file": gettext_lazy("file"), "rule": gettext_lazy("kind"),
 }  # fmt: skip
 Text = str | Promise
 OWN: dict[str, Text] = {
@@ -44,11 +45,15 @@ OWN: dict[str, Text] = {
     "second.refused": gettext_lazy("refused as the second person, or as the owner"),
     "second.withdrawn": gettext_lazy("withdrew what waited for a second person"),
     "second.expired": gettext_lazy("let a request lapse"),
+    "second.again": gettext_lazy("let a request wait for a second person again"),
     "second.done": gettext_lazy("saw a request carried out"),
     "conflict.added": gettext_lazy("entered a conflict of interest"),
     "conflict.removed": gettext_lazy("removed a conflict of interest"),
     "assistants.named": gettext_lazy("named assistants"),
     "organization.changed": gettext_lazy("changed the organisation's settings"),
+    "retention.changed": gettext_lazy("changed how long something is kept"),
+    "hold.placed": gettext_lazy("placed a legal hold"),
+    "hold.lifted": gettext_lazy("lifted a legal hold"),
     "roster.uploaded": gettext_lazy("uploaded a roster"),
     "roster.started": gettext_lazy("had a roster import applied"),
     "roster.applied": gettext_lazy("wrote a roster import into the roster"),
@@ -58,11 +63,15 @@ OWN: dict[str, Text] = {
     "sign_in.done": gettext_lazy("signed in"),
     "sign_in.failed": gettext_lazy("a sign-in failed"),
     "sign_in.ended": gettext_lazy("signed out"),
+    "sign_in.ended_by_server": gettext_lazy("ended all sign-ins"),
     "second_factor.added": gettext_lazy("added a second factor"),
     "second_factor.removed": gettext_lazy("removed a second factor"),
     "second_factor.codes_renewed": gettext_lazy("made new recovery codes"),
     "second_factor.reset": gettext_lazy("reset a second factor"),
     "password.changed": gettext_lazy("changed a password"),
+    "person.erased": gettext_lazy("erased what is kept about a person"),
+    "data.copy_asked": gettext_lazy("asked for a copy of their own data"),
+    "data.copy_fetched": gettext_lazy("fetched a copy of their own data"),
     "secrets.rotated": gettext_lazy("re-encrypted stored secrets"),
     "audit.exported": gettext_lazy("exported the audit log"),
     "audit.purged": gettext_lazy("cleared old entries of the audit log"),
@@ -91,7 +100,12 @@ class Line:
     @property
     def day(self) -> dt.date | None:
         """The day, where no more is kept of the time."""
-        return self.entry.at.astimezone(dt.UTC).date() if self.entry.is_private else None
+        return day_of_entry(self.entry)
+
+
+def day_of_entry(entry: AuditEntry) -> dt.date | None:
+    """The day of an entry of which no more is kept of the time."""
+    return day_in_utc(entry.at) if entry.is_private else None
 
 
 def lines_of(entries: Iterable[AuditEntry]) -> list[Line]:

@@ -14,7 +14,6 @@ from contextvars import ContextVar
 from itertools import batched
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +22,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from frame.errors import Refused
+from people.erasure.stored_names import StoredName
 from people.models import User
 from people.models.audit import (
     KEPT_AT_LEAST,
@@ -130,6 +130,14 @@ def _as_text(value: object) -> str:
     return NOTHING if value in (None, "") else str(value)
 
 
+def with_ids(text: str, people: Iterable[User | None]) -> str:
+    """A sentence for `details`, with ids in place of what these people are called: the log outlives their names."""
+    named = {str(person): _as_text(person) for person in people if person is not None}
+    for name in sorted(named, key=len, reverse=True):
+        text = text.replace(name, named[name])
+    return text
+
+
 def changes(before: Mapping[str, object], after: Mapping[str, object]) -> dict[str, str]:
     """What an edit changed, field by field, for `details`; of long values only that they changed."""
     changed = {name: (before.get(name), value) for name, value in after.items() if before.get(name) != value}
@@ -184,18 +192,6 @@ def sign_in_of(request: HttpRequest | None, actor: User | None) -> str:
     return salted_hmac("people.audit.recording.sign_in", key, algorithm="sha256").hexdigest()[:12]
 
 
-def keep_to_retention(*, now: dt.datetime | None = None) -> int:
-    """Clear what is older than the settings say, sign-ins sooner than the rest, and soonest those of people who are
-    not of the team; returns how many entries went."""
-    now = now or timezone.now()
-    days = {
-        OWN_SIGN_INS_PURGED: settings.OWN_SIGN_INS_KEPT_DAYS,
-        SIGN_INS_PURGED: settings.SIGN_INS_KEPT_DAYS,
-        PURGED: settings.AUDIT_KEPT_DAYS,
-    }
-    return sum(purge_audit(before=now - dt.timedelta(days=kept_days), act=act) for act, kept_days in days.items())
-
-
 #: What each clearing reaches.
 REACH = {
     PURGED: Q(),
@@ -205,13 +201,17 @@ REACH = {
 
 
 @transaction.atomic
-def purge_audit(*, before: dt.datetime, act: str = PURGED) -> int:
-    """Delete the entries older than `before` that the clearing `act` reaches, and record that; returns how many.
+def purge_audit(*, before: dt.datetime, act: str = PURGED, spared: Q | None = None) -> int:
+    """Delete the entries older than `before` that the clearing `act` reaches and that nothing has `spared`, and record
+    that; returns how many.
+
     Refused for anything younger than 180 days, or 30 where only sign-ins go that their owners alone read."""
     at_least = OWN_KEPT_AT_LEAST if act == OWN_SIGN_INS_PURGED else KEPT_AT_LEAST
     if before > timezone.now() - at_least:
         raise Refused(_("Entries of the audit log are kept for %(days)s days at least.") % {"days": at_least.days})
     old = AuditEntry.objects.filter(REACH[act], at__lt=before)
+    if spared is not None:
+        old = old.exclude(pk__in=AuditEntry.objects.filter(spared).order_by().values("pk"))
     if not (count := old.count()):
         return 0
     AuditEntry.objects.create(act=act, until=before)
@@ -222,7 +222,16 @@ def purge_audit(*, before: dt.datetime, act: str = PURGED) -> int:
 
 @transaction.atomic
 def pseudonymise(*, person: User, by: User | None) -> int:
-    """Empty the details of what names an erased person; who, what and when stay. Returns how many entries."""
+    """Empty the details of what is about an erased person, or names them; who, what and when stay. What they did to
+    others and to settings stays whole: nobody is erased to hide it. Returns how many entries."""
+    stored = StoredName.of(person, "")
     record(actor=by, act=PSEUDONYMISED, person=person)
-    entries = AuditEntry.objects.filter(Q(person=person) | Q(actor=person)).exclude(details={})
-    return QuerySet.update(entries, details={})
+    detailed = AuditEntry.objects.exclude(details={}).order_by()
+    is_about_them = Q(about_type=User._meta.label_lower, about_id=str(person.pk))
+    own = detailed.filter(Q(person=person) | Q(is_about_them, actor=person))
+    count = QuerySet.update(own, details={})
+    done = detailed.filter(actor=person).values_list("pk", "details").iterator(chunk_size=1000)
+    naming = [pk for pk, details in done if any(stored.stands_in(value) for value in details.values())]
+    for some in batched(naming, 1000):
+        count += QuerySet.update(AuditEntry.objects.filter(pk__in=some), details={})
+    return count

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from frame.lists import page_of, render_list
-from frame.safe_csv import csv_response
+from frame.lists import as_file, page_of, render_list
 from people.access import PersonRequest, hr_admin, page, signed_in
 from people.audit import readers, recording
 from people.audit.filters import AuditFilter
@@ -30,12 +31,12 @@ def audit_log(request: PersonRequest) -> HttpResponse:
 
 
 @page(hr_admin)
-def audit_export(request: PersonRequest) -> StreamingHttpResponse:
-    """What the filters leave, for a spreadsheet. That it was taken is recorded first."""
+def audit_export(request: PersonRequest) -> HttpResponseBase:
+    """What the filters leave, for a spreadsheet or on paper. That it was taken is recorded first."""
     entries: AuditQuerySet = _filtered(request).rows
     chosen = {name: request.GET[name] for name in ("act", "program", "since", "until") if request.GET.get(name)}
     recording.record(actor=request.user, act="audit.exported", details=chosen)
-    return csv_response("audit-log.csv", _rows(entries))
+    return as_file(request, _("Audit log"), _rows(entries), back_url=reverse("audit_log"))
 
 
 def _filtered(request: PersonRequest) -> AuditFilter:

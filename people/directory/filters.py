@@ -11,7 +11,7 @@ from frame.lists import ListFilter
 from people.models import Department, Role, User
 from people.querysets import UserQuerySet
 
-ACTIVE, LEFT, EVERYBODY = "active", "left", "all"
+ACTIVE, LEFT, EVERYBODY, NOT_REACHED = "active", "left", "all", "not_reached"
 
 
 class PeopleFilter(ListFilter):
@@ -32,26 +32,26 @@ class PeopleFilter(ListFilter):
     role = django_filters.ChoiceFilter(
         label=_("Role"), field_name="grants__role", choices=Role.choices, empty_label=_("All roles")
     )
-    show = django_filters.ChoiceFilter(
-        label=_("Show"),
-        method="by_state",
-        empty_label=None,
-        choices=[(ACTIVE, _("People here now")), (LEFT, _("People who left")), (EVERYBODY, _("Everybody"))],
-    )
+    SHOWN = ((ACTIVE, _("People here now")), (LEFT, _("People who left")), (EVERYBODY, _("Everybody")))
+    show = django_filters.ChoiceFilter(label=_("Show"), method="by_state", empty_label=None, choices=SHOWN)
 
     class Meta:
         model = User
         fields: list[str] = []
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, for_hr: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if for_hr:  # who may mend an address
+            self.filters["show"].extra["choices"] = [*self.SHOWN, (NOT_REACHED, _("People whose mail is refused"))]
         self.filters["level"].extra["choices"] = [(level, str(level)) for level in _values("level", None)]
         self.filters["country"].extra["choices"] = [(name, name) for name in _values("country", "")]
 
     def search(self, people: UserQuerySet, name: str, value: str) -> UserQuerySet:
         return people.search(value)
 
-    def by_state(self, queryset: QuerySet[User], name: str, value: str) -> QuerySet[User]:
+    def by_state(self, queryset: UserQuerySet, name: str, value: str) -> QuerySet[User]:
+        if value == NOT_REACHED:
+            return queryset.not_reached()
         return queryset if value == EVERYBODY else queryset.filter(is_active=value != LEFT)
 
 

@@ -9,18 +9,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from frame.errors import Refused
-from frame.forms import Audience, TimeInput, audience
+from frame.forms import Audience, audience
 from frame.posts import Data, Files
 from people.assistants import refuse_unfit
-from people.cldr import code_of, names_of
-from people.directory.services import entry_version, person_by_email, working_hours_problem
+from people.directory.services import by_hand, entry_version, person_by_email
 from people.models import LevelSource, User
 from people.models.base import OneLineText
 from people.orgchart import MAX_LEVEL
-from people.timezones import grouped_after
+from people.profile.fields import LanguagesField
+from people.profile.forms import OwnFieldsForm
 
 OWN_AND_HR = gettext_lazy("The person and HR")
-PAIRED = gettext_lazy("The person, HR and their partner")
 
 
 class PersonChoice(forms.EmailField):
@@ -54,48 +53,7 @@ class PeopleChoice(forms.CharField):
             raise forms.ValidationError(str(refusal)) from None
 
 
-class LanguagesField(forms.CharField):
-    """Languages with commas, as people write them; cleans to a list of two-letter codes."""
-
-    def prepare_value(self, value: Any) -> Any:
-        return names_of(value) if isinstance(value, list) else value
-
-    def clean(self, value: Any) -> Any:
-        words = [word.strip() for word in super().clean(value).replace(";", ",").split(",") if word.strip()]
-        for word in words:
-            if not code_of(word):
-                raise forms.ValidationError(_("“%(word)s” is not known. Write it in English: German.") % {"word": word})
-        return list(dict.fromkeys(code_of(word) for word in words))
-
-
-class WorkingForm(forms.Form):
-    """When and in which languages somebody works: what both HR and the person themselves may set."""
-
-    time_zone = forms.ChoiceField(
-        label=gettext_lazy("Time zone"),
-        required=False,
-        choices=grouped_after(gettext_lazy("Not known: the organisation's")),
-    )
-    works_from = forms.TimeField(label=gettext_lazy("Works from"), widget=TimeInput())
-    works_until = forms.TimeField(label=gettext_lazy("Works until"), widget=TimeInput())
-    spoken_languages = audience(
-        LanguagesField(
-            label=gettext_lazy("Languages spoken"),
-            required=False,
-            max_length=200,
-            help_text=gettext_lazy("With commas: German, English"),
-        ),
-        PAIRED,
-    )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if problem := working_hours_problem(cleaned.get("works_from"), cleaned.get("works_until")):
-            self.add_error("works_until", problem)
-        return cleaned
-
-
-class PersonForm(WorkingForm):
+class PersonForm(OwnFieldsForm):
     """What HR may change by hand; names, job and department come with the roster."""
 
     level = forms.IntegerField(
@@ -122,22 +80,21 @@ class PersonForm(WorkingForm):
         OWN_AND_HR,
     )
     version = forms.CharField(widget=forms.HiddenInput, required=False)
-    field_order = ["level", "manager", "assistants", "time_zone", "works_from", "works_until", "spoken_languages"]
 
     def __init__(self, data: Data | None = None, files: Files | None = None, *, person: User) -> None:
-        initial = {name: getattr(person, name) for name in WorkingForm.base_fields}
-        initial["level"] = person.level if person.level_source == LevelSource.PERSON else None
-        initial["manager"] = person.manager.email if person.manager else ""
-        initial["assistants"] = "\n".join(person.assistants.order_by("email").values_list("email", flat=True))
-        initial["version"] = entry_version(person)
-        super().__init__(data, files, initial=initial)
-        self.person = person
+        initial = {
+            "level": person.level if person.level_source == LevelSource.PERSON else None,
+            "manager": person.manager.email if person.manager else "",
+            "assistants": "\n".join(person.assistants.order_by("email").values_list("email", flat=True)),
+            "version": entry_version(person),
+        }
+        super().__init__(data, files, person=person, initial=initial)
 
     def clean_assistants(self) -> list[User]:
         return fit_to_assist(self.person, self.cleaned_data["assistants"])
 
     def values(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in (*WorkingForm.base_fields, "manager")}
+        return {name: self.cleaned_data[name] for name in by_hand()}
 
     def texts(self) -> dict[str, str]:
         """Label → what was typed, for the page that shows two versions side by side."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from frame.errors import Conflict, Refused
 from frame.posts import digest, values_of
-from people import change_hooks, ended_lines, orgchart
+from people import change_hooks, closeness, orgchart
 from people.approvals import closeness_changes, closing, role_grants
 from people.approvals.act_kinds import Deed
 from people.approvals.role_grants import after_leaving
@@ -20,8 +20,13 @@ from people.directory.reporting_lines import managers_above
 from people.models import ConflictOfInterest, HeldAct, JobTitleLevel, LevelSource, User
 from people.offboarding import let_go, take_back
 from people.person_records import lock_people, write_fields
+from people.profile.fields import profile_fields
+from people.retention.holds import refuse_held
 
-BY_HAND = ("manager", "time_zone", "works_from", "works_until", "spoken_languages")
+
+def by_hand() -> list[str]:
+    """Columns that HR sets."""
+    return ["manager", *(one.name for one in profile_fields(is_own=False))]
 
 
 def person_by_email(email: str) -> User:
@@ -36,7 +41,7 @@ def entry_version(person: User) -> str:
     """A fingerprint of what HR may change by hand, as it is now."""
     own_level = person.level if person.level_source == LevelSource.PERSON else None
     assistants = sorted(str(other.pk) for other in person.assistants.all())
-    return digest(values_of(person, BY_HAND) | {"level": own_level, "assistants": assistants})
+    return digest(values_of(person, by_hand()) | {"level": own_level, "assistants": assistants})
 
 
 @transaction.atomic
@@ -70,8 +75,8 @@ def change_person(
     _refuse_circle(person, values.get("manager", person.manager))
     values, staying, held_acts = hold_back(person=person, values=values, assistants=assistants, by=by)
     before, shown = _watched(person), _shown(person)
-    ended_lines.note_managers({person.pk: values["manager"] and values["manager"].pk} if "manager" in values else {})
-    ended_lines.note_assistants(person, [*assistants, *staying])
+    closeness.note_managers({person.pk: values["manager"] and values["manager"].pk} if "manager" in values else {})
+    closeness.note_assistants(person, [*assistants, *staying])
     for name, value in values.items():
         setattr(person, name, value)
     _set_level(person, level)
@@ -108,7 +113,7 @@ def carry_out_entry(*, person: User, fields: Mapping[str, list[Any]], dropped: C
     if not write_fields(person.pk, fields):
         raise Refused(_("The entry of %(name)s has changed since.") % {"name": person})
     person.assistants.remove(*User.objects.filter(pk__in=dropped))
-    ended_lines.end_for_good(person, [pk for pk in (fields.get("manager", [None])[0], *dropped) if pk])
+    closeness.end_for_good(person, [pk for pk in (fields.get("manager", [None])[0], *dropped) if pk])
     person.refresh_from_db()
     _tell_of(person, before)
 
@@ -224,7 +229,10 @@ def _close(person: User, by: User) -> None:
 
 @transaction.atomic
 def reactivate_person(*, person: User, by: User) -> None:
-    """Somebody is back: they can sign in again; roles and pairings are not given back."""
+    """Somebody is back: they can sign in again; roles and pairings are not given back. Raises Refused for somebody who
+    was erased."""
+    if person.pseudonym:
+        raise Refused(_("This person is erased. Whoever comes back comes anew, with the next roster."))
     if not person.is_active:
         take_back([person.pk])
         recording.record(actor=by, act="person.reactivated", about=person, person=person)
@@ -246,6 +254,8 @@ def add_conflict(*, person: User, other: User, owner: User | None, note: str = "
 
 @transaction.atomic
 def remove_conflict(*, conflict: ConflictOfInterest) -> None:
+    if conflict.owner_id is None:
+        refuse_held(people=[pk for pk in (conflict.person_id, conflict.other_id) if pk])
     deleted, _rows = ConflictOfInterest.objects.filter(pk=conflict.pk).delete()
     if deleted and conflict.owner_id is None and conflict.other:
         _record_conflict("conflict.removed", conflict.person, conflict.other)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from people.directory import person_views, views
+from people.erasure import views as erasure_views
 
 urlpatterns = [
     path("", views.people_list, name="people_list"),
@@ -15,6 +16,7 @@ urlpatterns = [
     path("mail-domain/", person_views.domain_change, name="domain_change"),
     path("<uuid:pk>/second-factor/", person_views.second_factor_reset, name="second_factor_reset"),
     path("<uuid:pk>/deactivate/", person_views.person_deactivate, name="person_deactivate"),
+    path("<uuid:pk>/erase/", erasure_views.person_erase, name="person_erase"),
     path("<uuid:pk>/reactivate/", person_views.person_reactivate, name="person_reactivate"),
     path("<uuid:pk>/conflicts/", person_views.conflict_add, name="conflict_add"),
     path("<uuid:pk>/conflicts/<uuid:conflict_pk>/remove/", person_views.conflict_remove, name="conflict_remove"),

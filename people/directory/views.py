@@ -2,8 +2,10 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 
 from frame.lists import laid_out, page_of, render_list, wants_download
 from people.access import PersonRequest, hr_admin, page, roles_of
@@ -15,21 +17,22 @@ from people.directory.tables import PeopleTable
 from people.directory_scope import reads_people
 from people.models import ConflictOfInterest, HeldAct, Role, User
 from people.person_records import facts_about
+from people.profile.fields import profile_facts
 from people.sign_in.second_factor import a_factor_of
 
 PER_PAGE = 50
 
 
 @page(reads_people)
-def people_list(request: PersonRequest) -> HttpResponse | StreamingHttpResponse:
-    """Everyone whom the reader may look up, with search, filters, order and pages; for HR also as a file."""
+def people_list(request: PersonRequest) -> HttpResponseBase:
+    """Everyone whom the reader may look up, with search, filters, order and pages; also as a file."""
     visible, manages = User.objects.visible_to(request.user), hr_admin(request.user)
-    filters = PeopleFilter(request.GET, visible.for_directory())
+    filters = PeopleFilter(request.GET, visible.for_directory(), for_hr=manages)
     table = PeopleTable(filters.rows)
     laid_out(request, table)
-    if manages and wants_download(request):
+    if wants_download(request):
         recording.record(actor=request.user, act="people.downloaded", details=filters.as_details())
-        return table.as_csv("people")
+        return table.as_file(request, _("People"))
     context = {
         "filter": filters,
         "table": table,
@@ -50,7 +53,7 @@ def person_detail(request: PersonRequest, pk: UUID) -> HttpResponse:
     context = {
         "person": person,
         "manages": manages,
-        "facts": facts_about(person, is_hr=manages),
+        "facts": profile_facts(person, is_hr=manages) + facts_about(person, is_hr=manages),
         "above": managers_above(person) if manages else [],
         "reports": reports_of(person)[:PER_PAGE] if manages else [],
         "roles": _roles(person) if manages else [],

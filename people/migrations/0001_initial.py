@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
             name='HeldAct',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('grant_role', 'giving a role'), ('revoke_role', 'taking a role away'), ('change_address', 'changing a sign-in e-mail'), ('change_domain', 'changing the mail domain of many'), ('change_entry', 'changing an entry in the roster'), ('reset_second_factor', 'resetting a second factor'), ('name_coordinator', 'naming a coordinator'), ('remove_coordinator', 'removing a coordinator'), ('name_trusted', 'naming or removing a person of trust'), ('close_account', 'closing an account to which others may turn')], max_length=24)),
+                ('kind', models.CharField(choices=[('grant_role', 'giving a role'), ('revoke_role', 'taking a role away'), ('change_address', 'changing a sign-in e-mail'), ('change_domain', 'changing the mail domain of many'), ('change_entry', 'changing an entry in the roster'), ('reset_second_factor', 'resetting a second factor'), ('name_coordinator', 'naming a coordinator'), ('remove_coordinator', 'removing a coordinator'), ('name_trusted', 'naming or removing a person of trust'), ('close_account', 'closing an account to which others may turn'), ('erase', 'erasing what is kept about a person')], max_length=24)),
                 ('named', models.CharField(blank=True, max_length=250)),
                 ('topic', models.CharField(blank=True, max_length=254)),
                 ('payload', models.JSONField(default=dict)),
@@ -250,6 +250,78 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='rolegrant',
             constraint=models.UniqueConstraint(fields=('user', 'role'), name='role_granted_once'),
+        ),
+        migrations.CreateModel(
+            name='RetentionRun',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('began_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('report', models.JSONField(default=dict)),
+            ],
+            options={
+                'ordering': ['-began_at'],
+            },
+        ),
+        migrations.CreateModel(
+            name='RetentionPeriod',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('code', models.CharField(max_length=40, unique=True)),
+                ('days', models.PositiveIntegerField(verbose_name='days')),
+                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('changed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='LegalHold',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('pairing_id', models.UUIDField(null=True)),
+                ('reason', models.CharField(max_length=300, verbose_name='why')),
+                ('placed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('lifted_at', models.DateTimeField(null=True)),
+                ('lifted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('placed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('pairing_id__isnull', False), ('person__isnull', True)), models.Q(('pairing_id__isnull', True), ('person__isnull', False)), _connector='OR'), name='hold_on_a_person_or_a_pairing'), models.UniqueConstraint(condition=models.Q(('lifted_at', None)), fields=('person',), name='hold_on_a_person_once'), models.UniqueConstraint(condition=models.Q(('lifted_at', None)), fields=('pairing_id',), name='hold_on_a_pairing_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='DataCopy',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('state', models.CharField(choices=[('asked', 'waits to be made'), ('making', 'being made'), ('ready', 'ready'), ('failed', 'could not be made')], default='asked', max_length=6)),
+                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='asked for at')),
+                ('begun_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('attempts', models.PositiveSmallIntegerField(default=0, editable=False)),
+                ('made_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='made at')),
+                ('kept_until', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='kept until')),
+                ('content', models.BinaryField(default=bytes)),
+                ('size', models.PositiveIntegerField(default=0, editable=False)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-asked_at'],
+                'indexes': [models.Index(fields=['state', 'asked_at'], name='data_copies_by_state')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['asked', 'making'])), fields=('person',), name='data_copy_one_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'ready'), _negated=True), models.Q(('kept_until__isnull', False), ('made_at__isnull', False)), _connector='OR'), name='data_copy_ready_has_its_end')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ErasedPerson',
+            fields=[
+                ('person_id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ('pseudonym', models.CharField(editable=False, max_length=12, unique=True)),
+                ('erased_on', models.DateField(editable=False)),
+            ],
+            options={
+                'ordering': ['erased_on', 'person_id'],
+            },
         ),
         migrations.RunPython(guard.put_up, guard.take_down),
     ]

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db import models
 
+from frame.isolation import no_address
 from frame.typed_bases import CharField
 
 
@@ -67,5 +68,34 @@ class OneLineField(CharField):
         value = super().pre_save(model_instance, add)
         if isinstance(value, str):
             value = one_line(value)
+            setattr(model_instance, self.attname, value)
+        return value
+
+
+def name_of_somebody(text: str) -> str:
+    """One line in which no mail program finds the address of a site."""
+    return one_line(no_address(one_line(text)))
+
+
+class NameText(OneLineText):
+    def to_python(self, value: Any) -> Any:
+        value = super().to_python(value)
+        return name_of_somebody(value) if isinstance(value, str) else value
+
+
+class NameField(OneLineField):
+    """Part of somebody's name, whoever writes it: people choose it, and it stands in messages to others."""
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"form_class": NameText} | kwargs)
+
+    def get_prep_value(self, value: Any) -> Any:
+        value = super().get_prep_value(value)
+        return name_of_somebody(value) if isinstance(value, str) else value
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        value = super().pre_save(model_instance, add)
+        if isinstance(value, str):
+            value = name_of_somebody(value)
             setattr(model_instance, self.attname, value)
         return value

@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from frame.isolation import isolated
 from people.models.base import UUIDModel
 
 if TYPE_CHECKING:
@@ -24,10 +25,18 @@ OPEN_FOR = dt.timedelta(days=14)
 
 class HeldActQuerySet(models.QuerySet["HeldAct"]):
     def visible_to(self, user: User) -> HeldActQuerySet:
-        """HR admins see every request, nobody else any."""
+        """HR admins see every request, save those to lift a hold that they do not see; nobody else any."""
         from people.access import hr_admin
+        from people.models.retention import LegalHold
 
-        return self.all() if hr_admin(user) else self.none()
+        if not hr_admin(user):
+            return self.none()
+        lifting = self.filter(kind="lift_hold").order_by().values_list("topic", flat=True)
+        holds = {uuid.UUID(topic) for topic in lifting}
+        if not holds:
+            return self.all()
+        seen = LegalHold.objects.filter(pk__in=holds).visible_to(user).values_list("pk", flat=True)
+        return self.exclude(kind="lift_hold", topic__in=[str(pk) for pk in holds.difference(seen)])
 
     def undecided(self) -> HeldActQuerySet:
         """Waiting for a second person."""
@@ -79,6 +88,8 @@ class HeldAct(UUIDModel):
         REMOVE_COORDINATOR = "remove_coordinator", _("removing a coordinator")
         NAME_TRUSTED = "name_trusted", _("naming or removing a person of trust")
         CLOSE_ACCOUNT = "close_account", _("closing an account to which others may turn")
+        ERASE = "erase", _("erasing what is kept about a person")
+        LIFT_HOLD = "lift_hold", _("lifting a legal hold")
 
     class State(models.TextChoices):
         ASKED = "asked", _("waits for a second person")
@@ -102,7 +113,8 @@ class HeldAct(UUIDModel):
     decided_at = models.DateTimeField(null=True, blank=True)
     holds_until = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
-    outcome = models.CharField(max_length=160, blank=True)
+    #: Never cut: half a name would be left where somebody is erased.
+    outcome = models.TextField(blank=True)
 
     objects = HeldActQuerySet.as_manager()
 
@@ -135,9 +147,10 @@ class HeldAct(UUIDModel):
     def who(self) -> str:
         """The person as they were called when it was asked, and as they are called now."""
         now = str(self.person) if self.person else ""
-        if not self.named or self.named == now:
+        named = isolated(self.named)
+        if not named or named == now:
             return now
-        return _("%(named)s (now %(now)s)") % {"named": self.named, "now": now}
+        return _("%(named)s (now %(now)s)") % {"named": named, "now": now}
 
     @property
     def is_undecided(self) -> bool:

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from frame.senders import as_sender
 from people.models.base import OneLineField, UUIDModel
 
 HOME_ZONE = "organization-time-zone"
@@ -18,7 +19,7 @@ HOME_ZONE_S = 60
 class OrganizationQuerySet(models.QuerySet["Organization"]):
     def current(self) -> "Organization":
         """The organisation of this installation; made with its defaults when there is none yet."""
-        return self.first() or self.get_or_create(pk=1)[0]
+        return self.defer("logo").first() or self.get_or_create(pk=1)[0]
 
 
 class Organization(models.Model):
@@ -28,6 +29,11 @@ class Organization(models.Model):
     name = OneLineField(_("name"), max_length=120, default="Your organisation")
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
     email_sender = OneLineField(_("sender of messages"), max_length=200, blank=True, default="")
+    mail_color = models.CharField(_("colour of messages"), max_length=7, blank=True, default="", db_default="")
+    mail_footer = models.TextField(_("foot of messages"), max_length=500, blank=True, default="", db_default="")
+    #: A PNG, made anew from what was uploaded; its address in messages has the digest.
+    logo = models.BinaryField(blank=True, default=b"", db_default=b"")
+    logo_digest = models.CharField(max_length=16, blank=True, default="", db_default="", editable=False)
 
     objects = OrganizationQuerySet.as_manager()
 
@@ -42,7 +48,8 @@ class Organization(models.Model):
     @property
     def sender(self) -> str:
         """Who messages are from: as chosen, while its domain is one that the server permits, else the server's own."""
-        return self.email_sender if is_permitted_sender(self.email_sender) else settings.DEFAULT_FROM_EMAIL
+        chosen = as_sender(self.email_sender)
+        return chosen if chosen and is_permitted_sender(chosen) else settings.DEFAULT_FROM_EMAIL
 
     @property
     def zone(self) -> ZoneInfo:

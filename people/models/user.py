@@ -11,13 +11,15 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower, Upper
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from people.models.base import OneLineField, UUIDModel
+from frame.isolation import isolated
+from people.models.base import NameField, OneLineField, UUIDModel
 from people.models.organization import Department, home_zone_name
-from people.querysets import UserQuerySet
+from people.querysets import ERASED, MAIL_REFUSED, UserQuerySet
 from people.search import SEARCHED, SearchTextField
-from people.states import LevelSource, Role
+from people.states import LevelSource, MailRefusal, Role
 from people.timezones import name_of
 
 
@@ -50,9 +52,9 @@ class User(UUIDModel, AbstractBaseUser, PermissionsMixin):
     """A person of the roster. People are deactivated, not deleted."""
 
     email = models.EmailField(_("e-mail"), max_length=254, unique=True)
-    first_name = OneLineField(_("first name"), max_length=120, blank=True)
-    last_name = OneLineField(_("last name"), max_length=120, blank=True)
-    preferred_name = OneLineField(_("preferred name"), max_length=120, blank=True)
+    first_name = NameField(_("first name"), max_length=120, blank=True)
+    last_name = NameField(_("last name"), max_length=120, blank=True)
+    preferred_name = NameField(_("preferred name"), max_length=120, blank=True)
     employee_number = OneLineField(_("employee number"), max_length=64, blank=True)
     job_title = OneLineField(_("job title"), max_length=160, blank=True)
     department = models.ForeignKey(
@@ -75,6 +77,15 @@ class User(UUIDModel, AbstractBaseUser, PermissionsMixin):
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
     works_from = models.TimeField(_("works from"), default=dt.time(9))
     works_until = models.TimeField(_("works until"), default=dt.time(17))
+    #: ISO numbers of weekdays, 1 is Monday; empty: those that are usual in the country.
+    working_days = models.CharField(_("working days"), max_length=7, blank=True, default="", db_default="")
+    #: Between these, on the person's clock, nothing comes that can wait; over midnight where the second is the sooner.
+    quiet_from = models.TimeField(_("quiet from"), null=True, blank=True)
+    quiet_until = models.TimeField(_("quiet until"), null=True, blank=True)
+    #: The first and the last day of a leave.
+    away_from = models.DateField(_("away from"), null=True, blank=True)
+    away_until = models.DateField(_("away until"), null=True, blank=True)
+    tells_leave = models.BooleanField(_("partners are told of the leave"), default=False, db_default=False)
     language = models.CharField(_("language of the interface"), max_length=12, default="en")
     spoken_languages = models.JSONField(_("languages spoken"), default=list, blank=True)
     hired_on = models.DateField(_("hired on"), null=True, blank=True)
@@ -82,7 +93,11 @@ class User(UUIDModel, AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("active"), default=True)
     #: When the account was last closed, kept when it is open again: what was sent before opens nothing.
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
-    email_failed_at = models.DateTimeField(_("mail refused at"), null=True, blank=True)
+    #: Since when the mail server has refused this address, and why; nothing once it takes a message again.
+    email_failed_at = models.DateTimeField(_("mail refused since"), null=True, blank=True)
+    email_refusal = models.CharField(
+        _("why mail is refused"), max_length=10, choices=MailRefusal.choices, blank=True, default="", db_default=""
+    )
     #: See people.search.
     search_text = SearchTextField()
     created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
@@ -113,6 +128,7 @@ class User(UUIDModel, AbstractBaseUser, PermissionsMixin):
             models.Index(fields=["job_title"]),
             models.Index(fields=["level"]),
             models.Index(fields=["country"]),
+            models.Index(fields=["email_failed_at"], name="user_mail_refused", condition=MAIL_REFUSED),
             models.Index(Upper("employee_number"), name="user_employee_number_upper"),
         ]
 
@@ -128,16 +144,37 @@ class User(UUIDModel, AbstractBaseUser, PermissionsMixin):
         super().save(update_fields=update_fields, **kwargs)
 
     @property
+    def mail_refusal(self) -> MailRefusal | None:
+        """Why mail for them comes back; None while it does not."""
+        return MailRefusal(self.email_refusal or MailRefusal.OTHER) if self.email_failed_at else None
+
+    @property
+    def pseudonym(self) -> str:
+        """Under what the rows of somebody who was erased are shown; empty for everybody else."""
+        return self.last_name.removeprefix(ERASED) if self.last_name.startswith(ERASED) else ""
+
+    @property
     def name(self) -> str:
-        """Preferred or first name, then last name."""
+        """`plain_name` as it stands in pages, messages and sentences: turning nothing else round."""
+        return isolated(self.plain_name)
+
+    @property
+    def plain_name(self) -> str:
+        """Preferred or first name, then last name; of somebody who was erased that they once took part."""
+        if self.pseudonym:
+            return gettext("Former participant %(pseudonym)s") % {"pseudonym": self.pseudonym}
         return f"{self.preferred_name or self.first_name} {self.last_name}".strip()
 
     @property
     def short_name(self) -> str:
-        return self.preferred_name or self.first_name or self.email.partition("@")[0]
+        if self.pseudonym:
+            return gettext("former participant")
+        return isolated(self.preferred_name or self.first_name) or self.email.partition("@")[0]
 
     @property
     def initials(self) -> str:
+        if self.pseudonym:
+            return "–"
         parts = [self.preferred_name or self.first_name, self.last_name]
         return "".join(part[0] for part in parts if part).upper() or self.email[:1].upper()
 
@@ -159,3 +196,11 @@ class User(UUIDModel, AbstractBaseUser, PermissionsMixin):
     def zone_name(self) -> str:
         """The person's time zone; the organisation's while it is not known."""
         return self.time_zone or home_zone_name()
+
+    @property
+    def told_leave(self) -> tuple[dt.date, dt.date] | None:
+        """First and last day of a leave that is not over and of which partners are to know."""
+        today = timezone.localdate(timezone=self.zone)
+        if self.tells_leave and self.away_from and self.away_until and self.away_until >= today:
+            return self.away_from, self.away_until
+        return None

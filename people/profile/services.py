@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from frame.errors import Refused
 from frame.posts import values_of
-from people import change_hooks, ended_lines
+from people import change_hooks, closeness
 from people.approvals import closeness_changes
 from people.assistants import unfit_among
 from people.audit import recording
@@ -18,7 +18,7 @@ from people.models import ConflictOfInterest, User
 
 @transaction.atomic
 def change_profile(*, person: User, assistants: Sequence[str], **values: Any) -> list[User]:
-    """Set one's preferred name, time zone, working hours and languages, and by their addresses who assists one.
+    """Set one's fields of people/profile/fields.py, and by their addresses who assists one.
 
     Addresses of nobody, or of whoever cannot be an assistant, are kept and do nothing: who is in the roster, and who
     looks after programs, cannot be found out here. Upper apps hear of what they judge pairs by. Gives those who go on
@@ -93,7 +93,7 @@ def _name_assistants(person: User, assistants: set[User]) -> None:
     """Into the log of the team, and not into one's own, which would say whose address it is."""
     if set(person.assistants.all()) == assistants:
         return
-    ended_lines.note_assistants(person, assistants)
+    closeness.note_assistants(person, assistants)
     person.assistants.set(assistants)
     details = {"assistants": sorted(assistants, key=str)}
     recording.record(actor=person, act="assistants.named", about=person, details=details)

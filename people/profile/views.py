@@ -1,33 +1,35 @@
 """Pages about oneself and one's sign-in, and of the site as a whole: theme, being offline, what happens to one's
 words."""
 
-from typing import Any
 from uuid import UUID
 
+from allauth.account.decorators import reauthentication_required
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.views import remove_webauthn
-from django import forms
+from django.conf import settings
 from django.contrib import messages
-from django.core.validators import validate_email
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control
 
+from frame.cookies import guarded
 from frame.errors import Refused
-from frame.forms import audience
+from frame.isolation import turns_direction
 from frame.navigation import THEME_COOKIE, THEMES, YEAR_S, address_inside
-from frame.posts import Data, Files, posted
+from frame.posts import posted
 from frame.request_limits import at_most
 from people.access import HARMLESS, ONCE, PersonRequest, action, anyone, page, signed_in
 from people.approvals import pages
-from people.directory.forms import PrivateConflictForm, WorkingForm
+from people.directory.forms import PrivateConflictForm
 from people.directory.services import remove_conflict
-from people.models import ConflictOfInterest, User
-from people.models.base import OneLineText
+from people.models import ConflictOfInterest
 from people.person_records import facts_about
+from people.profile.forms import ProfileForm
 from people.profile.services import change_profile, keep_apart
+from people.promises import CHAPTERS, changes_for, further_reading
+from people.sign_in.clean_sweep import has_just_set_a_password, passkeys_of, sweep
 from people.sign_in.second_factor import may_remove
 
 
@@ -39,6 +41,8 @@ def profile(request: PersonRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         staying = change_profile(person=request.user, **form.cleaned_data)
         messages.success(request, _("Your profile is saved."))
+        if turns_direction(request.POST.get("preferred_name", "")):
+            messages.info(request, _("Signs that turn the direction of writing were left out of your name."))
         if staying:
             messages.info(
                 request,
@@ -84,7 +88,7 @@ def account_email(request: PersonRequest) -> HttpResponse:
 
 @page(signed_in, post=HARMLESS)
 def passkey_remove(request: PersonRequest, pk: int) -> HttpResponse:
-    """allauth's page, which does not ask by itself whether the last factor may go."""
+    """Take away a passkey of one's own; allauth's page does not ask by itself whether the last factor may go."""
     passkeys = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.WEBAUTHN)
     if not may_remove(get_object_or_404(passkeys, pk=pk)):
         messages.warning(request, _("Your role needs a second step. Set up another one first."))
@@ -93,67 +97,23 @@ def passkey_remove(request: PersonRequest, pk: int) -> HttpResponse:
     return response
 
 
-class AddressesField(forms.CharField):
-    """Some e-mail addresses, one in each line; whether they are anybody's is not asked."""
-
-    widget = forms.Textarea(attrs={"rows": 3})
-
-    def clean(self, value: Any) -> list[str]:
-        lines = super().clean(value).lower().replace(",", "\n").split()
-        if len(lines) > 10:
-            raise forms.ValidationError(gettext_lazy("Name at most ten people."))
-        for line in lines:
-            checked_address(line)
-        return list(dict.fromkeys(lines))
+@page(signed_in, post=HARMLESS)
+def passkeys_remove_all(request: PersonRequest) -> HttpResponse:
+    """Somebody else may have been in: remove all passkeys and sign out everywhere else, in one step. The password is
+    asked for once more, unless it was set just now."""
+    show = _passkeys_remove_all if has_just_set_a_password(request) else reauthentication_required(_passkeys_remove_all)
+    response: HttpResponse = show(request)
+    return response
 
 
-def checked_address(line: str) -> None:
-    try:
-        validate_email(line)
-    except forms.ValidationError:
-        raise forms.ValidationError(gettext_lazy("“%(line)s” is not an e-mail address.") % {"line": line}) from None
-
-
-class ProfileForm(WorkingForm):
-    """How one is called, when one works, and who books for one."""
-
-    preferred_name = audience(
-        OneLineText(
-            label=gettext_lazy("Preferred name"),
-            required=False,
-            max_length=120,
-            help_text=gettext_lazy("Instead of your first name, wherever you are named."),
-        ),
-        gettext_lazy("Everyone who meets you here"),
-    )
-    assistants = audience(
-        AddressesField(
-            label=gettext_lazy("My assistants"),
-            required=False,
-            help_text=gettext_lazy(
-                "For leaders. One e-mail in each line. They see date and place of your meetings and may book and move "
-                "them, and see nothing of what you write or agree. An address that the roster does not have, or that "
-                "belongs to the HR or program team or a sponsor, does nothing; which one that is, is not said here. "
-                "Ask your assistants whether they see your meetings."
-            ),
-        ),
-        gettext_lazy("You, HR and your assistants"),
-    )  # fmt: skip
-    field_order = ["preferred_name", "time_zone", "works_from", "works_until", "spoken_languages", "assistants"]
-
-    def __init__(self, data: Data | None = None, files: Files | None = None, *, person: User) -> None:
-        initial = {name: getattr(person, name) for name in (*WorkingForm.base_fields, "preferred_name")}
-        present = person.assistants.values_list("email", flat=True)
-        initial["assistants"] = "\n".join(sorted({email.lower() for email in present} | {*person.named_assistants}))
-        super().__init__(data, files, initial=initial)
-        self.person = person
-        audience(self.fields["spoken_languages"], gettext_lazy("You, HR and your partner"))
-
-    def clean_assistants(self) -> list[str]:
-        emails: list[str] = self.cleaned_data["assistants"]
-        if self.person.email.lower() in emails:
-            raise forms.ValidationError(gettext_lazy("Nobody is their own assistant."))
-        return emails
+def _passkeys_remove_all(request: PersonRequest) -> HttpResponse:
+    onward = address_inside(request, request.POST.get("next") or request.GET.get("next") or "")
+    if request.method == "POST":
+        sweep(request, request.user)
+        messages.success(request, _("Done: no passkey opens your account any more, and you are signed in here only."))
+        return redirect(onward if onward != "/" else reverse("mfa_index"))
+    context = {"passkeys": passkeys_of(request.user), "next": onward}
+    return render(request, "mfa/webauthn/remove_all.html", context)
 
 
 @action(anyone, post=HARMLESS)
@@ -163,7 +123,12 @@ def theme_choose(request: PersonRequest) -> HttpResponse:
     theme = request.POST.get("theme")
     if theme in THEMES:
         response.set_cookie(
-            THEME_COOKIE, theme, max_age=YEAR_S, samesite="Lax", secure=request.is_secure(), httponly=True
+            guarded(THEME_COOKIE),
+            theme,
+            max_age=YEAR_S,
+            samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
         )
     return response
 
@@ -179,10 +144,12 @@ def offline(request: PersonRequest) -> HttpResponse:
 @cache_control(no_cache=True)
 def service_worker(request: PersonRequest) -> HttpResponse:
     """The worker that shows the offline page; served from the root, because its scope is where it lies."""
-    return render(request, "service_worker.js", content_type="text/javascript")
+    return render(request, "service_worker.js", content_type="text/javascript; charset=utf-8")
 
 
 @page(signed_in)
 def my_words(request: PersonRequest) -> HttpResponse:
     """The promise to those who write, in plain words."""
-    return render(request, "people/my_words.html")
+    further = [one for one in further_reading if one.rule(request.user)]
+    context = {"chapters": CHAPTERS, "further_reading": further, "changes": changes_for(request.user)}
+    return render(request, "people/my_words.html", context)

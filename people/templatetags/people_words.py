@@ -1,17 +1,14 @@
 """Small words about people, their browsers and the demo's personas: `{% load people_words %}`."""
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from frame.templatetags.frame import day
-from people.cldr import names_of
+from frame.templatetags.frame import NONE, TIME, zone_of
+from people.deadlines import Deadline
 from people.sign_in.demo import Persona, personas
-from people.timezones import name_of
 
 register = template.Library()
 #: Looked for in this order: many browsers also name those they descend from.
@@ -22,27 +19,31 @@ SYSTEMS = {
 }  # fmt: skip
 
 
-@register.filter
-def language_names(codes: Iterable[str]) -> str:
-    """English names of languages given by code."""
-    return names_of(codes)
+@register.inclusion_tag("components/fact.html", takes_context=True)
+def fact(context: template.Context, label: Any, value: Any, note: Any = "") -> dict[str, Any]:
+    """One label with its value in a datagrid; a dash where there is none. A deadline is read on the reader's clock."""
+    shown = NONE if value is None or value == "" else read_by(context, value)
+    return {
+        "label": label,
+        "value": shown,
+        "is_day": isinstance(shown, dt.date),
+        "note": note if shown != NONE else "",
+    }
 
 
-@register.filter
-def zone_name(zone: str) -> str:
-    """A time zone as people write it."""
-    return name_of(zone)
+@register.simple_tag(takes_context=True)
+def read_by(context: template.Context, value: Any) -> Any:
+    """The value, a deadline among others as the reader of the page has it on their clock."""
+    return value.words(zone_of(context)) if isinstance(value, Deadline) else value
 
 
-@register.simple_tag
-def fact(label: Any, value: Any, note: Any = "") -> str:
-    """One label with its value in a datagrid; a dash where there is none."""
-    value_shown = "–" if value is None or value == "" else day(value) if isinstance(value, dt.date) else value
-    second = format_html(' <span class="text-secondary">{}</span>', note) if note and value_shown != "–" else ""
-    return format_html(
-        '<div class="datagrid-item"><div class="datagrid-title">{}</div><div class="datagrid-content">{}{}</div></div>',
-        label, value_shown, second,
-    )  # fmt: skip
+@register.inclusion_tag(f"{TIME}#when", takes_context=True)
+def deadline(context: template.Context, ends: Deadline | dt.datetime | None) -> dict[str, str]:
+    """Until when, on the clock and the date of who reads the page: `{% deadline cycle.enrols_until %}`."""
+    if ends is None:
+        return {"words": NONE}
+    zone, ends = zone_of(context), ends if isinstance(ends, Deadline) else Deadline(ends)
+    return {"iso": ends.ends_at.strftime("%Y-%m-%dT%H:%MZ"), "words": ends.words(zone)}
 
 
 @register.simple_tag

@@ -17,6 +17,8 @@ from programs.models import Channel
 from sessions.calendar import first_shared_time, occurrences, on_wall_clock
 from sessions.form_data import Slot
 from sessions.models import Meeting
+from sessions.models.meeting import LONGEST_PLACE
+from sessions.scheduling import hours_of
 from sessions.services.meetings import HORIZON, LONGEST, SHORTEST
 
 CHANNELS = [
@@ -45,7 +47,7 @@ class SlotForm(forms.Form):
     place = audience(
         OneLineText(
             label=_("Room or link"),
-            max_length=300,
+            max_length=LONGEST_PLACE,
             required=False,
             help_text=_("It goes into the calendar invitation."),
         ),
@@ -88,6 +90,19 @@ class SlotForm(forms.Form):
     def slots(self) -> list[Slot]:
         """What was typed, once it is valid."""
         return list(self.cleaned_data["slots"])
+
+
+class ChangeForm(SlotForm):
+    """Of a meeting that has a time already, which stays to the second while nobody types another: of two equal hours
+    the clocks show only one."""
+
+    meeting: Meeting
+
+    def instants(self, cleaned: dict[str, Any]) -> list[dt.datetime]:
+        stands = self.meeting.starts_at.astimezone(self.zone)
+        if (cleaned["date"], cleaned["time"]) == (stands.date(), stands.time().replace(second=0, microsecond=0)):
+            return [self.meeting.starts_at]
+        return super().instants(cleaned)
 
 
 class PlanForm(SlotForm):
@@ -141,9 +156,7 @@ def usual(pairing: Pairing, user: User) -> dict[str, Any]:
     date = timezone.localdate(timezone=user.zone) + dt.timedelta(days=7)
     if last := Meeting.objects.planned().filter(pairing=pairing).aggregate(last=Max("starts_at"))["last"]:
         date = max(date, last.astimezone(user.zone).date() + dt.timedelta(weeks=plan.cadence_weeks))
-    hours = [
-        (person.zone, person.works_from, person.works_until) for person in (pairing.junior.user, pairing.senior.user)
-    ]
+    hours = [hours_of(person, user) for person in (pairing.junior.user, pairing.senior.user)]
     fitting = first_shared_time(date, plan.meeting_minutes, user.zone, hours)
     date, time = fitting or (date, dt.time(10))
     return {
@@ -160,13 +173,16 @@ def agreement_of(pairing: Pairing) -> Agreement | None:
     return getattr(pairing, "agreement", None)
 
 
-class MoveForm(SlotForm):
-    """Another time, length, channel or place; `revision` is the one that was on the page."""
+class MoveForm(ChangeForm):
+    """Another time, length, channel or place; `revision` is the one that was on the page. `asked_for` is the time that
+    it begins with, where a calendar has asked for one."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, user: User, meeting: Meeting, **kwargs: Any) -> None:
-        local = meeting.starts_at.astimezone(user.zone)
+    def __init__(
+        self, *args: Any, user: User, meeting: Meeting, asked_for: dt.datetime | None = None, **kwargs: Any
+    ) -> None:
+        local = (asked_for or meeting.starts_at).astimezone(user.zone)
         initial = {
             "date": local.date(),
             "time": local.time(),
@@ -175,10 +191,11 @@ class MoveForm(SlotForm):
             "place": meeting.place,
             "revision": meeting.revision,
         }
+        self.meeting = meeting
         super().__init__(*args, user=user, initial=initial, **kwargs)
 
 
-class CorrectForm(SlotForm):
+class CorrectForm(ChangeForm):
     """When, how long and how the two really met; `version` is the one that was on the page."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)

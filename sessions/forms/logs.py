@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +21,7 @@ from sessions.form_data import LogEntry, ReflectionEntry, Slot
 from sessions.forms.booking import CHANNELS
 from sessions.forms.texts import INSIGHT_READERS, guessed_items, hint_for_items, names_of_two
 from sessions.models import Insight, LogDraft, Meeting, MeetingChange, Reflection, SessionLog, Word
-from sessions.services.meeting_logs import NOT_HELD
+from sessions.services.meeting_logs import NOT_HELD, began_at, is_day_before
 from sessions.services.meetings import LONGEST, SHORTEST
 
 HELD = Meeting.State.HELD
@@ -197,7 +198,12 @@ class LogForm(forms.Form):
 
 
 class UnplannedLogForm(LogForm):
-    """A meeting that nobody had planned: when and how, then the same."""
+    """A meeting that nobody had planned: when and how, then the same.
+
+    `became_a_pair` is set while it is asked whether they met earlier on the very day on which they became one.
+    """
+
+    became_a_pair: dt.datetime | None = None
 
     date = forms.DateField(label=_("Day"), widget=DateInput())
     time = forms.TimeField(label=_("Started at, about"), widget=TimeInput())
@@ -206,7 +212,7 @@ class UnplannedLogForm(LogForm):
 
     def __init__(self, *args: Any, pairing: Pairing, user: User, **kwargs: Any) -> None:
         super().__init__(*args, pairing=pairing, user=user, is_held=True, **kwargs)
-        self.zone, self.began = user.zone, pairing.agreed_at or pairing.proposed_at
+        self.zone, self.began = user.zone, began_at(pairing)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -217,8 +223,13 @@ class UnplannedLogForm(LogForm):
     def refuse_wrong_time(self, starts_at: dt.datetime) -> None:
         if starts_at > timezone.now():
             self.add_error("date", gettext("This is still to come. Plan it, and log it afterwards."))
-        elif starts_at.date() < self.began.date():
+        elif is_day_before(starts_at, self.began, self.zone):
             self.add_error("date", gettext("This is before you two became a pair. Check the date."))
+        elif starts_at < self.began and self.data.get("before_pair") != "yes":
+            self.became_a_pair = self.began
+            text = gettext("You two became a pair at %(time)s that day. Say below whether you met before that.")
+            at = date_format(timezone.localtime(self.began, self.zone), "H:i")
+            self.add_error("time", text % {"time": at})
 
     def slot(self) -> Slot:
         cleaned = self.cleaned_data

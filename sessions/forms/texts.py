@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from frame.forms import Audience, DateInput, audience
+from frame.isolation import bare
 from frame.posts import Data, Files, offer
 from pairings.models import Pairing
 from people.models import User
@@ -52,7 +53,7 @@ def name_of(person: User, reader: User) -> str:
 def guessed_items(text: str, *, pairing: Pairing, writer: User, met_on: dt.date) -> list[ItemEntry]:
     """What `writer` typed about things to do, a line each."""
     people: dict[str, User] = {Side.JUNIOR: pairing.junior.user, Side.SENIOR: pairing.senior.user}
-    names = {side: [person.short_name, person.first_name, person.name] for side, person in people.items()}
+    names = {side: [bare(one.short_name), one.first_name, one.plain_name] for side, one in people.items()}
     return guess(text, writer=pairing.side_of(writer), names=names, met_on=met_on)
 
 

@@ -1,5 +1,6 @@
 """Meetings, what came of them, and the quarterly reviews."""
 
+from sessions.models.calendar import CalendarAnswer, Series
 from sessions.models.items import ActionItem, ItemChange
 from sessions.models.log import Insight, LogDraft, Reflection, SessionLog, Win
 from sessions.models.meeting import Meeting, MeetingChange, RetractedMeeting, Rhythm, Word
@@ -18,6 +19,7 @@ from sessions.models.review import (
 __all__ = [
     "ActionItem",
     "Ballot",
+    "CalendarAnswer",
     "CastBallot",
     "ChangeWish",
     "Insight",
@@ -34,6 +36,7 @@ __all__ = [
     "RoundKey",
     "RoundMarks",
     "SealedReview",
+    "Series",
     "SessionLog",
     "Win",
     "Word",

@@ -12,8 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from pairings.models import Pairing
 from people.models import OneLineField, UUIDModel
 from programs.models import Channel, Side
+from sessions.models.calendar import Series
 from sessions.querysets import MeetingQuerySet, RhythmQuerySet
 
+#: In characters. Links of meetings with what lets one in reach six hundred.
+LONGEST_PLACE = 1000
 #: No stored state: derived from two different words.
 DISPUTED = "disputed"
 #: Two words were said, and they are not the same.
@@ -57,7 +60,8 @@ class Who(models.TextChoices):
 
 
 class Meeting(UUIDModel):
-    """`revision` is the ICS SEQUENCE: it rises with every change of time or place. The UID is the id.
+    """`revision` is the ICS SEQUENCE: it rises with every change of time or place. The UID is the id, or
+    that of its series, in which `series_at` says which one it is, however often it is moved.
 
     What happened is each side's own word, which nobody else changes; `state` follows from the words. Where they
     differ the meeting is disputed, which the database derives, and `state` is what was said first and counts nowhere.
@@ -76,9 +80,12 @@ class Meeting(UUIDModel):
         _("length in minutes"), default=60, validators=[MinValueValidator(5), MaxValueValidator(480)]
     )
     channel = models.CharField(_("how"), max_length=10, choices=Channel.choices, default=Channel.VIDEO)
-    place = OneLineField(_("place or link"), max_length=300, blank=True)
+    place = OneLineField(_("place or link"), max_length=LONGEST_PLACE, blank=True)
     agenda = models.TextField(_("agenda"), blank=True, max_length=4000)
     revision = models.PositiveIntegerField(default=0)
+    time_revision = models.PositiveIntegerField(_("revision of the last move"), default=0, db_default=0)
+    series = models.ForeignKey(Series, models.SET_NULL, null=True, blank=True, related_name="meetings")
+    series_at = models.DateTimeField(_("its place in the series"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
     planned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     planned_by_side = models.CharField(max_length=7, choices=Who.choices, blank=True)
@@ -144,7 +151,7 @@ class Meeting(UUIDModel):
         return DISPUTED if self.is_disputed else self.state
 
     def get_outcome_display(self) -> str:
-        return str(_("told differently") if self.is_disputed else self.get_state_display())
+        return str(_("told differently") if self.is_disputed else self.State(self.state).label)
 
     def word_of(self, side: str) -> str:
         """What that side says of it; empty while it has said nothing."""
@@ -189,6 +196,7 @@ class MeetingChange(UUIDModel):
 
     class Kind(models.TextChoices):
         MOVED = "moved", _("moved")
+        ADJUSTED = "adjusted", _("changed in length, way or place")
         CANCELLED = "cancelled", _("cancelled")
         CORRECTED = "corrected", _("corrected afterwards")
         SAID = "said", _("said what happened")
@@ -209,6 +217,8 @@ class MeetingChange(UUIDModel):
     was_at = models.DateTimeField(_("was planned for"))
     was_minutes = models.PositiveSmallIntegerField(_("length before"), null=True, blank=True)
     was_channel = models.CharField(_("how before"), max_length=10, choices=Channel.choices, blank=True)
+    has_new_place = models.BooleanField(_("the place was changed too"), default=False, db_default=False)
+    revision = models.PositiveIntegerField(_("the revision it made"), null=True, blank=True)
     word = models.CharField(_("what is said"), max_length=16, choices=Word.choices, blank=True)
     was_word = models.CharField(_("what was said before"), max_length=16, choices=Word.choices, blank=True)
     at = models.DateTimeField(default=timezone.now)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pairings.models import Pairing
+from people.deadlines import Deadline
 from people.models import UUIDModel
 from programs.models import Cycle, Program, Side
 from sessions.reviews.querysets import (
@@ -61,6 +62,11 @@ class ReviewRound(UUIDModel):
 
     def __str__(self) -> str:
         return f"round {self.number}"
+
+    @property
+    def open_until(self) -> Deadline:
+        """Its last day in full; the clock closes it shortly after."""
+        return Deadline.on(self.closes_on)
 
     @property
     def is_open(self) -> bool:

@@ -91,8 +91,11 @@ def _voice(review: Opened, rated: set[str], marker: Marker) -> Voice:
 
 
 def _named(reviews: Iterable[Opened], marker: Marker) -> dict[str, frozenset[str]]:
-    asking = [one.ballot for one in reviews if one.wish in CHANGES]
-    return {side: frozenset(marker.person(one.user_id) for one in asking if one.side == side) for side in marks.SIDES}
+    asking = [review.ballot for review in reviews if review.wish in CHANGES]
+    return {
+        side: frozenset(marker.person(review.user_id) for review in asking if review.side == side)
+        for side in marks.SIDES
+    }
 
 
 def _remark(review: Opened) -> Remark | None:

@@ -10,12 +10,18 @@ from django.utils.translation import ngettext
 
 from frame.forms import Audience, audience, rating_field
 from sessions.models import ChangeWish, ReviewQuestion, ReviewRound
-from sessions.reviews.questions import COMMENT, LONGEST_TEXT, MAY_STAND_ALONE
+from sessions.reviews.questions import BEFORE, COMMENT, LONGEST_TEXT, MAY_STAND_ALONE
 from sessions.reviews.thresholds import FEWEST_OF_A_KIND
+
+_AT_START = _(
+    "When you signed your agreement you chose %(n)s. Only you see this. Keep it, or change it if you see it otherwise "
+    "today."
+)
 
 
 class AnswersForm(forms.Form):
-    """The questions of one step. `given` are the answers so far, by question code."""
+    """The questions of one step. `earlier` are the answers so far, by question code; `at_start` is what one said when
+    signing, which one need not remember."""
 
     def __init__(
         self,
@@ -24,10 +30,14 @@ class AnswersForm(forms.Form):
         questions: Iterable[ReviewQuestion],
         review_round: ReviewRound,
         earlier: Mapping[str, Any],
+        at_start: int | None = None,
     ) -> None:
         super().__init__(data, initial=dict(earlier))
         for question in questions:
             self.fields[question.code] = audience(_field_of(question), who_will_see(question, review_round))
+            if question.code == BEFORE and at_start:
+                self.initial.setdefault(BEFORE, at_start)
+                self.fields[BEFORE].help_text = _AT_START % {"n": at_start}
             if question.code == COMMENT:
                 self.fields[MAY_STAND_ALONE] = _may_stand_alone()
                 self.initial[MAY_STAND_ALONE] = "yes" if earlier.get(MAY_STAND_ALONE) else ""

@@ -1,6 +1,7 @@
 """The messages of a review. Who gets one is confidential: it would tell who has not answered yet."""
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,14 +11,18 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from notifications.kinds import Channel, Context, Kind, NoLongerDue
+from notifications.kinds import Channel, Context, Group, Kind, NoLongerDue, Pace, Urgency
 from notifications.models import Delivery
+from notifications.pacing import REST
 from notifications.services import prepare_deliveries
-from people.clock import end_of_day, home_zone
+from people.clock import end_of_day, home_zone, start_of_day
+from people.deadlines import Deadline
 from sessions.models import Ballot, ReviewRound
 from sessions.reviews.casting import unanswered
 
 DAYS_BEFORE_CLOSING = (7, 1)
+MORNING = 9
+A_DAY = dt.timedelta(days=1)
 
 
 def rounds_with_ballots() -> QuerySet[ReviewRound]:
@@ -47,41 +52,55 @@ def _context_of(review_round: ReviewRound, ballots: list[Ballot]) -> Context:
     if not ballots:
         raise NoLongerDue(gettext("not needed any more"))
     link = reverse("review_answer", args=[ballots[0].pk])
-    return _context(review_round.cycle.program.name, review_round.closes_on, link)
+    return _context(review_round.cycle.program.name, review_round.open_until, link)
 
 
 def sample(user: Any) -> Context:
-    return _context(_("Digital fluency for leaders"), timezone.localdate() + dt.timedelta(days=7), "/reviews/")
+    return _context(
+        _("Digital fluency for leaders"), Deadline.on(timezone.localdate() + dt.timedelta(days=7)), "/reviews/"
+    )
 
 
-def _context(program: Any, closes_on: dt.date, link: str) -> Context:
-    return {"program": program, "closes_on": closes_on, "link": link, "action": gettext("Answer the review")}
+def _context(program: Any, open_until: Deadline, link: str) -> Context:
+    return {"program": program, "open_until": open_until, "link": link, "action": gettext("Answer the review")}
 
 
 def plan_closing(now: dt.datetime) -> Iterable[Delivery]:
-    """Reminders seven days and one day before the close, at nine in the organisation's zone. Owed to everybody who is
+    """Reminders seven days and one day before the close, for nine in the organisation's zone. Owed to everybody who is
     asked, and mailed to who has not answered (`Kind.is_quiet`): the rows do not tell whom."""
     zone = home_zone()
     today = now.astimezone(zone).date()
-    if now.astimezone(zone).hour < 9:
-        return
-    ahead = {today + dt.timedelta(days=days): days for days in DAYS_BEFORE_CLOSING}
-    rounds = ReviewRound.objects.open().filter(closes_on__in=ahead).select_related("cycle")
-    for review_round in rounds:
+    last = today + dt.timedelta(days=max(DAYS_BEFORE_CLOSING)) + REST
+    for review_round in ReviewRound.objects.open().filter(closes_on__range=(today, last)).select_related("cycle"):
         asked = Ballot.objects.asked_for().filter(round=review_round).order_by("user")
-        yield from prepare_deliveries(
-            kind="review_closing",
-            recipients=asked.values_list("user", flat=True).distinct(),
-            subject_id=review_round.pk,
-            occasion=f"{ahead[review_round.closes_on]}d:{review_round.closes_on}",
-            scope=review_round.cycle.program_id,
-            not_after=end_of_day(review_round.closes_on),
-        )
+        people, prompted = list(asked.values_list("user", flat=True).distinct()), _prompted(review_round)
+        for days, useless in zip(DAYS_BEFORE_CLOSING, (DAYS_BEFORE_CLOSING[1], -1), strict=True):
+            due_at = start_of_day(review_round.closes_on - dt.timedelta(days=days), MORNING, zone)
+            not_after = end_of_day(review_round.closes_on - dt.timedelta(days=useless + 1), zone)
+            for person in people:
+                yield from prepare_deliveries(
+                    kind="review_closing",
+                    recipients=[person],
+                    subject_id=review_round.pk,
+                    occasion=f"{days}d:{review_round.closes_on}",
+                    scope=review_round.cycle.program_id,
+                    due_at=due_at,
+                    not_after=not_after,
+                    not_before=prompted.get(person, review_round.opened_at or due_at) + A_DAY,
+                )
+
+
+def _prompted(review_round: ReviewRound) -> dict[uuid.UUID, dt.datetime]:
+    """When each is told that it opens: the closing is not announced until a day later."""
+    prompts = Delivery.objects.filter(kind="review_prompt", subject_id=review_round.pk, channel=Channel.EMAIL)
+    return dict(prompts.order_by().values_list("recipient", "due_at"))
 
 
 KINDS = (
     Kind(
         code="review_prompt",
+        group=Group.REVIEWS,
+        urgency=Urgency.MASS,
         label=_("Quarterly review"),
         why=_("You get this because you take part in a pairing of this program."),
         context=prompt,
@@ -90,9 +109,13 @@ KINDS = (
         who_sees=_("Nobody but you can see whether you have answered, or what."),
         is_secret=True,
         is_quiet=True,
+        pace=Pace.WORKING_TIME,
     ),
     Kind(
         code="review_closing",
+        pace=Pace.WORKING_TIME,
+        group=Group.REVIEWS,
+        urgency=Urgency.MASS,
         label=_("Review closing soon"),
         why=_("You get this because a review of a program you take part in closes soon."),
         context=reminder,

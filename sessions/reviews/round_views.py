@@ -108,7 +108,7 @@ def _open(request: PersonRequest, cycle: Cycle, back_url: str) -> HttpResponse:
     except Refused as refusal:
         messages.warning(request, str(refusal))
     else:
-        day = date_format(opened.closes_on)
+        day = opened.open_until.words(request.user.zone)
         messages.success(request, _("The round is open until %(day)s. The prompts are on their way.") % {"day": day})
     return redirect(back_url)
 
@@ -132,7 +132,7 @@ def round_close(request: PersonRequest, round_id: uuid.UUID) -> HttpResponse:
             "Nobody can answer any more, the results appear, and the answers they are computed from are deleted. This "
             "cannot be undone."
         ),
-        "facts": [(_("Would close by itself on"), date_format(review_round.closes_on))],
+        "facts": [(_("Would close by itself on"), review_round.open_until.words(request.user.zone))],
         "action_label": _("Close the round"),
         "back_url": back_url,
         "is_harmful": True,
@@ -141,13 +141,16 @@ def round_close(request: PersonRequest, round_id: uuid.UUID) -> HttpResponse:
 
 
 def status(program: Program, cycle: Cycle | None, user: User) -> Status:
-    """Whether a round is open, or when the next one opens. Two queries."""
+    """Whether a round is open, or when the next one opens. One query where the cycles are read."""
     if cycle is None or cycle.state not in (Cycle.State.RUNNING, Cycle.State.CLOSING):
         return Status()
+    prefetch_related_objects([program], "cycles__review_rounds")  # of its other cycles too, which it may wait for
+    cycle = next(one for one in program.cycles.all() if one == cycle)
+    elsewhere = [asked for other in program.cycles.all() if other != cycle for asked in other.review_rounds.all()]
     open_round = next((review_round for review_round in cycle.review_rounds.all() if review_round.is_open), None)
     if open_round:
-        return Status("next", _("Open until %(day)s") % {"day": date_format(open_round.closes_on)})
-    next_on = coming_round_on(cycle)
+        return Status("next", _("Open until %(day)s") % {"day": open_round.open_until.words(user.zone)})
+    next_on = coming_round_on(cycle, elsewhere)
     return Status("", _("Next round on %(day)s") % {"day": date_format(next_on)}) if next_on else Status()
 
 

@@ -4,12 +4,14 @@ answer can be watched."""
 import datetime as dt
 import logging
 import uuid
+from collections.abc import Collection
 
 from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 
 from frame.errors import Refused
 from people.clock import home_zone
+from people.working_time import organization_working_time
 from programs.models import Cycle
 from sessions.models import Ballot, MarkKey, ReviewRound
 from sessions.reviews.casting import cast_among
@@ -20,19 +22,27 @@ from sessions.reviews.services import close_round, open_round
 from sessions.reviews.services.opening import possible_from
 from sessions.reviews.thresholds import FEWEST_ANSWERS, range_of
 
+MORNING, NOON = 9, 12
 log = logging.getLogger(__name__)
 
 
 def open_and_close_rounds(now: dt.datetime | None = None) -> None:
     """Close what is over, open what is due, count answers once a day. Doing it twice changes nothing."""
-    today = (now or timezone.now()).astimezone(home_zone()).date()
+    now = now or timezone.now()
+    today = now.astimezone(home_zone()).date()
     for review_round in ReviewRound.objects.overdue(today).select_related("cycle"):
         close_if_it_can_be_read(review_round)
-    for cycle in cycles_due_for_review(today):
+    for cycle in cycles_due_for_review(today) if is_working_morning(now) else ():
         open_if_anyone_can_be_asked(cycle, today)
     count_responses(ReviewRound.objects.open().exclude(response_counted_on=today), today)
     for program_id in MarkKey.objects.values_list("program", flat=True):
         forget_marks(program_id)
+
+
+def is_working_morning(now: dt.datetime) -> bool:
+    """When a round may open by itself: what falls due on a weekend or holiday, or while no worker is there, waits for
+    the next one."""
+    return MORNING <= now.astimezone(home_zone()).hour < NOON and organization_working_time().is_now(now)
 
 
 def close_if_it_can_be_read(review_round: ReviewRound) -> None:
@@ -61,20 +71,21 @@ def cycles_due_for_review(today: dt.date) -> list[Cycle]:
     return [cycle for cycle in running if next_round_on(cycle) <= today]
 
 
-def coming_round_on(cycle: Cycle) -> dt.date | None:
-    """When the next review opens by itself; None where none does any more, or the start is not known yet."""
+def coming_round_on(cycle: Cycle, elsewhere: Collection[ReviewRound] | None = None) -> dt.date | None:
+    """When the next review opens by itself; None where none does any more, or the start is not known yet. `elsewhere`
+    as for `possible_from`."""
     if cycle.starts_on is None or cycle.state in (Cycle.State.CLOSING, Cycle.State.CLOSED):
         return None
-    return next_round_on(cycle)
+    return next_round_on(cycle, elsewhere)
 
 
-def next_round_on(cycle: Cycle) -> dt.date:
+def next_round_on(cycle: Cycle, elsewhere: Collection[ReviewRound] | None = None) -> dt.date:
     """The date of the next review: one interval after the last round opened, or after the cycle's start, and not too
     soon after the last one closed."""
     rounds = list(cycle.review_rounds.all())
     opened = [review_round.opens_on for review_round in rounds]
     due_on: dt.date = max(filter(None, [cycle.starts_on, *opened])) + relativedelta(months=cycle.program.review_months)
-    return max(due_on, possible_from(cycle, rounds) or due_on)
+    return max(due_on, possible_from(cycle, rounds, elsewhere) or due_on)
 
 
 def count_responses(rounds: ReviewRoundQuerySet, today: dt.date) -> None:

@@ -14,10 +14,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from frame.errors import Refused
+from pairings.models import StartingConfidence
 from people.access import HARMLESS, PersonRequest, page
 from sessions.models import Ballot, ReviewQuestion
 from sessions.reviews.casting import unanswered
 from sessions.reviews.forms import AnswersForm, WishForm
+from sessions.reviews.questions import BEFORE, COMMENT, LONGEST_TEXT
 from sessions.reviews.services import cast_ballot, given_answers, given_wish, keep_answers, missing_question
 from sessions.reviews.thresholds import FEWEST_ANSWERS, FEWEST_ASKED
 from sessions.rules import answers_reviews
@@ -45,7 +47,7 @@ def review_answer(request: PersonRequest, ballot_id: uuid.UUID) -> HttpResponse:
     """One topic of the review at a time; each is kept when one goes on, so going back loses nothing."""
     ballot = get_object_or_404(Ballot.objects.visible_to(request.user).for_list(), pk=ballot_id)
     if not ballot.round.is_open:
-        return render(request, "sessions/review_closed.html", {"ballot": ballot}, status=200)
+        return _closed(request, ballot)
     step = step_of(request.GET.get("step"))
     form = _form_of(request, ballot, step)
     before, after = neighbours(step)
@@ -62,6 +64,14 @@ def review_answer(request: PersonRequest, ballot_id: uuid.UUID) -> HttpResponse:
         "group": None if before else group_of(ballot),
     }
     return render(request, "sessions/review_answer.html", context, status=422 if form.is_bound else 200)
+
+
+def _closed(request: PersonRequest, ballot: Ballot) -> HttpResponse:
+    """Whoever was still writing is told that it came too late, and gets back what they wrote, to keep it elsewhere."""
+    is_late = request.method == "POST"
+    written = request.POST.get(COMMENT, "")[:LONGEST_TEXT] if is_late else ""
+    context = {"ballot": ballot, "is_late": is_late, "written": written}
+    return render(request, "sessions/review_closed.html", context, status=409 if is_late else 200)
 
 
 def _goes_back(request: PersonRequest, form: AnswersForm | WishForm) -> bool:
@@ -113,7 +123,15 @@ def _form_of(request: PersonRequest, ballot: Ballot, step: Step) -> AnswersForm 
     if not step.sections:
         return WishForm(data, initial={"wish": given_wish(ballot) or None})
     questions = ReviewQuestion.objects.for_side(ballot.side).filter(round=ballot.round, section__in=step.sections)
-    return AnswersForm(data, questions=questions, review_round=ballot.round, earlier=given_answers(ballot))
+    earlier = given_answers(ballot)
+    at_start = confidence_at_start(ballot) if BEFORE not in earlier else None
+    return AnswersForm(data, questions=questions, review_round=ballot.round, earlier=earlier, at_start=at_start)
+
+
+def confidence_at_start(ballot: Ballot) -> int | None:
+    """What the holder of the ballot said for themselves alone when they signed."""
+    noted = StartingConfidence.objects.filter(pairing=ballot.pairing_id, side=ballot.side)
+    return noted.values_list("rating", flat=True).first()
 
 
 def _keep(request: PersonRequest, ballot: Ballot, step: Step, form: AnswersForm | WishForm) -> HttpResponse:

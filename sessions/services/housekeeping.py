@@ -1,6 +1,7 @@
 """What becomes of meetings by the mere passing of time. Doing it twice changes nothing."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Collection
 from contextlib import suppress
 
@@ -9,8 +10,8 @@ from django.utils import timezone
 
 from frame.errors import Refused
 from pairings.models import Pairing
-from sessions.models import Meeting
-from sessions.services.meetings import cancel_meeting
+from sessions.models import Meeting, Series
+from sessions.services.meetings import cancel_meeting, cancel_series
 from sessions.slipping import refresh_rhythms
 
 FORGOTTEN_AFTER = dt.timedelta(days=14)
@@ -31,7 +32,7 @@ def cancel_meetings_of_ended_pairs(now: dt.datetime) -> int:
     """The program cancels them, once both of the two may know of the end; returns how many."""
     is_told = Q(pairing__outcome_at__isnull=True) | Q(pairing__outcome_at__lte=now)
     ended = Meeting.objects.upcoming(now).with_people().filter(is_told, pairing__state__in=["ended", "completed"])
-    return cancel_all(ended)
+    return cancel_ended(ended.select_related("series"))
 
 
 def cancel_meetings_in_pauses(now: dt.datetime) -> int:
@@ -44,9 +45,24 @@ def cancel_meetings_in_pauses(now: dt.datetime) -> int:
 
 
 def cancel_all(meetings: Collection[Meeting]) -> int:
+    """Each by itself: somebody may have just changed it, and the next round looks again."""
     for meeting in meetings:
-        with suppress(Refused):  # somebody has just changed it; the next round looks again
+        with suppress(Refused):
             cancel_meeting(meeting=meeting, by=None)
+    return len(meetings)
+
+
+def cancel_ended(meetings: Collection[Meeting]) -> int:
+    """Those of a series at once, so that its end is one message."""
+    of_series: dict[Series, list[Meeting]] = defaultdict(list)
+    for meeting in meetings:
+        if meeting.series:
+            meeting.series.pairing = meeting.pairing
+            of_series[meeting.series].append(meeting)
+    for series, left in of_series.items():
+        with suppress(Refused):
+            cancel_series(series=series, meetings=left)
+    cancel_all([meeting for meeting in meetings if not meeting.series])
     return len(meetings)
 
 

@@ -194,7 +194,7 @@ def say_seen(*, item: ActionItem, seen: str, by: User) -> None:
     """The mentor says whether a commitment can be seen yet. Raises Refused for anybody or anything else."""
     if not item.is_commitment or item.pairing.side_of(by) != Side.JUNIOR:
         raise Refused(_("Only the mentor says whether a commitment of the leader can be seen yet."))
-    if seen not in ActionItem.Seen.values:
+    if seen not in (ActionItem.Seen.SEEN, ActionItem.Seen.NOT_YET):
         raise Refused(_("Choose “seen” or “not yet”."))
     current = locked_item(item)
     if current.is_withdrawn:

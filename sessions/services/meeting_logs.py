@@ -112,7 +112,7 @@ def log_unplanned_meeting(
     Raises Overlap when the two have meetings about that time besides those of `apart_from`, of which it was said that
     it is none of them. One of which something was said and that lies in the same hours is always the one.
     """
-    refuse_impossible_past(pairing, slot)
+    refuse_impossible_past(pairing, slot, by)
     hold_pair(pairing)
     meetings = meetings_near(pairing, slot)
     if earlier := said_already(meetings, slot, entry, by):
@@ -140,21 +140,30 @@ def is_the_same(meeting: Meeting, slot: Slot) -> bool:
     return is_told and lies_near(meeting, slot, dt.timedelta())
 
 
-def refuse_impossible_past(pairing: Pairing, slot: Slot) -> None:
+def refuse_impossible_past(pairing: Pairing, slot: Slot, by: User) -> None:
     if not pairing.can_meet:
         raise Refused(_("Meetings can be logged while the pairing is active."))
-    refuse_impossible_time(pairing, slot)
+    refuse_impossible_time(pairing, slot, by)
 
 
-def refuse_impossible_time(pairing: Pairing, slot: Slot) -> None:
-    """Nobody has met in the future, nor before the two were a pair."""
+def refuse_impossible_time(pairing: Pairing, slot: Slot, by: User) -> None:
+    """Nobody has met in the future, nor before the day on which the two became a pair, on the clock of who says so."""
     if not SHORTEST <= slot.minutes <= LONGEST:
         raise Refused(_("A meeting lasts between 5 minutes and 8 hours."))
     if slot.starts_at > timezone.now():
         raise Refused(_("That is still to come. Plan it as a meeting, and log it afterwards."))
-    began = pairing.agreed_at or pairing.proposed_at
-    if slot.starts_at.date() < began.date():
+    if is_day_before(slot.starts_at, began_at(pairing), by.zone):
         raise Refused(_("That is before you two became a pair. Check the date."))
+
+
+def began_at(pairing: Pairing) -> dt.datetime:
+    """When the two became a pair."""
+    return pairing.agreed_at or pairing.proposed_at
+
+
+def is_day_before(instant: dt.datetime, other: dt.datetime, zone: dt.tzinfo) -> bool:
+    """Whether it lies on an earlier day than the other, on the clocks of `zone`."""
+    return instant.astimezone(zone).date() < other.astimezone(zone).date()
 
 
 def add_extras(meeting: Meeting, entry: LogEntry, by: User) -> None:
@@ -211,7 +220,7 @@ def correct_meeting(*, meeting: Meeting, slot: Slot, by: User, version: int) -> 
     hold_meeting(meeting)
     if (slot.starts_at, slot.minutes, slot.channel) == (meeting.starts_at, meeting.minutes, meeting.channel):
         return meeting
-    refuse_uncorrectable(meeting, slot)
+    refuse_uncorrectable(meeting, slot, by)
     if meeting.version != version:
         raise Conflict
     change = note(
@@ -225,11 +234,11 @@ def correct_meeting(*, meeting: Meeting, slot: Slot, by: User, version: int) -> 
     return meeting
 
 
-def refuse_uncorrectable(meeting: Meeting, slot: Slot) -> None:
+def refuse_uncorrectable(meeting: Meeting, slot: Slot, by: User) -> None:
     if not meeting.can_be_told(timezone.now()):
         raise Refused(_("Only the facts of a meeting that has begun are corrected. Move one that is still ahead."))
     refuse_when_over(meeting.pairing)
-    refuse_impossible_time(meeting.pairing, slot)
+    refuse_impossible_time(meeting.pairing, slot, by)
     others = [other for other in meetings_near(meeting.pairing, slot) if other != meeting]
     if any(lies_near(other, slot, dt.timedelta()) for other in others):
         raise Refused(_("You two have another meeting at that time. If it is the same one, take this one back."))

@@ -4,6 +4,7 @@ write."""
 import datetime as dt
 import uuid
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -17,14 +18,17 @@ from pairings.services import holder_of
 from pairings.services.earlier_texts import keep_earlier
 from people.models import User
 from sessions.calendar import hours_of_notice
+from sessions.calendar_series import rule_of
 from sessions.form_data import Slot
-from sessions.models import Meeting, MeetingChange
+from sessions.models import Meeting, MeetingChange, Series
 from sessions.services.overlaps import hold_pair, lies_near, meetings_near, refuse_overlap
 from sessions.slipping import refresh_rhythms
 
 HORIZON = dt.timedelta(days=366 * 2)
 SHORTEST, LONGEST = 5, 480
-OUTDATED_BY_A_CHANGE = ("meeting_invitation", "meeting_moved", "meeting_reminder", "log_meeting")
+#: What says how a meeting stands. Another place makes these anew, and reminds nobody a second time.
+UPDATES = ("meeting_invitation", "meeting_moved")
+OUTDATED_BY_A_CHANGE = (*UPDATES, "meeting_reminder", "log_meeting")
 Who = MeetingChange.Who
 
 
@@ -72,16 +76,35 @@ def plan_meetings(
                 starts_at=slot.starts_at, minutes=slot.minutes, channel=slot.channel, place=slot.place)
         for slot in slots
     ]  # fmt: skip
+    series = make_series(pairing, new_slots, by)
     Meeting.objects.bulk_create(new_slots, ignore_conflicts=True)
     planned_meetings = Meeting.objects.planned().filter(
         pairing=pairing, starts_at__in=[slot.starts_at for slot in slots]
     )
-    new = {meeting.pk for meeting in new_slots}
+    if series:
+        tell_series("meeting_series", series, until=max(slot.starts_at for slot in slots))
+    new = {meeting.pk for meeting in new_slots if not meeting.series_id}
     for meeting in planned_meetings:
         if meeting.pk in new:
             tell_calendars("meeting_invitation", meeting, pairing)
     refresh_rhythms(Pairing.objects.filter(pk=pairing.pk))
     return list(planned_meetings)
+
+
+def make_series(pairing: Pairing, meetings: Sequence[Meeting], by: User) -> Series | None:
+    """One entry in the calendars for those that come again and again at the same time of day on the clock of who plans;
+    None where there is no such rule. A meeting that is planned already stays what it is."""
+    taken = set(pairing.meetings.planned().values_list("starts_at", flat=True))
+    new = [meeting for meeting in meetings if meeting.starts_at not in taken]
+    rule = rule_of([meeting.starts_at for meeting in new], by.zone)
+    if rule is None:
+        return None
+    series = Series.objects.create(
+        pairing=pairing, zone=by.zone.key, weeks=rule.weeks, planned_by=by, planned_by_side=side_for(pairing, by)
+    )
+    for meeting in new:
+        meeting.series, meeting.series_at = series, meeting.starts_at
+    return series
 
 
 def other_meetings_near(pairing: Pairing, slots: Sequence[Slot]) -> list[Meeting]:
@@ -119,16 +142,35 @@ def refuse_impossible_slot(slot: Slot) -> None:
 
 
 def tell_calendars(kind: str, meeting: Meeting, pairing: Pairing) -> None:
-    """Owe both of the two a message with the calendar file of this revision."""
+    """Owe both of the two a message with the calendar file of this revision, and one to who books for the leader."""
     owe(
         kind=kind,
-        recipients=[pairing.junior.user_id, pairing.senior.user_id],
+        recipients=concerned_by(pairing),
         subject_id=meeting.pk,
         occasion=f"rev{meeting.revision}",
         scope=pairing.cycle.program_id,
         not_after=meeting.starts_at,
         extra={"revision": meeting.revision},
     )
+
+
+def tell_series(kind: str, series: Series, *, until: dt.datetime) -> None:
+    """The same for a whole series, which is one message; it is of use until the last of them."""
+    owe(
+        kind=kind,
+        recipients=concerned_by(series.pairing),
+        subject_id=series.pk,
+        occasion=f"rev{series.revision}",
+        scope=series.pairing.cycle.program_id,
+        not_after=until,
+        extra={"revision": series.revision},
+    )
+
+
+def concerned_by(pairing: Pairing) -> list[uuid.UUID]:
+    """The two, and the leader's assistants."""
+    assistants = pairing.senior.user.assistants.values_list("pk", flat=True)
+    return [pairing.junior.user_id, pairing.senior.user_id, *assistants]
 
 
 @transaction.atomic
@@ -146,10 +188,17 @@ def move_meeting(*, meeting: Meeting, slot: Slot, by: User) -> Meeting:
     meetings = meetings_near(meeting.pairing, slot)
     if any(lies_near(other, slot, dt.timedelta()) for other in meetings if other != meeting):
         raise Refused(_("You two already have a meeting planned at that time. Choose another one."))
-    apply_change(meeting, starts_at=slot.starts_at, minutes=slot.minutes, channel=slot.channel, place=slot.place)
-    if slot.starts_at != before.starts_at:
-        note_change(meeting, MeetingChange.Kind.MOVED, by, was_at=before.starts_at)
-    cancel_deliveries(subject_id=meeting.pk, kinds=OUTDATED_BY_A_CHANGE, reason=_("The meeting was changed."))
+    is_moved = slot.starts_at != before.starts_at
+    apply_change(meeting, is_moved=is_moved, starts_at=slot.starts_at, minutes=slot.minutes, channel=slot.channel,
+                 place=slot.place)  # fmt: skip
+    note_change(
+        meeting, MeetingChange.Kind.MOVED if is_moved else MeetingChange.Kind.ADJUSTED, by, was_at=before.starts_at,
+        was_minutes=before.minutes, was_channel=before.channel, has_new_place=slot.place != before.place,
+    )  # fmt: skip
+    outdated = OUTDATED_BY_A_CHANGE if is_moved else UPDATES
+    cancel_deliveries(subject_id=meeting.pk, kinds=outdated, reason=_("The meeting was changed."))
+    if is_moved:
+        meeting.answers.all().delete()
     tell_calendars("meeting_moved", meeting, meeting.pairing)
     refresh_rhythms(Pairing.objects.filter(pk=meeting.pairing_id))
     return meeting
@@ -163,17 +212,36 @@ def cancel_meeting(*, meeting: Meeting, by: User | None) -> Meeting:
     calls things off then is likely to be who wanted the pause, or the end. The program team reads for whom it counts.
     Raises Refused when it has begun or was held.
     """
-    if meeting.state == Meeting.State.CANCELLED:
-        return meeting
+    if meeting.state != Meeting.State.CANCELLED:
+        call_off(meeting, by)
+        tell_calendars("meeting_cancelled", meeting, meeting.pairing)
+        refresh_rhythms(Pairing.objects.filter(pk=meeting.pairing_id))
+    return meeting
+
+
+def call_off(meeting: Meeting, by: User | None) -> None:
+    """What becomes of it, with nobody told yet."""
     refuse_unless_changeable(meeting)
     counts_for = side_in_pause(meeting.pairing, by) if meeting.pairing.is_paused else ""
     by = None if meeting.pairing.is_paused else by
     apply_change(meeting, state=Meeting.State.CANCELLED, closed_at=timezone.now())
     note_change(meeting, MeetingChange.Kind.CANCELLED, by, was_at=meeting.starts_at, counts_for=counts_for)
     cancel_deliveries(subject_id=meeting.pk, kinds=OUTDATED_BY_A_CHANGE, reason=_("The meeting was cancelled."))
-    tell_calendars("meeting_cancelled", meeting, meeting.pairing)
-    refresh_rhythms(Pairing.objects.filter(pk=meeting.pairing_id))
-    return meeting
+
+
+@transaction.atomic
+def cancel_series(*, series: Series, meetings: Collection[Meeting]) -> None:
+    """The program calls off what is left of a series; each of those concerned gets one message about all of it."""
+    left = [meeting for meeting in meetings if meeting.can_be_changed(timezone.now())]
+    if not left:
+        return
+    for meeting in left:
+        call_off(meeting, None)
+    series.revision = 1 + max([series.revision, *series.meetings.values_list("revision", flat=True)])
+    series.save(update_fields=["revision"])
+    cancel_deliveries(subject_id=series.pk, kinds=["meeting_series"], reason=_("The meetings were cancelled."))
+    tell_series("meeting_series_ended", series, until=max(meeting.starts_at for meeting in left))
+    refresh_rhythms(Pairing.objects.filter(pk=series.pairing_id))
 
 
 def refuse_unless_changeable(meeting: Meeting) -> None:
@@ -185,8 +253,10 @@ def refuse_unless_changeable(meeting: Meeting) -> None:
         raise Refused(_("This meeting has already begun. Log what happened, and plan another one."))
 
 
-def apply_change(meeting: Meeting, **fields: object) -> None:
+def apply_change(meeting: Meeting, *, is_moved: bool = False, **fields: object) -> None:
     """Write the fields and raise the revision, unless somebody else was faster."""
+    if is_moved:
+        fields["time_revision"] = F("revision") + 1
     current = Meeting.objects.planned().filter(pk=meeting.pk, revision=meeting.revision)
     try:
         with transaction.atomic():
@@ -198,7 +268,9 @@ def apply_change(meeting: Meeting, **fields: object) -> None:
     meeting.refresh_from_db(fields=[*fields, "revision"])
 
 
-def note_change(meeting: Meeting, kind: str, by: User | None, *, was_at: dt.datetime, counts_for: str = "") -> None:
+def note_change(
+    meeting: Meeting, kind: str, by: User | None, *, was_at: dt.datetime, counts_for: str = "", **before: Any
+) -> None:
     now = timezone.now()
     MeetingChange.objects.create(
         meeting=meeting,
@@ -208,7 +280,9 @@ def note_change(meeting: Meeting, kind: str, by: User | None, *, was_at: dt.date
         counts_for=counts_for,
         hours_notice=hours_of_notice(now, was_at),
         was_at=was_at,
+        revision=meeting.revision,
         at=now,
+        **before,
     )
 
 

@@ -1,5 +1,6 @@
 """Planning, moving and cancelling: for the two, and for the leader's assistants."""
 
+import datetime as dt
 import uuid
 from dataclasses import dataclass
 from typing import Any
@@ -16,12 +17,12 @@ from frame.errors import Refused
 from pairings.models import Pairing
 from people.access import ONCE, PersonRequest, page
 from people.models import User
-from sessions.calendar import PUBLISH
 from sessions.form_data import Slot
 from sessions.forms import MoveForm, PlanForm
 from sessions.forms.booking import SlotForm
 from sessions.models import Meeting
-from sessions.reminders.facts import calendar_of
+from sessions.questions import agenda_to_begin_with
+from sessions.reminders.facts import download_of
 from sessions.rules import books_meetings
 from sessions.scheduling import Outlook, outlook
 from sessions.services import Overlap, cancel_meeting, keep_planned, move_meeting, plan_meetings
@@ -101,7 +102,7 @@ def meeting_plan(request: PersonRequest, pairing_id: Any) -> HttpResponse:
 
 def save_plan(pairing: Pairing, form: PlanForm, answer: Answer, user: User) -> list[Meeting]:
     """As new meetings, or beside the one that stands already."""
-    agenda = form.cleaned_data.get("agenda", "")
+    agenda = form.cleaned_data.get("agenda", "") or agenda_to_begin_with(is_closing=pairing.state == "closing")
     if answer.same:
         return keep_planned(pairing=pairing, slots=form.slots, by=user, same=[answer.same], agenda=agenda)
     return plan_meetings(pairing=pairing, slots=form.slots, by=user, agenda=agenda, apart_from=answer.apart_from)
@@ -147,10 +148,11 @@ def meeting_move(request: PersonRequest, meeting_id: Any) -> HttpResponse:
     """Another time, length or place; both calendars are updated."""
     meeting = bookable_meeting(request.user, meeting_id)
     pairing = meeting.pairing
-    form = MoveForm(request.POST or None, user=request.user, meeting=meeting)
+    asked_for = time_asked_for(meeting, request)
+    form = MoveForm(request.POST or None, user=request.user, meeting=meeting, asked_for=asked_for)
     context = {
         "form": form, "meeting": meeting, "pairing": pairing, "other": other_of(pairing, request.user),
-        "can_change": meeting.can_be_changed(timezone.now()),
+        "can_change": meeting.can_be_changed(timezone.now()), "asked_for": asked_for,
     }  # fmt: skip
     if request.method != "POST":
         return render(request, "sessions/meeting_move.html", context)
@@ -166,6 +168,13 @@ def meeting_move(request: PersonRequest, meeting_id: Any) -> HttpResponse:
         return refusal_page(request, "sessions/meeting_move.html", context)
     messages.success(request, _("The meeting is changed. Both calendars are being updated."))
     return redirect("meeting_detail", meeting.pk)
+
+
+def time_asked_for(meeting: Meeting, request: PersonRequest) -> dt.datetime | None:
+    """The one that a side's calendar asks for, where a link leads to it."""
+    said = [answer for answer in meeting.answers.all() if answer.side == request.GET.get("asked")]
+    at = said[0].proposed_at if said else None
+    return at if at and at > timezone.now() else None
 
 
 @page(books_meetings, post=ONCE)
@@ -192,6 +201,6 @@ def meeting_cancel(request: PersonRequest, meeting_id: Any) -> HttpResponse:
 def meeting_calendar(request: PersonRequest, meeting_id: Any) -> HttpResponse:
     """The meeting as a calendar file: time, place and the two, never the agenda."""
     meeting = bookable_meeting(request.user, meeting_id)
-    response = HttpResponse(calendar_of(meeting, PUBLISH), content_type="text/calendar; charset=utf-8")
+    response = HttpResponse(download_of(meeting), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="meeting-{meeting.starts_at:%Y-%m-%d}.ics"'
     return response

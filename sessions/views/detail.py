@@ -12,13 +12,16 @@ from django.utils.translation import gettext as _
 from frame.errors import Conflict, Refused, conflict_response
 from pairings.services.earlier_texts import earlier_of
 from people.access import HARMLESS, ONCE, PersonRequest, action, page
+from people.clock import local_today
 from people.models import User
+from sessions.answers.shown import answers_of
 from sessions.forms import AgendaForm, ItemAdjustForm, WinForm
 from sessions.history import accounts_of, history_of
 from sessions.item_trace import describe
 from sessions.models import ActionItem, LogDraft, Meeting, Reflection, Win
 from sessions.questions import questions_for, with_questions
 from sessions.rules import books_meetings, mentor_or_leader
+from sessions.scheduling import booked_for, double_bookings
 from sessions.services import change_win, shown_to, take_back_win, write_agenda
 from sessions.views.booking import bookable_meeting, other_of
 
@@ -34,10 +37,20 @@ def meeting_detail(request: PersonRequest, meeting_id: Any) -> HttpResponse:
         "other": other_of(meeting.pairing, request.user),
         "history": history_of(meeting, request.user, is_booking=not side),
         "can_change": meeting.can_be_changed(timezone.now()),
+        "answers": answers_of(meeting, request.user),
+        "doubles": doubles_of(meeting, request.user),
     }
     if side:
         context |= words_of_both(meeting, request.user) | content_of(meeting, request.user)
     return render(request, "sessions/meeting_detail.html", context)
+
+
+def doubles_of(meeting: Meeting, user: User) -> list[tuple[Meeting, User]]:
+    """The reader's other meetings at that time, or those of the leader for whom they book, with whom they are."""
+    if not meeting.can_be_changed(timezone.now()):
+        return []
+    person = booked_for(meeting.pairing, user)
+    return [(other, other.pairing.partner_of(person)) for _meeting, other in double_bookings([meeting], person)]
 
 
 def words_of_both(meeting: Meeting, user: User) -> dict[str, Any]:
@@ -95,10 +108,12 @@ def parts_by_author(meeting: Meeting, user: User) -> list[dict[str, Any]]:
     """What each of the two wrote, the mentor first, under its author's name and with its topics as they were called
     then: whoever renames one later puts no words into anybody's log. One query."""
     parts = [part for part in meeting.parts.all() if part.learned or part.topic_names]
-    found = {part.author_id: {"part": part, "topics": part.topic_names} for part in parts}
+    parts_by_author = {part.author_id: {"part": part, "topics": part.topic_names} for part in parts}
     both_people = [meeting.pairing.junior.user, meeting.pairing.senior.user]
     return [
-        found[person.pk] | {"author": person, "is_mine": person == user} for person in both_people if person.pk in found
+        parts_by_author[person.pk] | {"author": person, "is_mine": person == user}
+        for person in both_people
+        if person.pk in parts_by_author
     ]
 
 
@@ -115,7 +130,7 @@ def meeting_agenda(request: PersonRequest, meeting_id: Any) -> HttpResponse:
     initial = {"agenda": meeting.agenda, "version": meeting.version}
     form = AgendaForm(request.POST or None, initial=initial)
     held_count = Meeting.objects.held().filter(pairing=meeting.pairing_id).count()
-    stage = questions_for(held_count, is_closing=meeting.pairing.state == "closing")
+    stage = questions_for(held_count, is_closing=meeting.pairing.ends_soon(local_today()))
     context = {"form": form, "meeting": meeting, "pairing": meeting.pairing, "stage": stage}
     context["other"] = other_of(meeting.pairing, request.user)
     if request.method != "POST" or not form.is_valid():

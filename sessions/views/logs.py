@@ -120,8 +120,17 @@ def save_log(request: PersonRequest, meeting: Meeting, form: LogForm, context: d
     except Refused as error:
         form.add_error(None, str(error))
         return refusal_page(request, TEMPLATE, context)
-    messages.success(request, _("Thank you, that is kept."))
+    partner = meeting.pairing.partner_of(request.user)
+    messages.success(request, who_reads(form, partner) if form.was_held else _("Saved."))
     return redirect("meeting_detail", meeting.pk)
+
+
+def who_reads(form: LogForm | UnplannedLogForm, partner: User) -> str:
+    """What is said of a log that was saved: by whom it can be read."""
+    name = {"name": partner.short_name}
+    if form.cleaned_data.get("reflection"):
+        return _("Saved. %(name)s and you can read it; your private reflection, only you.") % name
+    return _("Saved. Only %(name)s and you can read it.") % name
 
 
 def log_conflict(request: PersonRequest, form: LogForm, meeting: Meeting, saved: SessionLog) -> HttpResponse:
@@ -160,7 +169,7 @@ def meeting_log_unplanned(request: PersonRequest, pairing_id: Any) -> HttpRespon
     except Conflict:
         form.add_error(None, _("You have logged that meeting already. Open it and change what you wrote there."))
         return refusal_page(request, TEMPLATE, context)
-    messages.success(request, _("Thank you, that is kept."))
+    messages.success(request, who_reads(form, pairing.partner_of(request.user)))
     return redirect("meeting_detail", part.meeting_id)
 
 

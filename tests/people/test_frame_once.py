@@ -14,7 +14,7 @@ from frame import posts as module
 from frame.posts import new_token, once
 from people import frame_port
 from people.models import FormToken
-from people.tasks import forget_form_tokens
+from people.retention.applying import apply_retention
 from tests.cast import assemble
 
 
@@ -107,7 +107,7 @@ def test_tokens_are_forgotten_after_a_day(view, calls, somebody):
     view(post(somebody, old))
     FormToken.objects.update(claimed_at=timezone.now() - frame_port.KEPT - dt.timedelta(minutes=1))
     view(post(somebody, new))
-    forget_form_tokens()
+    apply_retention(codes=["form_tokens"])
     assert FormToken.objects.count() == 1
     assert view(post(somebody, new)).url == "/things/2/"
     assert len(calls) == 2

@@ -251,7 +251,7 @@ def test_addresses_and_browsers_of_ended_sign_ins_are_forgotten(cast, clock):
 
 
 def test_that_is_done_every_day(settings):
-    assert settings.CELERY_BEAT_SCHEDULE["forget sessions"] == {"task": "people.forget_sessions", "schedule": 86400.0}
+    assert settings.CELERY_BEAT_SCHEDULE["apply retention"] == {"task": "people.apply_retention", "schedule": 86400.0}
 
 
 def test_the_schedule_clears_what_ended_and_keeps_what_is_open(cast, clock, settings, client):
@@ -262,7 +262,7 @@ def test_the_schedule_clears_what_ended_and_keeps_what_is_open(cast, clock, sett
     nobody.save()
     clock.shift(dt.timedelta(days=settings.SESSION_DAYS + 3))
     open_one = enter(cast.jack).session.session_key
-    assert tasks.forget_sessions.name == settings.CELERY_BEAT_SCHEDULE["forget sessions"]["task"]
-    tasks.forget_sessions()
+    assert tasks.let_go_of_the_old.name == settings.CELERY_BEAT_SCHEDULE["apply retention"]["task"]
+    tasks.let_go_of_the_old()
     assert [one.session_key for one in Session.objects.all()] == [open_one]
     assert [one.session_key for one in UserSession.objects.all()] == [open_one]

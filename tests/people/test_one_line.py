@@ -16,6 +16,8 @@ pytestmark = pytest.mark.django_db
 #: A second line that reads like one of ours, what turns writing round, and what nobody sees.
 NASTY = "Kavya\r\nBcc: all@example.com\u2028x\u202egnp.exe\u200b\u2066\x0b\x85\U000e0041\ufeff"
 PLAIN = "Kavya Bcc: all@example.com xgnp.exe"
+#: In a name of somebody nothing reads like an address either.
+NAME = "Kavya Bcc: all@example. com xgnp. exe"
 
 
 @pytest.mark.parametrize(
@@ -40,12 +42,12 @@ def test_a_preferred_name_of_two_lines_from_the_profile(cast, sign_in):
     client = sign_in(cast.kavya)
     client.post(reverse("profile"), profile_of(cast.kavya, preferred_name=NASTY))
     cast.kavya.refresh_from_db()
-    assert cast.kavya.preferred_name == PLAIN
+    assert cast.kavya.preferred_name == NAME
 
 
 def test_a_service_that_is_given_two_lines(cast):
     change_profile(person=cast.kavya, assistants=[], preferred_name=NASTY)
-    assert User.objects.get(pk=cast.kavya.pk).preferred_name == cast.kavya.preferred_name == PLAIN
+    assert User.objects.get(pk=cast.kavya.pk).preferred_name == cast.kavya.preferred_name == NAME
 
 
 def test_bulk_writing_and_updates(cast):
@@ -53,7 +55,7 @@ def test_bulk_writing_and_updates(cast):
     User.objects.bulk_create([made])
     User.objects.filter(pk=cast.kavya.pk).update(country=NASTY)
     shown = User.objects.values_list("first_name", "last_name", "job_title", "city").get(pk=made.pk)
-    assert (set(shown), User.objects.get(pk=cast.kavya.pk).country) == ({PLAIN}, PLAIN)
+    assert (shown, User.objects.get(pk=cast.kavya.pk).country) == ((NAME, NAME, PLAIN, PLAIN), PLAIN)
 
 
 def test_names_of_the_organisation_of_departments_and_programs(cast):

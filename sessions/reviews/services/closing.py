@@ -4,11 +4,17 @@ import random
 from collections.abc import Iterable
 
 from django.db import connection, transaction
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from notifications.models import Delivery
 from notifications.services import forget_deliveries
 from people.clock import local_today
+from people.models import DataCopy
+from people.own_data.copies import forget_copies_of
+from programs.models import Todo
+from programs.services import raise_todo
 from sessions.models import CastBallot, ChangeWish, ReviewRound, RoundKey, RoundMarks, SealedReview
 from sessions.reviews.collecting import CHANGES, Opened, collect, opened_reviews
 from sessions.reviews.keys import opened
@@ -32,6 +38,7 @@ def close_round(*, review_round: ReviewRound) -> None:
     insights().freeze_results(review_round, collected)
     keep_marks(review_round, closed_round_of(review_round, collected), marker)
     _keep_wishes(review_round, reviews)
+    _ask_for_what_comes_of_it(review_round)
     _forget(review_round)
     transaction.on_commit(wipe_traces, robust=True)
 
@@ -43,6 +50,17 @@ def _mark_closed(review_round: ReviewRound) -> None:
     itself.filter(closes_on__gt=today).update(closes_on=max(today, review_round.opens_on))
     itself.update(state=ReviewRound.State.CLOSED, closed_at=timezone.now(), answered_so_far={})
     review_round.refresh_from_db()
+
+
+def _ask_for_what_comes_of_it(review_round: ReviewRound) -> None:
+    """The program team is to say what it makes of the results; done once that is published."""
+    raise_todo(
+        program=review_round.cycle.program,
+        kind=Todo.Kind.REVIEW_CLOSED,
+        subject_id=review_round.pk,
+        text=_("Review %(number)s has closed: say what comes of it") % {"number": review_round.number},
+        link=reverse("program_review", args=[review_round.pk]),
+    )
 
 
 def _keep_wishes(review_round: ReviewRound, reviews: Iterable[Opened]) -> None:
@@ -63,6 +81,8 @@ def _forget(review_round: ReviewRound) -> None:
     CastBallot.objects.filter(round=review_round).delete()
     RoundKey.objects.filter(round=review_round).delete()
     forget_deliveries(subject_id=review_round.pk, kinds=PROMPTS)
+    # What one has answered stands in the copies of one's data.
+    forget_copies_of(review_round.ballots.order_by().values_list("user", flat=True))
 
 
 def wipe_traces() -> None:
@@ -72,5 +92,5 @@ def wipe_traces() -> None:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             return
-        for model in (SealedReview, CastBallot, RoundKey, RoundMarks, Delivery):
+        for model in (SealedReview, CastBallot, RoundKey, RoundMarks, Delivery, DataCopy):
             cursor.execute(f"VACUUM {connection.ops.quote_name(model._meta.db_table)}")

@@ -7,7 +7,6 @@ import random
 from collections.abc import Collection
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -115,14 +114,15 @@ def is_last_round(cycle: Cycle, rounds: Collection[ReviewRound]) -> bool:
     return cycle.state == Cycle.State.CLOSING and not any(review_round.is_last for review_round in rounds)
 
 
-def possible_from(cycle: Cycle, rounds: Collection[ReviewRound]) -> dt.date | None:
+def possible_from(
+    cycle: Cycle, rounds: Collection[ReviewRound], elsewhere: Collection[ReviewRound] | None = None
+) -> dt.date | None:
     """The first day on which the next round may be opened; None where nothing has to be waited for. `rounds` are those
-    of the cycle; what other cycles of the program have asked, or still ask, is looked up. One query."""
+    of the cycle; what other cycles of the program have asked, or still ask, is looked up in one query unless given."""
     if is_last_round(cycle, rounds):
         return None
-    elsewhere = ReviewRound.objects.filter(cycle__program=cycle.program_id).exclude(cycle=cycle)
-    last_asked = elsewhere.exclude(state=ReviewRound.State.PLANNED).aggregate(last=Max("closes_on"))["last"]
-    ends = [review_round.closes_on for review_round in rounds if review_round.is_closed] + (
-        [last_asked] if last_asked else []
-    )
+    if elsewhere is None:
+        elsewhere = ReviewRound.objects.filter(cycle__program=cycle.program_id).exclude(cycle=cycle)
+    ends = [review_round.closes_on for review_round in rounds if review_round.is_closed]
+    ends += [asked.closes_on for asked in elsewhere if asked.state != ReviewRound.State.PLANNED]
     return max(ends) + dt.timedelta(days=cycle.program.review_gap_days) if ends else None

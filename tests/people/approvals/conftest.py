@@ -9,19 +9,19 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
+from notifications.sending import deliver_due
 from people.models import HeldAct, RoleGrant, User
 from roster import services as rosters
 from roster.models import RosterImport
 from tests import factories as make
-from tests.mail import deliver_all
 
 
 def long_ago() -> dt.datetime:
     return timezone.now() - dt.timedelta(days=31)
 
 
-def fresh(thing):
-    return type(thing).objects.get(pk=thing.pk)
+def fresh(row):
+    return type(row).objects.get(pk=row.pk)
 
 
 @pytest.fixture
@@ -58,9 +58,9 @@ def asked(hr, nadia, noor) -> HeldAct:
     return HeldAct.objects.get()
 
 
-def decide(client, what: str, act: HeldAct):
+def decide(client, answer: str, act: HeldAct):
     return client.post(
-        reverse(f"held_act_{what}", args=[act.pk]), headers={"Referer": reverse("held_act_list")}, follow=True
+        reverse(f"held_act_{answer}", args=[act.pk]), headers={"Referer": reverse("held_act_list")}, follow=True
     )
 
 
@@ -69,11 +69,11 @@ def address(person: User) -> str:
 
 
 def links() -> dict[str, str]:
-    """The paths of the links in the latest mail to an owner."""
-    deliver_all()
+    """The paths of the links in the latest mail to an owner, which comes at once: at night and on Sundays too."""
+    deliver_due()
     bodies = [message.body for message in mail.outbox if "/people/waiting/refuse/" in message.body]
-    found = re.findall(r"https?://[^/]+(/people/waiting/(agree|refuse)/\S+)", bodies[-1])
-    return {answer: path for path, answer in found}
+    addresses = re.findall(r"https?://[^/]+(/people/waiting/(agree|refuse)/\S+)", bodies[-1])
+    return {answer: path for path, answer in addresses}
 
 
 LINES = "email,first name,last name,job title,manager email"
@@ -91,7 +91,7 @@ def imported(by: User, *rows: str, header: str = "email,first name,last name,job
 def edit(client, person: User, **values: str):
     url = reverse("person_edit", args=[person.pk])
     page = client.get(url)
-    form = {name: value for name, value in page.context["form"].initial.items() if value is not None}
+    form = {name: value for name, value in page.context["form"].initial.items() if value}
     return client.post(url, form | values, follow=True)
 
 

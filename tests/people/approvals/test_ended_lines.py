@@ -13,7 +13,7 @@ from pairings.services.readers import want_readers
 from people.directory.services import deactivate_person, reactivate_person
 from people.models import EndedLine, HeldAct, RoleGrant, User
 from people.profile.services import change_profile
-from people.tasks import forget_ended_lines
+from people.retention.applying import apply_retention
 from programs.closeness import is_close
 from programs.models import Coordinator, Cycle, Participant, Todo
 from programs.services import add_coordinator, remove_coordinator, set_person_of_trust
@@ -232,11 +232,11 @@ def test_after_half_a_year_it_is_over_and_forgotten(cast, left, second_coordinat
     remove_coordinator(program=cast.program, user=cast.priya, by=cast.omar)
     cut(cast, hr, "manager")
     add_coordinator(program=cast.program, user=cast.priya, by=cast.omar)
-    forget_ended_lines()
+    apply_retention(codes=["ended_lines"])
     assert EndedLine.objects.count() == 1
     time_machine.move_to(timezone.now() + HALF_A_YEAR)
     assert reads(sign_in, cast.priya, cast.pairing)
-    forget_ended_lines()
+    apply_retention(codes=["ended_lines"])
     assert EndedLine.objects.count() == 0
 
 

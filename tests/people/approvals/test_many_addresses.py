@@ -96,7 +96,7 @@ def test_each_part_stands_in_the_audit_log_and_in_the_owners_own(domain, cast, n
     decide(second, "approve", domain)
     approved = AuditEntry.objects.get(person=cast.kavya, act="second.approved")
     assert (approved.actor, approved.details["asked_by"], approved.details["second"]) == (
-        nadia, "Omar Haddad", "Nadia Koroma",
+        nadia, f"@{cast.omar.pk}", f"@{nadia.pk}",
     )  # fmt: skip
     assert approved.about_id == str(part(cast.kavya).pk)
     assert AuditEntry.objects.get(person=cast.omar, act="second.asked").actor == cast.omar

@@ -160,3 +160,23 @@ def test_nobody_names_themselves(kavya):
 @pytest.mark.parametrize("name", ["profile", "profile_conflicts"])
 def test_strangers_sign_in_first(client, db, name):
     assert client.get(reverse(name)).status_code == 302
+
+
+@pytest.mark.parametrize(("name", "is_told"), [("\u202eYour password expired", True), ("נועה", False)])
+def test_signs_that_turn_the_direction_are_left_out_of_a_name_and_that_is_said(cast, sign_in, name, is_told):
+    response = sign_in(cast.kavya).post(reverse("profile"), FORM | {"preferred_name": name}, follow=True)
+    said = "Signs that turn the direction of writing were left out of your name." in response.content.decode()
+    assert said is is_told
+    assert User.objects.get(pk=cast.kavya.pk).preferred_name == name.replace("\u202e", "")
+
+
+@pytest.mark.parametrize("zone", ["US/Eastern", "Asia/Calcutta", "CET", "Europe/Kiev", "Etc/GMT+5"])
+def test_a_zone_that_is_not_offered_stays(cast, sign_in, zone):
+    User.objects.filter(pk=cast.kavya.pk).update(time_zone=zone)
+    client = sign_in(cast.kavya)
+    page = client.get(reverse("profile")).context["form"]
+    assert page["time_zone"].value() == zone
+    assert zone in dict(page.fields["time_zone"].choices)
+    response = client.post(reverse("profile"), FORM | {"time_zone": zone, "works_from": "08:00"})
+    user = User.objects.get(pk=cast.kavya.pk)
+    assert (response.status_code, user.time_zone, user.works_from) == (302, zone, dt.time(8))
