@@ -23,6 +23,7 @@ def server(workers: int = 1) -> Iterator[int]:
         port = free.getsockname()[1]
     command = [
         "gunicorn", "tests.benchmarks._wsgi", f"--bind=127.0.0.1:{port}", f"--workers={workers}", "--log-level=warning",
+        "--timeout=600",
     ]  # fmt: skip
     environment = {**os.environ, "VAR_DIR": str(settings.VAR_DIR)}
     process = subprocess.Popen([sys.executable, "-m", *command], env=environment, stdout=sys.stderr)

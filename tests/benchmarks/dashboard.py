@@ -23,6 +23,10 @@ SELECT COUNT(*) FILTER (WHERE p.opened_at IS NOT NULL), COUNT(*) FILTER (WHERE p
        COUNT(*) FILTER (WHERE p.state = 'completed'), MIN(p.opened_at)
 FROM pairings_pairing p LEFT JOIN mentoring_sessions_rhythm r ON r.pairing_id = p.id WHERE p.cycle_id = %s
 """
+HELD = """
+SELECT m.pairing_id, COUNT(*) FROM mentoring_sessions_meeting m JOIN pairings_pairing p ON p.id = m.pairing_id
+WHERE p.cycle_id = %s AND m.state = 'held' AND NOT m.is_disputed GROUP BY 1
+"""
 MEETINGS = """
 SELECT {month}, COUNT(*) FILTER (WHERE m.was_planned), COUNT(*) FILTER (WHERE m.state = 'held'),
        COUNT(DISTINCT m.pairing_id), COUNT(DISTINCT m.pairing_id) FILTER (WHERE m.state = 'held')
@@ -50,6 +54,7 @@ def plain_sql(cycle: Cycle, now: dt.datetime) -> float:
     with connection.cursor() as cursor:
         for query, values in (
             (PAIRS, [key]),
+            (HELD, [key]),
             (MEETINGS.format(month=MONTH[connection.vendor]), [key, at]),
             (PROMISES, [key]),
             (RESULTS, [key]),

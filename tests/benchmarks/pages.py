@@ -9,11 +9,15 @@ import re
 import statistics
 from dataclasses import dataclass
 
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from pairings.models import Pairing
 from people.models import User
 from programs.models import Program
+from proposals.models import MatchRun
 from sessions.models import Meeting
 from tests.benchmarks import _crowd
 from tests.benchmarks._serve import cookie_of, page, peak_mb_of, seconds, server
@@ -22,6 +26,7 @@ from tests.benchmarks.result import Result
 ROUNDS, ROUNDS_OF_TENTH, WARM_UP = 40, 20, 3
 GOAL = 1.6
 FLAT = 1.2
+MOST_QUERIES = 14
 MEMORY_MB = 250
 #: What a page lists: rows of a table, entries of a list, terms of a summary.
 ROW = re.compile(rb"<(?:tr|li|dt)[ >]")
@@ -32,10 +37,13 @@ type Visit = tuple[str, User, str]
 
 @dataclass(frozen=True)
 class Times:
-    """Seconds of a page and of the plain view with as many rows of the same size, in turns."""
+    """Seconds of a page, of the plain view with as many rows of the same size, and of the one that is made of the same
+    parts, in turns; and how often the page asks the database."""
 
     page: list[float]
     plain: list[float]
+    parts: list[float]
+    queries: int
 
     @property
     def in_plain_views(self) -> float:
@@ -51,6 +59,7 @@ def main_pages() -> list[Visit]:
     sponsor = program.sponsor
     assert sponsor is not None
     return [
+        *_of_a_match(),
         ("home of a mentor", mentor, reverse("home")),
         ("home of HR", hr, reverse("home")),
         ("my pairings", mentor, reverse("pairing_list")),
@@ -61,7 +70,7 @@ def main_pages() -> list[Visit]:
         ("a program", hr, reverse("program_detail", args=[program.pk])),
         ("people of a program", hr, reverse("participant_list", args=[program.pk])),
         ("pairs of a program", hr, reverse("oversight_list", args=[program.pk])),
-        ("match board", hr, reverse("match_board", args=[program.pk])),
+        ("a pair, for the team", hr, reverse("oversight_detail", args=[pairing.pk])),
         ("how the pairs meet", hr, reverse("program_run", args=[program.pk])),
         ("health", hr, reverse("program_health", args=[program.pk])),
         ("reviews of a program", hr, reverse("program_reviews", args=[program.pk])),
@@ -73,6 +82,21 @@ def main_pages() -> list[Visit]:
     ]
 
 
+def _of_a_match() -> list[Visit]:
+    """The pages of a program whose proposal is being worked on, for its coordinator."""
+    program = Program.objects.get(name=_crowd.WAITING)
+    coordinator, runs = program.coordinators.get().user, MatchRun.objects.filter(cycle__program=program)
+    one, other = runs.order_by("created_at")
+    proposal = one.proposals[0]
+    versions = {"a": one.pk, "b": other.pk}
+    return [
+        ("match board", coordinator, reverse("match_board", args=[program.pk])),
+        ("a person in a match", coordinator, reverse("match_person", args=[program.pk, proposal.junior_id])),
+        ("two versions of a match", coordinator, reverse("match_compare", args=[program.pk], query=versions)),
+        ("pair by hand", coordinator, reverse("match_pair", args=[program.pk])),
+    ]
+
+
 def plain_path(body: bytes) -> str:
     """The plain view that renders as many rows as a page, of the same size."""
     main = MAIN.search(body)
@@ -81,14 +105,25 @@ def plain_path(body: bytes) -> str:
     return f"/plain/?rows={rows}&bytes={len(main[0]) // rows}"
 
 
+def queries_of(user: User, path: str) -> int:
+    """How often the page asks the database, for a reader who has opened it before."""
+    client = Client(headers={"host": "localhost"})
+    client.force_login(user)
+    client.get(path)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(path)
+    return len(asked)
+
+
 def times_of(port: int, visit: Visit, rounds: int) -> Times:
     _name, user, path = visit
-    cookie = cookie_of(user)
+    cookie, queries = cookie_of(user), queries_of(user, path)
     plain = plain_path(page(port, path, cookie))
+    paths = path, plain, f"{plain.replace('/plain/', '/same-parts/')}&queries={queries}"
     for _ in range(WARM_UP):
-        seconds(port, path, cookie), seconds(port, plain, cookie)
-    turns = [(seconds(port, path, cookie), seconds(port, plain, cookie)) for _ in range(rounds)]
-    return Times([took for took, _ in turns], [took for _, took in turns])
+        [seconds(port, one, cookie) for one in paths]
+    turns = [[seconds(port, one, cookie) for one in paths] for _ in range(rounds)]
+    return Times(*(list(took) for took in zip(*turns, strict=True)), queries=queries)
 
 
 def served(rounds: int) -> tuple[dict[str, Times], float]:
@@ -114,8 +149,22 @@ def results(times: dict[str, Times], memory_mb: float) -> list[Result]:
         )
         for name, taken in times.items()
     ]
+    what = f"p50 of {ROUNDS} requests, against a view that asks as often and draws its rows with the same tags"
+    parts = [
+        Result(f"page: {name}, same parts", statistics.median(taken.page), statistics.median(taken.parts), GOAL, what)
+        for name, taken in times.items()
+    ]
+    what = "queries (not seconds) of the page, against the most that a page may ask"
+    queries = [
+        Result(f"page: {name}, queries", taken.queries, MOST_QUERIES, 1.0, what) for name, taken in times.items()
+    ]
     what = "megabytes (not seconds) of the web worker after serving all these pages, against the limit"
-    return [*pages, Result("memory of a web worker", memory_mb, MEMORY_MB, 1.0, what, peak_mb=memory_mb)]
+    return [
+        *pages,
+        *parts,
+        *queries,
+        Result("memory of a web worker", memory_mb, MEMORY_MB, 1.0, what, peak_mb=memory_mb),
+    ]
 
 
 def growth(tenth: dict[str, Times], times: dict[str, Times]) -> list[Result]:

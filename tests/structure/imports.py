@@ -36,14 +36,14 @@ class Module:
 @cache
 def modules() -> dict[str, Module]:
     """Every module of the site with content, by dotted name; migrations left out."""
-    found = {}
+    by_name = {}
     for package in PACKAGES:
         for path in sorted((ROOT / package).rglob("*.py")):
             text = path.read_text(encoding="utf-8")
             if text.strip() and "migrations" not in path.parts:
                 name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-                found[name] = Module(name, path, text, ast.parse(text))
-    return found
+                by_name[name] = Module(name, path, text, ast.parse(text))
+    return by_name
 
 
 def imports_of(module: Module) -> Iterator[str]:
@@ -82,12 +82,12 @@ def cycles() -> list[list[str]]:
     A package's `__init__` that re-exports its own modules is no cycle by itself: what counts is that no two modules
     need each other.
     """
-    place = {name: number for number, name in enumerate(modules())}
-    arrows = [(place[name], place[other]) for name, module in modules().items() for other in imports_of(module)]
+    number_of = {name: number for number, name in enumerate(modules())}
+    arrows = [(number_of[name], number_of[other]) for name, module in modules().items() for other in imports_of(module)]
     ends = tuple(zip(*arrows, strict=True))
-    graph = coo_array(([1] * len(arrows), ends), shape=(len(place), len(place)))
+    graph = coo_array(([1] * len(arrows), ends), shape=(len(number_of), len(number_of)))
     _count, labels = connected_components(graph, connection="strong")
     groups: dict[int, list[str]] = defaultdict(list)
-    for name, label in zip(place, labels.tolist(), strict=True):
+    for name, label in zip(number_of, labels.tolist(), strict=True):
         groups[label].append(name)
     return sorted((sorted(group) for group in groups.values() if len(group) > 1), key=len, reverse=True)

@@ -52,14 +52,15 @@ def released() -> set[str]:
 def problems_of(migration: Migration, state: ProjectState, released: set[str]) -> list[str]:
     """Sentences about the operations that need a mark and have none; `state` is the schema before, and is changed."""
     mark = getattr(migration, "contracts", None)
-    found = list(_breaking(migration.operations, migration.app_label, state))
+    problems = list(_breaking(migration.operations, migration.app_label, state))
     if mark is None:
         return [
-            f"{problem} Do it a release later, with `contracts` (tests/structure/migrations.py)." for problem in found
+            f"{problem} Do it a release later, with `contracts` (tests/structure/migrations.py)."
+            for problem in problems
         ]
     if mark not in released:
         return [f"contracts = {mark!r} is no release of CHANGELOG.md."]
-    return [] if found else ["contracts is said, and nothing is taken away."]
+    return [] if problems else ["contracts is said, and nothing is taken away."]
 
 
 def _breaking(steps: list[Operation], app: str, state: ProjectState) -> Iterator[str]:

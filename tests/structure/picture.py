@@ -36,7 +36,7 @@ def drawn() -> str:
     return "\n".join(["flowchart TD", *boxes, *arrows, ""])
 
 
-def found() -> str:
+def drawn_in_page() -> str:
     """The picture as it stands in the file."""
     (block,) = BLOCK.findall(HOME.read_text(encoding="utf-8"))
     return block

@@ -34,8 +34,8 @@ def _declarations(module: Module) -> Iterator[str]:
 
 def _at(name: str) -> Port | Hook:
     module, _dot, attribute = name.rpartition(".")
-    found: Port | Hook = getattr(import_module(module), attribute)
-    return found
+    port: Port | Hook = getattr(import_module(module), attribute)
+    return port
 
 
 def page() -> str:
@@ -85,12 +85,12 @@ def fillers(address: str, verb: str) -> list[str]:
 
 @cache
 def _fillers() -> dict[tuple[str, str], set[str]]:
-    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    apps: dict[tuple[str, str], set[str]] = defaultdict(set)
     for module in modules().values():
         if ".register(" in module.text or ".provide(" in module.text:
             for filled in _filled_in(module):
-                found[filled].add(module.name.partition(".")[0])
-    return found
+                apps[filled].add(module.name.partition(".")[0])
+    return apps
 
 
 def _filled_in(module: Module) -> Iterator[tuple[str, str]]:
