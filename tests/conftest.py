@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 from hypothesis import HealthCheck, settings
 
 from people.audit import guard
@@ -65,14 +66,20 @@ def sign_in() -> Callable[[User], Client]:
 
 @pytest.fixture(autouse=True)
 def separate_files(settings, tmp_path):
-    """No test touches the cache, mail folder or broker of a running instance."""
+    """No test touches the cache, mail folder, broker or list of erased people of a running instance."""
     if settings.REDIS_URL:
         settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": uuid.uuid4().hex}}
     else:
         memory = "django.core.cache.backends.locmem.LocMemCache"
         settings.CACHES = {"default": {"BACKEND": memory, "LOCATION": str(tmp_path)}}
-    settings.MAIL_DIR = tmp_path / "mail"
+    settings.MAIL_DIR, settings.VAR_DIR = tmp_path / "mail", tmp_path
     settings.CELERY_TASK_ALWAYS_EAGER = True
+
+
+@pytest.fixture(autouse=True)
+def one_clock(monkeypatch):
+    """Tests move this process's clock; PostgreSQL's stays, and would say that this machine's is wrong."""
+    monkeypatch.setattr("notifications.database_clock.ask_database", timezone.now)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -1,25 +1,47 @@
 """Mail in tests: plan, deliver, look at what arrived."""
 
+import datetime as dt
 from collections import defaultdict
+from contextlib import AbstractContextManager, nullcontext
 
+import time_machine
 from django.core import mail
+from django.utils import timezone
 
 from notifications.kinds import Channel
 from notifications.models import Delivery
 from notifications.sending import deliver_due, plan_due
 from pairings.services import tell_changes
 from people.models import User
+from people.working_time import WorkingTime
+
+#: Hours (UTC) between which people in Berlin and in UTC work.
+MORNING, AFTERNOON = 8, 17
 
 
 def plan_all(now=None) -> dict[str, int]:
     """Let what was asked take effect, and plan every kind, as the clock does each minute."""
-    tell_changes(now=now)
-    return plan_due(now)
+    with at_work() if now is None else nullcontext():
+        tell_changes(now=now)
+        return plan_due(now)
 
 
 def deliver_all():
     """Deliver all that is due, as a worker does; counts by state."""
-    return deliver_due()
+    with at_work():
+        return deliver_due()
+
+
+def at_work() -> AbstractContextManager[object]:
+    """At night, on weekends and holidays what waits for working time would not come: then it is ten (UTC) on the next
+    working day of Berlin, where the people of tests live unless they say otherwise."""
+    now, berlin = timezone.now(), WorkingTime("Europe/Berlin", country="DE")
+    if berlin.is_now(now) and MORNING <= now.hour < AFTERNOON:
+        return nullcontext()
+    ten = now.replace(hour=10, minute=0) + dt.timedelta(days=now.hour >= AFTERNOON)
+    while not berlin.is_now(ten):
+        ten += dt.timedelta(days=1)
+    return time_machine.travel(ten)
 
 
 def sent_to(user: User) -> list[mail.EmailMessage]:

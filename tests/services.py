@@ -43,9 +43,9 @@ def may_create_databases(url: str) -> bool:
         return False
     with connection.cursor() as cursor:
         cursor.execute("SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user")
-        found = bool(cursor.fetchone()[0])
+        is_there = bool(cursor.fetchone()[0])
     connection.close()
-    return found
+    return is_there
 
 
 def find_redis() -> str:

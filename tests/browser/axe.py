@@ -31,9 +31,9 @@ def violations(page: Page) -> list[str]:
     session = page.context.new_cdp_session(page)
     if not _evaluate(session, "'axe' in window"):
         _evaluate(session, f"{source()};0")
-    found = json.loads(_evaluate(session, RUN % json.dumps(TAGS)))
+    violations = json.loads(_evaluate(session, RUN % json.dumps(TAGS)))
     session.detach()
-    return found
+    return violations
 
 
 def _evaluate(session: CDPSession, expression: str) -> Any:

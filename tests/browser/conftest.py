@@ -43,9 +43,9 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def problems() -> Iterator[list[str]]:
     """What the browser complained about; must be empty in the end."""
-    found: list[str] = []
-    yield found
-    assert found == []
+    errors: list[str] = []
+    yield errors
+    assert errors == []
 
 
 def watch(page: Page, problems: list[str]) -> None:

@@ -144,6 +144,11 @@ def say_yes(page: Page) -> None:
 
 def get_ready(page: Page, pairing: Pairing) -> None:
     page.goto(reverse("pairing_orientation", args=[pairing.pk]))
+    while (go_on := page.get_by_role("link", name="Go on")).count():
+        go_on.click()
+        page.wait_for_load_state()
+    for sentence in page.locator("input[name^='pledge_']").all():
+        sentence.check()
     press(page, re.compile("I have read this|I am ready to listen and learn"))
     says(page, "Noted. Next comes the agreement.")
 

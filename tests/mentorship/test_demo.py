@@ -11,7 +11,7 @@ from mentorship.demo.load import load_demo
 from pairings.models import ConfidentialWord, Pairing
 from people.models import User
 from programs.catalogue import TEMPLATES
-from programs.models import Cycle, Program
+from programs.models import Answer, Cycle, Program, Question
 from proposals.models import MatchRun
 from sessions.models import ActionItem, Meeting, ReviewRound
 from tests.mail import plan_all
@@ -63,6 +63,20 @@ def test_the_named_people_are_paired_by_a_real_run(demo):
     published = MatchRun.objects.get(state="published")
     assert published.outcome.proven.is_optimal
     assert published.details.prices
+
+
+def test_a_question_of_its_own_counts_and_an_explanation_of_a_match_names_the_answers(demo, client):
+    question = Question.objects.get(program__cycles__state="running", counts="alike")
+    answers = Answer.objects.filter(question=question).exclude(text="")
+    assert all({*text.splitlines()} <= {*question.options} for text in answers.values_list("text", flat=True))
+    run = MatchRun.objects.get(state="published")
+    parts = [part for pair in run.proposals.all() for part in pair.parts if part.get("label") == question.text]
+    assert len(parts) == Pairing.objects.count()
+    assert len({part["points"] for part in parts}) > 2, "it tells pairs apart"
+    client.force_login(User.objects.get(first_name="Priya", last_name="Raman"))
+    page = client.get(reverse("match_board", args=[run.cycle.program_id]), {"cycle": run.cycle_id}).text
+    assert question.text in page
+    assert "Both answered:" in page
 
 
 def test_two_scenarios_were_saved_before_the_publishing(demo):

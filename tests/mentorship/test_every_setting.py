@@ -8,10 +8,15 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from insights.figures.counting import pair_counts
+from insights.figures.scope import scope_for
+from insights.outcome import asked_of
+from notifications import kinds
 from notifications.models import ChannelPreference
-from notifications.rendering import this_site
+from notifications.rendering import sample_words, this_site
 from notifications.services import owe
 from pairings.models import Pairing
+from pairings.party_view import Stage, next_step
 from pairings.services import accept_pairing
 from people.clock import end_of_day
 from people.models import Organization
@@ -52,6 +57,13 @@ class Sights:
     def about(self) -> str:
         return self.page("program_detail", "kavya", self.cycle.program_id)
 
+    def asked_at_the_end(self) -> list[str]:
+        return [one.measure for one in asked_of(self.cycle)]
+
+    def held_against_the_aim(self) -> int:
+        scope = scope_for(self.cast.lena, self.cycle)
+        return pair_counts(scope)[self.cycle.pk].toward_goal
+
     def team_page(self) -> str:
         return self.page("program_detail", "priya", self.cycle.program_id)
 
@@ -68,6 +80,10 @@ class Sights:
             cycle=self.cycle, state="proposed", agreed_at=None, opened_at=None, answer_by=soon
         )
         return accept_pairing(pairing=pairing, by=pairing.junior.user).answer_by.date()
+
+    def first_step(self) -> str:
+        pairing = Pairing.objects.with_people().select_related("agreement").get(pk=self.cast.pairing.pk)
+        return next_step(pairing, pairing.junior.user, Stage.PREPARING).url
 
     def next_review(self) -> dt.date:
         return next_round_on(self.cycle)
@@ -88,16 +104,23 @@ class Sights:
     def last_day(self) -> dt.datetime:
         return end_of_day(TODAY)
 
+    def mail(self) -> str:
+        return sample_words(kinds.get("invitation"), self.cast.kavya, this_site()).html
+
     def sender(self) -> tuple:
         return this_site().name, this_site().sender
 
 
+#: What is no column of its own: tests/people/test_brand.py sees the logo come and go.
+ELSEWHERE = {"logo", "removes_logo"}
 #: Field of a form of settings: another value, and where it is seen.
 SEEN = {
     OrganizationForm: {
         "name": ("Northwind", Sights.sender),
         "time_zone": ("Asia/Tokyo", Sights.last_day),
         "email_sender": ("Mentoring <mentoring@example.com>", Sights.sender),
+        "mail_color": ("#123456", Sights.mail),
+        "mail_footer": ("Ask Priya", Sights.mail),
     },
     PurposeForm: {
         "name": ("Another program", Sights.enrolment),
@@ -116,6 +139,7 @@ SEEN = {
         "channels": (["phone"], Sights.first_meeting),
         "meetings_goal": (17, Sights.pair),
         "answer_days": (33, Sights.time_to_answer),
+        "has_orientation": (False, Sights.first_step),
     },
     ReviewsForm: {
         "review_months": (7, Sights.next_review),
@@ -151,6 +175,26 @@ def test_a_changed_setting_is_seen(sights, form, field):
     assert look(sights) != before
 
 
+#: What a setting does besides.
+ALSO = {
+    "success_measures": ("Another measure", Sights.asked_at_the_end),
+    "meetings_goal": (0, Sights.held_against_the_aim),
+}
+
+
+@pytest.mark.parametrize("field", ALSO)
+def test_a_setting_of_the_beginning_counts_at_the_end(sights, field):
+    value, look = ALSO[field]
+    before = look(sights)
+    Program.objects.update(**{field: value})
+    assert look(sights) != before
+
+
+def test_a_pair_reads_how_many_of_its_meetings_it_has_held(sights):
+    Program.objects.update(meetings_goal=10)
+    assert "1 of 10" in " ".join(sights.pair().split())
+
+
 @pytest.mark.parametrize("form", SEEN, ids=lambda form: form.__name__)
 def test_without_a_change_the_same_is_seen(sights, form):
     """Else the test above could not fail."""
@@ -160,7 +204,7 @@ def test_without_a_change_the_same_is_seen(sights, form):
 
 @pytest.mark.parametrize("form", SEEN, ids=lambda form: form.__name__)
 def test_no_setting_is_left_out(form):
-    assert {*SEEN[form]} == {*form.base_fields} - {"version"}
+    assert {*SEEN[form]} == {*form.base_fields} - {"version"} - ELSEWHERE
 
 
 @pytest.mark.parametrize("is_wanted", [True, False])

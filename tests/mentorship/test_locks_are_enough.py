@@ -7,6 +7,8 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+#: What a package of the site uses where it is installed, and asks of its metadata: dnspython.
+USED_WHERE_FOUND = {"idna"}
 LOAD_THE_SITE = """
 import sys
 sys.modules.update(dict.fromkeys(sys.argv[1:]))  # None there makes the import of a module fail
@@ -40,7 +42,8 @@ def unlocked_modules() -> list[str]:
     text = (ROOT / "requirements" / "app.txt").read_text()
     locked = {normal(name) for name in re.findall(r"^([\w.-]+)(?:\[.*\])?==", text, re.MULTILINE)}
     owners = packages_distributions()
-    return [module for module, names in owners.items() if not {normal(name) for name in names} & locked]
+    foreign = {module for module, names in owners.items() if not {normal(name) for name in names} & locked}
+    return sorted(foreign - USED_WHERE_FOUND)
 
 
 def normal(name: str) -> str:

@@ -20,7 +20,7 @@ from tests.mail import deliver_all, plan_all
 from tests.mentorship.test_logs import lines  # noqa: F401
 from tests.pairings.test_unseen import RANDOM, assert_same
 
-TIMES = ("request_id", "timestamp")
+TIMES = ("request_id", "timestamp", "duration_ms")
 UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 
 

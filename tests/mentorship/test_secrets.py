@@ -69,7 +69,7 @@ def test_production_starts_on_files_alone(tmp_path):
 
 def test_a_weak_fallback_stops_the_start(tmp_path):
     done = check(tmp_path, SECRET_KEY_FALLBACKS="change-me")
-    assert "ImproperlyConfigured: SECRET_KEY_FALLBACKS" in done.stderr
+    assert done.stderr.startswith("SECRET_KEY_FALLBACKS")
     assert "change-me" not in done.stderr
 
 

@@ -37,7 +37,7 @@ def walk(scene: Scene) -> Iterator[Row]:
     """A row for each URL; whatever a request changes is rolled back."""
     people = scene.cast.people | {"elsewhere": CoordinatorFactory().user}
     clients = {"nobody": Client()} | {name: _signed_in(person) for name, person in people.items()}
-    for route, pattern in sorted(our_patterns(), key=lambda found: found[0]):
+    for route, pattern in sorted(our_patterns(), key=lambda address: address[0]):
         yield _row(scene, clients, route, pattern)
 
 

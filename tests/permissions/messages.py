@@ -3,34 +3,51 @@
 import datetime as dt
 import itertools
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from email.message import Message
 from typing import Any
 
 from django.core import mail
 from django.utils import timezone
 
+from insights.models import InForce, ReviewStep
+from insights.pack.content import Content
+from insights.pack.told import note_what_is_in_force
 from notifications import kinds
-from notifications.kinds import Channel
+from notifications.kinds import Channel, Group
+from notifications.message_texts import editable_kinds
 from notifications.messages import message_id
-from notifications.models import Delivery
+from notifications.models import Delivery, GroupPreference
 from notifications.rendering import this_site
-from pairings.models import Pairing
-from people.models import HeldAct, User
-from programs.models import Participant
-from sessions.models import ActionItem, Meeting, ReviewRound, Rhythm
+from pairings.models import LookBack, Pairing
+from people.models import DataCopy, HeldAct, LegalHold, User
+from programs.models import Cycle, Participant, TeamNote
+from sessions.models import ActionItem, CalendarAnswer, Meeting, ReviewRound, Rhythm, Series
 from tests import factories as make
+from tests.cast import Cast
 from tests.mail import deliver_all
 from tests.permissions.scene import Scene
 
+OF_REQUESTS = ("asked", "approved", "done", "refused", "withdrawn", "expired")
 #: What the action that owes a message writes down beside it, in all its forms.
 EXTRAS: dict[str, list[dict[str, Any]]] = {
     "pairing_changed": [{"what": what} for what in ("changed", "paused", "resumed", "closing", "completed")],
+    "cycle_closed": [{"what": what} for what in ("", "carried", "completed", "ended")],
     "enrolment_decided": [{"state": state} for state in Participant.State.values],
-    "second_person": [{"event": event} for event in ("asked", "approved", "done", "refused", "withdrawn", "expired")],
-    "account_change": [{"event": event} for event in ("asked", "approved", "done", "refused", "withdrawn", "expired")],
+    "second_person": [
+        {"event": event}
+        for event in ("asked", "again", "reminder", "approved", "done", "refused", "withdrawn", "expired")
+    ],
+    "account_change": [{"event": event} for event in OF_REQUESTS],
+    "legal_hold": [{"event": event} for event in ("placed", "lifted")],
+    "words_go_soon": [{"rule": rule, "on": timezone.localdate().isoformat()} for rule in ("pair_words", "reflections")],
+    "message_trial": [{"kind": kind.code} for kind in editable_kinds()],
+    "meeting_answer": [
+        {"side": "junior", "answer": "declined", "others": 0}, {"side": "senior", "answer": "countered", "others": 2}
+    ],
     "action_item_due": [{"due_on": timezone.localdate().isoformat()}],
-}
+    "action_item_overdue": [{"due_on": timezone.localdate().isoformat()}],
+}  # fmt: skip
 FOR_THE_TEAM = ("pair_slipping",)
 #: What goes to those alone whom its subject names.
 FOR_READERS = ("something_to_read",)
@@ -47,32 +64,86 @@ def set_all_states(scene: Scene) -> None:
             answer_by=timezone.now() + dt.timedelta(days=3),
         )
         make.AgreementFactory(pairing=pairing)
+    _near_the_end(cast)
     open_cycle = make.CycleFactory(program=cast.program, name="Next", state="enrolling")
     for cycle, state in itertools.product((cast.cycle, open_cycle), Participant.State.values):
         make.ParticipantFactory(cycle=cycle, state=state)
-    running = Pairing.objects.filter(state="active").exclude(pk__in=[cast.pairing.pk, cast.other_pairing.pk]).get()
+    ours = Pairing.objects.filter(cycle=cast.cycle, state="active")
+    running = ours.exclude(pk__in=[cast.pairing.pk, cast.other_pairing.pk]).get()
+    make.AgreementFactory(pairing=make.PairingFactory(cycle=cast.cycle, junior__state="approved"))  # nothing planned
     for state in Meeting.State.values:
         make.MeetingFactory(pairing=running, state=state)
     make.MeetingFactory(pairing=running, starts_at=timezone.now() - dt.timedelta(hours=3))
+    series = Series.objects.create(pairing=running, zone="Europe/Berlin", weeks=1)
+    for week, state in enumerate(("planned", "cancelled"), start=2):
+        at = timezone.now() + dt.timedelta(weeks=week)
+        make.MeetingFactory(pairing=running, state=state, starts_at=at, series=series, series_at=at)
+    for meeting in Meeting.objects.planned():
+        CalendarAnswer.objects.create(meeting=meeting, side="junior", answer="declined", stamp=timezone.now())
+        CalendarAnswer.objects.create(
+            meeting=meeting, side="senior", answer="countered", stamp=timezone.now(), proposed_at=meeting.starts_at
+        )
     ActionItem.objects.create(pairing=running, text="Read", owner="junior")
     ActionItem.objects.update(due_on=timezone.localdate())
+    day_before = timezone.localdate() - dt.timedelta(days=1)
+    InForce.objects.create(noted_on=day_before, fingerprint="other", content=Content("0.0", ()).as_json())
+    note_what_is_in_force()
     for pairing in Pairing.objects.all():
         Rhythm.objects.update_or_create(pairing=pairing, defaults={"slipping_since": timezone.now()})
+    for kind, subjects in (("meeting_invitation", Meeting.objects.with_people()), ("meeting_series", Series.objects)):
+        Delivery.objects.bulk_create(_told_before(kind, subject) for subject in subjects.all())
+
+
+def _near_the_end(cast: Cast) -> None:
+    """The cycle ends soon, and Maria and Helen have both closed."""
+    Cycle.objects.filter(pk=cast.cycle.pk).update(ends_on=timezone.localdate() + dt.timedelta(days=20))
+    for side in ("junior", "senior"):
+        LookBack.objects.create(pairing=cast.other_pairing, side=side, thanks="canary-thanks-unread")
+
+
+def _told_before(kind: str, subject: Any) -> Delivery:
+    """That the leader has been invited: nobody hears first of the end of something."""
+    ago = timezone.now() - dt.timedelta(hours=1)
+    return Delivery(
+        key=f"{kind}:{subject.pk}:before", kind=kind, recipient=subject.pairing.senior.user, channel=Channel.EMAIL,
+        subject_id=subject.pk, due_at=ago, sent_at=ago, state=Delivery.State.SENT, extra={"revision": 0},
+    )  # fmt: skip
 
 
 def send_everything() -> dict[str, list[mail.EmailMessage]]:
     """Owe every kind to everybody it could go to, deliver, and give the mails by kind."""
-    rows = [row for kind in kinds.all_kinds() for row in _owed(kind)]
-    Delivery.objects.bulk_create(rows, batch_size=500)
+    rows = [row for kind in kinds.all_kinds() for row in owed(kind)]
+    Delivery.objects.bulk_create([*rows, *put_aside(rows)], batch_size=500)
+    _want_everything_at_once()
     while sum(deliver_all().values()):
         pass
     site = this_site()
     kind_of = {message_id(row, site): row.kind for row in rows}
-    found: dict[str, list[mail.EmailMessage]] = defaultdict(list)
+    mails: dict[str, list[mail.EmailMessage]] = defaultdict(list)
     for message in mail.outbox:
         if code := kind_of.get(message.extra_headers.get("Message-ID", "")):
-            found[code].append(message)
-    return found
+            mails[code].append(message)
+    return mails
+
+
+def _want_everything_at_once() -> None:
+    """Else what is slow would wait for Monday."""
+    GroupPreference.objects.bulk_create(
+        GroupPreference(user=person, group=group, channel=Channel.EMAIL, frequency="at_once")
+        for person in User.objects.all()
+        for group in Group.values
+    )
+
+
+def put_aside(rows: list[Delivery]) -> Iterator[Delivery]:
+    """For the digests: what may wait once more, put aside an hour ago."""
+    earlier = timezone.now() - dt.timedelta(hours=1)
+    for row in rows:
+        if kinds.get(row.kind).can_be_gathered:
+            yield Delivery(
+                key=f"{row.key}:aside", kind=row.kind, recipient=row.recipient, channel=Channel.EMAIL,
+                subject_id=row.subject_id, extra=row.extra, due_at=earlier, state="gathered",
+            )  # fmt: skip
 
 
 def _extras(kind: kinds.Kind, subject: Any) -> list[dict[str, Any]]:
@@ -81,7 +152,8 @@ def _extras(kind: kinds.Kind, subject: Any) -> list[dict[str, Any]]:
     return EXTRAS.get(kind.code, [{}])
 
 
-def _owed(kind: kinds.Kind) -> Iterator[Delivery]:
+def owed(kind: kinds.Kind) -> Iterator[Delivery]:
+    """One to each whom it may reach, about each of its subjects; not saved."""
     assert kind.subjects, kind.code
     number = itertools.count()
     for subject in kind.subjects():
@@ -100,17 +172,27 @@ def _recipients(code: str, subject: Any) -> list[User]:
 
 
 def _team(pairing: Pairing) -> list[User]:
-    return [one.user for one in pairing.cycle.program.coordinators.select_related("user")]
+    return [coordinator.user for coordinator in pairing.cycle.program.coordinators.select_related("user")]
+
+
+#: Whom a message may reach that is not about a pairing, by what it is about; of a review round everybody who was asked.
+CONCERNED: dict[type, Callable[[Any], Iterable[User]]] = {
+    LegalHold: lambda hold: User.objects.hr_admins(),
+    HeldAct: lambda act: [act.person, act.asked_by],
+    InForce: lambda in_force: User.objects.filter(participations__cycle__program__isnull=False).distinct(),
+    DataCopy: lambda copy: [copy.person],
+    ReviewRound: lambda a_round: [ballot.user for ballot in a_round.ballots.select_related("user")],
+    User: lambda person: [person],
+    Cycle: lambda cycle: [coordinator.user for coordinator in cycle.program.coordinators.select_related("user")],
+    ReviewStep: lambda step: [step.owner],
+    TeamNote: lambda note: [participant.user for participant in note.cycle.participants.select_related("user")],
+}
 
 
 def _concerned(subject: Any) -> list[User]:
-    """Whoever a message about it may go to; of a review round everybody who was asked."""
-    if isinstance(subject, HeldAct):
-        return [subject.person, subject.asked_by]
-    if isinstance(subject, ReviewRound):
-        return [ballot.user for ballot in subject.ballots.select_related("user")]
-    if isinstance(subject, User):
-        return [subject]
+    """Whoever a message about it may go to."""
+    if type(subject) in CONCERNED:
+        return list(CONCERNED[type(subject)](subject))
     pairing = subject if isinstance(subject, Pairing) else getattr(subject, "pairing", None)
     if pairing is None:
         return [subject.user]

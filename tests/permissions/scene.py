@@ -8,17 +8,30 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
+from insights.models import Pack, ProgramReview, ReviewStep
+from insights.pack.in_force import content_now
 from notifications.kinds import Channel
-from notifications.models import Delivery
-from pairings.models import Objective, Signature
+from notifications.models import Delivery, MessageText
+from pairings.models import Certificate, Impact, Objective, Signature
 from pairings.services import send_word
 from pairings.services.agreement import content_of
-from people.models import ConflictOfInterest, HeldAct
-from programs.models import Question
+from people.models import ConflictOfInterest, DataCopy, HeldAct, LegalHold, Organization
+from people.sealed_secrets import seal_file
+from programs.models import AgreedTerms, Question, TeamNote, Terms
 from programs.services import raise_todo, set_person_of_trust
 from proposals.models import MatchPolicy, MatchRun, Proposal
 from roster.services import start_import
-from sessions.models import ActionItem, Ballot, Insight, Meeting, MeetingChange, RetractedMeeting, SessionLog, Win
+from sessions.models import (
+    ActionItem,
+    Ballot,
+    Insight,
+    Meeting,
+    MeetingChange,
+    RetractedMeeting,
+    ReviewRound,
+    SessionLog,
+    Win,
+)
 from sessions.reviews.services import open_round
 from tests.cast import Cast
 from tests.factories import MeetingFactory, ParticipantFactory, UserFactory
@@ -41,8 +54,16 @@ class Scene:
 def set_scene(cast: Cast) -> Scene:
     """Put one object of every kind on the stage."""
     run, proposal = _a_run(cast)
+    TeamNote.objects.create(cycle=cast.cycle, subject="News", text="Dear {name}", sent_by=cast.priya, recipient_count=2)
+    terms = Terms.objects.create(
+        program=cast.program, version=1, text="What is said stays here.", written_by=cast.priya
+    )
+    AgreedTerms.objects.create(participant=cast.pairing.junior, terms=terms)
+    own_words = {"scope": cast.program.pk, "kind": "invitation", "subject": "Join us", "text": "Dear {name}, join us."}
+    MessageText.objects.create(version=1, author=cast.priya, **own_words)
     MatchPolicy.objects.filter(program=cast.program).update(allows_self_matching=True)
     review_round = open_round(cycle=cast.cycle, today=timezone.localdate())
+    came_of_it = _a_program_review(cast)
     planned = MeetingFactory(pairing=cast.pairing)
     held = _a_held_meeting(cast)
     conflict = ConflictOfInterest.objects.create(person=cast.kavya, other=cast.helen)
@@ -55,6 +76,7 @@ def set_scene(cast: Cast) -> Scene:
         text="Slips",
         concerns=[cast.kavya, cast.jack],
     )
+    certificate = Certificate.objects.create(participant=cast.pairing.junior, meetings_held=3)
     arguments = {
         "program_id": cast.program.pk,
         "cycle_id": cast.cycle.pk,
@@ -64,12 +86,14 @@ def set_scene(cast: Cast) -> Scene:
         "meeting_id": planned.pk,
         "ballot_id": Ballot.objects.get(round=review_round, user=cast.kavya).pk,
         "round_id": review_round.pk,
+        "step_id": came_of_it.steps.get().pk,
         "run_id": run.pk,
         "proposal_id": proposal.pk,
         "objective_id": Objective.objects.create(pairing=cast.pairing, title="Two posts a month").pk,
         "item_id": ActionItem.objects.create(pairing=cast.pairing, text="Send the link", owner="senior").pk,
         "win_id": Win.objects.create(pairing=cast.pairing, meeting=held, author=cast.kavya, text="He let me finish").pk,
         "insight_id": _an_insight(cast, held).pk,
+        "impact_id": _an_impact(cast).pk,
         "topic_id": cast.topic.pk,
         "question_id": Question.objects.create(program=cast.program, text="What could you share?").pk,
         "todo_id": getattr(todo, "pk", None),
@@ -87,6 +111,7 @@ def set_scene(cast: Cast) -> Scene:
         ).pk,
         "answer": "refuse",
         "version": 1,
+        "copy_id": _a_copy(cast),
         "role": "operator",
         "act": "end",
         "word_id": _words(cast),
@@ -94,7 +119,13 @@ def set_scene(cast: Cast) -> Scene:
         "decision": "approve",
         "code": "review_prompt",
         "side": "junior",
+        "hold_id": LegalHold.objects.create(person=cast.maria, placed_by=cast.omar, reason="A complaint").pk,
         "token": cast.cycle.enrolment_token,
+        "pack_id": _a_pack(cast),
+        "digest": _a_logo(),
+        "certificate_id": certificate.pk,
+        "certificate_code": certificate.code,
+        "earlier_id": _a_pack(cast),
     }
     passkey = Authenticator.objects.create(
         user=cast.kavya, type=Authenticator.Type.WEBAUTHN, data={"name": "Her phone", "credential": {}}
@@ -112,11 +143,30 @@ def set_scene(cast: Cast) -> Scene:
         "match_change": {"act": "out"},
         "deliveries_mend": {"act": "retry"},
         "unseen_mend": {"act": "retry"},
+        "retention_change": {"code": "message_words"},
         "match_export": {"file": "pairs.csv"},
+        "message_text": {"code": "invitation"},
+        "message_text_reset": {"code": "invitation"},
     }
+    for page in ("program_review", "program_review_write", "program_review_publish", "program_review_sign",
+                 "review_step_add"):  # fmt: skip
+        special[page] = {"round_id": came_of_it.round_id}
     for page in ("import", "columns", "details", "apply", "restart", "undo", "discard", "problems"):
         special[f"roster_{page}"] = {"pk": roster.pk}
     return Scene(cast, arguments, special)
+
+
+def _a_logo() -> str:
+    """The organisation's, under its name in addresses."""
+    Organization.objects.current()
+    Organization.objects.update(logo=b"PNG", logo_digest="ab12")
+    return "ab12"
+
+
+def _a_pack(cast: Cast) -> uuid.UUID:
+    """Kept without an entry in the audit log, which is about what the cast does."""
+    content = content_now()
+    return Pack.objects.create(made_by=cast.omar, fingerprint=content.fingerprint, content=content.as_json()).pk
 
 
 def _words(cast: Cast) -> uuid.UUID:
@@ -124,6 +174,21 @@ def _words(cast: Cast) -> uuid.UUID:
     set_person_of_trust(program=cast.program, user=UserFactory(first_name="Tessa"), by=cast.omar)
     send_word(pairing=cast.pairing, by=cast.jack, to="trusted", text="In confidence")
     return send_word(pairing=cast.pairing, by=cast.kavya, to="team", text="In confidence").pk
+
+
+def _a_program_review(cast: Cast) -> ProgramReview:
+    """What came of a review that closed long ago, written and not published."""
+    today = timezone.localdate()
+    closed = ReviewRound.objects.create(
+        cycle=cast.cycle, number=0, state="closed", opens_on=today - dt.timedelta(days=300),
+        closes_on=today - dt.timedelta(days=290), closed_at=timezone.now() - dt.timedelta(days=290),
+    )  # fmt: skip
+    review = ProgramReview.objects.create(
+        round=closed, learnt="Time is short", written_by=cast.priya, comment="Go on", comment_by=cast.lena
+    )
+    due_on = today + dt.timedelta(days=20)
+    ReviewStep.objects.create(review=review, kind="step", text="Half an hour more", owner=cast.priya, due_on=due_on)
+    return review
 
 
 def _a_run(cast: Cast) -> tuple[MatchRun, Proposal]:
@@ -152,15 +217,33 @@ def _a_held_meeting(cast: Cast) -> Meeting:
     RetractedMeeting.objects.create(
         pairing=cast.pairing, starts_at=now - dt.timedelta(days=6), by=cast.kavya, by_side="junior"
     )
-    for place in (cast.pairing.junior, cast.pairing.senior):
+    for participant in (cast.pairing.junior, cast.pairing.senior):
         Signature.objects.create(
-            agreement=cast.agreement, side=place.side, user=place.user, version=1, snapshot=content_of(cast.agreement)
+            agreement=cast.agreement,
+            side=participant.side,
+            user=participant.user,
+            version=1,
+            snapshot=content_of(cast.agreement),
         )
     return held
 
 
 def _an_insight(cast: Cast, held: Meeting) -> Insight:
     return Insight.objects.create(pairing=cast.pairing, meeting=held, author=cast.kavya, text="Ask the youngest first")
+
+
+def _an_impact(cast: Cast) -> Impact:
+    return Impact.objects.create(
+        pairing=cast.pairing, author=cast.kavya, measure="Time for reports", unit="hours_week", before=20, after=5,
+        first_on=dt.date(2026, 9, 1), last_on=dt.date(2026, 10, 1), how="From the calendar", junior_confirmed=True,
+    )  # fmt: skip
+
+
+def _a_copy(cast: Cast) -> uuid.UUID:
+    """Kavya's copy of what is kept about her, made before there were canaries."""
+    now = timezone.now()
+    times = {"asked_at": now, "made_at": now, "kept_until": now + dt.timedelta(days=7)}
+    return DataCopy.objects.create(person=cast.kavya, state="ready", content=seal_file(b"a copy"), size=6, **times).pk
 
 
 def _a_delivery(cast: Cast) -> Delivery:

@@ -51,7 +51,8 @@ def outsiders(rows):
 def assistants(rows):
     """Sam books for Jack and reads nothing: no log, no agreement, no item, no review."""
     for row in rows:
-        content = any(word in row.route for word in ("/log", "agreement", "/items", "objectives", "reviews", "insight"))
+        words = ("/log", "agreement", "/items", "objectives", "reviews", "insight", "impact")
+        content = any(word in row.route for word in words)
         if content and "<uuid" in row.route:
             assert {met["sam"] for met in row.meets.values()} <= {"no", "hidden", "–"}, row
 

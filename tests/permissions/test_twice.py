@@ -8,8 +8,11 @@ from django.utils import timezone
 
 from notifications.models import Delivery
 from pairings.models import Hold, Pairing
+from pairings.services import plan_closing
+from pairings.views.orientation import mark_of
 from people.access import HARMLESS, ONCE
 from programs.models import Cycle
+from programs.orientation_texts import STANDARD
 from sessions.models import ActionItem, LogDraft
 from tests.factories import CoordinatorFactory
 from tests.permissions.scene import set_scene
@@ -19,22 +22,35 @@ from tests.permissions.twice import address_of, differences, filled_form, held, 
 SENDERS = ("kavya", "priya", "omar", "igor")
 SENT_BY = {
     "coordinator_add": "omar", "coordinator_remove": "omar", "person_of_trust_set": "omar", "sponsor_set": "omar",
-    "item_finish": "jack", "item_reopen": "jack",
+    "impact_confirm": "jack", "program_review_sign": "lena", "item_finish": "jack", "item_reopen": "jack",
 }  # fmt: skip
 #: What a button sends, and what differs from the form as its page shows it.
 DATA: dict[str, Any] = {
+    "closing_check": lambda cast: {"least_met": "2"},
+    "closing_choose": lambda cast: {"pairings": [cast.other_pairing.pk], "outcome": "completed"},
     "coordinator_add": lambda cast: {"person": cast.noor.pk},
     "coordinator_remove": lambda cast: {"person": cast.maria.pk},
+    "frequencies_choose": lambda cast: {"meetings:email": "off"},
+    "hold_list": lambda cast: {"on": cast.noor.email, "reason": "A dispute"},
+    "program_review_publish": lambda cast: {"publish": "yes"},
+    "program_review_sign": lambda cast: {"comment": "Well done", "version": "1"},
+    "retention_change": lambda cast: {"days": "90"},
     "item_adjust": lambda cast: {"who": "junior", "due_on": ""},
     "item_fine": lambda cast: {"fine": "yes"},
     "item_seen": lambda cast: {"seen": "seen"},
+    "impact_confirm": lambda cast: {"version": 1, "sees": "so"},
+    "impact_release": lambda cast: {"version": 1},
     "insight_agree": lambda cast: {"version": 1},
     "log_draft_save": lambda cast: {"learned": "To ask", "version": 1},
     "objective_update": lambda cast: {"progress": "50"},
     "organization_edit": lambda cast: {"name": "Acme again"},
     "person_of_trust_set": lambda cast: {"person": cast.noor.pk},
     "preferences": lambda cast: {"wanted": []},
+    "rest_choose": lambda cast: {"rest-quiet_from": "18:00", "rest-quiet_until": "09:00"},
     "setup_purpose": lambda cast: {"name": "Digital fluency again"},
+    "pairing_orientation": lambda cast: {"seen": mark_of(STANDARD["junior"]), "readers": "me", "answer": "I nod"},
+    "setup_orientation": lambda cast: {"question": "Another one?"},
+    "setup_terms": lambda cast: {"text": "Other terms", "version": 1},
     "sponsor_set": lambda cast: {"person": cast.helen.pk},
     "unplanned_draft_save": lambda cast: {"learned": "To ask", "version": 0},
     "win_change": lambda cast: {"text": "He let me finish twice", "act": "save"},
@@ -42,10 +58,13 @@ DATA: dict[str, Any] = {
 #: Of the scene as it stands these change nothing, the first time either: what they are for is over, is not there yet,
 #: or is missing in what is sent. Their own tests say what they do.
 IDLE = {
-    "demo_sign_in", "enrol", "enrolment_decline", "enrolment_withdraw", "insight_keep", "invite_check", "match_cancel",
-    "match_discard", "match_pair", "mfa_remove_webauthn", "pairing_take_back",
-    "participant_detail", "participant_replace", "participants_decide", "policy_preview", "program_archive",
-    "program_open", "roster_restart", "setup_dates", "setup_matching", "theme_choose", "unsubscribe",
+    "certificate_make", "certificates_make",
+    "demo_sign_in", "enrol", "enrolment_decline", "enrolment_withdraw", "impact_keep", "insight_keep", "invite_check",
+    "match_cancel", "match_discard", "match_pair", "mfa_remove_webauthn", "pack_paper_make", "pairing_take_back",
+    "participant_clear", "participant_detail", "participant_enter", "participant_replace", "participants_decide",
+    "participants_write", "passkeys_remove_all", "policy_preview",
+    "program_archive", "program_open", "program_outcome",
+    "roster_restart", "setup_dates", "setup_matching", "theme_choose", "unsubscribe",
 }  # fmt: skip
 
 
@@ -83,6 +102,8 @@ def _unsent(cast):
 
 #: What must have happened before.
 BEFORE = {
+    "pairing_look_back": lambda cast: Pairing.objects.update(state="closing"),
+    "closing_take_back": lambda cast: plan_closing(cycle=cast.cycle, by=cast.priya),
     "coordinator_remove": _a_second_coordinator,
     "cycle_move": lambda cast: Cycle.objects.update(state="enrolling"),
     "delivery_discard": _unsent,

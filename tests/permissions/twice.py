@@ -48,12 +48,12 @@ def _columns(model: type[Model]) -> list[str]:
     return [field.attname for field in model._meta.concrete_fields if field.name not in new]
 
 
-def differences(one: Held, other: Held) -> dict[str, list[Any]]:
+def differences(before: Held, after: Held) -> dict[str, list[Any]]:
     """The rows that only one of them has, by model."""
     return {
-        name: [row for row in one[name] + other[name] if (row in one[name]) != (row in other[name])]
-        for name in one
-        if one[name] != other[name]
+        name: [row for row in before[name] + after[name] if (row in before[name]) != (row in after[name])]
+        for name in before
+        if before[name] != after[name]
     }
 
 
