@@ -22,6 +22,11 @@ ENV PATH=/opt/turnabout/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     STATIC_ROOT=/srv/turnabout/collected-static \
     VAR_DIR=/var/lib/turnabout
+# Pango sets the pages of PDFs; Noto has the letters of most names, from right to left and Chinese ones among them.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+        fonts-dejavu-core fonts-noto-core fonts-noto-cjk \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /var/lib/turnabout --shell /usr/sbin/nologin turnabout \
     && install -d -o turnabout -g turnabout /var/lib/turnabout
 COPY --from=python-packages /opt/turnabout /opt/turnabout

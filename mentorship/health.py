@@ -11,7 +11,6 @@ import logging
 from collections.abc import Callable
 
 from asgiref.sync import async_to_sync
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import connection
@@ -20,11 +19,10 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.cache import never_cache
 from health_check.base import HealthCheck
-from health_check.checks import Cache, Database
+from health_check.checks import Database
 from health_check.exceptions import ServiceUnavailable
 
 from people.access import anyone, page
-from sessions.reviews.keys import secret_problem
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 logger = logging.getLogger(__name__)
@@ -33,15 +31,15 @@ logger = logging.getLogger(__name__)
 @page(anyone)
 @never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
-    """200 as long as the process answers at all; touches nothing else."""
+    """For the machine that watches: the process answers; touches nothing else."""
     return plain("ok")
 
 
 @page(anyone)
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 when database and cache answer, the schema is this version's and pages find their styles; else 503 and what
-    is missing."""
+    """For the machine that watches: 200 when the database answers, the schema is this version's and pages find their
+    styles; else 503 and what is missing. Without Redis, or without the reviews' secret, pages work all the same."""
     problem = what_is_missing()
     return plain(problem, status=503) if problem else plain("ready")
 
@@ -57,15 +55,11 @@ def what_is_missing() -> str:
 
 def checks() -> list[tuple[str, HealthCheck]]:
     """What must be well, in this order, and the words for when it is not."""
-    named_checks: list[tuple[str, HealthCheck]] = [
+    return [
         ("database unreachable", Database()),
         ("migrations pending", Schema()),
-        ("review secret missing", ReviewSecret()),
         ("static files not collected", Styles()),
     ]
-    if settings.REDIS_URL:  # the check leaves a key behind each time: in files they would push out what is counted
-        named_checks.insert(1, ("cache unreachable", Cache()))
-    return named_checks
 
 
 def has_failed(check: HealthCheck) -> bool:
@@ -85,15 +79,6 @@ class Schema(HealthCheck):
     def run(self) -> None:
         if not schema_is_current():
             raise ServiceUnavailable("Migrations are pending.")
-
-
-@dataclasses.dataclass
-class ReviewSecret(HealthCheck):
-    """The server's secret opens the reviews that are open."""
-
-    def run(self) -> None:
-        if secret_problem():
-            raise ServiceUnavailable("The secret does not open what is open.")
 
 
 @dataclasses.dataclass
@@ -122,8 +107,8 @@ def schema_is_current() -> bool:
 
 
 class ProbesFirst:
-    """Answers the two probes before anything else is asked of a request: whoever probes knows a container's
-    address and neither the site's host name nor its TLS."""
+    """Answers the two probes before a host name is asked for: whoever probes knows a container's address and neither
+    the site's host name nor its TLS (SECURE_REDIRECT_EXEMPT). Their answers carry the headers of all others."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

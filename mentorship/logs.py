@@ -5,9 +5,11 @@ exception only its type and the lines of code it passed are kept: its message ma
 In development lines are for people, with whole tracebacks.
 """
 
+import logging
 import re
 import sys
 import traceback
+from types import TracebackType
 from typing import Any
 
 import structlog
@@ -42,6 +44,9 @@ def configure(*, as_json: bool, level: str = "INFO") -> dict[str, Any]:
         "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last_steps(as_json)],
         "foreign_pre_chain": shared,
     }
+    if as_json:
+        logging.captureWarnings(True)
+        sys.excepthook = log_uncaught
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -50,6 +55,14 @@ def configure(*, as_json: bool, level: str = "INFO") -> dict[str, Any]:
         "root": {"handlers": ["console"], "level": level},
         "loggers": quiet_loggers(),
     }
+
+
+def log_uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """What ends a process is a line like any other; whoever sits at a terminal reads it as ever."""
+    if issubclass(kind, KeyboardInterrupt) or sys.stderr.isatty():
+        sys.__excepthook__(kind, error, trace)
+    else:
+        logging.getLogger("mentorship").critical("uncaught", exc_info=(kind, error, trace))
 
 
 def quiet_loggers() -> dict[str, Any]:
@@ -62,6 +75,9 @@ def quiet_loggers() -> dict[str, Any]:
         "django.security.csrf": {**console, "level": "ERROR"},
         "gunicorn.http.wsgi": {**console, "level": "ERROR"},
         "kombu.connection": {**console, "level": "ERROR"},
+        "weasyprint": {**console, "level": "ERROR"},
+        "weasyprint.progress": {**console, "level": "ERROR"},
+        "fontTools": {**console, "level": "ERROR"},
         "celery.app.trace": {**console, "level": "CRITICAL"},
         "celery.worker.strategy": {**console, "level": "WARNING"},
     }

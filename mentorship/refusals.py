@@ -1,7 +1,13 @@
 """Settings that the site does not start with: addresses that are none, and what is weak with real people in it."""
 
+import os
+import re
 from collections.abc import Sequence
+from email.utils import parseaddr
+from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
 
 SHORTEST_SECRET = 50
 FEWEST_CHARACTERS = 5  # different ones, as Django's own check asks
@@ -10,7 +16,8 @@ PLACEHOLDERS = ("change-me", "only-for", "django-insecure")
 FILE = "sqlite://"
 DATABASES = ("postgresql", "postgres", "pgsql")
 CACHES = ("redis", "rediss")
-MAIL_SERVERS = ("smtp", "smtps", "smtp+tls", "smtp+ssl", "submission", "submit")
+CONTACT = re.compile(r"(mailto:)?[^\s:@/]+@[^\s:@/]+|https://\S+|tel:\+[\d-]+")
+WEB_PAGE = re.compile(r"https://\S+")
 
 
 def wrong_addresses(database_url: str, redis_url: str) -> list[str]:
@@ -49,6 +56,16 @@ def split(url: str) -> SplitResult | None:
         return None
 
 
+def wrong_contacts(contacts: list[str], policy: str) -> list[str]:
+    """What would make the file for people who found a weakness lead nowhere, one sentence each with its remedy."""
+    findings = {
+        "SECURITY_CONTACT must name where weaknesses are told: an e-mail address, an https:// address or tel:+…, "
+        "several with commas between them.": not all(map(CONTACT.fullmatch, contacts)),
+        "SECURITY_POLICY must be an https:// address, or be left out.": bool(policy) and not WEB_PAGE.fullmatch(policy),
+    }
+    return [sentence for sentence, is_found in findings.items() if is_found]
+
+
 def weaknesses(
     secret_key: str, is_debug: bool, allowed_hosts: list[str], base_url: str, fallbacks: Sequence[str] = ()
 ) -> list[str]:
@@ -59,14 +76,60 @@ def weaknesses(
         "SECRET_KEY_FALLBACKS holds a placeholder or a key that is too short; what it signed would be believed. Take "
         "it out.": any(is_weak(key) for key in fallbacks),
         "DEBUG shows the inside of the site to everyone. Set DEBUG=false.": is_debug,
-        "ALLOWED_HOSTS must name the site's host names, without wildcards.": not allowed_hosts
-        or any(host == "*" or host.startswith(".") for host in allowed_hosts),
-        "BASE_URL must be the site's https:// address: sign-in cookies are sent over TLS only.": urlsplit(
-            base_url
-        ).scheme
-        != "https",
+        "ALLOWED_HOSTS must name the site's host names, without wildcards, https:// or paths.": not are_named(
+            allowed_hosts
+        ),
+        "BASE_URL must be the site's https:// address: sign-in cookies need TLS.": not base_url.startswith("https://"),
     }
     return [sentence for sentence, is_found in findings.items() if is_found]
+
+
+def are_named(hosts: list[str]) -> bool:
+    """Whether there are hosts, each by its whole name."""
+    return bool(hosts) and not any(host.startswith(".") or set(host) & set("*/ ") for host in hosts)
+
+
+def wrong_base_url(base_url: str, allowed_hosts: list[str]) -> list[str]:
+    """What would make links in messages lead nowhere, of an address that begins with https://."""
+    parts = split(base_url)
+    if not base_url.startswith("https://"):
+        return []  # said by weaknesses()
+    host = parts.hostname if parts else None
+    findings = {
+        "BASE_URL must be the scheme and the host name alone, such as https://turnabout.example.com: Turnabout does "
+        "not run below a path.": parts is None
+        or bool(parts.path.strip("/") or parts.query or parts.fragment or "@" in parts.netloc),
+        "BASE_URL has a host name that is not in ALLOWED_HOSTS, so that no link in a message would open. Add it there, "
+        "or correct it.": bool(host)
+        and are_named(allowed_hosts)
+        and host not in [one.lower() for one in allowed_hosts],
+    }
+    return [sentence for sentence, is_found in findings.items() if is_found]
+
+
+def wrong_sender(sender: str) -> list[str]:
+    """The sentence for a sender that no mail server outside would take mail from."""
+    domain = parseaddr(sender)[1].rpartition("@")[2].lower().rstrip(".")
+    if "." in domain and not domain.endswith((".localhost", ".localdomain")):
+        return []
+    return [
+        "DEFAULT_FROM_EMAIL must be a sender of a mail domain of yours, such as Turnabout <turnabout@example.com>: no "
+        "server takes mail from this machine's own name."
+    ]
+
+
+def make_writable(folder: Path) -> None:
+    """Make VAR_DIR where it is not there; raises ImproperlyConfigured when nothing can be written into it."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        is_writable = os.access(folder, os.W_OK | os.X_OK)
+    except (OSError, ValueError):
+        is_writable = False
+    if not is_writable:
+        raise ImproperlyConfigured(
+            "VAR_DIR names a folder that cannot be made or written to. Name another one, or let the user who runs "
+            "Turnabout write to it."
+        )
 
 
 def review_secret_weaknesses(secret: str, fallbacks: list[str], secret_key: str) -> list[str]:
@@ -83,17 +146,6 @@ def review_secret_weaknesses(secret: str, fallbacks: list[str], secret_key: str)
         ),
     }
     return [sentence for sentence, is_found in findings.items() if is_found]
-
-
-def mail_weakness(email_url: str) -> list[str]:
-    """The sentence for a site whose messages go to no mail server: reset links would lie in files for all to read."""
-    parts = split(email_url)
-    if parts is not None and parts.scheme in MAIL_SERVERS and parts.hostname:
-        return []
-    return [
-        "EMAIL_URL must name the mail server: without one, links that open accounts would be written to files. "
-        "Write it as smtp+tls://user:password@host:587 (special characters of the password as %XX)."
-    ]
 
 
 def missing_redis(redis_url: str, is_single_node: bool) -> list[str]:

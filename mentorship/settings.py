@@ -11,29 +11,26 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
-import dj_email_url
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
-from environs import Env, validate
+from environs import validate
 
-from mentorship import logs, refusals
+from mentorship import error_reports, inbox_settings, logs, mail_settings, refusals, schedule
+from mentorship.environment import Environment
+from mentorship.schedule import *  # noqa: F403 - the jobs and their clock
 from mentorship.secrets import secret, secrets
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = Env()
-env.read_env(BASE_DIR / ".env", recurse=False)
+env = Environment(BASE_DIR / ".env")
 
-ENVIRONMENT = env.str(
-    "ENVIRONMENT",
-    "production",
-    validate=validate.OneOf(["production", "demo", "development", "test"]),
-)
+KINDS = ["production", "demo", "development", "test"]
+ENVIRONMENT = env.str("ENVIRONMENT", "production", validate=validate.OneOf(KINDS))
 PRODUCTION = ENVIRONMENT == "production"
 DEMO = ENVIRONMENT == "demo"
 DEBUG = env.bool("DEBUG", ENVIRONMENT == "development")
 VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
 # What lies in it (a database, mail, jobs) is for the user alone that the site runs as.
-VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+refusals.make_writable(VAR_DIR)
 with suppress(PermissionError):  # somebody else's folder: they say who may
     VAR_DIR.chmod(VAR_DIR.stat().st_mode & 0o7770)  # one that was there already may be open to everybody
 
@@ -46,6 +43,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [] if PRODUCTION else ["localhost", "1
 REVIEW_SECRET = secret("REVIEW_SECRET", "" if PRODUCTION else f"reviews-{SECRET_KEY}")
 REVIEW_SECRET_FALLBACKS = secrets("REVIEW_SECRET_FALLBACKS")
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
+SECURITY_CONTACT: list[str] = env.list("SECURITY_CONTACT", [])  # who is told of weaknesses, in security.txt
+SECURITY_POLICY = env.str("SECURITY_POLICY", "")  # where it stands what they promise
 
 # --- Applications -------------------------------------------------------------------------------
 
@@ -80,9 +79,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "mentorship.health.ProbesFirst",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "mentorship.health.ProbesFirst",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "mentorship.requests.RequestLog",
     "frame.middleware.HeadersMiddleware",
@@ -129,9 +128,11 @@ TEMPLATES = [
 
 DATABASE_URL = secret("DATABASE_URL", f"sqlite:///{VAR_DIR / 'turnabout.sqlite3'}")
 REDIS_URL = secret("REDIS_URL")
+METRICS_TOKEN = secret("METRICS_TOKEN")  # who has it may read /metrics; without it there is none
 # Without Redis the cache and the queue are files in VAR_DIR, which one machine sees.
 SINGLE_NODE = env.bool("SINGLE_NODE", False)
-if _wrong := refusals.wrong_addresses(DATABASE_URL, REDIS_URL):
+_wrong = refusals.wrong_contacts(SECURITY_CONTACT, SECURITY_POLICY)
+if _wrong := _wrong + refusals.wrong_addresses(DATABASE_URL, REDIS_URL):
     raise ImproperlyConfigured("\n".join(_wrong))
 DATABASES: dict[str, dict[str, Any]] = {"default": dict(dj_database_url.parse(DATABASE_URL))}
 if DATABASE_URL.startswith(refusals.FILE):
@@ -143,16 +144,15 @@ if DATABASE_URL.startswith(refusals.FILE):
         "PRAGMA secure_delete=ON;",
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)
+    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60, validate=validate.Range(min=0, max=86_400))
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # PostgreSQL would compile a question that looks dear: 20 ms for an answer of one row.
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES: dict[str, dict[str, object]]
-CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object]
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    CACHES = {"default": {"BACKEND": "mentorship.shared_cache.SharedCache", "LOCATION": REDIS_URL}}
 else:
     CACHES = {
         "default": {
@@ -163,53 +163,8 @@ else:
         }
     }
 
-if REDIS_URL:
-    CELERY_BROKER_URL = REDIS_URL
-    CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
-else:
-    BROKER_DIR = VAR_DIR / "broker"
-    for _folder in ("queue", "control", "processed"):
-        (BROKER_DIR / _folder).mkdir(parents=True, exist_ok=True)
-    CELERY_BROKER_URL = "filesystem://"
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "data_folder_in": str(BROKER_DIR / "queue"),
-        "data_folder_out": str(BROKER_DIR / "queue"),
-        "control_folder": str(BROKER_DIR / "control"),
-        "processed_folder": str(BROKER_DIR / "processed"),
-        "store_processed": False,
-        "polling_interval": 0.2,
-    }
+CELERY_BROKER_URL, CELERY_BROKER_TRANSPORT_OPTIONS = schedule.broker(REDIS_URL, VAR_DIR / "broker")
 CELERY_TASK_ALWAYS_EAGER = env.bool("CELERY_TASK_ALWAYS_EAGER", False)
-CELERY_TASK_SERIALIZER = "json"
-CELERY_ACCEPT_CONTENT = ["json"]
-CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_TASK_SOFT_TIME_LIMIT = 25 * 60
-CELERY_TASK_TIME_LIMIT = 30 * 60
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE = {
-    "heartbeat": {"task": "mentorship.heartbeat", "schedule": 60.0},
-    "plan and deliver": {"task": "notifications.plan_and_deliver", "schedule": 60.0, "options": {"expires": 300}},
-    "tell changes": {"task": "pairings.tell_changes", "schedule": 60.0, "options": {"expires": 300}},
-    "tend meetings": {"task": "sessions.tend_meetings", "schedule": 600.0, "options": {"expires": 600}},
-    "tend reviews": {"task": "sessions.tend_reviews", "schedule": 600.0, "options": {"expires": 600}},
-    "tend pairings": {"task": "pairings.tend", "schedule": 300.0, "options": {"expires": 300}},
-    "tend match runs": {"task": "proposals.tend", "schedule": 300.0, "options": {"expires": 300}},
-    "recheck pairs": {"task": "proposals.recheck_pending", "schedule": 60.0, "options": {"expires": 60}},
-    "forget roster files": {"task": "roster.forget_files", "schedule": 24 * 3600.0},
-    "tend held acts": {"task": "people.tend_held_acts", "schedule": 300.0, "options": {"expires": 300}},
-    "settle conflicts": {"task": "people.settle_conflicts", "schedule": 24 * 3600.0},
-    "forget sessions": {"task": "people.forget_sessions", "schedule": 24 * 3600.0},
-    "forget ended lines": {"task": "people.forget_ended_lines", "schedule": 24 * 3600.0},
-    "forget form tokens": {"task": "people.forget_form_tokens", "schedule": 24 * 3600.0},
-    "clear the audit log": {"task": "people.keep_to_audit_retention", "schedule": 24 * 3600.0},
-    "purge sent messages": {"task": "notifications.purge", "schedule": 24 * 3600.0},
-}
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 
 # --- Sign-in ------------------------------------------------------------------------------------
@@ -221,6 +176,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "people.sign_in.passwords.WordsOfTheSite"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -231,9 +187,8 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "people.sign_in.forms.PasswordFromLinkForm",
 }
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "people.sign_in.links.PasswordLinkTokens"  # noqa: S105 - a class
-#: Wrong passwords from browsers that are not known are counted for each account, wherever they come from; see
-#: people/sign_in/known_browsers.py. Links to set a password are bounded in people/sign_in/links.py.
-#: A whole office may share an address.
+#: Wrong passwords from unknown browsers count for each account, wherever they come from (known_browsers.py in
+#: people/sign_in), asking for links to set one in links.py there. A whole office may share an address.
 ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
     "login_failed": "20/m/ip,5/5m/key,50/d/key",
@@ -269,18 +224,24 @@ REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", PRODUCTION)
 # --- Audit log ----------------------------------------------------------------------------------
 
 # Rows of one roster file. A worker takes 2 MB for a thousand of them.
-ROSTER_MAX_ROWS = env.int("ROSTER_MAX_ROWS", 300_000, validate=validate.Range(min=1))
-AUDIT_KEPT_DAYS = env.int("AUDIT_KEPT_DAYS", 3 * 365, validate=validate.Range(min=180))
-SIGN_INS_KEPT_DAYS = env.int("SIGN_INS_KEPT_DAYS", 180, validate=validate.Range(min=180))
+ROSTER_MAX_ROWS = env.int("ROSTER_MAX_ROWS", 300_000, validate=validate.Range(min=1, max=10_000_000))
+AUDIT_KEPT_DAYS = env.int("AUDIT_KEPT_DAYS", 3 * 365, validate=validate.Range(min=180, max=36_500))
+SIGN_INS_KEPT_DAYS = env.int("SIGN_INS_KEPT_DAYS", 180, validate=validate.Range(min=180, max=36_500))
 #: Of people without a role of the team, whose sign-ins they alone read.
-OWN_SIGN_INS_KEPT_DAYS = env.int("OWN_SIGN_INS_KEPT_DAYS", 30, validate=validate.Range(min=30))
+OWN_SIGN_INS_KEPT_DAYS = env.int("OWN_SIGN_INS_KEPT_DAYS", 30, validate=validate.Range(min=30, max=36_500))
 # Following every step of a session would write a row for every page that is looked at.
 USERSESSIONS_TRACK_ACTIVITY = False
 
 # --- Mail ---------------------------------------------------------------------------------------
 
+# Of all workers together: mails a minute (0: as many as go), and connections to the mail server.
+EMAIL_RATE = env.int("EMAIL_RATE", 0, validate=validate.Range(min=0, max=1_000_000))
+EMAIL_CONNECTIONS = env.int("EMAIL_CONNECTIONS", 4, validate=validate.Range(min=1, max=100))
+# After so many hours without workers everybody gets one mail for what was due meanwhile (0: each by itself).
+CATCH_UP_AFTER_HOURS = env.int("CATCH_UP_AFTER_HOURS", 24, validate=validate.Range(min=0, max=1000))
 EMAIL_URL = secret("EMAIL_URL")
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Turnabout <turnabout@localhost>")
+EMAIL_PROVIDER = env.str("EMAIL_PROVIDER", "").strip().lower()
+DEFAULT_FROM_EMAIL = mail_settings.read_sender(env.str("DEFAULT_FROM_EMAIL", "Turnabout <turnabout@localhost>"))
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # The sender that HR names in the browser must be of one of these; the server's own always is.
 MAIL_SENDER_DOMAINS = [
@@ -289,28 +250,24 @@ MAIL_SENDER_DOMAINS = [
     if domain.strip()
 ]
 MAIL_DIR = VAR_DIR / "mail"
-MAIL_IS_REAL = bool(EMAIL_URL)
+MAIL_IS_REAL = bool(EMAIL_URL or EMAIL_PROVIDER)
 MAIL_ALLOW_LIST: list[str] = env.list("MAIL_ALLOW_LIST", [])
-if MAIL_IS_REAL:
-    _smtp = dj_email_url.parse(EMAIL_URL)
-    MAILERS = {
-        "default": {
-            "BACKEND": "django.core.mail.backends.smtp.EmailBackend"
-            if PRODUCTION
-            else "notifications.backends.ListedOnly",
-            "OPTIONS": {
-                "host": _smtp["EMAIL_HOST"],
-                "port": _smtp["EMAIL_PORT"],
-                "username": _smtp["EMAIL_HOST_USER"] or "",
-                "password": _smtp["EMAIL_HOST_PASSWORD"] or "",
-                "use_tls": _smtp.get("EMAIL_USE_TLS", False),
-                "use_ssl": _smtp.get("EMAIL_USE_SSL", False),
-                "timeout": env.int("EMAIL_TIMEOUT", 20),
-            },
-        }
-    }
-else:
-    MAILERS = {"default": {"BACKEND": "notifications.backends.MailFiles"}}
+EMAIL_CA_FILE = env.str("EMAIL_CA_FILE", "")  # of the authority that signed the mail servers' certificates
+MAILERS = mail_settings.read_mailers(
+    email_url=EMAIL_URL,
+    provider=EMAIL_PROVIDER,
+    key=secret("EMAIL_PROVIDER_KEY"),
+    provider_url=env.str("EMAIL_PROVIDER_URL", ""),
+    ca_file=EMAIL_CA_FILE,
+    timeout_s=env.int("EMAIL_TIMEOUT", 60, validate=validate.Range(min=1, max=600)),
+)
+
+# Where calendars answer invitations, and the mailbox that is read; without the address nobody reads answers.
+_inbox_url = secret("CALENDAR_INBOX_URL")
+CALENDAR_INBOX = inbox_settings.read_inbox(_inbox_url, ca_file=EMAIL_CA_FILE)
+CALENDAR_INBOX_ADDRESS = inbox_settings.read_address(
+    env.str("CALENDAR_INBOX_ADDRESS", "").strip(), url=_inbox_url, sender=DEFAULT_FROM_EMAIL
+)
 
 # --- Language and time --------------------------------------------------------------------------
 
@@ -368,32 +325,36 @@ CSRF_FAILURE_VIEW = "frame.error_pages.csrf_failure"
 #: In the database, with coarser times than Django's own.
 SESSION_ENGINE = "people.sign_in.session_lifetime"
 #: Signed out after so long without use; "keep me signed in" and any use last so many days at most.
-SESSION_COOKIE_AGE = 60 * env.int("SESSION_IDLE_MINUTES", 12 * 60, validate=validate.Range(min=10))
-SESSION_DAYS = env.int("SESSION_DAYS", 14, validate=validate.Range(min=1))
+SESSION_COOKIE_AGE = 60 * env.int("SESSION_IDLE_MINUTES", 12 * 60, validate=validate.Range(min=10, max=525_600))
+SESSION_DAYS = env.int("SESSION_DAYS", 14, validate=validate.Range(min=1, max=3_650))
 ACCOUNT_SESSION_REMEMBER = None if env.bool("SESSION_REMEMBER", True) else False
 CSRF_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "frame.cookies.MessageStorage"
 if PRODUCTION:
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"
-    SESSION_COOKIE_SECURE = True
-    CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", True)
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-    SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 31_536_000)
+    SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 31_536_000, validate=validate.Range(min=0, max=10**9))
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
     if env.bool("BEHIND_PROXY", True):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-        ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXY_COUNT", 1)
+        ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXY_COUNT", 1, validate=validate.Range(min=1, max=20))
     _weak = refusals.weaknesses(SECRET_KEY, DEBUG, ALLOWED_HOSTS, BASE_URL, SECRET_KEY_FALLBACKS)
     _weak += refusals.review_secret_weaknesses(REVIEW_SECRET, REVIEW_SECRET_FALLBACKS, SECRET_KEY)
+    _weak += refusals.wrong_base_url(BASE_URL, ALLOWED_HOSTS)
+    _weak += refusals.wrong_sender(DEFAULT_FROM_EMAIL)
     _weak += refusals.missing_redis(REDIS_URL, SINGLE_NODE)
-    if _weak := _weak + refusals.mail_weakness(EMAIL_URL):
+    if _weak := _weak + mail_settings.missing_mail(EMAIL_URL, EMAIL_PROVIDER):
         raise ImproperlyConfigured("\n".join(_weak))
 
 # --- Logs ---------------------------------------------------------------------------------------
 
-LOGGING = logs.configure(as_json=env.bool("LOG_JSON", PRODUCTION), level=env.str("LOG_LEVEL", "INFO"))
+error_reports.start(secret("SENTRY_DSN"), environment=ENVIRONMENT)
+LOG_LEVEL = env.str("LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]))
+LOGGING = logs.configure(as_json=env.bool("LOG_JSON", PRODUCTION), level=LOG_LEVEL)
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG

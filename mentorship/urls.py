@@ -3,11 +3,15 @@
 from django.urls import include, path
 
 from mentorship.health import healthz, readyz
+from mentorship.metrics import metrics
+from mentorship.security_txt import security_txt
 from mentorship.status import status
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path(".well-known/security.txt", security_txt, name="security_txt"),
+    path("metrics", metrics, name="metrics"),
     path("status/", status, name="status"),
     path("people/import/", include("roster.urls")),
     path("", include("people.urls")),

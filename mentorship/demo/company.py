@@ -118,14 +118,14 @@ NAMED = (
 
 def found_company(seed: int, today: dt.date) -> dict[str, User]:
     """Make organisation, departments and people; returns everyone by full name."""
-    chance = random.Random(seed)
+    rng = random.Random(seed)
     Organization.objects.update_or_create(
         pk=1,
         defaults={"name": COMPANY, "time_zone": "Europe/London"},
     )
     departments = {name: Department.objects.get_or_create(name=name)[0] for name in TITLES}
-    staff = [*named_people(departments, chance, today), *other_people(departments, chance, today)]
-    arrange_managers(staff, chance)
+    staff = [*named_people(departments, rng, today), *other_people(departments, rng, today)]
+    arrange_managers(staff, rng)
     derive_levels(staff)
     User.objects.bulk_create(sorted(staff, key=lambda person: -(person.level or 0)))
     EmailAddress.objects.bulk_create(
@@ -136,17 +136,17 @@ def found_company(seed: int, today: dt.date) -> dict[str, User]:
     return everyone
 
 
-def named_people(departments: dict[str, Department], chance: random.Random, today: dt.date) -> list[User]:
+def named_people(departments: dict[str, Department], rng: random.Random, today: dt.date) -> list[User]:
     return [
         a_person(
             persona.name, persona.title, departments[persona.department], persona.level,
-            next(city for city in PLACES if city[0] == persona.city), number, chance, today,
+            next(city for city in PLACES if city[0] == persona.city), number, rng, today,
         )
         for number, persona in enumerate(NAMED, start=1001)
     ]  # fmt: skip
 
 
-def other_people(departments: dict[str, Department], chance: random.Random, today: dt.date) -> list[User]:
+def other_people(departments: dict[str, Department], rng: random.Random, today: dt.date) -> list[User]:
     levels_wanted = [
         (department, level)
         for department in TITLES
@@ -154,11 +154,11 @@ def other_people(departments: dict[str, Department], chance: random.Random, toda
         for _ in range(many - sum(n.department == department and n.level == level for n in NAMED))
     ][: HEADCOUNT - len(NAMED)]
     names = [f"{first} {last}" for first in FIRST_NAMES for last in LAST_NAMES]
-    drawn = chance.sample(names, len(levels_wanted))
+    drawn = rng.sample(names, len(levels_wanted))
     return [
         a_person(
-            name, TITLES[department][level - 1], departments[department], level, chance.choice(PLACES), number,
-            chance, today,
+            name, TITLES[department][level - 1], departments[department], level, rng.choice(PLACES), number,
+            rng, today,
         )
         for number, (name, (department, level)) in enumerate(zip(drawn, levels_wanted, strict=True), start=1101)
     ]  # fmt: skip
@@ -171,13 +171,13 @@ def a_person(
     level: int,
     home: tuple[str, str, str],
     number: int,
-    chance: random.Random,
+    rng: random.Random,
     today: dt.date,
 ) -> User:
     first, _, last = name.partition(" ")
     city, country, zone = home
     return User(
-        id=uuid.UUID(int=chance.getrandbits(128), version=4),
+        id=uuid.UUID(int=rng.getrandbits(128), version=4),
         email=f"{first}.{last}@{DOMAIN}".lower().replace(" ", "."),
         first_name=first,
         last_name=last,
@@ -188,15 +188,15 @@ def a_person(
         city=city,
         country=country,
         time_zone=zone,
-        works_from=dt.time(chance.choice([8, 9, 9])),
-        works_until=dt.time(chance.choice([17, 18])),
+        works_from=dt.time(rng.choice([8, 9, 9])),
+        works_until=dt.time(rng.choice([17, 18])),
         spoken_languages=["en"],
-        hired_on=today - dt.timedelta(days=chance.randint(120, 300 + 500 * level)),
+        hired_on=today - dt.timedelta(days=rng.randint(120, 300 + 500 * level)),
         password=make_password(None),
     )
 
 
-def arrange_managers(staff: list[User], chance: random.Random) -> None:
+def arrange_managers(staff: list[User], rng: random.Random) -> None:
     """Everyone reports to someone one or more levels up in the own department, the chiefs to the CEO."""
     by_name = {person.name: person for person in staff}
     chief = by_name["Jack Whitfield"]
@@ -205,7 +205,7 @@ def arrange_managers(staff: list[User], chance: random.Random) -> None:
         if manager_name:
             person.manager = by_name[manager_name]
         elif person is not chief:
-            person.manager = nearest_above(person, staff, chance) or chief
+            person.manager = nearest_above(person, staff, rng) or chief
 
 
 def derive_levels(staff: list[User]) -> None:
@@ -217,7 +217,7 @@ def derive_levels(staff: list[User]) -> None:
         person.level, person.level_source = rank, LevelSource.PERSON if is_misled else LevelSource.DERIVED
 
 
-def nearest_above(person: User, staff: list[User], chance: random.Random) -> User | None:
+def nearest_above(person: User, staff: list[User], rng: random.Random) -> User | None:
     above = [
         other
         for other in staff
@@ -227,7 +227,7 @@ def nearest_above(person: User, staff: list[User], chance: random.Random) -> Use
     if not above:
         return None
     lowest = min(other.level or 0 for other in above)
-    return chance.choice([other for other in above if other.level == lowest])
+    return rng.choice([other for other in above if other.level == lowest])
 
 
 def grant_roles(everyone: dict[str, User]) -> None:

@@ -31,11 +31,11 @@ class Crowd:
 
     def __init__(self, seed: int, now: dt.datetime, per_program: int = PER_PROGRAM) -> None:
         self.per_program = per_program
-        self.chance = random.Random(seed)
+        self.rng = random.Random(seed)
         self.now = now
 
     def identifier(self) -> uuid.UUID:
-        return uuid.UUID(int=self.chance.getrandbits(128), version=4)
+        return uuid.UUID(int=self.rng.getrandbits(128), version=4)
 
     @transaction.atomic
     def fill(self, people: int, pairings: int, meetings: int) -> None:
@@ -66,7 +66,7 @@ class Crowd:
         department = departments[number % len(departments)]
         level = max(1, (manager.level or 7) - 1) if manager else 7
         city, country, zone = PLACES[number % len(PLACES)]
-        first, last = self.chance.choice(FIRST_NAMES), self.chance.choice(LAST_NAMES)
+        first, last = self.rng.choice(FIRST_NAMES), self.rng.choice(LAST_NAMES)
         return User(
             id=self.identifier(),
             email=f"{first}.{last}.{number}@crowd.example".lower(),
@@ -119,9 +119,9 @@ class Crowd:
         Participant.objects.bulk_create(everyone, batch_size=BATCH)
         topics = list(cycle.program.topics.all())
         choices = [
-            TopicChoice(id=self.identifier(), participant=participant, topic=topic, rating=self.chance.randint(1, 5))
+            TopicChoice(id=self.identifier(), participant=participant, topic=topic, rating=self.rng.randint(1, 5))
             for participant in everyone
-            for topic in self.chance.sample(topics, 3)
+            for topic in self.rng.sample(topics, 3)
         ]
         TopicChoice.objects.bulk_create(choices, batch_size=BATCH)
         pairings_made = [self.pairing(cycle, juniors[junior.pk], seniors[senior.pk]) for junior, senior in pairs]
@@ -136,14 +136,14 @@ class Crowd:
         )
 
     def pairing(self, cycle: Cycle, junior: Participant, senior: Participant) -> Pairing:
-        opened = self.now - dt.timedelta(days=self.chance.randint(200, 290))
+        opened = self.now - dt.timedelta(days=self.rng.randint(200, 290))
         return Pairing(
             id=self.identifier(),
             cycle=cycle,
             junior=junior,
             senior=senior,
             state=Pairing.State.ACTIVE,
-            score=self.chance.randint(300, 950),
+            score=self.rng.randint(300, 950),
             proposed_at=opened,
             answer_by=opened,
             agreed_at=opened,
@@ -166,13 +166,13 @@ class Crowd:
 
     def meeting(self, pairing: Pairing, nth: int, per_pairing: int) -> Meeting:
         days = (
-            5 * (per_pairing - 1 - nth) - self.chance.randint(1, 9)
+            5 * (per_pairing - 1 - nth) - self.rng.randint(1, 9)
             if nth == per_pairing - 1
             else 5 * (per_pairing - 1 - nth)
         )
-        starts_at = self.now - dt.timedelta(days=days, hours=self.chance.randint(1, 9), seconds=nth)
+        starts_at = self.now - dt.timedelta(days=days, hours=self.rng.randint(1, 9), seconds=nth)
         past = starts_at < self.now
-        state = self.chance.choices(["held", "cancelled", "missed"], [18, 1, 1])[0] if past else "planned"
+        state = self.rng.choices(["held", "cancelled", "missed"], [18, 1, 1])[0] if past else "planned"
         return Meeting(
             id=self.identifier(),
             pairing=pairing,
@@ -184,7 +184,7 @@ class Crowd:
         )
 
     def log(self, meeting: Meeting, pairing: Pairing) -> SessionLog:
-        text = self.chance.choice(self.chance.choice(list(TOPICS.values())))
+        text = self.rng.choice(self.rng.choice(list(TOPICS.values())))
         return SessionLog(
             id=self.identifier(), meeting=meeting, author_id=pairing.junior.user_id, learned=text,
             created_at=meeting.starts_at,

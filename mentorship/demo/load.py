@@ -33,16 +33,16 @@ def load_demo(now: dt.datetime | None = None) -> int:
     The same day gives the same demo. `now` is aware UTC.
     """
     now = now or timezone.now()
-    chance = random.Random(SEED)
+    rng = random.Random(SEED)
     today = now.date()
     everyone = found_company(SEED, today)
     today = now.astimezone(Organization.objects.current().zone).date()
     running = running_program(everyone, today)
-    pairings = pair_up(running, everyone, chance, now)
-    hold_meetings(pairings, chance, now)
-    hold_reviews(running, chance, today)
+    pairings = pair_up(running, everyone, rng, now)
+    hold_meetings(pairings, rng, now)
+    hold_reviews(running, rng, today)
     confide(running, everyone, now)
-    fill_enrolment(enrolling_program(everyone, today), everyone, chance, now)
+    fill_enrolment(enrolling_program(everyone, today), everyone, rng, now)
     draft_program(everyone)
     leave_something_for_two(everyone)
     return User.objects.count()
@@ -55,7 +55,7 @@ def leave_something_for_two(everyone: People) -> None:
     )
 
 
-def fill_enrolment(cycle: Cycle, everyone: People, chance: random.Random, now: dt.datetime) -> None:
+def fill_enrolment(cycle: Cycle, everyone: People, rng: random.Random, now: dt.datetime) -> None:
     """Leaders first: some have said yes, some are still to be approved, some have not answered."""
     taken = set(NEVER) | {"Jack Whitfield"}
     asked = now - dt.timedelta(days=9)
@@ -65,4 +65,4 @@ def fill_enrolment(cycle: Cycle, everyone: People, chance: random.Random, now: d
         (JUNIOR, range(4, 7), {states.APPROVED: 7, states.APPLIED: 5, states.INVITED: 9}),
     ):
         for state, number in many.items():
-            enrol(cycle, draw(everyone, levels, taken, number, chance), side, state, asked, chance)
+            enrol(cycle, draw(everyone, levels, taken, number, rng), side, state, asked, rng)

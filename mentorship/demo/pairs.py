@@ -18,9 +18,9 @@ from pairings.models import (
     WordLine,
     WordReader,
 )
-from pairings.program_texts import LEADER_PLEDGE
 from pairings.services.agreement import content_of
 from programs.models import Cycle, Participant, Program, Topic
+from programs.orientation_texts import FOR_LEADERS
 from proposals.models import MatchRun, Proposal
 from proposals.services.solve_run import solve_run
 from proposals.services.versions import rules_of
@@ -39,27 +39,27 @@ PAUSED = 5
 TRUSTED = "Noor Aziz"
 
 
-def pair_up(cycle: Cycle, everyone: People, chance: random.Random, now: dt.datetime) -> list[Pairing]:
+def pair_up(cycle: Cycle, everyone: People, rng: random.Random, now: dt.datetime) -> list[Pairing]:
     """Enrol both sides, match them by the engine with the named pairs pinned, agree and sign."""
-    _enrol_both_sides(cycle, everyone, chance, now)
+    _enrol_both_sides(cycle, everyone, rng, now)
     proposals = _match(cycle, everyone, now)
-    pairings = [_pairing(proposal, chance, now, paused=index == PAUSED) for index, proposal in enumerate(proposals)]
+    pairings = [_pairing(proposal, rng, now, paused=index == PAUSED) for index, proposal in enumerate(proposals)]
     paired = [participant_id for pairing in pairings for participant_id in (pairing.junior_id, pairing.senior_id)]
     Participant.objects.filter(pk__in=paired).update(state=Participant.State.ACTIVE)
     for pairing in pairings:
-        _agree(pairing, cycle.program, chance)
+        _agree(pairing, cycle.program, rng)
     return pairings
 
 
-def _enrol_both_sides(cycle: Cycle, everyone: People, chance: random.Random, now: dt.datetime) -> None:
+def _enrol_both_sides(cycle: Cycle, everyone: People, rng: random.Random, now: dt.datetime) -> None:
     juniors = [everyone[junior] for junior, _ in NAMED_PAIRS]
     seniors = [everyone[senior] for _, senior in NAMED_PAIRS]
     taken = NEVER | {name for pair in NAMED_PAIRS for name in pair}
-    seniors += draw(everyone, range(8, 10), taken, PAIRS - len(seniors), chance)
-    juniors += draw(everyone, range(4, 7), taken, PAIRS + SPARE_MENTORS - len(juniors), chance)
+    seniors += draw(everyone, range(8, 10), taken, PAIRS - len(seniors), rng)
+    juniors += draw(everyone, range(4, 7), taken, PAIRS + SPARE_MENTORS - len(juniors), rng)
     applied = now - dt.timedelta(days=165)
-    enrol(cycle, juniors, JUNIOR, Participant.State.APPROVED, applied, chance)
-    enrol(cycle, seniors, SENIOR, Participant.State.APPROVED, applied, chance)
+    enrol(cycle, juniors, JUNIOR, Participant.State.APPROVED, applied, rng)
+    enrol(cycle, seniors, SENIOR, Participant.State.APPROVED, applied, rng)
 
 
 def _match(cycle: Cycle, everyone: People, now: dt.datetime) -> list[Proposal]:
@@ -103,8 +103,8 @@ def _save_scenarios(run: MatchRun, matched_at: dt.datetime) -> None:
         MatchRun.objects.filter(pk=tried.pk).update(created_at=at, finished_at=at)
 
 
-def _pairing(proposal: Proposal, chance: random.Random, now: dt.datetime, *, paused: bool) -> Pairing:
-    asked = now - dt.timedelta(days=140, hours=chance.randint(1, 60))
+def _pairing(proposal: Proposal, rng: random.Random, now: dt.datetime, *, paused: bool) -> Pairing:
+    asked = now - dt.timedelta(days=140, hours=rng.randint(1, 60))
     pairing = Pairing.objects.create(
         cycle=proposal.run.cycle,
         junior=proposal.junior,
@@ -114,7 +114,7 @@ def _pairing(proposal: Proposal, chance: random.Random, now: dt.datetime, *, pau
         proposed_at=asked,
         answer_by=asked + dt.timedelta(days=10),
         agreed_at=asked + dt.timedelta(days=3),
-        opened_at=asked + dt.timedelta(days=chance.randint(5, 24)),
+        opened_at=asked + dt.timedelta(days=rng.randint(5, 24)),
         paused_at=now - dt.timedelta(days=16) if paused else None,
     )
     if paused:
@@ -133,27 +133,29 @@ def _pairing(proposal: Proposal, chance: random.Random, now: dt.datetime, *, pau
     return pairing
 
 
-def _agree(pairing: Pairing, program: Program, chance: random.Random) -> None:
-    objectives = chance.sample(texts.OBJECTIVES, 2)
+def _agree(pairing: Pairing, program: Program, rng: random.Random) -> None:
+    objectives = rng.sample(texts.OBJECTIVES, 2)
     Objective.objects.bulk_create(
-        Objective(pairing=pairing, title=title, measure=measure, progress=chance.choice([20, 40, 60, 80]), position=n)
+        Objective(pairing=pairing, title=title, measure=measure, progress=rng.choice([20, 40, 60, 80]), position=n)
         for n, (title, measure) in enumerate(objectives)
     )
     agreement = Agreement.objects.create(
         pairing=pairing,
-        expectations=chance.choice(texts.EXPECTATIONS),
+        expectations=rng.choice(texts.EXPECTATIONS),
         cadence_weeks=program.cadence_weeks,
         meeting_minutes=program.meeting_minutes,
-        channels=chance.choice([["video"], ["video", "in_person"]]),
-        books="senior" if pairing.senior.user.assistants.exists() else chance.choice(["junior", "senior"]),
+        channels=rng.choice([["video"], ["video", "in_person"]]),
+        books="senior" if pairing.senior.user.assistants.exists() else rng.choice(["junior", "senior"]),
         confidentiality="What we talk about stays between us, unless we both say otherwise.",
         leaving="Either of us may ask the program to end this, without giving a reason to the other.",
         signed_at=pairing.opened_at,
     )  # fmt: skip
-    lines, made_at = [str(line) for line in LEADER_PLEDGE], pairing.agreed_at or pairing.proposed_at
+    lines, made_at = [str(line) for line in FOR_LEADERS.pledge], pairing.agreed_at or pairing.proposed_at
     Pledge.objects.create(participant=pairing.senior, lines=lines, made_at=made_at)
+    places = Participant.objects.filter(pk__in=[pairing.junior_id, pairing.senior_id])
+    places.update(oriented_at=made_at)
     topics = list(Topic.objects.filter(program=program))
-    agreement.topics.set(chance.sample(topics, 2))
+    agreement.topics.set(rng.sample(topics, 2))
     Signature.objects.bulk_create(
         Signature(
             agreement=agreement,

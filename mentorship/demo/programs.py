@@ -90,10 +90,14 @@ def _program(everyone: People, **fields: object) -> Program:
     MatchPolicy.objects.create(program=program)
     for position, (text, asked) in enumerate(QUESTIONS):
         Question.objects.create(program=program, text=text, asked=asked, position=position)
+    Question.objects.create(
+        program=program, text=texts.TOOLS_ASKED, kind=Question.Kind.CHOICES, options=list(texts.TOOLS),
+        counts=Question.Counts.ALIKE, is_in_figures=True, position=len(QUESTIONS),
+    )  # fmt: skip
     return program
 
 
-def enrol(cycle: Cycle, people: list[User], side: str, state: str, at: dt.datetime, chance: random.Random) -> None:
+def enrol(cycle: Cycle, people: list[User], side: str, state: str, at: dt.datetime, rng: random.Random) -> None:
     """Enrol people with topics and answers, as if each had filled in the form at about `at`."""
     participants = Participant.objects.bulk_create(
         Participant(
@@ -103,39 +107,48 @@ def enrol(cycle: Cycle, people: list[User], side: str, state: str, at: dt.dateti
             state=state,
             capacity=1,
             invited_at=at,
-            applied_at=None if state == Participant.State.INVITED else at + dt.timedelta(hours=chance.randint(2, 90)),
+            applied_at=None if state == Participant.State.INVITED else at + dt.timedelta(hours=rng.randint(2, 90)),
         )
         for person in people
     )
     if state != Participant.State.INVITED:
-        _choose_topics(cycle, participants, chance)
-        _answer_questions(cycle, participants, chance)
+        _choose_topics(cycle, participants, rng)
+        _answer_questions(cycle, participants, rng)
 
 
-def _choose_topics(cycle: Cycle, participants: list[Participant], chance: random.Random) -> None:
+def _choose_topics(cycle: Cycle, participants: list[Participant], rng: random.Random) -> None:
     """Three each: of five topics, any two people then have one in common."""
     topics = list(cycle.program.topics.all())
     TopicChoice.objects.bulk_create(
-        TopicChoice(participant=participant, topic=topic, rating=chance.randint(2, 5))
+        TopicChoice(participant=participant, topic=topic, rating=rng.randint(2, 5))
         for participant in participants
-        for topic in chance.sample(topics, 3)
+        for topic in rng.sample(topics, 3)
     )
 
 
-def _answer_questions(cycle: Cycle, participants: list[Participant], chance: random.Random) -> None:
+def _answer_questions(cycle: Cycle, participants: list[Participant], rng: random.Random) -> None:
     questions = list(cycle.program.questions.all())
     Answer.objects.bulk_create(
-        Answer(participant=participant, question=question, text=chance.choice(texts.ANSWERS[participant.side]))
+        Answer(participant=participant, question=question, text=_answer(participant, question, rng))
         for participant in participants
         for question in questions
         if question.asked in (Question.Asked.BOTH, participant.side)
     )
 
 
-def draw(everyone: People, levels: range, taken: set[str], many: int, chance: random.Random) -> list[User]:
+def _answer(participant: Participant, question: Question, rng: random.Random) -> str:
+    """In their own words, or the tools that somebody of their side would use."""
+    if question.kind == Question.Kind.TEXT:
+        return rng.choice(texts.ANSWERS[participant.side])
+    usual = [tool for tool, sides in texts.TOOLS.items() if participant.side in sides]
+    drawn = set(rng.sample(usual, rng.randint(2, 4)))
+    return "\n".join(tool for tool in question.options if tool in drawn)
+
+
+def draw(everyone: People, levels: range, taken: set[str], many: int, rng: random.Random) -> list[User]:
     """`many` people of these levels who are not taken yet; marks them as taken."""
     free = sorted((p for p in everyone.values() if p.level in levels and p.name not in taken), key=lambda p: p.email)
-    drawn = chance.sample(free, many)
+    drawn = rng.sample(free, many)
     taken.update(person.name for person in drawn)
     return drawn
 

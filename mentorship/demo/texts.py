@@ -30,7 +30,7 @@ TOPICS = {
         "What a good question under a post looks like. We answered five together. I learned to wait ten seconds before "
         "I defend a decision.",
     ),
-    "How younger colleagues work": (
+    "How junior colleagues work": (
         "Talked about why people leave in their second year. It is seldom the pay. I did not know that the shadowing "
         "list existed, and will put my name on it.",
         "What a day with eleven hours of calls looks like from below. We agreed on two half days without meetings and "
@@ -158,10 +158,22 @@ ANSWERS = {
     ),
     "senior": (
         "I decide about tools I have never opened. I would like to stop that.",
-        "I hear from younger colleagues only through three layers. I want to listen without a slide between us.",
+        "I hear from junior colleagues only through three layers. I want to listen without a slide between us.",
         "My children laugh at my posts. I suspect they are right.",
         "I would like to be asked the questions that nobody asks me any more.",
     ),
+}
+
+#: What people use every week, by side: nobody is bound to them, but who shares a tool has something to begin with.
+TOOLS_ASKED = "Which tools do you use every week?"
+TOOLS = {
+    "AI assistants": ("junior", "senior"),
+    "Team chat": ("junior", "senior"),
+    "Shared documents": ("junior", "senior"),
+    "Spreadsheets": ("senior", "junior"),
+    "Dashboards": ("senior",),
+    "Short videos": ("junior",),
+    "Slides": ("senior",),
 }
 
 COMMENTS = (

@@ -3,7 +3,7 @@
 Runs on any Python >= 3.12 with nothing but its standard library, before the environment exists. A stamp
 holding the hash of each installed lock makes the second run a matter of milliseconds.
 
-Usage: python mentorship/launch/environment.py app|dev|bench|lock
+Usage: python mentorship/launch/environment.py app|dev|bench|lock|sbom
 """
 
 import hashlib
@@ -26,7 +26,7 @@ OLDEST_NPM = 7  # the first that reads the lock's format
 
 def main(wanted: str) -> None:
     """Bring the environment up to the locks; `wanted` is `app` (to run), `dev` (to test as well) or, on top of
-    `dev`, what one rare task needs: `bench` or `lock`."""
+    `dev`, what one rare task needs: `bench`, `lock` or `sbom`."""
     make_environment()
     install_python_packages(wanted)
     gather_cities()

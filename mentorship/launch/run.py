@@ -65,7 +65,8 @@ def serve(running: list[Child], host: str, port: int, environment: dict[str, str
     running.append(children.start("web", [*module, *web_server(host, port)], logs, environment))
     if not wait_until_serving(host, port, lambda: children.first_dead(running) is not None):
         return children.obituary(running[0])
-    running.append(children.start("worker", [*module, *WORKER], logs, environment))
+    for name, command in WORKERS.items():
+        running.append(children.start(f"worker-{name}", [*module, *command], logs, environment))
     running.append(children.start("beat", [*module, *BEAT], logs, environment))
     print(welcome(environment["BASE_URL"], Path(environment["VAR_DIR"])), flush=True)
     return children.watch(running)
@@ -79,7 +80,10 @@ def web_server(host: str, port: int) -> list[str]:
 
 
 CELERY = ["celery", "--quiet", "-A", "mentorship"]
-WORKER = [*CELERY, "worker", "--concurrency=2", "--without-gossip", "--without-mingle", "--loglevel=INFO"]
+WORKER = [*CELERY, "worker", "--pool=solo", "--without-gossip", "--without-mingle", "--loglevel=INFO"]
+#: One process each, which takes no more memory than one worker with two children: mail that hangs and a match that
+#: takes long delay nothing else.
+WORKERS = {name: [*WORKER, f"--queues={name}", f"--hostname={name}@%h"] for name in ("quick", "mail", "heavy")}
 BEAT = [*CELERY, "beat", "--pidfile=", "--loglevel=INFO"]
 
 

@@ -6,6 +6,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from mentorship.demo.crowd import fill
+from pairings.models import Pairing
+from people.models import User
+from sessions.models import Meeting
 
 
 class Command(BaseCommand):
@@ -18,9 +21,14 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=1)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        started = time.perf_counter()
-        amounts = {name: options[name] for name in ("people", "pairings", "meetings", "seed")}
-        fill(**amounts)
+        before, started = how_many(), time.perf_counter()
+        fill(**{name: options[name] for name in ("people", "pairings", "meetings", "seed")})
         took = time.perf_counter() - started
-        added = "{people} people, {pairings} pairings, {meetings} meetings".format(**amounts)
+        added = ", ".join(f"{count - before[name]} {name}" for name, count in how_many().items())
         self.stdout.write(f"Added {added} in {took:.1f} s.")
+
+
+def how_many() -> dict[str, int]:
+    """Rows there are: of few people fewer pairings can be made than were asked for."""
+    models = {"people": User, "pairings": Pairing, "meetings": Meeting}
+    return {name: model._default_manager.count() for name, model in models.items()}
