@@ -249,3 +249,17 @@ def test_publishing_asks_after_the_check_page(story, open_page):
     page.get_by_role("button", name="Ask 1 mentor").click()
     page.get_by_text("Published: 1 mentor is being asked.").wait_for()
     assert Pairing.objects.get(cycle=story.autumn).answer_by.date() == later
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_button_stays_where_it_is_while_the_time_is_shown(story, open_page, width):
+    """A button that moves away between aiming and pressing is pressed in vain."""
+    page = open_page(reverse("meeting_plan", args=[story.pairing.pk]), story.kavya, width=width)
+    button = page.get_by_role("button", name="Plan and invite")
+    page.get_by_label("Day").fill("")
+    before = button.bounding_box()
+    page.get_by_label("Day").fill((timezone.localdate() + dt.timedelta(days=9)).isoformat())
+    page.get_by_label("Starts at").fill("10:00")
+    page.get_by_label("Room or link").click()
+    page.locator(".live-line time").wait_for()
+    assert button.bounding_box() == before
