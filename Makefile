@@ -58,9 +58,9 @@ bench-reminders: bench-packages ## planning 100,000 reminders and delivering 10,
 bench-%: bench-packages ## one benchmark, for example bench-roster
 	@exec $(PYTHON_HERE) -m tests.benchmarks $*
 
-SEED := --people 2000 --pairings 300 --meetings 6000 --seed 1
-seed: app ## large made-up data in an empty database (SEED='--people … --pairings … --meetings … --seed …')
-	@ENVIRONMENT=$${ENVIRONMENT:-demo} $(PYTHON_HERE) manage.py seed $(SEED)
+CROWD := --people 2000 --pairings 300 --meetings 6000 --seed 1
+seed: app ## large made-up data in an empty database (CROWD='--people … --pairings … --meetings … --seed …')
+	@ENVIRONMENT=$${ENVIRONMENT:-demo} $(PYTHON_HERE) manage.py seed $(CROWD)
 
 lock: lock-packages ## renew the locks from pyproject.toml and package.json
 	$(COMPILE) pyproject.toml -o requirements/app.txt
