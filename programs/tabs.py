@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import Count
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -19,10 +20,15 @@ Text = str | Promise
 
 @dataclass(frozen=True)
 class Status:
-    """How far a step is: `state` is "done", "attention", "next" or "" (nothing to say); `text` says it in words."""
+    """How far a step is: `state` is "done", "attention", "next" or "" (nothing to say); `text` says it in words.
+
+    `url` leads straight to what waits, where that is more than the step's own page; `action` is what its button says.
+    """
 
     state: str = ""
     text: Text = ""
+    url: str = ""
+    action: Text = ""
 
 
 def nothing_to_say(program: Program, cycle: Cycle | None, user: User) -> Status:
@@ -74,7 +80,8 @@ def people_status(program: Program, cycle: Cycle | None, user: User) -> Status:
     waiting_count = counts.get(Participant.State.APPLIED, 0)
     if waiting_count:
         text = ngettext("%(n)s person waits for your decision", "%(n)s people wait for your decision", waiting_count)
-        return Status("attention", text % {"n": waiting_count})
+        url = reverse("participant_list", args=[program.pk], query={"cycle": cycle.pk, "state": "applied"})
+        return Status("attention", text % {"n": waiting_count}, url, _("Decide"))
     taking_part = sum(counts.get(state, 0) for state in ("approved", "active", "completed"))
     if not taking_part:
         return Status("next", _("Invite people, or share the enrolment link"))

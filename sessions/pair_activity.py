@@ -10,6 +10,7 @@ from django.core.paginator import Page
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -204,9 +205,9 @@ def status(program: Program, cycle: Cycle | None, user: User) -> tabs.Status:
     slipping = pairs.filter(rhythm__slipping_since__isnull=False).count()
     if not slipping:
         return tabs.Status("", _("no pair is slipping"))
-    return tabs.Status(
-        "attention", ngettext("%(n)s pair is slipping", "%(n)s pairs are slipping", slipping) % {"n": slipping}
-    )
+    text = ngettext("%(n)s pair is slipping", "%(n)s pairs are slipping", slipping) % {"n": slipping}
+    url = reverse("program_run", args=[program.pk], query={"cycle": cycle.pk, "show": "slipping"})
+    return tabs.Status("attention", text, url, _("See who is slipping"))
 
 
 run_tab = tabs.Tab("run", _("Run"), "program_run", 40, "play-circle", status)

@@ -222,7 +222,7 @@ def slipping_todo(pairing: Pairing) -> NewTodo:
         kind=Todo.Kind.SLIPPING,
         subject_id=pairing.pk,
         text=_("%(junior)s and %(senior)s have let two meetings in a row slip") % names,
-        link=reverse("program_run", args=[pairing.cycle.program_id]),
+        link=reverse("oversight_detail", args=[pairing.pk]),
         concerns=[pairing.junior.user_id, pairing.senior.user_id],
     )
 

@@ -1,9 +1,10 @@
 """The first page of HR and coordinators: what waits, and which programs want attention."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -15,6 +16,7 @@ from pairings.models import Pairing
 from people.access import hr_admin
 from people.deadlines import Deadline
 from people.models import User
+from programs.closeness import TeamScope
 from programs.models import Cycle, Participant, Program, Todo
 from programs.rules import manages_programs
 from proposals.models import MatchRun
@@ -25,7 +27,7 @@ TODOS, PROGRAMS = 6, 8
 
 
 def desk(user: User) -> Desk:
-    """Nothing for people who run no program. Five queries at most."""
+    """Nothing for people who run no program. Six queries at most."""
     page = programs_desk(user)
     page.owed += addresses_to_mend(user)
     return page
@@ -38,6 +40,7 @@ def programs_desk(user: User) -> Desk:
     if not programs:
         return first_steps() if hr_admin(user) else Desk()
     page = Desk(owed=[owed for program in programs for owed in owed_by_team(program)])
+    page.owed += [owed for program in programs for cycle in program.waiting for owed in owed_in(cycle)]
     open_todos = list(todos(user))
     page.owed += [todo_owed(todo) for todo in open_todos]
     with_todos = {todo.program_id for todo in open_todos}
@@ -57,34 +60,43 @@ def addresses_to_mend(user: User) -> list[Owed]:
 
 
 def programs_of(user: User) -> list[Any]:
-    """The programs that `user` runs, each with what waits in it. Two queries."""
+    """The programs that `user` runs, each with its cycles in which something waits (`waiting`). Three queries."""
     programs: list[Any] = list(with_attention(user)[:PROGRAMS])
-    slipping = slipping_by_program(user) if programs else {}
+    waiting = cycles_with_attention(programs, user) if programs else []
     for program in programs:
-        program.slipping = slipping.get(program.pk, 0)
+        program.waiting = [cycle for cycle in waiting if cycle.program_id == program.pk]
         program.review_deadline = Deadline.on(program.review_until) if program.review_until else None
     return programs
 
 
 def with_attention(user: User) -> QuerySet[Program]:
-    """The programs that `user` runs, each with what waits in it, save slipping pairs; one query."""
+    """The programs that `user` runs, each with the day on which its open review closes; one query."""
     own = OuterRef("pk")
-    applied = Participant.objects.filter(cycle__program=own, state="applied").exclude(cycle__state="closed")
-    matched = MatchRun.objects.filter(
-        cycle__program=own, cycle__state=Cycle.State.MATCHING, state=MatchRun.State.DONE, kept_at__isnull=False
-    )
     closes_on = ReviewRound.objects.open().filter(cycle__program=own).order_by("closes_on").values("closes_on")[:1]
     run = Program.objects.managed_by(user).exclude(state=Program.State.ARCHIVED)
-    return run.annotate(
-        to_approve=number_of(applied, "cycle__program"), has_match=Exists(matched), review_until=Subquery(closes_on)
-    )
+    return run.annotate(review_until=Subquery(closes_on))
 
 
-def slipping_by_program(user: User) -> dict[uuid.UUID, int]:
-    """How many pairs slip in each program, save those `user` is a party of. Asked once for all: few slip of many."""
+def cycles_with_attention(programs: Sequence[Program], user: User) -> list[Any]:
+    """The cycles of these programs in which something waits, each with its program and how much of it, of what `user`
+    is shown; two queries."""
+    own = OuterRef("pk")
+    applied = Participant.objects.filter(cycle=own, state="applied").exclude(TeamScope(user).hidden)
+    matched = MatchRun.objects.filter(cycle=own, state=MatchRun.State.DONE, kept_at__isnull=False)
+    cycles = Cycle.objects.filter(program__in=programs).exclude(state=Cycle.State.CLOSED).select_related("program")
+    is_matched = Case(When(state=Cycle.State.MATCHING, then=Exists(matched)), default=Value(False))
+    slipping = slipping_by_cycle(user)
+    found: list[Any] = list(cycles.annotate(to_approve=number_of(applied, "cycle"), has_match=is_matched))
+    for cycle in found:
+        cycle.slipping = slipping.get(cycle.pk, 0)
+    return [cycle for cycle in found if cycle.to_approve or cycle.has_match or cycle.slipping]
+
+
+def slipping_by_cycle(user: User) -> dict[uuid.UUID, int]:
+    """How many pairs slip in each cycle, save those `user` is a party of. Asked once for all: few slip of many."""
     pairs_near = Pairing.objects.parties_near(user).order_by().values("pk")
     slipping = Rhythm.objects.slipping().filter(pairing__state__in=MEETING_STATES).exclude(pairing__in=pairs_near)
-    return dict(slipping.values_list("pairing__cycle__program").annotate(Count("pk")))
+    return dict(slipping.values_list("pairing__cycle").annotate(Count("pk")))
 
 
 def number_of(rows: QuerySet[Any], group: str) -> Coalesce:
@@ -93,26 +105,33 @@ def number_of(rows: QuerySet[Any], group: str) -> Coalesce:
 
 
 def owed_by_team(program: Any) -> list[Owed]:
-    """What the program team is to do in a program."""
-    name = {"program": program.name}
-    owed = []
-    if program.is_draft:
-        setup = reverse("program_setup", args=[program.pk])
-        owed.append(program_owed(_("Complete the set-up of %(program)s") % name, setup, _("Go on with the set-up")))
-    if program.to_approve:
-        url = reverse("participant_list", args=[program.pk], query={"state": "applied"})
+    """What the program team is to do about a program as a whole."""
+    if not program.is_draft:
+        return []
+    setup, label = reverse("program_setup", args=[program.pk]), _("Complete the set-up of %(program)s")
+    return [program_owed(label % {"program": program.name}, setup, _("Go on with the set-up"))]
+
+
+def owed_in(cycle: Any) -> list[Owed]:
+    """What the program team is to do in a cycle; each leads to where that is listed, and nothing else."""
+    name, owed = {"program": cycle.program.name}, []
+
+    def link(page: str, **filters: str) -> str:
+        return reverse(page, args=[cycle.program_id], query={"cycle": str(cycle.pk), **filters})
+
+    if cycle.to_approve:
         text = ngettext("%(n)s enrolment to approve in %(program)s", "%(n)s enrolments to approve in %(program)s",
-                        program.to_approve)  # fmt: skip
-        owed.append(program_owed(text % {"n": program.to_approve, **name}, url, _("Approve enrolments"), urgent=True))
-    if program.has_match:
-        board = reverse("match_board", args=[program.pk])
-        owed.append(program_owed(_("The match of %(program)s is ready to be checked and published") % name, board,
-                                  _("Check the match"), urgent=True))  # fmt: skip
-    if program.slipping:
-        url = reverse("program_run", args=[program.pk], query={"show": "slipping"})
+                        cycle.to_approve)  # fmt: skip
+        url = link("participant_list", state=Participant.State.APPLIED)
+        owed.append(program_owed(text % {"n": cycle.to_approve, **name}, url, _("Approve enrolments"), urgent=True))
+    if cycle.has_match:
+        label = _("The match of %(program)s is ready to be checked and published") % name
+        owed.append(program_owed(label, link("match_board"), _("Check the match"), urgent=True))
+    if cycle.slipping:
         text = ngettext("%(n)s pair is slipping in %(program)s", "%(n)s pairs are slipping in %(program)s",
-                        program.slipping)  # fmt: skip
-        owed.append(program_owed(text % {"n": program.slipping, **name}, url, _("See who is slipping"), urgent=True))
+                        cycle.slipping)  # fmt: skip
+        url = link("program_run", show="slipping")
+        owed.append(program_owed(text % {"n": cycle.slipping, **name}, url, _("See who is slipping"), urgent=True))
     return owed
 
 
@@ -131,7 +150,7 @@ def todo_owed(todo: Todo) -> Owed:
     return Owed(
         todo.text or kind,
         todo.link or reverse("program_detail", args=[todo.program_id]),
-        _("Look into it"),
+        todo.next_step,
         note=f"{kind} · {todo.program.name}" if todo.text else todo.program.name,
         urgency=Urgency.OTHERS_WAIT if todo.kind == Todo.Kind.LEAVE_REQUEST else Urgency.PROGRAM,
     )

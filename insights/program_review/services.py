@@ -126,7 +126,7 @@ def follow_up(today: dt.date) -> int:
             Todo.Kind.REVIEW_STEP,
             step.pk,
             _("The day of a step after review %(number)s has passed") % {"number": step.review.round.number},
-            reverse("program_review", args=[step.review.round_id]),
+            reverse("review_step_edit", args=[step.pk]),
         )
         for step in late
     ]

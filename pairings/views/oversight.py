@@ -23,6 +23,7 @@ from pairings.rules import matches
 from pairings.sections import facts_for, getting_ready
 from people.access import HARMLESS, ONCE, PersonRequest, action, page
 from people.search import named
+from programs.models import Participant
 from programs.recording import record_act
 from programs.selection import chosen_cycle, cycle_or_refuse, managed_program
 
@@ -98,9 +99,18 @@ def oversight_detail(request: PersonRequest, pairing_id: uuid.UUID) -> HttpRespo
         "agreement_signed_at": agreement.signed_at if agreement else None,
         "aims_count": pairing.aims_count,  # type: ignore[attr-defined]  # annotated
         "aims_reached": pairing.aims_reached,  # type: ignore[attr-defined]  # annotated
+        "free_places": free_places(pairing),
         "sections": facts_for(pairing, request.user),
     }
     return render(request, "pairings/oversight_detail.html", context)
+
+
+def free_places(pairing: Pairing) -> list[Participant]:
+    """Who of the two waits for another partner, once it is over and while the cycle takes in pairs."""
+    if pairing.is_open or not pairing.cycle.may_still_pair:
+        return []
+    both = Participant.objects.matchable().filter(pk__in=[pairing.junior_id, pairing.senior_id])
+    return list(both.select_related("user").order_by("side"))
 
 
 @page(matches, post=ONCE)

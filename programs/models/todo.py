@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from people.models import UUIDModel
 from programs.models.program import Program
 from programs.querysets import TodoQuerySet
+from programs.todo_steps import NEXT_STEPS
 
 
 class Todo(UUIDModel):
@@ -49,6 +50,11 @@ class Todo(UUIDModel):
                 fields=["kind", "subject_id"], condition=Q(done_at__isnull=True), name="todo_open_once"
             ),
         ]
+
+    @property
+    def next_step(self) -> str:
+        """What the button to `link` says."""
+        return str(NEXT_STEPS[self.kind])
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.text}"

@@ -237,7 +237,7 @@ def test_a_step_whose_day_has_passed_is_to_be_looked_at_until_it_is_done(cast, c
     for _again in range(2):
         follow_up(TODAY())
     todo = Todo.objects.open().get(kind="review_step")
-    assert todo.link == reverse("program_review", args=[closed.pk])
+    assert todo.link == reverse("review_step_edit", args=[ReviewStep.objects.get().pk])
     kept = {"kind": "step", "text": step.text, "owner": str(cast.priya.pk), "due_on": step.due_on.isoformat()}
     assert send(cast.priya, "review_step_edit", step, **kept, state="done").status_code == 302
     assert not Todo.objects.open().filter(kind="review_step").exists()
