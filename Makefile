@@ -1,6 +1,6 @@
 # Turnabout. `make run` starts it, `make test` tests it; both make what they need first.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast drill check bench bench-reminders seed lock sbom clean app dev bench-packages lock-packages sbom-packages \
+.PHONY: help run test test-fast drill pictures check bench bench-reminders seed lock sbom clean app dev bench-packages lock-packages sbom-packages \
 	check-style check-templates check-types check-imports check-structure check-migrations check-production
 
 PYTHON_HERE := .venv/bin/python
@@ -21,6 +21,9 @@ test-fast: dev ## the tests that need no service and no browser (ARGS=… here t
 
 drill: dev ## five minutes in which everything that sends is killed and refused (SECONDS=300, SEED=1)
 	@exec $(PYTHON_HERE) -m tests.drill $(or $(SECONDS),300) $(or $(SEED),1)
+
+pictures: dev ## every page of the demo in every look, as contact sheets in var/pictures (ARGS=part of an address)
+	@exec $(PYTHON_HERE) -m tests.pictures $(ARGS)
 
 PRODUCTION := ENVIRONMENT=production DEBUG=false SECRET_KEY=$$(od -An -N40 -tx1 /dev/urandom | tr -d ' \n') \
 	REVIEW_SECRET=$$(od -An -N40 -tx1 /dev/urandom | tr -d ' \n') BASE_URL=https://turnabout.example ALLOWED_HOSTS=turnabout.example EMAIL_URL=smtp+tls://mail.example:587 DEFAULT_FROM_EMAIL=turnabout@turnabout.example REDIS_URL=redis://redis.example:6379/0

@@ -12,6 +12,8 @@ from django.core.files.storage import FileSystemStorage, Storage
 FILES = {
     "vendor/tabler/css/tabler.min.css": "@tabler/core/dist/css/tabler.min.css",
     "vendor/tabler/css/tabler.min.css.map": "@tabler/core/dist/css/tabler.min.css.map",
+    "vendor/tabler/css/tabler.rtl.min.css": "@tabler/core/dist/css/tabler.rtl.min.css",
+    "vendor/tabler/css/tabler.rtl.min.css.map": "@tabler/core/dist/css/tabler.rtl.min.css.map",
     "vendor/tabler/js/tabler.min.js": "@tabler/core/dist/js/tabler.min.js",
     "vendor/tabler/js/tabler.min.js.map": "@tabler/core/dist/js/tabler.min.js.map",
 }
