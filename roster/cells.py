@@ -15,7 +15,7 @@ from roster.entry import ENTRY_FIELDS, FIELDS, Record
 from roster.fields import Field, Reader, UnusableError
 from roster.names import WHOLE, split_name, whole_name
 from roster.records import RowProblem
-from roster.values import read_address
+from roster.values import has_left, is_placeholder, read_address
 
 # C0, DEL and C1 but for tab and line breaks, and the marks that turn the direction of text round
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -49,6 +49,10 @@ class RowReader:
 
     def record(self) -> Record | None:
         self._clean()
+        self._empty_placeholders()
+        if has_left(self.values.get("status", "")):
+            self._leave_out()
+            return None
         first, last = self._names()
         record = Record(row=self.row, email=self._email(), first_name=first, last_name=last)
         self._refuse_long()
@@ -78,6 +82,22 @@ class RowReader:
                 self.note(target, reason, remedy, left_out=FIELDS[target].is_identity)
                 value = CONTROL.sub("", value) if target in ("email", "employee_number") else ""
             self.values[target] = one_line(value)
+
+    def _empty_placeholders(self) -> None:
+        """“N/A” is nobody's manager and no place. Names and what one signs in with are judged where they are read."""
+        for target, value in self.values.items():
+            if value and not FIELDS[target].is_identity and target not in NAMED and is_placeholder(value):
+                remedy = _("Nothing to do, unless something should stand there.")
+                self.note(target, _("This is read as an empty cell."), remedy)
+                self.values[target] = ""
+
+    def _leave_out(self) -> None:
+        reason = _("By this status the person has left, so the row is not imported.")
+        remedy = _(
+            "Nothing to do for who is not in the roster. Who is stays as they are; with “This is everyone” they are "
+            "proposed as having left. If the status means something else, do not import its column."
+        )
+        self.note("status", reason, remedy, left_out=True)
 
     def _names(self) -> tuple[str, str]:
         values = self.values

@@ -120,10 +120,9 @@ def _column(samples: list[list[str]] | None, index: int) -> list[str]:
 
 
 def _corrected(target: str, values: list[str]) -> str:
-    """A column "manager" may hold numbers or addresses: what stands in it decides."""
-    if target and FIELDS[target].otherwise and not FIELDS[target].is_like(values):
-        return FIELDS[target].otherwise
-    return target
+    """A column "manager" may hold numbers or addresses, and "status" who is married: what stands in it decides."""
+    otherwise = FIELDS[target].otherwise if target else None
+    return target if otherwise is None or FIELDS[target].is_like(values) else otherwise
 
 
 def _once(targets: list[str], header: list[str], columns: list[list[str]]) -> list[str]:

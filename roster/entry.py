@@ -11,7 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from people.person_records import Readers
 from roster.fields import Owner, column, fields_in
-from roster.values import has_address, has_letters, has_no_address, read_language, read_level, read_time_zone
+from roster.values import (
+    has_address,
+    has_letters,
+    has_no_address,
+    read_language,
+    read_level,
+    read_time_zone,
+    says_who_has_left,
+)
 
 
 @dataclass(slots=True)
@@ -255,9 +263,10 @@ class Record(Entry):
         after="country",
     )
     manager_number: str = column(
-        _("Manager's employee number"),
+        _("Manager (number or name)"),
         {
-            "en": "manager, manager id, manager number, manager no, manager employee id, manager employee number, mgr,"
+            "en": "manager, manager number or name, manager id, manager number, manager no, manager employee id,"
+            "manager employee number, mgr,"
             "mgr id, supervisor, supervisor id, supervisor number, reports to, reports to id, reporting to,"
             "line manager, line manager id, direct manager, direct manager id, boss, boss id, lead id, superior id,"
             "manager's employee number, manager employee no, manager worker id, manager person number, parent id,"
@@ -290,6 +299,21 @@ class Record(Entry):
         },
         most=254,
         after="manager_number",
+    )
+    status: str = column(
+        _("Status (who has left)"),
+        {
+            "en": "status, employment status, employee status, worker status, assignment status, person status,"
+            "active status, hr status",
+            "de": "Status Mitarbeiter, Beschäftigungsstatus, Mitarbeiterstatus",
+            "fr": "statut, statut du salarié, statut employé",
+            "es": "estado del empleado, estatus, situación",
+            "it": "stato, stato dipendente",
+            "nl": "dienstverband status",
+        },
+        most=120,
+        fits=says_who_has_left,
+        otherwise="",
     )
 
 

@@ -43,9 +43,9 @@ class Field:
 
     `read` is for cells that are no text; `is_date` for dates, whose order of day and month the whole column tells.
     `most` is how many characters there may be (None: the model's own limit). `fits` looks at the content of a column;
-    where that is something else, the column is the field `otherwise`. Without the value of a `is_identity` field the
-    whole row is left out. `shown_to` is for fields that have no place of their own on the pages about a person.
-    `example` stands in the template file.
+    where that is something else, the column is the field `otherwise` ("": not imported). Without the value of a
+    `is_identity` field the whole row is left out. `shown_to` is for fields that have no place of their own on the pages
+    about a person. `example` stands in the template file.
     """
 
     name: str
@@ -56,7 +56,7 @@ class Field:
     is_date: bool = False
     most: int | None = None
     fits: Fits | None = None
-    otherwise: str = ""
+    otherwise: str | None = None
     is_identity: bool = False
     after: str = ""
     shown_to: Readers | None = None

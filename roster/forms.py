@@ -36,8 +36,8 @@ class UploadForm(forms.Form):
     def __init__(self, data: Data | None = None, files: Files | None = None) -> None:
         super().__init__(data, files)
         said = _(
-            "CSV or XLSX with one row for each person, up to %(size)d MB and %(rows)s rows. Of a larger organisation "
-            "import parts as “some people”; only whoever runs this site can allow more rows."
+            "CSV or XLSX with one row for each person, up to %(size)d MB and %(rows)s rows. Import a larger file in "
+            "parts, as “some people”, or ask whoever runs this site to allow more rows."
         )
         self.fields["file"].help_text = said % {"size": MAX_BYTES // MB, "rows": f"{max_rows():,}"}
 

@@ -166,7 +166,7 @@ class _Resolver:
         elif near := self.shortened.get(reference.lstrip("0")):
             reason = _("Nobody has this number; there is an employee number %(near)s.") % {"near": near}
         else:
-            reason = _("Nobody in the file or in the roster has this employee number or e-mail.")
+            reason = _("Nobody in the file or in the roster has this employee number, e-mail or name.")
         self._note(record, target, value, reason, remedy)
 
     def _two_numbers(self, record: Record, found: list[tuple[str, str, Key | None]], keys: list[Key]) -> None:

@@ -14,6 +14,7 @@ from roster.dates import DAY_FIRST, MONTH_FIRST, AmbiguousError, order_of, parse
 from roster.entry import FIELDS, Record
 from roster.reading import Table
 from roster.records import Parsed, RowProblem, folded
+from roster.values import has_left
 
 #: More rows than these with one address are no mistake of a row: it is a mailbox that people share.
 MANY = 3
@@ -49,6 +50,9 @@ def parse(table: Table, targets: list[str], *, date_order: str = "", names: str 
 
 
 def _remember(parsed: Parsed, reader: RowReader) -> None:
+    """Note whom the row is about, unless it says itself that they have left."""
+    if has_left(reader.values.get("status", "")):
+        return
     if email := reader.values.get("email"):
         parsed.seen_emails.add(folded(email))
     if number := reader.values.get("employee_number"):

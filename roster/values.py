@@ -1,10 +1,11 @@
 """Single values of a roster file: what a clean cell means, and what the cells of a column look like."""
 
 import re
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
-from people.cldr import code_of
+from people.cldr import code_of, plain
 from people.orgchart import MAX_LEVEL
 from people.timezones import zones_by_name
 from roster.fields import UnusableError
@@ -52,3 +53,43 @@ def has_no_address(values: list[str]) -> bool:
 
 def has_letters(values: list[str]) -> bool:
     return any(any(sign.isalpha() for sign in value) for value in values)
+
+
+NOTHING = re.compile(
+    r"(?:[\W_]+|#?n\s?[/.]\s?[ad]\.?|null|nil|none|no[_ -]?(?:manager|supervisor)"
+    r"|not (?:applicable|available)|k\.\s?a\.)$",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=4096)
+def is_placeholder(value: str) -> bool:
+    """Whether a filled cell only says that it is empty: N/A, -, NULL, NO_MANAGER. “NA” is Namibia and “ND” a state; a
+    manager who is “vacant” is there, but not known."""
+    return bool(NOTHING.match(value))
+
+
+LEFT = frozenset(
+    "terminated, termed, terminee, left, leaver, has left, left company, inactive, former,"
+    "former employee, ex employee,"
+    "resigned, retired, dismissed, deceased, separated, departed, no longer employed, offboarded, deactivated,"
+    "ausgeschieden, ausgetreten, inaktiv, ehemalig, pensioniert, verstorben, parti, partie, sorti, sortie, inactif,"
+    "ancien, licencie, retraite, inactivo, inactiva, baja, de baja, retirado, despedido, cessato, cessata, dimesso,"
+    "inattivo, uit dienst, vertrokken, inactief, desligado, inativo".replace(", ", ",").split(",")
+)
+"""What a column “Status” says, in plain letters, of who has left."""
+EMPLOYED = frozenset(
+    "active, employed, current, on leave, leave, leave of absence, maternity leave, parental leave, sabbatical,"
+    "notice period, on notice, probation, suspended, aktiv, beurlaubt, elternzeit, actif, en conge,"
+    "activo, activa,"
+    "attivo, attiva, actief, in dienst, ativo".replace(", ", ",").split(",")
+)
+"""What it says of who is there; without any of these words a column tells something else, such as full time."""
+
+
+def has_left(value: str) -> bool:
+    return plain(value) in LEFT
+
+
+def says_who_has_left(values: list[str]) -> bool:
+    return any(plain(value) in LEFT or plain(value) in EMPLOYED for value in values)

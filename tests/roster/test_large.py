@@ -90,7 +90,7 @@ def test_the_limit_can_be_set_and_the_page_says_it_and_what_to_do(omar, client, 
     settings.ROSTER_MAX_ROWS = 6
     client.force_login(omar)
     page = client.get(reverse("roster_upload")).text
-    assert "up to 60 MB and 6 rows. Of a larger organisation import parts as “some people”" in page
+    assert "up to 60 MB and 6 rows. Import a larger file in parts, as “some people”" in page
     rows = [f"{number},Ann,Lee,ann{number}@example.com,,,,," for number in range(7)]
     assert services.start_import(user=omar, file_name="r.csv", content=csv(*rows[:6])).state == "uploaded"
     roster = checked(omar, csv(*rows), level_mode="keep")
