@@ -1,5 +1,7 @@
 """The Match tab: run, look, run again."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -53,6 +55,13 @@ def test_whoever_still_waits_for_approval_is_named_before_a_match(client, url, m
         make.ParticipantFactory(cycle=matching.cycle, side=side, state=state)
     assert readiness(matching.cycle) == Readiness(2, 2, 2, 2, pairs_now=0, waiting=2)
     assert "2 people still wait to be approved" in client.get(url).text
+
+
+def test_the_figures_of_the_proposal_stand_above_its_pairs(client, url, run):
+    figures = run.outcome.figures
+    above = re.sub(r"<[^>]*>|\s+", " ", client.get(url).text.partition("Proven best")[2].partition("Search by name")[0])
+    words = f"Lowest score {figures.lowest} of 1000 Topics covered {figures.covered} of {figures.wanted} wanted"
+    assert f"{words} Across departments {figures.across} pairs" in " ".join(above.split())
 
 
 def test_a_cycle_without_people_is_ready_for_nothing(db):
