@@ -112,6 +112,24 @@ def posted(request: HttpRequest, *, files: bool = False) -> tuple[QueryDict | No
     return request.POST, request.FILES if files else None
 
 
+def checked_id(text: str) -> uuid.UUID | None:
+    """The id in a form field, None when it is none."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
+def ticked(fields: QueryDict) -> list[uuid.UUID]:
+    """The ids of all that were ticked in a list."""
+    return [pk for text in fields.getlist("who") if (pk := checked_id(text))]
+
+
+def fingerprint(ids: Iterable[uuid.UUID]) -> str:
+    """Changes when it would be about anybody else: the check page of all sends it back."""
+    return uuid.uuid5(uuid.NAMESPACE_OID, "".join(map(str, ids))).hex
+
+
 def offer(form: forms.BaseForm, name: str, choices: Choices | Callable[[], Choices]) -> None:
     """Let a field to choose from offer these."""
     _field_of(form, name, forms.ChoiceField).choices = choices

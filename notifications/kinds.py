@@ -139,6 +139,7 @@ class Kind:
     is_for: Callable[[Any], bool] | None = None
     placeholders: tuple[Placeholder, ...] = ()
     is_worded_by_program: Callable[[Context], bool] | None = None
+    answered_by: Callable[[Delivery], Iterable[Any]] | None = None  # users; without it those who run the program
     owner: str = field(default="", compare=False)
     pace: Pace = field(kw_only=True)  # each says it: whether it may disturb people's rest is nothing to forget
 

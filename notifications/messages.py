@@ -40,8 +40,11 @@ def calendar_inbox(attachments: list[Attachment]) -> list[str]:
 
 
 def answered_by(delivery: Delivery, site: Site) -> list[str]:
-    """Who gets what people answer: those who run the program. What nobody may learn of goes to the sender alone."""
+    """Who gets what people answer: whom its kind names, else those who run the program. What nobody may learn of goes
+    to the sender alone."""
     kind = kinds.find(delivery.kind)
+    if kind and kind.answered_by:
+        return [address_of(person) for person in kind.answered_by(delivery)]
     if kind is None or kind.is_secret or delivery.scope is None:
         return []
     return [address_of(person) for person in site.contacts_of(delivery.scope) if person.pk != delivery.recipient_id]

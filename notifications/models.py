@@ -160,6 +160,22 @@ class GroupPreference(UUIDModel):
         return f"{self.user_id}: {self.group} by {self.channel} {self.frequency}"
 
 
+class HrNote(UUIDModel):
+    """One message of HR to some people of the directory, in words of the moment. Who got it stands in the outbox."""
+
+    subject = OneLineField(_("subject"), max_length=150)
+    text = models.TextField(_("text"), max_length=4000)
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    sent_at = models.DateTimeField(_("sent"), default=timezone.now, editable=False)
+    recipient_count = models.PositiveIntegerField(_("to how many"))
+
+    class Meta:
+        ordering = ["-sent_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
 class MessageText(UUIDModel):
     """A version of the words that a program gives to one kind of message. The latest is in force; without a text the
     standard words are."""

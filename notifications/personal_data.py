@@ -2,7 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from notifications.models import ChannelPreference, Delivery, GroupPreference, MailFlow, MailLine, Mark, MessageText
+from notifications.models import (
+    ChannelPreference,
+    Delivery,
+    GroupPreference,
+    HrNote,
+    MailFlow,
+    MailLine,
+    Mark,
+    MessageText,
+)
 from people.personal_data import ITSELF, TECHNICAL, Basis, Deleted, Kept, PersonalRecord, rows_where
 
 MESSAGE = PersonalRecord(
@@ -66,7 +75,21 @@ WORDED = PersonalRecord(
     rows_of=rows_where(MessageText, "author"),
     on_erasure=Kept(_("the words are the program's")),
 )
-RECORDS = (MESSAGE, PREFERENCE, FREQUENCY, WORDED)
+HR_WROTE = PersonalRecord(
+    model=HrNote,
+    name=_("What you wrote by hand to people of the directory, as HR"),
+    purpose=_("So that you can see later what people were told"),
+    basis=Basis.EMPLOYMENT,
+    readers=_("those it was sent to, and yourself"),
+    kept=_("for some time after it was sent"),
+    rules=("hr_notes",),
+    people=("sent_by",),
+    exported=("subject", "text", "sent_at"),
+    withheld={"sent_by": ITSELF},
+    rows_of=rows_where(HrNote, "sent_by"),
+    on_erasure=Kept(_("the words were the organisation's; your name goes from them")),
+)
+RECORDS = (MESSAGE, PREFERENCE, FREQUENCY, WORDED, HR_WROTE)
 IMPERSONAL = (
     (Mark, "when something last happened, and how often"),
     (MailLine, "which connections to the mail server are in use"),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from notifications.models import Delivery
+from notifications.models import Delivery, HrNote
 from notifications.querysets import FINAL
 from people.retention.rules import Part, RetentionRule, rows_older
 
@@ -32,4 +32,13 @@ RECORDS = RetentionRule(
     is_counted=False,
     parts=(Part(rows=rows_older(Delivery, "due_at", state__in=FINAL), age="due_at"),),
 )
-RULES = (WORDS, RECORDS)
+HR_NOTES = RetentionRule(
+    code="hr_notes",
+    name=_("What HR wrote to people of the directory by hand"),
+    what=_("It is deleted."),
+    reason=_("Long enough to see later what people were told."),
+    default=730,
+    least=30,
+    parts=(Part(rows=rows_older(HrNote, "sent_at"), age="sent_at"),),
+)
+RULES = (WORDS, RECORDS, HR_NOTES)

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.db.models.functions import Length
 
-from notifications.models import Delivery
+from notifications.models import Delivery, HrNote
 from notifications.querysets import DeliveryQuerySet
 from people.erasure.stored_names import AT_ONCE, StoredName
 
@@ -22,6 +22,13 @@ def take_out_of_messages(stored: StoredName) -> None:
     cut = reduce(or_, (Q(**{f"{column}_length__gte": limit}) for column, limit in CUT_AT.items()))
     measured = Delivery.objects.alias(**{f"{column}_length": Length(column) for column in CUT_AT})
     _take_out(measured.filter(stored.may_stand_in(*WORDS) | cut), stored, is_about_them=False)
+
+
+def take_out_of_hr_notes(stored: StoredName) -> None:
+    """What HR wrote by hand."""
+    for note in HrNote.objects.filter(stored.may_stand_in("subject") | stored.may_stand_in("text")):
+        subject, text = stored.taken_out(note.subject)[:150], stored.taken_out(note.text)
+        HrNote.objects.filter(pk=note.pk).update(subject=subject, text=text)
 
 
 def take_out_of_messages_to(recipients: Collection[UUID], stored: StoredName) -> None:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from notifications.views.frequencies import frequencies_choose
+from notifications.views.hr_notes import hr_note_send, people_write
 from notifications.views.inbox import inbox, notification_open, notification_read, notifications_read
 from notifications.views.outbox import delivery_discard, delivery_retry, outbox
 from notifications.views.preferences import preferences, rest_choose, unsubscribe
@@ -10,6 +11,8 @@ from notifications.views.previews import preview_detail, preview_html, preview_l
 from notifications.views.retry import deliveries_mend, unseen_mend
 
 urlpatterns = [
+    path("people/write/", people_write, name="people_write"),
+    path("people/write/send/", hr_note_send, name="hr_note_send"),
     path("notifications/", inbox, name="inbox"),
     path("notifications/read/", notifications_read, name="notifications_read"),
     path("notifications/preferences/", preferences, name="preferences"),

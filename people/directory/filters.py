@@ -46,6 +46,11 @@ class PeopleFilter(ListFilter):
         self.filters["level"].extra["choices"] = [(level, str(level)) for level in _values("level", None)]
         self.filters["country"].extra["choices"] = [(name, name) for name in _values("country", "")]
 
+    @property
+    def shows_active(self) -> bool:
+        """Whether everybody in the list is here, and can be written to."""
+        return self.is_valid() and self.form.cleaned_data["show"] in (ACTIVE, NOT_REACHED)
+
     def search(self, people: UserQuerySet, name: str, value: str) -> UserQuerySet:
         return people.search(value)
 

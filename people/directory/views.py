@@ -38,6 +38,7 @@ def people_list(request: PersonRequest) -> HttpResponseBase:
         "table": table,
         "has_people": bool(table.paginator.count) or visible.exists(),
         "manages": manages,
+        "shows_active": filters.shows_active,
         "waiting": HeldAct.objects.visible_to(request.user).undecided().count() if manages else 0,
     }
     return render_list(request, "people/people_list.html", context)

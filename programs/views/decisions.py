@@ -1,12 +1,12 @@
 """Approving, declining, waiting list and withdrawing: one person at once, or several after a check page."""
 
 import uuid
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from django.contrib import messages
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from frame.errors import Refused
-from frame.posts import posted
+from frame.posts import checked_id, fingerprint, posted, ticked
 from people.access import HARMLESS, PersonRequest, page
 from people.models import User
 from programs.closeness import TeamScope, is_close
@@ -35,7 +35,6 @@ from programs.services import (
 from programs.services.invitations import NAMED
 from programs.services.participants import movable
 from programs.views.people import leave_to_others, managed_participant
-from programs.views.setup_team import checked_id
 
 Text = str | Promise
 
@@ -118,17 +117,8 @@ def chosen_participants(request: PersonRequest, cycle: Cycle) -> QuerySet[Partic
     return participants.filter(pk__in=ticked(request.GET))
 
 
-def ticked(fields: QueryDict) -> list[uuid.UUID]:
-    return [pk for text in fields.getlist("who") if (pk := checked_id(text))]
-
-
 def ids_of(participants: QuerySet[Participant]) -> list[uuid.UUID]:
     return sorted(participants.order_by().values_list("pk", flat=True))
-
-
-def fingerprint(ids: Iterable[uuid.UUID]) -> str:
-    """Changes when anybody else would be decided about: the check page of all sends it back."""
-    return uuid.uuid5(uuid.NAMESPACE_OID, "".join(map(str, ids))).hex
 
 
 @page(manages_programs, post=HARMLESS)

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from frame.errors import Refused
 from frame.lists import laid_out, render_list
+from frame.posts import ticked
 from people.access import HARMLESS, PersonRequest, page
 from people.models import User
 from programs.closeness import TeamScope
@@ -23,7 +24,6 @@ from programs.rules import manages_programs
 from programs.selection import chosen_cycle, managed_program
 from programs.services import InvitationPlan, invite_people, plan_invitations
 from programs.tables import DirectoryTable
-from programs.views.setup_team import checked_id
 
 SHOWN = ("email", "first_name", "last_name", "preferred_name", "job_title", "level", "is_active", "department__name")
 
@@ -79,7 +79,7 @@ def chosen_people(request: PersonRequest) -> QuerySet[User]:
     if request.GET.get("all"):
         fitting: QuerySet[User] = filtered_people(request).rows
         return fitting
-    ids = [pk for text in request.GET.getlist("who") if (pk := checked_id(text))]
+    ids = ticked(request.GET)
     return User.objects.filter(pk__in=ids).select_related("department").only(*SHOWN)
 
 

@@ -1,9 +1,7 @@
 """Writing to people of a cycle: whom, what, a look at it, and off."""
 
 import uuid
-from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
@@ -14,40 +12,29 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from frame.errors import Refused
 from frame.forms import audience
-from notifications.message_texts import problem_with
+from frame.posts import fingerprint
+from notifications.note_form import BaseNoteForm, note_subject, note_text
 from people.access import HARMLESS, ONCE, PersonRequest, action, page
-from people.models.base import OneLineText
 from programs.models import Cycle, Participant, Program, TeamNote
 from programs.note_message import PLACEHOLDERS, SUGGESTIONS, filled
 from programs.rules import manages_programs
 from programs.selection import cycle_or_refuse, managed_program
 from programs.services.notes import reachable, send_note
-from programs.views.decisions import chosen_participants, fingerprint
+from programs.views.decisions import chosen_participants
 
 READERS = gettext_lazy("Those it is sent to, and the program team")
 SHOWN_AT_MOST = 200
 LATEST = 10
 
 
-class LetterForm(forms.Form):
-    """What is written; who gets it stands beside it and in the address of the page."""
+class LetterForm(BaseNoteForm):
+    """What the program team writes to people of a cycle."""
 
-    subject = audience(OneLineText(label=gettext_lazy("Subject"), max_length=150), READERS)
-    text = audience(
-        forms.CharField(
-            label=gettext_lazy("Text"),
-            max_length=4000,
-            widget=forms.Textarea(attrs={"rows": 10}),
-            help_text=gettext_lazy("{name} is the first name of each, {program} the name of the program."),
-        ),
-        READERS,
-    )
+    HELP = gettext_lazy("{name} is the first name of each, {program} the name of the program.")
 
-    def clean(self) -> dict[str, Any]:
-        for name in ("subject", "text"):
-            if problem := problem_with(PLACEHOLDERS, self.cleaned_data.get(name, "")):
-                self.add_error(name, problem)
-        return self.cleaned_data
+    placeholders = PLACEHOLDERS
+    subject = audience(note_subject(), READERS)
+    text = audience(note_text(help_text=HELP), READERS)
 
 
 def recipients_of(request: PersonRequest, cycle: Cycle) -> QuerySet[Participant]:
@@ -132,8 +119,8 @@ def check(
 ) -> HttpResponse:
     """Everybody is counted, the first ones are named, and the first one's message is shown."""
     (recipients, user_ids), typed = chosen, form.cleaned_data
-    named = list(recipients.select_related("user")[:SHOWN_AT_MOST])
-    reader, count = named[0].user, len(user_ids)
+    named = [participant.user for participant in recipients.select_related("user")[:SHOWN_AT_MOST]]
+    reader, count = named[0], len(user_ids)
     context = {
         "title": _("Send this message?"),
         "program": program,
@@ -150,4 +137,4 @@ def check(
         "write_url": f"{reverse('participants_write', args=[program.pk])}?{request.GET.urlencode()}",
         "action_label": ngettext("Send it to %(n)s person", "Send it to %(n)s people", count) % {"n": count},
     }
-    return render(request, "programs/note_check.html", context)
+    return render(request, "notifications/note_check.html", context)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from frame.errors import Refused
+from frame.posts import checked_id
 from people.access import HARMLESS, PersonRequest, action, page
 from people.models import User
 from programs.models import Program
@@ -53,14 +54,6 @@ def back_waiting(request: PersonRequest, program: Program) -> HttpResponse:
 def picked(request: PersonRequest) -> User:
     """The person whose button was pressed; 404 for anything that is no person of the roster."""
     return get_object_or_404(User, pk=checked_id(request.POST.get("person", "")))
-
-
-def checked_id(text: str) -> uuid.UUID | None:
-    """The id in a form field, None when it is none."""
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None
 
 
 @action(manages_programs, post=HARMLESS)

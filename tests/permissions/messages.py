@@ -17,7 +17,7 @@ from notifications import kinds
 from notifications.kinds import Channel, Group
 from notifications.message_texts import editable_kinds
 from notifications.messages import message_id
-from notifications.models import Delivery, GroupPreference
+from notifications.models import Delivery, GroupPreference, HrNote
 from notifications.rendering import this_site
 from pairings.models import LookBack, Pairing
 from people.models import DataCopy, HeldAct, LegalHold, User
@@ -185,6 +185,7 @@ CONCERNED: dict[type, Callable[[Any], Iterable[User]]] = {
     User: lambda person: [person],
     Cycle: lambda cycle: [coordinator.user for coordinator in cycle.program.coordinators.select_related("user")],
     ReviewStep: lambda step: [step.owner],
+    HrNote: lambda note: [note.sent_by],
     TeamNote: lambda note: [participant.user for participant in note.cycle.participants.select_related("user")],
 }
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from insights.models import Pack, ProgramReview, ReviewStep
 from insights.pack.in_force import content_now
 from notifications.kinds import Channel
-from notifications.models import Delivery, MessageText
+from notifications.models import Delivery, HrNote, MessageText
 from pairings.models import Certificate, Impact, Objective, Signature
 from pairings.services import send_word
 from pairings.services.agreement import content_of
@@ -55,6 +55,7 @@ def set_scene(cast: Cast) -> Scene:
     """Put one object of every kind on the stage."""
     run, proposal = _a_run(cast)
     TeamNote.objects.create(cycle=cast.cycle, subject="News", text="Dear {name}", sent_by=cast.priya, recipient_count=2)
+    HrNote.objects.create(subject="News", text="Dear {name}", sent_by=cast.omar, recipient_count=1)
     terms = Terms.objects.create(
         program=cast.program, version=1, text="What is said stays here.", written_by=cast.priya
     )

@@ -175,7 +175,7 @@ def test_no_message_of_any_kind_carries_confidential_words(scene, mailoutbox):
 OPEN = {
     # what HR and coordinators write for all to read
     "Program.purpose", "Program.success_measures", "Question.text", "Question.options", "ReviewQuestion.text",
-    "Organization.email_sender", "Organization.mail_footer", "TeamNote.text", "Terms.text",
+    "Organization.email_sender", "Organization.mail_footer", "TeamNote.text", "HrNote.text", "Terms.text",
     "MeasureAnswer.measure",
     "Orientation.screens", "Orientation.pledge", "Orientation.question", "WarmUp.question",
     # the people of the roster, for whoever has the directory, and the files they come in, for HR

@@ -146,7 +146,7 @@ WITHOUT = [
     "metrics", "my_words", "offline", "organization_edit", "oversight_act", "oversight_complete", "oversight_pause",
     "own_data", "own_erasure", "pack", "pack_changes", "pack_kept", "pack_list", "pack_paper", "pairing_list",
     "participant_enter", "participant_replace", "participant_withdraw", "participants_decide", "participants_write",
-    "passkeys_remove_all",
+    "passkeys_remove_all", "people_write",
     "person_deactivate", "person_detail", "person_edit", "person_erase", "preferences", "profile", "profile_conflicts",
     "program_archive", "program_copy", "program_create", "program_insights", "program_outcome",
     "program_review_write", "program_setup",

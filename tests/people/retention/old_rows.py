@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from notifications.models import Delivery
+from notifications.models import Delivery, HrNote
 from pairings.models import (
     ConfidentialWord,
     Consent,
@@ -145,6 +145,11 @@ def note(cast, at) -> Left:
     return left_of(note=TeamNote.objects.create(cycle=cast.cycle, sent_at=at, **words))
 
 
+def hr_note(cast, at) -> Left:
+    words = {"subject": "News", "text": "We begin", "sent_by": cast.kavya, "recipient_count": 1}
+    return left_of(note=HrNote.objects.create(sent_at=at, **words))
+
+
 def upload(cast, at) -> Left:
     roster = RosterImport.objects.create(
         uploaded_by=cast.omar, file_name="people.csv", content=b"Email", state="applied", created_at=at, applied_at=at
@@ -195,6 +200,7 @@ OLD_ROWS: dict[str, Callable[..., Left]] = {
     "enrolment_answers": enrolment,
     "team_todos": todo,
     "team_notes": note,
+    "hr_notes": hr_note,
     "reasons": reasons,
     "confidential_words": confidential,
     "pair_words": pair_words,
