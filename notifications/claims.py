@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from notifications import kinds
+from notifications.bounces import has_been_reached
 from notifications.checking import Obstacle
 from notifications.kinds import Channel
 from notifications.models import Delivery
@@ -174,9 +175,11 @@ def address_refused(delivery: Delivery, why: str) -> None:
 
 
 def address_works(delivery: Delivery) -> None:
-    """Take back what an earlier refusal has noted."""
-    if delivery.recipient.email_failed_at:
-        User.objects.filter(pk=delivery.recipient_id).update(**NOT_REFUSED)
+    """Take back what an earlier refusal has noted. Where mails came back later, that one was taken says nothing yet."""
+    person = delivery.recipient
+    if person.email_failed_at and has_been_reached(person, timezone.now()):
+        as_known = User.objects.filter(pk=person.pk, email_bounced_at=person.email_bounced_at)
+        as_known.update(**NOT_REFUSED)
 
 
 def claim(now: dt.datetime, channel: str, limit: int = BATCH, *, before: int | None = None) -> list[Delivery]:

@@ -47,7 +47,7 @@ GONE_FROM_ENTRY: Mapping[str, Any] = {
     "named_assistants": [], "time_zone": "", "working_days": "", "spoken_languages": [], "hired_on": None,
     "quiet_from": None, "quiet_until": None, "away_from": None, "away_until": None, "tells_leave": False,
     "last_login": None,
-    "email_failed_at": None, "email_refusal": "", "is_active": False,
+    "email_failed_at": None, "email_refusal": "", "email_bounced_at": None, "is_active": False,
 }  # fmt: skip
 
 
@@ -82,7 +82,7 @@ DIRECTORY = PersonalRecord(
         "country", "level", "level_source", "manager", "time_zone", "works_from", "works_until", "working_days",
         "quiet_from", "quiet_until", "away_from", "away_until", "tells_leave",
         "language", "spoken_languages", "hired_on", "left_at", "is_active", "last_login", "created_at",
-        "email_failed_at", "email_refusal",
+        "email_failed_at", "email_refusal", "email_bounced_at",
     ),
     computed=assistants_as_named,
     shown_as={"last_login": lambda person: person.last_login and day_in_utc(person.last_login)},

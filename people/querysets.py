@@ -19,7 +19,7 @@ ERASED = "erased:"
 #: For an index too, so that the few are found among many.
 MAIL_REFUSED = models.Q(email_failed_at__isnull=False)
 #: What the columns are while nothing is refused.
-NOT_REFUSED: dict[str, Any] = {"email_failed_at": None, "email_refusal": ""}
+NOT_REFUSED: dict[str, Any] = {"email_failed_at": None, "email_refusal": "", "email_bounced_at": None}
 NEAR = """
     SELECT %s UNION ALL SELECT id FROM people_user WHERE manager_id = %s
     UNION ALL SELECT from_user_id FROM people_user_assistants WHERE to_user_id = %s

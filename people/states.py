@@ -17,7 +17,7 @@ class LevelSource(models.TextChoices):
 
 
 class MailRefusal(models.TextChoices):
-    """Why the mail server takes nothing for an address, as it says; what to do is in `remedy`."""
+    """Why a mail server takes nothing for an address, as it says; what to do is in `remedy`."""
 
     NO_MAILBOX = "no_mailbox", _("this mailbox does not exist")
     NO_DOMAIN = "no_domain", _("nothing can be delivered to what stands behind the @")

@@ -98,6 +98,8 @@ class User(UUIDModel, AbstractBaseUser, PermissionsMixin):
     email_refusal = models.CharField(
         _("why mail is refused"), max_length=10, choices=MailRefusal.choices, blank=True, default="", db_default=""
     )
+    #: When the last one was returned that a mail server had taken before.
+    email_bounced_at = models.DateTimeField(_("mail last returned"), null=True, blank=True)
     #: See people.search.
     search_text = SearchTextField()
     created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)

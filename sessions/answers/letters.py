@@ -10,6 +10,7 @@ from email.parser import BytesParser
 from email.policy import compat32
 from email.utils import getaddresses
 
+from notifications.bounces import Report, read_report
 from sessions.answers.itip import Reply, Unreadable, read_calendar
 
 LARGEST = 1024 * 1024
@@ -30,18 +31,33 @@ class TooLarge(Unreadable):
     """It is refused unread."""
 
 
-def read_letter(raw: bytes) -> Letter:
-    """Raises Unreadable for what is no mail with one sender, and nothing else."""
+def parsed(raw: bytes) -> Message:
+    """A mail with its parts. Raises Unreadable for what would keep a parser busy, and nothing else."""
     if len(raw) > LARGEST:
         raise TooLarge("too large")
     if raw.lower().count(b"boundary=") > MOST_BOUNDARIES or raw.count(b"\n--") > MOST_PARTS:
         raise Unreadable("too many parts")
     try:
-        message = BytesParser(policy=compat32).parsebytes(raw)
+        return BytesParser(policy=compat32).parsebytes(raw)
+    except Exception as error:  # the email package raises what it likes on what is no mail
+        raise Unreadable(type(error).__name__) from error
+
+
+def read_letter(message: Message) -> Letter:
+    """Raises Unreadable for what is no mail with one sender, and nothing else."""
+    try:
         return Letter(sender_of(message), list(replies_in(message)))
     except Unreadable:
         raise
     except Exception as error:  # the email package raises what it likes on what is no mail
+        raise Unreadable(type(error).__name__) from error
+
+
+def report_in(message: Message) -> Report | None:
+    """What a mail server says of a mail that it could not deliver. Raises Unreadable, and nothing else."""
+    try:
+        return read_report(message)
+    except Exception as error:
         raise Unreadable(type(error).__name__) from error
 
 

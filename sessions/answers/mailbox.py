@@ -27,7 +27,14 @@ MOST_AT_ONCE = 100
 #: Marks of when the mailbox was read last, and when that failed.
 LOOKED, FAILED = "inbox.looked", "inbox.failed"
 #: What stays in the mailbox, seen, for whoever runs it; answers of ours are taken out.
-LEFT_THERE = (Outcome.UNKNOWN, Outcome.STRANGER, Outcome.NO_ANSWER, Outcome.UNREADABLE, Outcome.TOO_LARGE)
+LEFT_THERE = (
+    Outcome.UNKNOWN,
+    Outcome.STRANGER,
+    Outcome.REPORT,
+    Outcome.NO_ANSWER,
+    Outcome.UNREADABLE,
+    Outcome.TOO_LARGE,
+)
 #: What imaplib raises at a server that is away, says no, or babbles.
 TROUBLE = (OSError, imaplib.IMAP4.error, ValueError, TypeError, AttributeError, IndexError)
 UID = re.compile(rb"\d{1,10}")

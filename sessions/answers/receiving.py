@@ -18,11 +18,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from notifications import marks
+from notifications.bounces import Noted, Report, is_report, take_report
 from notifications.services import cancel_deliveries, owe
 from pairings.models import Pairing
 from people.models import User
 from sessions.answers.itip import COUNTER, Reply, Time, Unreadable, instant_of
-from sessions.answers.letters import Letter, TooLarge, read_letter
+from sessions.answers.letters import Letter, TooLarge, parsed, read_letter, report_in
 from sessions.models import CalendarAnswer, Meeting
 from sessions.services.meetings import HORIZON
 from sessions.services.overlaps import hold_pair
@@ -44,11 +45,19 @@ class Outcome(models.TextChoices):
     OVER = "over", _("an answer to a meeting that is not ahead any more")
     UNKNOWN = "unknown", _("an answer to no meeting of ours")
     STRANGER = "stranger", _("an answer from an address that was not invited")
+    RETURNED = "returned", _("a note that one of our mails cannot be delivered")
+    REPORTED = "reported", _("a note about one of our mails that changes nothing")
+    REPORT = "report", _("a note about no mail of ours")
     NO_ANSWER = "no_answer", _("a mail without an answer")
     UNREADABLE = "unreadable", _("a mail that cannot be read")
     TOO_LARGE = "too_large", _("a mail that is too large")
 
 
+OF_REPORTS = {
+    Noted.REFUSED: Outcome.RETURNED,
+    Noted.NOTHING_NEW: Outcome.REPORTED,
+    Noted.NOT_OURS: Outcome.REPORT,
+}
 #: The first of these that happened to a part of a mail is what became of it.
 ORDER = tuple(Outcome)
 
@@ -65,13 +74,19 @@ class Change:
 def receive(raw: bytes) -> Outcome:
     """Read a whole mail and act on it. Raises nothing but errors of the database; a second time changes nothing."""
     try:
-        outcome = take(read_letter(raw), timezone.now())
+        message = parsed(raw)
+        outcome = take_back(report_in(message)) if is_report(message) else take(read_letter(message), timezone.now())
     except TooLarge:
         outcome = Outcome.TOO_LARGE
     except Unreadable:
         outcome = Outcome.UNREADABLE
     marks.mark(mark_of(outcome))
     return outcome
+
+
+def take_back(report: Report | None) -> Outcome:
+    """A mail server's note about a mail; of ours none is left in the mailbox, for it holds the mail itself."""
+    return OF_REPORTS[take_report(report)] if report else Outcome.REPORT
 
 
 def mark_of(outcome: str) -> str:

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from sessions.answers.itip import Unreadable, read_calendar
-from sessions.answers.letters import read_letter
+from sessions.answers.letters import parsed, read_letter
 from sessions.answers.receiving import Outcome, receive
 from tests.sessions.answers import mail, reply
 from tests.sessions.story import plan
@@ -128,7 +128,7 @@ def test_whatever_is_sent_nothing_is_raised_but_that_it_cannot_be_read(calendar,
         mail(calendar, "a@example.com") + noise,
     ):
         try:
-            letter = read_letter(raw)
+            letter = read_letter(parsed(raw))
         except Unreadable:
             continue
         assert letter.sender == "a@example.com"
