@@ -66,6 +66,17 @@ SUGGESTIONS = {
         ),
         "",
     ),
+    # Says nothing of a wish: who reads somebody's mail, or the list of what was sent, is not told of one.
+    "change": Suggestion(
+        _("To begin a conversation about how it goes on"),
+        _("How is {program} for you?"),
+        _(
+            "We would like to hear how {program} is for you, and what you would like next. A quarter of an hour is "
+            "enough. Answer this message with two or three times that suit you, or with what you would like us to "
+            "know.\n\nWhat you tell us stays with those who run the program."
+        ),
+        "",
+    ),
 }
 
 

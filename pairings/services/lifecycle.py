@@ -79,6 +79,23 @@ def end_pairing(*, pairing: Pairing, by: User | None) -> Pairing:
 
 
 @transaction.atomic
+def end_pairings(*, pairings: Iterable[Pairing], by: User) -> int:
+    """The program team ends several with the same batch; returns how many. One that is over, or whose end is decided,
+    stays as it is."""
+    ending = [pairing for pairing in lock_pairings(pairings) if pairing.can_be_ended]
+    Pairing.objects.filter(pk__in=[pairing.pk for pairing in ending]).update(ends_at=hour_of_ending())
+    settle_all(ending, by=by)
+    for pairing in ending:
+        record_act("pairing.ended", pairing.cycle.program_id, about=pairing, by=by)
+    return len(ending)
+
+
+def hour_of_ending() -> dt.datetime:
+    """When both read that the program has ended their pairing, if that is decided now (aware UTC)."""
+    return messages.next_batch(timezone.now())
+
+
+@transaction.atomic
 def complete_pairing(*, pairing: Pairing, by: User | None = None) -> Pairing:
     """It has come to its planned end; what the two agreed stays readable to them. Twice is harmless."""
     pairing = lock_pairing(pairing)

@@ -166,6 +166,18 @@ def correct_participant(*, participant: Participant, values: Mapping[str, Any], 
         record_act("participant.changed", program_id, about=participant, person=participant.user, fields=fields)
 
 
+def leave_out_of_matches(*, participants: Iterable[Participant]) -> None:
+    """They are not matched again until the program team takes that back; pairs they have stay. Needs their cycles and
+    people."""
+    for participant in participants:
+        changed = Participant.objects.filter(pk=participant.pk, is_paused=False)
+        if changed.update(is_paused=True, version=F("version") + 1):
+            program_id = participant.cycle.program_id
+            record_act(
+                "participant.changed", program_id, about=participant, person=participant.user, fields="is_paused"
+            )
+
+
 def mark_active(*, participant_ids: Iterable[uuid.UUID]) -> int:
     """They are in a pairing now."""
     start = [State.APPROVED, State.WAITLISTED]

@@ -4,7 +4,6 @@ import datetime as dt
 import uuid
 
 from django.contrib import messages
-from django.core.paginator import Page
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from frame.errors import Refused
-from frame.lists import page_of
 from pairings.models import Pairing
 from people.access import ONCE, PersonRequest, page
 from people.clock import local_today
@@ -23,11 +21,12 @@ from programs.models import Cycle, Program
 from programs.recording import record_act
 from programs.selection import chosen_cycle, managed_program
 from programs.tabs import Status, Tab
-from sessions.models import ChangeWish, ReviewRound
+from sessions.models import ReviewRound
 from sessions.reviews.schedule import coming_round_on
 from sessions.reviews.services import close_round, open_round
 from sessions.reviews.services.opening import possible_from
 from sessions.reviews.thresholds import FEWEST_ANSWERS, FEWEST_COMMENTERS
+from sessions.reviews.wish_views import wishes_of
 from sessions.rules import runs_reviews
 
 
@@ -47,18 +46,12 @@ def program_reviews(request: PersonRequest, program_id: uuid.UUID) -> HttpRespon
         "rounds": rounds,
         "open_round": next((review_round for review_round in rounds if review_round.is_open), None),
         "last_closed": last_closed,
-        "wishes": wishes_after(last_closed, request) if last_closed else None,
+        "wishes": wishes_of(last_closed, request.user).count(),
         "next_on": coming_round_on(cycle) if cycle else None,
         "may_open": cycle is not None and may_open_round(cycle, rounds),
         "possible_from": wait_until(cycle, rounds) if cycle else None,
     }
     return render(request, "sessions/program_reviews.html", context)
-
-
-def wishes_after(review_round: ReviewRound, request: PersonRequest) -> Page[ChangeWish]:
-    """The page of those who said at the end of a round that they would like a change."""
-    wishes = ChangeWish.objects.told_to(request.user).filter(round=review_round)
-    return page_of(request.GET, wishes)
 
 
 def may_open_round(cycle: Cycle, rounds: list[ReviewRound]) -> bool:

@@ -134,8 +134,10 @@ def wished(cast, ballot):
 
 
 def wishes_read_by(client, cast):
-    page = client.get(reverse("program_reviews", args=[cast.program.pk])).context["wishes"]
-    return [(choice.user, choice.wish) for choice in page or ()]
+    number = client.get(reverse("program_reviews", args=[cast.program.pk])).context["wishes"] or 0
+    listed = client.get(reverse("change_wish_list", args=[cast.program.pk])).context["page"]
+    assert len(listed) == number
+    return [(choice.user, choice.wish) for choice in listed]
 
 
 def test_the_program_team_reads_who_would_like_a_change_once_the_round_has_closed(cast, sign_in, ballot, wished):

@@ -23,6 +23,7 @@ FOR_ALL = {"anyone", "signed_in", "participant", "mentor_or_leader", "books_meet
 #: The act that each address leaves; where it takes data, other tests of the act show it.
 LEAVES = {
     "address_change": "second.asked",
+    "change_wish_act": "pairing.ended",
     "closing_check": "closing.ruled",
     "closing_choose": "closing.chosen",
     "closing_confirm": "closing.planned",
