@@ -3,7 +3,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-REVIEW_WORDS = (
+OWN_WORDS = (
+    ("comparison.downloaded", _("downloaded the comparison of programs and cycles")),
     ("program_review.written", _("wrote what came of a review")),
     ("program_review.published", _("published, or took back, what came of a review")),
     ("program.judged", _("said whether a cycle reached what the program set out to")),
@@ -32,7 +33,7 @@ class InsightsConfig(AppConfig):
 
         insights.provide(gate)
         followers.register(outcome.cycle_moved)
-        lines.acts.register(*WORDS.items(), *REVIEW_WORDS)
+        lines.acts.register(*WORDS.items(), *OWN_WORDS)
         further_reading.register(PACK)
         lately_changed.register(of_the_pack)
         kinds.declared.register(RULES_CHANGED, REVIEW_STEP_DUE)

@@ -4,13 +4,17 @@ import uuid
 from collections.abc import Iterable
 
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from frame.lists import as_file, chip, filters_set, page_of, render_list, wants_download
+from insights.figures.comparison import lines_of, rows_of
 from insights.figures.cycle import Figures, figures_of, headline_figures
 from insights.figures.dashboard import dashboard_of
 from insights.figures.funnel import funnel_chart, health_of, weeks_chart
@@ -30,6 +34,7 @@ from insights.outcome import asked_of
 from insights.rules import reads_results, sees_health, sees_insights
 from pairings.models import Impact, Pairing
 from people.access import PersonRequest, page, signed_in
+from people.audit.recording import record
 from people.models import User
 from programs.models import Cycle, Program
 from programs.rules import manages_programs
@@ -53,6 +58,27 @@ def insights(request: PersonRequest) -> HttpResponse:
     return render(request, "insights/overview.html", {"rows": rows, "refreshed_at": refreshed_at})
 
 
+@page(sees_insights)
+@never_cache
+def program_comparison(request: PersonRequest) -> HttpResponseBase:
+    """Programs and cycles beside each other, also as a file. Each through the gate by itself, and nothing added up."""
+    cycles = cycles_of(programs_with_figures(request.user))
+    state = request.GET.get("state", "")
+    if state in Cycle.State.values:
+        cycles = cycles.filter(state=state)
+    if wants_download(request):
+        record(actor=request.user, act="comparison.downloaded", details=filters_set(state, ""))
+        return as_file(request, _("Programs and cycles"), lines_of(list(cycles), request.user))
+    page_of_cycles = page_of(request.GET, cycles)
+    context = {
+        "page": page_of_cycles,
+        "rows": rows_of(list(page_of_cycles), request.user),
+        "chips": [chip(request.GET, "state", value, capfirst(label)) for value, label in Cycle.State.choices],
+        "is_filtered": state in Cycle.State.values,
+    }
+    return render_list(request, "insights/comparison.html", context)
+
+
 def row_of(cycle: Cycle, figures: Figures) -> dict[str, object]:
     return {"cycle": cycle, "figures": figures, "verdict": verdict(figures), "judgement": judgement(figures)}
 
@@ -73,6 +99,7 @@ def program_dashboard(request: PersonRequest, program_id: uuid.UUID) -> HttpResp
     context = {
         "program": cycle.program,
         "cycle": cycle,
+        "compares": len(everything) > 1,
         "program_chips": program_chips(current(everything)[:MOST], program_id),
         "cycle_chips": cycle_chips(cycles, cycle),
         "manages": manages_programs(request.user),

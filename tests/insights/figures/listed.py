@@ -34,7 +34,8 @@ FIGURES = [
     ),
     Figure(
         "Meetings held and planned, and pairs that met",
-        ("home", "insights", "program_dashboard", "program_health", "program_run", "oversight_detail"),
+        ("home", "insights", "program_comparison", "program_dashboard", "program_health", "program_run",
+         "oversight_detail"),
         "Planned: all that stood in the calendar, also what was cancelled or missed. Held: what was logged as held, "
         "planned or not. A pair met when it held one. On the list of pairs and on the page of one also by which side a "
         "meeting was moved, cancelled or missed, and with how much notice; the program team reads for whom what was "
@@ -48,7 +49,8 @@ FIGURES = [
     ),
     Figure(
         "Pairs, and pairs that meet as planned",
-        ("home", "insights", "program_dashboard", "program_detail", "program_run", "oversight_list", "program_list"),
+        ("home", "insights", "program_comparison", "program_dashboard", "program_detail", "program_run",
+         "oversight_list", "program_list"),
         "Every pair that has begun counts once: as planned, not met yet, slipping, paused, completed, or ended before; "
         "the parts add up. As planned: it is meant to meet now, has met and does not slip. Completed means that it has "
         "met. A pair slips at the second meeting in a row that was missed, cancelled or not planned when due. Only a "
@@ -91,14 +93,14 @@ FIGURES = [
     ),
     Figure(
         "From invitation to meeting",
-        ("program_health", "program_detail", "program_list"),
+        ("program_health", "program_comparison", "program_detail", "program_list"),
         "People who were asked, enrolled, were approved, are in a pair, have signed, have met, meet now.",
         moves=moves.PEOPLE, count=Stage.people, sections=("funnel",), texts=("# people take part",),
     ),
     Figure(
         "Results of a review",
-        ("home", "insights", "program_dashboard", "round_results", "program_health", "program_reviews",
-         "program_review", "program_review_list", "program_detail"),
+        ("home", "insights", "program_comparison", "program_dashboard", "round_results", "program_health",
+         "program_reviews", "program_review", "program_review_list", "program_detail"),
         "Shares of those who answered, for groups large enough, computed once when the round closes: confidence before "
         "and now, what each side gained, both sides grew, who answered. Nobody answers for somebody else, and after "
         "closing nothing changes.",
@@ -139,7 +141,7 @@ BESIDE = {
 #: Pages that a sponsor, HR or a coordinator may open and that show no figure: forms, settings, one's own things.
 WITHOUT = [
     "access_log", "account_email", "address_change", "audit_export", "audit_log",
-    "certificate_verify", "conflict_add", "cycle_create",
+    "certificate_verify", "change_wish_act", "change_wish_list", "conflict_add", "cycle_create",
     "cycle_move", "data_copy_file", "domain_change", "enrol", "enrolment_status", "healthz", "held_act",
     "held_act_list", "hold_list", "inbox", "invite", "invite_check", "kept_form", "logo", "match_change",
     "match_discard", "match_name", "match_pair", "match_progress", "match_publish", "match_swap", "message_text",

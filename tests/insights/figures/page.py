@@ -29,6 +29,7 @@ def section(figure: Figure) -> list[str]:
 PAGES = {
     "home": "home",
     "insights": "*Insights*",
+    "program_comparison": "*Programs and cycles*",
     "program_dashboard": "the dashboard of a program",
     "program_impacts": "what pairs of a program have released",
     "program_review": "what comes of a review",

@@ -44,6 +44,7 @@ def furnish(cast) -> dict[str, dict[str, object]]:
     return {
         "home": {},
         "insights": {},
+        "program_comparison": {},
         "program_dashboard": program,
         "round_results": {"round_id": closed.pk},
         "program_review": {"round_id": closed.pk},
