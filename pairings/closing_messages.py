@@ -18,7 +18,7 @@ from notifications.services import prepare_deliveries
 from pairings.closing_plan import closing_of
 from pairings.models import LookBack, PairEnding, Pairing
 from pairings.reminders import pairings_to_tell
-from pairings.services.closing import CLOSED_KIND
+from pairings.services.closing import CLOSED_KIND, INVITED
 from pairings.services.looking_back import is_delivered
 from people.clock import end_of_day, local_today, start_of_day
 from people.working_time import all_working_times
@@ -35,7 +35,7 @@ def closed_context(delivery: Delivery) -> Context:
     """What became of one's place, in words that are equal for both of a pair."""
     place: Participant = delivery.subject
     what = delivery.extra.get("what", "")
-    had_pair = bool(what)
+    had_pair = what not in ("", INVITED)
     link = reverse("pairing_list") if had_pair else reverse("enrolment_status", args=[place.cycle.enrolment_token])
     return {
         "program": place.cycle.program.name,

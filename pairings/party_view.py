@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from pairings.models import Consent, EndRequest, Pairing
 from pairings.program_texts import CHANGED, PAUSED, RESUMED
+from people.clock import local_today
 from people.models import User
 from programs.models import Answer, Participant, TopicChoice
+from programs.standing import standing_of
 
 Text = str | Promise
 
@@ -129,9 +131,9 @@ class NextStep:
 _WORDS: dict[str, str | Promise] = {
     Stage.WAITING: _("You said yes. As soon as the program has news, you hear of it here and by e-mail."),
     Stage.REQUESTED: _("You have asked; the program will tell you how it stands."),
-    Stage.DECLINED: _("You said no. The program team knows; nobody else does. You can be matched again."),
+    Stage.DECLINED: _("You said no. The program team knows; nobody else does."),
     Stage.LEFT: _("You have left this pairing. The program team knows; nobody else learns who left or why."),
-    Stage.CHANGED: _("The program has changed your pairing. When there is a new one, you will be asked."),
+    Stage.CHANGED: _("The program has changed your pairing."),
     Stage.ACTIVE: _("Plan, prepare and log your meetings on its page."),
     Stage.PAUSED: _("Your pairing is paused. Nothing is due until it goes on."),
     Stage.CLOSING: _("Your pairing is coming to its end. Plan one last meeting, then look back and say thank you."),
@@ -153,6 +155,9 @@ def next_step(pairing: Pairing, user: User, stage: Stage) -> NextStep:
         return NextStep(_("A partner is proposed to you. Your answer is confidential."), _("Answer"), url)
     if stage == Stage.PREPARING:
         return _preparation(pairing, user)
+    if stage in (Stage.CHANGED, Stage.DECLINED, Stage.LEFT):
+        own = standing_of(pairing.participant_of(user), local_today())
+        return NextStep(f"{_WORDS[stage]} {own}")
     if stage in (Stage.CLOSING, Stage.COMPLETED) and pairing.opened_at:
         return NextStep(_WORDS[stage], _("Look back"), reverse("pairing_look_back", args=[pairing.pk]))
     return NextStep(_WORDS[stage])

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from pairings import services
 from pairings.models import Pairing
 from pairings.querysets import AGREED, OPEN, is_asked_leader, is_untold
-from pairings.services import close_in, reopen_in, withdraw_pairings
+from pairings.services import close_in, reopen_in, tell_closed, withdraw_pairings
 from people import closeness
 from people.audit.readers import HiddenPair
 from people.models import EndedLine, User
@@ -40,11 +40,14 @@ def open_waiting(program: Program) -> None:
 
 
 def cycle_moved(cycle: Cycle, to_state: str) -> None:
-    """The open pairings of a closing cycle come to their end with it, and go on when it steps back."""
+    """The open pairings of a closing cycle come to their end with it, and go on when it steps back. Of a closed one
+    everybody is told whom nobody has told yet."""
     if to_state == Cycle.State.CLOSING:
         close_in(cycle=cycle)
     elif to_state == Cycle.State.RUNNING:
         reopen_in(cycle=cycle)
+    elif to_state == Cycle.State.CLOSED:
+        tell_closed(cycle, {})
 
 
 def paired(user_id: uuid.UUID, word: str) -> QuerySet[Any, Any]:

@@ -176,7 +176,9 @@ def change_context(delivery: Delivery) -> Context:
     }
     if is_outdated.get(change):
         raise NoLongerDue(gettext("The pairing has changed again."))
-    return _change(change, pairing.cycle.program.name, pairing.url)
+    place = pairing.participant_of(delivery.recipient)
+    may_follow = pairing.cycle.may_still_pair and not place.is_gone
+    return {**_change(change, pairing.cycle.program.name, pairing.url), "may_follow": may_follow}
 
 
 def change_sample(user: Any) -> Context:
@@ -188,6 +190,7 @@ def _change(change: str, program: str, link: str) -> Context:
     return {
         "what": change,
         "words": WORDS[change],
+        "may_follow": True,
         "program": program,
         "link": link,
         "action": gettext("See where it stands"),

@@ -23,11 +23,14 @@ from people.working_time import all_working_times
 from programs.models import Cycle, Participant, Program, Side
 from programs.querysets import last_day as last_day_of
 from programs.selection import current_cycle
+from programs.standing import standing_of
 
 DAYS_BEFORE_CLOSING = (7, 1)
 MORNING = 9
 LATEST = dt.timedelta(days=3)
 BATCH = 1000
+#: States of a place that waits for a decision or a partner.
+WAITING = (Participant.State.APPLIED, Participant.State.WAITLISTED, Participant.State.APPROVED)
 
 
 def deliveries_for(kind: str, recipients: Iterable[tuple[uuid.UUID, uuid.UUID]], **wanted: Any) -> Iterator[Delivery]:
@@ -115,15 +118,40 @@ def decision_context(delivery: Delivery) -> Context:
     participant = delivery.subject
     if participant.state != delivery.extra.get("state"):
         raise NoLongerDue(gettext("The decision has changed since."))
-    return {
-        **enrolment_context(participant),
-        "state": participant.state,
-        "action": gettext("Open your enrolment"),
-    }
+    state = participant.state if participant.applied_at else f"{participant.state}_unanswered"
+    return {**enrolment_context(participant), "state": state, "action": gettext("Open your enrolment")}
 
 
 def decision_sample(user: AbstractBaseUser) -> Context:
     return {**enrolment_sample(user), "state": "approved", "action": gettext("Open your enrolment")}
+
+
+def place_context(delivery: Delivery) -> Context:
+    """News about a place that waits: nothing of it says whether anybody was asked for this person."""
+    participant: Participant = delivery.subject
+    cycle, what = participant.cycle, delivery.extra.get("what", "")
+    is_outdated = cycle.is_closed or cycle.is_ending != (what == "ending") or participant.state not in WAITING
+    if is_outdated and not (what == "ending" and participant.is_invited):
+        raise NoLongerDue(gettext("Where it stands has changed since."))
+    return {
+        **enrolment_context(participant),
+        "what": what,
+        "standing": standing_of(participant, local_today()),
+        "link": reverse("enrolment_status", args=[cycle.enrolment_token]),
+        "action": gettext("See where you stand"),
+    }
+
+
+def place_sample(user: AbstractBaseUser) -> Context:
+    """A place without a partner after a match, with invented data, for the preview."""
+    participant = sample_participant(user)
+    standing = standing_of(participant, local_today())
+    return {
+        **enrolment_sample(user),
+        "what": "unmatched",
+        "standing": standing,
+        "action": gettext("See where you stand"),
+    }
 
 
 def plan_enrolment_closing(now: dt.datetime) -> Iterator[Delivery]:
@@ -201,7 +229,21 @@ ENROLMENT_DECIDED = Kind(
     can_be_switched_off=False,
     fixed_because=_("Without it you would not know whether you take part."),
 )
-KINDS = (INVITATION, ENROLMENT_CLOSING, ENROLMENT_DECIDED)
+PLACE_NEWS = Kind(
+    code="place_news",
+    pace=Pace.AT_ONCE,
+    urgency=Urgency.MASS,
+    label=_("News about your place"),
+    why=_("You get this because you have a place in this cycle, or wait for one."),
+    who_sees=_("Nobody else learns what you are told here."),
+    context=place_context,
+    sample=place_sample,
+    subjects=participants,
+    is_secret=True,
+    can_be_switched_off=False,
+    fixed_because=_("Without it you would not know whether you still wait for something."),
+)
+KINDS = (INVITATION, ENROLMENT_CLOSING, ENROLMENT_DECIDED, PLACE_NEWS)
 
 
 def owe_messages(*, kind: str, recipients: Iterable[tuple[uuid.UUID, uuid.UUID]], **wanted: Any) -> None:

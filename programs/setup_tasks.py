@@ -104,7 +104,11 @@ def dates_summary(program: Program) -> list[Answer]:
     cycle = first_cycle(program)
     if cycle is None:
         return []
-    dates = [(_("Starts on"), cycle.starts_on), (_("Ends on"), cycle.ends_on)]
+    dates = [
+        (_("Partners are announced on"), cycle.match_on),
+        (_("Starts on"), cycle.starts_on),
+        (_("Ends on"), cycle.ends_on),
+    ]
     return [
         (_("Cycle"), cycle.name),
         (_("Enrolment closes"), cycle.enrols_until or ""),

@@ -18,16 +18,17 @@ from insights.home import home_items, pairs, team
 from insights.home.home_items import Desk, Owed, Panel, Upcoming, Urgency
 from notifications.models import Delivery
 from notifications.services import latest_unread
+from pairings.models import Pairing
 from pairings.querysets import assisted_by
 from people.access import operator
 from people.clock import local_today
 from people.models import User
 from programs.models import Cycle, Participant, Program
 from programs.rules import sponsor
+from programs.standing import standing_of
 from proposals.partner_search import may_search
 
 NEWS, MEETINGS, OWED = 4, 4, 12
-WAITING = (Participant.State.APPLIED, Participant.State.WAITLISTED, Participant.State.APPROVED)
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,9 @@ def home_of(user: User, now: dt.datetime) -> Home:
     """`now` is aware. The number of queries does not grow with pairings, meetings or programs."""
     page = Desk()
     participants = participants_of_page(user)
-    page.add(pairs.desk(participants, user, now))
-    page.add(participant_desk(participants, user))
+    pairings = pairs.pairings_of(participants, user, now)
+    page.add(pairs.desk(pairings, user, now))
+    page.add(participant_desk(participants, pairings, user))
     page.add(team.desk(user))
     page.add(home_items.desk(user))
     page.add(other_desk(user))
@@ -114,22 +116,25 @@ def other_desk(user: User) -> Desk:
 def participants_of_page(user: User) -> list[Participant]:
     """The places of `user`, and of those whom `user` assists. One query."""
     participants = Participant.objects.filter(Q(user=user) | Q(user__in=assisted_by(user))).order_by()
-    return list(participants.select_related("cycle__program__match_policy"))
+    return list(participants.select_related("cycle__program__match_policy", "user"))
 
 
-def participant_desk(participants: Sequence[Participant], user: User) -> Desk:
-    """Invitations to answer, and what became of those one answered."""
+def participant_desk(participants: Sequence[Participant], pairings: Sequence[Pairing], user: User) -> Desk:
+    """Invitations to answer, and where one stands in each cycle that is not closed, unless a pairing that `user` knows
+    of says so already. `pairings` are those of `user` that are not over in their eyes."""
     own = [
         participant
         for participant in participants
         if participant.user_id == user.pk and participant.cycle.state != Cycle.State.CLOSED
     ]
     page = Desk(owed=[invitation(participant, user) for participant in own if can_answer(participant)])
-    waiting = [participant for participant in own if participant.state in WAITING]
-    if waiting:
+    paired = {pairing.participant_of(user).pk for pairing in pairings if pairing.side_of(user)}
+    elsewhere = {one.pk for one in own if one.state == Participant.State.ACTIVE or can_answer(one)} | paired
+    standing = [one for one in own if one.pk not in elsewhere]
+    if standing:
+        today = local_today()
         rows = [
-            {"participant": participant, "text": text_of(participant), "may_search": may_search(participant)}
-            for participant in waiting
+            {"participant": one, "text": standing_of(one, today), "may_search": may_search(one)} for one in standing
         ]
         page.panels.append(Panel("insights/home/places.html", {"rows": rows}, position=30))
     return page
@@ -154,11 +159,3 @@ def invitation(participant: Participant, user: User) -> Owed:
         urgency=Urgency.OTHERS_WAIT,
         due_on=until.last_minute(user.zone).date() if until else None,
     )
-
-
-def text_of(participant: Participant) -> str:
-    return {
-        Participant.State.APPLIED: _("The program team looks at your enrolment. You hear from it here and by e-mail."),
-        Participant.State.WAITLISTED: _("You are on the waiting list. When a place becomes free, you hear of it."),
-        Participant.State.APPROVED: _("You are in. As soon as there is a partner for you, you are asked."),
-    }[Participant.State(participant.state)]

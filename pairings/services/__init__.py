@@ -16,6 +16,7 @@ from pairings.services.closing import (
     plan_closing,
     set_closing_rule,
     take_back_closing,
+    tell_closed,
 )
 from pairings.services.confidential_words import add_line, note_reading, send_word, take_back_word
 from pairings.services.consent import accept_pairing, decline_pairing, expire_pairings
@@ -100,6 +101,7 @@ __all__ = [
     "take_back_closing",
     "take_back_word",
     "tell_changes",
+    "tell_closed",
     "waits_for_orientation",
     "withdraw_impact",
     "withdraw_pairings",

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,17 +23,19 @@ from pairings.services import messages
 from pairings.services.certifying import certify
 from pairings.services.lifecycle import complete_all, end_all
 from pairings.services.locking import lock_pairings
-from people.clock import end_of_day
+from people.clock import end_of_day, local_today
 from people.models import User
-from programs.models import Cycle, Participant, Side
+from programs.models import Cycle, Participant, Side, Todo
 from programs.recording import record_act
 from programs.reminders import owe_messages
-from programs.services import begin_closing, close_cycle, hold_cycles, invite_people
+from programs.services import NewTodo, close_cycle, hold_cycles, invite_people, move_to_closing, raise_todos
 
 Outcome, Wish = PairEnding.Outcome, NextWish.Wish
 CLOSED_KIND = "cycle_closed"
 #: Of the places of one person's cycle the one that is told, the best first.
 BEST = (Outcome.CARRIED, Outcome.COMPLETED, Outcome.ENDED)
+#: The words of others: of whom a pairing was over before, who was asked to answer, and who goes on some day.
+OVER, INVITED, CARRIED_LATER = "over", "invited", "later"
 log = logging.getLogger(__name__)
 
 
@@ -157,10 +160,9 @@ def _close(closing: CycleClosing, now: dt.datetime) -> bool:
     Pairing.objects.filter(cycle=cycle, outcome_at__gt=now).update(outcome_at=None)
     cycle.refresh_from_db(fields=["state"])
     if cycle.state == Cycle.State.RUNNING:
-        begin_closing(cycle=cycle)
+        move_to_closing(cycle=cycle)
+    _tell(cycle, pairings, planned, carried_word=_invite(closing))
     close_cycle(cycle=cycle)
-    _tell(cycle, pairings, planned)
-    _invite(closing)
     return True
 
 
@@ -179,34 +181,61 @@ def _end(
     )  # fmt: skip
 
 
-def _tell(cycle: Cycle, pairings: list[Pairing], planned: Mapping[uuid.UUID, Planned]) -> None:
+def _tell(cycle: Cycle, pairings: list[Pairing], planned: Mapping[uuid.UUID, Planned], *, carried_word: str) -> None:
     """One message for each person who had a place, in the same words for both of a pair. A question that nobody has
     answered counts as none: else whoever waits could tell a silence from a no, and a leader that they were proposed."""
     outcomes: dict[uuid.UUID, set[str]] = defaultdict(set)
     for pairing in pairings:
         for place in (pairing.junior_id, pairing.senior_id) if pairing.agreed_at else ():
             outcomes[place].add(planned[pairing.pk].outcome)
+    words = {place: next(outcome for outcome in BEST if outcome in found) for place, found in outcomes.items()}
+    tell_closed(cycle, {place: carried_word if word == Outcome.CARRIED else word for place, word in words.items()})
+
+
+def tell_closed(cycle: Cycle, words: Mapping[uuid.UUID, str]) -> None:
+    """Tell everybody who has a place that the cycle has closed, each once: `words` says by place what their pairing
+    came to just now. Who had a pairing before that is over reads so, and whose day to answer an invitation lies ahead
+    reads that it does not any more. Telling twice tells once."""
+    before = Pairing.objects.filter(cycle=cycle, agreed_at__isnull=False).order_by().values_list("junior", "senior")
+    were_paired = {place for two in before for place in two}
     by_word: dict[str, list[tuple[uuid.UUID, uuid.UUID]]] = defaultdict(list)
     for place, user in _places_of(cycle).order_by().values_list("pk", "user_id"):
-        word = next((outcome for outcome in BEST if outcome in outcomes[place]), "")
-        by_word[word].append((place, user))
+        by_word[words.get(place, OVER if place in were_paired else "")].append((place, user))
+    invited = cycle.participants.filter(state=Participant.State.INVITED, answer_until__gte=local_today())
+    by_word[INVITED] = list(invited.order_by().values_list("pk", "user_id"))
     for word, recipients in by_word.items():
         owe_messages(
             kind=CLOSED_KIND, recipients=recipients, occasion="closed", scope=cycle.program_id, extra={"what": word}
         )
 
 
-def _invite(closing: CycleClosing) -> None:
-    """Those who would like to go on are invited to the next cycle, where they confirm what they answered before. Where
-    its enrolment is closed by now the team invites by hand."""
+def _invite(closing: CycleClosing) -> str:
+    """Those who would like to go on are invited to the next cycle, where they confirm what they answered before; what
+    is told to pairs that go on. Where nobody comes in there any more the team is told, who invite by hand."""
     if closing.next_cycle is None or closing.by is None:
-        return
+        return Outcome.CARRIED
     try:
         with transaction.atomic():
             for side, users in _who_go_on(closing).items():
                 invite_people(cycle=closing.next_cycle, side=side, user_ids=users, by=closing.by)
     except Refused as refused:
         log.warning("closing_invites_nobody", extra={"reason": str(refused)})
+        raise_todos([_todo_of_nobody_invited(closing, str(refused))])
+        return CARRIED_LATER
+    return Outcome.CARRIED
+
+
+def _todo_of_nobody_invited(closing: CycleClosing, reason: str) -> NewTodo:
+    cycle = closing.cycle
+    people = reverse("participant_list", args=[cycle.program_id])
+    return NewTodo(
+        program_id=cycle.program_id,
+        kind=Todo.Kind.NEXT_CYCLE,
+        subject_id=cycle.pk,
+        text=_("When %(cycle)s closed, nobody could be invited to %(next)s. %(reason)s")
+        % {"cycle": cycle, "next": closing.next_cycle, "reason": reason},
+        link=f"{people}?cycle={cycle.pk}",
+    )
 
 
 def _who_go_on(closing: CycleClosing) -> dict[str, list[uuid.UUID]]:

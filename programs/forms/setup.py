@@ -61,14 +61,18 @@ class PurposeForm(VersionedForm):
 class DatesForm(VersionedForm):
     class Meta:
         model = Cycle
-        fields = ("name", "enrol_until", "starts_on", "ends_on")
-        widgets = {"enrol_until": DateInput(), "starts_on": DateInput(), "ends_on": DateInput()}
+        fields = ("name", "enrol_until", "match_on", "starts_on", "ends_on")
+        widgets = {name: DateInput() for name in ("enrol_until", "match_on", "starts_on", "ends_on")}
         labels = {"name": _("Name of the cycle")}
         help_texts = {
             "name": _("A program runs in cycles, each with its own dates and people, for example “Spring 2027”."),
             "enrol_until": _(
                 "The last day on which people can enrol, until midnight on the "
                 "organisation's clock. Two to three weeks after the invitations give busy people a fair chance."
+            ),
+            "match_on": _(
+                "The day on which you mean to publish the next match. Whoever has a place or waits for one reads it on "
+                "their first page, and nobody has to ask you. Leave it empty while you do not know."
             ),
             "starts_on": _(
                 "Pairs meet from this day on. Leave at least a week after enrolment closes for matching and answers."
@@ -94,7 +98,9 @@ class DatesForm(VersionedForm):
             self.add_error("ends_on", _("The end has to lie after the start."))
         elif ends_on and starts_on and ends_on > starts_on + LONGEST_CYCLE:
             self.add_error("ends_on", _("A cycle lasts three years at most. Pick an earlier end."))
-        for name in ("enrol_until", "ends_on"):
+        if is_before(ends_on, cleaned.get("match_on")):
+            self.add_error("match_on", _("The cycle is over by then. Pick an earlier day."))
+        for name in ("enrol_until", "match_on", "ends_on"):
             if name in self.changed_data and is_before(cleaned.get(name), local_today()):
                 self.add_error(name, _("This day has passed. Pick a later one."))
         return cleaned

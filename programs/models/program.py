@@ -226,6 +226,8 @@ class Cycle(UUIDModel):
     enrol_until = models.DateField(_("enrolment closes on"), null=True, blank=True)
     starts_on = models.DateField(_("starts on"), null=True, blank=True)
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
+    match_on = models.DateField(_("partners are announced on"), null=True, blank=True)
+    asked_until = models.DateField(_("mentors asked last answer until"), null=True, blank=True, editable=False)
     enrolment_closed_at = models.DateTimeField(_("enrolment was closed by hand"), null=True, blank=True)
     enrolment_token = models.CharField(max_length=64, unique=True, default=new_enrolment_token, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)

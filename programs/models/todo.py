@@ -29,6 +29,8 @@ class Todo(UUIDModel):
         REVIEW_CLOSED = "review_closed", _("review round has closed")
         REVIEW_STEP = "review_step", _("a step after a review is late")
         OUTCOME = "outcome", _("did the program reach what it set out to")
+        FREE_PLACE = "free_place", _("a place is free")
+        NEXT_CYCLE = "next_cycle", _("people who would like to go on")
         NO_READER = "no_reader", _("a pair without a reader")
 
     program = models.ForeignKey(Program, models.CASCADE, related_name="todos")

@@ -3,13 +3,16 @@
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from frame.errors import Refused
+from people.clock import local_today
 from programs import upper_floors
 from programs.models import Cycle, Participant, Program
 from programs.recording import record_act
+from programs.reminders import WAITING, owe_messages
 from programs.services.locking import hold_cycles
 from programs.upper_floors import pairings
 
@@ -72,8 +75,22 @@ def start_cycle(*, cycle: Cycle) -> bool:
     return move_cycle(cycle=cycle, to=State.RUNNING)
 
 
+@transaction.atomic
 def begin_closing(*, cycle: Cycle) -> bool:
-    """From running to closing: pairs plan their last meeting."""
+    """From running to closing: pairs plan their last meeting, and who waits for a partner, or was to answer an
+    invitation, reads that nobody new is matched."""
+    moved = move_to_closing(cycle=cycle)
+    if moved:
+        invited = Q(state=Participant.State.INVITED, answer_until__gte=local_today())
+        waiting = cycle.participants.filter(Q(state__in=WAITING) | invited).order_by().values_list("pk", "user_id")
+        owe_messages(
+            kind="place_news", recipients=waiting, occasion="ending", scope=cycle.program_id, extra={"what": "ending"}
+        )
+    return moved
+
+
+def move_to_closing(*, cycle: Cycle) -> bool:
+    """The step alone, for whoever tells the people otherwise."""
     return move_cycle(cycle=cycle, to=State.CLOSING)
 
 
@@ -96,14 +113,14 @@ def step_back(*, cycle: Cycle) -> bool:
 
 
 def create_cycle(*, program: Program, name: str, enrol_until: dt.date | None, starts_on: dt.date | None,
-                 ends_on: dt.date | None) -> Cycle:  # fmt: skip
+                 ends_on: dt.date | None, match_on: dt.date | None = None) -> Cycle:  # fmt: skip
     """The next cycle of a program; refused while another one of it is enrolling or matching."""
     if not program.is_open:
         raise Refused(_("Open the program first; its first cycle is there already."))
     if program.cycles.filter(state__in=[State.ENROLLING, State.MATCHING]).exists():
         raise Refused(_("Another cycle is still enrolling or matching. Start that one first."))
     cycle = Cycle.objects.create(
-        program=program, name=name, enrol_until=enrol_until, starts_on=starts_on, ends_on=ends_on
+        program=program, name=name, enrol_until=enrol_until, match_on=match_on, starts_on=starts_on, ends_on=ends_on
     )
     record_act("cycle.created", program, about=cycle)
     return cycle

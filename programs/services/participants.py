@@ -121,14 +121,22 @@ def withdraw_participant(*, participant: Participant, by: User | None, note: str
     )
     if changed_count:
         if by and by.pk != participant.user_id:
-            is_new_to_them = participant.applied_at is not None
-            told = [(participant.pk, participant.user_id)] if is_new_to_them else []
-            tell_decision(cycle=participant.cycle, recipients=told, state=State.WITHDRAWN)
+            tell_decision(cycle=participant.cycle, recipients=_who_knows(participant), state=State.WITHDRAWN)
             record_act(
                 "participant.withdrawn", participant.cycle.program_id, about=participant, person=participant.user, by=by
             )
+        elif by and participant.state == State.APPROVED:
+            raise_todos([todo_of_place_given_back(participant)])
         pairings().end_of_place(participant, by)
     return bool(changed_count)
+
+
+def _who_knows(participant: Participant) -> list[tuple[uuid.UUID, uuid.UUID]]:
+    """The person, if they know of their place: they have answered, or their invitation has left or leaves now. One that
+    has not left by then does not leave any more."""
+    invited = Delivery.objects.filter(kind="invitation", subject_id=participant.pk, state__in=["sending", "sent"])
+    knows = participant.applied_at is not None or invited.exists()
+    return [(participant.pk, participant.user_id)] if knows else []
 
 
 @transaction.atomic
@@ -230,6 +238,23 @@ def todo_of_free_place(participant: Participant) -> NewTodo:
         text=_("%(name)s has left and was withdrawn from %(cycle)s. See whether somebody should take the place.")
         % {"name": participant.user, "cycle": participant.cycle},
         link=reverse("participant_detail", args=[program_id, participant.pk]),
+        concerns=[participant.user_id],
+    )
+
+
+def todo_of_place_given_back(participant: Participant) -> NewTodo:
+    """Somebody with a place has withdrawn by their own choice: does anybody wait for it?"""
+    cycle = participant.cycle
+    people = reverse("participant_list", args=[cycle.program_id])
+    return NewTodo(
+        program_id=cycle.program_id,
+        kind=Todo.Kind.FREE_PLACE,
+        subject_id=participant.pk,
+        text=_(
+            "%(name)s has given back the place in %(cycle)s. See whether somebody on the waiting list should take it."
+        )
+        % {"name": participant.user, "cycle": cycle},
+        link=f"{people}?cycle={cycle.pk}&side={participant.side}&state=waitlisted",
         concerns=[participant.user_id],
     )
 

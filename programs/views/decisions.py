@@ -34,6 +34,7 @@ from programs.services import (
 )
 from programs.services.invitations import NAMED
 from programs.services.participants import movable
+from programs.upper_floors import pairings
 from programs.views.people import leave_to_others, managed_participant
 
 Text = str | Promise
@@ -153,6 +154,9 @@ def check_page(
 ) -> dict[str, object]:
     """What the check page shows: everybody is counted, the first ones are named."""
     left_out = participants.exclude(pk__in=ids)
+    is_kept = (
+        chosen.to != Participant.State.APPROVED and left_out.filter(pk__in=pairings().paired_places(cycle)).exists()
+    )
     others = left_out.count()
     return {
         "title": f"{chosen.label}?",
@@ -161,6 +165,7 @@ def check_page(
         "count": len(ids),
         "left_out": list(left_out[:NAMED]),
         "left_out_count": others,
+        "are_some_paired": is_kept,
         "more": max(0, len(ids) - NAMED),
         "left_out_more": max(0, others - NAMED),
         "expected": fingerprint(ids) if request.GET.get("all") else "",
@@ -179,7 +184,10 @@ def nobody_words(request: PersonRequest, participants: QuerySet[Participant]) ->
         if request.GET.get("all"):
             return _("Nobody fits these filters.")
         return _("Nobody is ticked. Tick the people first, then press the button.")
-    return _("None of those you picked can be moved there: they have not answered yet, or it is done already.")
+    return _(
+        "None of those you picked can be moved there: they have not answered yet, it is done already, or they are "
+        "asked for a pairing or in one. Such a pairing ends first, on its page; then they can be moved."
+    )
 
 
 def result_words(decision: Decision, moved_count: int) -> str:

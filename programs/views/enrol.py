@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from frame.errors import Refused
 from frame.request_limits import at_most
 from people.access import HARMLESS, PersonRequest, page, signed_in
+from people.clock import local_today
 from programs.forms.enrolment import EnrolmentForm
 from programs.models import Cycle, Participant, Side
 from programs.rules import participant as takes_part
 from programs.services import decline_invitation, may_edit, may_join, save_enrolment, withdraw_enrolment
+from programs.standing import standing_of
 from programs.upper_floors import proposals
 from programs.views.people import answers_of
 
@@ -85,6 +87,7 @@ def enrolment_status(request: PersonRequest, token: str) -> HttpResponse:
         "cycle": cycle,
         "program": cycle.program,
         "participant": participant,
+        "standing": standing_of(participant, local_today()),
         "may_edit": may_edit(cycle, participant),
         "may_join": may_join(cycle, participant, request.user),
         **answers_of(participant),

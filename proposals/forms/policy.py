@@ -166,9 +166,18 @@ class PublishForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, today: dt.date, days: int, **kwargs: Any) -> None:
+    match_on = forms.DateField(
+        label=_("The next match is on"),
+        required=False,
+        widget=DateInput(),
+        help_text=_(
+            "Whoever has no partner by then reads this day on their first page. Leave it empty if you mean none."
+        ),
+    )
+
+    def __init__(self, *args: Any, today: dt.date, days: int, cycle: Cycle, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
+        self.today, self.cycle = today, cycle
         self.fields["answer_on"].initial = today + dt.timedelta(days=days)
 
     @property
@@ -183,6 +192,14 @@ class PublishForm(forms.Form):
             raise forms.ValidationError(_("Choose a day in the future, so that people have time to answer."))
         if day > self.today + dt.timedelta(days=90):
             raise forms.ValidationError(_("Choose a day within the next 90 days."))
+        return day
+
+    def clean_match_on(self) -> dt.date | None:
+        day: dt.date | None = self.cleaned_data["match_on"]
+        if day and day <= self.today:
+            raise forms.ValidationError(_("Choose a day in the future, or none."))
+        if day and self.cycle.ends_on and day > self.cycle.ends_on:
+            raise forms.ValidationError(_("The cycle is over by then. Choose an earlier day, or none."))
         return day
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,8 +13,9 @@ from pairings.models import Pairing
 from pairings.services import messages
 from people.clock import last_second, local_today, read_once
 from people.models import User
-from programs.models import Cycle
+from programs.models import Cycle, Participant
 from programs.recording import record_act
+from programs.reminders import owe_messages
 from programs.services import start_cycle
 from proposals.manual_decisions import ManualDecisions
 from proposals.matching_words import reason_words
@@ -28,12 +30,13 @@ State = MatchRun.State
 
 @transaction.atomic
 @read_once()
-def publish_run(*, run: MatchRun, by: User, answer_on: dt.date) -> int:
+def publish_run(*, run: MatchRun, by: User, answer_on: dt.date, match_on: dt.date | None = None) -> int:
     """Make a pairing of every proposed pair and ask the mentors; returns how many were asked.
 
     What was taken out, and who was left out, stays so in the next match of the cycle; pins are pairings now.
 
-    `answer_on` is the last day to answer, in the organisation's zone. Publishing twice does nothing the second
+    `answer_on` is the last day to answer, in the organisation's zone, `match_on` the day of the next match, if somebody
+    knows it. Publishing twice does nothing the second
     time. Raises Refused when a pair breaks a rule by now, since people have changed after the match, and when the
     cycle is ending.
     """
@@ -51,6 +54,8 @@ def publish_run(*, run: MatchRun, by: User, answer_on: dt.date) -> int:
     pairings = [_pairing(run, proposal, answer_on, now) for proposal in proposals]
     Pairing.objects.bulk_create(pairings, batch_size=1000)
     messages.ask_mentors(pairings, run.cycle.program_id)
+    Cycle.objects.filter(pk=run.cycle_id).update(asked_until=answer_on, match_on=match_on)
+    _tell_waiting(run.cycle, now)
     record_act("match.published", run.cycle.program_id, about=run, by=by)
     return len(pairings)
 
@@ -87,6 +92,24 @@ def _start(cycle: Cycle) -> None:
     """Asking people starts the cycle: who enrols later, until the day that was told, joins the next match."""
     if cycle.is_before_running:
         start_cycle(cycle=cycle)
+
+
+def _tell_waiting(cycle: Cycle, now: dt.datetime) -> None:
+    """Who has a place and no partner hears where they stand, once a day at most. Of leaders all who have not been asked
+    hear the same, whether a mentor was asked for them or not: else a silence afterwards would be a mentor's no."""
+    juniors = Pairing.objects.taking_places("junior", now).filter(cycle=cycle).order_by()
+    seniors = Pairing.objects.taking_places("senior", now).filter(cycle=cycle).order_by()
+    asked = seniors.filter(Q(senior_asked_at__isnull=False) | Q(agreed_at__isnull=False))
+    waiting = cycle.participants.matchable().filter(state=Participant.State.APPROVED).order_by()
+    told = {
+        "unmatched": waiting.juniors().exclude(pk__in=juniors.values("junior")),
+        "asking": waiting.seniors().exclude(pk__in=asked.values("senior")),
+    }
+    for what, places in told.items():
+        owe_messages(
+            kind="place_news", recipients=places.values_list("pk", "user_id"), scope=cycle.program_id,
+            occasion=f"match:{local_today(now)}", extra={"what": what},
+        )  # fmt: skip
 
 
 def _pairing(run: MatchRun, proposal: Proposal, answer_on: dt.date, now: dt.datetime) -> Pairing:

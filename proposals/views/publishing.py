@@ -34,11 +34,11 @@ def match_publish(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse
         return redirect(board_url(program, cycle))
     organization = Organization.objects.current()
     today = timezone.now().astimezone(organization.zone).date()
-    form = PublishForm(request.POST or None, today=today, days=program.answer_days)
+    form = PublishForm(request.POST or None, today=today, days=program.answer_days, cycle=cycle)
     if request.method == "POST" and form.is_valid():
         try:
             _refuse_unseen(request, run)
-            count = publish_run(run=run, by=request.user, answer_on=form.cleaned_data["answer_on"])
+            count = publish_run(run=run, by=request.user, **form.cleaned_data)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:

@@ -22,7 +22,7 @@ from people.clock import end_of_day
 from people.models import Organization
 from people.organization import OrganizationForm
 from programs.forms.setup import DatesForm, MeetingsForm, PurposeForm, ReviewsForm
-from programs.models import Cycle, Program
+from programs.models import Cycle, Participant, Program
 from sessions.forms.booking import usual
 from sessions.reviews.schedule import next_round_on
 from sessions.reviews.services import close_round, open_round
@@ -101,6 +101,12 @@ class Sights:
             transaction.set_rollback(True)
         return day
 
+    def where_one_stands(self) -> str:
+        Participant.objects.get_or_create(
+            cycle=self.cycle, user=self.cast.noor, defaults={"state": "approved", "side": "junior"}
+        )
+        return self.page("home", "noor")
+
     def last_day(self) -> dt.datetime:
         return end_of_day(TODAY)
 
@@ -130,6 +136,7 @@ SEEN = {
     DatesForm: {
         "name": ("Another cycle", Sights.team_page),
         "enrol_until": (TODAY + dt.timedelta(days=100), Sights.enrolment),
+        "match_on": (TODAY + dt.timedelta(days=60), Sights.where_one_stands),
         "starts_on": (TODAY - dt.timedelta(days=9), Sights.next_review),
         "ends_on": (TODAY + dt.timedelta(days=700), Sights.team_page),
     },

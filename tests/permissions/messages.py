@@ -32,7 +32,8 @@ OF_REQUESTS = ("asked", "approved", "done", "refused", "withdrawn", "expired")
 #: What the action that owes a message writes down beside it, in all its forms.
 EXTRAS: dict[str, list[dict[str, Any]]] = {
     "pairing_changed": [{"what": what} for what in ("changed", "paused", "resumed", "closing", "completed")],
-    "cycle_closed": [{"what": what} for what in ("", "carried", "completed", "ended")],
+    "cycle_closed": [{"what": what} for what in ("", "carried", "completed", "ended", "later", "over", "invited")],
+    "place_news": [{"what": what} for what in ("unmatched", "asking", "ending")],
     "enrolment_decided": [{"state": state} for state in Participant.State.values],
     "second_person": [
         {"event": event}
