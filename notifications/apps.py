@@ -20,6 +20,7 @@ class NotificationsConfig(AppConfig):
         from frame.upper_floors import inbox
         from notifications import (
             digest,
+            guest_messages,
             hold_messages,
             hr_notes,
             kinds,
@@ -44,7 +45,7 @@ class NotificationsConfig(AppConfig):
         RETENTION_RULES.register(*retention.RULES)
         people_upper_floors.notifications.provide(port_to_people)
         kinds.declared.register(*people_messages.KINDS, *people_messages.ACCOUNT_KINDS, hold_messages.LEGAL_HOLD)
-        kinds.declared.register(trial_messages.TRIAL, digest.DIGEST, hr_notes.HR_NOTE)
+        kinds.declared.register(trial_messages.TRIAL, digest.DIGEST, hr_notes.HR_NOTE, guest_messages.GUEST_ENDS)
         lines.acts.register(*WORDS)
         inbox.provide(services)
         outbox = navigation.Entry(

@@ -47,7 +47,8 @@ GONE_FROM_ENTRY: Mapping[str, Any] = {
     "named_assistants": [], "time_zone": "", "working_days": "", "spoken_languages": [], "hired_on": None,
     "quiet_from": None, "quiet_until": None, "away_from": None, "away_until": None, "tells_leave": False,
     "last_login": None,
-    "email_failed_at": None, "email_refusal": "", "email_bounced_at": None, "is_active": False,
+    "email_failed_at": None, "email_refusal": "", "email_bounced_at": None, "is_active": False, "guest_until": None,
+    "vouched_by": None, "vouched_at": None, "added_by": None,
 }  # fmt: skip
 
 
@@ -82,7 +83,7 @@ DIRECTORY = PersonalRecord(
         "country", "level", "level_source", "manager", "time_zone", "works_from", "works_until", "working_days",
         "quiet_from", "quiet_until", "away_from", "away_until", "tells_leave",
         "language", "spoken_languages", "hired_on", "left_at", "is_active", "last_login", "created_at",
-        "email_failed_at", "email_refusal", "email_bounced_at",
+        "email_failed_at", "email_refusal", "email_bounced_at", "added_by_hand_at", "guest_until", "vouched_at",
     ),
     computed=assistants_as_named,
     shown_as={"last_login": lambda person: person.last_login and day_in_utc(person.last_login)},
@@ -91,7 +92,7 @@ DIRECTORY = PersonalRecord(
         "assistants": _("it would tell which addresses the roster knows; they are exported as you named them"),
         "named_assistants": _("exported together with the other assistants"),
         "groups": TECHNICAL, "user_permissions": TECHNICAL, "search_text": _("made out of your name and address"),
-        "closed_at": TECHNICAL,
+        "closed_at": TECHNICAL, "added_by": OF_OTHERS, "vouched_by": OF_OTHERS,
     },
     rows_of=rows_where(User, "pk"),
     on_erasure=Emptied(

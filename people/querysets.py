@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection, models, transaction
@@ -70,7 +71,11 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.select_related("department", "manager").only(*columns, *(f"manager__{name}" for name in names))
 
     def for_page(self) -> UserQuerySet:
-        return self.select_related("department", "manager").prefetch_related("assistants")
+        return self.select_related("department", "manager", "added_by", "vouched_by").prefetch_related("assistants")
+
+    def guests_ending(self, until: dt.date) -> UserQuerySet:
+        """Guests whose time ends by that day."""
+        return self.active().filter(guest_until__lte=until)
 
     def not_erased(self) -> UserQuerySet:
         """Those who have not become a pseudonym."""

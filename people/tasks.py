@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from people.approvals import services as approvals
+from people.directory.adding import end_guests
 from people.erasure.remembering import bring_file_up_to_date
 from people.own_data import copies
 from people.profile.services import settle_assistants, settle_named
@@ -16,6 +17,7 @@ def carry_out_held_acts() -> None:
     was woken for it has not done."""
     while approvals.carry_out_due() == approvals.AT_ONCE:
         pass
+    end_guests()
     approvals.forget_undecided()
     approvals.remind_of_ones_own()
     bring_file_up_to_date()

@@ -54,6 +54,7 @@ def carry_out(
     closeness.note_managers({key: values["manager"] for key, values in after.items() if "manager" in values})
     update_people(with_values(prepared.people, after), departments, done)
     settle_named()
+    before["adopted"] = _adopt(plan)
     left: list[uuid.UUID] = [person.id for person in plan.leavers]  # type: ignore[misc]
     closing.tell_of_closed(closing.readers_among(left), by=by)
     ended = offboarding.let_go(left, at=timezone.now())
@@ -63,6 +64,14 @@ def carry_out(
     _ask_for_the_rest(plan, ids, by)
     _tell_of(changes)
     return before
+
+
+def _adopt(plan: Plan) -> dict[str, str]:
+    """Whom HR had added by hand and the file has now is the roster's from here on; since when each had been, by id."""
+    by_hand = User.objects.filter(pk__in=[str(pk) for pk in plan.adopted], added_by_hand_at__isnull=False)
+    since = {str(pk): at.isoformat() for pk, at in by_hand.values_list("pk", "added_by_hand_at") if at}
+    by_hand.update(added_by_hand_at=None)
+    return since
 
 
 def _tell_of(changes: Iterable[Change]) -> None:

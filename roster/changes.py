@@ -19,15 +19,17 @@ Fields = dict[str, tuple[object, object]]
 @dataclass(frozen=True)
 class Options:
     """What the importer chose. `title_levels` has casefolded job titles, `zones` those that were asked; `own` is the
-    importer, and `kept_lines` are those whose manager, the one of now or the new one, looks after them: neither is
-    changed by an import alone. `left_people` says who comes with the address of somebody who has left; `managers` says
-    who is meant by a name, in plain letters, that several people have: their number or address."""
+    importer, `by_hand` are those whom HR has added itself, and `kept_lines` are those whose manager, the one of now or
+    the new one, looks after them: neither is changed by an import alone. `left_people` says who comes with the address
+    of somebody who has left; `managers` says who is meant by a name, in plain letters, that several people have: their
+    number or address."""
 
     everyone: bool = False
     level_mode: str = orgchart.DERIVED
     title_levels: Mapping[str, int] = field(default_factory=dict)
     zones: Mapping[Place, str | None] = field(default_factory=dict)
     protected: frozenset[object] = frozenset()
+    by_hand: frozenset[object] = frozenset()
     own: object = None
     kept_lines: frozenset[object] = frozenset()
     left_people: str = ""
@@ -91,6 +93,8 @@ class Plan:
     displaced: dict[object, dict[str, list[str]]] = field(default_factory=dict)
     leavers: list[Person] = field(default_factory=list)
     spared: list[Person] = field(default_factory=list)
+    by_hand: list[Person] = field(default_factory=list)
+    adopted: list[object] = field(default_factory=list)
     email_changes: list[EmailChange] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
     unclear_places: dict[Place, int] = field(default_factory=dict)

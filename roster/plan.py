@@ -23,8 +23,9 @@ def make_plan(parsed: Parsed, existing: Iterable[Person], options: Options) -> P
     matches, problems = match(parsed, people, options.left_people)
     plan = Plan(problems=[*parsed.problems, *problems])
     _displace(plan, matches, people)
+    plan.adopted = [person.id for _record, person in matches if person and person.id in options.by_hand]
     if options.everyone:
-        _find_leavers(plan, parsed, people, matches, options.protected)
+        _find_leavers(plan, parsed, people, matches, options)
     leaving: set[object] = {person.id for person in plan.leavers}
     kept = options.kept_lines | {options.own}
     lines = reporting_lines(parsed, matches, people, leaving, kept, options.managers)
@@ -36,10 +37,9 @@ def make_plan(parsed: Parsed, existing: Iterable[Person], options: Options) -> P
     return plan
 
 
-def _find_leavers(
-    plan: Plan, parsed: Parsed, people: People, matches: list[Match], protected: frozenset[object]
-) -> None:
-    """Active people whom no row names, not even one with problems; more than a tenth must be typed."""
+def _find_leavers(plan: Plan, parsed: Parsed, people: People, matches: list[Match], options: Options) -> None:
+    """Active people whom no row names, not even one with problems; more than a tenth must be typed. Whom HR has added
+    by hand no file need name."""
     in_file = {person.id for _record, person in matches if person}
     active = [person for person in people.by_id.values() if person.is_active]
     for person in active:
@@ -48,8 +48,10 @@ def _find_leavers(
             or person.email.casefold() in parsed.seen_emails
             or person.employee_number.casefold() in parsed.seen_numbers
         )
-        if not named:
-            (plan.spared if person.id in protected else plan.leavers).append(person)
+        if not named and person.id in options.by_hand:
+            plan.by_hand.append(person)
+        elif not named:
+            (plan.spared if person.id in options.protected else plan.leavers).append(person)
     plan.must_type = len(plan.leavers) > MANY_LEAVERS * len(active)
 
 

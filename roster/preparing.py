@@ -73,6 +73,7 @@ def _options(roster: RosterImport, parsed: Parsed, people: list[Person]) -> Opti
         zones=_zones(chosen.get("zones", []), parsed, people),
         protected=_protected(roster)
         | kept_from(roster.uploaded_by, [person.id for person in people if person.is_active]),  # type: ignore[misc]
+        by_hand=frozenset(User.objects.filter(added_by_hand_at__isnull=False).values_list("pk", flat=True)),
         own=roster.uploaded_by_id,
         kept_lines=_kept_lines(people),
         left_people=chosen.get("left_people", ""),

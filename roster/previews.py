@@ -20,6 +20,7 @@ from roster.records import RowProblem, grouped
 PER_PAGE = 50
 PAGES_AT_ONCE = 50
 MOST_TITLES = 500
+MOST_BY_HAND = 50
 
 WITHOUT_COLUMN = [field.name for field in ENTRY_FIELDS if field.shown_to]
 """Fields that the table of new people has no column for."""
@@ -31,6 +32,8 @@ def preview_of(prepared: Prepared) -> dict[str, Any]:
     """JSON of what the preview says beside its rows."""
     plan = prepared.plan
     return {
+        "by_hand": [person.name for person in plan.by_hand[:MOST_BY_HAND]],
+        "more_by_hand": max(0, len(plan.by_hand) - MOST_BY_HAND),
         "spared": [person.name for person in plan.spared],
         "places": [[*place, count] for place, count in plan.unclear_places.items()],
         "managers": [list(row) for row in plan.namesakes],

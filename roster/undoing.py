@@ -136,6 +136,8 @@ def take_back_import(before: Before, by: User) -> None:
     for batch in batched(values, BATCH):
         update_people(with_values(load_people(batch), values), departments, lambda count: None)
     _unmake(before["created"])
+    for pk, since in before.get("adopted", {}).items():
+        User.objects.filter(pk=pk).update(added_by_hand_at=dt.datetime.fromisoformat(since))
     displaced = before.get("displaced", {})
     move_aside({UUID(pk): {name: was for name, (was, _now) in fields.items()} for pk, fields in displaced.items()})
     take_back(back)

@@ -1,5 +1,6 @@
 """The first page of HR and coordinators: what waits, and which programs want attention."""
 
+import datetime as dt
 import uuid
 from collections.abc import Sequence
 from typing import Any
@@ -14,6 +15,7 @@ from django.utils.translation import ngettext
 from insights.home.home_items import Desk, Owed, Panel, Urgency
 from pairings.models import Pairing
 from people.access import hr_admin
+from people.clock import local_today
 from people.deadlines import Deadline
 from people.models import User
 from programs.closeness import TeamScope
@@ -23,13 +25,14 @@ from proposals.models import MatchRun
 from sessions.models import ReviewRound, Rhythm
 from sessions.querysets import MEETING_STATES
 
-TODOS, PROGRAMS = 6, 8
+TODOS, PROGRAMS, GUESTS = 6, 8, 5
 
 
 def desk(user: User) -> Desk:
     """Nothing for people who run no program. Six queries at most."""
     page = programs_desk(user)
     page.owed += addresses_to_mend(user)
+    page.owed += guests_to_think_of(user)
     return page
 
 
@@ -57,6 +60,24 @@ def addresses_to_mend(user: User) -> list[Owed]:
     text = ngettext("%(n)s person is reached by no mail", "%(n)s people are reached by no mail", count) % {"n": count}
     url = reverse("people_list", query={"show": "not_reached"})
     return [Owed(text, url, _("See their addresses"), note=_("The mail server refuses them."), urgency=Urgency.NEXT)]
+
+
+def guests_to_think_of(user: User) -> list[Owed]:
+    """Guests whose time ends within two weeks, for those who may lengthen it. One query for HR admins."""
+    if not hr_admin(user):
+        return []
+    ending = User.objects.guests_ending(local_today() + dt.timedelta(days=14)).exclude(pk=user.pk)
+    return [
+        Owed(
+            _("The time of %(name)s as a guest ends soon") % {"name": guest.name},
+            reverse("guest_change", args=[guest.pk]),
+            _("Lengthen it, or leave it"),
+            note=_("They can sign in until %(day)s.") % {"day": Deadline.on(guest.guest_until).words(user.zone)},
+            due_on=guest.guest_until,
+        )
+        for guest in ending.order_by("guest_until", "pk")[:GUESTS]
+        if guest.guest_until
+    ]
 
 
 def programs_of(user: User) -> list[Any]:

@@ -30,6 +30,8 @@ def ask_to_grant(*, person: User, role: str, by: User, reason: str = "") -> Held
         raise Refused(_("Nobody gives a role to themselves. Ask another HR admin to propose you."))
     if not person.is_active:
         raise Refused(_("%(name)s has left. Take them back first.") % {"name": person})
+    if person.guest_until:
+        raise Refused(_("%(name)s is a guest. Guests take part in programs, and have no role here.") % {"name": person})
     if RoleGrant.objects.filter(user=person, role=role).exists():
         raise Refused(_("%(name)s has this role already.") % {"name": person})
     return ask(kind=Kind.GRANT_ROLE, person=person, topic=role, by=by, reason=reason)

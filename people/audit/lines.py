@@ -26,7 +26,7 @@ LABELS = {
     "role": gettext_lazy("role"), "kind": gettext_lazy("kind"), "step": gettext_lazy("step"),
     "second_factor": gettext_lazy("second step used"), "fields": gettext_lazy("fields"),
     "page": gettext_lazy("page"), "to": gettext_lazy("to"), "before": gettext_lazy("from"),
-    "file": gettext_lazy("file"), "rule": gettext_lazy("kind"),
+    "until": gettext_lazy("until"), "file": gettext_lazy("file"), "rule": gettext_lazy("kind"),
 }  # fmt: skip
 Text = str | Promise
 OWN: dict[str, Text] = {
@@ -35,6 +35,9 @@ OWN: dict[str, Text] = {
     "people.downloaded": gettext_lazy("downloaded a list of people"),
     "person.read": gettext_lazy("looked at a person's page"),
     "person.changed": gettext_lazy("changed a person"),
+    "person.added": gettext_lazy("added a person by hand"),
+    "guest.vouched": gettext_lazy("vouched for a guest's address"),
+    "guest.ended": gettext_lazy("let a guest's time end"),
     "person.reactivated": gettext_lazy("let a person sign in again"),
     "person.deactivated": gettext_lazy("ended a person's access"),
     "address.asked": gettext_lazy("asked for another sign-in address"),

@@ -168,10 +168,10 @@ def _set_level(person: User, level: int | None) -> None:
     if level is not None:
         person.level, person.level_source = level, LevelSource.PERSON
     elif person.level_source == LevelSource.PERSON:
-        person.level, person.level_source = _level_of_roster(person)
+        person.level, person.level_source = level_of_roster(person)
 
 
-def _level_of_roster(person: User) -> tuple[int | None, str]:
+def level_of_roster(person: User) -> tuple[int | None, str]:
     """The level without HR's own for the person: of the job title, else derived where levels are derived.
 
     A level that was imported before is not kept beside HR's, and comes back with the next import.

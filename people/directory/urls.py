@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from people.directory import person_views, views
+from people.directory import adding_views, person_views, views
 from people.erasure import views as erasure_views
 
 urlpatterns = [
     path("", views.people_list, name="people_list"),
+    path("add/", adding_views.person_add, name="person_add"),
+    path("<uuid:pk>/guest/", adding_views.guest_change, name="guest_change"),
     path("chart/", views.org_chart, name="org_chart"),
     path("chart/<uuid:pk>/", views.org_chart_person, name="org_chart_person"),
     path("<uuid:pk>/", views.person_detail, name="person_detail"),

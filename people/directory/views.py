@@ -11,6 +11,7 @@ from frame.lists import laid_out, page_of, render_list, wants_download
 from people.access import PersonRequest, hr_admin, page, roles_of
 from people.approvals.pages import Shown
 from people.audit import recording
+from people.deadlines import Deadline
 from people.directory.filters import PeopleFilter
 from people.directory.reporting_lines import managers_above, reports_of, tops
 from people.directory.tables import PeopleTable
@@ -60,6 +61,7 @@ def person_detail(request: PersonRequest, pk: UUID) -> HttpResponse:
         "roles": _roles(person) if manages else [],
         "conflicts": ConflictOfInterest.objects.of_hr_about(person) if manages else [],
         "waiting": [Shown(act) for act in HeldAct.objects.about(person).open()] if manages else [],
+        "guest_deadline": Deadline.on(person.guest_until) if person.guest_until else None,
         "is_self": person.pk == request.user.pk,
     }
     return render(request, "people/person_detail.html", context)

@@ -100,6 +100,13 @@ class User(UUIDModel, AbstractBaseUser, PermissionsMixin):
     )
     #: When the last one was returned that a mail server had taken before.
     email_bounced_at = models.DateTimeField(_("mail last returned"), null=True, blank=True)
+    #: HR has added them by hand: no file of the roster has them, and none proposes them as leavers.
+    added_by_hand_at = models.DateTimeField(_("added by hand"), null=True, blank=True, editable=False)
+    added_by = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+", editable=False)
+    #: A guest: the address is not the organisation's, an HR admin vouches for it, and after this day it opens nothing.
+    guest_until = models.DateField(_("guest until"), null=True, blank=True)
+    vouched_by = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+", editable=False)
+    vouched_at = models.DateTimeField(_("vouched for"), null=True, blank=True, editable=False)
     #: See people.search.
     search_text = SearchTextField()
     created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)

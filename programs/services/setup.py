@@ -48,6 +48,8 @@ def set_sponsor(*, program: Program, user: User | None) -> None:
     refuse_archived(program)
     if user and not user.is_active:
         raise Refused(_("%(name)s is no longer active and cannot stand behind a program.") % {"name": user})
+    if user and user.guest_until:
+        raise Refused(_("%(name)s is a guest. Guests take part, and stand behind no program.") % {"name": user})
     if Program.objects.filter(pk=program.pk).exclude(sponsor=user).update(sponsor=user):
         record_act("sponsor.named", program, about=program, person=user)
     mark_topic_visited(program=program, code="people")

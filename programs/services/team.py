@@ -150,10 +150,14 @@ def _refuse_as_coordinator(program: Program, user: User) -> None:
     refuse_archived(program)
     if not user.is_active:
         raise Refused(_("%(name)s is no longer active and cannot run a program.") % {"name": user})
+    if user.guest_until:
+        raise Refused(_("%(name)s is a guest. Guests take part, and run no program.") % {"name": user})
 
 
 def _refuse_as_trusted(program: Program, user: User | None) -> None:
     refuse_archived(program)
+    if user and user.guest_until:
+        raise Refused(_("%(name)s is a guest, and cannot be the person of trust.") % {"name": user})
     if user and not may_be_trusted(user):
         raise Refused(
             _("%(name)s cannot be the person of trust: it must be somebody outside HR, IT and every program team.")

@@ -135,6 +135,7 @@ def set_scene(cast: Cast) -> Scene:
         "mfa_remove_webauthn": {"pk": passkey.pk},
         "profile_conflict_remove": {"pk": private.pk},
         "conflict_remove": {"pk": cast.kavya.pk},
+        "guest_change": {"pk": _a_guest(cast)},
         "unsubscribe": {"token": "not-a-token"},
         "owner_link": {"token": "not-a-token"},
         "meeting_log": {"meeting_id": held.pk},
@@ -190,6 +191,13 @@ def _a_program_review(cast: Cast) -> ProgramReview:
     due_on = today + dt.timedelta(days=20)
     ReviewStep.objects.create(review=review, kind="step", text="Half an hour more", owner=cast.priya, due_on=due_on)
     return review
+
+
+def _a_guest(cast: Cast) -> uuid.UUID:
+    """An apprentice without an address of the organisation, for whom Omar vouches."""
+    until = timezone.localdate() + dt.timedelta(days=100)
+    who = {"guest_until": until, "vouched_by": cast.omar, "vouched_at": timezone.now()}
+    return UserFactory(first_name="Tom", last_name="Guest", email="tom@mail.example", **who).pk
 
 
 def _a_run(cast: Cast) -> tuple[MatchRun, Proposal]:

@@ -242,7 +242,7 @@ def test_the_status_page_shows_ones_own_answers_only(client, cycle, form, cast, 
     page = client.get(url(cycle, "enrolment_status"))
     assert "Weekly reports" in page.text
     assert "canary-other" not in page.text
-    assert "Your answers have reached the program team" in page.text
+    assert "The program team looks at your enrolment." in page.text
 
 
 def test_strangers_sign_in_first(cycle, db):

@@ -117,7 +117,9 @@ def test_home_asks_them_while_they_can_answer(cast, sign_in, over):
     services.invite_people(cycle=over, side="junior", user_ids=[cast.noor.pk], by=cast.priya)
     assert enrol_url(over) in sign_in(cast.noor).get("/").text
     with time_machine.travel(start_of_day(local_today() + 15 * DAY, 1)):
-        assert enrol_url(over) not in sign_in(cast.noor).get("/").text
+        text = sign_in(cast.noor).get("/").text
+        assert f'href="{enrol_url(over)}"' not in text
+        assert "Enrolment has closed before you answered." in text
 
 
 def test_whoever_waits_in_a_running_cycle_corrects_their_answers(cast, sign_in, over):
