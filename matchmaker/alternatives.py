@@ -21,7 +21,8 @@ class Alternative:
     """An allowed partner who was not chosen.
 
     To insist on this pair loses at least `least_loss` points of the total or else a whole pair, and where
-    `costs_a_pair` it cannot be done without losing a pair. Under a fair policy both hold among sets whose lowest pair
+    `costs_a_pair` it cannot be done without losing a pair; or somebody's first partner instead, where these count
+    (`Problem.counts_people`). Under a fair policy both hold among sets whose lowest pair
     is as high.
     """
 

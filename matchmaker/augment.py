@@ -45,8 +45,9 @@ class _Search:
     """The cheapest way from a node with a unit too many to one where it is missing.
 
     `at` holds the distance of every node found so far, `came_from` the node before it, `waiting` the distances of
-    those not passed yet. All nodes at one distance are passed together. Distances stay below five times the bonus, so
-    half the bits are enough unless the instance is huge.
+    those not passed yet. All nodes at one distance are passed together. Distances stay below ten times the bonus, so
+    half the bits are enough unless the instance is huge. The first place of somebody whose first partner counts is
+    worth that much when it is taken, and costs as much when it is given up as the last.
     """
 
     def __init__(self, round_trip: Circulation) -> None:
@@ -54,9 +55,10 @@ class _Search:
         self.rows, self.columns = round_trip.instance.shape
         self.outside = self.rows + self.columns
         kind: type[np.signedinteger]
-        kind, self.far = (np.int32, 2**30) if self.bonus < 2**27 else (np.int64, 2**62)
+        kind, self.far = (np.int32, 2**30) if self.bonus < 2**26 else (np.int64, 2**62)
         self.u: Distances = round_trip.u.astype(kind)
         self.v: Distances = round_trip.v.astype(kind)
+        self.first, self.other_first = (side.astype(kind) for side in round_trip.instance.first_left)
         self.at: Distances = np.where(round_trip.over > 0, 0, self.far).astype(kind)
         self.waiting = self.at.copy()
         self.came_from = np.full(self.outside + 1, -1, dtype=np.intp)
@@ -96,8 +98,9 @@ class _Search:
         nearer = reached < self.at[self.rows : self.outside]
         nearer &= score >= 0
         self._reach(self.rows, nearer.nonzero()[0], reached, row)
-        if self.trip.entered[row]:
-            self._reach_one(self.outside, distance + price, row)
+        if entered := self.trip.entered[row]:
+            last = int(self.first[row]) if entered == 1 else 0
+            self._reach_one(self.outside, distance + price + last, row)
 
     def _pass_column(self, column: int, distance: int) -> None:
         """Back over chosen pairs to juniors, and out by a free place."""
@@ -106,12 +109,13 @@ class _Search:
             worth = int(trip.instance.score[row, column]) + self.bonus
             self._reach_one(row, distance + worth - int(self.u[row]) - price, self.rows + column)
         if trip.left[column] < trip.other_room[column]:
-            self._reach_one(self.outside, distance - price, self.rows + column)
+            first = 0 if trip.left[column] else int(self.other_first[column])
+            self._reach_one(self.outside, distance - price - first, self.rows + column)
 
     def _pass_outside(self, distance: int) -> None:
         """Into juniors with a free place, and back into seniors who would give one up."""
-        into: Distances = distance - self.u
-        back: Distances = distance + self.v
+        into: Distances = distance - self.u - np.where(self.trip.entered == 0, self.first, 0)
+        back: Distances = distance + self.v + np.where(self.trip.left == 1, self.other_first, 0)
         has_place = self.trip.entered < self.trip.room
         self._reach(0, np.flatnonzero(has_place & (into < self.at[: self.rows])), into, self.outside)
         is_nearer = back < self.at[self.rows : self.outside]

@@ -4,8 +4,11 @@ Weak duality: for any prices u, v ≥ 0, no permitted choice is worth more than
 
     Σ capacity·u + Σ capacity·v + Σ over free pairs of max(0, w - u - v) + Σ over pinned of (w - u - v)
 
-where w is the pair bonus plus the score. When a choice reaches that bound, it has the most pairs
-possible and among those the highest total. One pass over all allowed pairs; whole numbers only.
+where w is the pair bonus plus the score. Where a first partner counts, it is worth another bonus b, and instead of
+capacity·u somebody with a place adds u + b + (capacity - 1)·max(0, u), with u ≥ -b: the most that their places can
+bring. When a choice reaches that bound, it has the most pairs and the most people with a partner (see
+`Instance.bonus` for why both at once), and among such choices the highest total. One pass over all allowed pairs;
+whole numbers only.
 """
 
 from dataclasses import dataclass
@@ -17,7 +20,7 @@ from .blocks import Watch, in_blocks, nobody
 from .instance import Amounts, Instance
 from .policy import FULL_SCORE
 from .prices import Prices
-from .table import Cells
+from .table import Cells, Indices
 
 
 class CertificateError(ValueError):
@@ -26,11 +29,14 @@ class CertificateError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """What was reached and what cannot be exceeded, each as pairs * bonus + total score."""
+    """What was reached and what cannot be exceeded, each as (pairs + firsts) * bonus + total score. `firsts` are the
+    people of the choice who have a partner, of those whose first partner counts."""
 
     value: int
     bound: int
     bonus: int
+    pairs: int
+    firsts: int
 
     @property
     def gap(self) -> int:
@@ -43,12 +49,17 @@ class Certificate:
 
     @property
     def most_pairs(self) -> int:
-        """No permitted choice has more pairs."""
-        return self.bound // self.bonus
+        """No permitted choice has more pairs: the one with the most can have as many firsts as this one."""
+        return self.bound // self.bonus - self.firsts
+
+    @property
+    def most_firsts(self) -> int:
+        """In no permitted choice do more of the people whose first partner counts have one."""
+        return self.bound // self.bonus - self.pairs
 
     @property
     def highest_total(self) -> int:
-        """No permitted choice of `most_pairs` pairs has a higher total score."""
+        """No permitted choice of `most_pairs` pairs and `most_firsts` has a higher total score."""
         return self.bound % self.bonus
 
 
@@ -56,16 +67,28 @@ def certify(instance: Instance, chosen: Cells, prices: Prices, watch: Watch = no
     """The certificate of a choice under given prices.
 
     Raises CertificateError when the choice breaks a rule, a capacity or a pin, or takes a pair
-    twice; ValueError when a price is negative. Prices that are merely bad leave a gap.
+    twice; ValueError when a price is so low that no place can have it. Prices that are merely bad leave a gap.
     """
     _check_permitted(instance, chosen)
-    if min(prices.juniors.min(initial=0), prices.seniors.min(initial=0)) < 0:
-        raise ValueError("A price cannot be negative.")
-    bonus = instance.bonus
-    value = int(instance.score[chosen].sum(dtype=np.int64)) + bonus * len(chosen[0])
-    places = instance.junior_capacity @ prices.juniors + instance.senior_capacity @ prices.seniors
-    bound = int(places) + _pinned_over_prices(instance, prices) + _free_over_prices(instance, prices, watch)
-    return Certificate(value, bound, bonus)
+    first, other_first = instance.first_bonus
+    if (prices.juniors < -first).any() or (prices.seniors < -other_first).any():
+        raise ValueError("A price cannot be negative by more than a first partner is worth.")
+    pairs, firsts = len(chosen[0]), _firsts(chosen[0], first) + _firsts(chosen[1], other_first)
+    value = int(instance.score[chosen].sum(dtype=np.int64)) + instance.bonus * (pairs + firsts)
+    places = _places_at(prices.juniors, instance.junior_capacity, first)
+    places += _places_at(prices.seniors, instance.senior_capacity, other_first)
+    bound = places + _pinned_over_prices(instance, prices) + _free_over_prices(instance, prices, watch)
+    return Certificate(value, bound, instance.bonus, pairs, firsts)
+
+
+def _firsts(paired: Indices, first: Amounts) -> int:
+    return int((first[np.unique(paired)] > 0).sum())
+
+
+def _places_at(prices: Amounts, capacity: Amounts, first: Amounts) -> int:
+    """The most that places can bring at their prices, with what a first partner is worth."""
+    ones, more = np.minimum(capacity, 1), np.maximum(capacity - 1, 0)
+    return int(ones @ (prices + first) + more @ np.maximum(prices, 0))
 
 
 def _pinned_over_prices(instance: Instance, prices: Prices) -> int:
@@ -92,7 +115,7 @@ def _free_over_prices(instance: Instance, prices: Prices, watch: Watch) -> int:
 
 def _narrow(prices: Amounts, bonus: int) -> NDArray[np.signedinteger]:
     """Prices in half the bits where the sum of two fits; one of 2**29 is more than any pair is worth."""
-    return np.minimum(prices, 2**29).astype(np.int32) if bonus < 2**28 else prices
+    return np.minimum(prices, 2**29).astype(np.int32) if bonus < 2**27 else prices
 
 
 def _check_permitted(instance: Instance, chosen: Cells) -> None:

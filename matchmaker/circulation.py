@@ -37,14 +37,15 @@ class Circulation:
     def of(cls, instance: Instance, chosen: Cells, prices: Prices) -> "Circulation":
         """Whatever of `chosen` is still allowed; a place that is not there has a price that no pair is worth."""
         rows, columns = instance.shape
-        (room, other_room), nowhere = instance.places_left, instance.bonus + FULL_SCORE + 1
+        (room, other_room), (first, other_first) = instance.places_left, instance.first_left
+        nowhere = 2 * instance.bonus + FULL_SCORE + 1
         kept, other_kept = _allowed(instance, chosen)
         made = cls(
             instance,
             room,
             other_room,
-            u=np.where(room > 0, prices.juniors, nowhere),
-            v=np.where(other_room > 0, prices.seniors, nowhere),
+            u=np.where(room > 0, np.maximum(prices.juniors, -first), nowhere),
+            v=np.where(other_room > 0, np.maximum(prices.seniors, -other_first), nowhere),
             partners=[set() for _ in range(rows)],
             mates=[set() for _ in range(columns)],
             pinned=[set() for _ in range(rows)],
@@ -81,20 +82,23 @@ class Circulation:
         return both[:, 0], both[:, 1]
 
     def prices(self) -> Prices:
-        """The prices of the places; one that nobody takes costs nothing."""
-        return Prices(np.maximum(self.u, 0), np.maximum(self.v, 0))
+        """The prices of the places; one that nobody takes costs nothing, or less by what a first partner brings."""
+        first, other_first = self.instance.first_left
+        return Prices(np.maximum(self.u, -first), np.maximum(self.v, -other_first))
 
     def fit(self, paying: Cells) -> None:
-        """Move whatever does not fit the prices: the pairs that are worth less than they cost, and free places that
-        cost something. `paying` are free cells outside the choice that are worth more than their prices."""
+        """Move whatever does not fit the prices: the pairs that are worth less than they cost, free places that cost
+        something, and taken ones that cost less than nothing. `paying` are free cells outside the choice that are
+        worth more than their prices."""
         rows, columns = paying
         np.maximum.at(self.u, rows, self.worth(rows, columns) - self.v[columns])
         rows, columns = self.chosen()
         too_dear = self.worth(rows, columns) < self.u[rows] + self.v[columns]
         for row, column in zip(rows[too_dear].tolist(), columns[too_dear].tolist(), strict=True):
             self.drop(row, column)
-        self.entered = np.where(self.u > 0, self.room, self.entered)
-        self.left = np.where(self.v > 0, self.other_room, self.left)
+        first, other_first = self.instance.first_left
+        self.entered = _fitting(self.entered, self.room, self.u, first)
+        self.left = _fitting(self.left, self.other_room, self.v, other_first)
         self._count()
 
     def _count(self) -> None:
@@ -134,6 +138,13 @@ class Circulation:
         rows = self.instance.shape[0]
         self.u += by[:rows] - by[-1]
         self.v -= by[rows:-1] - by[-1]
+
+
+def _fitting(taken: Amounts, room: Amounts, price: Amounts, first: Amounts) -> Amounts:
+    """As many places as taken, or the nearest number that the price calls for: all of those that cost something, one
+    where only a first partner is worth the price."""
+    least = np.where(price > 0, room, np.minimum(price > -first, room))
+    return np.clip(taken, least, np.where(price < 0, np.minimum(1, room), room))
 
 
 def _allowed(instance: Instance, chosen: Cells) -> Cells:

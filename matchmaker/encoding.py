@@ -64,6 +64,7 @@ def _side(
         languages=_grid([dict.fromkeys(p.languages, 1) for p in people], code["language"]),
         language_set=column(lambda person: person.languages, "language_set"),
         capacity=_array(person.capacity for person in people),
+        has_partner=np.array([person.has_partner for person in people], dtype=bool),
         options={
             question.code: _grid([_options(person, question) for person in people], _numbered(code[question.code]))
             for question in problem.questions

@@ -83,6 +83,9 @@ class Policy:
     """Hours of the working day in common; 0 switches the rule off."""
     weights: Mapping[str, int] = field(default_factory=dict)
     """By the codes of `criteria.CRITERIA`; one that is not named counts by its own weight."""
+    one_partner_first: bool = True
+    """One partner for everybody before anyone has two: as many people as possible get a partner, which never costs a
+    pair, and only then counts the total."""
     is_fair: bool = False
     """Raise the lowest pair as far as possible without losing a pair, and only then the total."""
 

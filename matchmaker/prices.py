@@ -2,7 +2,8 @@
 
 In the linear program of the assignment each place has a price, u for juniors and v for seniors.
 A pair that was left out is worth no more than the two places it would take, a pair that was
-chosen is worth at least them, and a place that stays free costs nothing. With q = -v these are
+chosen is worth at least them, and a place that stays free costs nothing. Where somebody's first partner
+counts, the first place costs less than nothing, by what that partner is worth. With q = -v these are
 difference constraints, so shortest distances in the residual graph of the choice solve them
 (Ahuja, Magnanti and Orlin, *Network Flows*, 1993, ch. 9); Bellman and Ford's method finds them,
 here over many rows at once, going on only from rows whose distance fell.
@@ -13,6 +14,7 @@ that were not looked at best. Nothing has to trust these prices: `certify` prove
 """
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -30,7 +32,8 @@ MOST: Final = 24
 
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """What one more place of each person would be worth, at `Instance.bonus` + score for a pair."""
+    """What one more place of each person would be worth, at `Instance.bonus` + score for a pair; below 0 where it would
+    bring somebody a first partner who counts."""
 
     juniors: Amounts
     seniors: Amounts
@@ -55,10 +58,14 @@ def find_prices(instance: Instance, chosen: Cells, looked_at: Cells | None = Non
     """Prices for a choice that fit all cells `looked_at`, or all allowed ones when None; for a choice that is not
     the best of them, prices that leave a gap. `chosen` holds the pinned cells too."""
     arcs = _arcs(instance, chosen, _allowed(instance) if looked_at is None else looked_at)
-    left, other_left = instance.places_left
-    highest = instance.bonus + FULL_SCORE
-    junior, senior = _highest_for_rows(arcs, left, highest)
-    other_senior, other_junior = _highest_for_rows(arcs.transposed(), other_left, highest)
+    taken = (
+        np.bincount(side[arcs.is_chosen], minlength=length)
+        for side, length in zip((arcs.rows, arcs.columns), arcs.shape, strict=True)
+    )
+    highest = instance.bonus + FULL_SCORE + max(int(side.max(initial=0)) for side in instance.first_left)
+    juniors, seniors = map(partial(_limits, highest), taken, instance.places_left, instance.first_left)
+    junior, senior = _highest_for_rows(arcs, juniors, seniors)
+    other_senior, other_junior = _highest_for_rows(arcs.transposed(), seniors, juniors)
     # Halves go to the same side for juniors and for -seniors, so that the differences stay in bounds.
     return Prices((junior + other_junior) // 2, -(-(senior + other_senior) // 2))
 
@@ -89,14 +96,26 @@ def _is_in(flat: Indices, cells: Cells, width: int) -> NDArray[np.bool_]:
     return found
 
 
-def _highest_for_rows(arcs: Arcs, left: Amounts, highest: int) -> tuple[Amounts, Amounts]:
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    """Between what the prices of people lie, by how many of their places are taken."""
+
+    lowest: Amounts
+    highest: Amounts
+
+
+def _limits(highest: int, taken: Amounts, left: Amounts, first: Amounts) -> _Limits:
+    of_free_place = np.where(taken > 0, 0, -first)
+    return _Limits(np.where(taken > 1, 0, -first), np.where(taken >= left, highest, of_free_place))
+
+
+def _highest_for_rows(arcs: Arcs, limits: _Limits, other_limits: _Limits) -> tuple[Amounts, Amounts]:
     """The highest prices of rows, with the lowest of columns."""
     is_out = ~arcs.is_chosen
     rows, columns, worth = arcs.rows[is_out], arcs.columns[is_out], arcs.worth[is_out]
     first = np.searchsorted(rows, np.arange(arcs.shape[0] + 1))
     in_row, in_column, in_worth = (part[arcs.is_chosen] for part in (arcs.rows, arcs.columns, arcs.worth))
-    full = np.bincount(in_row, minlength=arcs.shape[0]) >= left
-    row, column = np.where(full, highest, 0), np.zeros(arcs.shape[1], dtype=np.int64)
+    row, column = limits.highest.copy(), -other_limits.lowest
     fallen = np.arange(arcs.shape[0])
     for _ in range(sum(arcs.shape)):
         some = _ranges(first[fallen], first[fallen + 1])
@@ -104,9 +123,9 @@ def _highest_for_rows(arcs: Arcs, left: Amounts, highest: int) -> tuple[Amounts,
         before = row.copy()
         np.minimum.at(row, in_row, column[in_column] + in_worth)
         fallen = np.flatnonzero(row < before)
-        if not len(fallen) or row[fallen].min() < 0:
+        if not len(fallen) or (row < limits.lowest).any():
             break  # settled, or a sign that the choice is not the best
-    return np.maximum(row, 0), -column
+    return np.maximum(row, limits.lowest), -column
 
 
 def _ranges(first: Indices, end: Indices) -> Indices:

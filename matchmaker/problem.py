@@ -46,6 +46,7 @@ class Person:
     `wishes` are the ids of wanted partners, the most wanted first. `works_from` and `works_until`
     are local times in `time_zone` (an IANA name); an end before the start is a night shift. `arrived`
     is the rank of enrolment, 0 first; it counts only in the comparison with first come, first served.
+    `has_partner` says that they have one already, beside the free places: then one more is no first partner.
     """
 
     id: str
@@ -61,6 +62,7 @@ class Person:
     wishes: tuple[str, ...] = ()
     capacity: int = 1
     arrived: int = 0
+    has_partner: bool = False
 
     def __post_init__(self) -> None:
         if self.capacity < 0:
@@ -102,6 +104,14 @@ class Problem:
     def __post_init__(self) -> None:
         object.__setattr__(self, "juniors", _in_order(self.juniors))
         object.__setattr__(self, "seniors", _in_order(self.seniors))
+
+    @property
+    def counts_people(self) -> bool:
+        """Whether how many people get a first partner counts by itself. Where nobody can have two, every pair is a
+        first one of both, and the number of pairs says as much."""
+        if not self.policy.one_partner_first:
+            return False
+        return any(person.capacity > (not person.has_partner) for person in self.juniors + self.seniors)
 
 
 def _in_order(people: tuple[Person, ...]) -> tuple[Person, ...]:

@@ -12,12 +12,12 @@ from .checking import broken_pairs
 from .encoding import build_table
 from .fair import Fairness, above, find_fairness
 from .grading import grade
-from .instance import Instance
+from .instance import Flags, Instance
 from .policy import ProblemError, Reason, reasons
 from .pools import Pools
 from .prices import Prices
 from .problem import Pair, Problem, Side
-from .quality_report import Figures, best_first, figures_of, first_come
+from .quality_report import Figures, best_first, figures_of, first_come, first_partners
 from .score import score_parts
 from .solve import Solution, resolve, solve
 from .table import Cells, Table
@@ -70,9 +70,10 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Best:
-    """The best set of pairs and its proof, with nothing explained."""
+    """The best set of pairs and its proof, with nothing explained; `people` have their first partner in it."""
 
     pairs: tuple[ProposedPair, ...]
+    people: int
     proof: Proof
     fairness: Fairness | None
 
@@ -86,7 +87,8 @@ class Result:
     """What a match gives.
 
     `comparisons` are the figures that simpler ways would have had on the same people ("first_come" and "greedy", see
-    `figures`); `fairness` is None unless the policy is fair.
+    `figures`); `fairness` is None unless the policy is fair. `most_people` is the proven largest number of people who
+    can get a first partner, None unless the policy has it that they count.
     """
 
     pairs: tuple[ProposedPair, ...]
@@ -98,10 +100,16 @@ class Result:
     figures: Figures
     comparisons: Mapping[str, Figures]
     fairness: Fairness | None
+    most_people: int | None
 
     @property
     def total(self) -> int:
         return self.figures.total
+
+    @property
+    def people(self) -> int:
+        """How many have their first partner in it."""
+        return self.figures.people
 
     @property
     def lowest(self) -> int | None:
@@ -110,7 +118,8 @@ class Result:
 
 
 def propose(problem: Problem, *, start: Start | None = None, watch: Watch = nobody) -> Result:
-    """The largest set of allowed pairs of highest total score, with proof and reasons.
+    """The largest set of allowed pairs, with the most people who have a partner where the policy says so, of highest
+    total score, with proof and reasons.
 
     From the `start` of an earlier result, whatever has changed since, it goes on by augmenting paths alone: just as
     exact, quicker after a small change, and close to what was there among equally good sets. `watch` hears of every
@@ -126,7 +135,8 @@ def find_best(problem: Problem, *, start: Start | None = None) -> Best:
     """The pairs and the proof of `propose` alone: three times as quick where nobody reads the rest."""
     table = build_table(problem)
     _whole, ground, solution, fairness = _solved(table, start, nobody)
-    return Best(_proposed(table, solution.chosen), _proof(table, ground, solution.prices), fairness)
+    people = first_partners(table, solution.chosen)
+    return Best(_proposed(table, solution.chosen), people, _proof(table, ground, solution.prices), fairness)
 
 
 def _solved(table: Table, start: Start | None, watch: Watch) -> tuple[Instance, Instance, Solution, Fairness | None]:
@@ -134,8 +144,7 @@ def _solved(table: Table, start: Start | None, watch: Watch) -> tuple[Instance, 
     instance = _instance(table, start, watch)
     fairness = None
     if table.problem.policy.is_fair:
-        most = len(solve(instance, watch=watch).chosen[0])
-        fairness = find_fairness(instance, most, watch)
+        fairness = find_fairness(instance, solve(instance, watch=watch).chosen, watch)
     ground = above(instance, fairness.floor) if fairness else instance
     solution = _again(table, start, ground) or solve(ground, _solution(table, start, ground) if start else None, watch)
     return instance, ground, solution, fairness
@@ -153,26 +162,35 @@ def _result(
 ) -> Result:
     """`ground` is the instance, without the pairs below the floor when the policy is fair."""
     chosen, prices = solution.chosen, solution.prices
+    certificate, figures = certify(ground, chosen, prices, watch), figures_of(table, instance, chosen)
+    is_counted = table.problem.policy.one_partner_first and certificate.is_optimal
     return Result(
         pairs=_proposed(table, chosen),
         unmatched=explain_unmatched(table, chosen),
         alternatives=find_alternatives(table, ground, chosen, prices, watch),
         pools=Pools(*(int((instance.score >= 0).any(axis=axis).sum()) for axis in (1, 0))),
-        certificate=certify(ground, chosen, prices, watch),
+        certificate=certificate,
         proof=_proof(table, ground, prices),
-        figures=figures_of(table, instance, chosen),
+        figures=figures,
         comparisons={
             "first_come": figures_of(table, instance, first_come(table, instance)),
             "greedy": figures_of(table, instance, best_first(instance)),
         },
         fairness=fairness,
+        most_people=figures.people if is_counted else None,
     )
 
 
 def _instance(table: Table, start: Start | None, watch: Watch) -> Instance:
     pinned = _pinned_cells(table)
     bonus = start.proof.bonus if start else 0
-    return Instance(grade(table, watch), table.juniors.capacity, table.seniors.capacity, pinned, bonus)
+    places = table.juniors.capacity, table.seniors.capacity
+    return Instance(grade(table, watch), *places, pinned, bonus, counts_first(table))
+
+
+def counts_first(table: Table) -> tuple[Flags, Flags] | None:
+    """Whose first partner counts."""
+    return (~table.juniors.has_partner, ~table.seniors.has_partner) if table.problem.counts_people else None
 
 
 def _again(table: Table, start: Start | None, instance: Instance) -> Solution | None:

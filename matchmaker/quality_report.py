@@ -18,9 +18,11 @@ class Figures:
     """`covered` of the `wanted` topics of paired leaders are shared by their mentors; `across` pairs come from two
     departments. `would_swap` counts the mentors and leaders, two by two, who could be a pair and would both score
     higher with each other than with their own partners: pairs that block each other, in the sense of Gale and Shapley
-    (*American Mathematical Monthly* 69, 1962). `lowest` is None without pairs."""
+    (*American Mathematical Monthly* 69, 1962). `lowest` is None without pairs; `people` are those who had no partner
+    and have one."""
 
     pairs: int
+    people: int
     total: int
     lowest: int | None
     wanted: int
@@ -37,6 +39,7 @@ def figures_of(table: Table, instance: Instance, chosen: Cells) -> Figures:
     one, other = table.juniors.department[rows], table.seniors.department[columns]
     return Figures(
         pairs=len(rows),
+        people=first_partners(table, chosen),
         total=int(scores.sum(dtype=np.int64)),
         lowest=int(scores.min()) if len(rows) else None,
         wanted=int(wants.sum()),
@@ -44,6 +47,12 @@ def figures_of(table: Table, instance: Instance, chosen: Cells) -> Figures:
         across=int(((one != other) & (one != UNKNOWN) & (other != UNKNOWN)).sum()),
         would_swap=_would_swap(instance, chosen),
     )
+
+
+def first_partners(table: Table, chosen: Cells) -> int:
+    """How many people of a choice had no partner before."""
+    sides = zip((table.juniors, table.seniors), chosen, strict=True)
+    return sum(int((~people.has_partner[np.unique(paired)]).sum()) for people, paired in sides)
 
 
 def _would_swap(instance: Instance, chosen: Cells) -> int:

@@ -1,5 +1,5 @@
-"""The best set of pairs, exactly: as many as can be, and among those the highest total. Small ones by a flow of least
-cost."""
+"""The best set of pairs, exactly: as many as can be, if asked for with as many people as can be who have a partner, and
+among those the highest total. Small ones by a flow of least cost."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -83,16 +83,26 @@ class SolverError(RuntimeError):
 
 
 def best_flow(instance: Instance, cells: Cells) -> Cells:
-    """The largest choice of highest total among free `cells`, within the places that the pins leave."""
+    """The best choice among free `cells`, within the places that the pins leave."""
     rows, columns = cells
     if not len(rows):
         return cells
-    left, other_left = instance.places_left
+    juniors, people = instance.shape[0], sum(instance.shape)
+    left, first = np.concatenate(instance.places_left), np.concatenate(instance.first_left)
+    # Whoever has one place has its worth in each of their pairs; of several places, one is a node that has it.
+    only = np.where(left == 1, first, 0)
+    worth = instance.score[rows, columns] + only[rows] + only[columns + juniors]
+    several = np.flatnonzero((left > 1) & (first > 0))
+    nodes, is_junior = people + np.arange(len(several)), several < juniors
+    supplies = np.where(np.arange(people) < juniors, left, -left)
+    supplies[several] -= np.where(is_junior, 1, -1)
     flow = SimpleMinCostFlow()
-    arcs = flow.add_arcs_with_capacity_and_unit_cost(
-        rows, columns + len(left), np.ones_like(rows), -instance.score[rows, columns].astype(np.int64)
+    arcs = flow.add_arcs_with_capacity_and_unit_cost(rows, columns + juniors, np.ones_like(rows), -worth)
+    flow.add_arcs_with_capacity_and_unit_cost(
+        np.where(is_junior, nodes, several), np.where(is_junior, several, nodes), np.ones_like(nodes), -first[several]
     )
-    flow.set_nodes_supplies(np.arange(sum(instance.shape)), np.append(left, -other_left))
+    supplies = np.append(supplies, np.where(is_junior, 1, -1))
+    flow.set_nodes_supplies(np.arange(len(supplies)), supplies)
     status = flow.solve_max_flow_with_min_cost()
     if status != flow.OPTIMAL:
         raise SolverError(f"The flow solver stopped with status {status}.")

@@ -34,6 +34,7 @@ class People:
     languages: NDArray[np.float32]
     language_set: NDArray[np.int64]
     capacity: NDArray[np.int64]
+    has_partner: NDArray[np.bool_]
     options: Mapping[str, NDArray[np.float32]]
     answer_word: Mapping[str, NDArray[np.int64]]
 

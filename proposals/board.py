@@ -18,6 +18,8 @@ from people.search import named
 from programs.models import Cycle, Participant, Side
 from programs.querysets import MATCHABLE
 from proposals.models import MatchRun, Proposal
+from proposals.outcome import Figures, Proven
+from proposals.quality_report import counts_people
 from proposals.withheld_from_team import NOBODY, Withheld
 
 NONE: dict[str, Any] = {"people": 0, "places": 0, "taken": 0, "waiting": 0, "pairs": 0}
@@ -110,6 +112,8 @@ def certificate_words(run: MatchRun) -> str:
         return _beside_the_best(run)
     if not pairs:
         return _("No pair is possible under the present rules. This is proven.")
+    if counts_people(figures, proven):
+        return _best_for_people(figures, is_fair=proven.fairness is not None)
     if proven.fairness:
         return ngettext(
             "Proven best and fair: no other choice under your rules has more than %(n)s pair, and none with %(n)s and "
@@ -125,6 +129,22 @@ def certificate_words(run: MatchRun) -> str:
         "total than %(total)s.",
         pairs,
     ) % {"n": pairs, "total": grouped(total)}
+
+
+def _best_for_people(figures: Figures, *, is_fair: bool) -> str:
+    words = {"n": figures.pairs, "people": figures.people, "total": grouped(figures.total)}
+    if is_fair:
+        text = _(
+            "Proven best and fair: no other choice under your rules has more pairs than %(n)s or more people with a "
+            "partner than %(people)s, and none with as many of both and no lower a lowest pair has a higher total "
+            "than %(total)s."
+        )
+    else:
+        text = _(
+            "Proven best: no other choice under your rules has more pairs than %(n)s or more people with a partner "
+            "than %(people)s, and none with as many of both has a higher total than %(total)s."
+        )
+    return text % words
 
 
 def grouped(number: int) -> str:
@@ -148,11 +168,20 @@ def _beside_the_best(run: MatchRun) -> str:
             "%(pairs)s pairs with a total of %(total)s. The fair best set with your decisions has %(most)s, none below "
             "%(floor)s, and %(best)s."
         )
-        return sentence % {**words, "floor": fairness.floor}
+        return f"{sentence % {**words, 'floor': fairness.floor}} {_more_people(figures, proven)}".strip()
     sentence = _(
         "%(pairs)s pairs with a total of %(total)s. The best set with your decisions has %(most)s and %(best)s."
     )
-    return sentence % words
+    return f"{sentence % words} {_more_people(figures, proven)}".strip()
+
+
+def _more_people(figures: Figures, proven: Proven) -> str:
+    people = (proven.most_people or 0) - (figures.people or 0)
+    if people <= 0:
+        return ""
+    return ngettext("In it %(n)s more person has a partner.", "In it %(n)s more people have a partner.", people) % {
+        "n": people
+    }
 
 
 def pairable_participants(cycle: Cycle) -> QuerySet[Participant]:

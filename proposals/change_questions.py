@@ -183,7 +183,7 @@ def warnings_of(drafted: Drafted, draft: Draft) -> list[str]:
             words = {"a": names[0], "b": names[1], "n": check.score}
             warnings.append(_("The score of %(a)s and %(b)s is low: %(n)s of 1000.") % words)
     now, before = draft.standing, drafted.standing_before
-    if now.pairs < before.pairs:
+    if (now.pairs, now.people or 0) < (before.pairs, before.people or 0):
         warnings.append(_("Fewer people have a partner than in the present proposal."))
     elif now.pairs == before.pairs and now.total < FAR_BELOW * before.total:
         warnings.append(_("The total is far below that of the present proposal."))

@@ -54,6 +54,7 @@ def standing(reading: Reading, checks: Iterable[PairCheck]) -> Figures:
     """The figures of some pairs of people who take part."""
     checks = list(checks)
     people = [(reading.everybody[check.junior], reading.everybody[check.senior]) for check in checks]
+    juniors, seniors = {check.junior for check in checks}, {check.senior for check in checks}
     return Figures(
         pairs=len(checks),
         total=sum(check.score for check in checks),
@@ -61,6 +62,8 @@ def standing(reading: Reading, checks: Iterable[PairCheck]) -> Figures:
         wanted=sum(len(senior.topics) for _junior, senior in people),
         covered=sum(len(senior.topics.keys() & junior.topics.keys()) for junior, senior in people),
         across=sum(is_across(junior, senior) for junior, senior in people),
+        people=sum(not reading.mentors[person].has_partner for person in juniors)
+        + sum(not reading.leaders[person].has_partner for person in seniors),
     )
 
 

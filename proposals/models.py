@@ -1,5 +1,7 @@
 """What a cycle is matched by, and what came of it. Private to those who match."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -36,6 +38,9 @@ class MatchPolicy(UUIDModel):
     weights = models.JSONField(
         _("weights"), default=dict, help_text="By criterion; its own weight where none is named."
     )
+    one_partner_first = models.BooleanField(
+        _("one partner for everybody before anyone has two"), default=True, db_default=True
+    )
     is_fair = models.BooleanField(_("raise the lowest pair first"), default=False)
     allows_self_matching = models.BooleanField(_("mentors and leaders may find each other"), default=False)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -47,7 +52,7 @@ class MatchPolicy(UUIDModel):
     def of_version(cls, run: "MatchRun") -> "MatchPolicy":
         """The rules that a version stands on, unsaved; rules that there are no more are left out."""
         known = {field.name for field in cls._meta.concrete_fields}
-        return cls(**{name: value for name, value in run.policy.items() if name in known})
+        return cls(**{name: value for name, value in run.rules.items() if name in known})
 
     @property
     def weight_of(self) -> dict[str, int]:
@@ -139,6 +144,11 @@ class MatchRun(UUIDModel):
     def proposals(self) -> "ProposalQuerySet":
         """The pairs of this version: its own, and those that it shares with its base."""
         return Proposal.objects.of(self)
+
+    @property
+    def rules(self) -> dict[str, Any]:
+        """The rules and weights as stored; a version from before a rule was thought of was made without it."""
+        return {"one_partner_first": False, **self.policy}
 
     @property
     def may_be_kept(self) -> bool:

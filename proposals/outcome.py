@@ -15,7 +15,8 @@ from matchmaker import Figures as FoundFigures
 
 @dataclass(frozen=True)
 class Figures:
-    """The figures of a set of pairs. `lowest` is None without pairs, `would_swap` where nobody has counted."""
+    """The figures of a set of pairs. `people` are those who get their first partner by it. `lowest` is None without
+    pairs, `would_swap` and `people` where nobody has counted."""
 
     pairs: int = 0
     total: int = 0
@@ -24,6 +25,7 @@ class Figures:
     covered: int = 0
     across: int = 0
     would_swap: int | None = None
+    people: int | None = None
 
     @classmethod
     def of(cls, figures: FoundFigures) -> Self:
@@ -38,13 +40,15 @@ class Figures:
 @dataclass(frozen=True)
 class Proven:
     """Whether no other set is better, and what the best one has; None where it was not looked for. `gap` is how far
-    these pairs are from it, None where the two are no numbers of one scale."""
+    these pairs are from it, None where the two are no numbers of one scale. `most_people` is how many can get their
+    first partner, None where that does not count by the rules."""
 
     is_optimal: bool = False
     most_pairs: int | None = None
     highest_total: int | None = None
     gap: int | None = None
     fairness: Fairness | None = None
+    most_people: int | None = None
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:

@@ -232,7 +232,7 @@ class PersonPage:
         except PinError:
             return replace(answer, bound=None, why_not_exact=_("A pinned pair takes the place of one of them."))
         changed = _pairs(best) - _pairs(insisted)
-        exact = loss_by_solving(best, insisted, answer.score)
+        exact = loss_by_solving(best, insisted, answer.score, counts_people=problem.counts_people)
         return replace(answer, exact=exact, changed=len(changed))
 
 

@@ -49,6 +49,7 @@ def rules_summary(program: Program) -> Sequence[setup_tasks.Answer]:
         (_("A wanted topic in common"), _("yes") if policy.needs_shared_topic else _("not needed")),
         (_("Mentors and leaders may find each other"), _("yes") if policy.allows_self_matching else _("no")),
         (_("Earlier pairs"), _("never again") if policy.forbids_repeats else _("allowed")),
+        (_("One partner for everybody before anyone has two"), _("yes") if policy.one_partner_first else _("no")),
     ]
 
 

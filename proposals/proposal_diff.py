@@ -113,13 +113,15 @@ def _partners(pairs: set[Pair], people: Mapping[str, Participant]) -> dict[str, 
 
 
 def rows_of(before: Figures, after: Figures) -> list[Row]:
-    """The figures in the order in which they matter."""
+    """The figures in the order in which they matter; how many people have a partner where the pairs do not tell."""
+    is_told = all(figures.people in (None, 2 * figures.pairs) for figures in (before, after))
     return [
         row_of(_("Pairs"), before.pairs, after.pairs),
         row_of(_("Total score"), before.total, after.total),
         row_of(_("Lowest score"), before.lowest, after.lowest),
         row_of(_("Wanted topics covered"), before.coverage, after.coverage, "%(n)s %%"),
         row_of(_("Across departments"), before.across, after.across),
+        *([] if is_told else [row_of(_("People with a partner"), before.people, after.people)]),
     ]
 
 

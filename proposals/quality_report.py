@@ -45,13 +45,13 @@ def quality_of(run: MatchRun) -> Quality:
     outcome = run.outcome
     others = {code: outcome.comparisons[code] for code in WAYS if code in outcome.comparisons}
     columns = [outcome.figures, *others.values()]
-    shown = [line for line in _LINES if line[0] != "would_swap" or outcome.figures.would_swap is not None]
+    shown = [line for line in _LINES if getattr(outcome.figures, line[0]) is not None or line[0] == "lowest"]
     return Quality(
         ways=[WAYS[code] for code in others],
         lines=[Line(label, meaning, [write(column) for column in columns]) for _code, label, meaning, write in shown],
         verdict=verdict(outcome.figures, others["first_come"]) if "first_come" in others else "",
         proof=proof_words(run),
-        fairness=fairness_words(outcome.proven.fairness) if outcome.proven.is_optimal else "",
+        fairness=fairness_words(outcome.proven.fairness, outcome.figures.pairs) if outcome.proven.is_optimal else "",
     )
 
 
@@ -73,6 +73,12 @@ def _number(name: str) -> Callable[[Figures], str]:
 
 _LINES: tuple[tuple[str, Text, Text, Callable[[Figures], str]], ...] = (
     ("pairs", gettext_lazy("Pairs"), gettext_lazy("Proposed pairs that break no rule."), _number("pairs")),
+    (
+        "people",
+        gettext_lazy("People with a partner"),
+        gettext_lazy("Mentors and leaders who had nobody in this cycle and have at least one partner by these pairs."),
+        _number("people"),
+    ),
     (
         "total",
         gettext_lazy("Total score"),
@@ -118,6 +124,13 @@ def verdict(now: Figures, simpler: Figures) -> str:
             "First come, first served would have left %(n)s more pairs unmade.",
             pairs,
         ) % {"n": pairs}
+    people = (now.people or 0) - (simpler.people or 0)
+    if people > 0 and simpler.people is not None:
+        return ngettext(
+            "First come, first served would have left %(n)s more person without a partner.",
+            "First come, first served would have left %(n)s more people without a partner.",
+            people,
+        ) % {"n": people}
     if total > 0:
         return _(
             "First come, first served would have found as many pairs, but %(points)s points less (%(percent)s %%)."
@@ -146,13 +159,33 @@ def proof_words(run: MatchRun) -> str:
         "%(pairs)s of at most %(most)s pairs, and a total of %(total)s under a ceiling of %(ceiling)s. A second "
         "calculation, apart from the search, has looked at every pair that the rules allow:"
     )
+    return f"{claim % words} {_meaning_of_proof(figures, proven)}"
+
+
+def _meaning_of_proof(figures: Figures, proven: Proven) -> str:
+    if counts_people(figures, proven):
+        words = {"people": figures.people}
+        if proven.fairness:
+            text = _(
+                "no set can have more pairs or more people with a partner than these %(people)s, and none with as "
+                "many of both and no lower a lowest pair can have a higher total."
+            )
+        else:
+            text = _(
+                "no set can have more pairs or more people with a partner than these %(people)s, and none with as "
+                "many of both a higher total."
+            )
+        return text % words
     if proven.fairness:
-        means = _(
+        return _(
             "no set can have more pairs, and none with as many and no lower a lowest pair can have a higher total."
         )
-    else:
-        means = _("no set can have more pairs, and none with as many a higher total.")
-    return f"{claim % words} {means}"
+    return _("no set can have more pairs, and none with as many a higher total.")
+
+
+def counts_people(figures: Figures, proven: Proven) -> bool:
+    """Whether how many people have a partner is proven and says more than the number of pairs."""
+    return proven.most_people is not None and figures.people != 2 * figures.pairs
 
 
 def _distance_words(figures: Figures, proven: Proven, words: dict[str, Any]) -> str:
@@ -161,6 +194,15 @@ def _distance_words(figures: Figures, proven: Proven, words: dict[str, Any]) -> 
     A less fair set may have more points than the fair best one.
     """
     missing = (proven.highest_total or 0) - figures.total
+    people = (proven.most_people or 0) - (figures.people or 0)
+    if proven.most_pairs == figures.pairs and people > 0:
+        return ngettext(
+            "%(pairs)s pairs, as many as possible. In the best set under the same rules %(n)s more person has a "
+            "partner: this one was changed by hand.",
+            "%(pairs)s pairs, as many as possible. In the best set under the same rules %(n)s more people have a "
+            "partner: this one was changed by hand.",
+            people,
+        ) % {**words, "n": people}
     if proven.most_pairs == figures.pairs and proven.fairness:
         return _(
             "%(pairs)s pairs, as many as possible. The fair best set under the same rules has no pair below %(floor)s "
@@ -174,14 +216,19 @@ def _distance_words(figures: Figures, proven: Proven, words: dict[str, Any]) -> 
     return _("%(pairs)s pairs; at most %(most)s are possible. That this is the best set is not proven.") % words
 
 
-def fairness_words(fairness: Fairness | None) -> str:
-    """How far the lowest pair was raised; empty where the run was not fair."""
+def fairness_words(fairness: Fairness | None, pairs: int) -> str:
+    """How far the lowest pair was raised among that many pairs; empty where the run was not fair."""
     if not fairness:
         return ""
     if fairness.next_floor is None:
         return _("Fair: no pair lies below %(floor)s, and no pair that the rules allow scores higher.") % asdict(
             fairness
         )
+    if fairness.most_pairs_there == pairs:
+        return _(
+            "Fair: no pair lies below %(floor)s. With every pair at %(next_floor)s or more, fewer people would have a "
+            "partner; this is proven."
+        ) % asdict(fairness)
     return _(
         "Fair: no pair lies below %(floor)s. With every pair at %(next_floor)s or more, at most "
         "%(most_pairs_there)s pairs would be possible; this is proven."

@@ -200,13 +200,15 @@ def _people(cycle: Cycle, participants: list[Participant], questions: Iterable[Q
             wishes=tuple(wishes[participant.pk]),
             capacity=max(0, participant.capacity - taken[participant.pk]),
             arrived=arrived[participant.pk],
+            has_partner=taken[participant.pk] > 0,
         )
         for participant in participants
     }
 
 
 def as_person(user: User, *, zone: str, scale: str, capacity: int = 1, topics: dict[str, int] | None = None,
-              answers: Answers | None = None, wishes: tuple[str, ...] = (), arrived: int = 0) -> Person:  # fmt: skip
+              answers: Answers | None = None, wishes: tuple[str, ...] = (), arrived: int = 0,
+              has_partner: bool = False) -> Person:  # fmt: skip
     """A person of the roster as matching sees them; `zone` is taken where theirs is not known."""
     is_comparable = user.level_source != _other(scale)
     return Person(
@@ -223,6 +225,7 @@ def as_person(user: User, *, zone: str, scale: str, capacity: int = 1, topics: d
         wishes=wishes,
         capacity=capacity,
         arrived=arrived,
+        has_partner=has_partner,
     )
 
 

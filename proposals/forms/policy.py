@@ -43,6 +43,11 @@ HINTS = {
         "see people of the other side who fit under the rules, with their name, job title, department and the topics "
         "in common, and may ask one of them. Tell people before you turn it on."
     ),
+    "one_partner_first": _(
+        "On unless you change it. As many people as possible get a partner before anybody gets a second one. This "
+        "never costs a pair, only points of the total. Off, somebody with several places may get a second partner "
+        "while another has none, because the scores are higher that way."
+    ),
     "is_fair": _(
         "Off unless you change it. On, the pair that fits least is raised as far as possible without losing a pair, "
         "and only then the sum of all scores."
@@ -57,6 +62,7 @@ RULES = (
     "forbids_repeats",
     "forbids_same_manager",
     "needs_shared_language",
+    "one_partner_first",
     "is_fair",
 )
 MOST = {"minimum_level_gap": 20, "reporting_distance": 99, "minimum_overlap_hours": 8}

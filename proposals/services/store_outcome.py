@@ -170,7 +170,9 @@ def _figures(draft: Draft) -> Figures:
 
 def _proven_best(result: Result) -> Proven:
     proof = result.certificate
-    return Proven(proof.is_optimal, proof.most_pairs, proof.highest_total, proof.gap, result.fairness)
+    return Proven(
+        proof.is_optimal, proof.most_pairs, proof.highest_total, proof.gap, result.fairness, result.most_people
+    )
 
 
 def _distance(draft: Draft) -> Proven:
@@ -181,7 +183,10 @@ def _distance(draft: Draft) -> Proven:
     proof, floor = best.certificate, best.fairness.floor if best.fairness else 0
     is_allowed = all(check.is_allowed for check in draft.checks.values())
     is_as_fair = all(check.score >= floor for pair, check in draft.checks.items() if pair not in draft.decisions.pins)
-    gap = (proof.most_pairs - now.pairs) * proof.bonus + proof.highest_total - now.total
+    missing = proof.most_pairs - now.pairs
+    if best.most_people is not None:
+        missing += best.most_people - (now.people or 0)
+    gap = missing * proof.bonus + proof.highest_total - now.total
     return Proven(
         is_optimal=proof.is_optimal and is_allowed and is_as_fair and gap == 0,
         most_pairs=proof.most_pairs,
@@ -189,6 +194,7 @@ def _distance(draft: Draft) -> Proven:
         # A set with a lower lowest pair, or with one that is forbidden by now, may have more points than the best one.
         gap=gap if is_as_fair and is_allowed else None,
         fairness=best.fairness,
+        most_people=best.most_people,
     )
 
 

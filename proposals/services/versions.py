@@ -104,7 +104,7 @@ def keep_version(*, run: MatchRun, by: User, seen: str | None, takes_rules: bool
     policy = policy_of(run.cycle.program)
     follows = present is None or rules_of(policy) == rules_of(MatchPolicy.of_version(present))
     if (takes_rules or follows) and run.policy:
-        save_rules(policy, run.policy)
+        save_rules(policy, run.rules)
     # The present one may have been kept within the same tick of the clock.
     later = max(timezone.now(), (present.kept_at if present else None) or timezone.now()) + dt.timedelta(microseconds=1)
     MatchRun.objects.filter(pk=run.pk).update(kept_at=later)

@@ -48,9 +48,10 @@ def match_about(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     cycle = chosen_cycle(request, program)
     questions = counting_questions(program)
     labels = labels_of(questions)
-    points = share_out(weights_of(policy_of(program), questions))
+    policy = policy_of(program)
+    points = share_out(weights_of(policy, questions))
     parts = [(labels[part], most) for part, most in sorted(points.items(), key=lambda share: -share[1])]
-    context = {"program": program, "cycle": cycle, "tab": "match", "parts": parts}
+    context = {"program": program, "cycle": cycle, "tab": "match", "parts": parts, "policy": policy}
     context["back_url"] = board_url(program, cycle)
     return render(request, "proposals/match_about.html", context)
 

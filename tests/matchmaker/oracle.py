@@ -66,14 +66,15 @@ def overlap(problem, junior, senior):
     return len(_minutes(problem, junior) & _minutes(problem, senior))
 
 
-def best(scores, capacities, other_capacities, pinned=frozenset()):
-    """(pairs, total) of the best choice among {(row, column): score}, by trying every one."""
+def best(scores, capacities, other_capacities, pinned=frozenset(), counted=((), ())):
+    """(people, pairs, total) of the best choice among {(row, column): score}, by trying every one: the most people
+    first, of the rows and columns `counted`, then the most pairs, then the highest total."""
     columns = range(len(other_capacities))
 
     @cache
     def from_row(row, left):
         if row == len(capacities):
-            return (0, 0)
+            return (sum(left[k] < other_capacities[k] for k in counted[1]), 0, 0)
         tries = []
         for size in range(capacities[row] + 1):
             for chosen in combinations(columns, size):
@@ -81,10 +82,10 @@ def best(scores, capacities, other_capacities, pinned=frozenset()):
                     k in chosen for r, k in pinned if r == row
                 ):
                     rest = tuple(n - (k in chosen) for k, n in enumerate(left))
-                    count, total = from_row(row + 1, rest)
+                    people, count, total = from_row(row + 1, rest)
                     gain = sum(scores[row, k] for k in chosen)
-                    tries.append((count + size, total + gain))
-        return max(tries, default=(-(10**9), 0))
+                    tries.append((people + (size > 0 and row in counted[0]), count + size, total + gain))
+        return max(tries, default=(-(10**9), 0, 0))
 
     return from_row(0, tuple(other_capacities))
 

@@ -32,6 +32,7 @@ policies = st.builds(
     forbids_repeats=st.booleans(),
     needs_shared_language=st.booleans(),
     minimum_overlap_hours=st.sampled_from([0, 0, 1.5, 2]),
+    one_partner_first=st.booleans(),
     weights=st.sampled_from(list(PRESETS.values()))
     | st.dictionaries(st.sampled_from([one.code for one in CRITERIA]), st.integers(0, 100)),
 )
@@ -56,6 +57,7 @@ def _people(ids, others, levels):
             ),
             wishes=st.lists(st.sampled_from(others), unique=True).map(tuple),
             capacity=st.sampled_from([0, 1, 1, 1, 2, 3]),
+            has_partner=st.sampled_from([False, False, True]),
         )
 
     chosen = st.lists(st.sampled_from(ids), unique=True)
@@ -86,7 +88,7 @@ problems = st.builds(
 
 @st.composite
 def instances(draw, most=4):
-    """An instance of at most `most` by `most`, with places, closed cells and pins."""
+    """An instance of at most `most` by `most`, with places, closed cells and pins; first partners may count."""
     rows, columns = draw(st.integers(1, most)), draw(st.integers(1, most))
     value = st.one_of(st.just(-1), st.integers(0, 5), st.integers(0, 1000))
     cells = draw(st.lists(value, min_size=rows * columns, max_size=rows * columns))
@@ -97,7 +99,8 @@ def instances(draw, most=4):
     pinned = _fitting(draw(st.permutations(list(np.argwhere(score >= 0)))), places)
     pinned = sorted(pinned[: draw(st.sampled_from([0, 0, 1, 2]))])
     cells = np.array(pinned, dtype=np.intp).reshape(-1, 2)
-    return Instance(score, *places, (cells[:, 0], cells[:, 1]))
+    flags = [st.lists(st.booleans(), min_size=length, max_size=length).map(np.array) for length in (rows, columns)]
+    return Instance(score, *places, (cells[:, 0], cells[:, 1]), counts_first=draw(st.none() | st.tuples(*flags)))
 
 
 def _fitting(cells, places):
@@ -112,8 +115,9 @@ def _fitting(cells, places):
 
 
 def best_of(instance):
-    """(pairs, total) of the best choice for an instance, by trying every one."""
+    """(people, pairs, total) of the best choice for an instance, by trying every one."""
     scores = {cell: int(value) for cell, value in np.ndenumerate(instance.score) if value >= 0}
     pinned = frozenset(zip(*(side.tolist() for side in instance.pinned), strict=True))
     places = instance.junior_capacity.tolist(), instance.senior_capacity.tolist()
-    return oracle.best(scores, *places, pinned)
+    counted = [np.flatnonzero(flags).tolist() for flags in instance.counts_first or ((), ())]
+    return oracle.best(scores, *places, pinned, counted)

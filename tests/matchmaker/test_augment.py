@@ -22,15 +22,17 @@ NOTHING = np.array([], dtype=np.intp), np.array([], dtype=np.intp)
 def proof_of(instance, solution):
     certificate = certify(instance, solution.chosen, solution.prices)
     assert certificate.gap == 0
-    return certificate.most_pairs, certificate.highest_total
+    return certificate.most_firsts, certificate.most_pairs, certificate.highest_total
 
 
 def mid_size(places=1, seed=11, shape=(120, 110), share=0.3):
+    """With more than one place each, first partners count but of every third person."""
     random = np.random.default_rng(seed)
     score = random.integers(0, 1001, shape).astype(np.int16)
     score[random.random(shape) > share] = -1
     capacities = (random.integers(1, places + 1, length) for length in shape)
-    return Instance(score, *capacities, NOTHING)
+    firsts = tuple(np.arange(length) % 3 > 0 for length in shape) if places > 1 else None
+    return Instance(score, *capacities, NOTHING, counts_first=firsts)
 
 
 @settings(max_examples=120, deadline=None)

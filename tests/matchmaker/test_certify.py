@@ -89,9 +89,9 @@ def test_no_prices_prove_less_than_the_best(instance, data):
         np.array(data.draw(st.lists(amount, min_size=rows, max_size=rows))),
         np.array(data.draw(st.lists(amount, min_size=columns, max_size=columns))),
     )
-    pairs, total = best_of(instance)
+    people, pairs, total = best_of(instance)
     bound = certify(instance, solve(instance).chosen, prices).bound
-    assert bound >= pairs * instance.bonus + total
+    assert bound >= (people + pairs) * instance.bonus + total
 
 
 @settings(max_examples=150, deadline=None)

@@ -3,6 +3,7 @@
 import importlib
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from types import ModuleType
@@ -31,13 +32,20 @@ SCORE = np.array(
     dtype=np.int16,
 )
 INSTANCE = Instance(SCORE, np.array([2, 1, 1, 0]), np.array([1, 1, 2, 1]), cells((0, 2)))
+FIRSTS = np.array([True, True, False, True]), np.array([True, False, True, True])
+COUNTED = replace(INSTANCE, counts_first=FIRSTS)
 BEST = cells((0, 0), (0, 2), (1, 1), (2, 3))
 
 
 def bound_by_hand(instance, prices):
     """Weak duality once more, pair by pair."""
     pinned = {*zip(*(side.tolist() for side in instance.pinned), strict=True)}
-    bound = int(instance.junior_capacity @ prices.juniors + instance.senior_capacity @ prices.seniors)
+    bound = 0
+    sides = (prices.juniors, instance.junior_capacity), (prices.seniors, instance.senior_capacity)
+    for (of_side, capacities), flags in zip(sides, instance.counts_first or ([False] * 9, [False] * 9), strict=True):
+        for price, capacity, is_counted in zip(of_side.tolist(), capacities.tolist(), flags, strict=False):
+            bound += max(price * taken + instance.bonus * (is_counted and taken > 0) for taken in (0, 1, capacity)
+                         if taken <= capacity)  # fmt: skip
     for row, column in product(*map(range, instance.shape)):
         over = int(instance.score[row, column]) + instance.bonus - int(prices.juniors[row] + prices.seniors[column])
         if (row, column) in pinned:
@@ -63,6 +71,10 @@ def sound(module: ModuleType) -> Iterator[bool]:
     best = solve(INSTANCE)
     proof = certify(INSTANCE, BEST, best.prices)
     yield (proof.gap, proof.is_optimal, proof.most_pairs, proof.highest_total) == (0, True, 4, 2510)
+    counted = certify(COUNTED, BEST, solve(COUNTED).prices)
+    yield (counted.gap, counted.most_firsts, counted.most_pairs, counted.highest_total) == (0, 5, 4, 2510)
+    few = certify(COUNTED, cells((0, 2)), solve(COUNTED).prices)
+    yield (few.gap, few.most_firsts, few.most_pairs) == (6 * COUNTED.bonus + 2500, 8, 7)
     for chosen in (
         cells((0, 2), (0, 2)),  # twice
         cells((0, 2), (1, 3), (2, 0)),  # closed
@@ -76,21 +88,25 @@ def sound(module: ModuleType) -> Iterator[bool]:
         wrong = {"juniors": best.prices.juniors.copy(), "seniors": best.prices.seniors.copy()}
         wrong[side][1] = -1
         yield raises(ValueError, certify, INSTANCE, BEST, Prices(**wrong))
+        yield not raises(ValueError, certify, COUNTED, BEST, Prices(**wrong)) or side == "seniors"
+        wrong[side][:2] = -COUNTED.bonus - 1, 0
+        yield raises(ValueError, certify, COUNTED, BEST, Prices(**wrong))
     worse = certify(INSTANCE, cells((0, 0), (0, 2), (1, 1)), best.prices)
     yield (worse.gap, worse.is_optimal) == (INSTANCE.bonus + 1000, False)
     random = np.random.default_rng(5)
-    for instance in (INSTANCE, Instance(SCORE, np.ones(4, int), np.ones(4, int), cells())):
+    for instance in (INSTANCE, COUNTED, Instance(SCORE, np.ones(4, int), np.ones(4, int), cells())):
         for reach in (3, instance.bonus + 500, 2 * instance.bonus, 2**33):
-            prices = Prices(random.integers(0, reach, 4), random.integers(0, reach, 4))
+            prices = Prices(*(random.integers(-first, reach, 4) for first in instance.first_bonus))
             found = certify(instance, instance.pinned, prices)
             yield found.bound == bound_by_hand(instance, prices)
-    huge = Instance(SCORE, np.full(4, 300_000), np.full(4, 300_000), cells(), least_bonus=2**40)
+    huge = Instance(SCORE, np.full(4, 300_000), np.full(4, 300_000), cells(), 2**40, FIRSTS)
     for price in (0, 2**40):
         far = Prices(np.full(4, price), np.arange(4) * 300)
         yield certify(huge, cells(), far).bound == bound_by_hand(huge, far)
     for price in (2**29, 2**30, 2**31 - 1):
         far = Prices(np.full(4, price), np.full(4, price))
-        yield certify(INSTANCE, INSTANCE.pinned, far).bound == bound_by_hand(INSTANCE, far)
+        for instance in (INSTANCE, COUNTED):
+            yield certify(instance, instance.pinned, far).bound == bound_by_hand(instance, far)
 
 
 def test_the_certifier_is_sound():
@@ -101,15 +117,29 @@ def test_the_certifier_is_sound():
 MUTANTS = [
     ("self.bound - self.value", "self.value - self.bound"),
     ("self.gap == 0", "self.gap <= 10**9"),
-    ("self.bound // self.bonus", "self.value // self.bonus + 1"),
+    ("self.bound // self.bonus - self.firsts", "self.bound // self.bonus"),
+    ("self.bound // self.bonus - self.pairs", "self.bound // self.bonus"),
+    ("self.bound // self.bonus - self.firsts", "self.value // self.bonus - self.firsts"),
     ("self.bound % self.bonus", "self.bound // self.bonus"),
     ("    _check_permitted(instance, chosen)\n", ""),
-    ("prices.juniors.min(initial=0), prices.seniors.min(initial=0)", "prices.juniors.min(initial=0), 0"),
-    ("prices.juniors.min(initial=0), prices.seniors.min(initial=0)", "0, prices.seniors.min(initial=0)"),
-    ("+ bonus * len(chosen[0])", "+ bonus * (len(chosen[0]) + 1)"),
+    ("(prices.juniors < -first).any() or ", ""),
+    (" or (prices.seniors < -other_first).any()", ""),
+    ("< -other_first).any()", "< 0).any()"),
+    ("< -first).any()", "< 0).any()"),
+    ("instance.bonus * (pairs + firsts)", "instance.bonus * (pairs + firsts + 1)"),
+    ("instance.bonus * (pairs + firsts)", "instance.bonus * pairs"),
+    ("_firsts(chosen[0], first) + ", ""),
+    (" + _firsts(chosen[1], other_first)", ""),
+    ("first[np.unique(paired)]", "first[paired]"),
+    ("(prices + first)", "prices"),
+    (" + more @ np.maximum(prices, 0)", ""),
+    ("more @ np.maximum(prices, 0)", "more @ prices"),
+    ("np.minimum(capacity, 1)", "1 + 0 * capacity"),
+    ("np.maximum(capacity - 1, 0)", "capacity - 1"),
+    ("np.maximum(capacity - 1, 0)", "capacity"),
     ("int(instance.score[chosen].sum(dtype=np.int64)) + ", ""),
-    ("instance.junior_capacity @ prices.juniors + ", ""),
-    (" + instance.senior_capacity @ prices.seniors", ""),
+    ("places = _places_at(prices.juniors, instance.junior_capacity, first)", "places = 0"),
+    ("places += _places_at(prices.seniors, instance.senior_capacity, other_first)", "places += 0"),
     (" + _pinned_over_prices(instance, prices)", ""),
     (" + _free_over_prices(instance, prices, watch)", ""),
     ("paid = prices.juniors[rows] + prices.seniors[columns]\n    return", "paid = prices.juniors[rows]\n    return"),
@@ -121,7 +151,7 @@ MUTANTS = [
     ("-1, FULL_SCORE)", "-2, FULL_SCORE)"),
     ("np.maximum(free[rows, columns] - paid, 0)", "(free[rows, columns] > paid)"),
     ("enough[block][rows] + prices.seniors[columns]", "enough[block][rows]"),
-    ("if bonus < 2**28 else prices", "if True else prices"),
+    ("if bonus < 2**27 else prices", "if True else prices"),
     ("< len(rows):", "< 0:"),
     ("(instance.score[chosen] < 0).any()", "(instance.score[chosen] < -1).any()"),
     ("_is_over(rows, instance.junior_capacity) or ", ""),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matchmaker import PinError, ProblemError, Reason, Side, find_best, propose
+from matchmaker import PinError, Policy, ProblemError, Reason, Side, find_best, propose
 
 from . import oracle
 from .people import NO_RULES, junior, pairs, problem, senior
@@ -23,10 +23,37 @@ def test_it_is_the_best_permitted_set(case):
         for column, other in enumerate(case.seniors)
         if oracle.is_allowed(case, one, other)
     }
-    places = [[person.capacity for person in side] for side in (case.juniors, case.seniors)]
-    result = propose(case)
-    assert (len(result.pairs), result.total) == oracle.best(scores, *places)
-    assert result.certificate.is_optimal
+    sides = case.juniors, case.seniors
+    places = [[person.capacity for person in side] for side in sides]
+    for one_partner_first in (True, False):
+        result = propose(replace(case, policy=replace(case.policy, one_partner_first=one_partner_first)))
+        counted = [[k for k, one in enumerate(side) if one_partner_first and not one.has_partner] for side in sides]
+        people, pairs, total = oracle.best(scores, *places, counted=counted)
+        assert (len(result.pairs), result.total) == (pairs, total)
+        assert not one_partner_first or result.figures.people == people
+        assert result.certificate.is_optimal
+
+
+@settings(max_examples=60, deadline=None)
+@given(problems)
+def test_one_partner_for_everybody_costs_no_pair_and_leaves_nobody_out(case):
+    together, apart = (
+        propose(replace(case, policy=replace(case.policy, one_partner_first=on))) for on in (True, False)
+    )
+    assert len(together.pairs) == len(apart.pairs)
+    assert together.people >= apart.people
+    assert case.policy.is_fair or together.people > apart.people or together.total == apart.total
+
+
+def test_nobody_has_two_while_somebody_who_could_be_paired_has_none():
+    juniors = [junior("a", capacity=2, topics={"ai": 5}), junior("b", topics={"ai": 1})]
+    seniors = [senior("x"), senior("y")]
+    together = propose(problem(juniors, seniors))
+    apart = propose(problem(juniors, seniors, policy=Policy(one_partner_first=False)))
+    assert (together.people, together.most_people, len(together.pairs)) == (4, 4, 2)
+    assert (pairs(apart), apart.people, apart.most_people) == ({("a", "x"), ("a", "y")}, 3, None)
+    has_one = [juniors[0], replace(juniors[1], has_partner=True)]
+    assert pairs(propose(problem(has_one, seniors))) == pairs(apart)
 
 
 @settings(max_examples=60, deadline=None)

@@ -24,10 +24,10 @@ def one_to_one(score, pinned=NO_PINS):
 def test_it_is_the_best_of_all_choices_and_proven(instance):
     solution = solve(instance)
     certificate = certify(instance, solution.chosen, solution.prices)
-    pairs, total = best_of(instance)
+    people, pairs, total = best_of(instance)
     assert certificate.gap == 0
-    assert certificate.value == pairs * instance.bonus + total
-    assert (certificate.most_pairs, certificate.highest_total) == (pairs, total)
+    assert certificate.value == (people + pairs) * instance.bonus + total
+    assert (certificate.most_firsts, certificate.most_pairs, certificate.highest_total) == (people, pairs, total)
 
 
 @pytest.mark.parametrize(("shape", "share"), [((150, 180), 0.5), ((200, 200), 0.03), ((600, 40), 0.5)])
@@ -51,7 +51,7 @@ def test_without_an_answer_of_the_flow_it_is_just_as_exact(monkeypatch, instance
     solution = solve(instance)
     certificate = certify(instance, solution.chosen, solution.prices)
     assert certificate.is_optimal
-    assert (certificate.most_pairs, certificate.highest_total) == best_of(instance)
+    assert (certificate.most_firsts, certificate.most_pairs, certificate.highest_total) == best_of(instance)
 
 
 def test_without_an_answer_of_the_flow_a_mid_size_match_is_proven(monkeypatch):

@@ -68,6 +68,9 @@ def test_losses_in_words():
     assert str(Loss(1, 0, is_fair=True)) == "at least one whole pair, or a lower lowest pair"
     assert str(Loss(0, 0)) == "perhaps nothing"
     assert str(Loss(0, 3)) == "at least 3 points, or else a whole pair"
+    assert str(Loss(1, 0, counts_people=True)) == "at least one whole pair, or somebody's only partner"
+    assert str(Loss(0, 1, counts_people=True)) == "at least 1 point, or else a whole pair or somebody's only partner"
+    assert str(Loss(0, 0, Measure.EXACT, people=2)) == "a partner for exactly 2 people"
     assert str(Loss(0, 3, is_fair=True)) == "at least 3 points, or else a pair or a lower lowest pair"
     assert str(Loss(0, 1, Measure.EXACT)) == "exactly 1 point"
     assert str(Loss(0, 20, Measure.MOST)) == "at most 20 points"
@@ -75,30 +78,35 @@ def test_losses_in_words():
     assert str(Loss(0, 0, Measure.EXACT)) == "nothing: there is a set as good with them"
 
 
-def a_problem(seed, *, is_fair):
-    """Six mentors and six leaders with topics by chance."""
+def a_problem(seed, *, is_fair, places):
+    """Six mentors and six leaders with topics by chance, and as many places at most."""
     rng = random.Random(seed)
 
     def side(name, level):
         rated = [{topic: rng.randint(1, 5) for topic in rng.sample("abcd", 2)} for _ in range(6)]
-        return tuple(Person(id=f"{name}{k}", level=level, topics=topics) for k, topics in enumerate(rated))
+        return tuple(
+            Person(id=f"{name}{k}", level=level, topics=topics, capacity=rng.randint(1, places))
+            for k, topics in enumerate(rated)
+        )
 
     policy = Policy(minimum_overlap_hours=0, is_fair=is_fair)
     return Problem(juniors=side("j", 1), seniors=side("s", 5), on=dt.date(2026, 1, 1), policy=policy)
 
 
 @pytest.mark.parametrize("is_fair", [False, True])
+@pytest.mark.parametrize("places", [1, 2])
 @pytest.mark.parametrize("seed", range(8))
-def test_the_bound_is_never_above_what_is_lost(seed, is_fair):
+def test_the_bound_is_never_above_what_is_lost(seed, is_fair, places):
     """For every pair of a cycle: insisting on it loses what is said, and at least the bound."""
-    problem = a_problem(seed, is_fair=is_fair)
+    problem = a_problem(seed, is_fair=is_fair, places=places)
     best = propose(problem)
     chosen = {(pair.junior, pair.senior) for pair in best.pairs}
     for pair in product((f"j{k}" for k in range(6)), (f"s{k}" for k in range(6))):
         check = check_pair(problem, pair)
         if check.reasons:
             continue
-        found = loss_by_solving(best, propose(replace(problem, pinned=frozenset({pair}))), check.score)
+        insisted = propose(replace(problem, pinned=frozenset({pair})))
+        found = loss_by_solving(best, insisted, check.score, counts_people=problem.counts_people)
         assert (found.pairs >= 0, found.points >= 0) == (True, True)
         assert found.floor is None or found.floor[0] > found.floor[1]
         assert found.measure == Measure.EXACT or is_fair
@@ -106,8 +114,8 @@ def test_the_bound_is_never_above_what_is_lost(seed, is_fair):
             assert (found.pairs, found.points, found.floor) == (0, 0, None)
         bound = least_loss(proven_by(best, problem), pair, check.score)
         if bound and bound.pairs:
-            assert found.pairs or found.floor, "it cannot be done for points alone"
-        elif bound and not found.pairs and not found.floor:
+            assert found.pairs or found.people or found.floor, "it cannot be done for points alone"
+        elif bound and not found.pairs and not found.people and not found.floor:
             assert bound.points <= found.points
 
 

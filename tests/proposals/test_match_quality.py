@@ -46,7 +46,7 @@ def test_the_same_figures_for_simpler_ways(client, cast, run):
     run.save()
     text = client.get(address(cast, run)).text
     found = figures(text)
-    assert [len(values) for values in found.values()] == [3] * 6
+    assert [len(values) for values in found.values()] == [3] * 7
     assert found["Pairs"][1] == "1"
     assert found["Would rather swap"] == ["0", "7", "0"]
     assert "First come, first served would have left 1 more pair unmade." in text
@@ -98,12 +98,12 @@ def test_a_share_of_nothing_is_a_dash():
 
 
 def test_fairness_in_words():
-    assert fairness_words(Fairness(500, 510, 9)) == (
+    assert fairness_words(Fairness(500, 510, 9), 10) == (
         "Fair: no pair lies below 500. With every pair at 510 or more, at most 9 pairs would be possible; "
         "this is proven."
     )
-    assert "scores higher" in fairness_words(Fairness(500, None, None))
-    assert fairness_words(None) == ""
+    assert "scores higher" in fairness_words(Fairness(500, None, None), 10)
+    assert fairness_words(None, 10) == ""
 
 
 @pytest.mark.parametrize("name", ["kavya", "jack", "lena", "sam", "noor", "igor"])

@@ -16,6 +16,7 @@ from matchmaker.certify import certify
 from matchmaker.encoding import build_table
 from matchmaker.grading import grade
 from matchmaker.instance import Instance
+from matchmaker.propose import counts_first
 from matchmaker.solve import Solution, resolve, solve
 from tests.benchmarks.matching.people import crowd
 from tests.benchmarks.result import Result, peak_mb
@@ -36,7 +37,8 @@ def timed(work: Callable[..., Any], *arguments: Any) -> tuple[float, Any]:
 def match(problem: Problem) -> tuple[Instance, Solution]:
     """Everything of a match but the words; fails unless it is proven best."""
     table = build_table(problem)
-    instance = Instance(grade(table), table.juniors.capacity, table.seniors.capacity, NOTHING)
+    places = table.juniors.capacity, table.seniors.capacity
+    instance = Instance(grade(table), *places, NOTHING, counts_first=counts_first(table))
     solution = solve(instance)
     assert certify(instance, solution.chosen, solution.prices).is_optimal
     find_alternatives(table, instance, solution.chosen, solution.prices)

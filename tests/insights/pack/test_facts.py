@@ -91,6 +91,7 @@ def test_what_a_program_sets(cast, changed, values, expected):
             {"At least one topic that the leader wants and the mentor shares": ("yes", "no")},
         ),
         ({"is_fair": True}, {"Raise the lowest pair first": ("no", "yes")}),
+        ({"one_partner_first": False}, {"One partner for everybody before anyone has two": ("yes", "no")}),
         ({"allows_self_matching": True}, {"Mentors and leaders may find each other": ("no", "yes")}),
     ],
 )
