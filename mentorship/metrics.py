@@ -56,7 +56,7 @@ def look(now: datetime) -> tuple[Figures, list[Sign]]:
     """Figures and signs for a reader who is nobody: no secret kind is counted by itself."""
     everything, secret = Delivery.objects.all(), kinds.secret_codes()
     figures = figures_of(everything, now)
-    return figures, all_signs(now, figures, everything.exclude(kind__in=secret), everything.filter(kind__in=secret))
+    return figures, all_signs(now, figures, everything.filter(kind__in=secret))
 
 
 def well(signs: list[Sign]) -> Metric:

@@ -45,8 +45,8 @@ class Sign:
     remedy: str = ""
 
 
-def all_signs(now: datetime, figures: Figures, seen: DeliveryQuerySet, unseen: DeliveryQuerySet) -> list[Sign]:
-    """All of them at `now` (aware). `seen` are the deliveries that may be counted, `unseen` those that may not."""
+def all_signs(now: datetime, figures: Figures, unseen: DeliveryQuerySet) -> list[Sign]:
+    """All of them at `now` (aware). `figures` are of what may be counted, `unseen` the deliveries that may not."""
     return [
         clock_sign(now, figures),
         *worker_signs(now, figures),
@@ -56,13 +56,13 @@ def all_signs(now: datetime, figures: Figures, seen: DeliveryQuerySet, unseen: D
         stuck_sign(
             "dead",
             _("Messages that could not be sent"),
-            seen.dead().count(),
+            figures.stuck.get("dead", 0),
             _("Open the outbox, read the reason of each, and send it again once the cause is gone."),
         ),
         stuck_sign(
             "uncertain",
             _("Messages that may or may not have gone out"),
-            seen.uncertain().count(),
+            figures.stuck.get("uncertain", 0),
             _("Look in the mail server's log whether they went out before sending them again."),
         ),
         unseen_sign(now, unseen),

@@ -21,7 +21,7 @@ def status(request: PersonRequest) -> HttpResponse:
     now, everything = timezone.now(), Delivery.objects.all()
     seen, unseen = everything.visible_to(request.user), everything.unseen_by(request.user)
     figures = figures_of(seen, now)
-    signs = sorted(all_signs(now, figures, seen, unseen), key=lambda sign: sign.is_well)
+    signs = sorted(all_signs(now, figures, unseen), key=lambda sign: sign.is_well)
     context = {
         "signs": signs,
         "is_well": all(sign.is_well for sign in signs),

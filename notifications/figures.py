@@ -9,12 +9,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 
 from notifications import kinds, marks, outcomes
 from notifications.kinds import Channel
 from notifications.models import Delivery
-from notifications.querysets import DeliveryQuerySet
+from notifications.querysets import STUCK, DeliveryQuerySet
 
 OTHER = "other"
 STEP = 10
@@ -24,12 +24,14 @@ PLANNED = "planned"
 
 @dataclass(frozen=True)
 class Figures:
-    """`backlog`: owed and not sent, by kind. `oldest`: since when the oldest of these has been due, by channel.
-    `last_sent`: the last success, by channel. `sent_lately`: within RATE_OVER, by channel. `failures`: number and last
-    time, by class. `seen` and `times`: when each mark was set last, and how often."""
+    """`backlog`: owed and not sent, by kind. `waiting_again`: put off for another try. `stuck`: wait for an operator,
+    by state, without secret kinds. `oldest`: since when the oldest that is owed has been due, by channel. `last_sent`:
+    the last success, by channel. `sent_lately`: within RATE_OVER, by channel. `failures`: number and last time, by
+    class. `seen` and `times`: when each mark was set last, and how often."""
 
     backlog: dict[str, int]
     waiting_again: int
+    stuck: dict[str, int]
     oldest: dict[str, dt.datetime | None]
     last_sent: dict[str, dt.datetime | None]
     sent_lately: dict[str, int]
@@ -58,11 +60,13 @@ def figures_of(rows: DeliveryQuerySet, now: dt.datetime) -> Figures:
         by_kind[code] += count
         oldest[channel] = min(filter(None, [oldest[channel], since]))
     last_sent = {channel: _last_sent(rows, channel) for channel in Channel.values}
+    wrong = _gone_wrong(rows)
     noted = sent_mark.at if sent_mark else None
     last_sent[Channel.EMAIL] = max(filter(None, [last_sent[Channel.EMAIL], noted]), default=None)
     return Figures(
         backlog=told(by_kind),
-        waiting_again=rows.filter(state=Delivery.State.RETRY).count(),
+        waiting_again=wrong.pop(Delivery.State.RETRY, 0),
+        stuck=wrong,
         oldest=oldest,
         last_sent=last_sent,
         sent_lately=_sent_since(rows, now - RATE_OVER),
@@ -85,8 +89,17 @@ def told(by_kind: dict[str, int]) -> dict[str, int]:
     return dict(backlog)
 
 
+def _gone_wrong(rows: DeliveryQuerySet) -> dict[str, int]:
+    """How many wait for another try, and how many for an operator; of these without secret kinds."""
+    told_openly = ~Q(kind__in=kinds.secret_codes())
+    wrong = rows.filter(Q(state=Delivery.State.RETRY) | (Q(state__in=STUCK) & told_openly))
+    return dict(wrong.order_by().values_list("state").annotate(n=Count("*")))
+
+
 def _sent_since(rows: DeliveryQuerySet, since: dt.datetime) -> dict[str, int]:
-    open_ones = rows.filter(state=Delivery.State.SENT, sent_at__gte=since).exclude(kind__in=kinds.secret_codes())
+    # Both channels by name: so the index that has them first leads to the last hour.
+    lately = rows.filter(state=Delivery.State.SENT, channel__in=Channel.values, sent_at__gte=since)
+    open_ones = lately.exclude(kind__in=kinds.secret_codes())
     found = dict(open_ones.order_by().values_list("channel").annotate(n=Count("pk")))
     return {channel: found.get(channel, 0) for channel in Channel.values}
 

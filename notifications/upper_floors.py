@@ -18,6 +18,9 @@ class ProgramsForNotifications(Protocol):
     def names_of(self, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
         """What programs are called, by id; ids that nobody knows are left out."""
 
+    def all_names(self) -> dict[uuid.UUID, str]:
+        """What the programs there are are called, by id."""
+
     def sample_names(self, program: uuid.UUID) -> Context:
         """What a sample message of a program need not invent: its name, what it is for, its dates; under the names
         that contexts of messages have for them. Empty for a program that is not there any more."""

@@ -16,14 +16,19 @@ from programs.services.participants import people_have_left
 from programs.services.team import readers_among, takes_own_reader
 
 __all__ = [
-    "all_coordinators", "charges_of", "contacts_of", "coordinated", "coordinator", "coordinators_among", "names_of",
-    "people_have_left", "people_of", "readers_among", "sample_names", "sponsors_among", "takes_own_reader",
+    "all_coordinators", "all_names", "charges_of", "contacts_of", "coordinated", "coordinator", "coordinators_among",
+    "names_of", "people_have_left", "people_of", "readers_among", "sample_names", "sponsors_among", "takes_own_reader",
 ]  # fmt: skip
 
 
 def names_of(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
     """Names by program id."""
     return dict(Program.objects.filter(pk__in=list(ids)).values_list("pk", "name"))
+
+
+def all_names() -> dict[uuid.UUID, str]:
+    """Names of all programs by id."""
+    return dict(Program.objects.values_list("pk", "name"))
 
 
 def contacts_of(program_id: uuid.UUID) -> QuerySet[User]:

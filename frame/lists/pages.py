@@ -17,10 +17,14 @@ LIST = "list"
 
 
 class ListPaginator(Paginator):
-    """Never more rows on a page than anybody reads; `count` is given where it is known already."""
+    """Never more rows on a page than anybody reads; `count` is given where it is known already, with `has_more` where
+    there are more rows than were counted, which the pages then do not lead to."""
 
-    def __init__(self, object_list: Any, per_page: int, count: int | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, object_list: Any, per_page: int, count: int | None = None, has_more: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(object_list, max(1, min(per_page, MOST_PER_PAGE)), **kwargs)
+        self.has_more = has_more
         if count is not None:
             self.count = count
 

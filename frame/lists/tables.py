@@ -54,9 +54,15 @@ class ListTable(tables.Table):
 
 
 def laid_out[AnyTable: ListTable](
-    request: HttpRequest, table: AnyTable, per_page: int = PER_PAGE, *, count: int | None = None
+    request: HttpRequest,
+    table: AnyTable,
+    per_page: int = PER_PAGE,
+    *,
+    count: int | None = None,
+    has_more: bool = False,
 ) -> AnyTable:
-    """The table in the order of `?sort=` at the page of `?page=`."""
-    paginate = {"per_page": per_page, "paginator_class": ListPaginator, "count": count}
+    """The table in the order of `?sort=` at the page of `?page=`; `count` and `has_more` as `ListPaginator` takes
+    them."""
+    paginate = {"per_page": per_page, "paginator_class": ListPaginator, "count": count, "has_more": has_more}
     RequestConfig(request, paginate=paginate).configure(table)
     return table

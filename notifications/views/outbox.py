@@ -15,7 +15,7 @@ from frame.navigation import address_inside
 from notifications import scopes, services
 from notifications.filters import OutboxFilter
 from notifications.models import Delivery
-from notifications.querysets import DeliveryQuerySet
+from notifications.querysets import COUNTED, MANY, DeliveryQuerySet
 from notifications.rules import sees_outbox, sees_previews
 from notifications.tables import OutboxTable
 from people.access import HARMLESS, PersonRequest, action, operator, page
@@ -26,14 +26,14 @@ from people.audit import recording
 def outbox(request: PersonRequest) -> HttpResponseBase:
     """The deliveries one may look after: filters, order and page in the address, also as a file."""
     visible = Delivery.objects.visible_to(request.user)
-    programs = scopes.names_of(Delivery.objects.scopes_open_to(request.user))
+    programs = scopes.names_open_to(request.user)
     filters = OutboxFilter(request.GET, queryset=visible.for_outbox(), programs=programs)
     summary = filters.rows.by_state(timezone.now())
     chosen = request.GET.get("state", "")
     shown = filters.rows.filter(state=chosen) if chosen else filters.rows
-    count = summary.counts.get(chosen, 0) if chosen else sum(summary.counts.values())
+    counts = {chosen: summary.counts.get(chosen, 0)} if chosen else summary.counts
     table = OutboxTable(shown, programs=programs, may_mend=operator(request.user))
-    laid_out(request, table, count=count)
+    laid_out(request, table, count=sum(counts.values()), has_more=any(counts.get(state) == COUNTED for state in MANY))
     if wants_download(request):
         recording.record(actor=request.user, act="outbox.downloaded", details=filters.as_details())
         return table.as_file(request, _("Outbox"))
@@ -66,10 +66,16 @@ def retry_links(request: PersonRequest, counts: dict[str, int]) -> dict[str, obj
 def state_chips(asked: QueryDict, counts: dict[str, int], chosen: str) -> list[Chip]:
     """One chip per state that occurs, with its number; the chosen one leads back to all."""
     return [
-        chip(asked, "state", state.value, f"{str(state.label).capitalize()} ({counts.get(state, 0)})")
+        chip(asked, "state", state.value, f"{str(state.label).capitalize()} ({how_many(state, counts)})")
         for state in Delivery.State
         if state in counts or state == chosen
     ]
+
+
+def how_many(state: str, counts: dict[str, int]) -> str:
+    """Where no more were counted, with a sign that says so."""
+    count = counts.get(state, 0)
+    return _("%(count)s or more") % {"count": count} if state in MANY and count == COUNTED else str(count)
 
 
 @action(operator, post=HARMLESS)

@@ -96,7 +96,7 @@ def state_of(request: PersonRequest) -> State:
 def stuck_deliveries(request: PersonRequest) -> DeliveryQuerySet:
     """What the page's filters leave of the dead or the uncertain ones; nothing while a filter cannot be read."""
     visible = Delivery.objects.visible_to(request.user)
-    programs = scopes.names_of(Delivery.objects.scopes_open_to(request.user))
+    programs = scopes.names_open_to(request.user)
     filtered = OutboxFilter(request.GET, queryset=visible.filter(state=state_of(request)), programs=programs)
     rows: DeliveryQuerySet = filtered.rows
     return rows

@@ -20,7 +20,7 @@ def sign_of(name: str) -> signs.Sign:
     RoleGrant.objects.create(user=reader, role=Role.OPERATOR)
     everything, now = Delivery.objects.all(), timezone.now()
     seen, unseen = everything.visible_to(reader), everything.unseen_by(reader)
-    return next(sign for sign in signs.all_signs(now, figures_of(seen, now), seen, unseen) if sign.name == name)
+    return next(sign for sign in signs.all_signs(now, figures_of(seen, now), unseen) if sign.name == name)
 
 
 def owe(user, state=Delivery.State.PENDING, minutes_ago=0, **fields):

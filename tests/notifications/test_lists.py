@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("who", ["omar", "priya", "igor"])
-@pytest.mark.parametrize("query", [{}, {"q": "first"}, {"sort": "-state"}, {"state": "dead"}])
+@pytest.mark.parametrize("query", [{}, {"q": "first"}, {"sort": "due_at"}, {"state": "dead"}])
 def test_the_outbox(cast, owe, sign_in, who, query):
     def add():
         owe(make.UserFactory(), scope=cast.program.pk, state="dead", reason="The mail server answered 550")

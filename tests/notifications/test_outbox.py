@@ -25,6 +25,7 @@ def programs(monkeypatch, cast):
     monkeypatch.setattr(scopes.private_subjects, "_entries", [])
     monkeypatch.setattr(port_to_people, "coordinated", lambda user: [ours] if user == cast.priya else [])
     monkeypatch.setattr(port_to_people, "names_of", lambda ids: {pk: name for pk, name in names.items() if pk in ids})
+    monkeypatch.setattr(port_to_people, "all_names", lambda: names)
     return ours, theirs
 
 
@@ -192,3 +193,20 @@ def test_only_operators_mend(cast, rows, sign_in, name, url):
     Delivery.objects.filter(pk=rows["ours"].pk).update(state="dead")
     assert sign_in(cast.people[name]).post(reverse(url, args=[rows["ours"].pk])).status_code == 403
     assert Delivery.objects.get(pk=rows["ours"].pk).state == "dead"
+
+
+def test_what_has_ended_well_is_counted_no_further_than_anybody_needs(cast, owe, sign_in, programs, monkeypatch):
+    monkeypatch.setattr("notifications.querysets.COUNTED", 3)
+    monkeypatch.setattr("notifications.views.outbox.COUNTED", 3)
+    for state, count in (("sent", 4), ("cancelled", 3), ("expired", 2), ("dead", 5)):
+        for _ in range(count):
+            owe(cast.kavya, state=state, sent_at=timezone.now() if state == "sent" else None)
+
+    page = sign_in(cast.omar).get(reverse("outbox")).content.decode()
+
+    assert "Sent (3 or more)" in page
+    assert "No longer due (3 or more)" in page
+    assert "Expired (2)" in page
+    assert "Could not be sent (5)" in page
+    assert "1–13 of 13 or more" in page
+    assert "1–5 of 5\n" in sign_in(cast.omar).get(reverse("outbox", query={"state": "dead"})).content.decode()
