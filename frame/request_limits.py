@@ -14,6 +14,7 @@ from typing import Any
 
 from allauth.core.internal import ratelimit
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 from frame.error_pages import error_page
 
@@ -28,10 +29,10 @@ NUL = "\x00"
 View = Callable[..., HttpResponse]
 
 
-def takes_at_most(size: int) -> Callable[[View], View]:
+def takes_at_most[AnyView: Callable[..., HttpResponseBase]](size: int) -> Callable[[AnyView], AnyView]:
     """Let a view take larger requests than others, from those whom its access rule lets in."""
 
-    def mark(view: View) -> View:
+    def mark(view: AnyView) -> AnyView:
         view.largest_body = size  # type: ignore[attr-defined]
         return view
 

@@ -48,6 +48,7 @@ WORDS = {
     "enrolment.closed": _("closed the enrolment of a cycle"),
     "enrolment.opened": _("opened the enrolment of a cycle again"),
     "participants.downloaded": _("downloaded the list of people of a cycle"),
+    "invitable.downloaded": _("downloaded a list of people to invite"),
     "topics.downloaded": _("downloaded the topics of a cycle"),
     "todos.downloaded": _("downloaded what is to be looked at"),
     "people.written_to": _("wrote to people of a cycle"),

@@ -97,6 +97,14 @@ class DirectoryTable(ListTable):
         caption = gettext_lazy("People of the roster")
         empty_text = gettext_lazy("Nobody fits these filters.")
 
+    def value_name(self, record: Any) -> str:
+        return str(record)
+
+    def value_place(self, record: Any) -> str:
+        words = self.words_of(record)
+        unknown = words and words["state"] == NOT_SHOWN
+        return _("%(side)s, state not shown to you") % {"side": words["words"]} if unknown else words.get("words", "")
+
     def words_of(self, record: Any) -> dict[str, str]:
         """The place that somebody has already; nothing without one."""
         if not record.place_side:

@@ -7,6 +7,7 @@ from django.core.paginator import Page
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from frame.lists import page_of
 from people.models import JobTitleLevel
@@ -56,19 +57,26 @@ def template_rows() -> list[list[str]]:
     return [[str(field.label) for field in fields], [field.example for field in fields]]
 
 
+PARTS = {
+    "problems": gettext_lazy("Problems"),
+    "create": gettext_lazy("New"),
+    "update": gettext_lazy("Changed"),
+    "follow": gettext_lazy("Changed with them"),
+    "held": gettext_lazy("For a second person"),
+    "leave": gettext_lazy("Leave"),
+    "email": gettext_lazy("Other e-mail"),
+}
+
+
+def part_title(part: str) -> str:
+    """What a part of a preview is called."""
+    return str(PARTS[part])
+
+
 def parts(roster: RosterImport, shown: str) -> list[dict[str, Any]]:
     """The parts of a preview or result as tabs, those with something in them; none once they are forgotten."""
     if not roster.preview:
         return []
-    names = {
-        "problems": _("Problems"),
-        "create": _("New"),
-        "update": _("Changed"),
-        "follow": _("Changed with them"),
-        "held": _("For a second person"),
-        "leave": _("Leave"),
-        "email": _("Other e-mail"),
-    }
     return [
         {
             "label": f"{label} ({roster.counts[name]:,})",
@@ -76,7 +84,7 @@ def parts(roster: RosterImport, shown: str) -> list[dict[str, Any]]:
             "is_current": name == shown,
             "name": name,
         }
-        for name, label in names.items()
+        for name, label in PARTS.items()
         if roster.counts.get(name)
     ]
 
@@ -94,11 +102,12 @@ def rows_of(request: HttpRequest, roster: RosterImport, part: str) -> Page[Any]:
     page = page_of(request.GET, range(count), PER_PAGE)
     kept = roster.pages.filter(part=part, number=page.number).first()
     rows = kept.rows if kept else []
-    page.object_list = [_labelled(row) for row in rows]
+    page.object_list = [labelled(row) for row in rows]
     return page
 
 
-def _labelled(row: dict[str, Any]) -> dict[str, Any]:
+def labelled(row: dict[str, Any]) -> dict[str, Any]:
+    """A row as it was kept, with what its fields are called."""
     if "fields" in row:
         return row | {"changes": _changes(row["fields"])}
     return row | {"more": [(LABELS[name], value) for name, value in row.get("more", []) if name in LABELS]}

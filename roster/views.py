@@ -4,11 +4,12 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from frame.errors import Refused
-from frame.lists import page_of
+from frame.lists import as_file, page_of, wants_download
 from frame.posts import posted
 from frame.request_limits import MB, takes_at_most
 from frame.safe_csv import csv_response
@@ -16,6 +17,7 @@ from people.access import HARMLESS, ONCE, PersonRequest, action, hr_admin, page
 from people.audit import recording
 from roster import pages, progress, services
 from roster.entry import LABELS
+from roster.files import import_rows, part_rows
 from roster.forms import ApplyForm, ColumnsForm, DetailsForm, UploadForm
 from roster.limits import MAX_BYTES, RosterUnreadable
 from roster.models import RosterImport
@@ -25,8 +27,8 @@ from roster.undoing import refuse_undo
 
 @page(hr_admin, post=ONCE)
 @takes_at_most(MAX_BYTES + MB)
-def roster_upload(request: PersonRequest) -> HttpResponse:
-    """Upload a file; below the imports there were."""
+def roster_upload(request: PersonRequest) -> HttpResponseBase:
+    """Upload a file; below the imports there were, also as a file."""
     form = UploadForm(*posted(request, files=True))
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
@@ -37,6 +39,9 @@ def roster_upload(request: PersonRequest) -> HttpResponse:
         else:
             return redirect("roster_columns", roster.pk)
     imports = RosterImport.objects.visible_to(request.user).for_history()
+    if wants_download(request):
+        recording.record(actor=request.user, act="roster.listed")
+        return as_file(request, _("Roster imports"), import_rows(imports))
     page = page_of(request.GET, imports, 20)
     context = {"form": form, "page": page, "fields": LABELS.values()}
     return render(request, "roster/roster_upload.html", context, status=422 if form.errors else 200)
@@ -110,8 +115,8 @@ def roster_details(request: PersonRequest, pk: UUID) -> HttpResponse:
 
 
 @page(hr_admin)
-def roster_import(request: PersonRequest, pk: UUID) -> HttpResponse:
-    """Where an import stands: progress, preview, or result."""
+def roster_import(request: PersonRequest, pk: UUID) -> HttpResponseBase:
+    """Where an import stands: progress, preview, or result; the part that is shown also as a file."""
     roster = get_object_or_404(RosterImport.objects.visible_to(request.user).defer("content", "before"), pk=pk)
     if roster.state == RosterImport.State.UPLOADED:
         return redirect("roster_columns", pk)
@@ -119,6 +124,9 @@ def roster_import(request: PersonRequest, pk: UUID) -> HttpResponse:
         return _progress(request, roster)
     if request.htmx:
         return HttpResponse(headers={"HX-Refresh": "true"})
+    if wants_download(request) and (part := pages.shown_part(request, roster)):
+        recording.record(actor=request.user, act="roster.downloaded", about=roster, details={"part": part})
+        return as_file(request, pages.part_title(part), part_rows(roster, part), roster.file_name)
     return _import_page(request, roster, ApplyForm(roster=roster))
 
 

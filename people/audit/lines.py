@@ -32,6 +32,7 @@ Text = str | Promise
 OWN: dict[str, Text] = {
     "role.granted": gettext_lazy("gave a role"),
     "role.withdrawn": gettext_lazy("took a role back"),
+    "lines.downloaded": gettext_lazy("downloaded reporting lines"),
     "people.downloaded": gettext_lazy("downloaded a list of people"),
     "person.read": gettext_lazy("looked at a person's page"),
     "person.changed": gettext_lazy("changed a person"),
@@ -62,6 +63,7 @@ OWN: dict[str, Text] = {
     "roster.applied": gettext_lazy("wrote a roster import into the roster"),
     "roster.undone": gettext_lazy("undid a roster import"),
     "roster.discarded": gettext_lazy("threw away an uploaded roster"),
+    "roster.listed": gettext_lazy("downloaded the list of roster imports"),
     "roster.downloaded": gettext_lazy("downloaded a roster file"),
     "sign_in.done": gettext_lazy("signed in"),
     "sign_in.failed": gettext_lazy("a sign-in failed"),

@@ -1,8 +1,12 @@
 """The reporting line around one person, read from the database."""
 
+from collections.abc import Iterator
+
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
+from frame.lists import AT_ONCE
 from people.models import User
 
 DEEPEST = 40
@@ -34,6 +38,23 @@ def tops() -> QuerySet[User]:
     """Those at the top: active, with reports and without a manager; the largest teams first."""
     people = with_team_size(User.objects.active().filter(manager=None))
     return people.filter(team__gt=0).order_by("-team", "last_name")  # type: ignore[misc]
+
+
+def everybody() -> QuerySet[User]:
+    """All active people by name, each with the number of direct reports."""
+    return with_team_size(User.objects.active()).order_by("last_name", "first_name", "id")
+
+
+def line_rows(people: QuerySet[User]) -> Iterator[list[object]]:
+    """The reporting lines of `people` as a file has them. Needs their team sizes."""
+    yield [
+        _("Name"), _("Employee number"), _("Job title"), _("Department"), _("Level"), _("Direct reports"), _("Manager"),
+        _("Manager's employee number"),
+    ]  # fmt: skip
+    for person in people.select_related("department", "manager").iterator(chunk_size=AT_ONCE):
+        own = [str(person), person.employee_number, person.job_title, person.department, person.level]
+        above = [str(person.manager), person.manager.employee_number] if person.manager else ["", ""]
+        yield [*own, person.team, *above]  # type: ignore[attr-defined]  # annotated
 
 
 def with_team_size(people: QuerySet[User]) -> QuerySet[User]:

@@ -7,13 +7,13 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
-from frame.lists import laid_out, page_of, render_list, wants_download
+from frame.lists import as_file, laid_out, page_of, render_list, wants_download
 from people.access import PersonRequest, hr_admin, page, roles_of
 from people.approvals.pages import Shown
 from people.audit import recording
 from people.deadlines import Deadline
 from people.directory.filters import PeopleFilter
-from people.directory.reporting_lines import managers_above, reports_of, tops
+from people.directory.reporting_lines import everybody, line_rows, managers_above, reports_of, tops
 from people.directory.tables import PeopleTable
 from people.directory_scope import reads_people
 from people.models import ConflictOfInterest, HeldAct, Role, User
@@ -73,16 +73,22 @@ def _roles(person: User) -> list[dict[str, object]]:
 
 
 @page(hr_admin)
-def org_chart(request: PersonRequest) -> HttpResponse:
-    """The top of the reporting lines."""
+def org_chart(request: PersonRequest) -> HttpResponseBase:
+    """The top of the reporting lines; as a file all of them."""
+    if wants_download(request):
+        recording.record(actor=request.user, act="lines.downloaded")
+        return as_file(request, _("Reporting lines"), line_rows(everybody()))
     page = page_of(request.GET, tops(), PER_PAGE)
     return render(request, "people/org_chart.html", {"page": page})
 
 
 @page(hr_admin)
-def org_chart_person(request: PersonRequest, pk: UUID) -> HttpResponse:
-    """One person in the reporting lines: the managers above, the reports below."""
+def org_chart_person(request: PersonRequest, pk: UUID) -> HttpResponseBase:
+    """One person in the reporting lines: the managers above, the reports below, these also as a file."""
     person = get_object_or_404(User.objects.visible_to(request.user).select_related("department"), pk=pk)
+    if wants_download(request):
+        recording.record(actor=request.user, act="lines.downloaded", person=person)
+        return as_file(request, _("Reports"), line_rows(reports_of(person)), person.name)
     page = page_of(request.GET, reports_of(person), PER_PAGE)
     context = {"person": person, "above": managers_above(person), "page": page}
     return render(request, "people/org_chart.html", context)

@@ -6,13 +6,14 @@ import uuid
 from django.contrib import messages
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from frame.errors import Refused
-from frame.lists import laid_out, render_list
+from frame.lists import laid_out, render_list, wants_download
 from frame.posts import ticked
 from people.access import HARMLESS, PersonRequest, page
 from people.models import User
@@ -20,6 +21,7 @@ from programs.closeness import TeamScope
 from programs.filters import DirectoryFilter
 from programs.forms.enrolment import AnswerUntilForm
 from programs.models import Cycle, Program, Side
+from programs.recording import record_act
 from programs.rules import manages_programs
 from programs.selection import chosen_cycle, managed_program
 from programs.services import InvitationPlan, invite_people, plan_invitations
@@ -38,8 +40,8 @@ def list_url(program: Program, cycle: Cycle | None) -> str:
 
 
 @page(manages_programs)
-def invite(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
-    """The directory with filters; who has a place already says so."""
+def invite(request: PersonRequest, program_id: uuid.UUID) -> HttpResponseBase:
+    """The directory with filters; who has a place already says so. Also as a file."""
     program = managed_program(request, program_id)
     cycle = chosen_cycle(request, program)
     if cycle is None or not cycle.takes_in_people:
@@ -54,6 +56,9 @@ def invite(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
         place_state=Subquery(participant.annotate(shown=TeamScope(request.user).state).values("shown")),
     )
     table = laid_out(request, DirectoryTable(people))
+    if wants_download(request):
+        record_act("invitable.downloaded", program, about=cycle, by=None, person=None, **filters.as_details())
+        return table.as_file(request, _("People to invite"), of=program.name)
     context = {
         "program": program,
         "tab": "people",

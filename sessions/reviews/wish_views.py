@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from frame.lists import chip, page_of, render_list
+from frame.posts import ticked
 from pairings.services import hour_of_ending
 from people.access import ONCE, PersonRequest, page
 from people.models import User
@@ -112,24 +113,14 @@ def change_wish_act(request: PersonRequest, program_id: uuid.UUID, act: str) -> 
     deed for exactly those who were shown."""
     program = managed_program(request, program_id)
     cycle = cycle_or_refuse(request, program)
-    wishes = list(ticked(request.POST or request.GET, wishes_of(last_closed(cycle), request.user)))
+    read = wishes_of(last_closed(cycle), request.user)
+    wishes = list(read.filter(pk__in=ticked(request.POST or request.GET)))
     if not wishes:
         messages.warning(request, _("Nobody is ticked, or their pair has ended since. Tick people, then press again."))
         return HttpResponseRedirect(address_of("change_wish_list", cycle))
     if act == "talk":
         return HttpResponseRedirect(letter_to(wishes, cycle))
     return carry_out(request, program, cycle, act, wishes)
-
-
-def ticked(fields: QueryDict, wishes: ChangeWishQuerySet) -> ChangeWishQuerySet:
-    """The wishes that are ticked; what is no identifier is passed over."""
-    ids = []
-    for text in fields.getlist("who"):
-        try:
-            ids.append(uuid.UUID(text))
-        except ValueError:
-            continue
-    return wishes.filter(pk__in=ids)
 
 
 def letter_to(wishes: list[ChangeWish], cycle: Cycle) -> str:

@@ -82,3 +82,24 @@ def test_files_cost_the_same_whatever_their_length(cast, sign_in, cycle):
     client = sign_in(cast.omar)
     assert_file_costs_the_same(client, reverse("participant_list", args=[cycle.program_id]), add_place)
     assert_file_costs_the_same(client, reverse("program_detail", args=[cycle.program_id]), add_todo)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_people_to_invite_as_the_filters_leave_them(cast, sign_in, cycle, kind):
+    make.ParticipantFactory(cycle=cycle, user=cast.noor, state="applied")
+    url = reverse("invite", args=[cycle.program_id])
+    header, *rows = lines_of(sign_in(cast.priya).get(url, {"cycle": cycle.pk, "q": "Aziz", "download": kind}))
+    assert list(header) == ["Name", "Department", "Level", "In this cycle"]
+    assert [(row[0], row[3]) for row in rows] == [("Noor Aziz", "mentor, to be approved")]
+    entry = AuditEntry.objects.get(act="invitable.downloaded")
+    assert (entry.actor, entry.details["q"]) == (cast.priya, "some words")
+    assert sign_in(cast.kavya).get(url, {"download": "csv"}).status_code in (403, 404)
+
+
+def test_people_to_invite_do_not_tell_where_somebody_near_stands(cast, sign_in):
+    cast.jack.assistants.add(cast.priya)
+    url = reverse("invite", args=[cast.program.pk])
+    rows = lines_of(sign_in(cast.priya).get(url, {"cycle": cast.cycle.pk, "q": "Nair", "download": "csv"}))
+    shown = sign_in(cast.priya).get(url, {"cycle": cast.cycle.pk, "q": "Nair"}).text
+    assert ("not shown to you" in rows[1][3]) == ("not shown to you" in shown)
+    assert_file_costs_the_same(sign_in(cast.omar), url, lambda: make.UserFactory(department=make.DepartmentFactory()))
