@@ -22,6 +22,7 @@ class InsightsConfig(AppConfig):
         from insights.pack.in_force import PACK, WORDS
         from insights.pack.told import RULES_CHANGED
         from insights.pack.told import lately_changed as of_the_pack
+        from insights.program_review.messages import KINDS
         from insights.program_review.reminders import REVIEW_STEP_DUE
         from notifications import kinds
         from people.access import signed_in
@@ -36,7 +37,7 @@ class InsightsConfig(AppConfig):
         lines.acts.register(*WORDS.items(), *OWN_WORDS)
         further_reading.register(PACK)
         lately_changed.register(of_the_pack)
-        kinds.declared.register(RULES_CHANGED, REVIEW_STEP_DUE)
+        kinds.declared.register(RULES_CHANGED, REVIEW_STEP_DUE, *KINDS)
         PERSONAL_RECORDS.register(*personal_data.RECORDS)
         IMPERSONAL_MODELS.register(*personal_data.IMPERSONAL)
         entries.register(

@@ -26,6 +26,7 @@ class PairingsConfig(AppConfig):
         from frame import navigation
         from notifications import kinds, scopes
         from pairings import closing_messages, erasure, personal_data, port_to_programs, retention, sections
+        from pairings.impact_messages import IMPACT_TO_CONFIRM
         from pairings.models import Pairing
         from pairings.reminders import KINDS
         from pairings.rules import has_pairing, is_turned_to
@@ -46,7 +47,7 @@ class PairingsConfig(AppConfig):
         upper_floors.followers.register(port_to_programs.cycle_moved)
         sections.for_the_two.register(*SECTIONS)
         lines.acts.register(*WORDS.items())
-        kinds.declared.register(*KINDS, *closing_messages.KINDS)
+        kinds.declared.register(*KINDS, *closing_messages.KINDS, IMPACT_TO_CONFIRM)
         scopes.private_subjects.register(Pairing.objects.parties_near)
         navigation.entries.register(
             navigation.Entry(

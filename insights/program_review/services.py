@@ -1,6 +1,7 @@
 """Verbs about what a program makes of a review. Each change makes a new version, which the sponsor has not signed."""
 
 import datetime as dt
+from itertools import batched
 from typing import Any
 
 from django.db import transaction
@@ -11,14 +12,15 @@ from django.utils.translation import gettext as _
 
 from frame.errors import Conflict, Refused
 from insights.models import ProgramReview, ReviewStep
-from notifications.services import cancel_deliveries
+from notifications.services import cancel_deliveries, owe
 from people.models import User
 from people.querysets import UserQuerySet
 from programs.models import Program, Todo
 from programs.services import NewTodo, finish_todo, raise_todos
 from sessions.models import ReviewRound
 
-DUE = "review_step_due"
+DUE, WRITE, READ = "review_step_due", "review_to_write", "review_to_read"
+BATCH = 1000
 
 
 def review_of(review_round: ReviewRound) -> ProgramReview:
@@ -103,7 +105,16 @@ def publish_review(*, review_round: ReviewRound, is_public: bool) -> bool:
         review.save(update_fields=["published_at"])
     if is_public:
         finish_todo(kind=Todo.Kind.REVIEW_CLOSED, subject_id=review_round.pk)
+    if is_public and is_new:
+        _tell_those_asked(review_round)
     return is_new
+
+
+def _tell_those_asked(review_round: ReviewRound) -> None:
+    """Everybody who was asked, once, however often it is taken back and published again."""
+    asked = review_round.ballots.filter(user__is_active=True).order_by("user").values_list("user", flat=True).distinct()
+    for some in batched(asked, BATCH):
+        owe(kind=READ, recipients=some, subject_id=review_round.pk, scope=review_round.cycle.program_id)
 
 
 def _held(review_round: ReviewRound) -> ProgramReview:

@@ -11,11 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from frame.errors import Refused
+from notifications.services import owe
 from pairings.models import Impact, Pairing
 from pairings.services.earlier_texts import forget_earlier, keep_earlier
 from pairings.services.locking import lock_pairing
 from people.models import User
 from programs.models import Side
+
+TO_CONFIRM = "impact_to_confirm"
+A_MOMENT = dt.timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,11 @@ def note_impact(*, pairing: Pairing, by: User, change: Change) -> Impact:
     values = asdict(change)
     earlier = Impact.objects.standing().filter(pairing=current, author=by, **values).first()
     confirmed = {"junior_confirmed": side == Side.JUNIOR, "senior_confirmed": side == Side.SENIOR}
-    return earlier or Impact.objects.create(pairing=current, author=by, **values, **confirmed)
+    if earlier:
+        return earlier
+    impact: Impact = Impact.objects.create(pairing=current, author=by, **values, **confirmed)
+    ask_the_other(impact, by)
+    return impact
 
 
 @transaction.atomic
@@ -61,7 +69,22 @@ def change_impact(*, impact: Impact, by: User, change: Change) -> Impact:
     current.junior_released = current.senior_released = False
     current.version += 1
     current.save()
+    ask_the_other(current, by)
     return current
+
+
+def ask_the_other(impact: Impact, by: User) -> None:
+    """Owe the other of the two a word of it, once its author has had a moment to mend what they mistyped."""
+    pairing = impact.pairing
+    owe(
+        kind=TO_CONFIRM,
+        recipients=[pairing.partner_of(by).pk],
+        subject_id=impact.pk,
+        occasion=f"v{impact.version}",
+        scope=pairing.cycle.program_id,
+        due_at=timezone.now() + A_MOMENT,
+        extra={"version": impact.version},
+    )
 
 
 def said(impact: Impact) -> str:

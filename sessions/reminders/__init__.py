@@ -13,6 +13,7 @@ from sessions.reminders.meetings import (
     MEETING_REMINDER,
 )
 from sessions.reminders.nothing_planned import FIRST_MEETING, NEXT_MEETING
+from sessions.reminders.promises import COMMITMENT_TO_SEE
 from sessions.reminders.removal import CALENDAR_ENTRY_REMOVED, CALENDAR_SERIES_REMOVED
 from sessions.reminders.series import MEETING_SERIES, MEETING_SERIES_ENDED
 from sessions.reminders.shortly_before import MEETING_SOON, QUESTIONS_AHEAD
@@ -36,6 +37,7 @@ KINDS: tuple[Kind, ...] = (
     MEETING_RETRACTED,
     ACTION_ITEM_DUE,
     ACTION_ITEM_OVERDUE,
+    COMMITMENT_TO_SEE,
     FIRST_MEETING,
     NEXT_MEETING,
     PAIR_SLIPPING,

@@ -42,11 +42,13 @@ EXTRAS: dict[str, list[dict[str, Any]]] = {
     "account_change": [{"event": event} for event in OF_REQUESTS],
     "legal_hold": [{"event": event} for event in ("placed", "lifted")],
     "words_go_soon": [{"rule": rule, "on": timezone.localdate().isoformat()} for rule in ("pair_words", "reflections")],
+    "impact_to_confirm": [{"version": version} for version in (1, 2)],
     "message_trial": [{"kind": kind.code} for kind in editable_kinds()],
     "meeting_answer": [
         {"side": "junior", "answer": "declined", "others": 0}, {"side": "senior", "answer": "countered", "others": 2}
     ],
     "action_item_due": [{"due_on": timezone.localdate().isoformat()}],
+    "commitment_to_see": [{"due_on": timezone.localdate().isoformat()}],
     "action_item_overdue": [{"due_on": timezone.localdate().isoformat()}],
 }  # fmt: skip
 FOR_THE_TEAM = ("pair_slipping",)
@@ -85,6 +87,7 @@ def set_all_states(scene: Scene) -> None:
             meeting=meeting, side="senior", answer="countered", stamp=timezone.now(), proposed_at=meeting.starts_at
         )
     ActionItem.objects.create(pairing=running, text="Read", owner="junior")
+    ActionItem.objects.create(pairing=running, text="Canary-free", owner="senior", kind="commitment")
     ActionItem.objects.update(due_on=timezone.localdate())
     day_before = timezone.localdate() - dt.timedelta(days=1)
     InForce.objects.create(noted_on=day_before, fingerprint="other", content=Content("0.0", ()).as_json())

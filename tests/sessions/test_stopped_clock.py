@@ -74,6 +74,10 @@ def dates(story):
         ActionItem.objects.create(
             pairing=story.pairing, text="Read", owner="junior", due_on=WEDNESDAY + days * DAY, created_at=NOW - 30 * DAY
         )
+    for days in (-1, 0, 1):
+        ActionItem.objects.create(
+            pairing=story.pairing, text="Try it", kind="commitment", owner="senior", due_on=WEDNESDAY + days * DAY
+        )
     for days in (1, 7):
         enrolling = make.CycleFactory(state="enrolling", enrol_until=WEDNESDAY + days * DAY)
         make.ParticipantFactory(cycle=enrolling, state="invited", invited_at=NOW - 20 * DAY)
@@ -81,6 +85,13 @@ def dates(story):
         opened = open_round(cycle=reviewed, today=local_today() - 20 * DAY)
         ReviewRound.objects.filter(pk=opened.pk).update(opened_at=NOW - 20 * DAY, closes_on=WEDNESDAY + days * DAY)
     owner = make.CoordinatorFactory(program=reviewed.program).user
+    for n in range(6):
+        closed_at = NOW - 14 * DAY + (n * 8 + 8) * HOUR
+        cycle = make.CycleFactory(program=reviewed.program)
+        ReviewRound.objects.create(
+            cycle=cycle, number=1, state="closed", opens_on=WEDNESDAY - 60 * DAY, closes_on=closed_at.date(),
+            closed_at=closed_at,
+        )  # fmt: skip
     review = ProgramReview.objects.create(round=opened)
     for days in (0, 1, 3, 4):
         ReviewStep.objects.create(review=review, text="Ask again", owner=owner, due_on=WEDNESDAY + days * DAY)
