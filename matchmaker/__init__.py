@@ -11,6 +11,7 @@ from .certify import Certificate
 from .checking import PairCheck, check_pair, check_pairs
 from .criteria import CRITERIA, PRESETS, Criterion, share_out
 from .fair import Fairness
+from .fewer_places import FewerPlaces
 from .policy import ANY_DISTANCE, Policy, ProblemError, Reason
 from .pools import Pools, count_possible
 from .problem import Compared, Pair, Pairs, Person, Problem, Question, Side
@@ -31,6 +32,7 @@ __all__ = [
     "Compared",
     "Criterion",
     "Fairness",
+    "FewerPlaces",
     "Figures",
     "Help",
     "Pair",

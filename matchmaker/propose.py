@@ -1,7 +1,7 @@
 """From a problem to proposed, proven and explained pairs."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from .certify import Certificate, certify
 from .checking import broken_pairs
 from .encoding import build_table
 from .fair import Fairness, above, find_fairness
+from .fewer_places import find_fewer_places
 from .grading import grade
 from .instance import Flags, Instance
 from .policy import ProblemError, Reason, reasons
@@ -166,7 +167,7 @@ def _result(
     is_counted = table.problem.policy.one_partner_first and certificate.is_optimal
     return Result(
         pairs=_proposed(table, chosen),
-        unmatched=explain_unmatched(table, chosen),
+        unmatched=_advised(table, ground, solution),
         alternatives=find_alternatives(table, ground, chosen, prices, watch),
         pools=Pools(*(int((instance.score >= 0).any(axis=axis).sum()) for axis in (1, 0))),
         certificate=certificate,
@@ -178,6 +179,14 @@ def _result(
         },
         fairness=fairness,
         most_people=figures.people if is_counted else None,
+    )
+
+
+def _advised(table: Table, ground: Instance, solution: Solution) -> tuple[Unmatched, ...]:
+    advice = find_fewer_places(table, ground, solution)
+    return tuple(
+        replace(person, fewer_places=advice.get((person.side, person.person)))
+        for person in explain_unmatched(table, solution.chosen)
     )
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .encoding import build_table
+from .fewer_places import FewerPlaces
 from .hard_rules import broken_block, sparse_rules, steps_between
 from .policy import RULES_OF_REASON, Reason, Rule
 from .problem import Pair, Problem, Side
@@ -44,7 +45,7 @@ class Unmatched:
 
     `candidates` are all the others' side, `allowed` those whom no rule removed, `free` those of these who have a place
     left: none in a best set, where all of the allowed are in pairs to the advantage of the whole. `helps` come the
-    most helpful first.
+    most helpful first. `fewer_places` names somebody whose second partner is in their place, where that is proven.
     """
 
     person: str
@@ -54,6 +55,7 @@ class Unmatched:
     removals: tuple[Removal, ...]
     helps: tuple[Help, ...]
     free: int = 0
+    fewer_places: FewerPlaces | None = None
 
 
 def explain(problem: Problem, pairs: Collection[Pair]) -> tuple[Unmatched, ...]:

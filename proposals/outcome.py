@@ -99,6 +99,15 @@ class Help:
 
 
 @dataclass(frozen=True)
+class FewerPlaces:
+    """With `places` places instead of as many as `now`, this participant would leave a partner to somebody."""
+
+    participant: str
+    now: int
+    places: int
+
+
+@dataclass(frozen=True)
 class WithoutPair:
     """Why somebody with a free place has no pair; see `matchmaker.Unmatched`."""
 
@@ -108,11 +117,14 @@ class WithoutPair:
     free: int
     removals: tuple[Removal, ...] = ()
     helps: tuple[Help, ...] = ()
+    fewer_places: FewerPlaces | None = None
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
         removals = tuple(Removal(**removal) for removal in stored["removals"])
-        return cls(**{**stored, "removals": removals, "helps": tuple(Help(**help_) for help_ in stored["helps"])})
+        helps, fewer = tuple(Help(**help_) for help_ in stored["helps"]), stored.get("fewer_places")
+        typed = {"removals": removals, "helps": helps, "fewer_places": FewerPlaces(**fewer) if fewer else None}
+        return cls(**{**stored, **typed})
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,19 @@
 """Everybody without a pair: the reason in words, and what would help, with the way to the rule."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from matchmaker import Reason
 from programs.models import Participant, Side
-from proposals.matching_words import FIELDS, HELP, IF_OFF, IF_VALUE, RULES
+from proposals.matching_words import FIELDS, HELP, IF_OFF, IF_VALUE, RULES, Text
 from proposals.models import MatchRun
+from proposals.outcome import FewerPlaces, WithoutPair
 from proposals.outcome import Removal as StoredRemoval
-from proposals.outcome import WithoutPair
 from proposals.withheld_from_team import Withheld, neutral_of_person
 
 
@@ -26,12 +26,17 @@ class Removal:
     alone: int
 
 
+TO_THE_RULE: Text = gettext_lazy("To the rule")
+
+
 @dataclass(frozen=True)
 class Help:
-    """What would help, in a sentence, and where it can be changed (empty where no rule can)."""
+    """What would help, in a sentence, and where it can be changed (empty where no rule can), with the words for that
+    place."""
 
     text: str
     url: str = ""
+    to: Text = TO_THE_RULE
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,7 @@ class LeftOver:
 
 def left_over(run: MatchRun, withheld: Withheld, alone: Participant | None = None) -> list[LeftOver]:
     """Everybody without a pair, or `alone` if they have none, with the reason. Sides apart, mentors first, by name. One
-    query; needs the cycle loaded.
+    query, and one more where somebody's second place is the reason; needs the cycle loaded.
 
     To a reader who has people near them in the cycle nothing is told of why: these could be among the candidates.
     """
@@ -61,7 +66,35 @@ def left_over(run: MatchRun, withheld: Withheld, alone: Participant | None = Non
     explained_people = [
         _explained(participant, explained.get(str(participant.pk)), rules, is_best=is_best) for participant in people
     ]
+    _name_second_places(run, explained_people, explained)
     return [_for_reader(person, withheld) for person in explained_people] if withheld else explained_people
+
+
+def _name_second_places(run: MatchRun, people: list[LeftOver], rows: Mapping[str, WithoutPair]) -> None:
+    """Put in front of what would help that somebody has fewer places, with the way to theirs, or that the rule is
+    turned on that keeps second partners back."""
+    advice = {row.participant: row.fewer_places for row in rows.values() if row.fewer_places}
+    if not advice:
+        return
+    named = Participant.objects.filter(pk__in=[one.participant for one in advice.values()]).select_related("user")
+    givers = {str(participant.pk): participant for participant in named}
+    for person in people:
+        fewer = advice.get(str(person.participant.pk))
+        giver = givers.get(fewer.participant) if fewer else None
+        if fewer and giver:
+            person.helps[:0] = _fewer_places(run, fewer, giver)
+
+
+def _fewer_places(run: MatchRun, fewer: FewerPlaces, giver: Participant) -> list[Help]:
+    program = run.cycle.program_id
+    words = {"name": giver.user.name, "now": fewer.now, "places": fewer.places}
+    text = _("Lower the places of %(name)s from %(now)s to %(places)s: then they have a partner, and no pair is lost.")
+    rule = _("Or turn on “One partner for everybody before anyone has two”.")
+    place = reverse("participant_detail", args=[program, giver.pk])
+    return [
+        Help(text % words, f"{place}#id_capacity", gettext_lazy("To their places")),
+        Help(rule, f"{reverse('setup_matching', args=[program])}#id_one_partner_first"),
+    ]
 
 
 def _for_reader(person: LeftOver, withheld: Withheld) -> LeftOver:

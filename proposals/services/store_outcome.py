@@ -15,7 +15,7 @@ from programs.models import Side, Topic
 from proposals.drafts import Draft
 from proposals.manual_decisions import Change, Pair
 from proposals.models import MatchRun, Proposal
-from proposals.outcome import Details, Figures, Help, Outcome, Prices, Proven, Removal, WithoutPair
+from proposals.outcome import Details, FewerPlaces, Figures, Help, Outcome, Prices, Proven, Removal, WithoutPair
 from proposals.read_problem import Reading, digest_of
 
 State = MatchRun.State
@@ -211,6 +211,16 @@ def _prices(reading: Reading, result: Result) -> Prices:
     return Prices(result.proof.bonus, of_places)
 
 
+def _fewer_places(reading: Reading, person: Unmatched) -> FewerPlaces | None:
+    """Advice in places altogether; the engine knows free ones alone."""
+    advice, is_mentor = person.fewer_places, str(person.side) == Side.JUNIOR
+    if advice is None:
+        return None
+    participant = reading.participant(Side(str(person.side)), advice.person)
+    free = (reading.mentors if is_mentor else reading.leaders)[advice.person].capacity
+    return FewerPlaces(str(participant.pk), participant.capacity, participant.capacity - free + advice.places)
+
+
 def _places(reading: Reading, junior: str, senior: str) -> Pair:
     return str(reading.juniors[junior].pk), str(reading.seniors[senior].pk)
 
@@ -225,6 +235,7 @@ def _without_pair(reading: Reading, unmatched: Iterable[Unmatched]) -> tuple[Wit
             free=person.free,
             removals=tuple(Removal(str(removal.reason), removal.removed, removal.alone) for removal in person.removals),
             helps=tuple(Help(str(hint.reason), hint.value, hint.allowed) for hint in person.helps),
+            fewer_places=_fewer_places(reading, person),
         )
         for person in unmatched
     )

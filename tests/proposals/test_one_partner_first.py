@@ -7,12 +7,14 @@ from pairings.models import Pairing
 from programs.models import TopicChoice
 from proposals.board import certificate_words
 from proposals.models import MatchPolicy, MatchRun
-from proposals.outcome import Outcome
+from proposals.outcome import FewerPlaces, Outcome, WithoutPair
 from proposals.proposal_diff import rows_of
 from proposals.quality_report import proof_words, quality_of
 from proposals.services.runs import start_run
 from proposals.services.solve_run import solve_run
 from proposals.services.versions import keep_version, policy_of, rules_of
+from proposals.unmatched_people import left_over
+from proposals.withheld_from_team import NOBODY, Withheld
 from tests import factories as make
 from tests.proposals.posted import RULES
 
@@ -109,3 +111,47 @@ def test_figures_from_before_the_rule_are_read():
     stored = Outcome().to_json()
     del stored["figures"]["people"], stored["proven"]["most_people"]
     assert Outcome.from_json(stored) == Outcome()
+
+
+def test_whose_places_to_lower_is_said_with_the_way_there(cast, sign_in, unequal):
+    run = solved(cast, unequal.cycle, is_on=False)
+    (row,) = run.details.without_pair
+    assert row.fewer_places == FewerPlaces(str(unequal.ana.pk), 2, 1)
+    (ben,) = left_over(run, NOBODY)
+    place = reverse("participant_detail", args=[cast.program.pk, unequal.ana.pk])
+    assert [(help.text, help.url) for help in ben.helps[:2]] == [
+        (
+            "Lower the places of Ana Test from 2 to 1: then they have a partner, and no pair is lost.",
+            f"{place}#id_capacity",
+        ),
+        (
+            "Or turn on “One partner for everybody before anyone has two”.",
+            reverse("setup_matching", args=[cast.program.pk]) + "#id_one_partner_first",
+        ),
+    ]
+    board = reverse("match_board", args=[cast.program.pk]) + f"?cycle={unequal.cycle.pk}&show=unmatched"
+    assert "To their places" in sign_in(cast.priya).get(board).text
+    assert 'id="id_capacity"' in sign_in(cast.priya).get(place).text
+    unequal.ana.capacity = 1
+    unequal.ana.save()
+    assert mentors_of(solved(cast, unequal.cycle, is_on=False)) == ["Ana", "Ben"]
+
+
+def test_whoever_is_near_somebody_is_not_told_whose_places_to_lower(cast, unequal):
+    run = solved(cast, unequal.cycle, is_on=False)
+    assert [person.helps for person in left_over(run, Withheld(unequal.ana.user, unequal.cycle))] == [[]]
+
+
+def test_advice_counts_the_places_that_are_taken_already(cast, unequal):
+    """Ana has a partner beside her two free places: three places in all."""
+    other = make.ParticipantFactory(cycle=unequal.cycle, side="senior", state="approved")
+    make.PairingFactory(cycle=unequal.cycle, junior=unequal.ana, senior=other, state=Pairing.State.ACTIVE)
+    unequal.ana.capacity = 3
+    unequal.ana.save()
+    (row,) = solved(cast, unequal.cycle, is_on=False).details.without_pair
+    assert row.fewer_places == FewerPlaces(str(unequal.ana.pk), 3, 2)
+
+
+def test_why_somebody_has_no_pair_is_read_as_it_was_stored_before():
+    row = {"participant": "p", "candidates": 1, "allowed": 1, "free": 0, "removals": [], "helps": []}
+    assert WithoutPair.from_json(row).fewer_places is None
