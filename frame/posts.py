@@ -135,9 +135,12 @@ def offer(form: forms.BaseForm, name: str, choices: Choices | Callable[[], Choic
     _field_of(form, name, forms.ChoiceField).choices = choices
 
 
-def offer_rows(form: forms.BaseForm, name: str, rows: models.QuerySet[Any]) -> None:
-    """Let a field to choose objects from offer these."""
-    _field_of(form, name, forms.ModelChoiceField).queryset = rows
+def offer_rows(form: forms.BaseForm, name: str, rows: models.QuerySet[Any], *, none: Any = "") -> None:
+    """Let a field to choose objects from offer these; `none` says in words what leaving it open means."""
+    field = _field_of(form, name, forms.ModelChoiceField)
+    field.queryset = rows
+    if none:
+        field.empty_label = none
 
 
 def _field_of[FieldT: forms.Field](form: forms.BaseForm, name: str, kind: type[FieldT]) -> FieldT:

@@ -310,7 +310,7 @@ class ClosingForm(ModelForm):
         super().__init__(*args, **kwargs)
         cycle = self.instance.cycle
         enrolling = Cycle.objects.filter(program=cycle.program_id, state=Cycle.State.ENROLLING).exclude(pk=cycle.pk)
-        offer_rows(self, "next_cycle", enrolling)
+        offer_rows(self, "next_cycle", enrolling, none=_("No cycle: nobody is invited"))
         self.fields["next_cycle"].required = False
 
     def clean(self) -> dict[str, Any]:

@@ -141,8 +141,8 @@ _WORDS: dict[str, str | Promise] = {
 }
 
 
-BOTH_SIGNED = _("You have signed. The pairing opens when both have.")
-BOTH_READY = _("You are ready and have signed. The pairing opens when both are and have.")
+BOTH_SIGNED = _("You have signed. The pairing opens when the other one has signed, too.")
+BOTH_READY = _("You are ready and have signed. The pairing opens when the other one is ready and has signed, too.")
 TOO_LATE = _("The time to answer has passed. If you still want to, write to the program team.")
 
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.db.models.functions import Length
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from people.erasure.obstacles import Obstacle
 from people.erasure.stored_names import StoredName
@@ -21,12 +22,16 @@ def in_charge(person: User, reader: User | None) -> Iterable[Obstacle]:
         others = program.coordinators.filter(user__is_active=True).exclude(user=person)
         if program.person_of_trust_id != person.pk and others.exists():
             continue
-        sentence = _(
-            "“%(program)s” has nobody else who runs it, or to whom its pairs turn in confidence. Name somebody there "
-            "first."
-        )
-        url = reverse("setup_people", args=[program.pk])
+        sentence = _ALONE if program.person_of_trust_id != person.pk else _TRUSTED
+        may_name = reader is not None and Program.objects.managed_by(reader).filter(pk=program.pk).exists()
+        url = reverse("setup_people", args=[program.pk]) if may_name else ""
         yield Obstacle(sentence % {"program": program}, url, _("The people of the program"))
+
+
+_ALONE = gettext_lazy("Nobody else runs “%(program)s”. Somebody has to be named who does, first.")
+_TRUSTED = gettext_lazy(
+    "To this person the pairs of “%(program)s” turn in confidence. Whoever runs it has to name somebody else first."
+)
 
 
 #: Where the line of a matter is cut.

@@ -62,8 +62,8 @@ FOR_LEADERS = Words(
             _("When it does not work"),
             _(
                 "Say so early, to your mentor or to the program team. Either of you may pause or end it without a "
-                "reason; nobody learns who asked. Cancelling is what ends most pairs: if you must move a date, do it "
-                "yourself and offer two others."
+                "reason; only the program team learns who asked. Cancelling is what ends most pairs: if you must move "
+                "a date, do it yourself and offer two others."
             ),
         ),
     ),
@@ -93,8 +93,8 @@ FOR_MENTORS = Words(
             _("When it gets difficult"),
             _(
                 "You may say that a question is not one you want to answer. You may pause or leave without a reason, "
-                "and nobody learns that it was you. Whom you can turn to in confidence stands by name on the page of "
-                "your pairing; what you tell them goes nowhere else."
+                "and your leader never learns that it was you; only the program team does. Whom you can turn to in "
+                "confidence stands by name on the page of your pairing; what you tell them goes nowhere else."
             ),
         ),
         (

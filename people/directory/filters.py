@@ -5,12 +5,14 @@ from typing import Any, ClassVar
 import django_filters
 from django import forms
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from frame.lists import ListFilter
 from people.models import Department, Role, User
 from people.querysets import UserQuerySet
 
+ROLES = [(role.value, capfirst(role.label)) for role in Role]
 ACTIVE, LEFT, EVERYBODY, NOT_REACHED = "active", "left", "all", "not_reached"
 
 
@@ -30,7 +32,7 @@ class PeopleFilter(ListFilter):
     level = django_filters.ChoiceFilter(label=_("Level"), empty_label=_("All levels"), null_label=_("No level"))
     country = django_filters.ChoiceFilter(label=_("Country"), empty_label=_("All countries"))
     role = django_filters.ChoiceFilter(
-        label=_("Role"), field_name="grants__role", choices=Role.choices, empty_label=_("All roles")
+        label=_("Role"), field_name="grants__role", choices=ROLES, empty_label=_("All roles")
     )
     SHOWN = ((ACTIVE, _("People here now")), (LEFT, _("People who left")), (EVERYBODY, _("Everybody")))
     show = django_filters.ChoiceFilter(label=_("Show"), method="by_state", empty_label=None, choices=SHOWN)

@@ -28,7 +28,7 @@ def program_create(request: PersonRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         template = TEMPLATES[form.cleaned_data["template"]]
         program = create_program(name=form.cleaned_data["name"], template=template, by=request.user)
-        messages.success(request, _("The draft is there. Go through its topics in any order; everything is saved."))
+        messages.success(request, _("The draft is there. Go through its parts in any order; everything is saved."))
         return HttpResponseRedirect(reverse("program_setup", args=[program.pk]))
     context = {"form": form, "templates": TEMPLATES.values()}
     return render(request, "programs/program_create.html", context, status=422 if form.errors else 200)

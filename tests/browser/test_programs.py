@@ -38,7 +38,7 @@ def invite(page, name):
     page.get_by_role("link", name="Invite people").first.click()
     page.get_by_label("Name, job title, e-mail or city").fill(name)
     page.get_by_role("button", name="Filter").click()
-    page.get_by_label("All 1 that fit").wait_for()  # what is ticked in the list before this one goes with it
+    page.get_by_label("The one that fits").wait_for()  # what is ticked in the list before this one goes with it
     page.get_by_label(f"Pick {name}").check()
     page.get_by_role("radio", name="Mentor").check()
     page.get_by_role("button", name="Check the list").click()

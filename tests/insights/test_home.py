@@ -214,6 +214,12 @@ def test_the_team_sees_what_waits_in_its_program(cast, page):
     assert owed(page(make.CoordinatorFactory().user, "/")) == []
 
 
+def test_a_program_with_a_matter_says_that_something_waits(cast, page):
+    assert "Nothing waits here." in page(cast.priya, "/")
+    Todo.objects.create(program=cast.program, kind="leave_request", subject_id=cast.pairing.pk, text="Kavya asks")
+    assert "Something waits, see above." in page(cast.priya, "/")
+
+
 def test_a_match_that_nobody_has_published_is_mentioned(cast, page):
     cycle = make.CycleFactory(program=cast.program, state="matching")
     MatchRun.objects.create(cycle=cycle, state="done", kept_at=timezone.now())

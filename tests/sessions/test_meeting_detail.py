@@ -36,6 +36,18 @@ def test_a_draft_is_offered_to_its_author_alone(story, sign_in):
     assert "Your draft" not in sign_in(story.jack).get(page(meeting)).text
 
 
+@pytest.mark.parametrize("name", ["kavya", "jack", "sam"])
+def test_a_cancelled_meeting_leads_to_the_next_one(story, sign_in, name):
+    meeting, client = plan(story), sign_in(story.people[name])
+    link = reverse("meeting_plan", args=[story.pairing.pk])
+    assert link not in client.get(page(meeting)).text
+    cancel_meeting(meeting=meeting, by=story.jack)
+    assert link in client.get(page(meeting)).text
+    story.pairing.state = "paused"
+    story.pairing.save()
+    assert link not in client.get(page(meeting)).text
+
+
 def test_who_cancelled_and_when_stands_there(story, sign_in):
     meeting = cancel_meeting(meeting=plan(story), by=story.sam)
     assert "Cancelled by Jack’s office (Sam), 3 days ahead" in sign_in(story.kavya).get(page(meeting)).text

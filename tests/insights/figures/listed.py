@@ -64,7 +64,7 @@ FIGURES = [
             "# of # pairs meet as planned, # of the # meetings aimed at have been held, and in half or more of pairs "
             "both sides grew more confident (# to # pairs answered).",
             "# pairs", "# pair is slipping", "# pair is slipping in Digital fluency",
-            ": # pair is slipping in Digital fluency", "# not held in a row", "#",
+            ": # pair is slipping in Digital fluency", "the last # were not held", "the last one was not held", "#",
             "A pair meets as planned if it has met, and no two meetings in a row were missed, cancelled or not planned "
             "when due. Toward the aim a pair counts with no more meetings than are aimed at for it. On course from "
             "# % of both on, in trouble below # % of either.",

@@ -161,7 +161,7 @@ def test_an_open_review_closes_first_and_its_day_is_named(cast):
 
 
 def test_whoever_alone_runs_a_program_is_followed_by_somebody_first(cast):
-    with pytest.raises(Refused, match="Name somebody there first"):
+    with pytest.raises(Refused, match="Nobody else runs"):
         ask_to_erase(person=cast.priya, by=cast.omar)
     [obstacle] = obstacles_of(cast.priya, cast.omar)
     assert obstacle.url == reverse("setup_people", args=[cast.program.pk])
@@ -171,8 +171,11 @@ def test_whoever_alone_runs_a_program_is_followed_by_somebody_first(cast):
 
 def test_whom_pairs_turn_to_is_followed_by_somebody_first(cast):
     set_person_of_trust(program=cast.program, user=cast.noor, by=cast.omar)
-    with pytest.raises(Refused, match="Name somebody there first"):
+    with pytest.raises(Refused, match="turn in confidence"):
         ask_to_erase(person=cast.noor, by=cast.omar)
+    [to_omar], [to_noor] = obstacles_of(cast.noor, cast.omar), obstacles_of(cast.noor, cast.noor)
+    assert to_omar.url == reverse("setup_people", args=[cast.program.pk])
+    assert to_noor.url == "", "she may not open that page"
 
 
 def test_a_roster_that_is_being_imported_is_finished_first(cast):
