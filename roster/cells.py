@@ -1,6 +1,7 @@
 """One row of a roster: its cells made clean and typed, its problems noted."""
 
 import re
+import unicodedata
 from functools import lru_cache
 from sys import intern
 
@@ -15,10 +16,17 @@ from roster.entry import ENTRY_FIELDS, FIELDS, Record
 from roster.fields import Field, Reader, UnusableError
 from roster.names import WHOLE, split_name, whole_name
 from roster.records import RowProblem
-from roster.values import has_left, is_placeholder, read_address
+from roster.values import WORDS, has_left, is_placeholder, read_address, stands_for_no_name
 
-# C0, DEL and C1 but for tab and line breaks, and the marks that turn the direction of text round
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# C0, DEL and C1 but for tab and line breaks
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+#: What turns the direction of text round: it comes with what was copied from elsewhere.
+UNSEEN = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+#: 1.00001E+11: a spreadsheet has shortened a number, and nobody can say which it was.
+SHORTENED = re.compile(r"\d(?:[.,]\d+)?E\+?\d+$", re.IGNORECASE)
+#: Read as the letters and digits that they are, whatever their width: \uff18\uff12 is 82, \uff20 is @.
+PLAIN = frozenset({"email", "employee_number", "manager_number", "manager_email"})
+NUMBERS = frozenset({"employee_number", "manager_number"})
 KEPT = frozenset(field.name for field in ENTRY_FIELDS)
 NAMES = frozenset({"first_name", "last_name"})
 NAMED = NAMES | {"full_name", "preferred_name"}
@@ -41,15 +49,16 @@ class RowReader:
     """Reads one row; `record()` gives the person, or None when the row has to be left out."""
 
     def __init__(
-        self, row: int, values: dict[str, str], header: dict[str, str], problems: list[RowProblem], names: str = ""
-    ) -> None:
-        self.row, self.values, self.header, self.problems, self.names = row, values, header, problems, names
+        self, row: int, values: dict[str, str], header: dict[str, str], problems: list[RowProblem],
+        names: str = "", placeholders: str = "",
+    ) -> None:  # fmt: skip
+        self.row, self.values, self.header, self.problems = row, values, header, problems
+        self.names, self.placeholders = names, placeholders
         self.left_out = False
         self.unsaid: set[str] = set()
 
     def record(self) -> Record | None:
         self._clean()
-        self._empty_placeholders()
         if has_left(self.values.get("status", "")):
             self._leave_out()
             return None
@@ -67,27 +76,51 @@ class RowReader:
         self.problems.append(RowProblem(self.row, column, _printable(value), reason, remedy, left_out))
         self.left_out = self.left_out or left_out
 
+    def tell(self, target: str, reason: str, remedy: str) -> None:
+        """Report what was mended in a column, one line for all of its rows: the value is imported."""
+        self.problems.append(RowProblem(self.row, self.header.get(target, ""), "", reason, remedy))
+
     def _clean(self) -> None:
-        """One kind of white space, composed letters, no invisible characters; control ones are reported."""
+        """One kind of white space, composed letters, no invisible characters; what is taken out is told."""
         for target, value in self.values.items():
             if target in NAMED:
                 value = self.values[target] = no_address(value)
-            if value.isascii() and value.isprintable():
-                if "  " in value:
-                    self.values[target] = " ".join(value.split())
-                continue
-            if CONTROL.search(value):
-                reason = _("The value holds control characters, which nobody can see.")
-                remedy = _("Type the value anew in the file.")
-                self.note(target, reason, remedy, left_out=FIELDS[target].is_identity)
-                value = CONTROL.sub("", value) if target in ("email", "employee_number") else ""
-            self.values[target] = one_line(value)
+            if not (value.isascii() and value.isprintable()):
+                self.values[target] = self._visible(target, value)
+            elif "  " in value:
+                self.values[target] = " ".join(value.split())
+        for target in NUMBERS & self.values.keys():
+            self._refuse_shortened(target)
+        if self.placeholders != WORDS:
+            self._empty_placeholders()
+
+    def _visible(self, target: str, value: str) -> str:
+        """The value without what nobody can see; of control characters, which come from damage, nothing is kept."""
+        if CONTROL.search(value):
+            reason = _("The value holds control characters, which nobody can see.")
+            remedy = _("Type the value anew in the file.")
+            self.note(target, reason, remedy, left_out=FIELDS[target].is_identity)
+            value = CONTROL.sub("", value) if target in ("email", "employee_number") else ""
+        if UNSEEN.search(value):
+            self.tell(target, _("Marks that nobody can see were taken out."), _("Nothing to do."))
+            value = UNSEEN.sub("", value)
+        return one_line(unicodedata.normalize("NFKC", value) if target in PLAIN else value)
+
+    def _refuse_shortened(self, target: str) -> None:
+        if SHORTENED.match(self.values[target]):
+            reason = _("The spreadsheet has shortened this number, and its last digits are lost.")
+            remedy = _("Show the column as a number without decimals, or as text, and export the file again.")
+            self.note(target, reason, remedy, left_out=FIELDS[target].is_identity)
+            self.values[target] = ""
+            self.unsaid.add(target)
 
     def _empty_placeholders(self) -> None:
-        """“N/A” is nobody's manager and no place. Names and what one signs in with are judged where they are read."""
+        """“N/A” is nobody's name or manager, and no place."""
         for target, value in self.values.items():
-            if value and not FIELDS[target].is_identity and target not in NAMED and is_placeholder(value):
-                remedy = _("Nothing to do, unless something should stand there.")
+            if value and (stands_for_no_name(value) if target in NAMED else is_placeholder(value)):
+                remedy = _(
+                    "Nothing to do, unless something should stand there, or it is meant: say so with the columns."
+                )
                 self.note(target, _("This is read as an empty cell."), remedy)
                 self.values[target] = ""
 

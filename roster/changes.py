@@ -8,6 +8,7 @@ from itertools import chain
 
 from people import orgchart
 from roster.managers import Key, Namesakes
+from roster.matching import Answers, Question
 from roster.people_rows import NAMES, Person
 from roster.records import RowProblem, grouped
 from roster.zones import Place
@@ -20,9 +21,9 @@ Fields = dict[str, tuple[object, object]]
 class Options:
     """What the importer chose. `title_levels` has casefolded job titles, `zones` those that were asked; `own` is the
     importer, `by_hand` are those whom HR has added itself, and `kept_lines` are those whose manager, the one of now or
-    the new one, looks after them: neither is changed by an import alone. `left_people` says who comes with the address
-    of somebody who has left; `managers` says who is meant by a name, in plain letters, that several people have: their
-    number or address."""
+    the new one, looks after them: neither is changed by an import alone. `answers` say who comes with an address that
+    somebody else is known by; `managers` says who is meant by a name, in plain letters, that several people have:
+    their number or address."""
 
     everyone: bool = False
     level_mode: str = orgchart.DERIVED
@@ -32,7 +33,7 @@ class Options:
     by_hand: frozenset[object] = frozenset()
     own: object = None
     kept_lines: frozenset[object] = frozenset()
-    left_people: str = ""
+    answers: Answers | None = None
     managers: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -98,6 +99,7 @@ class Plan:
     email_changes: list[EmailChange] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
     unclear_places: dict[Place, int] = field(default_factory=dict)
+    questions: list[Question] = field(default_factory=list)
     namesakes: Namesakes = field(default_factory=Namesakes)
     leads: dict[Key, str] = field(default_factory=dict)
     by_id: Mapping[object, Person] = field(default_factory=dict)

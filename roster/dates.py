@@ -8,7 +8,8 @@ from people.cldr import plain
 
 ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?$")
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})$")
-SHORT = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4})(?:[T ].*)?$")
+SHORT = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})(?:[T ].*)?$")
+COUNTED = re.compile(r"\d{5}(?:\.\d+)?$")
 NAMED = re.compile(
     r"(\d{1,2})(?:er)?(?: de)?[-. ]+([^\W\d_]{3,})\.?(?: de)?[-, ]+(\d{4})$|([^\W\d_]{3,})\.? (\d{1,2}),? (\d{4})$"
 )
@@ -48,11 +49,30 @@ def parse_date(value: str, order: str = UNCLEAR) -> dt.date:
     if match := ISO.match(value) or COMPACT.match(value):
         return _plausible(int(match[1]), int(match[2]), int(match[3]))
     if match := SHORT.match(value):
-        return _short(int(match[1]), int(match[3]), int(match[4]), DAY_FIRST if match[2] == "." else order)
+        return _short(int(match[1]), int(match[3]), _year(match[4]), DAY_FIRST if match[2] == "." else order)
     if match := NAMED.match(value):
         day, name, year = match.group(1, 2, 3) if match[1] else match.group(5, 4, 6)
         return _plausible(int(year), _month(name), int(day))
     raise ValueError(value)
+
+
+def _year(digits: str) -> int:
+    """Of two digits the latest year that is not to come, or begins now: nobody was hired in a hundred years."""
+    year = int(digits)
+    if len(digits) > 2:
+        return year
+    return year + (2000 if 2000 + year <= dt.date.today().year + 1 else 1900)
+
+
+def day_counted(value: str) -> dt.date | None:
+    """The date that a spreadsheet has counted so (43831 is 2020-01-01), None for what is no such count.
+
+    Its days begin on 30 December 1899, since it takes 1900 for a leap year.
+    """
+    if not COUNTED.match(value):
+        return None
+    date = dt.date(1899, 12, 30) + dt.timedelta(days=int(value.partition(".")[0]))
+    return date if EARLIEST <= date <= dt.date.today() + dt.timedelta(days=366) else None
 
 
 def _month(name: str) -> int:

@@ -17,12 +17,14 @@ from roster.dates import DAY_FIRST, MONTH_FIRST
 from roster.encodings import ENCODINGS, SEPARATORS, family
 from roster.entry import LABELS
 from roster.limits import MAX_BYTES, max_rows
-from roster.matching import NEW, SAME
+from roster.matching import NEW, SAME, Question
 from roster.models import RosterImport
 from roster.names import WHOLE
+from roster.values import WORDS
 
 PLACES_AT_ONCE = 40
 NAMES_AT_ONCE = 40
+QUESTIONS_AT_ONCE = 100
 TITLES_AT_ONCE = 150
 
 
@@ -90,16 +92,30 @@ class ColumnsForm(forms.Form):
 
     left_people = forms.ChoiceField(
         label=_("Addresses of people who have left"),
-        help_text=_("Rows with the address or number of somebody who has left and had another name."),
+        help_text=_(
+            "Rows with the address or number of somebody who has left and had another name. After the check each can "
+            "be answered by itself at “Details”."
+        ),
         required=False,
         widget=forms.RadioSelect,
         choices=[
-            ("", _("Do not import these rows; list them as problems")),
+            ("", _("Ask about each; until then these rows are not imported")),
             (
                 SAME,
                 _("It is the same person: once a second HR admin agrees they come back, with all they have written"),
             ),
             (NEW, _("It is somebody new: who has left keeps their account without this address and number")),
+        ],
+    )
+
+    known_people = forms.ChoiceField(
+        label=_("Addresses of people who are here under another number or name"),
+        help_text=_("Everybody may have been given a new number; or a mailbox has gone to somebody else."),
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[
+            ("", _("Ask about each; until then these rows are not imported")),
+            (SAME, _("It is the same person: once a second HR admin agrees they have the new number and name")),
         ],
     )
 
@@ -111,6 +127,16 @@ class ColumnsForm(forms.Form):
         choices=[
             ("", _("Cut them into first and last name, at the comma or before the last word")),
             (WHOLE, _("Leave them whole: people are greeted with the whole name")),
+        ],
+    )
+
+    placeholders = forms.ChoiceField(
+        label=_("Cells such as N/A, Vacant or -"),
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[
+            ("", _("Count as empty cells")),
+            (WORDS, _("Are names and words like all others")),
         ],
     )
 
@@ -173,7 +199,8 @@ class ColumnsForm(forms.Form):
         ]
 
     def choices_below(self) -> list[forms.BoundField]:
-        return [self["everyone"], self["level_mode"], self["left_people"], self["names"], self["date_order"]]
+        names = ("everyone", "level_mode", "left_people", "known_people", "names", "placeholders", "date_order")
+        return [self[name] for name in names]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -187,13 +214,13 @@ class ColumnsForm(forms.Form):
 
     def options(self) -> dict[str, Any]:
         """What was chosen for the whole import, as far as it could be read."""
-        chosen = ("date_order", "level_mode", "everyone", "left_people", "names")
+        chosen = ("date_order", "level_mode", "everyone", "left_people", "known_people", "names", "placeholders")
         return {name: self.cleaned_data[name] for name in chosen if name in self.cleaned_data}
 
 
 class DetailsForm(forms.Form):
-    """A time zone for each unclear place, who is meant by each manager's name that several people have, and a level for
-    each job title that should have its own."""
+    """Who it is in rows that may be about somebody known, a time zone for each unclear place, who is meant by each
+    manager's name that several people have, and a level for each job title that should have its own."""
 
     def __init__(self, *args: Any, roster: RosterImport, titles: list[list[Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -205,6 +232,14 @@ class DetailsForm(forms.Form):
                 label=", ".join(part for part in (city, region, country) if part),
                 required=False,
                 choices=[("", _("Decide later")), *zone_choices(country)],
+            )
+        self.questions = [Question(*row) for row in roster.preview.get("questions", [])[:QUESTIONS_AT_ONCE]]
+        for index, question in enumerate(self.questions):
+            self.fields[f"identity_{index}"] = forms.ChoiceField(
+                label=question.in_file,
+                required=False,
+                choices=answers_to(question),
+                initial=roster.options.get("identities", {}).get(question.key, ""),
             )
         self.names = roster.preview.get("managers", [])[:NAMES_AT_ONCE]
         for index, (name, people, _count) in enumerate(self.names):
@@ -231,6 +266,13 @@ class DetailsForm(forms.Form):
     def manager_rows(self) -> list[dict[str, Any]]:
         return [{"field": self[f"manager_{i}"], "count": row[2]} for i, row in enumerate(self.names)]
 
+    def identity_rows(self) -> list[dict[str, Any]]:
+        return [{"field": self[f"identity_{i}"], "question": question} for i, question in enumerate(self.questions)]
+
+    def identities(self) -> dict[str, str]:
+        """Who it is in each row that was asked about, by its address; empty where that is not decided."""
+        return {question.key: self.cleaned_data[f"identity_{i}"] for i, question in enumerate(self.questions)}
+
     def managers(self) -> dict[str, str]:
         """Who is meant by each name: their number or address, empty where that is not decided."""
         return {row[0]: self.cleaned_data[f"manager_{i}"] for i, row in enumerate(self.names)}
@@ -243,6 +285,12 @@ class DetailsForm(forms.Form):
         """Only the titles whose level was changed here; None takes HR's level away."""
         now = ((row, self.cleaned_data[f"level_{i}"]) for i, row in enumerate(self.titles))
         return {row[0]: level for row, level in now if level != row[3]}
+
+
+def answers_to(question: Question) -> list[Any]:
+    """What may be answered: two who are here cannot have one address."""
+    same = _("The same person: %(name)s") % {"name": question.known}
+    return [("", _("Decide later")), (SAME, same), *([(NEW, _("Somebody new"))] if question.is_left else [])]
 
 
 def zone_choices(country: str) -> list[Any]:

@@ -5,7 +5,7 @@ that of two people, whoever imports chooses.
 Where a reference cannot be used, the person keeps the manager they have.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from sys import intern
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from people.cldr import plain
 from people.orgchart import cycles
 from roster.entry import Entry, Record
-from roster.matching import Match, People
+from roster.matching import Match, People, without_zeros
 from roster.names import named_in
 from roster.people_rows import Person
 from roster.records import Parsed, RowProblem, folded
@@ -89,7 +89,9 @@ class _Resolver:
             self.named[key] = record
             if record.employee_number:
                 self.numbers[folded(record.employee_number)] = key
-        self.shortened = {number.lstrip("0"): number for number in self.numbers if number.startswith("0")}
+        self.by_digits: dict[str, list[Key]] = defaultdict(list)
+        for number, key in self.numbers.items():
+            self.by_digits[without_zeros(number)].append(key)
 
     def resolve(self, record: Record) -> Key | Literal[False] | None:
         """The manager's key, None for nobody, False for a reference that cannot be used."""
@@ -121,8 +123,9 @@ class _Resolver:
         in_file = self.emails if "@" in reference else self.numbers
         if (key := in_file.get(reference)) is not None:
             return key, None
-        there = self.people.by_email if "@" in reference else self.people.by_number
-        person = there.get(reference)
+        if "@" not in reference and len(alike := self.by_digits.get(without_zeros(reference), [])) == 1:
+            return alike[0], None
+        person = self.people.by_email.get(reference) if "@" in reference else self.people.numbered(reference)
         if person and person.is_active and person.id not in self.leaving:
             self.named.setdefault(person.id, person)
             return person.id, person
@@ -140,7 +143,7 @@ class _Resolver:
         if chosen in keys:
             return chosen
         reason = _("%(count)d people are called %(name)s.") % {"count": len(keys), "name": name}
-        self._note(record, target, value, reason, _("Choose who is meant at “Levels and time zones”."))
+        self._note(record, target, value, reason, _("Choose who is meant at “Details”."))
         return False
 
     def _names(self) -> dict[str, list[Key]]:
@@ -163,8 +166,6 @@ class _Resolver:
         elif reference in self.parsed.seen_emails or reference in self.parsed.seen_numbers:
             reason = _("The manager's own row has a problem and is left out.")
             remedy = _("Mend the manager's row first.")
-        elif near := self.shortened.get(reference.lstrip("0")):
-            reason = _("Nobody has this number; there is an employee number %(near)s.") % {"near": near}
         else:
             reason = _("Nobody in the file or in the roster has this employee number, e-mail or name.")
         self._note(record, target, value, reason, remedy)

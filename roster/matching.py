@@ -1,7 +1,8 @@
 """Who of the people there now is meant by a record: by employee number first, then by e-mail."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,7 @@ class People:
     by_id: dict[object, Person] = field(default_factory=dict)
     by_email: dict[str, Person] = field(default_factory=dict)
     by_number: dict[str, Person] = field(default_factory=dict)
+    by_digits: dict[str, list[Person]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, people: Iterable[Person]) -> "People":
@@ -27,47 +29,161 @@ class People:
             known.by_email[folded(person.email)] = person
             if person.employee_number:
                 known.by_number[folded(person.employee_number)] = person
+                known.by_digits.setdefault(without_zeros(person.employee_number), []).append(person)
         return known
+
+    def numbered(self, number: str) -> Person | None:
+        """Who has this employee number, if a spreadsheet has not taken the zeros before it away or put some there."""
+        if not number:
+            return None
+        alike = self.by_digits.get(without_zeros(number), [])
+        return self.by_number.get(folded(number)) or (alike[0] if len(alike) == 1 else None)
+
+
+def without_zeros(number: str) -> str:
+    """The number without the zeros before its digits; other signs are compared as they are."""
+    bare = folded(number)
+    return bare.lstrip("0") or bare if bare.isdecimal() else bare
 
 
 Match = tuple[Record, Person | None]
 SAME, NEW = "same", "new"
-"""What was chosen for rows with the address or number of somebody who has left and had another name."""
+"""What is answered to an identity question: it is the person who is known, or somebody else who has their address."""
 
 
-def match(parsed: Parsed, people: People, left_people: str = "") -> tuple[list[Match], list[RowProblem]]:
+class Question(NamedTuple):
+    """A row that may be about somebody known or about somebody else, as whoever imports has to say.
+
+    `key` is the row's address, casefolded; `is_left` tells that who is known has left. The answers are SAME and, of
+    somebody who has left, NEW: two who are here cannot have one address.
+    """
+
+    key: str
+    row: int
+    in_file: str
+    known: str
+    is_left: bool
+
+
+@dataclass(slots=True)
+class Matches:
+    """Usable records with who they are about, what is wrong with others, and who may be meant by some.
+
+    Of the people in `renamed` a row has the address and another name or number, and it was answered that it is they:
+    these changes wait for a second person.
+    """
+
+    pairs: list[Match] = field(default_factory=list)
+    problems: list[RowProblem] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    renamed: set[object] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What whoever imports has answered to identity questions: to each by its key, else to all of a kind."""
+
+    each: Mapping[str, str] = field(default_factory=dict)
+    of_left: str = ""
+    of_active: str = ""
+
+    def to(self, question: Question) -> str:
+        """SAME, NEW, or nothing where it is not answered."""
+        answer = self.each.get(question.key) or (self.of_left if question.is_left else self.of_active)
+        return answer if answer == SAME or question.is_left else ""
+
+
+def match(parsed: Parsed, people: People, answers: Answers | None = None) -> Matches:
     """Each usable record with the person that it is about, None for a new one.
 
-    Addresses and numbers are given again. So somebody who has left is who comes with theirs only under the same name,
-    or where `left_people` says SAME; NEW makes it somebody new, and without a choice the row is a problem.
+    Addresses and numbers are given again, and change. So an address alone does not say who somebody is where the name
+    is another one altogether, or the number, or where its owner has left: that is a question, and without an answer
+    the row is a problem.
     """
-    matches: list[Match] = []
-    problems: list[RowProblem] = []
-    taken: dict[object, Record] = {}
+    matcher = _Matcher(parsed, people, answers or Answers())
     for record in parsed.records:
-        by_email = people.by_email.get(record.email.casefold())
-        by_number = people.by_number.get(record.employee_number.casefold()) if record.employee_number else None
-        problem = None
-        if left_people != SAME and (left := _left_with_another_name(record, by_number, by_email)):
-            problem = None if left_people == NEW else _of_a_leaver(record, left, parsed)
-            by_number = None if by_number is left else by_number
-            by_email = None if by_email is left else by_email
-        problem = problem or _contradiction(record, by_number, by_email, parsed)
+        matcher.add(record)
+    return matcher.found
+
+
+class _Matcher:
+    """Takes one record after the other; no person is that of two."""
+
+    def __init__(self, parsed: Parsed, people: People, answers: Answers) -> None:
+        self.parsed, self.people, self.answers = parsed, people, answers
+        self.found = Matches()
+        self.taken: dict[object, Record] = {}
+
+    def add(self, record: Record) -> None:
+        by_email = self.people.by_email.get(record.email.casefold())
+        by_number = self.people.numbered(record.employee_number)
+        answer, known = SAME, _somebody_else(record, by_number, by_email)
+        if known:
+            answer = self._answer(record, known)
+            by_number = None if answer == NEW and by_number is known else by_number
+            by_email = None if answer == NEW and by_email is known else by_email
         person = by_number or by_email
-        if problem is None and person is not None and (first := taken.setdefault(person.id, record)) is not record:
-            problem = _same_person(record, first, person, parsed)
+        problem = (
+            (_unanswered(record, known, self.parsed) if known and not answer else None)
+            or _contradiction(record, by_number, by_email, self.parsed)
+            or self._taken(record, person)
+        )
         if problem:
-            problems.append(problem)
+            self.found.problems.append(problem)
         else:
-            matches.append((record, person))
-    return matches, problems
+            self._keep(record, person, by_number)
+
+    def _answer(self, record: Record, known: Person) -> str:
+        """SAME, NEW, or nothing where nobody has said yet who it is."""
+        key, is_left = record.email.casefold(), not known.is_active
+        question = Question(key, record.row, _called(record), _called(known), is_left)
+        self.found.questions.append(question)
+        answer = self.answers.to(question)
+        if answer == SAME and known.is_active:
+            self.found.renamed.add(known.id)
+        return answer
+
+    def _taken(self, record: Record, person: Person | None) -> RowProblem | None:
+        if person is None or (first := self.taken.setdefault(person.id, record)) is record:
+            return None
+        return _same_person(record, first, person, self.parsed)
+
+    def _keep(self, record: Record, person: Person | None, by_number: Person | None) -> None:
+        if by_number and folded(by_number.employee_number) != folded(record.employee_number):
+            self.found.problems.append(_known_with_zeros(record, self.parsed))
+            record.employee_number = by_number.employee_number
+        self.found.pairs.append((record, person))
+
+
+def _somebody_else(record: Record, by_number: Person | None, by_email: Person | None) -> Person | None:
+    """Who is known under what the record says, and may be somebody else; None where nothing has to be asked."""
+    return _left_with_another_name(record, by_number, by_email) or _known_otherwise(record, by_number, by_email)
+
+
+def _called(entry: Record | Person) -> str:
+    return f"{entry.name} ({entry.employee_number})" if entry.employee_number else entry.name
+
+
+def _known_otherwise(record: Record, by_number: Person | None, by_email: Person | None) -> Person | None:
+    """Who is here under the record's address, with another number, or without one and under another name."""
+    if by_number or by_email is None or not by_email.is_active:
+        return None
+    has_other_number = bool(record.employee_number and by_email.employee_number)
+    return by_email if has_other_number or not _share_a_name(record, by_email) else None
+
+
+def _share_a_name(record: Record, person: Person) -> bool:
+    """Whether a name is at least in part the same: people marry, and are known by short names."""
+    known = {word for name in (person.name, person.preferred_name) for word in plain(name).split()}
+    named = {word for name in (record.name, record.preferred_name) for word in plain(name).split()}
+    return not known or bool(known & named)
 
 
 def gives_again(record: Record, person: Person | None, people: People) -> Person | None:
     """Who has left and had the address or the number of a record that is about somebody else now."""
     if person is not None:
         return None
-    by_number = people.by_number.get(record.employee_number.casefold()) if record.employee_number else None
+    by_number = people.numbered(record.employee_number)
     return _left_with_another_name(record, by_number, people.by_email.get(record.email.casefold()))
 
 
@@ -79,38 +195,40 @@ def _left_with_another_name(record: Record, by_number: Person | None, by_email: 
     return next((person for person in leavers if plain(person.name) != plain(record.name)), None)
 
 
-def _of_a_leaver(record: Record, person: Person, parsed: Parsed) -> RowProblem:
-    is_address = record.email.casefold() == person.email.casefold()
-    said = (
-        _("This is the address of %(name)s, who has left.")
-        if is_address
-        else _("This is the employee number of %(name)s, who has left.")
-    )
-    remedy = _("Say with the columns, at “addresses of people who have left”, who it is, or mend the row.")
+def _unanswered(record: Record, known: Person, parsed: Parsed) -> RowProblem:
+    """The row is left out until it is said whether it is about the person who is known."""
+    is_address = record.email.casefold() == known.email.casefold()
+    if not known.is_active:
+        said = (
+            _("This is the address of %(name)s, who has left.")
+            if is_address
+            else _("This is the employee number of %(name)s, who has left.")
+        )
+    else:
+        said = _("This is the address of %(name)s.")
+    remedy = _("Say at “Details” whether it is the same person, or mend the row.")
     target, value = ("email", record.email) if is_address else ("employee_number", record.employee_number)
-    return RowProblem(record.row, parsed.header[target], value, said % {"name": person.name}, remedy, left_out=True)
+    return RowProblem(record.row, parsed.header[target], value, said % {"name": _called(known)}, remedy, left_out=True)
 
 
 def _contradiction(
     record: Record, by_number: Person | None, by_email: Person | None, parsed: Parsed
 ) -> RowProblem | None:
-    """Number and e-mail must not point at two people, nor an e-mail at somebody with another number."""
-    if by_number and by_email and by_number is not by_email:
-        reason = _("The number belongs to %(one)s, the e-mail to %(other)s.") % {
-            "one": by_number.name,
-            "other": by_email.name,
-        }
-        remedy = _("Mend the number or the e-mail in the file.")
-    elif by_email and not by_number and record.employee_number and by_email.employee_number:
-        reason = _("%(name)s has this e-mail and the employee number %(number)s.") % {
-            "name": by_email.name,
-            "number": by_email.employee_number,
-        }
-        remedy = _("Mend the number in the file, or change it on the person's page first.")
-    else:
+    """Number and e-mail must not point at two people."""
+    if not by_number or not by_email or by_number is by_email:
         return None
+    reason = _("The number belongs to %(one)s, the e-mail to %(other)s.")
+    names = {"one": by_number.name, "other": by_email.name}
+    remedy = _("Mend the number or the e-mail in the file.")
     column = parsed.header.get("employee_number", "")
-    return RowProblem(record.row, column, record.employee_number, reason, remedy, left_out=True)
+    return RowProblem(record.row, column, record.employee_number, reason % names, remedy, left_out=True)
+
+
+def _known_with_zeros(record: Record, parsed: Parsed) -> RowProblem:
+    """Told once for the whole column: it is the column that has lost them."""
+    reason = _("Numbers differ from known ones only by zeros before them; they are taken as the same.")
+    remedy = _("Nothing to do: the numbers stay as they are known.")
+    return RowProblem(record.row, parsed.header["employee_number"], "", reason, remedy)
 
 
 def _same_person(record: Record, first: Record, person: Person, parsed: Parsed) -> RowProblem:

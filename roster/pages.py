@@ -24,7 +24,7 @@ def steps(roster: RosterImport, current: str) -> list[dict[str, Any]]:
     page = reverse("roster_import", args=[roster.pk])
     rows = [
         ("columns", _("Columns"), reverse("roster_columns", args=[roster.pk])),
-        ("details", _("Levels and time zones"), reverse("roster_details", args=[roster.pk])),
+        ("details", _("Details"), reverse("roster_details", args=[roster.pk])),
         ("preview", _("Preview"), page),
     ]
     order = [name for name, _label, _url in rows]

@@ -4,13 +4,14 @@ Only what the file itself can show is judged here; who people's managers are, an
 compares with the people there are, is decided in `managers.py` and `plan.py`.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 
 from django.utils.translation import gettext as _
 
 from roster.cells import RowReader
-from roster.dates import DAY_FIRST, MONTH_FIRST, AmbiguousError, order_of, parse_date
+from roster.dates import DAY_FIRST, MONTH_FIRST, AmbiguousError, day_counted, order_of, parse_date
 from roster.entry import FIELDS, Record
 from roster.reading import Table
 from roster.records import Parsed, RowProblem, folded
@@ -20,12 +21,12 @@ from roster.values import has_left
 MANY = 3
 
 
-def parse(table: Table, targets: list[str], *, date_order: str = "", names: str = "") -> Parsed:
+def parse(table: Table, targets: list[str], *, date_order: str = "", names: str = "", placeholders: str = "") -> Parsed:
     """All rows of the table as records and problems.
 
     `targets` has one field per column (see columns.py); `date_order` is DAY_FIRST or MONTH_FIRST
     when a person has chosen, else it is taken from the column itself; `names` is WHOLE where full names
-    are not cut into first and last ones.
+    are not cut into first and last ones, and `placeholders` WORDS where N/A is a word like others.
     """
     header = {target: table.header[index] for index, target in enumerate(targets) if target}
     parsed = Parsed(targets=frozenset(header), header=header)
@@ -34,7 +35,8 @@ def parse(table: Table, targets: list[str], *, date_order: str = "", names: str 
     candidates: list[Record] = []
     for number, cells in table.rows:
         parsed.rows += 1
-        reader = RowReader(number, {target: cells[index] for index, target in places}, header, parsed.problems, names)
+        values = {target: cells[index] for index, target in places}
+        reader = RowReader(number, values, header, parsed.problems, names, placeholders)
         record = reader.record()
         _remember(parsed, reader)
         if record:
@@ -67,11 +69,19 @@ def _read_dates(target: str, texts: list[tuple[Record, str]], order: str, parsed
         except AmbiguousError:
             parsed.problems.append(RowProblem(record.row, parsed.header[target], text, *_unclear_date(text)))
         except ValueError:
-            parsed.problems.append(RowProblem(record.row, parsed.header[target], text, *_no_date()))
+            counted = day_counted(text)
+            said = _counted_date(counted) if counted else _no_date()
+            setattr(record, target, counted)
+            parsed.problems.append(RowProblem(record.row, parsed.header[target], text, *said))
 
 
 def _no_date() -> tuple[str, str]:
     return _("This is not a date of somebody's start at work."), _("Write the date as 2024-03-31.")
+
+
+def _counted_date(date: dt.date) -> tuple[str, str]:
+    reason = _("This is how a spreadsheet counts days; it is read as %(date)s.") % {"date": date.isoformat()}
+    return reason, _("Nothing to do if that is right. Else show the column as dates and export the file again.")
 
 
 def _unclear_date(text: str) -> tuple[str, str]:

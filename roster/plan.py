@@ -9,7 +9,7 @@ from roster.changes import KEEP, NOBODY, Change, Created, EmailChange, Fields, O
 from roster.entry import ENTRY_FIELDS, Record
 from roster.fields import Owner
 from roster.managers import Key, Lines, key_of, reporting_lines
-from roster.matching import Match, People, gives_again, match
+from roster.matching import Match, Matches, People, gives_again, match
 from roster.people_rows import Person
 from roster.records import Parsed
 from roster.zones import Place
@@ -20,8 +20,9 @@ MANY_LEAVERS = 0.10
 def make_plan(parsed: Parsed, existing: Iterable[Person], options: Options) -> Plan:
     """Everything the import would do with these people and options. Linear in rows and people."""
     people = People.of(existing)
-    matches, problems = match(parsed, people, options.left_people)
-    plan = Plan(problems=[*parsed.problems, *problems])
+    found = match(parsed, people, options.answers)
+    matches = found.pairs
+    plan = Plan(problems=[*parsed.problems, *found.problems], questions=found.questions)
     _displace(plan, matches, people)
     plan.adopted = [person.id for _record, person in matches if person and person.id in options.by_hand]
     if options.everyone:
@@ -32,7 +33,7 @@ def make_plan(parsed: Parsed, existing: Iterable[Person], options: Options) -> P
     plan.problems = sorted([*plan.problems, *lines.problems], key=lambda problem: problem.row)
     plan.leads, plan.by_id, plan.namesakes = lines.leads(), people.by_id, lines.namesakes
     ranks = _Ranks(matches, people, lines, options)
-    _compare(plan, matches, lines, ranks, options)
+    _compare(plan, found, lines, ranks, options)
     _follow(plan, people, matches, lines, ranks, leaving)
     return plan
 
@@ -98,9 +99,9 @@ class _Ranks:
         return None, ""
 
 
-def _compare(plan: Plan, matches: list[Match], lines: Lines, ranks: _Ranks, options: Options) -> None:
+def _compare(plan: Plan, found: Matches, lines: Lines, ranks: _Ranks, options: Options) -> None:
     unclear: Counter[Place] = Counter()
-    for record, person in matches:
+    for record, person in found.pairs:
         key = key_of(record, person)
         fields = _text_changes(record, person)
         _add(fields, "manager", person.manager if person else None, lines.chart.get(key))
@@ -119,7 +120,7 @@ def _compare(plan: Plan, matches: list[Match], lines: Lines, ranks: _Ranks, opti
             fields["is_active"] = (False, True)
         if record.email.casefold() != person.email.casefold():
             plan.email_changes.append(EmailChange(person.id, record.row, person.name, person.email, record.email))
-        held = _hold(fields, record, person, lines, options)
+        held = _hold(fields, record, person, lines, options) | _held_identity(fields, person, found)
         if held:
             plan.held.append(Change(key, record.row, record.name, held))
         if fields:
@@ -141,6 +142,14 @@ def _hold(fields: Fields, record: Record, person: Person, lines: Lines, options:
     if person.id in lines.held:
         held["manager"] = (person.manager, lines.held[person.id])
     return held
+
+
+def _held_identity(fields: Fields, person: Person, found: Matches) -> Fields:
+    """Name and number of whom only the address says to be the one who is known: taken out of `fields`, and given."""
+    if person.id not in found.renamed:
+        return {}
+    names = [name for name in ("first_name", "last_name", "employee_number") if fields.get(name, ("", ""))[0]]
+    return {name: fields.pop(name) for name in names}
 
 
 def _text_changes(record: Record, person: Person | None) -> Fields:

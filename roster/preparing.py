@@ -14,6 +14,7 @@ from people.assistants import carers_among, carers_at_all
 from people.models import JobTitleLevel, User
 from roster import progress
 from roster.changes import Options, Plan
+from roster.matching import Answers
 from roster.models import RosterImport
 from roster.parsing import parse
 from roster.people_rows import Person, load_people
@@ -36,7 +37,7 @@ def prepare(roster: RosterImport) -> Prepared:
     table = table_of(roster)
     total = 0 if table.kind == "xlsx" else bytes(roster.content).count(b"\n")
     table.rows = _watched(table.rows, roster.pk, total)
-    chosen = {name: roster.options.get(name, "") for name in ("date_order", "names")}
+    chosen = {name: roster.options.get(name, "") for name in ("date_order", "names", "placeholders")}
     parsed = parse(table, roster.mapping["targets"], **chosen)
     people = load_people()
     options = _options(roster, parsed, people)
@@ -76,7 +77,7 @@ def _options(roster: RosterImport, parsed: Parsed, people: list[Person]) -> Opti
         by_hand=frozenset(User.objects.filter(added_by_hand_at__isnull=False).values_list("pk", flat=True)),
         own=roster.uploaded_by_id,
         kept_lines=_kept_lines(people),
-        left_people=chosen.get("left_people", ""),
+        answers=Answers(chosen.get("identities", {}), chosen.get("left_people", ""), chosen.get("known_people", "")),
         managers=chosen.get("managers", {}),
     )
 

@@ -21,6 +21,7 @@ PER_PAGE = 50
 PAGES_AT_ONCE = 50
 MOST_TITLES = 500
 MOST_BY_HAND = 50
+MOST_QUESTIONS = 200
 
 WITHOUT_COLUMN = [field.name for field in ENTRY_FIELDS if field.shown_to]
 """Fields that the table of new people has no column for."""
@@ -37,6 +38,7 @@ def preview_of(prepared: Prepared) -> dict[str, Any]:
         "spared": [person.name for person in plan.spared],
         "places": [[*place, count] for place, count in plan.unclear_places.items()],
         "managers": [list(row) for row in plan.namesakes],
+        "questions": [list(question) for question in plan.questions[:MOST_QUESTIONS]],
         "titles": count_titles(plan, prepared.people)[:MOST_TITLES],
         "must_type": plan.must_type,
     }

@@ -17,6 +17,10 @@ from roster.querysets import RosterImportQuerySet
 from roster.services import OPEN
 
 State = RosterImport.State
+#: Of how a file was read what the next one with the same columns needs; the rest are cells of people.
+OF_COLUMNS = {"header", "targets"}
+#: What was answered about people: by addresses, numbers and names.
+ABOUT_PEOPLE = {"managers", "identities"}
 
 
 def forget_all_files(*, person: User, by: User | None = None) -> None:
@@ -53,18 +57,18 @@ def forget_files(*, before: dt.datetime, spared: Q = NOTHING) -> int:
 
 
 def _forget(imports: RosterImportQuerySet) -> int:
-    """The file and the rows shown, and what undoing needs, save of people on hold; how many imports."""
+    """The file, its rows shown and looked at, what was answered about people, and what undoing needs, save of people on
+    hold; how many imports."""
     on_hold = {str(pk) for pk in held_now().people}
     ids = list(imports.order_by().values_list("pk", flat=True))
     RosterPage.objects.filter(roster__in=ids).delete()
-    done = RosterImport.objects.filter(pk__in=ids)
-    if on_hold:
-        for roster in done.only("before"):
-            RosterImport.objects.filter(pk=roster.pk).update(
-                before=part_about(on_hold, roster.before), content=b"", preview={}
-            )
-        return len(ids)
-    return done.update(content=b"", before={}, preview={})
+    for roster in RosterImport.objects.filter(pk__in=ids).only("before", "mapping", "options").order_by("pk"):
+        RosterImport.objects.filter(pk=roster.pk).update(
+            before=part_about(on_hold, roster.before), content=b"", preview={},
+            mapping={name: roster.mapping[name] for name in OF_COLUMNS & roster.mapping.keys()},
+            options={name: value for name, value in roster.options.items() if name not in ABOUT_PEOPLE},
+        )  # fmt: skip
+    return len(ids)
 
 
 def part_about(people: Collection[str], before: dict[str, Any]) -> dict[str, Any]:

@@ -115,7 +115,7 @@ def default_level_mode(targets: list[str]) -> str:
 
 
 def map_columns(*, roster: RosterImport, targets: list[str], options: dict[str, Any]) -> None:
-    """Set the columns and the choices (date_order, everyone, level_mode, left_people), and check the file with them."""
+    """Set the columns and the choices (those of the form), and check the file with them."""
     mapping = roster.mapping | {"targets": targets}
     _begin_check(roster, mapping=mapping, options=roster.options | options)
 
@@ -126,13 +126,18 @@ def choose_details(
     zones: list[list[str]],
     titles: dict[str, int | None],
     managers: dict[str, str] | None = None,
+    identities: dict[str, str] | None = None,
 ) -> None:
-    """Set time zones of places ([city, region, country, zone]), levels of job titles, and who is meant by the names of
-    managers that several people have (their number or address), and check again."""
+    """Set time zones of places ([city, region, country, zone]), levels of job titles, who is meant by the names of
+    managers that several people have (their number or address), and who it is in rows that were asked about (SAME or
+    NEW, by the row's address), and check again."""
     known = {tuple(row[:3]): row for row in [*roster.options.get("zones", []), *zones]}
     titles = roster.options.get("title_levels", {}) | titles
     managers = roster.options.get("managers", {}) | (managers or {})
-    chosen = {"zones": list(known.values()), "title_levels": titles, "managers": managers}
+    identities = roster.options.get("identities", {}) | (identities or {})
+    chosen = {
+        "zones": list(known.values()), "title_levels": titles, "managers": managers, "identities": identities,
+    }  # fmt: skip
     _begin_check(roster, options=roster.options | chosen)
 
 

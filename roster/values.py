@@ -65,8 +65,22 @@ NOTHING = re.compile(
 @lru_cache(maxsize=4096)
 def is_placeholder(value: str) -> bool:
     """Whether a filled cell only says that it is empty: N/A, -, NULL, NO_MANAGER. “NA” is Namibia and “ND” a state; a
-    manager who is “vacant” is there, but not known."""
+    manager who is “vacant” is there, but not known. Names are looked at more narrowly."""
     return bool(NOTHING.match(value))
+
+
+#: There are people called None, Null and Nil.
+NO_NAME = re.compile(
+    r"(?:[\W_]+|#?n\s?[/.]\s?[ad]\.?|vacant|vakant|vacante|not (?:applicable|available))$", re.IGNORECASE
+)
+#: What is chosen where N/A and a dash are words like all others.
+WORDS = "words"
+
+
+@lru_cache(maxsize=4096)
+def stands_for_no_name(value: str) -> bool:
+    """Whether in the place of a name only stands that there is none: N/D, Vacant, a dash."""
+    return bool(NO_NAME.match(value))
 
 
 LEFT = frozenset(

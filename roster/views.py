@@ -108,7 +108,10 @@ def roster_details(request: PersonRequest, pk: UUID) -> HttpResponse:
     query = request.GET.get("q", "").strip()
     form = DetailsForm(*posted(request), roster=roster, titles=pages.titles_with_overrides(roster, query))
     if request.method == "POST" and form.is_valid():
-        services.choose_details(roster=roster, zones=form.zones(), titles=form.title_levels(), managers=form.managers())
+        services.choose_details(
+            roster=roster, zones=form.zones(), titles=form.title_levels(), managers=form.managers(),
+            identities=form.identities(),
+        )  # fmt: skip
         return redirect("roster_import", pk)
     context = {"form": form, "roster": roster, "query": query, "steps": pages.steps(roster, "details")}
     return render(request, "roster/roster_details.html", context, status=422 if form.errors else 200)

@@ -57,7 +57,7 @@ def import_the_roster(page: Page) -> None:
     page.get_by_role("radio", name=re.compile("Derived for everyone")).check()
     press(page, "Check the file")
     says(page, "Nothing has changed yet")
-    follow(page, "Levels and time zones")
+    follow(page, "Details")
     page.get_by_label("President", exact=True).fill("10")
     press(page, "Save and see the preview")
     press(page, "Apply the import")

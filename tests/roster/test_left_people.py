@@ -31,7 +31,7 @@ def test_a_row_with_the_address_of_a_leaver_and_another_name_is_a_problem(cast, 
     assert fresh(cast.noor).job_title == "Clerk"
     [problem] = roster.pages.get(part="problems").rows
     assert "Kavya Nair, who has left" in problem["reason"]
-    assert "addresses of people who have left" in problem["remedy"]
+    assert "Say at “Details”" in problem["remedy"]
 
 
 def test_somebody_new_with_the_mailbox_inherits_nothing(cast, reflection, sign_in):

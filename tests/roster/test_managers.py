@@ -73,9 +73,14 @@ def test_an_unknown_manager_leaves_the_present_one_alone():
     assert plan.updates[0].fields == {"job_title": ("", "Boss")}
 
 
-def test_a_number_that_lost_its_zeros_is_hinted_at():
+def test_a_manager_is_found_whose_number_lost_its_zeros():
     plan = planned(csv("0042,Ann Lee,ann@x.org,,,", "2,Bo Ek,bo@x.org,,42,", header=BOTH))
-    assert reasons(plan) == ["Nobody has this number; there is an employee number 0042."]
+    assert (reasons(plan), who_leads(plan)["Bo Ek"]) == ([], "row:2")
+
+
+def test_nobody_is_found_where_two_have_the_number_but_for_zeros():
+    rows = ["0042,Ann Lee,ann@x.org,,,", "00042,Cy Fox,cy@x.org,,,", "2,Bo Ek,bo@x.org,,42,"]
+    assert told(planned(csv(*rows, header=BOTH)).problems) == [(4, "manager id", "42")]
 
 
 def test_a_manager_whose_row_is_left_out_is_named_so():

@@ -59,9 +59,10 @@ def test_a_number_and_an_address_of_two_people_are_refused():
     assert counts(plan, "create", "update", "left_out") == [0, 0, 1]
 
 
-def test_an_address_under_another_number_is_refused():
-    plan = plan_of("77,Ann Lee,ann@x.org,Clerk")
-    assert plan.problems[0].reason == "Ann Lee has this e-mail and the employee number 1."
+def test_an_address_under_another_number_is_asked_about():
+    plan = plan_of("7,Ann Lee,ann@x.org,Clerk")
+    assert plan.problems[0].reason == "This is the address of Ann Lee (1)."
+    assert [(one.in_file, one.known, one.is_left) for one in plan.questions] == [("Ann Lee (7)", "Ann Lee (1)", False)]
 
 
 def test_two_rows_about_one_person_are_refused():

@@ -74,7 +74,8 @@ def test_another_name_and_another_address_are_one_row_for_two(cast, nadia, hr, s
 
 
 def test_a_name_changed_the_day_before_is_seen_at_the_request(cast, nadia, hr, second):
-    imported(cast.omar, f"{cast.jack.email},Nina,New,Clerk")
+    header = "employee number,email,first name,last name"
+    imported(cast.omar, f"{cast.jack.employee_number},{cast.jack.email},Nina,New", header=header)
     hr.post(reverse("address_change", args=[cast.jack.pk]), {"email": "nina.new@example.com", "reason": ""})
     page = second.get(reverse("held_act", args=[HeldAct.objects.get().pk])).text
     assert "Jack → Nina" in page

@@ -56,6 +56,8 @@ def set_stage(cast: Cast) -> User:
     RosterImport.objects.update(
         state="applied", applied_at=over, content=b"E-mail,Name\nzyxqukavya@example.com,Zyxqukavya Zyxqunair\n",
         preview={"spared": ["Zyxqukavya Zyxqunair"]},
+        mapping={"header": ["E-mail"], "targets": ["email"], "samples": [["zyxqukavya@example.com"]], "odd": ["Zyxqu"]},
+        options={"everyone": True, "identities": {"zyxqukavya@example.com": "same"}, "managers": {"zyxqunair": "4"}},
         before={"people": {str(cast.kavya.pk): {"last_name": "Zyxqunair"}}},
     )  # fmt: skip
     return User.objects.get(pk=cast.kavya.pk)
