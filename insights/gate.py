@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from insights.disclosure import row_of, step_of
 from insights.figures.counting import Changed, PromiseCounts, Span
@@ -135,6 +135,15 @@ def shows_breakdowns(pairings: int, threshold: int = SMALLEST_PROGRAM) -> bool:
     return pairings >= max(threshold, SMALLEST_PROGRAM)
 
 
+class Group(Protocol):
+    """What one group of records came to when it was counted; `total` is None for what is never added up."""
+
+    unit: str
+    is_less: bool
+    records: int
+    total: Decimal | None
+
+
 @dataclass(frozen=True)
 class Sum:
     """What `records` of a unit come to, rounded down; less where it is below zero, None for what is never added up."""
@@ -145,37 +154,46 @@ class Sum:
     at_least: int | None
 
 
-def sums(changes: Sequence[Changed], k: int) -> list[Sum]:
-    """What has changed in all, by unit and direction; `changes` in the order in which both had confirmed them.
-
-    Only whole groups count, of five records and of `k` pairs at least: what is added to a sum from one day to another
-    is again that of a group. It is rounded down as well, so that one record that is changed or taken back is
-    hardly ever told from the difference.
-    """
-    by_kind: dict[tuple[str, bool], list[Changed]] = defaultdict(list)
-    for one in changes:
-        by_kind[one.unit, one.change < 0].append(one)
+def sums(counted: Iterable[Group]) -> list[Sum]:
+    """What has changed in all, by unit and direction, of the groups that were counted. They are rounded down together,
+    so that not even what a group came to can be read from two days."""
+    by_kind: dict[tuple[str, bool], list[Group]] = defaultdict(list)
+    for group in counted:
+        by_kind[group.unit, group.is_less].append(group)
     return [
-        Sum(unit, len(counted), is_less, None if unit in NEVER_SUMMED else rounded_down(counted))
-        for (unit, is_less), rows in sorted(by_kind.items())
-        if (counted := in_whole_groups(rows, k))
+        Sum(unit, sum(group.records for group in groups), is_less, rounded_down(groups))
+        for (unit, is_less), groups in sorted(by_kind.items())
     ]
 
 
-def in_whole_groups(rows: Sequence[Changed], k: int) -> list[Changed]:
-    """The first of these, as many as make groups of five records and `k` pairs at least; those that are left wait."""
-    counted: list[Changed] = []
-    group: list[Changed] = []
-    for row in rows:
-        group.append(row)
-        if len(group) >= FEWEST_RECORDS and len({one.pairing for one in group}) >= k:
-            counted += group
-            group = []
-    return counted
+def groups_of(changes: Sequence[Changed], k: int) -> list[list[Changed]]:
+    """Of what waits, in the order in which both had confirmed it, the groups that can be counted: five records and `k`
+    pairs at least, of one unit and direction; what is left goes on waiting. A group that is counted stays as it was
+    counted: one record that is changed or taken back would else be the difference, or the one that takes its place."""
+    by_kind: dict[tuple[str, bool], list[Changed]] = defaultdict(list)
+    groups: list[list[Changed]] = []
+    for one in changes:
+        waiting = by_kind[one.unit, one.change < 0]
+        waiting.append(one)
+        if len(waiting) >= FEWEST_RECORDS and len({each.pairing for each in waiting}) >= k:
+            groups.append(list(waiting))
+            waiting.clear()
+    return groups
 
 
-def rounded_down(rows: Iterable[Changed]) -> int:
-    """To halves of the first figure's place: 75 to 75, 128 to 100, 480 to 450."""
-    total: int = int(abs(sum((row.change for row in rows), Decimal(0))))
+def total_of(group: Sequence[Changed]) -> Decimal | None:
+    """What a group comes to, without its sign; None for what is never added up."""
+    if group[0].unit in NEVER_SUMMED:
+        return None
+    return abs(sum((one.change for one in group), Decimal(0)))
+
+
+def rounded_down(groups: Iterable[Group]) -> int | None:
+    """To halves of the first figure's place: 75 to 75, 128 to 100, 480 to 450. None for what is never added up."""
+    totals = [group.total for group in groups]
+    known = [total for total in totals if total is not None]
+    if len(known) < len(totals):
+        return None
+    total: int = int(sum(known, Decimal(0)))
     step: int = max(1, 10 ** (len(str(total)) - 1) // 2)
     return total // step * step

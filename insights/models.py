@@ -128,6 +128,20 @@ class ReviewStep(UUIDModel):
         return f"{self.kind} of {self.review_id}"
 
 
+class ImpactSum(UUIDModel):
+    """What one group of records came to on the day on which it was counted. It never changes: who compares the sums of
+    two days sees whole groups only, whatever becomes of a record. `total` is None for what is never added up."""
+
+    cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="impact_sums")
+    unit = models.CharField(max_length=12)
+    is_less = models.BooleanField()
+    records = models.PositiveIntegerField()
+    total = models.DecimalField(max_digits=14, decimal_places=1, null=True)
+
+    def __str__(self) -> str:
+        return f"{self.records} records of {self.cycle_id}"
+
+
 class MeasureAnswer(UUIDModel):
     """Audience: the program team and the sponsor. Whether a cycle reached one of the signs of success of the set-up, in
     the words that this had when it was answered."""

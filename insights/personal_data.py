@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from insights.models import InForce, MeasureAnswer, Pack, ProgramReview, ReviewStep, Snapshot
+from insights.models import ImpactSum, InForce, MeasureAnswer, Pack, ProgramReview, ReviewStep, Snapshot
 from people.personal_data import Basis, Kept, PersonalRecord, nothing_of, rows_where
 
 TEAM_ACT = _("who of the team wrote it; the text is exported to each of them")
@@ -79,5 +79,6 @@ JUDGED = PersonalRecord(
 )
 RECORDS = (MADE, IN_FORCE, SAID_OF_REVIEW, SEES_TO, JUDGED)
 IMPERSONAL = (
+    (ImpactSum, "what five records or more of as many pairs came to, counted once, without any of their names"),
     (Snapshot, "results of a closed round for groups large enough, and comments in random order, without author"),
 )

@@ -23,6 +23,14 @@ def follow_up_reviews() -> None:
     follow_up(local_today())
 
 
+@shared_task(name="insights.count_impacts")
+def count_impacts() -> None:
+    """Once a day: what pairs have confirmed is added up, where enough has come together."""
+    from insights.impact_sums import count_groups
+
+    count_groups()
+
+
 @shared_task(name="insights.make_pack_paper")
 def make_pack_paper(pack_id: str, programs: Sequence[str]) -> None:
     """The PDF of some parts of a pack; a pack that is gone needs none."""

@@ -52,6 +52,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "tend held acts": {"task": "people.tend_held_acts", "schedule": 300.0, "options": {"expires": 300}},
     "note what is in force": {"task": "insights.note_what_is_in_force", "schedule": 6 * 3600.0},
     "follow up reviews": {"task": "insights.follow_up_reviews", "schedule": 6 * 3600.0},
+    "count impacts": {"task": "insights.count_impacts", "schedule": 24 * 3600.0},
     "apply retention": {"task": "people.apply_retention", "schedule": 24 * 3600.0},
     "settle conflicts": {"task": "people.settle_conflicts", "schedule": 24 * 3600.0},
 }

@@ -158,7 +158,9 @@ def next_step(pairing: Pairing, user: User, stage: Stage) -> NextStep:
     if stage in (Stage.CHANGED, Stage.DECLINED, Stage.LEFT):
         own = standing_of(pairing.participant_of(user), local_today())
         return NextStep(f"{_WORDS[stage]} {own}")
-    if stage in (Stage.CLOSING, Stage.COMPLETED) and pairing.opened_at:
+    is_ending = stage == Stage.ACTIVE and pairing.ends_soon(local_today())
+    if is_ending or (stage in (Stage.CLOSING, Stage.COMPLETED) and pairing.opened_at):
+        stage = Stage.CLOSING if is_ending else stage
         return NextStep(_WORDS[stage], _("Look back"), reverse("pairing_look_back", args=[pairing.pk]))
     return NextStep(_WORDS[stage])
 

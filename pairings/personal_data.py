@@ -203,14 +203,17 @@ CAME_OF_IT = PersonalRecord(
     basis=Basis.CONSENT,
     readers=_(
         "the two of you; once both have released it, everyone in the program, its team and its sponsor; what both "
-        "have confirmed, added up with that of at least four other pairs, its team and its sponsor"
+        "have confirmed, added up with that of at least four other pairs, its team and its sponsor, also when it is "
+        "changed or taken back afterwards"
     ),
-    kept=AS_LONG,
+    kept=_("until the pairing and its cycle have been over for some time; sums in which it counted stay"),
+    rules=("impact_records",),
     people=OF_THE_PAIR,
     exported=(
         "author", "measure", "unit", "before", "after", "first_on", "last_on", "how", "confirmed_at", "released_at",
         "withdrawn_at", "created_at",
     ),
+    withheld={"counted_in": TECHNICAL, "shown_at": TECHNICAL},
     rows_of=lambda person: of_own_pairs(Impact, person),
     on_erasure=Kept(OF_THE_TWO),
 )  # fmt: skip

@@ -254,9 +254,10 @@ class ImpactQuerySet(models.QuerySet["Impact"]):
         """Those that both of the two have released to the program, the latest first."""
         return self.standing().filter(released_at__isnull=False).order_by("-released_at", "id")
 
-    def summed(self) -> ImpactQuerySet:
-        """What the sums that others read are made of: confirmed by both, and not shown singly."""
-        return self.standing().filter(confirmed_at__isnull=False, released_at__isnull=True)
+    def to_be_counted(self) -> ImpactQuerySet:
+        """What waits for a sum that others read: confirmed by both, never shown singly, and in no sum yet."""
+        is_new = Q(confirmed_at__isnull=False, counted_in__isnull=True)
+        return self.standing().filter(is_new, released_at__isnull=True, shown_at__isnull=True)
 
     def with_people(self) -> ImpactQuerySet:
         return self.select_related("pairing__junior__user", "pairing__senior__user")

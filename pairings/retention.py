@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from pairings.models import ConfidentialWord, Consent, EndRequest, PastHold
+from pairings.models import ConfidentialWord, Consent, EndRequest, Impact, PastHold
 from pairings.querysets import NOT_TO_BE
 from people.retention.rules import Part, RetentionRule, rows_older
 from programs.models import Cycle
@@ -38,4 +38,14 @@ WORDS = RetentionRule(
     is_counted=False,
     parts=(Part(rows=rows_older(ConfidentialWord, ENDED, **OVER), age=ENDED, pairing="pairing"),),
 )
-RULES = (REASONS, WORDS)
+IMPACTS = RetentionRule(
+    code="impact_records",
+    name=_("What has changed because of a pairing, as numbers"),
+    what=_("They are deleted, also those that were released; sums of five or more in which they counted stay."),
+    reason=_("So that a program can tell for years what came of it, with the pairs that stand behind it."),
+    default=1825,
+    least=365,
+    is_counted=False,
+    parts=(Part(rows=rows_older(Impact, ENDED, **OVER), age=ENDED, pairing="pairing"),),
+)
+RULES = (REASONS, WORDS, IMPACTS)

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 
 from insights.figures.scope import Scope
 from pairings.models import Impact, Pairing
+from programs.models import Cycle
 from sessions.models import ActionItem, Meeting
 from sessions.querysets import HELD, MEETING_STATES
 
@@ -186,15 +187,16 @@ def promise_counts(scope: Scope) -> PromiseCounts:
 
 @dataclass(frozen=True)
 class Changed:
-    """A number that both of a pair have confirmed and not released: how much more (or less) of a unit."""
+    """A number that both of a pair have confirmed and never released: how much more (or less) of a unit."""
 
+    record: uuid.UUID
     pairing: uuid.UUID
     unit: str
     change: Decimal
 
 
-def changes_of(scope: Scope) -> list[Changed]:
-    """In the order in which both had confirmed them. One query."""
-    summed = Impact.objects.summed().filter(scope.of("pairing")).order_by("confirmed_at", "id")
-    return [Changed(pair, unit, after - before) for pair, unit, before, after in
-            summed.values_list("pairing", "unit", "before", "after")]  # fmt: skip
+def changes_of(cycle: Cycle) -> list[Changed]:
+    """What waits to be counted, in the order in which both had confirmed it. One query."""
+    waiting = Impact.objects.to_be_counted().filter(pairing__cycle=cycle).order_by("confirmed_at", "id")
+    return [Changed(pk, pair, unit, after - before) for pk, pair, unit, before, after in
+            waiting.values_list("pk", "pairing", "unit", "before", "after")]  # fmt: skip

@@ -15,14 +15,13 @@ from insights import gate
 from insights.figures.counting import (
     PairCounts,
     Span,
-    changes_of,
     meetings_over_time,
     pair_counts,
     promise_counts,
     starts_since,
 )
 from insights.figures.scope import Scope
-from insights.models import Snapshot
+from insights.models import ImpactSum, Snapshot
 from programs.models import Cycle, Program
 
 KEPT_FOR = 300
@@ -137,7 +136,7 @@ def _figures(scope: Scope, cycle: Cycle) -> Figures:
             "spans": gate.meetings(spans, threshold(cycle)),
             "unit": unit,
             "promises": gate.promises(promise_counts(scope), threshold(cycle)),
-            "changed": gate.sums(changes_of(scope), threshold(cycle)),
+            "changed": gate.sums(ImpactSum.objects.filter(cycle__in=scope.cycles)),
             "left_out": len(scope.left_out),
         }
     )

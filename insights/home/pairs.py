@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from insights.home import promises
 from insights.home.home_items import Desk, Owed, Panel, Upcoming, Urgency
-from pairings.models import Pairing, Signature
+from pairings.models import LookBack, Pairing, Signature
 from pairings.party_view import UNANSWERED, Stage, next_step, stage_of
 from pairings.querysets import AGREED, is_untold
+from people.clock import local_today
 from people.models import User
 from programs.models import Participant
 from sessions.answers.shown import trouble_of
@@ -40,8 +41,28 @@ def desk(pairings: Sequence[Pairing], user: User, now: dt.datetime) -> Desk:
     page.panels += quiet_panels([pairing for pairing in pairings if pairing.pk not in shown_pairings], user, stages)
     if meeting:
         page.owed += owed_reviews(user)
+        page.owed += owed_look_backs(meeting.values(), user, now)
         page.owed += promises.owed_promises(user, now, meeting)
     return page
+
+
+def owed_look_backs(pairings: Iterable[Pairing], user: User, now: dt.datetime) -> list[Owed]:
+    """A farewell that nobody has to write, where the end is near and one has not closed yet. One query, and only then."""
+    ending = {pairing.pk: pairing for pairing in pairings if pairing.ends_soon(local_today(now))}
+    if not ending:
+        return []
+    closed = LookBack.objects.filter(pairing__in=list(ending)).values_list("pairing", "side")
+    for pk in [pk for pk, side in closed if ending[pk].side_of(user) == side]:
+        del ending[pk]
+    return [
+        Owed(
+            _("Look back with %(name)s, and say thank you") % {"name": pairing.partner_of(user).short_name},
+            reverse("pairing_look_back", args=[pairing.pk]),
+            _("Look back"),
+            due_on=pairing.cycle.ends_on,
+        )
+        for pairing in ending.values()
+    ]
 
 
 def quiet_panels(pairings: Iterable[Pairing], user: User, stages: dict[uuid.UUID, Stage]) -> list[Panel]:

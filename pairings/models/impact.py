@@ -25,7 +25,8 @@ class Impact(UUIDModel):
     """Audience: the two of us; once both have released it, everyone in the program. Written by one of the two, and that
     one's word until the other confirms it; a change takes every yes of both back.
 
-    The sums that others read count what both have confirmed and not released (`insights.gate`)."""
+    The sums that others read count what both have confirmed and never released (`insights.impact_sums`): once, in the
+    group `counted_in`, whatever becomes of it afterwards."""
 
     class Unit(models.TextChoices):
         HOURS_WEEK = "hours_week", _("hours a week")
@@ -50,6 +51,8 @@ class Impact(UUIDModel):
     junior_released = models.BooleanField(default=False)
     senior_released = models.BooleanField(default=False)
     released_at = models.DateTimeField(_("released by both"), null=True, blank=True)
+    shown_at = models.DateTimeField(_("first read by everyone in the program"), null=True, blank=True)
+    counted_in = models.UUIDField(null=True, blank=True, editable=False, db_index=True)
     withdrawn_at = models.DateTimeField(_("taken back by its author"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -1,12 +1,15 @@
 """Writing down what came of a pairing, saying whether one sees it so too, and who else may read it."""
 
 import datetime as dt
+import uuid
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,6 +23,9 @@ from programs.models import Side
 
 TO_CONFIRM = "impact_to_confirm"
 A_MOMENT = dt.timedelta(minutes=10)
+#: Of the records of one sum so many are shown singly at most: with two more known, and one's own, the rest of five
+#: would still be two.
+MOST_SHOWN = 2
 
 
 @dataclass(frozen=True)
@@ -96,7 +102,7 @@ def said(impact: Impact) -> str:
 @transaction.atomic
 def confirm_impact(*, impact: Impact, by: User, version: int, sees_it_so: bool) -> Impact:
     """Whether the other one sees it so too; what was said can be changed at any time. What is not confirmed by both
-    any more counts in no sum. `version` is that of the words one has read: nobody confirms others."""
+    any more comes into no further sum. `version` is that of the words one has read: nobody confirms others."""
     side = side_of(impact.pairing, by)
     if impact.author_id == by.pk:
         raise Refused(_("You have written it, so it is your word already. Take it back if it is not true any more."))
@@ -111,12 +117,27 @@ def confirm_impact(*, impact: Impact, by: User, version: int, sees_it_so: bool) 
 
 @transaction.atomic
 def release_impact(*, impact: Impact, by: User, version: int) -> Impact:
-    """One of the two lets everyone in the program read it, with both names; the second yes does so."""
+    """One of the two lets everyone in the program read it, with both names; the second yes does so. Refused where the
+    rest of a published sum would then tell of others."""
+    now, others = timezone.now(), Impact.objects.exclude(pk=impact.pk).filter(shown_at__isnull=False)
+    if impact.counted_in and others.filter(counted_in=impact.counted_in).count() >= MOST_SHOWN:
+        raise Refused(
+            _(
+                "Others that were added up with this number have been shown singly already. With one more, what is "
+                "left of the sum would tell of pairs that have released nothing. It stays between the two of you, and "
+                "counts."
+            )
+        )
     _of_version(impact, version, **{f"{side_of(impact.pairing, by)}_released": True})
     both = Impact.objects.filter(pk=impact.pk, junior_released=True, senior_released=True, released_at__isnull=True)
-    both.update(released_at=timezone.now())
+    both.update(released_at=now, shown_at=Coalesce("shown_at", now))
     impact.refresh_from_db()
     return impact
+
+
+def count_impacts(*, impact_ids: Iterable[uuid.UUID], group: uuid.UUID) -> int:
+    """They stand in a published sum from now on, once and for all. Returns how many were in none before."""
+    return Impact.objects.filter(pk__in=list(impact_ids), counted_in__isnull=True).update(counted_in=group)
 
 
 def keep_impact(*, impact: Impact, by: User) -> Impact:

@@ -4,12 +4,15 @@ import datetime as dt
 import re
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from notifications.models import Delivery
 from pairings.models import Consent, Pairing
+from pairings.services import look_back
+from people.clock import local_today
 from people.models import User
-from programs.models import Participant, Program, Todo
+from programs.models import Cycle, Participant, Program, Todo
 from proposals.models import MatchRun
 from sessions.models import ActionItem, Rhythm
 from tests import factories as make
@@ -308,3 +311,16 @@ def test_the_number_of_queries_does_not_grow(cast, queries, number):
 def test_every_first_page_costs_at_most_twelve_queries(cast, queries, who):
     hold_meetings(more_pairs(cast, 8))
     assert queries(cast.people[who], "/") <= 13
+
+
+@pytest.mark.parametrize(("days", "is_near"), [(5, True), (90, False)])
+def test_near_the_end_home_and_the_pairs_page_lead_to_the_look_back(cast, sign_in, days, is_near):
+    Cycle.objects.filter(pk=cast.cycle.pk).update(ends_on=local_today() + dt.timedelta(days=days))
+    link = reverse("pairing_look_back", args=[cast.pairing.pk])
+    client = sign_in(cast.kavya)
+    for page in ("/", reverse("pairing_detail", args=[cast.pairing.pk]), reverse("pairing_list")):
+        assert (link in client.get(page).text) == is_near
+    if is_near:
+        look_back(pairing=cast.pairing, by=cast.kavya, thanks="You listened")
+        assert link not in client.get("/").text
+        assert link in sign_in(cast.jack).get("/").text

@@ -376,3 +376,14 @@ def test_a_pair_with_a_request_is_completed_like_every_other(cast, sign_in, leav
     services.complete_pairing(pairing=leaving, by=cast.priya)
     assert (fresh(leaving).state, requests(leaving)) == ("completed", {("junior", "partner", REASON)})
     assert REASON in sign_in(cast.priya).get(reverse("oversight_detail", args=[leaving.pk])).text
+
+
+@pytest.mark.parametrize(("wish", "is_left_out"), [("leave", True), ("partner", False)])
+def test_who_asked_for_no_other_partner_is_left_out_of_the_next_match(cast, clock, sign_in, wish, is_left_out):
+    services.leave_pairing(pairing=cast.pairing, by=cast.kavya, wish=wish)
+    services.end_pairing(pairing=cast.pairing, by=cast.priya)
+    pass_batch(clock)
+    free = set(Participant.objects.matchable().filter(cycle=cast.cycle).values_list("user", flat=True))
+    assert (cast.kavya.pk not in free, cast.jack.pk in free) == (is_left_out, True)
+    page = sign_in(cast.kavya).get(reverse("enrolment_status", args=[cast.cycle.enrolment_token])).text
+    assert ("no partner is looked for at the moment" in page) == is_left_out

@@ -75,14 +75,15 @@ FIGURES = [
         "What has changed",
         ("program_dashboard", "program_impacts"),
         "Numbers that a pair has noted, before and after. Added up: what both have confirmed and not released, of five "
-        "records and as many pairs as a figure needs, in whole groups of so many, rounded down; percentages never. One "
-        "by one: what both have released, with whose word it is.",
+        "records and as many pairs as a figure needs, in whole groups of so many, each counted once and for all, "
+        "rounded down; percentages never. One by one: what both have released, with whose word it is.",
         moves=moves.IMPACTS, count=Stage.changed,
         texts=(
             "at least # hours a week less", "(# records)", "# hours a week less", "# % more", "#–# of #",
             "# → # hours a week, day – day", "# → # percent of what it was before, day – day",
             "What both of a pair have confirmed and not released. It counts in groups of five records and # pairs at "
-            "least, rounded down; records that do not make a group yet wait. Percentages are never added up.",
+            "least, rounded down; records that do not make a group yet wait. A group is counted once: what becomes of "
+            "a record afterwards changes nothing. Percentages are never added up.",
         ),
     ),
     Figure(

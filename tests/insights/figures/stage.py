@@ -68,7 +68,7 @@ class Stage:
         return pair_counts(self.scope)
 
     def changed(self) -> Any:
-        return changes_of(self.scope), list(Impact.objects.released().values_list("before", "after"))
+        return changes_of(self.cast.cycle), list(Impact.objects.released().values_list("before", "after"))
 
     @property
     def impact(self) -> Impact:

@@ -13,6 +13,7 @@ from pairings.models import (
     Consent,
     EarlierText,
     EndRequest,
+    Impact,
     Pairing,
     PastHold,
     StartingConfidence,
@@ -99,6 +100,12 @@ def pair_words(cast, at, noticed=31) -> Left:
     )
     told(pairing, "pair_words", noticed)
     return left_of(part__learned=part, meeting__agenda=meeting, meeting__place=meeting, before=before)
+
+
+def impact(cast, at) -> Left:
+    number = {"unit": "hours_week", "before": 20, "after": 5, "first_on": at.date(), "last_on": at.date()}
+    given = {"pairing": pairing_over(cast, at), "author": cast.kavya, "measure": "Reports", "how": "By eye"}
+    return left_of(impact=Impact.objects.create(**given, **number))
 
 
 def reflections(cast, at, noticed=31) -> Left:
@@ -204,6 +211,7 @@ OLD_ROWS: dict[str, Callable[..., Left]] = {
     "reasons": reasons,
     "confidential_words": confidential,
     "pair_words": pair_words,
+    "impact_records": impact,
     "reflections": reflections,
     "review_ballots": reviews,
 }
