@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 
 from django.db.models import F, TextChoices, Value
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from pairings.models import Consent, EndRequest, Pairing
 from pairings.program_texts import CHANGED, PAUSED, RESUMED
-from people.clock import local_today
 from people.models import User
 from programs.models import Answer, Participant, TopicChoice
 from programs.standing import standing_of
@@ -158,7 +158,7 @@ def next_step(pairing: Pairing, user: User, stage: Stage) -> NextStep:
     if stage in (Stage.CHANGED, Stage.DECLINED, Stage.LEFT):
         own = standing_of(pairing.participant_of(user), local_today())
         return NextStep(f"{_WORDS[stage]} {own}")
-    is_ending = stage == Stage.ACTIVE and pairing.ends_soon(local_today())
+    is_ending = stage == Stage.ACTIVE and pairing.ends_soon(timezone.localdate(timezone=user.zone))
     if is_ending or (stage in (Stage.CLOSING, Stage.COMPLETED) and pairing.opened_at):
         stage = Stage.CLOSING if is_ending else stage
         return NextStep(_WORDS[stage], _("Look back"), reverse("pairing_look_back", args=[pairing.pk]))

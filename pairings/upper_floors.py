@@ -16,9 +16,12 @@ OPENED, PAUSED, RESUMED, ENDED = "opened", "paused", "resumed", "ended"
 
 
 class ProposalsForPairings(Protocol):
-    """The proposals app: from which places somebody may look for a partner now."""
+    """The proposals app: from which places somebody may look for a partner now, and which pairs break a rule."""
 
     def searching_places(self, user: User) -> list[Participant]: ...
+
+    def broken_pairings(self, pairings: PairingQuerySet) -> dict[uuid.UUID, str]:
+        """Those that break a hard rule as things are now, by id, with the rule in words for the program team."""
 
 
 class SessionsForPairings(Protocol):

@@ -25,13 +25,13 @@ class ProposalsConfig(AppConfig):
         from programs import setup_tasks, tabs
         from programs import upper_floors as program_figures
         from programs import upper_floors as programs_upper_floors
-        from proposals import erasure, partner_search, personal_data, program_steps
+        from proposals import erasure, personal_data, port_to_pairings, program_steps
         from proposals.services import pending_checks
 
         stored_names.places.register(erasure.take_out_of_runs)
         PERSONAL_RECORDS.register(*personal_data.RECORDS)
         IMPERSONAL_MODELS.register(*personal_data.IMPERSONAL)
-        upper_floors.proposals.provide(partner_search)
+        upper_floors.proposals.provide(port_to_pairings)
         people_upper_floors.proposals.provide(pending_checks)
         programs_upper_floors.proposals.provide(program_steps)
         lines.acts.register(*WORDS.items())

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from matchmaker import Problem, Reason, check_pairs
 from pairings.models import Pairing
-from pairings.querysets import participants_of
+from pairings.querysets import PairingQuerySet, participants_of
 from pairings.services.todos import report_all, settle_all
 from people.models import Organization, User
 from programs.models import Cycle, Participant, Todo, TopicChoice
@@ -78,6 +78,18 @@ def _recheck(cycle: Cycle, pairings: list[Pairing]) -> None:
     program = cycle.program
     policy = MatchPolicy.objects.filter(program=program).first() or MatchPolicy(program=program)
     _note(pairings, _broken(cycle, pairings, policy))
+
+
+def broken_pairings(pairings: PairingQuerySet) -> dict[uuid.UUID, str]:
+    """Which of these pairings break a hard rule as things are now, by id, and which, in words for the program team."""
+    broken: dict[uuid.UUID, str] = {}
+    every = pairings.with_people().order_by("cycle_id", "pk")
+    for cycle, theirs in groupby(every.iterator(chunk_size=PAIRINGS), key=lambda pairing: pairing.cycle):
+        policy = MatchPolicy.objects.filter(program=cycle.program).first() or MatchPolicy(program=cycle.program)
+        for some in batched(theirs, PAIRINGS):
+            rules = _broken(cycle, list(some), policy)
+            broken |= {pairing.pk: rules[_pair(pairing)] for pairing in some if _pair(pairing) in rules}
+    return broken
 
 
 def _broken(cycle: Cycle, pairings: list[Pairing], policy: MatchPolicy) -> dict[Pair, str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -15,7 +16,6 @@ from insights.home.home_items import Desk, Owed, Panel, Upcoming, Urgency
 from pairings.models import LookBack, Pairing, Signature
 from pairings.party_view import UNANSWERED, Stage, next_step, stage_of
 from pairings.querysets import AGREED, is_untold
-from people.clock import local_today
 from people.models import User
 from programs.models import Participant
 from sessions.answers.shown import trouble_of
@@ -47,8 +47,8 @@ def desk(pairings: Sequence[Pairing], user: User, now: dt.datetime) -> Desk:
 
 
 def owed_look_backs(pairings: Iterable[Pairing], user: User, now: dt.datetime) -> list[Owed]:
-    """A farewell that nobody has to write, where the end is near and one has not closed yet. One query, and only then."""
-    ending = {pairing.pk: pairing for pairing in pairings if pairing.ends_soon(local_today(now))}
+    """A farewell that nobody has to write, near the end, while one has not closed. One query, and only then."""
+    ending = {pairing.pk: pairing for pairing in pairings if pairing.ends_soon(timezone.localdate(now, user.zone))}
     if not ending:
         return []
     closed = LookBack.objects.filter(pairing__in=list(ending)).values_list("pairing", "side")

@@ -7,6 +7,7 @@ from django.utils import timezone
 from pairings.models import PairEnding, Pairing
 from pairings.services import messages
 from pairings.services.locking import has_room
+from pairings.upper_floors import proposals
 from people import change_hooks
 from people.clock import days_ahead
 from programs.models import Cycle, Participant
@@ -17,8 +18,11 @@ NEXT = "pairing__cycle__closing__next_cycle"
 
 def ask_carried() -> int:
     """Ask the mentor of each pair that is carried over and complete in the next cycle; returns how many. Doing it twice
-    asks once. Whether the two still fit is looked at like every open pairing's."""
-    return sum(_ask(ending) for ending in _complete())
+    asks once. Who breaks a rule of matching by now is not asked, and is matched like everybody else."""
+    complete = list(_complete())
+    endings = [ending.pairing_id for ending in complete]
+    broken = proposals().broken_pairings(Pairing.objects.filter(pk__in=endings)) if endings else {}
+    return sum(_ask(ending) for ending in complete if ending.pairing_id not in broken)
 
 
 def _place(side: str) -> Subquery:

@@ -177,7 +177,7 @@ def _end(
     certify(completed, {pk: plan.held for pk, plan in planned.items()})
     PairEnding.objects.bulk_create(
         [PairEnding(pairing=pairing, outcome=planned[pairing.pk].outcome) for pairing in pairings],
-        ignore_conflicts=True, batch_size=500,
+        update_conflicts=True, unique_fields=["pairing"], update_fields=["outcome"], batch_size=500,
     )  # fmt: skip
 
 

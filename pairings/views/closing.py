@@ -26,6 +26,8 @@ from programs.models import Cycle, Program
 from programs.selection import cycle_or_refuse, managed_program
 
 PER_PAGE = 50
+#: So many pairs that cannot go on together are named above the list; all of them stand in it.
+MOST_NAMED = 20
 
 
 @dataclass(frozen=True)
@@ -88,12 +90,15 @@ def _listed(request: PersonRequest, every: PairingQuerySet, planned: dict[uuid.U
     chosen = [
         pk
         for pk in found.order_by("junior__user__last_name", "pk").values_list("pk", flat=True)
-        if outcome not in PairEnding.Outcome.values or planned[pk].outcome == outcome
+        if outcome not in PairEnding.Outcome.values or planned[pk].shown == outcome
     ]
     chosen.sort(key=lambda pk: planned[pk].held)
     shown: Page[uuid.UUID] = page_of(request.GET, chosen, PER_PAGE)
-    pairs = Pairing.objects.with_people().in_bulk(list(shown.object_list))
+    broken = [pk for pk, plan in planned.items() if plan.broken]
+    pairs = Pairing.objects.with_people().in_bulk([*shown.object_list, *broken[:MOST_NAMED]])
     return {
+        "broken": [Row(pairs[pk], planned[pk]) for pk in broken[:MOST_NAMED]],
+        "broken_more": len(broken[MOST_NAMED:]),
         "page": shown,
         "rows": [Row(pairs[pk], planned[pk]) for pk in shown.object_list if pk in pairs],
         "chips": [chip(request.GET, "outcome", value, label) for value, label in PairEnding.Outcome.choices],

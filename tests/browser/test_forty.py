@@ -23,7 +23,7 @@ from pairings.services.carrying_over import ask_carried
 from pairings.services.messages import next_batch
 from people.models import User
 from programs.models import Cycle
-from programs.services import approve_participants
+from programs.services import approve_participants, start_cycle
 from sessions.models import ReviewRound
 from sessions.reviews.services import close_round, open_round
 from tests import factories as make
@@ -256,6 +256,7 @@ def asked_and_ready(one, side):
     forty.enrol(page, "As a mentor" if side == "junior" else "As a leader")
     forty.apply(cycle, [one.other])
     approve_participants(cycle=cycle, participant_ids=cycle.participants.values_list("pk", flat=True), by=forty.team())
+    start_cycle(cycle=cycle)
     places = {place.side: place for place in cycle.participants.filter(user__in=[one.user, one.other])}
     make.PairingFactory(cycle=cycle, **places, state="proposed", agreed_at=None, opened_at=None)
     if side == "senior":

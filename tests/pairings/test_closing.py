@@ -1,6 +1,7 @@
 """Closing a cycle: by rule and by exception, with one hour for all, taken back until then, once."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
@@ -11,6 +12,7 @@ from pairings import services
 from pairings.models import CycleClosing, NextWish, PairEnding, Pairing
 from pairings.services.carrying_over import ask_carried
 from pairings.services.messages import next_batch
+from people.models import ConflictOfInterest, User
 from programs.models import Answer, Participant, Question, TopicChoice
 from programs.services import approve_participants
 from sessions.models import Meeting, ReviewRound
@@ -247,3 +249,67 @@ def test_carrying_over_needs_a_cycle_to_go_on_in(cast, sign_in, url):
     response = sign_in(cast.priya).post(url, data)
     assert response.status_code == 422
     assert "Choose the cycle in which these pairs go on" in response.text
+
+
+@pytest.fixture
+def both_would(cast, following):
+    """Kavya and Jack met and would both go on, and so would Maria and Helen."""
+    for pairing in (cast.pairing, cast.other_pairing):
+        met(pairing)
+        for place in (pairing.junior, pairing.senior):
+            NextWish.objects.create(participant=place, wish="same")
+    services.set_closing_rule(cycle=cast.cycle, by=cast.priya, next_cycle=following, carries_over=True)
+    return following
+
+
+def main_of(client, url):
+    return client.get(url).text.partition("<main")[2]
+
+
+def test_who_breaks_a_rule_by_now_is_named_beforehand_and_left_out(clock, cast, both_would, sign_in, url):
+    User.objects.filter(pk=cast.kavya.pk).update(manager=cast.jack)
+    text = main_of(sign_in(cast.priya), url).partition("Cannot go on together as things are")[2]
+    assert "Kavya Nair, Jack Whitfield" in text.partition("</section>")[0]
+    assert "one stands too near above the other in the reporting line" in text.partition("</section>")[0]
+    assert "Maria Santos" not in text.partition("</section>")[0]
+    close(cast, clock)
+    assert outcomes(cast.cycle) == {cast.pairing.pk: "completed", cast.other_pairing.pk: "carried"}
+
+
+def test_once_it_is_mended_they_go_on(clock, cast, both_would, sign_in, url):
+    User.objects.filter(pk=cast.kavya.pk).update(manager=cast.jack)
+    User.objects.filter(pk=cast.kavya.pk).update(manager=None)
+    assert "Cannot go on together" not in main_of(sign_in(cast.priya), url)
+    close(cast, clock)
+    assert set(outcomes(cast.cycle).values()) == {"carried"}
+
+
+def test_by_hand_they_do_not_go_on_either(clock, cast, following, sign_in, url):
+    services.set_closing_rule(cycle=cast.cycle, by=cast.priya, next_cycle=following)
+    services.choose_endings(cycle=cast.cycle, pairings=[cast.pairing], outcome="carried", by=cast.priya)
+    User.objects.filter(pk=cast.jack.pk).update(level=1)
+    assert "Kavya Nair, Jack Whitfield" in main_of(sign_in(cast.priya), url).partition("Cannot go on together")[2]
+    close(cast, clock)
+    assert outcomes(cast.cycle)[cast.pairing.pk] == "completed"
+
+
+def test_a_private_conflict_is_called_protected_and_names_nobody(cast, both_would, sign_in, url):
+    ConflictOfInterest.objects.create(person=cast.kavya, other=cast.jack, owner=cast.kavya, note="He knows why")
+    text = main_of(sign_in(cast.priya), url).partition("Cannot go on together")[2].partition("</section>")[0]
+    assert "protected" in text
+    assert "He knows why" not in text
+
+
+def test_beforehand_nobody_sees_which_pairs_would_both_like_to_go_on(cast, both_would, sign_in, url):
+    before = main_of(sign_in(cast.priya), url)
+    assert before.count("goes on if both would like to") == 2
+    NextWish.objects.filter(participant=cast.pairing.junior).update(wish="none")
+    assert re.sub(r'value="[^"]*"', "", main_of(sign_in(cast.priya), url)) == re.sub(r'value="[^"]*"', "", before)
+
+
+def test_a_rule_that_is_broken_after_the_closing_keeps_them_from_being_asked(clock, cast, both_would):
+    close(cast, clock)
+    both_would.participants.update(state="approved")
+    User.objects.filter(pk=cast.kavya.pk).update(manager=cast.jack)
+    assert ask_carried() == 1
+    assert Pairing.objects.get(cycle=both_would).junior.user == cast.maria
