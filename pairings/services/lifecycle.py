@@ -17,9 +17,9 @@ from pairings.services.locking import lock_pairing, lock_pairings
 from pairings.services.pauses import put_away
 from pairings.services.todos import report, settle, settle_all
 from people.models import User
-from programs.models import Cycle, Participant, Side, Todo
+from programs.models import Cycle, Side, Todo
 from programs.recording import record_act
-from programs.services import complete_participation, leave_out_of_matches, release_from_pairing
+from programs.services import complete_participation, leave_unmatched, release_from_pairing
 
 State = Pairing.State
 
@@ -180,15 +180,15 @@ def end_now(pairing: Pairing, now: dt.datetime, *, told_at: dt.datetime) -> None
     if told_at <= now:
         messages.tell_outcome(pairing, told_at)
     release_from_pairing(participant_ids=_not_paired([pairing]))
-    leave_out_of_matches(participants=_wish_no_other(pairing))
+    leave_unmatched(participant_ids=_wish_no_other(pairing))
     settle(pairing, Todo.Kind.GO_ON)
     upper_floors.announce_change([pairing], upper_floors.ENDED)
 
 
-def _wish_no_other(pairing: Pairing) -> list[Participant]:
+def _wish_no_other(pairing: Pairing) -> list[uuid.UUID]:
     """The places of those who asked to end it without another partner for now."""
     asked = EndRequest.objects.filter(pairing=pairing, wish=EndRequest.Wish.LEAVE).values_list("side", flat=True)
-    return [pairing.junior if side == Side.JUNIOR else pairing.senior for side in asked]
+    return [pairing.junior_id if side == Side.JUNIOR else pairing.senior_id for side in asked]
 
 
 def _complete(pairings: Sequence[Pairing], by: User | None) -> None:

@@ -186,6 +186,12 @@ def leave_out_of_matches(*, participants: Iterable[Participant]) -> None:
             )
 
 
+def leave_unmatched(*, participant_ids: Iterable[uuid.UUID]) -> int:
+    """The same by their own wish, of which the audit log says nothing."""
+    rows = Participant.objects.filter(pk__in=list(participant_ids), is_paused=False)
+    return rows.update(is_paused=True, version=F("version") + 1)
+
+
 def mark_active(*, participant_ids: Iterable[uuid.UUID]) -> int:
     """They are in a pairing now."""
     start = [State.APPROVED, State.WAITLISTED]
