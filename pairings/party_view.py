@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pairings.models import Consent, EndRequest, Pairing
 from pairings.program_texts import CHANGED, PAUSED, RESUMED
+from people.clock import local_today
 from people.models import User
 from programs.models import Answer, Participant, TopicChoice
 from programs.standing import standing_of

@@ -386,4 +386,4 @@ def test_who_asked_for_no_other_partner_is_left_out_of_the_next_match(cast, cloc
     free = set(Participant.objects.matchable().filter(cycle=cast.cycle).values_list("user", flat=True))
     assert (cast.kavya.pk not in free, cast.jack.pk in free) == (is_left_out, True)
     page = sign_in(cast.kavya).get(reverse("enrolment_status", args=[cast.cycle.enrolment_token])).text
-    assert ("no partner is looked for at the moment" in page) == is_left_out
+    assert ("are not matched for now" in page) == is_left_out
