@@ -30,7 +30,8 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 if "celery" in Path(sys.argv[0]).parts[-2:]:
     end_with_a_line(sys.argv)
 app.autodiscover_tasks()
-app.autodiscover_tasks(["mentorship"], related_name="heartbeat")
+for module in ("heartbeat", "database_statistics"):
+    app.autodiscover_tasks(["mentorship"], related_name=module)
 app.steps["worker"].add(DjangoStructLogInitStep)
 
 

@@ -50,6 +50,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "tend match runs": {"task": "proposals.tend", "schedule": 300.0, "options": {"expires": 300}},
     "recheck pairs": {"task": "proposals.recheck_pending", "schedule": 60.0, "options": {"expires": 60}},
     "tend held acts": {"task": "people.tend_held_acts", "schedule": 300.0, "options": {"expires": 300}},
+    "take statistics": {"task": "mentorship.take_statistics", "schedule": 3600.0, "options": {"expires": 600}},
     "note what is in force": {"task": "insights.note_what_is_in_force", "schedule": 6 * 3600.0},
     "follow up reviews": {"task": "insights.follow_up_reviews", "schedule": 6 * 3600.0},
     "count impacts": {"task": "insights.count_impacts", "schedule": 24 * 3600.0},

@@ -69,7 +69,7 @@ class Delivery(UUIDModel):
     not_before: dt.datetime | None = None
 
     class Meta:
-        ordering = ["-due_at", "id"]
+        ordering = ["-due_at", "-id"]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state="sent") | Q(sent_at__isnull=False), name="delivery_sent_has_a_time"
@@ -81,11 +81,12 @@ class Delivery(UUIDModel):
             models.Index(fields=["recipient", "channel", "-sent_at"], name="delivery_inbox"),
             models.Index(fields=["kind", "subject_id"], name="delivery_subject"),
             models.Index(fields=["scope", "-due_at"], name="delivery_scope"),
-            models.Index(fields=["-due_at", "id"], name="delivery_latest"),
+            models.Index(fields=["due_at", "id"], name="delivery_by_time"),
             # Whatever the outbox is narrowed to is counted from an index alone: by state, or by those it went to.
             models.Index(fields=["state", "kind", "subject_id", "scope", "channel"], name="delivery_by_state"),
-            models.Index(fields=["recipient", "state", "kind", "subject_id"], name="delivery_by_person"),
-            models.Index(fields=["channel", "-sent_at"], name="delivery_last_sent", condition=Q(state="sent")),
+            models.Index(fields=["recipient", "state", "channel", "kind", "subject_id"], name="delivery_by_person"),
+            # Not of sent ones alone: SQLite does not see that a state it is given later is the one of a condition.
+            models.Index(fields=["state", "channel", "sent_at"], name="delivery_by_success"),
         ]
 
     def __str__(self) -> str:

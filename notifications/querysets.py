@@ -161,7 +161,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
     def _counts_of_many(self) -> dict[str, int]:
         """Of each of these states that occurs: one query, which stops reading when it has seen enough."""
-        counted = {state: Counted(self.filter(state=state).order_by().values("pk")[:COUNTED]) for state in MANY}
+        counted = {state: Counted(self.filter(state=state).order_by().values("state")[:COUNTED]) for state in MANY}
         anything = self.model._default_manager.order_by()  # one row of any kind, to ask these of
         counts = anything.annotate(**{f"n_{state}": count for state, count in counted.items()})
         row = counts.values_list(*(f"n_{state}" for state in MANY)).first() or ()

@@ -100,7 +100,11 @@ def _first_line_holds(column: str, word: str) -> Q:
 
 def build_index(using: str = "default", **kwargs: Any) -> None:
     """After each `migrate`: the index for parts of words, on PostgreSQL, where the extension `pg_trgm` is there or may
-    be made; without it people are found all the same, only slower. SQLite reads the column through."""
+    be made; without it people are found all the same, only slower.
+
+    SQLite reads the column through, which was measured: at 20,000 people 9 to 11 ms of a page that takes 56. A table of
+    trigrams (FTS5) answers in 0.3 ms, but has to be kept in step by triggers, and serves no two letters.
+    """
     connection = connections[using]
     if connection.vendor != "postgresql":
         return

@@ -17,6 +17,26 @@ class Migration(migrations.Migration):
             model_name='delivery',
             name='delivery_counts',
         ),
+        migrations.RemoveIndex(
+            model_name='delivery',
+            name='delivery_latest',
+        ),
+        migrations.RemoveIndex(
+            model_name='delivery',
+            name='delivery_last_sent',
+        ),
+        migrations.AlterModelOptions(
+            name='delivery',
+            options={'ordering': ['-due_at', '-id']},
+        ),
+        migrations.AddIndex(
+            model_name='delivery',
+            index=models.Index(fields=['due_at', 'id'], name='delivery_by_time'),
+        ),
+        migrations.AddIndex(
+            model_name='delivery',
+            index=models.Index(fields=['state', 'channel', 'sent_at'], name='delivery_by_success'),
+        ),
         migrations.AlterField(
             model_name='delivery',
             name='recipient',
@@ -28,6 +48,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='delivery',
-            index=models.Index(fields=['recipient', 'state', 'kind', 'subject_id'], name='delivery_by_person'),
+            index=models.Index(fields=['recipient', 'state', 'channel', 'kind', 'subject_id'], name='delivery_by_person'),
         ),
     ]
