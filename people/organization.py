@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -68,6 +69,17 @@ class OrganizationForm(VersionedForm):
         ),
     )
 
+    fiscal_month = forms.TypedChoiceField(
+        label=gettext_lazy("First month of the fiscal year"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[("", gettext_lazy("none: count from the start of each cycle")), *MONTHS.items()],
+        help_text=gettext_lazy(
+            "Reviews every three, six, nine or twelve months then open with its quarters, and what comes of a review "
+            "is named after the quarter it looks back on. Left empty, reviews count from the start of each cycle."
+        ),
+    )
     logo = forms.FileField(
         label=gettext_lazy("Logo in messages"),
         required=False,
@@ -77,7 +89,7 @@ class OrganizationForm(VersionedForm):
 
     class Meta:
         model = Organization
-        fields = ("name", "time_zone", "email_sender", "mail_color", "mail_footer")
+        fields = ("name", "time_zone", "fiscal_month", "email_sender", "mail_color", "mail_footer")
         widgets = {"mail_footer": forms.Textarea(attrs={"rows": 3})}
         help_texts = {
             "mail_color": gettext_lazy("Of buttons in messages, as # and six digits or letters, like #0a5a5c."),

@@ -1,5 +1,6 @@
 """What a program makes of a closed review: written by its team, signed by its sponsor, read by everyone in it."""
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -18,6 +19,7 @@ from insights.program_review import services
 from insights.program_review.forms import LearntForm, SponsorForm, StepForm
 from insights.rules import reads_program_reviews, signs_reviews, writes_reviews
 from people.access import HARMLESS, ONCE, PersonRequest, action, page
+from people.fiscal_year import fiscal_month, quarter_of
 from people.models import User
 from programs.models import Program
 from programs.recording import record_act
@@ -47,6 +49,12 @@ def program_review(request: PersonRequest, round_id: uuid.UUID) -> HttpResponse:
     return render(request, "insights/program_review.html", about(review_round, request.user))
 
 
+def looked_back_on(review_round: ReviewRound, first_month: int | None) -> str:
+    """The fiscal quarter before a review opened, in words; empty where the organisation has no fiscal year."""
+    eve = review_round.opens_on - dt.timedelta(days=1)
+    return quarter_of(eve, first_month).words if first_month else ""
+
+
 def about(review_round: ReviewRound, user: User, form: SponsorForm | None = None) -> dict[str, Any]:
     review, program = services.review_of(review_round), review_round.cycle.program
     steps = list(review.steps.select_related("owner")) if not review._state.adding else []
@@ -57,6 +65,7 @@ def about(review_round: ReviewRound, user: User, form: SponsorForm | None = None
         "program": program,
         "cycle": review_round.cycle,
         "review": review,
+        "quarter": looked_back_on(review_round, fiscal_month()),
         "decisions": [step for step in steps if step.kind == ReviewStep.Kind.DECISION],
         "next_steps": [step for step in steps if step.kind == ReviewStep.Kind.STEP],
         "runs_it": Program.objects.managed_by(user).filter(pk=program.pk).exists(),
@@ -184,15 +193,17 @@ def program_review_list(request: PersonRequest, program_id: uuid.UUID) -> HttpRe
     page = page_of(request.GET, rounds.order_by("-closes_on", "-number", "pk"), PER_PAGE)
     reviews = ProgramReview.objects.filter(round__in=[one.pk for one in page]).prefetch_related("steps")
     by_round = {review.round_id: review for review in reviews}
-    rows = [row_of(one, by_round.get(one.pk)) for one in page]
+    first_month = fiscal_month()
+    rows = [row_of(one, by_round.get(one.pk), first_month) for one in page]
     return render(request, "insights/program_review_list.html", {"program": program, "page": page, "rows": rows})
 
 
-def row_of(review_round: ReviewRound, review: ProgramReview | None) -> dict[str, Any]:
+def row_of(review_round: ReviewRound, review: ProgramReview | None, first_month: int | None) -> dict[str, Any]:
     steps = list(review.steps.all()) if review else []
     return {
         "round": review_round,
         "review": review,
+        "quarter": looked_back_on(review_round, first_month),
         "steps": len(steps),
         "done": sum(step.state == ReviewStep.State.DONE for step in steps),
     }

@@ -31,6 +31,8 @@ class Organization(models.Model):
     email_sender = OneLineField(_("sender of messages"), max_length=200, blank=True, default="")
     mail_color = models.CharField(_("colour of messages"), max_length=7, blank=True, default="", db_default="")
     mail_footer = models.TextField(_("foot of messages"), max_length=500, blank=True, default="", db_default="")
+    #: 1 to 12; None: quarters are those of the calendar, and nothing waits for them.
+    fiscal_month = models.PositiveSmallIntegerField(_("first month of the fiscal year"), null=True, blank=True)
     #: A PNG, made anew from what was uploaded; its address in messages has the digest.
     logo = models.BinaryField(blank=True, default=b"", db_default=b"")
     logo_digest = models.CharField(max_length=16, blank=True, default="", db_default="", editable=False)

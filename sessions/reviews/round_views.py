@@ -16,6 +16,7 @@ from frame.errors import Refused
 from pairings.models import Pairing
 from people.access import ONCE, PersonRequest, page
 from people.clock import local_today
+from people.fiscal_year import MONTHS, fiscal_month
 from people.models import User
 from programs.models import Cycle, Program
 from programs.recording import record_act
@@ -47,6 +48,7 @@ def program_reviews(request: PersonRequest, program_id: uuid.UUID) -> HttpRespon
         "open_round": next((review_round for review_round in rounds if review_round.is_open), None),
         "last_closed": last_closed,
         "wishes": wishes_of(last_closed, request.user).count(),
+        "with_quarters": program.review_months % MONTHS == 0 and fiscal_month() is not None,
         "next_on": coming_round_on(cycle) if cycle else None,
         "may_open": cycle is not None and may_open_round(cycle, rounds),
         "possible_from": wait_until(cycle, rounds) if cycle else None,

@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from frame.errors import Refused
 from people.clock import home_zone
+from people.fiscal_year import MONTHS as QUARTER_MONTHS
+from people.fiscal_year import fiscal_month, quarter_from
 from people.working_time import organization_working_time
 from programs.models import Cycle
 from sessions.models import Ballot, MarkKey, ReviewRound
@@ -68,7 +70,8 @@ def cycles_due_for_review(today: dt.date) -> list[Cycle]:
         .select_related("program")
         .prefetch_related("review_rounds")
     )
-    return [cycle for cycle in running if next_round_on(cycle) <= today]
+    first_month = fiscal_month()
+    return [cycle for cycle in running if next_round_in(cycle, first_month) <= today]
 
 
 def coming_round_on(cycle: Cycle, elsewhere: Collection[ReviewRound] | None = None) -> dt.date | None:
@@ -81,11 +84,25 @@ def coming_round_on(cycle: Cycle, elsewhere: Collection[ReviewRound] | None = No
 
 def next_round_on(cycle: Cycle, elsewhere: Collection[ReviewRound] | None = None) -> dt.date:
     """The date of the next review: one interval after the last round opened, or after the cycle's start, and not too
-    soon after the last one closed."""
+    soon after the last one closed. One query for the fiscal year."""
+    return next_round_in(cycle, fiscal_month(), elsewhere)
+
+
+def next_round_in(cycle: Cycle, first_month: int | None, elsewhere: Collection[ReviewRound] | None = None) -> dt.date:
+    """The same where it is known with which month the fiscal year begins."""
     rounds = list(cycle.review_rounds.all())
-    opened = [review_round.opens_on for review_round in rounds]
-    due_on: dt.date = max(filter(None, [cycle.starts_on, *opened])) + relativedelta(months=cycle.program.review_months)
+    since = max(filter(None, [cycle.starts_on, *(review_round.opens_on for review_round in rounds)]))
+    due_on = interval_after(since, cycle.program.review_months, first_month)
     return max(due_on, possible_from(cycle, rounds, elsewhere) or due_on)
+
+
+def interval_after(since: dt.date, months: int, first_month: int | None) -> dt.date:
+    """So many months after a day. Where the interval is of whole quarters and the organisation has a fiscal year, the
+    first day of one of its quarters: the first that is not more than a month too early."""
+    if first_month is None or months % QUARTER_MONTHS:
+        after: dt.date = since + relativedelta(months=months)
+        return after
+    return quarter_from(since + relativedelta(months=months - 1), first_month)
 
 
 def count_responses(rounds: ReviewRoundQuerySet, today: dt.date) -> None:

@@ -13,6 +13,7 @@ from insights.program_review.reminders import plan_steps
 from insights.program_review.services import follow_up
 from notifications.models import Delivery
 from people.clock import start_of_day
+from people.models import Organization
 from programs.models import Program, Todo
 from sessions.models import ReviewRound
 from tests import factories as make
@@ -293,3 +294,12 @@ def test_queries_do_not_grow(cast, closed, sign_in):
     first = count(0, 0)
     assert first == count(2, 2) == count(27, 16)
     assert max(first) <= 14
+
+
+def test_it_is_named_after_the_fiscal_quarter_it_looks_back_on(cast, page, closed):
+    ReviewRound.objects.filter(pk=closed.pk).update(opens_on=dt.date(2026, 7, 1))
+    urls = reverse("program_review", args=[closed.pk]), reverse("program_review_list", args=[cast.program.pk])
+    assert not any("About Q" in page(cast.priya, url) for url in urls)
+    Organization.objects.current()
+    Organization.objects.update(fiscal_month=4)
+    assert all("About Q1 2026/27." in page(cast.priya, url) for url in urls)

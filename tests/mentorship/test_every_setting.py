@@ -124,6 +124,7 @@ SEEN = {
     OrganizationForm: {
         "name": ("Northwind", Sights.sender),
         "time_zone": ("Asia/Tokyo", Sights.last_day),
+        "fiscal_month": (5, Sights.next_review),
         "email_sender": ("Mentoring <mentoring@example.com>", Sights.sender),
         "mail_color": ("#123456", Sights.mail),
         "mail_footer": ("Ask Priya", Sights.mail),
