@@ -35,5 +35,7 @@ def check_inbox(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
 
 
 def remedy_for(why: InboxAway) -> str:
+    if str(why).startswith("select:"):
+        return "Name a mailbox that there is at the end of CALENDAR_INBOX_URL; without one it is INBOX."
     cause = why.__cause__
     return next((remedy for kind, remedy in REMEDIES if isinstance(cause, kind)), "")

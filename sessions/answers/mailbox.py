@@ -17,7 +17,7 @@ from typing import Any
 from django.conf import settings
 
 from notifications import marks, stopping
-from notifications.mailing import in_short
+from notifications.mailing import in_short, without_addresses
 from sessions.answers.letters import LARGEST
 from sessions.answers.receiving import Outcome, receive
 
@@ -62,6 +62,7 @@ class Inbox:
     def __init__(self, place: dict[str, Any]) -> None:
         self.place = place
         self.line: Any = None
+        self.deletes_singly = False  # asked once one is signed in: Dovecot and others say little before
         self.watch = threading.Timer(LONGEST_RUN_S, self.shut)
         self.watch.daemon = True
 
@@ -70,6 +71,7 @@ class Inbox:
         try:
             self.connect()
             self.ask("login", quoted(self.place["user"]), self.place["password"])
+            self.deletes_singly = "UIDPLUS" in said_in(self.ask("capability")).upper().split()
             self.ask("select", quoted(self.place["folder"]))
         except InboxAway:
             self.__exit__()
@@ -114,13 +116,17 @@ class Inbox:
         except TROUBLE as error:
             raise InboxAway(in_short(error)) from error
         if status != "OK":
-            raise InboxAway(f"{command}: {status}")
+            raise InboxAway(without_addresses(f"{command}: {status} {said_in(data)}"))
         return list(data)
 
     def unseen(self) -> list[str]:
         """The numbers of mails that nobody has seen, the oldest first."""
-        [found, *_rest] = self.ask("uid", "SEARCH", "UNSEEN") or [b""]
-        return [uid.decode() for uid in UID.findall(found or b"")][:MOST_AT_ONCE]
+        return self.numbers("UNSEEN")[:MOST_AT_ONCE]
+
+    def numbers(self, which: str) -> list[str]:
+        """Of all mails that fit; in order."""
+        [found, *_rest] = self.ask("uid", "SEARCH", which) or [b""]
+        return [uid.decode() for uid in UID.findall(found or b"")]
 
     def fetch(self, uid: str) -> bytes:
         """The mail, or a byte more of it than is read at most."""
@@ -130,8 +136,15 @@ class Inbox:
     def put_away(self, uid: str, *, is_ours: bool) -> None:
         """Seen; and an answer of ours is deleted, so that no copy of it stays."""
         self.ask("uid", "STORE", uid, "+FLAGS.SILENT", r"(\Seen \Deleted)" if is_ours else r"(\Seen)")
-        if is_ours:
-            self.ask(*(("uid", "EXPUNGE", uid) if "UIDPLUS" in self.line.capabilities else ("expunge",)))
+        if is_ours and self.deletes_singly:
+            self.ask("uid", "EXPUNGE", uid)
+        elif is_ours and self.numbers("DELETED") == [uid]:  # else it would take out what somebody else has marked
+            self.ask("expunge")
+
+
+def said_in(data: Any) -> str:
+    """The words of an answer; empty where there are none."""
+    return b" ".join(part for part in data or () if isinstance(part, bytes)).decode(errors="replace")
 
 
 def quoted(text: str) -> str:

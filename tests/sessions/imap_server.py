@@ -28,6 +28,7 @@ class ImapServer:
         self.mails: dict[int, Mail] = {}
         self.heard: list[str] = []
         self.capabilities = "IMAP4rev1 UIDPLUS"
+        self.tells_late = False  # Dovecot says what it can do once one is signed in
         self.context = None
         if files:
             self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -110,7 +111,8 @@ class ImapServer:
     def answer(self, verb: str, command: str, is_secret: bool, is_in: bool) -> bytes:
         if verb == "CAPABILITY":
             offers = " STARTTLS LOGINDISABLED" if self.way == "starttls" and not is_secret else ""
-            return f"* CAPABILITY {self.capabilities}{offers}\r\n".encode()
+            known = self.capabilities if is_in or not self.tells_late else "IMAP4rev1"
+            return f"* CAPABILITY {known}{offers}\r\n".encode()
         if not is_in:
             return b""
         if verb == "SELECT":
@@ -123,8 +125,9 @@ class ImapServer:
 
     def by_uid(self, verb: str, words: list[str], command: str) -> bytes:
         if verb == "SEARCH":
-            unseen = [str(uid) for uid, mail in self.mails.items() if r"\Seen" not in mail.flags]
-            return f"* SEARCH {' '.join(unseen)}\r\n".encode()
+            is_wanted = {"UNSEEN": lambda flags: r"\Seen" not in flags, "DELETED": lambda flags: r"\Deleted" in flags}
+            found = [str(uid) for uid, mail in self.mails.items() if is_wanted[words[0]](mail.flags)]
+            return f"* SEARCH {' '.join(found)}\r\n".encode()
         uid = int(words[0])
         if verb == "FETCH":
             most = int(FETCH.search(command.encode()).group(1))

@@ -84,6 +84,20 @@ def test_a_server_without_uidplus_loses_the_same(meeting, story, read):
         assert server.flags() == {1: {r"\Seen"}}
 
 
+@pytest.mark.parametrize("capabilities", ["IMAP4rev1 UIDPLUS", "IMAP4rev1"])
+def test_what_somebody_else_has_marked_for_deletion_is_theirs(meeting, story, read, capabilities):
+    """Dovecot names UIDPLUS only to whoever is signed in."""
+    with ImapServer() as server:
+        server.capabilities, server.tells_late = capabilities, True
+        theirs = server.put(b"hello")
+        server.mails[theirs].flags |= {r"\Seen", r"\Deleted"}
+        ours = server.put(reply(meeting, story.jack))
+        assert read(server) == {"taken": 1}
+        assert theirs in server.mails
+        assert server.flags().get(ours) in (None, {r"\Seen", r"\Deleted"})
+        assert (ours in server.mails) is ("UIDPLUS" not in capabilities)
+
+
 def test_a_mail_that_was_acted_on_and_not_put_away_changes_nothing_the_next_time(meeting, story, read, monkeypatch):
     with ImapServer() as server:
         server.put(reply(meeting, story.jack))
