@@ -1,8 +1,8 @@
 """After a day without workers: what was due meanwhile reaches each person in one mail, not in ten.
 
 Whoever plans or sends notices by its own mark that nobody did for so long. For the hour after that, what had been due
-before and may come together is put aside, and a digest names it at once. Calendar entries, questions that wait for an
-answer, reviews and what keeps accounts safe go by themselves, as ever.
+before and may come together is put aside, and a digest names it at once, with a review that is open. Calendar entries,
+questions that wait for an answer and what keeps accounts safe go by themselves, as ever.
 """
 
 import datetime as dt
@@ -96,6 +96,27 @@ def gather(now: dt.datetime) -> None:
     late = late_keys(rows, back, now)
     waiting = [row.pk for row in rows if row.key in late]
     Delivery.objects.filter(pk__in=waiting, state=State.PENDING).update(state=State.GATHERED, due_at=now)
+    ride_along(back, now)
+
+
+def ride_along(back: dt.datetime, now: dt.datetime) -> None:
+    """Whoever gets a catch-up mail reads there of a review too, in words that are the same whether they have answered
+    or not; to others its mail goes by itself. Neither depends on who has answered. Its hour stays what it was, before
+    that of the digest, which may be written down already."""
+    quiet = [kind.code for kind in kinds.all_kinds() if kind.in_catch_up]
+    due = Delivery.objects.filter(state=State.PENDING, channel=Channel.EMAIL, kind__in=quiet, due_at__lte=back)
+    rows = list(due.only("pk", "kind", "channel", "recipient", "not_after")[: digest.AT_MOST])
+    gathered = Delivery.objects.filter(state=State.GATHERED, recipient__in={row.recipient_id for row in rows})
+    people = set(gathered.exclude(kind__in=quiet).order_by().values_list("recipient", flat=True))
+    unwanted, hours = unwanted_by(rows), hours_of(people, now)
+    waiting = [
+        row.pk
+        for row in rows
+        if row.recipient_id in people
+        and (row.recipient_id, row.kind, row.channel) not in unwanted
+        and (row.not_after is None or hours[row.recipient_id] + JUST_IN_TIME < row.not_after)
+    ]
+    Delivery.objects.filter(pk__in=waiting, state=State.PENDING).update(state=State.GATHERED)
 
 
 def note_mail_goes_on(now: dt.datetime) -> None:

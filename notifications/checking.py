@@ -73,13 +73,13 @@ def obstacle(delivery: Delivery, kind: Kind | None, unwanted: set[Wish], now: dt
         return Obstacle(State.SUPPRESSED, _("The recipient has switched this kind off."))
     if delivery.channel == Channel.EMAIL and not may_be_mailed(delivery.recipient.email):
         return Obstacle(State.SUPPRESSED, _("Outside production mail goes only to addresses on the allow-list."))
-    return not_at_work(delivery, now)
+    return not_at_work(delivery, kind, now)
 
 
-def not_at_work(delivery: Delivery, now: dt.datetime) -> Obstacle | Later | None:
+def not_at_work(delivery: Delivery, kind: Kind, now: dt.datetime) -> Obstacle | Later | None:
     """What waits for the reader's working time does so however it came to be late: night, weekend or holiday."""
     if delivery.pace == Pace.AT_ONCE:
-        return None
+        return until_return(delivery, kind, now)
     time = working_time_of(delivery.recipient)
     at = wait_until(delivery.pace, time, now, delivery.not_after)
     if at is None:
@@ -87,6 +87,18 @@ def not_at_work(delivery: Delivery, now: dt.datetime) -> Obstacle | Later | None
     if delivery.not_after and at >= delivery.not_after:
         return Obstacle(State.EXPIRED, _("The reader is not at work before it would be too late to be of use."))
     return Later(at)
+
+
+def until_return(delivery: Delivery, kind: Kind, now: dt.datetime) -> Later | None:
+    """In a leave the mail about what somebody else has just done waits as well, where it may come with others and is of
+    use afterwards; in the app it is there at once."""
+    if delivery.channel != Channel.EMAIL or not kind.can_be_gathered:
+        return None
+    time = working_time_of(delivery.recipient)
+    if not time.is_away(now):
+        return None
+    back = time.next(now)
+    return Later(back) if delivery.not_after is None or back < delivery.not_after else None
 
 
 def may_be_mailed(address: str) -> bool:

@@ -102,7 +102,8 @@ def gather(now: dt.datetime) -> int:
     it is due when it was put aside, which tells what a digest has named."""
     codes = [kind.code for kind in kinds.all_kinds() if kind.can_be_gathered]
     due = Delivery.objects.filter(state=State.PENDING, channel=Channel.EMAIL, kind__in=codes, due_at__lte=now)
-    rows = list(due.order_by("due_at").only("pk", "kind", "channel", "recipient", "not_after", "pace")[:AT_MOST])
+    needed = ("pk", "kind", "channel", "recipient", "not_after", "pace", "created_at")
+    rows = list(due.order_by("due_at").only(*needed)[:AT_MOST])
     people = {row.recipient_id for row in rows}
     wishes, times, unwanted = wishes_of(people), working_times(people), unwanted_by(rows)
     waiting = []
@@ -123,7 +124,8 @@ def waits_until(
     time = times[row.recipient_id]
     if frequency in TOGETHER:
         return hour_after(now, frequency, time)
-    return now if row.pace != Pace.AT_ONCE and time.is_first_day_back(now) else None
+    has_waited = row.pace != Pace.AT_ONCE or time.is_away(row.created_at)
+    return now if has_waited and time.is_first_day_back(now) else None
 
 
 def settle() -> None:
@@ -191,9 +193,8 @@ def item_of(row: Delivery, site: Site) -> dict[str, str] | None:
     if kind is None or (kind.subjects and row.subject is None):
         return None
     try:
-        words = render(
-            kind, row.recipient, kind.context(row), site, worded=site.worded(row.scope, kind), for_mail=False
-        )
+        context = (kind.in_catch_up or kind.context)(row)
+        words = render(kind, row.recipient, context, site, worded=site.worded(row.scope, kind), for_mail=False)
     except NoLongerDue:
         return None
     return {"title": words.title, "url": site.url(words.link)}

@@ -131,6 +131,7 @@ class Kind:
     is_owed_regardless: Callable[[Delivery], bool] = never  # although its kind is switched off: asked for each that is
     is_secret: bool = False  # who gets it is confidential: the outbox shows it to nobody but the recipient
     is_quiet: bool = False  # the rows of its mails are the same whether it was still due or not
+    in_catch_up: Callable[[Delivery], Context] | None = None  # of a quiet kind: the same words for all
     is_sent_again_after_a_crash: bool = True
     keeps_words: bool = True  # the words of its mails stay in the outbox for a while; False where links give rights
     subjects: Callable[[], QuerySet[Any]] | None = None

@@ -144,7 +144,8 @@ def save_rest(*, user: User, values: dict[str, Any]) -> None:
     user.save(update_fields=list(values))
     now = timezone.now()
     put_off = Delivery.objects.filter(recipient=user, state=Delivery.State.PENDING, due_at__gt=now + AHEAD)
-    put_off.exclude(pace=Pace.AT_ONCE).update(due_at=now)
+    at_once = [kind.code for kind in kinds.all_kinds() if not kind.can_be_gathered]
+    put_off.exclude(pace=Pace.AT_ONCE, kind__in=at_once).update(due_at=now)
     wake_after_commit()
 
 

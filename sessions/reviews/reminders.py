@@ -55,6 +55,13 @@ def _context_of(review_round: ReviewRound, ballots: list[Ballot]) -> Context:
     return _context(review_round.cycle.program.name, review_round.open_until, link)
 
 
+def in_catch_up(delivery: Delivery) -> Context:
+    """For everybody who is asked, whether they have answered or not: the mail, and its row, must not tell."""
+    context = _context_of(delivery.subject, _asked_of(delivery))
+    words = gettext("The review of %(program)s is open until %(day)s; whoever has sent theirs is done")
+    return context | {"own_subject": words % {"program": context["program"], "day": context["open_until"]}}
+
+
 def sample(user: Any) -> Context:
     return _context(
         _("Digital fluency for leaders"), Deadline.on(timezone.localdate() + dt.timedelta(days=7)), "/reviews/"
@@ -109,6 +116,7 @@ KINDS = (
         who_sees=_("Nobody but you can see whether you have answered, or what."),
         is_secret=True,
         is_quiet=True,
+        in_catch_up=in_catch_up,
         pace=Pace.WORKING_TIME,
     ),
     Kind(
@@ -126,5 +134,6 @@ KINDS = (
         plan=plan_closing,
         is_secret=True,
         is_quiet=True,
+        in_catch_up=in_catch_up,
     ),
 )

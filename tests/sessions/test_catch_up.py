@@ -10,7 +10,11 @@ from notifications import kinds
 from notifications.models import Delivery, GroupPreference
 from notifications.sending import deliver_due, plan_due
 from notifications.services import prepare_deliveries
-from sessions.models import ActionItem
+from sessions.models import ActionItem, Ballot
+from sessions.reviews.casting import note_cast
+from sessions.reviews.keys import round_key
+from sessions.reviews.services import open_round
+from tests import factories as make
 from tests.factories import MeetingFactory
 from tests.mail import sent_to
 from tests.sessions.story import DAY, HOUR, NOW, plan
@@ -135,3 +139,44 @@ def test_nought_switches_it_off(busy, settings, mailoutbox):
     work(NOW, NOW + 2 * HOUR, 2 * HOUR)
     work(NOW + 28 * HOUR, NOW + 29 * HOUR)
     assert not any("messages for you" in mail.subject for mail in sent_to(busy.kavya))
+
+
+@pytest.fixture
+def reviewed(busy):
+    """A review opens while nobody works; Kavya and Jack have much else that is due, Maria's pair nothing. One of each
+    has answered."""
+    other = make.PairingFactory(cycle=busy.pairing.cycle, opened_at=NOW - 50 * DAY)
+    work(NOW, NOW + 2 * HOUR, 2 * HOUR)
+    with time_machine.travel(NOW + 4 * HOUR, tick=False):
+        opened = open_round(cycle=busy.pairing.cycle, today=NOW.date())
+        for pairing, person in ((busy.pairing, busy.kavya), (other, other.junior.user)):
+            ballot = Ballot.objects.get(pairing=pairing, user=person)
+            note_cast(ballot, round_key(opened.pk))
+    return busy, other
+
+
+def test_a_review_is_named_in_the_same_mail_whether_one_has_answered_or_not(reviewed, mailoutbox):
+    busy, other = reviewed
+    before = {person: len(sent_to(person)) for person in (busy.kavya, busy.jack)}
+    work(NOW + 28 * HOUR, NOW + 29 * HOUR)
+    for person in (busy.kavya, busy.jack):
+        [mail] = sent_to(person)[before[person] :]
+        assert "messages for you" in mail.subject
+        assert "whoever has sent theirs is done" in mail.body
+    assert sent_to(other.junior.user) == []
+    [mail] = sent_to(other.senior.user)
+    assert mail.subject.startswith("Your review of")
+
+
+def test_the_rows_do_not_tell_who_has_answered(reviewed, mailoutbox):
+    busy, other = reviewed
+    work(NOW + 28 * HOUR, NOW + 30 * HOUR)
+    for one, two in ((busy.kavya, busy.jack), (other.junior.user, other.senior.user)):
+        rows = [
+            Delivery.objects.filter(recipient=person, kind="review_prompt", channel="email").values(
+                "state", "title", "body_text", "reason", "attempt", "claims", "extra", "pace"
+            )
+            for person in (one, two)
+        ]
+        assert list(rows[0]) == list(rows[1])
+        assert [row["state"] for row in rows[0]] == ["sent"]

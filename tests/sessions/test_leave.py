@@ -6,7 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from notifications.services import owe, save_rest
 from people.models import User
+from sessions.models import RetractedMeeting
 from tests.factories import MeetingFactory
 from tests.mail import deliver_all, delivery_states, plan_all, sent_to
 from tests.sessions.story import DAY, HOUR, NOW
@@ -40,6 +42,55 @@ def test_the_meeting_of_a_leave_is_recalled_all_the_same(story, clock):
     plan_all()
     deliver_all()
     assert [mail.subject for mail in sent_to(story.jack)] == ["Your meeting with Kavya Nair: Thu 26 Nov, 04:00"]
+
+
+def deliver_at(clock, day):
+    clock.move_to(NOW + day * DAY)
+    plan_all()
+    deliver_all()
+
+
+def taken_back(story):
+    """Something that Kavya has just done."""
+    line = RetractedMeeting.objects.create(
+        pairing=story.pairing, starts_at=NOW - DAY, by=story.kavya, by_side="junior"
+    )  # fmt: skip
+    owe(kind="meeting_retracted", recipients=[story.jack.pk], subject_id=line.pk)
+
+
+def mails_to(person):
+    return [mail.subject for mail in sent_to(person)]
+
+
+def test_what_others_do_waits_by_mail_and_comes_on_the_first_day_back(story, clock):
+    go_away(story.jack)
+    taken_back(story)
+    deliver_at(clock, 0)
+    assert delivery_states(story.jack)["meeting_retracted"] == ["sent", "pending"]
+    assert mails_to(story.jack) == []
+    deliver_at(clock, 9.2)
+    assert mails_to(story.jack) == []
+    for day in (10.2, 10.3, 11.2):
+        deliver_at(clock, day)
+    assert len(mails_to(story.jack)) == 1
+
+
+def test_who_ends_a_leave_sooner_gets_it_then(story, clock):
+    go_away(story.jack)
+    taken_back(story)
+    deliver_at(clock, 0)
+    clock.move_to(NOW + DAY)
+    story.jack.refresh_from_db()
+    save_rest(user=story.jack, values={"away_from": None, "away_until": None})
+    deliver_at(clock, 1)
+    assert len(mails_to(story.jack)) == 1
+
+
+def test_what_must_be_known_does_not_wait(story, clock):
+    go_away(story.jack)
+    owe(kind="pairing_changed", recipients=[story.jack.pk], subject_id=story.pairing.pk)
+    deliver_at(clock, 0)
+    assert len(mails_to(story.jack)) == 1
 
 
 @pytest.mark.parametrize("is_told", [True, False])
