@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 import css_inline
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.models import EmailAddress
 from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -22,7 +23,8 @@ from django.utils.translation import gettext_lazy
 from frame.errors import Refused
 from frame.mail import AUTOMATIC, Message
 from people import sealed_secrets
-from people.models import Organization
+from people.clock import local_today
+from people.models import Organization, User
 from people.models.organization import site_url
 from people.sign_in.clean_sweep import is_due, passkeys_of
 from people.sign_in.known_browsers import mark_of, remember
@@ -32,6 +34,16 @@ from people.sign_in.session_lifetime import begin, keep_the_hour
 OWN_TRIES = {"known_browser": "10/5m/key"}
 
 logger = logging.getLogger(__name__)
+
+
+class SignInBackend(AuthenticationBackend):
+    """Knows who may be signed in; asked at each request too, not only when the worker has closed an account."""
+
+    def user_can_authenticate(self, user: User | None) -> bool:
+        """Nobody who has left, and no guest after the last day for which somebody vouches."""
+        if user is None or not super().user_can_authenticate(user):
+            return False
+        return user.guest_until is None or local_today() <= user.guest_until
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -209,3 +209,11 @@ def test_a_guest_has_no_role_and_runs_nothing(cast, guest):
     ):
         with pytest.raises(Refused, match="is a guest"):
             act()
+
+
+def test_a_guest_is_out_after_the_last_day_whether_or_not_a_worker_runs(guest, sign_in):
+    client = sign_in(guest)
+    assert client.get("/").status_code == 200
+    with time_machine.travel(timezone.now() + 62 * DAY):
+        assert User.objects.active().filter(pk=guest.pk).exists(), "no worker has run"
+        assert sign_in(guest).get("/").status_code == 302
