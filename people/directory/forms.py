@@ -38,6 +38,10 @@ class PersonChoice(forms.EmailField):
             raise forms.ValidationError(str(refusal)) from None
 
 
+#: Ten addresses as long as addresses may be.
+MOST_CHARACTERS = 2600
+
+
 class PeopleChoice(forms.CharField):
     """Some people of the roster, one e-mail in each line; cleans to a list of active Users."""
 
@@ -75,6 +79,7 @@ class PersonForm(OwnFieldsForm):
         PeopleChoice(
             label=gettext_lazy("Assistants"),
             required=False,
+            max_length=MOST_CHARACTERS,
             help_text=gettext_lazy("One e-mail in each line. Assistants book and move meetings; they read no content."),
         ),
         OWN_AND_HR,

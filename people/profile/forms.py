@@ -36,6 +36,10 @@ class OwnFieldsForm(forms.Form):
         return cleaned
 
 
+#: Ten addresses as long as addresses may be.
+MOST_CHARACTERS = 2600
+
+
 class AddressesField(forms.CharField):
     """Some e-mail addresses, one in each line; whether they are anybody's is not asked."""
 
@@ -65,6 +69,7 @@ class ProfileForm(OwnFieldsForm):
         AddressesField(
             label=_("My assistants"),
             required=False,
+            max_length=MOST_CHARACTERS,
             help_text=_(
                 "For leaders. One e-mail in each line. They see date and place of your meetings and may book and move "
                 "them, and see nothing of what you write or agree. An address that the roster does not have, or that "
