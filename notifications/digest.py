@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
-from django.db.models import Min, Q
+from django.db.models import Exists, Min, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -131,11 +131,13 @@ def waits_until(
 def settle() -> None:
     """What a digest that went out has named is sent; what is too late for the next is not of use any more."""
     gathered = Delivery.objects.filter(state=State.GATHERED)
-    recipients = gathered.order_by().values("recipient")
-    went = Delivery.objects.filter(kind=CODE, channel=Channel.EMAIL, state=State.SENT, recipient__in=recipients)
+    # Only those that can have named something: of all that a person ever got, each would be asked about every minute.
+    named = gathered.filter(recipient=OuterRef("recipient"), due_at__lte=OuterRef("due_at"))
+    went = Delivery.objects.filter(Exists(named), kind=CODE, channel=Channel.EMAIL, state=State.SENT)
     for user_id, due_at, sent_at, message_id in went.values_list("recipient", "due_at", "sent_at", "message_id"):
-        named = gathered.filter(recipient=user_id, due_at__lte=due_at)
-        named.update(state=State.SENT, sent_at=sent_at, message_id=message_id)
+        gathered.filter(recipient=user_id, due_at__lte=due_at).update(
+            state=State.SENT, sent_at=sent_at, message_id=message_id
+        )
     gathered.filter(not_after__lte=timezone.now()).finish(State.EXPIRED, _("It was too late to be of use."))
 
 

@@ -8,7 +8,7 @@ import time_machine
 from django.urls import reverse
 
 from notifications import kinds
-from notifications.digest import DIGEST, gather, hour_after, hour_before
+from notifications.digest import DIGEST, gather, hour_after, hour_before, settle
 from notifications.kinds import Channel, Frequency, Group
 from notifications.models import ChannelPreference, Delivery, GroupPreference
 from notifications.sending import deliver_due, plan_due
@@ -202,3 +202,24 @@ def test_gathering_asks_as_much_for_many_as_for_one(reader, owe, n, django_asser
         owe_at(owe, reader, THURSDAY)
     with django_assert_max_num_queries(11):  # five of them for the organisation, which is not there yet
         assert gather(THURSDAY) == n
+
+
+def test_digests_of_earlier_weeks_are_not_asked_about_every_minute(reader, owe, django_assert_num_queries):
+    for week in range(1, 4):
+        monday = THURSDAY - dt.timedelta(weeks=week)
+        owe_at(
+            owe,
+            reader,
+            monday,
+            kind="digest_mail",
+            channels=["email"],
+            occasion=f"{week}",
+            state="sent",
+            sent_at=monday,
+        )
+    owe_at(owe, reader, THURSDAY, kind="digest", channels=["email"], state="gathered")
+
+    with django_assert_num_queries(2), time_machine.travel(THURSDAY, tick=False):
+        settle()
+
+    assert Delivery.objects.get(state="gathered").kind == "digest"
