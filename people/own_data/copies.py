@@ -76,8 +76,11 @@ def _record(act: str, person: User) -> None:
 
 
 def make_waiting() -> int:
-    """Make every copy that waits, and those whose worker has died; returns how many are ready now."""
-    DataCopy.objects.filter(state=State.MAKING, begun_at__lt=timezone.now() - LOST).update(state=State.ASKED)
+    """Make every copy that waits, and those whose worker has died; returns how many are ready now. One at which worker
+    after worker dies, as where memory does not reach, is given up like one that goes wrong."""
+    lost = DataCopy.objects.filter(state=State.MAKING, begun_at__lt=timezone.now() - LOST)
+    lost.filter(attempts__gte=MOST_ATTEMPTS).update(state=State.FAILED)
+    lost.update(state=State.ASKED)
     waiting = DataCopy.objects.filter(state=State.ASKED).order_by("asked_at").values_list("pk", flat=True)
     return sum(_make(pk) for pk in list(waiting))
 

@@ -75,7 +75,7 @@ def place_hold(*, person: User | None = None, pairing: uuid.UUID | None = None, 
     people, pairs = close_to(by)
     if (person and person.pk in people) or pairing in pairs:
         raise Refused(_("You are close to this person or pairing. Another HR admin places the hold."))
-    if person and not person.email:
+    if person and person.pseudonym:
         raise Refused(_("This person is erased; nothing is left that could be kept."))
     if pairing and not pairings().titles_of([pairing]):
         raise Refused(_("There is no such pairing any more; nothing is left that could be kept."))

@@ -190,6 +190,20 @@ def test_after_the_day_nobody_signs_in_and_a_pairing_ends(cast, hr, guest, sign_
     assert AuditEntry.objects.get(act="guest.ended").person_id == guest.pk
 
 
+def test_one_guest_who_cannot_be_let_go_keeps_nobody_else(cast, hr, guest, monkeypatch):
+    other = make.UserFactory(guest_until=guest.guest_until)
+    let_go = adding.offboarding.let_go
+
+    def fails_for_one(people, **kwargs):
+        if people == [min(guest.pk, other.pk)]:
+            raise LookupError("a mistake of ours")
+        return let_go(people, **kwargs)
+
+    monkeypatch.setattr(adding.offboarding, "let_go", fails_for_one)
+    assert adding.end_guests(today=guest.guest_until + DAY) == 1
+    assert User.objects.active().filter(pk__in=[guest.pk, other.pk]).get().pk == min(guest.pk, other.pk)
+
+
 def test_the_time_is_lengthened_by_whoever_vouches_anew(cast, hr, guest, sign_in):
     nadia = make.RoleGrantFactory(user__first_name="Nadia").user
     until = guest.guest_until + 30 * DAY

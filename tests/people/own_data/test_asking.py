@@ -132,6 +132,16 @@ def test_a_worker_that_died_leaves_it_to_the_next(kavya):
         assert copies.make_waiting() == 1
 
 
+def test_a_copy_at_which_every_worker_dies_is_given_up(kavya):
+    copy = copies.ask_for_copy(person=kavya)
+    DataCopy.objects.filter(pk=copy.pk).update(state="making", begun_at=timezone.now(), attempts=3)
+    with time_machine.travel(timezone.now() + dt.timedelta(minutes=40)):
+        assert copies.make_waiting() == 0
+    copy.refresh_from_db()
+    assert copy.state == "failed"
+    assert copies.ask_for_copy(person=kavya) != copy, "one may ask again"
+
+
 def test_a_copy_of_the_database_opens_no_file(kavya):
     content = bytes(copy_of(kavya).content)
     assert b"Kavya" not in content

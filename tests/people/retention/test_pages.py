@@ -226,6 +226,11 @@ class TestHolds:
         assert answer.status_code == 422
         assert says in answer.text
 
+    def test_nor_can_somebody_who_was_erased(self, omar):
+        make.UserFactory(last_name="erased:ABCDEF", email="abcdef@erased.invalid")
+        self.place(omar, "abcdef@erased.invalid")
+        assert not LegalHold.objects.exists()
+
     def test_a_second_one_is_not_needed(self, cast, omar):
         self.place(omar, cast.noor.email)
         assert "There is a hold already." in self.place(omar, cast.noor.email).text
