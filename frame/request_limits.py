@@ -33,7 +33,7 @@ def takes_at_most[AnyView: Callable[..., HttpResponseBase]](size: int) -> Callab
     """Let a view take larger requests than others, from those whom its access rule lets in."""
 
     def mark(view: AnyView) -> AnyView:
-        view.largest_body = size  # type: ignore[attr-defined]
+        vars(view)["largest_body"] = size
         return view
 
     return mark
@@ -103,4 +103,4 @@ def most_for(request: HttpRequest, view: View) -> int:
     """The most bytes that this view takes from this person: nobody fills the disk whom the page would turn away."""
     most: int = getattr(view, "largest_body", BODY)
     is_asked = most > BODY and size_of(request) > BODY
-    return BODY if is_asked and not view.access_rule(request.user) else most  # type: ignore[attr-defined]
+    return BODY if is_asked and not vars(view)["access_rule"](request.user) else most

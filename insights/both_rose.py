@@ -154,10 +154,12 @@ class World:
         touched_pairs = {person.pair for person in known if person.pair is not None}
         free = self.pairs - len(touched_pairs)
         grew = sum(all(person.state[2] for person in known if person.pair == pair) for pair in touched_pairs)
-        ranges = [self._growing(side, free, [person for person in known if person.side == side]) for side in (0, 1)]
-        if None in ranges:
+        first, second = (
+            self._growing(side, free, [person for person in known if person.side == side]) for side in (0, 1)
+        )
+        if first is None or second is None:
             return False
-        (least, most), (least_too, most_too) = ranges  # type: ignore[misc]
+        (least, most), (least_too, most_too) = first, second
         return grew + max(0, least + least_too - free) <= self.high and grew + min(most, most_too) >= self.low
 
     def _growing(self, side: int, free: int, known: Sequence[Known]) -> tuple[int, int] | None:

@@ -19,6 +19,12 @@ FILES = {
 }
 
 
+class PackageStorage(FileSystemStorage):
+    """A folder of a package, and under which prefix Django is to serve what is in it."""
+
+    prefix: str
+
+
 class VendorFinder(BaseFinder):
     """Finds exactly the files above; the packages' hundreds of others stay where they are."""
 
@@ -38,6 +44,6 @@ class VendorFinder(BaseFinder):
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterable[tuple[str, Storage]]:
         for public, source in FILES.items():
-            storage = FileSystemStorage(location=settings.NODE_MODULES / Path(source).parent)
-            storage.prefix = str(Path(public).parent)  # type: ignore[attr-defined]
+            storage = PackageStorage(location=settings.NODE_MODULES / Path(source).parent)
+            storage.prefix = str(Path(public).parent)
             yield Path(source).name, storage

@@ -235,7 +235,8 @@ class MailRun:
             flight.batch.quiet.append(item.delivery)
             return State.SENT
         words = item.words if item.kind.keeps_words else replace(item.words, text="", html="")
-        claims.sent(item.delivery, words, now, message_id=item.message.extra_headers["Message-ID"])  # type: ignore[union-attr]
+        message_id = item.message.extra_headers["Message-ID"] if item.message else ""
+        claims.sent(item.delivery, words, now, message_id=message_id)
         if item.kind.is_told_plainly:
             claims.address_works(item.delivery)
         return State.SENT

@@ -37,7 +37,7 @@ def prepare(batch: list[Delivery], state_counts: Counter[str], site: Site, now: 
     secret: list[Delivery] = []
     for delivery in batch:
         kind = kinds.find(delivery.kind)
-        outcome = obstacle(delivery, kind, unwanted, now) or write(delivery, kind, site, now)  # type: ignore[arg-type]
+        outcome = obstacle(delivery, kind, unwanted, now) or write(delivery, kinds.get(delivery.kind), site, now)
         if isinstance(outcome, Ready):
             ready.append(outcome)
         elif isinstance(outcome, Later):

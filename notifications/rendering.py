@@ -10,8 +10,7 @@ import css_inline
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.template import Context as TemplateContext
-from django.template.base import Template
-from django.template.loader import get_template
+from django.template import Engine, Template
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -217,8 +216,7 @@ def fill(kind: Kind, name: str, names: dict[str, Any], *, escape: bool) -> str:
 
 def template(path: str) -> Template:
     """Compiled once for a process where Django caches templates."""
-    compiled: Template = get_template(path).template  # type: ignore[attr-defined]
-    return compiled
+    return Engine.get_default().get_template(path)
 
 
 def inliner() -> css_inline.CSSInliner:

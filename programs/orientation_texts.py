@@ -1,5 +1,6 @@
 """The standard words of the orientation; a program changes them as it likes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -114,4 +115,4 @@ FOR_MENTORS = Words(
     ),
     question=_("What would I never say to somebody that senior, and why?"),
 )
-STANDARD = {Side.JUNIOR: FOR_MENTORS, Side.SENIOR: FOR_LEADERS}
+STANDARD: Mapping[str, Words] = {Side.JUNIOR: FOR_MENTORS, Side.SENIOR: FOR_LEADERS}

@@ -71,9 +71,9 @@ def accounts_of(meeting: Meeting, reader: User) -> list[Account]:
 
 def name_of(side: str, meeting: Meeting, reader: User) -> str:
     """A side by name, the reader as "you"."""
-    people = {Who.JUNIOR: meeting.pairing.junior.user, Who.SENIOR: meeting.pairing.senior.user}
+    people: dict[str, User] = {Who.JUNIOR: meeting.pairing.junior.user, Who.SENIOR: meeting.pairing.senior.user}
     if side in people:
-        person = people[side]  # type: ignore[index]
+        person = people[side]
         return _("you") if person == reader else person.short_name
     return both_of(meeting, reader) if side == Who.BOTH else _("the program")
 

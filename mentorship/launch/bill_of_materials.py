@@ -38,6 +38,8 @@ SHIPPED = ("app", "cities")
 BROWSER_LOCK = "package-lock.json"
 INSIDE = "node_modules/"
 LICENCES = LicenseFactory()
+#: How an entry of a lock begins.
+PINNED = re.compile(r"([\w.-]+)(?:\[[\w,.-]+\])?==([^\s;]+)")
 
 
 @dataclass
@@ -155,7 +157,10 @@ def python_packages(root: Path) -> Iterator[Locked]:
     """A lock has an entry for each package: its version, its hashes, and what it was taken in for."""
     for path in sorted((root / "requirements").glob("*.txt")):
         for entry in re.split(r"\n(?=\w)", path.read_text(encoding="utf-8").strip()):
-            name, version = re.match(r"([\w.-]+)(?:\[[\w,.-]+\])?==([^\s;]+)", entry).groups()  # type: ignore[union-attr]
+            package = PINNED.match(entry)
+            if package is None:
+                raise ValueError(f"{path}: {entry.splitlines()[0]} names no version.")
+            name, version = package.groups()
             via = re.findall(r"^ +#(?: via)? +([\w.-]+)(?: \(.*\))?$", entry, re.MULTILINE)
             yield Locked(
                 kind="pypi",

@@ -1,5 +1,10 @@
 """Pairs that go on in the next cycle: asked like all others, as soon as both have confirmed and were approved."""
 
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, TypedDict
+
 from django.db import transaction
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
@@ -13,6 +18,9 @@ from people.clock import days_ahead
 from programs.models import Cycle, Participant
 from programs.services import hold_cycles
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
 NEXT = "pairing__cycle__closing__next_cycle"
 
 
@@ -25,6 +33,14 @@ def ask_carried() -> int:
     return sum(_ask(ending) for ending in complete if ending.pairing_id not in broken)
 
 
+class Places(TypedDict):
+    """What `_complete` knows besides: the next cycle, and the place of each of the two in it."""
+
+    next_cycle: uuid.UUID
+    junior_place: uuid.UUID
+    senior_place: uuid.UUID
+
+
 def _place(side: str) -> Subquery:
     places = Participant.objects.matchable().filter(
         cycle=OuterRef(NEXT), user=OuterRef(f"pairing__{side}__user"), side=side
@@ -32,7 +48,7 @@ def _place(side: str) -> Subquery:
     return Subquery(places.values("pk")[:1])
 
 
-def _complete() -> QuerySet[PairEnding]:
+def _complete() -> QuerySet[WithAnnotations[PairEnding, Places]]:
     """Those carried over both of whose people have a place in the next cycle."""
     carried = PairEnding.objects.filter(
         outcome=PairEnding.Outcome.CARRIED, next_pairing__isnull=True, pairing__state=Pairing.State.COMPLETED,
@@ -43,15 +59,15 @@ def _complete() -> QuerySet[PairEnding]:
 
 
 @transaction.atomic
-def _ask(ending: PairEnding) -> bool:
+def _ask(ending: WithAnnotations[PairEnding, Places]) -> bool:
     """Not where one of them has found another partner meanwhile."""
-    hold_cycles([ending.next_cycle])  # type: ignore[attr-defined]  # annotated
+    hold_cycles([ending.next_cycle])
     if not PairEnding.objects.filter(pk=ending.pk, next_pairing__isnull=True).exists():
         return False
     places = Participant.objects.select_related("user", "cycle__program").in_bulk(
-        [ending.junior_place, ending.senior_place]  # type: ignore[attr-defined]  # annotated
+        [ending.junior_place, ending.senior_place]
     )
-    junior, senior = places[ending.junior_place], places[ending.senior_place]  # type: ignore[attr-defined]
+    junior, senior = places[ending.junior_place], places[ending.senior_place]
     now, program = timezone.now(), junior.cycle.program
     answer_by = days_ahead(now, days=program.answer_days)
     pairing = Pairing(cycle=junior.cycle, junior=junior, senior=senior, proposed_at=now, answer_by=answer_by)

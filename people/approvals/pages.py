@@ -108,8 +108,8 @@ def moving_of(user: User, act: HeldAct) -> address_changes.Moving | None:
     return address_changes.moving(act, second=None if user.pk == act.asked_by_id else user)
 
 
-def _at(instant: object) -> str:
-    return date_format(localtime(instant), "DATETIME_FORMAT")  # type: ignore[arg-type]
+def _at(instant: dt.datetime) -> str:
+    return date_format(localtime(instant), "DATETIME_FORMAT")
 
 
 def changes_of(act: HeldAct) -> list[tuple[str, str, str]]:

@@ -145,7 +145,8 @@ class HoldForm(forms.Form):
     @property
     def subject(self) -> dict[str, Any]:
         """The person, or the pairing's id, as `place_hold` takes them."""
-        return self.cleaned_data["on"]  # type: ignore[no-any-return]
+        chosen: dict[str, Any] = self.cleaned_data["on"]
+        return chosen
 
     def clean_on(self) -> dict[str, Any]:
         typed = str(self.cleaned_data["on"]).strip()

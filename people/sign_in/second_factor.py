@@ -76,8 +76,8 @@ class SecondFactorMiddleware:
     def process_view(self, request: HttpRequest, view: Any, *_args: Any) -> HttpResponse | None:
         if not settings.REQUIRE_SECOND_FACTOR or getattr(view, "access_rule", None) is anyone:
             return None
-        user: User = request.user  # type: ignore[assignment]
-        if not user.is_authenticated or was_used(request, user) or not must_have(user):
+        user = request.user
+        if not isinstance(user, User) or was_used(request, user) or not must_have(user):
             return None
         request.second_factor_missing = True  # type: ignore[attr-defined]
         is_there = has_one(user)

@@ -18,7 +18,7 @@ def latest_orientation(program: Program, side: str) -> Orientation | None:
 def words_of(orientation: Orientation | None, side: str) -> Words:
     """What that side reads."""
     if orientation is None:
-        return STANDARD[side]  # type: ignore[index]  # a member of Side is its word
+        return STANDARD[side]
     screens = tuple((screen["title"], screen["text"]) for screen in orientation.screens)
     return Words(screens, tuple(orientation.pledge), orientation.question)
 

@@ -77,7 +77,8 @@ def page(client: Client, path: str) -> float:
 
 def measure(program: Program) -> Result:
     client = Client()
-    client.force_login(program.sponsor)  # type: ignore[arg-type]
+    assert program.sponsor is not None
+    client.force_login(program.sponsor)
     path, cycle, now = f"/insights/programs/{program.pk}/", program.cycles.get(), timezone.now()
     page(client, path), plain_sql(cycle, now)  # warm what is not the cache: imports, templates, pages of the database
     took = [(page(client, path), plain_sql(cycle, now)) for _ in range(ROUNDS)]
