@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from frame.forms import Audience, DateInput, audience, rating_field
@@ -19,6 +20,7 @@ from pairings.program_texts import CONFIDENCE
 from pairings.querysets import PairingQuerySet
 from pairings.services import Aim, Change
 from people.clock import local_today
+from people.models import User
 from people.models.base import OneLineText
 from programs.models import Channel, Cycle, Topic
 
@@ -167,6 +169,21 @@ class DeclineForm(forms.Form):
         ),
         Audience.TEAM,
     )
+
+
+class HandOverForm(forms.Form):
+    note = forms.CharField(
+        label=_("A word to whoever takes over, if you like"),
+        required=False,
+        max_length=REASON_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("What you were working on, who helps with what, when it is easy to meet. Nothing confidential."),
+    )
+
+    def __init__(self, *args: Any, partner: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        readers = gettext("%(name)s, and whoever takes over from you") % {"name": partner.short_name}
+        audience(self.fields["note"], readers)
 
 
 class LeaveForm(forms.Form):

@@ -11,6 +11,7 @@ from pairings.models import (
     CycleClosing,
     EarlierText,
     EndRequest,
+    HandOver,
     Hold,
     Impact,
     LookBack,
@@ -351,6 +352,21 @@ FAREWELL = PersonalRecord(
     on_erasure=Deleted(),
     own_rows=lambda person: own_side(LookBack, person),
 )
+HANDED_OVER = PersonalRecord(
+    model=HandOver,
+    name=_("That somebody takes over your place, and your word to them"),
+    purpose=_("So that whoever takes over need not begin with nothing"),
+    basis=Basis.CONSENT,
+    readers=_("yourself, whoever takes over, and the other one of your pairing; that there is a successor the team"),
+    kept=AS_LONG,
+    rules=("reasons",),
+    people=OF_THE_PAIR,
+    exported=("note", "created_at"),
+    withheld={"successor": OF_OTHERS, "planned": OF_THE_TWO, "given_up_at": OF_OTHERS},
+    rows_of=HandOver.objects.of_leaver,
+    on_erasure=Emptied({"note": ""}, _("that there was a successor stays")),
+    own_rows=HandOver.objects.of_leaver,
+)
 CERTIFIED = PersonalRecord(
     model=Certificate,
     name=_("Your certificates"),
@@ -366,5 +382,5 @@ CERTIFIED = PersonalRecord(
 RECORDS = (
     PAIR, PAUSE, PAST_PAUSE, WISH_TO_END, REPLY, AGREED, SIGNED, GOAL, STEP, CAME_OF_IT, PROMISE, EARLIER,
     IN_CONFIDENCE, READER, SAID, CLOSED, CAME_TO, NEXT_TIME, AT_START,
-    FAREWELL, CERTIFIED,
+    FAREWELL, CERTIFIED, HANDED_OVER,
 )  # fmt: skip

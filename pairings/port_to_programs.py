@@ -34,6 +34,18 @@ def paired_places(cycle: Cycle) -> set[uuid.UUID]:
     return {place for pair in rows for place in pair}
 
 
+def partners_of_place(participant: Participant) -> list[User]:
+    """The other ones of the pairings of a place that both have agreed to and that are not over."""
+    other = "senior" if participant.is_junior else "junior"
+    agreed = Pairing.objects.open().filter(agreed_at__isnull=False, **{participant.side: participant})
+    return [getattr(pairing, other).user for pairing in agreed.select_related(f"{other}__user").order_by("pk")]
+
+
+def hand_over_place(leaver: Participant, successor: Participant) -> None:
+    """The pairings that end with a place are the successor's to take over."""
+    services.hand_over_place(leaver=leaver, successor=successor)
+
+
 def open_waiting(program: Program) -> None:
     """Pairs that only the orientation kept from beginning do begin, now that the program asks for none."""
     services.open_waiting(program)

@@ -18,7 +18,7 @@ from programs.models import Participant
 from programs.rules import coordinated, may_be_trusted
 
 if TYPE_CHECKING:
-    from pairings.models import Certificate, ConfidentialWord, EarlierText, Impact, Pairing
+    from pairings.models import Certificate, ConfidentialWord, EarlierText, HandOver, Impact, Pairing
     from people.models import User
 
 #: States in which the two know of each other.
@@ -261,3 +261,9 @@ class ImpactQuerySet(models.QuerySet["Impact"]):
 
     def with_people(self) -> ImpactQuerySet:
         return self.select_related("pairing__junior__user", "pairing__senior__user")
+
+
+class HandOverQuerySet(models.QuerySet["HandOver"]):
+    def of_leaver(self, user: User) -> HandOverQuerySet:
+        """Those of places that `user` has left."""
+        return self.filter(Q(side="junior", pairing__junior__user=user) | Q(side="senior", pairing__senior__user=user))

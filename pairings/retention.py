@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from pairings.models import ConfidentialWord, Consent, EndRequest, Impact, PastHold
+from pairings.models import ConfidentialWord, Consent, EndRequest, HandOver, Impact, PastHold
 from pairings.querysets import NOT_TO_BE
 from people.retention.rules import Part, RetentionRule, rows_older
 from programs.models import Cycle
@@ -13,8 +13,8 @@ ENDED = "pairing__ended_at"
 
 REASONS = RetentionRule(
     code="reasons",
-    name=_("Reasons for saying no or wanting to end, and past pauses"),
-    what=_("The reasons are emptied, pauses are deleted; that it was declined or ended stays."),
+    name=_("Reasons for saying no or wanting to end, past pauses, and words to whoever takes over a place"),
+    what=_("The reasons and words are emptied, pauses are deleted; that it was declined or ended stays."),
     reason=_("So that the team can still act on them in the next cycle, and no longer."),
     default=365,
     least=30,
@@ -26,6 +26,9 @@ REASONS = RetentionRule(
             pairing="pairing",
         ),
         Part(rows=rows_older(PastHold, ENDED, **OVER), age=ENDED, pairing="pairing"),
+        Part(
+            rows=rows_older(HandOver, ENDED, **OVER), age=ENDED, values={"note": "", "planned": []}, pairing="pairing"
+        ),
     ),
 )  # fmt: skip
 WORDS = RetentionRule(

@@ -34,6 +34,9 @@ class SessionsForPairings(Protocol):
     def held_counts(self, pairings: PairingQuerySet) -> dict[uuid.UUID, int]:
         """How many meetings each of these pairings has held; those without one are left out. One query."""
 
+    def planned_starts(self, pairing: Pairing) -> list[dt.datetime]:
+        """When the meetings of the pairing begin that are planned and to come (aware UTC), in order. One query."""
+
     def review_open_until(self, cycle: Cycle) -> dt.date | None:
         """The last day of the review of the cycle that is open; None without one."""
 

@@ -50,6 +50,13 @@ class PairingsForPrograms(Protocol):
     def end_of_place(self, participant: Participant, by: User | None) -> None:
         """End what hangs on a place, inside the transaction that withdraws a participant."""
 
+    def partners_of_place(self, participant: Participant) -> list[User]:
+        """The other ones of the pairings of a place that both have agreed to and that are not over. One query."""
+
+    def hand_over_place(self, leaver: Participant, successor: Participant) -> None:
+        """Let a successor take over the pairings that end with a place, inside the transaction that replaces its
+        holder: they are asked with the one who stays."""
+
     def open_waiting(self, program: Program) -> None:
         """Open the pairs that only the orientation kept from beginning, inside the transaction that asks for none."""
 

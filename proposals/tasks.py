@@ -16,10 +16,12 @@ def solve_match(run_id: str) -> None:
 
 @shared_task(name="proposals.tend")
 def settle_match_runs() -> None:
-    """Every few minutes: see to match runs that nobody looks after any more."""
+    """Every few minutes: see to match runs that nobody looks after any more, and ask those who take over a place."""
     from proposals.services.runs import tend_runs
+    from proposals.services.successors import ask_successors
 
     tend_runs(now=timezone.now())
+    ask_successors()
 
 
 @shared_task(name="proposals.recheck_pending")

@@ -4,7 +4,9 @@ import datetime as dt
 import uuid
 
 from django.db.models import Count
+from django.utils import timezone
 
+from pairings.models import Pairing
 from pairings.querysets import PairingQuerySet
 from people.models import User
 from programs.models import Cycle
@@ -14,13 +16,19 @@ from sessions.reviews.keys import SecretMissing
 from sessions.reviews.services import close_round
 from sessions.slipping import pairings_changed
 
-__all__ = ["close_review", "held_counts", "pairings_changed", "review_open_until"]
+__all__ = ["close_review", "held_counts", "pairings_changed", "planned_starts", "review_open_until"]
 
 
 def held_counts(pairings: PairingQuerySet) -> dict[uuid.UUID, int]:
     """How many meetings each of these pairings has held; those without one are left out. One query."""
     held = Meeting.objects.held().filter(pairing__in=pairings.order_by().values("pk")).order_by()
     return dict(held.values_list("pairing").annotate(n=Count("pk")))
+
+
+def planned_starts(pairing: Pairing) -> list[dt.datetime]:
+    """When the meetings of the pairing begin that are planned and to come (aware UTC), in order. One query."""
+    ahead = Meeting.objects.planned().filter(pairing=pairing, starts_at__gt=timezone.now())
+    return list(ahead.order_by("starts_at", "pk").values_list("starts_at", flat=True))
 
 
 def review_open_until(cycle: Cycle) -> dt.date | None:

@@ -10,6 +10,7 @@ from pairings.models.agreement import (
     StartingConfidence,
 )
 from pairings.models.closing import Certificate, CycleClosing, LookBack, NextWish, PairEnding
+from pairings.models.hand_over import HandOver
 from pairings.models.impact import Impact
 from pairings.models.pairing import Consent, EndRequest, Hold, Pairing, PastHold
 from pairings.models.word import ConfidentialWord, WordLine, WordReader
@@ -22,6 +23,7 @@ __all__ = [
     "CycleClosing",
     "EarlierText",
     "EndRequest",
+    "HandOver",
     "Hold",
     "Impact",
     "LookBack",

@@ -20,6 +20,7 @@ from pairings.services.closing import (
 )
 from pairings.services.confidential_words import add_line, note_reading, send_word, take_back_word
 from pairings.services.consent import accept_pairing, decline_pairing, expire_pairings
+from pairings.services.handing_over import hand_over_place, handed_over_to, write_hand_over
 from pairings.services.impacts import (
     Change,
     change_impact,
@@ -74,7 +75,9 @@ __all__ = [
     "end_pairing",
     "end_pairings",
     "expire_pairings",
+    "hand_over_place",
     "hand_over_program",
+    "handed_over_to",
     "holder_of",
     "hour_of_closing",
     "hour_of_ending",
@@ -107,4 +110,5 @@ __all__ = [
     "waits_for_orientation",
     "withdraw_impact",
     "withdraw_pairings",
+    "write_hand_over",
 ]

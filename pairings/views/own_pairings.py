@@ -28,7 +28,7 @@ from pairings.people_to_turn_to import addressees_of
 from pairings.program_texts import CHANGED, PAUSED
 from pairings.rules import takes_part
 from pairings.sections import sections_for
-from pairings.services import accept_pairing, decline_pairing
+from pairings.services import accept_pairing, decline_pairing, handed_over_to
 from pairings.services.messages import next_batch
 from pairings.upper_floors import proposals
 from people.access import HARMLESS, ONCE, PersonRequest, action, page
@@ -69,13 +69,15 @@ def _booked_for(pairing: Pairing) -> dict[str, object]:
 
 
 WARM_UPS = ("junior__warm_up", "senior__warm_up")
+#: Of the pair before, and of whoever takes over.
+BEFORE = ("takes_over__pairing__agreement", "takes_over__successor", "hand_over")
 
 
 @page(takes_part)
 def pairing_detail(request: PersonRequest, pairing_id: uuid.UUID) -> HttpResponse:
     """The page of the two. The leader's assistants see whom they book for, and no content."""
     own_pairings = Pairing.objects.of(request.user).with_people().with_own_hold(request.user)
-    own_pairings = own_pairings.select_related("agreement", "senior__pledge", *WARM_UPS)
+    own_pairings = own_pairings.select_related("agreement", "senior__pledge", *WARM_UPS, *BEFORE)
     pairing = own_pairings.filter(pk=pairing_id).first()
     if pairing is None:
         pairing = get_object_or_404(Pairing.objects.assisted_by(request.user).with_people(), pk=pairing_id)
@@ -86,7 +88,17 @@ def pairing_detail(request: PersonRequest, pairing_id: uuid.UUID) -> HttpRespons
     if stage == Stage.ASKED:
         return redirect("pairing_answer", pairing_id)
     context = _row(pairing, request.user, stage) | _about(pairing, request.user, stage)
+    context |= {
+        "handed_over": handed_over_to(pairing, request.user),
+        "may_hand_over": stage == Stage.CHANGED and may_hand_over(pairing, request.user),
+    }
     return render(request, "pairings/pairing_detail.html", context)
+
+
+def may_hand_over(pairing: Pairing, user: User) -> bool:
+    """Whether somebody takes over the place of `user`, who may write them a word."""
+    hand_over = getattr(pairing, "hand_over", None)
+    return hand_over is not None and pairing.side_of(user) == hand_over.side
 
 
 def _about(pairing: Pairing, user: User, stage: Stage) -> dict[str, object]:
@@ -132,6 +144,7 @@ def pairing_answer(request: PersonRequest, pairing_id: uuid.UUID) -> HttpRespons
         "side": pairing.side_of(request.user),
         "partner": partner.user,
         "profile": profile_of(partner),
+        "handed_over": handed_over_to(pairing, request.user),
         "form": form,
         "is_over": pairing.answer_until.is_past(),
     }

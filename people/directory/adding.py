@@ -123,7 +123,7 @@ def outside_words(email: str) -> str:
 
 @transaction.atomic
 def vouch_for_guest(*, person: User, until: dt.date, by: User) -> None:
-    """Lengthen or shorten a guest's time; whoever says so vouches for the address from then on.
+    """Lengthen or shorten a guest's time; whoever says so vouches for the address from then on. Twice is once.
 
     Raises Refused for oneself, for somebody who is no guest, and for a day that makes no sense.
     """
@@ -132,7 +132,8 @@ def vouch_for_guest(*, person: User, until: dt.date, by: User) -> None:
     if not person.guest_until:
         raise Refused(_("%(name)s is no guest.") % {"name": person})
     refuse_guest_until(until)
-    _vouch(person, until, by)
+    if (person.guest_until, person.vouched_by_id) != (until, by.pk):
+        _vouch(person, until, by)
 
 
 def _vouch(person: User, until: dt.date, by: User) -> None:

@@ -16,7 +16,8 @@ from frame.errors import Refused
 from frame.posts import save_values
 from notifications.models import Delivery
 from people.clock import local_today
-from people.models import User
+from people.closeness import close_to
+from people.models import ConflictOfInterest, User
 from programs.models import Coordinator, Cycle, Participant, Todo
 from programs.recording import record_act, record_acts
 from programs.reminders import owe_messages
@@ -152,13 +153,32 @@ def replace_participant(*, participant: Participant, user: User, by: User, note:
         return successor
     if participant.cycle.participants.filter(user=user).exclude(state__in=Participant.GONE).exists():
         raise Refused(_("%(name)s has a place in this cycle already. Pick somebody else.") % {"name": user})
+    _refuse_near_partner(participant, user)
     withdraw_participant(participant=participant, by=by, note=note)
     invite_people(
         cycle=participant.cycle, side=participant.side, user_ids=[user.pk], by=by, again=True, answer_until=answer_until
     )
     successor = participant.cycle.participants.get(user=user)
     Participant.objects.filter(pk=participant.pk).update(replaced_by=successor)
+    pairings().hand_over_place(participant, successor)
     return successor
+
+
+def _refuse_near_partner(participant: Participant, user: User) -> None:
+    """Who takes over is asked with the partner who stays; two who are close, or whom HR keeps apart, cannot be a pair.
+    What people keep to themselves is looked at only when they are asked, by the rules of the match."""
+    partners = {partner.pk: partner for partner in pairings().partners_of_place(participant)}
+    conflicts = ConflictOfInterest.objects.of_hr_about(user).values_list("person_id", "other_id") if partners else ()
+    near = (close_to(user, partners) | {pk for two in conflicts for pk in two}) & partners.keys() if partners else set()
+    for pk in near:
+        raise Refused(
+            _(
+                "%(name)s and %(partner)s are close, or HR keeps them apart: one manages or assists the other, they "
+                "have been a pair, or a conflict of interest is noted. Pick somebody else; or withdraw %(old)s, and "
+                "both %(name)s and %(partner)s can be matched with others."
+            )
+            % {"name": user, "partner": partners[pk], "old": participant.user}
+        )
 
 
 @transaction.atomic

@@ -6,7 +6,17 @@ from typing import Any
 from django.utils import timezone
 
 from insights.models import MeasureAnswer, ProgramReview, ReviewStep
-from pairings.models import ConfidentialWord, Consent, EarlierText, EndRequest, LookBack, Pairing, Pledge, WordLine
+from pairings.models import (
+    ConfidentialWord,
+    Consent,
+    EarlierText,
+    EndRequest,
+    HandOver,
+    LookBack,
+    Pairing,
+    Pledge,
+    WordLine,
+)
 from pairings.services.agreement import content_of
 from people.models import ConflictOfInterest, HeldAct, LegalHold, User
 from programs.models import Answer, Participant, Question, WarmUp
@@ -23,6 +33,7 @@ from sessions.models import (
     Win,
 )
 from sessions.reviews.services import keep_answers
+from tests import factories as make
 from tests.permissions.scene import Scene
 
 PAIR = {"kavya", "jack"}
@@ -101,6 +112,12 @@ def _in_the_agreement(scene: Scene, flock: _Flock) -> None:
     what, how = flock.canary("impact", PAIR), flock.canary("impact-how", PAIR)
     scene.cast.pairing.impacts.update(measure=what, how=how)
     LookBack.objects.create(pairing=scene.cast.pairing, side="junior", thanks=flock.canary("her-thanks", {"kavya"}))
+    before = make.PairingFactory(cycle=scene.cast.cycle, state="ended", senior=scene.cast.pairing.senior)
+    make.AgreementFactory(pairing=before)
+    HandOver.objects.create(
+        pairing=before, side="junior", successor=scene.cast.pairing.junior, next_pairing=scene.cast.pairing,
+        note=flock.canary("hand-over", {"kavya", "jack"}),
+    )  # fmt: skip
     scene.cast.pairing.objectives.update(title=flock.canary("objective", PAIR), measure=flock.canary("measure", PAIR))
 
 

@@ -12,7 +12,7 @@ from insights.models import Pack, ProgramReview, ReviewStep
 from insights.pack.in_force import content_now
 from notifications.kinds import Channel
 from notifications.models import Delivery, HrNote, MessageText
-from pairings.models import Certificate, Impact, Objective, Signature
+from pairings.models import Certificate, HandOver, Impact, Objective, Signature
 from pairings.services import send_word
 from pairings.services.agreement import content_of
 from people.models import ConflictOfInterest, DataCopy, HeldAct, LegalHold, Organization
@@ -77,6 +77,7 @@ def set_scene(cast: Cast) -> Scene:
         text="Slips",
         concerns=[cast.kavya, cast.jack],
     )
+    HandOver.objects.create(pairing=cast.pairing, side="junior", successor=cast.other_pairing.junior)
     certificate = Certificate.objects.create(participant=cast.pairing.junior, meetings_held=3)
     arguments = {
         "program_id": cast.program.pk,

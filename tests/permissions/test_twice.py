@@ -1,5 +1,6 @@
 """A post that comes twice does its work once: by the token of its form, or by its nature."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -31,6 +32,10 @@ DATA: dict[str, Any] = {
     "coordinator_add": lambda cast: {"person": cast.noor.pk},
     "coordinator_remove": lambda cast: {"person": cast.maria.pk},
     "frequencies_choose": lambda cast: {"meetings:email": "off"},
+    "guest_change": lambda cast: {
+        "guest_until": (timezone.localdate() + dt.timedelta(days=30)).isoformat(),
+        "is_vouched_for": "on",
+    },
     "hold_list": lambda cast: {"on": cast.noor.email, "reason": "A dispute"},
     "program_review_publish": lambda cast: {"publish": "yes"},
     "program_review_sign": lambda cast: {"comment": "Well done", "version": "1"},
@@ -48,6 +53,7 @@ DATA: dict[str, Any] = {
     "preferences": lambda cast: {"wanted": []},
     "rest_choose": lambda cast: {"rest-quiet_from": "18:00", "rest-quiet_until": "09:00"},
     "setup_purpose": lambda cast: {"name": "Digital fluency again"},
+    "pairing_hand_over": lambda cast: {"note": "Ask Ida about the studio"},
     "pairing_orientation": lambda cast: {"seen": mark_of(STANDARD["junior"]), "readers": "me", "answer": "I nod"},
     "setup_orientation": lambda cast: {"question": "Another one?"},
     "setup_terms": lambda cast: {"text": "Other terms", "version": 1},

@@ -7,11 +7,15 @@ is a sentence on somebody's first page. `to` names the state that is reached, `v
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from django.utils import timezone
+
 from pairings import services as pairs
 from people.clock import local_today
 from people.directory.services import deactivate_person
 from programs import services as places
-from programs.models import Cycle
+from programs.models import Cycle, Participant
+from proposals.models import MatchPolicy
+from proposals.services.successors import ask_successors
 from tests import factories as make
 from tests.mail import deliver_all
 from tests.silence.stage import DAYS, Stage
@@ -180,6 +184,18 @@ def replaced(stage):
     stage.pass_batch()
 
 
+@change("pairing.proposed", "hand_over_place", "ask_successors", "write_hand_over", told="noor: pairing_to_answer",
+        home={"noor": "Say whether you would like to be paired with Jack", "jack": "You have a place."})  # fmt: skip
+def a_successor_takes_over(stage):
+    """Jack hears of it when Noor has said yes, like every leader."""
+    replaced(stage)
+    successor = Participant.objects.get(user=stage.people["noor"], cycle=stage.cast.cycle)
+    Participant.objects.filter(pk=successor.pk).update(state="approved", applied_at=timezone.now())
+    MatchPolicy.objects.update(needs_shared_topic=False, minimum_level_gap=1)
+    stage.forget()
+    ask_successors()
+
+
 @change(
     "participant.withdrawn", told=f"{BOTH_CHANGED}, team: pairing_ended, team: leaver",
     home={"jack": "You have a place. When there is a partner for you"},
@@ -328,6 +344,18 @@ def ended_by_the_team(stage):
     stage.pass_batch()
 
 
+@change("pairing.ended", "end_pairings", told=f"{BOTH_CHANGED}, {each(('maria', 'helen'), 'pairing_changed changed')}")
+def many_ended_by_the_team(stage):
+    pairs.end_pairings(pairings=[stage.pair(), stage.cast.other_pairing], by=stage.cast.priya)
+    stage.pass_batch()
+
+
+@change("participant.approved", "leave_out_of_matches", home={"ana": "You have a place, and are not matched for now."})
+def left_out_of_matches(stage):
+    """Who has said so reads it; a decision of the team is never hidden from them."""
+    places.leave_out_of_matches(participants=[stage.place("ana")])
+
+
 @change("pairing.completed", "complete_pairing", told=each(("kavya", "jack"), "pairing_changed completed"),
         home={"kavya": "You have completed this cycle."})  # fmt: skip
 def completed(stage):
@@ -435,13 +463,15 @@ def a_cycle_is_made(stage):
 #: Verbs of these services that change nobody's state, or only together with one of the verbs above.
 CHANGES_NO_STATE = {
     "writes down": "add_line note_confidence note_impact note_orientation note_reading send_word take_back_word "
-    "change_impact confirm_impact keep_impact release_impact withdraw_impact save_agreement set_progress look_back "
+    "change_impact confirm_impact keep_impact count_impacts release_impact withdraw_impact save_agreement "
+    "set_progress look_back "
     "save_setup_page set_sponsor set_person_of_trust write_orientation write_terms agree_to_terms add_question "
     "add_questions add_topic edit_question remove_question remove_topic rename_topics reorder mark_topic_visited",
     "reads or checks": "digest hold_cycles holder_of hour_of_closing hour_of_leaving may_edit may_join needs_two "
     "plan_invitations refuse_going_on refuse_to_remove removal_needs_two terms_in_force terms_to_agree "
-    "usual_last_day versions_of words_of latest_orientation waits_for_orientation",
+    "usual_last_day hour_of_ending handed_over_to versions_of words_of latest_orientation waits_for_orientation",
     "is for the team": "raise_todo raise_todos finish_todo finish_todos complete_todo add_coordinator "
     "remove_coordinator archive_program copy_program create_program",
-    "is part of another, or undoes what nobody was told": "move_to_closing open_waiting take_back_closing",
+    "is part of another, or undoes what nobody was told": "leave_unmatched move_to_closing open_waiting "
+    "take_back_closing",
 }

@@ -7,12 +7,12 @@ from pairings.models import Pairing
 from pairings.services import carrying_over
 from programs import services as program_services
 from programs.models import Cycle, Participant
-from proposals.services import publishing
+from proposals.services import publishing, successors
 from tests.pairings.conftest import clock  # noqa: F401  (fixture)
 from tests.silence.stage import Stage
 from tests.silence.table import CHANGES, CHANGES_NO_STATE
 
-PUBLISHES = (publishing.publish_run, carrying_over.ask_carried)
+PUBLISHES = (publishing.publish_run, carrying_over.ask_carried, successors.ask_successors)
 
 
 @pytest.fixture

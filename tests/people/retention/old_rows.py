@@ -13,6 +13,7 @@ from pairings.models import (
     Consent,
     EarlierText,
     EndRequest,
+    HandOver,
     Impact,
     Pairing,
     PastHold,
@@ -82,7 +83,10 @@ def reasons(cast, at) -> Left:
     consent = Consent.objects.create(pairing=pairing, side="junior", decision="declined", reason="Too far away")
     request = EndRequest.objects.create(pairing=pairing, side="senior", wish="leave", reason="No time")
     pause = PastHold.objects.create(pairing=pairing, side="junior", began_at=at, ended_at=at)
-    return left_of(consent__reason=consent, request__reason=request, pause=pause)
+    place = make.ParticipantFactory(cycle=pairing.cycle)
+    word = HandOver.objects.create(pairing=pairing, side="junior", successor=place, note="Ask Ida", planned=["2026"])
+    left = {"consent__reason": consent, "request__reason": request, "pause": pause}
+    return left_of(**left, word__note=word, word__planned=word)
 
 
 def confidential(cast, at) -> Left:
