@@ -19,6 +19,7 @@ from pairings.people_to_turn_to import addressees_of
 from pairings.rules import takes_part
 from pairings.services.orientation import WarmedUp
 from people.access import HARMLESS, PersonRequest, page
+from people.promises import READERS as READERS_OF_WORDS
 from programs.models import WarmUp
 from programs.orientation_texts import Words
 from programs.services import latest_orientation, words_of
@@ -105,6 +106,7 @@ def pairing_orientation(request: PersonRequest, pairing_id: uuid.UUID) -> HttpRe
     context = {
         "pairing": pairing, "participant": participant, "form": form, "number": number, "last": last,
         "screen": words.screens[number - 1] if number < last else None,
+        "readers": READERS_OF_WORDS,
         "addressees": addressees_of(pairing) if number == last and pairing.is_open else None,
     }  # fmt: skip
     return render(request, "pairings/pairing_orientation.html", context, status=422 if form.errors else 200)
@@ -120,6 +122,7 @@ def _done(request: PersonRequest, pairing: Pairing, words: Words) -> HttpRespons
         return redirect("agreement_detail", pairing.pk)
     participant = pairing.participant_of(request.user)
     context = {"pairing": pairing, "participant": participant, "words": words}
+    context["readers"] = READERS_OF_WORDS
     context["pledge"] = getattr(participant, "pledge", None)
     context["warm_up"] = WarmUp.objects.filter(participant=participant).first()
     context["back_url"] = reverse("pairing_detail", args=[pairing.pk])

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from frame.errors import Conflict, Refused, conflict_response
 from frame.lists import chip
 from people.access import HARMLESS, PersonRequest, page
+from people.promises import READERS
 from programs.forms.orientation import OrientationForm
 from programs.models import Program, Side
 from programs.orientation_texts import Words
@@ -52,6 +53,7 @@ def setup_orientation(request: PersonRequest, program_id: uuid.UUID) -> HttpResp
         "side": side,
         "sides": [chip(shown, "side", one, label) for one, label in SIDES],
         "versions": versions,
+        "readers": READERS,
         "words": None if form.errors else form.words if form.is_bound else words,
     }
     return render(request, "programs/setup_orientation.html", context, status=422 if form.errors else 200)

@@ -65,7 +65,7 @@ def enrol(page: Page, side: str) -> None:
     step.follow(page, side)
     step.rate(page, "topic_", 5)
     step.press(page, "Send")
-    step.says(page, "Your answers have reached the program team")
+    step.says(page, "The program team looks at your enrolment")
 
 
 def begin(cycle: Cycle, *, but: User | None = None) -> None:

@@ -115,7 +115,7 @@ def enrol(page: Page, *, side: str = "") -> None:
     rate(page, "topic_", 5)
     page.get_by_label("Your time zone").select_option("America/Los_Angeles")
     press(page, "Send")
-    says(page, "Your answers have reached the program team")
+    says(page, "The program team looks at your enrolment")
 
 
 def approve_everybody(page: Page, program: Program) -> None:

@@ -313,7 +313,7 @@ def comes_again(one, second):
     step.follow(one.page, re.compile("Second"))
     step.says(one.page, "This is what you answered for")
     step.press(one.page, "Send")
-    step.says(one.page, "Your answers have reached the program team")
+    step.says(one.page, "The program team looks at your enrolment")
     assert second.participants.get(user=one.user).state == "applied"
 
 

@@ -1,6 +1,7 @@
 """Both are prepared before they first meet: screens of the program's words, a pledge, a question to warm up."""
 
 import datetime as dt
+import html
 
 import pytest
 from django.urls import reverse
@@ -11,6 +12,7 @@ from pairings import services
 from pairings.models import Agreement, Objective, Pairing, Pledge
 from pairings.reminders import plan_agreements
 from people.models import AuditEntry
+from people.promises import READERS
 from programs.models import Orientation, Program, WarmUp
 from programs.services import copy_program, save_setup_page
 from tests.orientation import do_orientation
@@ -180,3 +182,17 @@ def test_two_at_once_see_both(cast, sign_in):
 def test_a_copy_of_the_program_has_the_same_words(cast, own_words):
     copy = copy_program(program=cast.program, name="Again", by=cast.omar)
     assert [(one.version, one.pledge) for one in copy.orientations.all()] == [(1, own_words.pledge)]
+
+
+def test_who_reads_what_stands_there_as_it_is_promised_everywhere(cast, preparing, sign_in):
+    """From one place: what the orientation says cannot fall behind the page of the promises."""
+    setup = reverse("setup_orientation", args=[cast.program.pk])
+    pages = [
+        (cast.kavya, f"{url(preparing)}?screen=99"),
+        (cast.helen, f"{url(preparing)}?screen=99"),
+        (cast.priya, setup),
+    ]
+    do_orientation(sign_in(cast.kavya), preparing)
+    for person, address in (*pages, (cast.kavya, url(preparing))):
+        text = html.unescape(sign_in(person).get(address).text)
+        assert [promise.code for promise in READERS.promises if promise.text not in text] == []
