@@ -31,6 +31,17 @@ def count_impacts() -> None:
     count_groups()
 
 
+@shared_task(name="insights.make_program_review_paper")
+def make_program_review_paper(round_id: str, readers: str, language: str) -> None:
+    """The PDF of what comes of a review; one that is gone needs none."""
+    from insights.program_review.paper import make_paper
+    from sessions.models import ReviewRound
+
+    rounds = ReviewRound.objects.closed().select_related("cycle__program__sponsor", "snapshot")
+    if review_round := rounds.filter(pk=uuid.UUID(round_id)).first():
+        make_paper(review_round, readers, language)
+
+
 @shared_task(name="insights.make_pack_paper")
 def make_pack_paper(pack_id: str, programs: Sequence[str]) -> None:
     """The PDF of some parts of a pack; a pack that is gone needs none."""

@@ -10,6 +10,12 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("review-rounds/<uuid:round_id>/results/", views.round_results, name="round_results"),
     path("review-rounds/<uuid:round_id>/review/", review_views.program_review, name="program_review"),
+    path("review-rounds/<uuid:round_id>/review/paper/", review_views.program_review_paper, name="program_review_paper"),
+    path(
+        "review-rounds/<uuid:round_id>/review/paper/make/",
+        review_views.program_review_paper_make,
+        name="program_review_paper_make",
+    ),
     path("review-rounds/<uuid:round_id>/review/write/", review_views.program_review_write, name="program_review_write"),
     path("review-rounds/<uuid:round_id>/review/steps/", review_views.review_step_add, name="review_step_add"),
     path(

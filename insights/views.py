@@ -31,6 +31,7 @@ from insights.figures.wording import judgement, verdict
 from insights.home.page import home_of
 from insights.models import ProgramReview, Snapshot
 from insights.outcome import asked_of
+from insights.program_review import paper
 from insights.rules import reads_results, sees_health, sees_insights
 from pairings.models import Impact, Pairing
 from people.access import PersonRequest, page, signed_in
@@ -173,6 +174,8 @@ def round_results(request: PersonRequest, round_id: uuid.UUID) -> HttpResponse:
     program = review_round.cycle.program
     context: dict[str, object] = {"round": review_round, "program": program, "cycle": review_round.cycle}
     context |= {"back": way_back(request.user, review_round), "program_review": published_review(review_round)}
+    if context["program_review"]:
+        context["paper_state"] = paper.paper_of(review_round, paper.EVERYONE)["state"]
     context["reads_review"] = context["back"] == "program" or program.sponsor_id == request.user.pk
     if snapshot is None or not review_round.is_closed or is_hidden(snapshot.results):
         return render(request, "insights/round_waiting.html", context | {"is_closed": review_round.is_closed})

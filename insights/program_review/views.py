@@ -10,14 +10,16 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
 
 from frame.errors import Conflict, Refused, conflict_response
 from frame.lists import page_of
-from insights.figures.review_charts import about_both_rose, answered, benefit_chart, confidence_chart, is_hidden
-from insights.models import ProgramReview, ReviewStep, Snapshot
-from insights.program_review import services
+from frame.request_limits import at_most
+from insights.models import ProgramReview, ReviewStep
+from insights.program_review import paper, services
 from insights.program_review.forms import LearntForm, SponsorForm, StepForm
-from insights.rules import reads_program_reviews, signs_reviews, writes_reviews
+from insights.rules import reads_program_reviews, reads_results, signs_reviews, writes_reviews
 from people.access import HARMLESS, ONCE, PersonRequest, action, page
 from people.fiscal_year import fiscal_month, quarter_of
 from people.models import User
@@ -26,6 +28,10 @@ from programs.recording import record_act
 from sessions.models import ReviewRound
 
 PER_PAGE = 20
+PAPERS = {
+    paper.TEAM: gettext_lazy("For the program team and the sponsor"),
+    paper.EVERYONE: gettext_lazy("For everyone who was asked"),
+}
 
 
 def closed_rounds(user: User) -> Any:
@@ -70,20 +76,8 @@ def about(review_round: ReviewRound, user: User, form: SponsorForm | None = None
         "next_steps": [step for step in steps if step.kind == ReviewStep.Kind.STEP],
         "runs_it": Program.objects.managed_by(user).filter(pk=program.pk).exists(),
         "form": form or (SponsorForm(initial=told) if is_sponsor else None),
-        **results_of(review_round),
-    }
-
-
-def results_of(review_round: ReviewRound) -> dict[str, Any]:
-    """The frozen results as everybody reads them; nothing where they are hidden."""
-    snapshot: Snapshot | None = getattr(review_round, "snapshot", None)
-    if snapshot is None or is_hidden(snapshot.results):
-        return {"charts": []}
-    results = snapshot.results
-    return {
-        "both_rose": about_both_rose(results),
-        "answered": answered(results),
-        "charts": [confidence_chart(results, ""), *(benefit_chart(results, side, "") for side in ("junior", "senior"))],
+        **paper.results_of(review_round),
+        "papers": [(one, PAPERS[one], paper.paper_of(review_round, one)["state"]) for one in PAPERS],
     }
 
 
@@ -207,3 +201,44 @@ def row_of(review_round: ReviewRound, review: ProgramReview | None, first_month:
         "steps": len(steps),
         "done": sum(step.state == ReviewStep.State.DONE for step in steps),
     }
+
+
+def round_of_paper(user: User, round_id: uuid.UUID, readers: str) -> ReviewRound:
+    """Those who run or sponsor the program have both papers; whoever was asked theirs, once it is published."""
+    rounds = closed_rounds(user)
+    if readers != paper.TEAM:
+        published = ReviewRound.objects.closed().visible_to(user).filter(program_review__published_at__isnull=False)
+        ours = Q(pk__in=rounds.order_by().values("pk")) | Q(pk__in=published.order_by().values("pk"))
+        rounds = ReviewRound.objects.filter(ours).select_related("cycle__program__sponsor", "snapshot")
+    review_round: ReviewRound = get_object_or_404(rounds, pk=round_id)
+    return review_round
+
+
+def readers_of(asked: str | None) -> str:
+    return paper.TEAM if asked == paper.TEAM else paper.EVERYONE
+
+
+@action(reads_results, post=HARMLESS)
+@at_most("20/h")
+def program_review_paper_make(request: PersonRequest, round_id: uuid.UUID) -> HttpResponse:
+    """Have the PDF made that one may read."""
+    readers = readers_of(request.POST.get("for"))
+    review_round = round_of_paper(request.user, round_id, readers)
+    paper.ask_for_paper(review_round, readers)
+    runs_or_sponsors = closed_rounds(request.user).filter(pk=round_id).exists()
+    return redirect("program_review" if runs_or_sponsors else "round_results", round_id)
+
+
+@page(reads_results)
+@never_cache
+def program_review_paper(request: PersonRequest, round_id: uuid.UUID) -> HttpResponse:
+    """The PDF (`?for=team` or everyone), once the worker has made it; before that the way back."""
+    readers = readers_of(request.GET.get("for"))
+    review_round = round_of_paper(request.user, round_id, readers)
+    made = paper.paper_of(review_round, readers)
+    if made["state"] != paper.READY:
+        runs_or_sponsors = closed_rounds(request.user).filter(pk=round_id).exists()
+        return redirect("program_review" if runs_or_sponsors else "round_results", round_id)
+    name = f"review-{review_round.number}-{readers}.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(made["pdf"], content_type="application/pdf", headers=headers)

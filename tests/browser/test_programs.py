@@ -65,7 +65,7 @@ def test_from_template_to_approved_people(js, cast, open_page):
     cycle = program.cycles.get()
     mentor = open_page(reverse("enrol", args=[cycle.enrolment_token]), cast.noor, js=js)
     enrol(mentor)
-    mentor.get_by_text("Your answers have reached the program team").wait_for()
+    mentor.get_by_text("The program team looks at your enrolment").wait_for()
     hr.goto(reverse("participant_list", args=[program.pk]))
     hr.get_by_label("Pick Noor Aziz").check()
     hr.get_by_role("button", name="Approve").click()

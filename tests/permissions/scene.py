@@ -152,7 +152,7 @@ def set_scene(cast: Cast) -> Scene:
         "message_text_reset": {"code": "invitation"},
     }
     for page in ("program_review", "program_review_write", "program_review_publish", "program_review_sign",
-                 "review_step_add"):  # fmt: skip
+                 "review_step_add", "program_review_paper", "program_review_paper_make"):  # fmt: skip
         special[page] = {"round_id": came_of_it.round_id}
     for page in ("import", "columns", "details", "apply", "restart", "undo", "discard", "problems"):
         special[f"roster_{page}"] = {"pk": roster.pk}

@@ -68,7 +68,7 @@ IDLE = {
     "demo_sign_in", "enrol", "enrolment_decline", "enrolment_withdraw", "impact_keep", "insight_keep", "invite_check",
     "match_cancel", "match_discard", "match_pair", "mfa_remove_webauthn", "pack_paper_make", "pairing_take_back",
     "participant_clear", "participant_detail", "participant_enter", "participant_replace", "participants_decide",
-    "participants_write", "people_write", "passkeys_remove_all", "policy_preview",
+    "participants_write", "people_write", "passkeys_remove_all", "policy_preview", "program_review_paper_make",
     "program_archive", "program_open", "program_outcome",
     "roster_restart", "setup_dates", "setup_matching", "theme_choose", "unsubscribe",
 }  # fmt: skip

@@ -155,7 +155,7 @@ WITHOUT = [
     "guest_change", "person_add", "person_deactivate", "person_detail", "person_edit", "person_erase", "preferences",
     "profile", "profile_conflicts",
     "program_archive", "program_copy", "program_create", "program_insights", "program_outcome",
-    "program_review_write", "program_setup",
+    "program_review_paper", "program_review_write", "program_setup",
     "review_step_add", "review_step_edit", "question_create",
     "question_edit", "readyz", "retention_change", "retention_list", "review_list", "role_change", "roster_details",
     "roster_import", "roster_template", "roster_undo", "round_close", "round_open", "second_factor_reset",
