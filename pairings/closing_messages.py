@@ -35,15 +35,26 @@ def closed_context(delivery: Delivery) -> Context:
     """What became of one's place, in words that are equal for both of a pair."""
     place: Participant = delivery.subject
     what = delivery.extra.get("what", "")
-    had_pair = what not in ("", INVITED)
-    link = reverse("pairing_list") if had_pair else reverse("enrolment_status", args=[place.cycle.enrolment_token])
+    link, action = _where_it_stands(place, had_pair=what not in ("", INVITED))
     return {
         "program": place.cycle.program.name,
         "cycle": place.cycle.name,
         "what": what,
         "link": link,
-        "action": gettext("Look back") if had_pair else gettext("See where it stands"),
+        "action": action,
     }
+
+
+def _where_it_stands(place: Participant, *, had_pair: bool) -> tuple[str, str]:
+    """Where one goes from there, and what the button says: to the look back of the one pair that was completed, to
+    one's pairs where there were several or none was, else to the place. One query."""
+    if not had_pair:
+        return reverse("enrolment_status", args=[place.cycle.enrolment_token]), gettext("See where it stands")
+    completed = Pairing.objects.filter(cycle=place.cycle, state=Pairing.State.COMPLETED, **{place.side: place})
+    pairs = list(completed.order_by("pk").values_list("pk", flat=True)[:2])
+    if len(pairs) == 1:
+        return reverse("pairing_look_back", args=pairs), gettext("Look back")
+    return reverse("pairing_list"), gettext("To your pairings")
 
 
 def closed_sample(user: Any) -> Context:

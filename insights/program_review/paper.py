@@ -39,7 +39,7 @@ def results_of(review_round: ReviewRound) -> dict[str, Any]:
 
 
 def html_of(review_round: ReviewRound, readers: str) -> str:
-    """The paper before it is set in pages. For everyone without who sees to a step, and without what the sponsor said."""
+    """The paper before it is set in pages; for everyone without who sees to a step and what the sponsor said."""
     review = ProgramReview.objects.filter(round=review_round).first() or ProgramReview(round=review_round)
     steps = [] if review._state.adding else list(review.steps.select_related("owner"))
     context = {

@@ -313,3 +313,13 @@ def test_a_rule_that_is_broken_after_the_closing_keeps_them_from_being_asked(clo
     User.objects.filter(pk=cast.kavya.pk).update(manager=cast.jack)
     assert ask_carried() == 1
     assert Pairing.objects.get(cycle=both_would).junior.user == cast.maria
+
+
+def test_the_message_leads_to_the_look_back_where_there_is_one(clock, cast):
+    met(cast.pairing)
+    close(cast, clock)
+    deliver_all()
+    for user, link in ((cast.kavya, reverse("pairing_look_back", args=[cast.pairing.pk])),
+                       (cast.maria, reverse("pairing_list"))):  # fmt: skip
+        [mail] = [message for message in sent_to(user) if "has come to its end" in message.subject]
+        assert f"{link}\n" in f"{mail.body}\n"
