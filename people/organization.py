@@ -77,7 +77,8 @@ class OrganizationForm(VersionedForm):
         choices=[("", gettext_lazy("none: count from the start of each cycle")), *MONTHS.items()],
         help_text=gettext_lazy(
             "Reviews every three, six, nine or twelve months then open with its quarters, and what comes of a review "
-            "is named after the quarter it looks back on. Left empty, reviews count from the start of each cycle."
+            "is named after the quarter it looks back on; a cycle of more than a year and a half is charted by its "
+            "quarters. Left empty, reviews count from the start of each cycle."
         ),
     )
     logo = forms.FileField(

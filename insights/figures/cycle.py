@@ -22,10 +22,12 @@ from insights.figures.counting import (
 )
 from insights.figures.scope import Scope
 from insights.models import ImpactSum, Snapshot
+from people.fiscal_year import quarter_of
 from programs.models import Cycle, Program
 
 KEPT_FOR = 300
 LONGEST_IN_WEEKS = dt.timedelta(weeks=30)
+LONGEST_IN_MONTHS = dt.timedelta(days=550)
 TWICE = 2  # weeks are tried only where a usual week has twice as many pairs as it needs
 
 
@@ -33,8 +35,9 @@ TWICE = 2  # weeks are tried only where a usual week has twice as many pairs as 
 class Figures:
     """One cycle through the gate. A small cycle has nothing but `pairs` and `held`.
 
-    `results` are those of the last closed round, frozen then. `unit` is week or month. `aim` is how many meetings the
-    program aims at for all its pairs, `due` how many of them would be held by now; None without dates.
+    `results` are those of the last closed round, frozen then. `unit` is week, month or quarter; `first_month` is that
+    of the fiscal year, where quarters follow one. `aim` is how many meetings the program aims at for all its pairs,
+    `due` how many of them would be held by now; None without dates.
     """
 
     pairs: PairCounts
@@ -43,6 +46,7 @@ class Figures:
     aim: int = 0
     due: int | None = None
     results: dict[str, Any] | None = None
+    first_month: int | None = None
     closed_on: dt.date | None = None
     spans: Sequence[Span] = ()
     unit: str = "week"
@@ -116,7 +120,7 @@ def latest_snapshots(scope: Scope) -> dict[uuid.UUID, Snapshot]:
 
 
 def figures_of(scope: Scope, cycle: Cycle) -> Figures:
-    """Everything the dashboard of one cycle shows: five queries at most. Kept for a few minutes.
+    """Everything the dashboard of one cycle shows: six queries at most. Kept for a few minutes.
 
     `cycle` comes from `cycles_of`.
     """
@@ -128,13 +132,15 @@ def _figures(scope: Scope, cycle: Cycle) -> Figures:
     now = timezone.now()
     if is_small(counts, cycle):
         return _headline(cycle, counts, None, now)
-    unit, spans = spans_of(scope, counts, cycle, now)
+    first_month: int | None = cycle.fiscal_month  # type: ignore[attr-defined]
+    unit, spans = spans_of(scope, counts, cycle, now, first_month)
     glance = _headline(cycle, counts, latest_snapshots(scope).get(cycle.pk), now)
     return Figures(
         **vars(glance)
         | {
             "spans": gate.meetings(spans, threshold(cycle)),
             "unit": unit,
+            "first_month": first_month,
             "promises": gate.promises(promise_counts(scope), threshold(cycle)),
             "changed": gate.sums(ImpactSum.objects.filter(cycle__in=scope.cycles)),
             "left_out": len(scope.left_out),
@@ -142,8 +148,12 @@ def _figures(scope: Scope, cycle: Cycle) -> Figures:
     )
 
 
-def spans_of(scope: Scope, counts: PairCounts, cycle: Cycle, now: dt.datetime) -> tuple[str, list[Span]]:
-    """Meetings by week; by month where the time is long or some week has too few pairs."""
+def spans_of(
+    scope: Scope, counts: PairCounts, cycle: Cycle, now: dt.datetime, first_month: int | None
+) -> tuple[str, list[Span]]:
+    """Meetings by week; by month where the time is long or some week has too few pairs; where it is very long by
+    quarters of the fiscal year, but only if no month had too few pairs: else a quarter would tell of a month that is
+    put together with one of another quarter."""
     if counts.since is None:
         return "month", []
     k, zone = threshold(cycle), ZoneInfo(cycle.zone_name or "UTC")  # type: ignore[attr-defined]
@@ -153,7 +163,18 @@ def spans_of(scope: Scope, counts: PairCounts, cycle: Cycle, now: dt.datetime) -
         weeks = meetings_over_time(in_scope, starts_since(since, today, "week"), zone, now)
         if not any(gate.is_small([week], k) for week in weeks):
             return "week", weeks
-    return "month", meetings_over_time(in_scope, starts_since(since, today, "month"), zone, now)
+    months = meetings_over_time(in_scope, starts_since(since, today, "month"), zone, now)
+    if now - counts.since <= LONGEST_IN_MONTHS or any(gate.is_small([month], k) for month in months):
+        return "month", months
+    return "quarter", meetings_over_time(in_scope, quarters_since(since, today, first_month), zone, now)
+
+
+def quarters_since(since: dt.date, until: dt.date, first_month: int | None) -> list[dt.date]:
+    """The first days of the quarters from that of `since` to that of `until`."""
+    starts = [quarter_of(since, first_month).first]
+    while (following := quarter_of(starts[-1], first_month).last + dt.timedelta(days=1)) <= until:
+        starts.append(following)
+    return starts
 
 
 def _kept[CountT](name: str, scope: Scope, count: Callable[[], CountT]) -> CountT:

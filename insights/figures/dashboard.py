@@ -25,6 +25,7 @@ from insights.figures.wording import (
     since_first,
     verdict,
 )
+from people.fiscal_year import quarter_of
 from programs.models import Cycle
 
 
@@ -59,10 +60,13 @@ def grown(figures: Figures, results: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def label_of(span: Span, unit: str) -> str:
-    """ "17 Nov" for the week that begins then; "Nov 2026" for a month; both ends where spans were put together."""
-    if unit == "week":
+def label_of(span: Span, figures: Figures) -> str:
+    """ "17 Nov" for the week that begins then; "Nov 2026" for a month, "Q2 2026/27" for a quarter; both ends where
+    spans were put together."""
+    if figures.unit == "week":
         return date_format(span.first, "j M")
+    if figures.unit == "quarter":
+        return quarter_of(span.first, figures.first_month).words
     first, last = date_format(span.first, "M Y"), date_format(span.last, "M Y")
     return first if first == last else f"{first} – {last}"
 
@@ -75,7 +79,7 @@ def period_of(figures: Figures) -> str:
 
 
 def unit_name(figures: Figures) -> str:
-    return _("Week of") if figures.unit == "week" else _("Month")
+    return {"week": _("Week of"), "month": _("Month"), "quarter": _("Quarter")}[figures.unit]
 
 
 def pairs_chart(figures: Figures, cycle: Cycle) -> Chart:
@@ -100,7 +104,7 @@ def pairs_chart(figures: Figures, cycle: Cycle) -> Chart:
 def meetings_chart(figures: Figures, cycle: Cycle) -> Chart:
     """Meetings held against planned, over time."""
     spans = since_first(figures.spans)  # the last one goes on until now
-    labels = [label_of(span, figures.unit) for span in spans]
+    labels = [label_of(span, figures) for span in spans]
     held, planned = [span.held for span in spans], [span.planned for span in spans]
     disputed = [span.disputed for span in spans]
     sentence = _("%(held)s of %(planned)s planned meetings were held so far.") % {
@@ -127,7 +131,7 @@ def meetings_chart(figures: Figures, cycle: Cycle) -> Chart:
 def participation_chart(figures: Figures) -> Chart:
     """How many pairs held a meeting, over time."""
     spans = list(dropwhile(lambda span: span.met is None, since_first(figures.spans)))
-    labels = [label_of(span, figures.unit) for span in spans]
+    labels = [label_of(span, figures) for span in spans]
     met = [span.met for span in spans]
     return Chart(
         id="participation",
@@ -155,6 +159,9 @@ def latest_sentence(figures: Figures) -> str:
     if figures.unit == "week":
         return (_("In the latest full week %(n)s of %(all)s pairs met.") if over
                 else _("So far this week %(n)s of %(all)s pairs met.")) % numbers  # fmt: skip
+    if figures.unit == "quarter":
+        return (_("In the latest full quarter %(n)s of %(all)s pairs met.") if over
+                else _("So far this quarter %(n)s of %(all)s pairs met.")) % numbers  # fmt: skip
     return (_("In the latest full month %(n)s of %(all)s pairs met.") if over
             else _("So far this month %(n)s of %(all)s pairs met.")) % numbers  # fmt: skip
 

@@ -54,14 +54,16 @@ def scope_for(user: User, *cycles: Cycle) -> Scope:
 def cycles_of(programs: ProgramQuerySet) -> QuerySet[Cycle]:
     """All cycles of these programs, the latest programs first, in each the cycle that tells most first.
 
-    `zone_name` is the organisation's time zone, by which weeks and months begin.
+    `zone_name` is the organisation's time zone, by which weeks and months begin, `fiscal_month` the month with which
+    its fiscal year does.
     """
     rank = Case(
         *(When(state=state, then=Value(position)) for position, state in enumerate(ORDER)), output_field=IntegerField()
     )
     zone = Subquery(Organization.objects.values("time_zone")[:1])
+    fiscal_month = Subquery(Organization.objects.values("fiscal_month")[:1])
     cycles = Cycle.objects.filter(program__in=programs.order_by()).select_related("program")
-    return cycles.annotate(rank=rank, zone_name=zone).order_by(
+    return cycles.annotate(rank=rank, zone_name=zone, fiscal_month=fiscal_month).order_by(
         "-program__created_at", "program_id", "rank", "-created_at"
     )
 

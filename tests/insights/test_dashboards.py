@@ -1,12 +1,18 @@
 """Leaders' dashboards: who reads them, and what small groups never show."""
 
 import pytest
+from dateutil.relativedelta import relativedelta
 from django.core.cache import cache
+from django.utils import timezone
 
 from insights.models import Snapshot
+from people.clock import start_of_day
+from people.fiscal_year import quarter_of
+from people.models import Organization
 from programs.models import Program
 from sessions.models import ActionItem, Meeting, Rhythm
 from tests import factories as make
+from tests.insights.conftest import forget_what_is_kept
 from tests.insights.story import SECRET, hold_meetings, hold_round, more_pairs
 
 
@@ -182,3 +188,50 @@ def test_a_leader_takes_no_pair_out_of_the_sponsors_figures(cast, sign_in, page,
     client.post("/profile/", {name: value for name, value in form.items() if value is not None})
     cache.clear()
     assert "5 of 6 pairs meet as planned" in page(cast.lena, path)
+
+
+def met_monthly(pairs, months):
+    """Each of the pairs began so many months ago and has met in the middle of every month since."""
+    this = timezone.localdate().replace(day=15)
+    days = [this - relativedelta(months=ago) for ago in range(1, months + 1)]
+    for pairing in pairs:
+        pairing.opened_at = start_of_day(days[-1])
+        pairing.save()
+        Meeting.objects.bulk_create(
+            Meeting(pairing=pairing, starts_at=start_of_day(day, 12), state="held") for day in days
+        )
+    return days
+
+
+def chart_labels(cast, sign_in, path):
+    forget_what_is_kept()
+    charts = {chart.id: chart for chart in sign_in(cast.lena).get(path).context["alive"]}
+    return [row[0] for row in charts["meetings"].rows]
+
+
+@pytest.fixture
+def eight(cast):
+    return [cast.pairing, cast.other_pairing, *more_pairs(cast, 6)]
+
+
+@pytest.mark.parametrize("month", [None, 1, 2, 4])
+def test_a_long_time_is_charted_by_quarters_of_the_fiscal_year(cast, sign_in, path, eight, month):
+    Organization.objects.current()
+    Organization.objects.update(fiscal_month=month)
+    met_monthly(eight, 24)
+    quarter = quarter_of(timezone.localdate() - relativedelta(months=3), month)
+    labels = chart_labels(cast, sign_in, path)
+    assert quarter.words in labels
+    assert len(labels) in (8, 9, 10)
+
+
+def test_a_shorter_time_is_charted_by_months(cast, sign_in, path, eight):
+    met_monthly(eight, 12)
+    assert not any(label.startswith("Q") for label in chart_labels(cast, sign_in, path))
+
+
+def test_no_quarter_tells_of_a_month_with_too_few_pairs(cast, sign_in, path, eight):
+    """Put together with the next month, which may be of another quarter, it could be worked out from both."""
+    days = met_monthly(eight, 24)
+    Meeting.objects.filter(starts_at=start_of_day(days[5], 12)).exclude(pairing__in=eight[:2]).delete()
+    assert not any(label.startswith("Q") for label in chart_labels(cast, sign_in, path))
