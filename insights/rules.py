@@ -10,6 +10,9 @@ sees_insights = any_of(manages_programs, sponsor)
 #: Funnel and response of a program: for those who run it.
 sees_health = manages_programs
 
+#: Who has met whom across all programs: HR.
+sees_circle = hr_admin
+
 #: Published results: for those who were asked, run or sponsor it; which rounds, `visible_to` decides.
 reads_results = signed_in
 

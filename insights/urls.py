@@ -29,6 +29,7 @@ urlpatterns = [
     path("programs/<uuid:program_id>/outcome/", outcome.program_outcome, name="program_outcome"),
     path("insights/", views.insights, name="insights"),
     path("insights/compare/", views.program_comparison, name="program_comparison"),
+    path("insights/circle/", views.circle, name="circle"),
     path("insights/programs/<uuid:program_id>/", views.program_dashboard, name="program_dashboard"),
     path("programs/<uuid:program_id>/health/", views.program_health, name="program_health"),
     path("pack/", pack_views.pack, name="pack"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from frame.lists import as_file, chip, filters_set, page_of, render_list, wants_download
+from insights.figures.circle import charts_of, circle_of
 from insights.figures.comparison import lines_of, rows_of
 from insights.figures.cycle import Figures, figures_of, headline_figures
 from insights.figures.dashboard import dashboard_of
@@ -32,7 +33,7 @@ from insights.home.page import home_of
 from insights.models import ProgramReview, Snapshot
 from insights.outcome import asked_of
 from insights.program_review import paper
-from insights.rules import reads_results, sees_health, sees_insights
+from insights.rules import reads_results, sees_circle, sees_health, sees_insights
 from pairings.models import Impact, Pairing
 from people.access import PersonRequest, page, signed_in
 from people.audit.recording import record
@@ -56,7 +57,8 @@ def insights(request: PersonRequest) -> HttpResponse:
     figures = headline_figures(scope_for(request.user, *cycles), cycles) if cycles else {}
     rows = [row_of(cycle, figures[cycle.pk]) for cycle in cycles]
     refreshed_at = min((figure.refreshed_at for figure in figures.values() if figure.refreshed_at), default=None)
-    return render(request, "insights/overview.html", {"rows": rows, "refreshed_at": refreshed_at})
+    context = {"rows": rows, "refreshed_at": refreshed_at, "sees_circle": sees_circle(request.user)}
+    return render(request, "insights/overview.html", context)
 
 
 @page(sees_insights)
@@ -78,6 +80,14 @@ def program_comparison(request: PersonRequest) -> HttpResponseBase:
         "is_filtered": state in Cycle.State.values,
     }
     return render_list(request, "insights/comparison.html", context)
+
+
+@page(sees_circle)
+@never_cache
+def circle(request: PersonRequest) -> HttpResponse:
+    """Who has met whom across all programs, for HR, in groups."""
+    found = circle_of(request.user)
+    return render(request, "insights/circle.html", {"circle": found, "charts": charts_of(found)})
 
 
 def row_of(cycle: Cycle, figures: Figures) -> dict[str, object]:
@@ -104,6 +114,7 @@ def program_dashboard(request: PersonRequest, program_id: uuid.UUID) -> HttpResp
         "program_chips": program_chips(current(everything)[:MOST], program_id),
         "cycle_chips": cycle_chips(cycles, cycle),
         "manages": manages_programs(request.user),
+        "sees_circle": sees_circle(request.user),
         "measures": asked_of(cycle),
         "released": Impact.objects.released().filter(pairing__cycle=cycle).with_people()[:RELEASED],
     }

@@ -14,6 +14,9 @@ WORDS = {
     "closing.ruled": _("set the rule by which a cycle closes"),
     "closing.chosen": _("chose by hand what pairs come to when their cycle closes"),
     "closing.planned": _("had a cycle closed with the next batch"),
+    "rotation.opened": _("opened a change of partners"),
+    "rotation.ruled": _("set what becomes of pairs without anybody new"),
+    "rotation.called_off": _("called off a change of partners"),
     "closing.taken_back": _("took back that a cycle is closed"),
 }
 
@@ -29,6 +32,7 @@ class PairingsConfig(AppConfig):
         from pairings.impact_messages import IMPACT_TO_CONFIRM
         from pairings.models import Pairing
         from pairings.reminders import KINDS
+        from pairings.rotation_messages import KINDS as OF_ROTATIONS
         from pairings.rules import has_pairing, is_turned_to
         from pairings.sections import SECTIONS
         from people import upper_floors as people_upper_floors
@@ -47,7 +51,7 @@ class PairingsConfig(AppConfig):
         upper_floors.followers.register(port_to_programs.cycle_moved)
         sections.for_the_two.register(*SECTIONS)
         lines.acts.register(*WORDS.items())
-        kinds.declared.register(*KINDS, *closing_messages.KINDS, IMPACT_TO_CONFIRM)
+        kinds.declared.register(*KINDS, *closing_messages.KINDS, *OF_ROTATIONS, IMPACT_TO_CONFIRM)
         scopes.private_subjects.register(Pairing.objects.parties_near)
         navigation.entries.register(
             navigation.Entry(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.db.models import F, TextChoices, Value
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -144,6 +145,7 @@ _WORDS: dict[str, str | Promise] = {
 
 BOTH_SIGNED = _("You have signed. The pairing opens when the other one has signed, too.")
 BOTH_READY = _("You are ready and have signed. The pairing opens when the other one is ready and has signed, too.")
+BEGINS_LATER = _("You have signed. The pairing begins on %(day)s, once the other one has signed, too.")
 TOO_LATE = _("The time to answer has passed. If you still want to, write to the program team.")
 
 
@@ -173,7 +175,9 @@ def _preparation(pairing: Pairing, user: User) -> NextStep:
         return NextStep(_("Get ready: a few pages to read, about eight minutes."), _("Get ready"), url)
     url = reverse("agreement_detail", args=[pairing.pk])
     if pairing.agreement.is_signed_by(pairing.side_of(user)):
-        words = BOTH_READY if is_asked else BOTH_SIGNED
+        words: Text = BOTH_READY if is_asked else BOTH_SIGNED
+        if pairing.starts_on and pairing.begins_later(local_today()):
+            words = BEGINS_LATER % {"day": date_format(pairing.starts_on, "j F Y")}
         return NextStep(words, _("Read the agreement"), url)
     return NextStep(_("Write down together what you agree on, then sign it."), _("Write the agreement"), url)
 

@@ -27,6 +27,7 @@ from pairings.models import (
     WordLine,
     WordReader,
 )
+from pairings.rotation_records import RECORDS as OF_ROTATIONS
 from people.models import User
 from people.personal_data import (
     ITSELF,
@@ -85,7 +86,8 @@ PAIR = PersonalRecord(
     withheld={
         "proposed_at": TECHNICAL, "answer_by": TECHNICAL, "created_at": TECHNICAL, "senior_asked_at": TELLS,
         "paused_at": TELLS, "resumed_at": TELLS, "junior_goes_on_at": TELLS, "senior_goes_on_at": TELLS,
-        "ends_at": TELLS, "end_requested_at": TELLS, "ended_at": TELLS, "outcome_at": TELLS,
+        "ends_at": TELLS, "end_requested_at": TELLS, "ended_at": TELLS, "outcome_at": TELLS, "starts_on": TECHNICAL,
+        "last_on": TELLS,
     },
     rows_of=Pairing.objects.of,
     on_erasure=Kept(OF_THE_TWO),
@@ -302,7 +304,7 @@ CLOSED = PersonalRecord(
 )
 CAME_TO = PersonalRecord(
     model=PairEnding,
-    name=_("What your pairings came to when their cycle closed"),
+    name=_("What your pairings came to when their cycle closed, or partners changed"),
     purpose=_("To certify, and to know who goes on in the next cycle"),
     basis=Basis.PARTICIPATION,
     readers=_("the two of you, the program team"),
@@ -310,7 +312,10 @@ CAME_TO = PersonalRecord(
     people=("chosen_by", *OF_THE_PAIR),
     exported=("outcome",),
     withheld={"chosen_by": OF_OTHERS},
-    rows_of=lambda person: of_own_pairs(PairEnding, person).filter(pairing__cycle__closing__done_at__isnull=False),
+    rows_of=lambda person: of_own_pairs(PairEnding, person).filter(
+        Q(pairing__cycle__closing__done_at__isnull=False)
+        | Q(pairing__last_on__isnull=False, pairing__state__in=("completed", "ended"))
+    ),
     on_erasure=Kept(OF_THE_TWO),
 )
 NEXT_TIME = PersonalRecord(
@@ -382,5 +387,5 @@ CERTIFIED = PersonalRecord(
 RECORDS = (
     PAIR, PAUSE, PAST_PAUSE, WISH_TO_END, REPLY, AGREED, SIGNED, GOAL, STEP, CAME_OF_IT, PROMISE, EARLIER,
     IN_CONFIDENCE, READER, SAID, CLOSED, CAME_TO, NEXT_TIME, AT_START,
-    FAREWELL, CERTIFIED, HANDED_OVER,
+    FAREWELL, CERTIFIED, HANDED_OVER, *OF_ROTATIONS,
 )  # fmt: skip

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 #: States in which the two know of each other.
 AGREED = ("preparing", "active", "paused", "closing")
 OPEN = ("proposed", *AGREED)
+#: Both have signed and it is not over.
+RUNNING = ("active", "paused", "closing")
 #: States in which it is over without having come to its planned end.
 NOT_TO_BE = ("declined", "expired", "ended")
 
@@ -120,13 +122,17 @@ class PairingQuerySet(models.QuerySet["Pairing"]):
         asked for another pair meanwhile would know that the first was answered by a no."""
         return self.filter(Q(state__in=OPEN) | awaited_by(side, now))
 
+    def lasting_on(self, day: dt.date) -> PairingQuerySet:
+        """Those whose last day, where they have one, is not before `day`."""
+        return self.filter(Q(last_on__isnull=True) | Q(last_on__gte=day))
+
     def agreed(self) -> PairingQuerySet:
         """Open ones to which both have said yes."""
         return self.filter(state__in=AGREED)
 
     def running(self) -> PairingQuerySet:
         """Those both have signed and that are not over, paused ones too."""
-        return self.filter(state__in=["active", "paused", "closing"])
+        return self.filter(state__in=RUNNING)
 
     def meeting(self) -> PairingQuerySet:
         """Those whose two are supposed to meet now."""

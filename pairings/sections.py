@@ -9,6 +9,7 @@ from django.db.models import prefetch_related_objects
 from frame.ports import Hook
 from pairings.models import Pairing
 from pairings.services.earlier_texts import earlier_of
+from people.clock import local_today
 from people.models import User
 from programs.models import WarmUp
 
@@ -130,4 +131,15 @@ def _warm_ups(pairing: Pairing, user: User) -> list[WarmUp]:
     return [one for one in answers if one and (one.is_shared or one.participant_id == own)]
 
 
-SECTIONS = (Builder(pledge), Builder(objectives), Builder(impacts), Builder(agreement))
+def new_partners(pairing: Pairing, user: User) -> Section | None:
+    """That both will have another partner, from the day on which everybody hears of it. The same for both, whatever
+    either of them has said."""
+    day = pairing.rotates_on
+    if day is None or not pairing.cycle.is_change_announced(local_today()):
+        return None
+    place = pairing.participant_of(user)
+    context = {"day": day, "until": pairing.cycle.says_until, "place": place}
+    return {"template": "pairings/parts/new_partners.html", "context": context, "position": 5}
+
+
+SECTIONS = (Builder(new_partners), Builder(pledge), Builder(objectives), Builder(impacts), Builder(agreement))

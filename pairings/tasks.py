@@ -9,11 +9,13 @@ from django.utils import timezone
 
 @shared_task(name="pairings.tell_changes")
 def tell_changes_due() -> None:
-    """Every minute: at the hours of a batch, what was asked takes effect and both of a pair are told; cycles close."""
-    from pairings.services import carry_out_closings, tell_changes
+    """Every minute: at the hours of a batch, what was asked takes effect and both of a pair are told; cycles close, and
+    on their day partners change."""
+    from pairings.services import carry_out_closings, carry_out_rotations, tell_changes
 
     tell_changes()
     carry_out_closings()
+    carry_out_rotations()
 
 
 @shared_task(name="pairings.tend")

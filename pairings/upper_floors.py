@@ -4,7 +4,7 @@ paused, goes on or ends."""
 import datetime as dt
 import uuid
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 from frame.ports import Port
 from pairings.models import Pairing
@@ -16,12 +16,19 @@ OPENED, PAUSED, RESUMED, ENDED = "opened", "paused", "resumed", "ended"
 
 
 class ProposalsForPairings(Protocol):
-    """The proposals app: from which places somebody may look for a partner now, and which pairs break a rule."""
+    """The proposals app: from which places somebody may look for a partner now, which pairs break a rule, and how many
+    more changes of partners a cycle allows."""
 
     def searching_places(self, user: User) -> list[Participant]: ...
 
     def broken_pairings(self, pairings: PairingQuerySet) -> dict[uuid.UUID, str]:
         """Those that break a hard rule as things are now, by id, with the rule in words for the program team."""
+
+    def outlook_for(self, cycle: Cycle, reader: User) -> dict[str, Any]:
+        """What `pairings/parts/outlook.html` shows to one of the team."""
+
+    def ask_for_outlook(self, *, cycle: Cycle) -> None:
+        """Have it worked out anew."""
 
 
 class SessionsForPairings(Protocol):
@@ -36,6 +43,10 @@ class SessionsForPairings(Protocol):
 
     def planned_starts(self, pairing: Pairing) -> list[dt.datetime]:
         """When the meetings of the pairing begin that are planned and to come (aware UTC), in order. One query."""
+
+    def planned_from(self, pairings: PairingQuerySet, day: dt.date | None) -> list[Any]:
+        """The meetings of these pairings that are planned for `day` (a date in the organisation's zone) or later, in
+        order, each with `pk` and `starts_at`. One query."""
 
     def review_open_until(self, cycle: Cycle) -> dt.date | None:
         """The last day of the review of the cycle that is open; None without one."""

@@ -14,6 +14,7 @@ from pairings.views import (
     orientation,
     oversight,
     own_pairings,
+    rotation,
     team_acts,
 )
 
@@ -66,6 +67,11 @@ urlpatterns = [
     path("programs/<uuid:program_id>/closing/choose/", closing.closing_choose, name="closing_choose"),
     path("programs/<uuid:program_id>/closing/confirm/", closing.closing_confirm, name="closing_confirm"),
     path("programs/<uuid:program_id>/closing/take-back/", closing.closing_take_back, name="closing_take_back"),
+    path("pairing/rotation/<uuid:participant_id>/", rotation.rotation_choice, name="rotation_choice"),
+    path("programs/<uuid:program_id>/rotation/", rotation.rotation_detail, name="rotation_detail"),
+    path("programs/<uuid:program_id>/rotation/outlook/", rotation.rotation_look_ahead, name="rotation_look_ahead"),
+    path("programs/<uuid:program_id>/rotation/open/", rotation.rotation_open, name="rotation_open"),
+    path("programs/<uuid:program_id>/rotation/call-off/", rotation.rotation_call_off, name="rotation_call_off"),
     path("programs/<uuid:program_id>/pairings/pause/", team_acts.oversight_pause, name="oversight_pause"),
     path("pairing/<uuid:pairing_id>/oversight/", oversight.oversight_detail, name="oversight_detail"),
     path("pairing/<uuid:pairing_id>/oversight/resume/", oversight.oversight_resume, name="oversight_resume"),

@@ -113,6 +113,7 @@ def dates_summary(program: Program) -> list[Answer]:
         (_("Cycle"), cycle.name),
         (_("Enrolment closes"), cycle.enrols_until or ""),
         *((label, date_format(date, "D j M Y") if date else "") for label, date in dates),
+        (_("Partners change on"), date_format(cycle.rotates_on, "D j M Y") if cycle.rotates_on else _("Not at all")),
     ]
 
 

@@ -1,5 +1,6 @@
 """What the Match tab shows: readiness, the present proposal, and what is proven about it."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,8 @@ from django.utils.translation import ngettext
 from pairings.models import Pairing
 from pairings.models.pairing import OPEN_STATES
 from pairings.querysets import awaited_by, is_untold
+from pairings.rotation_plan import away, matchable_in, rotation_of
+from people.clock import local_today
 from people.search import named
 from programs.models import Cycle, Participant, Side
 from programs.querysets import MATCHABLE
@@ -47,14 +50,18 @@ def readiness(cycle: Cycle, withheld: Withheld = NOBODY) -> Readiness:
     """One query, a row for each side, besides that of who is near. A place can hold no fewer than none, even if it has
     more pairings than that.
 
-    A pairing too near the reader counts as open until all have been told that it is over.
+    A pairing too near the reader counts as open until all have been told that it is over. While a change of partners
+    is open the places are those on its first day, which costs another query.
     """
+    rotation = rotation_of(cycle)
+    day = rotation.first_day if rotation else local_today()
+    matched = MATCHABLE & ~Q(pk__in=away(cycle).values("participant")) if rotation else MATCHABLE
     still_open = Pairing.objects.filter(_seems_open(withheld))
     pairs = Subquery(still_open.filter(cycle=cycle).order_by().values("cycle").annotate(n=Count("pk")).values("n"))
     counted = cycle.participants.order_by().values("side").annotate(
-        people=Count("pk", filter=MATCHABLE),
-        places=Coalesce(Sum("capacity", filter=MATCHABLE), 0),
-        taken=Case(*(When(side=side, then=_places_taken(cycle, side, withheld)) for side in Side.values)),
+        people=Count("pk", filter=matched),
+        places=Coalesce(Sum("capacity", filter=matched), 0),
+        taken=Case(*(When(side=side, then=_places_taken(cycle, side, withheld, day)) for side in Side.values)),
         waiting=Count("pk", filter=Q(state=Participant.State.APPLIED)),
         pairs=Coalesce(pairs, 0),
     )  # fmt: skip
@@ -75,11 +82,12 @@ def _seems_open(withheld: Withheld) -> Q:
     return Q(state__in=OPEN_STATES) | (withheld.near_pairs & is_untold(timezone.now()))
 
 
-def _places_taken(cycle: Cycle, side: str, withheld: Withheld) -> RawSQL:
+def _places_taken(cycle: Cycle, side: str, withheld: Withheld, day: dt.date) -> RawSQL:
     """How many places of those who may be matched are taken on one side, or seem to be. Counted over pairings, each
     read once: asked of every place, it took more than a second in a company of five thousand pairings."""
     taken = Participant.objects.filter(cycle=cycle, side=side).matchable().order_by()
     pairings = Pairing.objects.filter(_seems_open(withheld) | awaited_by(side, timezone.now()), cycle=cycle)
+    pairings = pairings.lasting_on(day)
     held = pairings.filter(**{f"{side}__in": taken.values("pk")}).order_by().values(side)
     of_each = held.annotate(number=Count("pk"), most=Max(f"{side}__capacity")).values("number", "most")
     sql, params = of_each.query.sql_with_params()
@@ -187,7 +195,5 @@ def _more_people(figures: Figures, proven: Proven) -> str:
 def pairable_participants(cycle: Cycle) -> QuerySet[Participant]:
     """Who may be put into a pair by hand, both sides, by name."""
     names = [f"user__{name}" for name in ("first_name", "last_name", "preferred_name", "email", "job_title")]
-    participants = (
-        Participant.objects.filter(cycle=cycle).matchable().select_related("user").only("side", "user", *names)
-    )
+    participants = matchable_in(cycle, rotation_of(cycle)).select_related("user").only("side", "user", *names)
     return participants.order_by("user__last_name", "user__first_name", "pk")

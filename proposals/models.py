@@ -12,7 +12,7 @@ from matchmaker import CRITERIA
 from people.models import OneLineField, UUIDModel
 from programs.models import Cycle, Participant, Program
 from proposals.outcome import DetailsField, OutcomeField
-from proposals.querysets import MatchRunQuerySet, ProposalQuerySet
+from proposals.querysets import MatchRunQuerySet, ProposalQuerySet, RotationOutlookQuerySet
 
 #: How the code of a program's own question begins, among those of its criteria.
 QUESTION = "question_"
@@ -181,6 +181,28 @@ class Proposal(UUIDModel):
 
     def __str__(self) -> str:
         return f"{self.junior_id} – {self.senior_id}: {self.score}"
+
+
+class RotationOutlook(UUIDModel):
+    """How many more changes of partners a cycle allows, as it was worked out last. `first_without` are ids of places;
+    see `proposals.rotation_outlook`."""
+
+    cycle = models.OneToOneField(Cycle, models.CASCADE, related_name="rotation_outlook")
+    asked_at = models.DateTimeField(default=timezone.now)
+    computed_at = models.DateTimeField(null=True, blank=True)
+    rounds = models.JSONField(default=list)
+    first_without = models.JSONField(default=list)
+    rules = models.JSONField(default=dict)
+
+    objects = RotationOutlookQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"outlook of {self.cycle_id}"
+
+    @property
+    def is_under_way(self) -> bool:
+        """Asked for, and not worked out since."""
+        return self.computed_at is None or self.computed_at < self.asked_at
 
 
 class PendingCheck(UUIDModel):

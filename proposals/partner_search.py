@@ -19,6 +19,7 @@ from pairings.models import Pairing
 from pairings.party_view import CURRENT, stage_of
 from pairings.querysets import NOT_TO_BE, OPEN
 from pairings.services.messages import last_batch
+from people.clock import local_today
 from people.models import User
 from programs.models import Cycle, Participant, Program, Topic
 from proposals.manual_decisions import ManualDecisions
@@ -74,13 +75,15 @@ def searching_places(user: User) -> list[Participant]:
 
 
 def may_search(participant: Participant) -> bool:
-    """Whether this person may look for a partner now. Needs the cycle, its program and that program's rules."""
+    """Whether this person may look for a partner now; not once it is announced that partners change. Needs the cycle,
+    its program and that program's rules."""
     policy = getattr(participant.cycle.program, "match_policy", None)
     return (
         policy is not None
         and policy.allows_self_matching
         and participant.cycle.program.state == Program.State.OPEN
         and participant.cycle.may_still_pair
+        and not participant.cycle.is_change_announced(local_today())
         and participant.state in (Participant.State.APPROVED, Participant.State.ACTIVE)
         and not participant.is_paused
     )

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from people.personal_data import OF_OTHERS, OF_THE_TEAM, TECHNICAL, Basis, Deleted, Kept, PersonalRecord, nothing_of
-from proposals.models import MatchPolicy, MatchRun, PendingCheck, Proposal
+from proposals.models import MatchPolicy, MatchRun, PendingCheck, Proposal, RotationOutlook
 
 WORKING_PAPER = _("a working paper of the program team; what comes of it is asked of you as a pairing")
 RUN = PersonalRecord(
@@ -49,4 +49,7 @@ CHECK = PersonalRecord(
     on_erasure=Deleted(),
 )
 RECORDS = (RUN, PAIR, CHECK)
-IMPERSONAL = ((MatchPolicy, "the rules and weights of a program"),)
+IMPERSONAL = (
+    (RotationOutlook, "figures of how many changes of partners a cycle allows, with ids of places"),
+    (MatchPolicy, "the rules and weights of a program"),
+)

@@ -2,5 +2,7 @@
 
 from proposals.living_check import broken_pairings
 from proposals.partner_search import searching_places
+from proposals.rotation_outlook import outlook_for
+from proposals.services.runs import ask_for_outlook
 
-__all__ = ["broken_pairings", "searching_places"]
+__all__ = ["ask_for_outlook", "broken_pairings", "outlook_for", "searching_places"]

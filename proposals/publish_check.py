@@ -1,15 +1,19 @@
 """What the check page before publishing says: who is asked, until when, in which words, and who hears nothing."""
 
 import datetime as dt
+import uuid
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.core.paginator import Page
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import QueryDict
 
 from frame.lists import page_of
 from notifications.rendering import Site, Words, sample_words, this_site
+from pairings.models import Pairing, Rotation
 from pairings.reminders import QUESTION
+from pairings.rotation_plan import rotation_of
 from people.deadlines import Deadline
 from people.models import Organization, User
 from programs.models import Program
@@ -40,6 +44,16 @@ def dates_of(program: Program, answer_on: dt.date, today: dt.date) -> Dates:
 
 
 @dataclass(frozen=True)
+class PairToAsk:
+    """One pair that will be asked; in a change of partners with the partners that each of the two has until then, as
+    far as the reader may know of them."""
+
+    proposal: Proposal
+    mentor_until_then: list[str]
+    leader_until_then: list[str]
+
+
+@dataclass(frozen=True)
 class PublishCheck:
     """Counts first; one page of the pairs, by the mentor's name; the message to a mentor and to a leader."""
 
@@ -50,12 +64,15 @@ class PublishCheck:
     page: Page[Proposal]
     to_mentor: Words
     to_leader: Words
+    rotation: Rotation | None
+    rows: list[PairToAsk]
 
 
 def publish_check(
     run: MatchRun, dates: Dates, reader: User, organization: Organization, asked: QueryDict
 ) -> PublishCheck:
-    """Three queries, however many pairs; one page of them is read."""
+    """Three queries, however many pairs, and two more in a change of partners; one page of them is read."""
+    rotation = rotation_of(run.cycle)
     pairs, site = run.proposals, this_site(organization)
     counted = pairs.aggregate(
         pairs=Count("pk"), mentors=Count("junior", distinct=True), leaders=Count("senior", distinct=True)
@@ -64,13 +81,29 @@ def publish_check(
         "run", "junior__user", "senior__user", *_names("junior"), *_names("senior")
     )
     in_order = shown.order_by("junior__user__last_name", "junior__user__first_name", "pk")
+    page = page_of(asked, in_order, PER_PAGE, count=counted["pairs"])
     return PublishCheck(
         **counted,
         without_a_pair=people_without_a_pair(run).count(),
-        page=page_of(asked, in_order, PER_PAGE, count=counted["pairs"]),
+        page=page,
+        rotation=rotation,
+        rows=_rows(list(page.object_list), rotation, reader),
         to_mentor=_message(run, dates.mentors, reader, site),
         to_leader=_message(run, dates.leaders_first, reader, site),
     )
+
+
+def _rows(proposals: list[Proposal], rotation: Rotation | None, reader: User) -> list[PairToAsk]:
+    """The pairs of a page; who their partners are until the change is one query more."""
+    until_then: dict[uuid.UUID, list[str]] = defaultdict(list)
+    if rotation:
+        places = [place for proposal in proposals for place in (proposal.junior_id, proposal.senior_id)]
+        ending = Pairing.objects.overseen_by(reader).open().filter(cycle=rotation.cycle_id, last_on=rotation.last_day)
+        concerned = ending.filter(Q(junior__in=places) | Q(senior__in=places))
+        for pairing in concerned.select_related("junior__user", "senior__user"):
+            until_then[pairing.junior_id].append(pairing.senior.user.name)
+            until_then[pairing.senior_id].append(pairing.junior.user.name)
+    return [PairToAsk(one, until_then[one.junior_id], until_then[one.senior_id]) for one in proposals]
 
 
 def _names(side: str) -> list[str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 if TYPE_CHECKING:
-    from proposals.models import MatchRun, Proposal
+    from proposals.models import MatchRun, Proposal, RotationOutlook
 
 
 class MatchRunQuerySet(models.QuerySet["MatchRun"]):
@@ -37,3 +38,10 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
             if run.base_id:
                 pairs |= Q(run=run.base_id) & ~Q(pk__in=run.dropped)
         return self.filter(pairs)
+
+
+class RotationOutlookQuerySet(models.QuerySet["RotationOutlook"]):
+    def forgotten(self, before: dt.datetime) -> RotationOutlookQuerySet:
+        """Those that were asked for before then (aware) and that nobody has worked out since."""
+        is_old = Q(computed_at__isnull=True) | Q(computed_at__lt=F("asked_at"))
+        return self.filter(is_old, asked_at__lt=before)

@@ -15,6 +15,9 @@ from django.utils import timezone
 
 from matchmaker import ANY_DISTANCE, Person, Policy, Problem, most_points
 from pairings.models import Pairing
+from pairings.rotation_plan import matchable_in, rotation_of
+from pairings.services.locking import Span, most_at_once
+from people.clock import local_today
 from people.models import Organization, User
 from people.states import LevelSource
 from programs.models import Cycle, Participant, Question, Side, TopicChoice, Wish
@@ -128,12 +131,17 @@ def read_problem(cycle: Cycle, policy: MatchPolicy, decisions: ManualDecisions |
 
 
 def read_everyone(cycle: Cycle, policy: MatchPolicy) -> Reading:
-    """Everybody of the cycle who may be matched now, with their free places, and all that is known of pairs."""
-    matchable = Participant.objects.filter(cycle=cycle).matchable()
+    """Everybody of the cycle who may be matched now, with their free places, and all that is known of pairs.
+
+    While a rotation is open, everybody who takes part in it, with the places that they have free on its first day, and
+    never a pair of before, whatever the rules say."""
+    rotation = rotation_of(cycle)
+    day = max(rotation.first_day, local_today()) if rotation else local_today()
+    matchable = matchable_in(cycle, rotation)
     of_people = [f"user__{name}" for name in (*MATCHED_BY, *NAMED_BY)]
     participants = list(matchable.select_related("user").only(*OF_PLACES, *of_people))
     questions = tuple(counting_questions(cycle.program_id))
-    people = _people(cycle, participants, questions)
+    people = _people(cycle, participants, questions, day)
     sides = {
         side: {str(participant.user_id): participant for participant in participants if participant.side == side}
         for side in (Side.JUNIOR, Side.SENIOR)
@@ -144,12 +152,12 @@ def read_everyone(cycle: Cycle, policy: MatchPolicy) -> Reading:
     problem = Problem(
         juniors=tuple(people[participant.pk] for participant in sides[Side.JUNIOR].values()),
         seniors=tuple(people[participant.pk] for participant in sides[Side.SENIOR].values()),
-        on=max(cycle.starts_on or dt.date.min, timezone.now().date()),
+        on=max(cycle.starts_on or dt.date.min, day),
         policy=policy_terms(policy, questions),
         questions=tuple(map(as_criterion, questions)),
         managers=lines_above(users),
         earlier_pairs=frozenset(history.earlier),
-        open_pairs=frozenset(history.now),
+        open_pairs=frozenset(history.now | history.earlier if rotation else history.now),
         conflicts=frozenset(public),
         protected=frozenset(private | history.declined_elsewhere),
         declines=frozenset(history.declined),
@@ -176,7 +184,9 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _people(cycle: Cycle, participants: list[Participant], questions: Iterable[Question]) -> dict[uuid.UUID, Person]:
+def _people(
+    cycle: Cycle, participants: list[Participant], questions: Iterable[Question], day: dt.date
+) -> dict[uuid.UUID, Person]:
     topics: dict[uuid.UUID, dict[str, int]] = defaultdict(dict)
     choices = TopicChoice.objects.filter(participant__cycle=cycle).values_list("participant_id", "topic_id", "rating")
     for participant, topic, rating in choices:
@@ -185,7 +195,7 @@ def _people(cycle: Cycle, participants: list[Participant], questions: Iterable[Q
     ranked = Wish.objects.filter(participant__cycle=cycle, wanted__isnull=False).order_by("rank", "pk")
     for participant, wanted in ranked.values_list("participant_id", "wanted_id"):
         wishes[participant].append(str(wanted))
-    taken, arrived, answers = _taken(cycle), _arrivals(participants), answers_in(cycle, questions)
+    taken, arrived, answers = _taken(cycle, day), _arrivals(participants), answers_in(cycle, questions)
     zone, scale = (
         Organization.objects.current().time_zone,
         level_scale(participant.user.level_source for participant in participants),
@@ -255,11 +265,12 @@ def _other(scale: str) -> str:
     return LevelSource.DERIVED if scale == LevelSource.IMPORTED else LevelSource.IMPORTED
 
 
-def _taken(cycle: Cycle) -> Counter[uuid.UUID]:
-    """How many places of each participant are taken: by open pairings, and by questions to which they said yes and of
-    which they do not know that they come to nothing."""
-    now, taken = timezone.now(), Counter[uuid.UUID]()
+def _taken(cycle: Cycle, day: dt.date) -> dict[uuid.UUID, int]:
+    """How many places of each participant are taken at most on one day from `day` on: by open pairings, and by
+    questions to which they said yes and of which they do not know that they come to nothing."""
+    now, spans = timezone.now(), defaultdict[uuid.UUID, list[Span]](list)
     for side in Side.values:
         pairs = Pairing.objects.taking_places(side, now).filter(cycle=cycle).order_by()
-        taken.update(pairs.values_list(side, flat=True))
-    return taken
+        for place, starts_on, last_on in pairs.values_list(side, "starts_on", "last_on"):
+            spans[place].append((starts_on, last_on))
+    return defaultdict(int, {place: most_at_once(of_place, day) for place, of_place in spans.items()})

@@ -14,6 +14,14 @@ def solve_match(run_id: str) -> None:
     solve_run(run_id=uuid.UUID(run_id))
 
 
+@shared_task(name="proposals.look_ahead")
+def look_ahead_in(cycle_id: str) -> None:
+    """How many more changes of partners a cycle allows."""
+    from proposals.rotation_outlook import compute_outlook
+
+    compute_outlook(uuid.UUID(cycle_id))
+
+
 @shared_task(name="proposals.tend")
 def settle_match_runs() -> None:
     """Every few minutes: see to match runs that nobody looks after any more, and ask those who take over a place."""

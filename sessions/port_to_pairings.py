@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from pairings.models import Pairing
 from pairings.querysets import PairingQuerySet
+from people.clock import start_of_day
 from people.models import User
 from programs.models import Cycle
 from programs.recording import record_act
@@ -16,7 +17,9 @@ from sessions.reviews.keys import SecretMissing
 from sessions.reviews.services import close_round
 from sessions.slipping import pairings_changed
 
-__all__ = ["close_review", "held_counts", "pairings_changed", "planned_starts", "review_open_until"]
+__all__ = [
+    "close_review", "held_counts", "pairings_changed", "planned_from", "planned_starts", "review_open_until",
+]  # fmt: skip
 
 
 def held_counts(pairings: PairingQuerySet) -> dict[uuid.UUID, int]:
@@ -29,6 +32,15 @@ def planned_starts(pairing: Pairing) -> list[dt.datetime]:
     """When the meetings of the pairing begin that are planned and to come (aware UTC), in order. One query."""
     ahead = Meeting.objects.planned().filter(pairing=pairing, starts_at__gt=timezone.now())
     return list(ahead.order_by("starts_at", "pk").values_list("starts_at", flat=True))
+
+
+def planned_from(pairings: PairingQuerySet, day: dt.date | None) -> list[Meeting]:
+    """The meetings of these pairings that are planned for `day` (a date in the organisation's zone) or later, in order.
+    One query."""
+    if day is None:
+        return []
+    planned = Meeting.objects.planned().filter(pairing__in=pairings.order_by().values("pk"))
+    return list(planned.filter(starts_at__gte=start_of_day(day)).order_by("starts_at"))
 
 
 def review_open_until(cycle: Cycle) -> dt.date | None:

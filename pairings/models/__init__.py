@@ -13,6 +13,7 @@ from pairings.models.closing import Certificate, CycleClosing, LookBack, NextWis
 from pairings.models.hand_over import HandOver
 from pairings.models.impact import Impact
 from pairings.models.pairing import Consent, EndRequest, Hold, Pairing, PastHold
+from pairings.models.rotation import Rotation, RotationChoice
 from pairings.models.word import ConfidentialWord, WordLine, WordReader
 
 __all__ = [
@@ -34,6 +35,8 @@ __all__ = [
     "Pairing",
     "PastHold",
     "Pledge",
+    "Rotation",
+    "RotationChoice",
     "Signature",
     "StartingConfidence",
     "WordLine",

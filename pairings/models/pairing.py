@@ -9,14 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from pairings.querysets import OPEN, PairingQuerySet, awaited_by
+from pairings.querysets import OPEN, RUNNING, PairingQuerySet, awaited_by
 from people.deadlines import Deadline
 from people.models import User, UUIDModel
 from programs.models import Cycle, Participant, Side
 
 OPEN_STATES = OPEN
-#: Both have signed and it is not over.
-RUNNING_STATES = ("active", "paused", "closing")
+RUNNING_STATES = RUNNING
 
 
 class Pairing(UUIDModel):
@@ -56,6 +55,8 @@ class Pairing(UUIDModel):
     end_requested_at = models.DateTimeField(_("one of the two first asked to end it"), null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     outcome_at = models.DateTimeField(null=True, blank=True)
+    starts_on = models.DateField(_("first day, where it begins with a rotation"), null=True, blank=True)
+    last_on = models.DateField(_("last day, where it ends with a rotation"), null=True, blank=True)
     revision = models.PositiveIntegerField(_("changes told to the two"), default=0, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -155,13 +156,29 @@ class Pairing(UUIDModel):
         return self.State.CLOSING if self.cycle.state == Cycle.State.CLOSING else self.State.ACTIVE
 
     def ends_soon(self, today: dt.date) -> bool:
-        """Whether the next meeting may be the last: it is closing, or its cycle ends within one more. Needs the cycle
-        and the agreement; `today` is the date in the organisation's zone."""
+        """Whether the next meeting may be the last: it is closing, or partners change or its cycle ends within one
+        more. Needs the cycle and the agreement; `today` is the date in the organisation's zone."""
         if self.state in (self.State.CLOSING, self.State.COMPLETED):
             return True
         weeks = self.agreement.cadence_weeks if hasattr(self, "agreement") else 4
-        last = self.cycle.ends_on
+        last = self.rotates_on or self.cycle.ends_on
         return last is not None and self.is_running and last - today <= dt.timedelta(weeks=weeks)
+
+    @property
+    def rotates_on(self) -> dt.date | None:
+        """The day from which the two have other partners, as far as both know; None without a rotation ahead. Needs
+        the cycle. A pair that is drawn to go on has the same day as all others until all are told."""
+        day = self.cycle.rotates_on
+        return day if day and self.is_open and (self.starts_on is None or self.starts_on < day) else None
+
+    @property
+    def ends_with_rotation(self) -> bool:
+        """Whether its people go on in the same cycle with others, so that nothing is to be said yet of the next one."""
+        return self.last_on is not None or self.rotates_on is not None
+
+    def begins_later(self, today: dt.date) -> bool:
+        """Whether its first day is still ahead; `today` is the date in the organisation's zone."""
+        return self.starts_on is not None and self.starts_on > today
 
     @property
     def can_meet(self) -> bool:

@@ -55,6 +55,13 @@ from pairings.services.pauses import (
     take_back,
 )
 from pairings.services.readers import hand_over_program
+from pairings.services.rotating import (
+    call_off_rotation,
+    carry_out_rotations,
+    choose_for_rotation,
+    open_rotation,
+    set_rest,
+)
 
 __all__ = [
     "Aim",
@@ -62,9 +69,12 @@ __all__ = [
     "WarmedUp",
     "accept_pairing",
     "add_line",
+    "call_off_rotation",
     "carry_out_closings",
+    "carry_out_rotations",
     "change_impact",
     "choose_endings",
+    "choose_for_rotation",
     "clear_request",
     "close_in",
     "complete_pairing",
@@ -90,6 +100,7 @@ __all__ = [
     "note_impact",
     "note_orientation",
     "note_reading",
+    "open_rotation",
     "open_waiting",
     "pause_pairing",
     "pause_pairings",
@@ -101,6 +112,7 @@ __all__ = [
     "send_word",
     "set_closing_rule",
     "set_progress",
+    "set_rest",
     "sign_agreement",
     "take_back",
     "take_back_closing",

@@ -17,6 +17,7 @@ from pairings.models import Agreement, Objective, ObjectiveProgress, Pairing, Si
 from pairings.services.earlier_texts import keep_earlier
 from pairings.services.locking import lock_pairing
 from pairings.services.messages import AGREE
+from people.clock import local_today
 from people.models import User
 from people.models.base import one_line
 from programs.models import Participant, Program, Topic
@@ -169,11 +170,11 @@ def is_signed_as_it_is(pairing: Pairing, *sides: str) -> bool:
 
 
 def open_if_ready(pairing: Pairing) -> bool:
-    """Open a pairing that prepares once both have signed the same words and both have done the orientation; whether it
-    did. The pairing is held by the caller."""
+    """Open a pairing that prepares once both have signed the same words, both have done the orientation and its first
+    day is there; whether it did. The pairing is held by the caller."""
     both = ("junior", "senior")
     is_ready = pairing.state == State.PREPARING and is_signed_as_it_is(pairing, *both)
-    if not is_ready or waits_for_orientation(pairing, *both):
+    if not is_ready or pairing.begins_later(local_today()) or waits_for_orientation(pairing, *both):
         return False
     _open(pairing, Agreement.objects.get(pairing=pairing))
     return True

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from frame.errors import Refused
 from pairings import upper_floors
 from pairings.closing_plan import Planned, closing_of, planned_of
-from pairings.models import CycleClosing, NextWish, PairEnding, Pairing
+from pairings.models import CycleClosing, NextWish, PairEnding, Pairing, RotationChoice
 from pairings.querysets import OPEN
 from pairings.services import messages
 from pairings.services.certifying import certify
@@ -158,6 +158,7 @@ def _close(closing: CycleClosing, now: dt.datetime) -> bool:
     pairings = lock_pairings(every)
     _end(closing, pairings, planned, now)
     Pairing.objects.filter(cycle=cycle, outcome_at__gt=now).update(outcome_at=None)
+    RotationChoice.objects.filter(participant__cycle=cycle).delete()
     cycle.refresh_from_db(fields=["state"])
     if cycle.state == Cycle.State.RUNNING:
         move_to_closing(cycle=cycle)
@@ -174,11 +175,19 @@ def _end(
     completed = [pairing for pairing in pairings if planned[pairing.pk].outcome != Outcome.ENDED]
     end_all(ended, now)
     complete_all(completed, closing.by, now)
-    certify(completed, {pk: plan.held for pk, plan in planned.items()})
+    _certify(closing, completed, {pk: plan.held for pk, plan in planned.items()})
     PairEnding.objects.bulk_create(
         [PairEnding(pairing=pairing, outcome=planned[pairing.pk].outcome) for pairing in pairings],
         update_conflicts=True, unique_fields=["pairing"], update_fields=["outcome"], batch_size=500,
     )  # fmt: skip
+
+
+def _certify(closing: CycleClosing, completed: list[Pairing], held: dict[uuid.UUID, int]) -> None:
+    """With the meetings of the pairs that ended with a rotation, and for their people also where they have no partner
+    now."""
+    earlier = Pairing.objects.filter(cycle=closing.cycle, state=Pairing.State.COMPLETED, last_on__isnull=False)
+    held |= upper_floors.sessions().held_counts(earlier)
+    certify([*completed, *earlier], held)
 
 
 def _tell(cycle: Cycle, pairings: list[Pairing], planned: Mapping[uuid.UUID, Planned], *, carried_word: str) -> None:

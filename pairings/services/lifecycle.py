@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -198,14 +198,15 @@ def _complete(pairings: Sequence[Pairing], by: User | None) -> None:
     messages.tell_all(pairings, "completed", now)
 
 
-def complete_all(pairings: Sequence[Pairing], by: User | None, now: dt.datetime) -> None:
-    """They have come to their planned end at `now` (aware), with nobody told yet. A constant number of queries; the
-    caller holds the locks."""
+def complete_all(pairings: Sequence[Pairing], by: User | None, now: dt.datetime, *, goes_on: bool = False) -> None:
+    """They have come to their planned end at `now` (aware), with nobody told yet; where the cycle `goes_on` for their
+    people, these can be matched again. A constant number of queries; the caller holds the locks."""
     for pairing in pairings:
         pairing.state, pairing.ended_at, pairing.outcome_at = State.COMPLETED, now, now
     Pairing.objects.bulk_update(pairings, ["state", "ended_at", "outcome_at"], batch_size=500)
     put_away(Hold.objects.filter(pairing__in=pairings), now)
-    complete_participation(participant_ids=_not_paired(pairings))
+    follow = release_from_pairing if goes_on else complete_participation
+    follow(participant_ids=_not_paired(pairings))
     settle_all(pairings, by=by)
     upper_floors.announce_change(pairings, upper_floors.ENDED)
 
@@ -225,10 +226,14 @@ def end_all(pairings: Sequence[Pairing], now: dt.datetime) -> None:
 
 def _not_paired(pairings: Iterable[Pairing]) -> list[uuid.UUID]:
     """The places of these people that no open pairing takes any more: they can be matched again."""
-    participant_ids = {
-        participant_id for pairing in pairings for participant_id in (pairing.junior_id, pairing.senior_id)
-    }
+    return places_free_of(
+        {participant_id for pairing in pairings for participant_id in (pairing.junior_id, pairing.senior_id)}
+    )
+
+
+def places_free_of(participant_ids: Collection[uuid.UUID]) -> list[uuid.UUID]:
+    """Those of these places that no running pairing takes."""
     busy = Pairing.objects.filter(state__in=RUNNING_STATES)
     paired_ids = set(busy.filter(junior__in=participant_ids).values_list("junior", flat=True))
     paired_ids |= set(busy.filter(senior__in=participant_ids).values_list("senior", flat=True))
-    return list(participant_ids - paired_ids)
+    return list(set(participant_ids) - paired_ids)

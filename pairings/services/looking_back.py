@@ -30,7 +30,7 @@ def look_back(*, pairing: Pairing, by: User, thanks: str = "", wish: str = "") -
         own = LookBack(pairing=pairing, side=side, closed_at=now)
     own.thanks = thanks
     own.save()
-    if not pairing.cycle.is_closed:
+    if not pairing.cycle.is_closed and not pairing.ends_with_rotation:
         place = pairing.participant_of(by)
         NextWish.objects.filter(participant=place).exclude(wish=wish).delete()
         if wish:

@@ -58,4 +58,4 @@ def _form(request: PersonRequest, pairing: Pairing, own: LookBack | None) -> Loo
     wish = NextWish.objects.filter(participant=place).values_list("wish", flat=True).first()
     initial = {"thanks": own.thanks if own else "", "wish": wish or ""}
     posted = request.POST if request.method == "POST" else None
-    return LookBackForm(posted, is_closed=pairing.cycle.is_closed, initial=initial)
+    return LookBackForm(posted, is_closed=pairing.cycle.is_closed or pairing.ends_with_rotation, initial=initial)

@@ -61,8 +61,8 @@ class PurposeForm(VersionedForm):
 class DatesForm(VersionedForm):
     class Meta:
         model = Cycle
-        fields = ("name", "enrol_until", "match_on", "starts_on", "ends_on")
-        widgets = {name: DateInput() for name in ("enrol_until", "match_on", "starts_on", "ends_on")}
+        fields = ("name", "enrol_until", "match_on", "starts_on", "ends_on", "rotates_on", "rotation_keeps")
+        widgets = {name: DateInput() for name in ("enrol_until", "match_on", "starts_on", "ends_on", "rotates_on")}
         labels = {"name": _("Name of the cycle")}
         help_texts = {
             "name": _("A program runs in cycles, each with its own dates and people, for example “Spring 2027”."),
@@ -78,6 +78,16 @@ class DatesForm(VersionedForm):
                 "Pairs meet from this day on. Leave at least a week after enrolment closes for matching and answers."
             ),
             "ends_on": _("The last meeting lies before this day. Six to twelve months give trust the time it needs."),
+            "rotates_on": _(
+                "Optional. From this day on everybody has a new partner, and no two who were a pair before are paired "
+                "again. Pairs hear of it 30 days ahead and may say until 14 days ahead what they want; after that you "
+                "open the change and match. When it is done you can set the next day."
+            ),
+            "rotation_keeps": _(
+                "Default 0: everybody changes. With more, people may say in confidence that they would like to go on "
+                "together. Before anything is read a lot draws so many pairs, and never more than half; of these those "
+                "go on in which both want it. Nobody can tell from a change who did not want to go on."
+            ),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -85,6 +95,10 @@ class DatesForm(VersionedForm):
         audience(self.fields["name"], Audience.PROGRAM)
         for name in ("enrol_until", "starts_on", "ends_on"):
             self.fields[name].required = True
+        self.fields["rotation_keeps"].required = False
+
+    def clean_rotation_keeps(self) -> int:
+        return self.cleaned_data["rotation_keeps"] or 0
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -103,7 +117,26 @@ class DatesForm(VersionedForm):
         for name in ("enrol_until", "match_on", "ends_on"):
             if name in self.changed_data and is_before(cleaned.get(name), local_today()):
                 self.add_error(name, _("This day has passed. Pick a later one."))
+        self._check_change(cycle, cleaned.get("rotates_on"), starts_on, ends_on)
         return cleaned
+
+    def _check_change(
+        self, cycle: Cycle, day: dt.date | None, starts_on: dt.date | None, ends_on: dt.date | None
+    ) -> None:
+        """Partners change within the cycle, and not on short notice; what has been announced stays."""
+        announced = Cycle.objects.filter(pk=cycle.pk, rotates_on__isnull=False).first()
+        if announced and announced.is_change_announced(local_today()):
+            for name in {"rotates_on", "rotation_keeps"} & {*self.changed_data}:
+                self.add_error(
+                    name, _("People have been told already. Call the change off on the page “New partners” first.")
+                )
+            return
+        if day is None or "rotates_on" not in self.changed_data:
+            return
+        if (starts_on and day <= starts_on) or (ends_on and day >= ends_on):
+            self.add_error("rotates_on", _("Partners change while the cycle runs. Pick a day between start and end."))
+        elif day <= local_today() + Cycle.HEARD_BEFORE:
+            self.add_error("rotates_on", _("People hear of it 30 days ahead. Pick a day that is later than that."))
 
 
 def is_before(first: dt.date | None, second: dt.date | None) -> bool:

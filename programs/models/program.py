@@ -217,6 +217,10 @@ class Cycle(UUIDModel):
         CLOSING = "closing", _("closing")
         CLOSED = "closed", _("closed")
 
+    #: So long before partners change everybody hears of it, and so long before it ends the time to say what one wants.
+    HEARD_BEFORE = dt.timedelta(days=30)
+    SAID_BEFORE = dt.timedelta(days=14)
+
     #: Whether anybody has been asked for a pairing in it; set by `CycleQuerySet.with_pairs`.
     has_pairs: bool
 
@@ -228,6 +232,10 @@ class Cycle(UUIDModel):
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
     match_on = models.DateField(_("partners are announced on"), null=True, blank=True)
     asked_until = models.DateField(_("mentors asked last answer until"), null=True, blank=True, editable=False)
+    rotates_on = models.DateField(_("partners change on"), null=True, blank=True)
+    rotation_keeps = models.PositiveSmallIntegerField(
+        _("pairs that may go on together at a change"), default=0, db_default=0, validators=[MaxValueValidator(50)]
+    )
     enrolment_closed_at = models.DateTimeField(_("enrolment was closed by hand"), null=True, blank=True)
     enrolment_token = models.CharField(max_length=64, unique=True, default=new_enrolment_token, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -281,6 +289,15 @@ class Cycle(UUIDModel):
     def enrols_until(self) -> Deadline | None:
         """When enrolment closes; None while no day is chosen."""
         return Deadline.on(self.enrol_until) if self.enrol_until else None
+
+    @property
+    def says_until(self) -> Deadline | None:
+        """Until when people may say what they want of the next change of partners; None without one ahead."""
+        return Deadline.on(self.rotates_on - self.SAID_BEFORE) if self.rotates_on else None
+
+    def is_change_announced(self, today: dt.date) -> bool:
+        """Whether people have heard by `today` (a date in the organisation's zone) that partners change."""
+        return self.rotates_on is not None and today >= self.rotates_on - self.HEARD_BEFORE
 
     @property
     def takes_in_people(self) -> bool:

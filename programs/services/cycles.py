@@ -113,14 +113,16 @@ def step_back(*, cycle: Cycle) -> bool:
 
 
 def create_cycle(*, program: Program, name: str, enrol_until: dt.date | None, starts_on: dt.date | None,
-                 ends_on: dt.date | None, match_on: dt.date | None = None) -> Cycle:  # fmt: skip
+                 ends_on: dt.date | None, match_on: dt.date | None = None, rotates_on: dt.date | None = None,
+                 rotation_keeps: int = 0) -> Cycle:  # fmt: skip
     """The next cycle of a program; refused while another one of it is enrolling or matching."""
     if not program.is_open:
         raise Refused(_("Open the program first; its first cycle is there already."))
     if program.cycles.filter(state__in=[State.ENROLLING, State.MATCHING]).exists():
         raise Refused(_("Another cycle is still enrolling or matching. Start that one first."))
     cycle = Cycle.objects.create(
-        program=program, name=name, enrol_until=enrol_until, match_on=match_on, starts_on=starts_on, ends_on=ends_on
-    )
+        program=program, name=name, enrol_until=enrol_until, match_on=match_on, starts_on=starts_on, ends_on=ends_on,
+        rotates_on=rotates_on, rotation_keeps=rotation_keeps,
+    )  # fmt: skip
     record_act("cycle.created", program, about=cycle)
     return cycle

@@ -234,6 +234,20 @@ def complete_participation(*, participant_ids: Iterable[uuid.UUID]) -> int:
     )
 
 
+def finish_participation(*, participant_ids: Iterable[uuid.UUID]) -> int:
+    """They stop here of their own accord, with what they have done completed."""
+    start = [State.APPROVED, State.ACTIVE]
+    return Participant.objects.filter(pk__in=list(participant_ids), state__in=start).update(
+        state=State.COMPLETED, version=F("version") + 1
+    )
+
+
+def set_not_matched(*, participant_ids: Iterable[uuid.UUID], is_paused: bool) -> int:
+    """Whether the next matches leave them out."""
+    rows = Participant.objects.filter(pk__in=list(participant_ids), is_paused=not is_paused)
+    return rows.update(is_paused=is_paused, version=F("version") + 1)
+
+
 @transaction.atomic
 def people_have_left(user_ids: Collection[uuid.UUID]) -> None:
     """Withdraw their places in cycles that are not closed and raise a todo for each; likewise for who ran a program."""

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from frame.errors import Refused
 from matchmaker import Reason
 from pairings.models import Pairing
+from pairings.rotation_plan import rotation_of
 from pairings.services import messages
+from pairings.services.rotating import first_day_of_new_pairs
 from people.clock import last_second, local_today, read_once
 from people.models import User
 from programs.models import Cycle, Participant
@@ -44,6 +46,7 @@ def publish_run(*, run: MatchRun, by: User, answer_on: dt.date, match_on: dt.dat
     if answer_on <= local_today(now):
         raise Refused(_("The last day to answer must lie in the future."))
     _refuse_unless_present(run)
+    _refuse_from_before(run)
     if not MatchRun.objects.filter(pk=run.pk, state=State.DONE).update(state=State.PUBLISHED, published_at=now):
         if MatchRun.objects.filter(pk=run.pk, state=State.PUBLISHED).exists():
             return 0
@@ -51,7 +54,10 @@ def publish_run(*, run: MatchRun, by: User, answer_on: dt.date, match_on: dt.dat
     proposals = list(run.proposals.select_related("junior__user", "senior__user"))
     _refuse_what_broke(run, proposals, Withheld(by, run.cycle))
     _start(run.cycle)
+    starts_on = first_day_of_new_pairs(run.cycle, now)
     pairings = [_pairing(run, proposal, answer_on, now) for proposal in proposals]
+    for pairing in pairings:
+        pairing.starts_on = starts_on
     Pairing.objects.bulk_create(pairings, batch_size=1000)
     messages.ask_mentors(pairings, run.cycle.program_id)
     Cycle.objects.filter(pk=run.cycle_id).update(asked_until=answer_on, match_on=match_on)
@@ -64,6 +70,13 @@ def _refuse_unless_present(run: MatchRun) -> None:
     present = hold_open(run.cycle, None)
     if present is not None and present.pk != run.pk and run.state == State.DONE:
         raise Refused(_("Somebody has changed the proposal in the meantime. Look at it again before you publish."))
+
+
+def _refuse_from_before(run: MatchRun) -> None:
+    """A proposal from before a rotation was opened pairs people who are about to change partners."""
+    rotation = rotation_of(run.cycle)
+    if rotation and run.created_at < rotation.opened_at and run.state == State.DONE:
+        raise Refused(_("A change of partners has been opened since this match. Run the match again."))
 
 
 def _refuse_what_broke(run: MatchRun, proposals: list[Proposal], withheld: Withheld) -> None:

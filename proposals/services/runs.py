@@ -13,7 +13,7 @@ from people.models import User
 from programs.models import Cycle, Participant
 from programs.recording import record_act
 from proposals.manual_decisions import Change, ManualDecisions
-from proposals.models import MatchPolicy, MatchRun
+from proposals.models import MatchPolicy, MatchRun, RotationOutlook
 from proposals.services.versions import hold_open, policy_of, refuse_ending, rules_of
 from proposals.withheld_from_team import refuse_near
 
@@ -64,6 +64,16 @@ def start_run(*, cycle: Cycle, by: User, policy: MatchPolicy | None = None, chan
     return run
 
 
+@transaction.atomic
+def ask_for_outlook(*, cycle: Cycle) -> None:
+    """Have a worker work out how many more changes of partners a cycle allows; once is enough until it has."""
+    outlook, is_new = RotationOutlook.objects.get_or_create(cycle=cycle)
+    if outlook.is_under_way and not is_new:
+        return
+    RotationOutlook.objects.filter(pk=outlook.pk).update(asked_at=timezone.now())
+    transaction.on_commit(lambda: hand_to_worker("proposals.look_ahead", str(cycle.pk)), robust=True)
+
+
 def is_quick(cycle: Cycle) -> bool:
     """Whether a match of the cycle takes no longer than a page may."""
     return Participant.objects.filter(cycle=cycle).matchable().count() <= QUICK_PEOPLE
@@ -98,6 +108,8 @@ def tend_runs(*, now: dt.datetime) -> None:
     lost = MatchRun.objects.filter(state__in=UNDER_WAY, created_at__lt=now - LOST)
     for run_id in lost.values_list("pk", flat=True):
         fail_run(run_id, _("The match did not finish. The earlier proposal is as it was; run it again."))
+    for cycle_id in RotationOutlook.objects.forgotten(now - FORGOTTEN).values_list("cycle", flat=True):
+        hand_to_worker("proposals.look_ahead", str(cycle_id))
     forgotten = MatchRun.objects.filter(state=State.QUEUED, created_at__lt=now - FORGOTTEN)
     for run_id in forgotten.values_list("pk", flat=True):
         hand_out(run_id)

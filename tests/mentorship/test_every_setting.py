@@ -70,6 +70,10 @@ class Sights:
     def pair(self) -> str:
         return self.page("pairing_detail", "kavya", self.cast.pairing.pk)
 
+    def change_of_partners(self) -> str:
+        Cycle.objects.filter(pk=self.cast.cycle.pk).update(rotates_on=TODAY + dt.timedelta(days=20))
+        return self.page("rotation_choice", "kavya", self.cast.pairing.junior_id)
+
     def first_meeting(self) -> dict:
         pairing = Pairing.objects.get(pk=make.PairingFactory(cycle=self.cycle).pk)
         return usual(pairing, pairing.junior.user)
@@ -140,6 +144,8 @@ SEEN = {
         "match_on": (TODAY + dt.timedelta(days=60), Sights.where_one_stands),
         "starts_on": (TODAY - dt.timedelta(days=9), Sights.next_review),
         "ends_on": (TODAY + dt.timedelta(days=700), Sights.team_page),
+        "rotates_on": (TODAY + dt.timedelta(days=29), Sights.pair),
+        "rotation_keeps": (7, Sights.change_of_partners),
     },
     MeetingsForm: {
         "cadence_weeks": (5, Sights.first_meeting),

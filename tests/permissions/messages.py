@@ -34,6 +34,7 @@ EXTRAS: dict[str, list[dict[str, Any]]] = {
     "pairing_changed": [{"what": what} for what in ("changed", "paused", "resumed", "closing", "completed")],
     "cycle_closed": [{"what": what} for what in ("", "carried", "completed", "ended", "later", "over", "invited")],
     "place_news": [{"what": what} for what in ("unmatched", "asking", "ending")],
+    "rotation_done": [{"what": what} for what in ("off", "new", "waits", "stays", "pauses", "stops")],
     "enrolment_decided": [{"state": state} for state in Participant.State.values],
     "second_person": [
         {"event": event}

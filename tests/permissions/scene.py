@@ -132,7 +132,9 @@ def set_scene(cast: Cast) -> Scene:
     passkey = Authenticator.objects.create(
         user=cast.kavya, type=Authenticator.Type.WEBAUTHN, data={"name": "Her phone", "credential": {}}
     )
+    type(cast.cycle).objects.filter(pk=cast.cycle.pk).update(rotates_on=timezone.localdate() + dt.timedelta(days=60))
     special = {
+        "rotation_choice": {"participant_id": cast.pairing.junior_id},
         "mfa_remove_webauthn": {"pk": passkey.pk},
         "profile_conflict_remove": {"pk": private.pk},
         "conflict_remove": {"pk": cast.kavya.pk},

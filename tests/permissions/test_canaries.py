@@ -196,6 +196,7 @@ OPEN = {
     "SessionLog.topic_names",
     "MatchRun.about", "MatchRun.pins", "MatchRun.forbidden", "MatchRun.left_out", "MatchRun.policy",
     "MatchRun.outcome", "MatchRun.details", "MatchRun.dropped", "MatchRun.message",
+    "RotationOutlook.rounds", "RotationOutlook.first_without", "RotationOutlook.rules",
     "Proposal.parts", "ReviewRound.answered_so_far", "Snapshot.results",
     # settings and rules in words; tests/insights/pack/test_pages.py proves that nobody's words get there
     "Pack.content", "InForce.content",

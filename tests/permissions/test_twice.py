@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from notifications.models import Delivery
 from pairings.models import Hold, Pairing
-from pairings.services import plan_closing
+from pairings.services import open_rotation, plan_closing
 from pairings.views.orientation import mark_of
 from people.access import HARMLESS, ONCE
 from programs.models import Cycle
@@ -51,6 +51,8 @@ DATA: dict[str, Any] = {
     "organization_edit": lambda cast: {"name": "Acme again"},
     "person_of_trust_set": lambda cast: {"person": cast.noor.pk},
     "preferences": lambda cast: {"wanted": []},
+    "rotation_choice": lambda cast: {"choice": "pause"},
+    "rotation_detail": lambda cast: {"rest": "wait"},
     "rest_choose": lambda cast: {"rest-quiet_from": "18:00", "rest-quiet_until": "09:00"},
     "setup_purpose": lambda cast: {"name": "Digital fluency again"},
     "pairing_hand_over": lambda cast: {"note": "Ask Ida about the studio"},
@@ -102,6 +104,12 @@ def _paused(side):
     return hold
 
 
+def soon_changing(cast):
+    """Partners change in ten days, so that the change can be opened."""
+    Cycle.objects.filter(pk=cast.cycle.pk).update(rotates_on=timezone.localdate() + dt.timedelta(days=10))
+    return Cycle.objects.select_related("program").get(pk=cast.cycle.pk)
+
+
 def _unsent(cast):
     Delivery.objects.filter(subject_id=cast.pairing.pk).update(state="dead")
 
@@ -126,6 +134,8 @@ BEFORE = {
     "log_draft_discard": _draft(of_meeting=True),
     "oversight_resume": _paused(""),
     "pairing_resume": _paused("junior"),
+    "rotation_detail": lambda cast: open_rotation(cycle=soon_changing(cast), by=cast.priya),
+    "rotation_open": lambda cast: soon_changing(cast),
     "unplanned_draft_discard": _draft(of_meeting=False),
 }
 

@@ -102,6 +102,12 @@ def endings(story):
     ending = make.PairingFactory().cycle
     make.CoordinatorFactory(program=ending.program)
     Cycle.objects.filter(pk=ending.pk).update(ends_on=WEDNESDAY + 30 * DAY)
+    changing = make.PairingFactory().cycle
+    make.CoordinatorFactory(program=changing.program)
+    Cycle.objects.filter(pk=changing.pk).update(rotates_on=WEDNESDAY + 30 * DAY)
+    opening = make.PairingFactory().cycle
+    make.CoordinatorFactory(program=opening.program)
+    Cycle.objects.filter(pk=opening.pk).update(rotates_on=WEDNESDAY + 13 * DAY)
     over = make.PairingFactory(state="completed", ended_at=NOW - 14 * DAY)
     LookBack.objects.create(pairing=over, side="junior", thanks="Thank you", closed_at=NOW - 14 * DAY + 30 * HOUR)
     pair_words(story, days_ago(1095 - 30 - 1.5))

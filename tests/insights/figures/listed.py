@@ -132,6 +132,17 @@ BESIDE = {
         "above and is read by the program team alone, save for pairs one is close to.",
         ("closing_check", "certificates_zip", "certificate_detail", "certificate_pdf"),
     ),
+    "A change of partners": (
+        "How many pairs end, go on and begin, and how many more changes are possible: it follows from the pairs, the "
+        "lot and the match, and is read by the program team alone, save for pairs and people one is close to.",
+        ("rotation_detail",),
+    ),
+    "Who has met whom": (
+        "How many people have had how many partners, and how many pairs departments and levels have had together, over "
+        "all programs, for HR. Pairs count from the day both have signed; a group smaller than that of results is not "
+        "told, and there are no sums.",
+        ("circle",),
+    ),
     "Messages, people and imports": (
         "How many messages, people and rows there are. They follow from what the program does and from the roster.",
         ("outbox", "preview_list", "preview_detail", "preview_html", "people_list", "org_chart", "org_chart_person",
@@ -146,6 +157,7 @@ WITHOUT = [
     "cycle_move", "data_copy_file", "domain_change", "enrol", "enrolment_status", "healthz", "held_act",
     "held_act_list", "hold_list", "inbox", "invite", "invite_check", "kept_form", "logo", "match_change",
     "match_discard", "match_name", "match_pair", "match_progress", "match_publish", "match_swap", "message_text",
+    "rotation_call_off", "rotation_choice",
     "metrics", "my_words", "offline", "organization_edit", "oversight_act", "oversight_complete", "oversight_pause",
     "own_data", "own_erasure", "pack", "pack_changes", "pack_kept", "pack_list", "pack_paper", "pairing_list",
     "participant_enter", "participant_replace", "participant_withdraw", "participants_decide", "participants_write",
