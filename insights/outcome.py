@@ -125,6 +125,6 @@ def cycle_moved(cycle: Cycle, to_state: str) -> None:
             program=cycle.program,
             kind=Todo.Kind.OUTCOME,
             subject_id=cycle.pk,
-            text=_("%(cycle)s is closing: did it reach what the program set out to?") % {"cycle": cycle.name},
+            text=_("%(cycle)s is closing: did it reach what the program set out to?") % {"cycle": cycle},
             link=reverse("program_outcome", args=[cycle.program_id], query={"cycle": cycle.pk}),
         )

@@ -132,7 +132,7 @@ def program_chips(cycles: Iterable[Cycle], program_id: uuid.UUID) -> list[dict[s
 
 
 def cycle_chips(cycles: Iterable[Cycle], chosen: Cycle) -> list[dict[str, object]]:
-    chips = [{"label": cycle.name, "url": f"?cycle={cycle.pk}", "is_current": cycle == chosen} for cycle in cycles]
+    chips = [{"label": str(cycle), "url": f"?cycle={cycle.pk}", "is_current": cycle == chosen} for cycle in cycles]
     return chips if len(chips) > 1 else []
 
 

@@ -120,6 +120,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "frame.navigation.frame",
             ],
+            "builtins": ["frame.templatetags.isolation"],
         },
     }
 ]

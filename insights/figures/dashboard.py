@@ -96,7 +96,7 @@ def pairs_chart(figures: Figures, cycle: Cycle) -> Chart:
                      "missed, cancelled or not planned when due; with two it slips, also before its first meeting. "
                      "Completed means that it has met."),
         n=_("%(n)s pairs") % {"n": figures.pairs.began},
-        period=cycle.name,
+        period=str(cycle),
         refreshed_at=figures.refreshed_at,
     )  # fmt: skip
 

@@ -74,7 +74,7 @@ def funnel_chart(cycle: Cycle, health: Health) -> Chart:
         definition=_("People who have come at least this far, so every bar is part of the one above; the last one "
                      "counts those who meet now. A pair counts from the day both said yes."),
         n=_("%(n)s people") % {"n": numbers[0]},
-        period=cycle.name,
+        period=str(cycle),
         refreshed_at=health.refreshed_at,
     )  # fmt: skip
 

@@ -146,7 +146,7 @@ def can_answer(participant: Participant) -> bool:
 
 def invitation(participant: Participant, user: User) -> Owed:
     until = participant.answers_until
-    name = {"program": participant.cycle.program.name}
+    name = {"program": participant.cycle.program}
     sentence = (
         _("You are asked to be a mentor.") if participant.is_junior else _("You are asked to take part as a leader.")
     )

@@ -154,7 +154,7 @@ def answer_wanted(pairing: Pairing, user: User) -> Owed:
         reverse("pairing_answer", args=[pairing.pk]),
         _("Answer"),
         note=_("%(program)s. Your answer is confidential. Please answer by %(day)s.")
-        % {"program": pairing.cycle.program.name, "day": until.words(user.zone)},
+        % {"program": pairing.cycle.program, "day": until.words(user.zone)},
         urgency=Urgency.OTHERS_WAIT,
         due_on=until.last_minute(user.zone).date(),
     )
@@ -294,7 +294,7 @@ def owed_reviews(user: User) -> list[Owed]:
 
 def review_wanted(ballot: Ballot, user: User) -> Owed:
     until = ballot.round.open_until
-    names = {"program": ballot.round.cycle.program.name, "day": until.words(user.zone)}
+    names = {"program": ballot.round.cycle.program, "day": until.words(user.zone)}
     return Owed(
         _("Answer the review"),
         reverse("review_answer", args=[ballot.pk]),

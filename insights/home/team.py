@@ -130,12 +130,12 @@ def owed_by_team(program: Any) -> list[Owed]:
     if not program.is_draft:
         return []
     setup, label = reverse("program_setup", args=[program.pk]), _("Complete the set-up of %(program)s")
-    return [program_owed(label % {"program": program.name}, setup, _("Go on with the set-up"))]
+    return [program_owed(label % {"program": program}, setup, _("Go on with the set-up"))]
 
 
 def owed_in(cycle: Any) -> list[Owed]:
     """What the program team is to do in a cycle; each leads to where that is listed, and nothing else."""
-    name, owed = {"program": cycle.program.name}, []
+    name, owed = {"program": cycle.program}, []
 
     def link(page: str, **filters: str) -> str:
         return reverse(page, args=[cycle.program_id], query={"cycle": str(cycle.pk), **filters})
@@ -172,7 +172,7 @@ def todo_owed(todo: Todo) -> Owed:
         todo.text or kind,
         todo.link or reverse("program_detail", args=[todo.program_id]),
         todo.next_step,
-        note=f"{kind} · {todo.program.name}" if todo.text else todo.program.name,
+        note=f"{kind} · {todo.program}" if todo.text else str(todo.program),
         urgency=Urgency.OTHERS_WAIT if todo.kind == Todo.Kind.LEAVE_REQUEST else Urgency.PROGRAM,
     )
 

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from django.utils.translation import gettext as _
 
+from frame.isolation import isolated
 from insights.pack.content import Content, Fact, Part
 
 Named = Callable[[str], str]
@@ -58,7 +59,8 @@ def _in_part(old: Part, new: Part, named: Named) -> Iterable[Change]:
         yield Change(new.title, _("Name"), old.title, new.title)
     for before, after in side_by_side(old.sections, new.sections):
         section = after or before
-        where = f"{new.title}: {section.title}" if section else new.title
+        title = isolated(new.title)
+        where = f"{title}: {section.title}" if section else title
         facts = side_by_side(before.facts if before else (), after.facts if after else ())
         if before and after and (before.title, before.lede) != (after.title, after.lede):
             yield Change(

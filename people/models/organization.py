@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from frame.isolation import isolated
 from frame.senders import as_sender
 from people.models.base import OneLineField, UUIDModel
 
@@ -86,7 +87,7 @@ class Department(UUIDModel):
         constraints = [models.UniqueConstraint(Lower("name"), name="department_name_once")]
 
     def __str__(self) -> str:
-        return self.name
+        return isolated(self.name)
 
 
 class JobTitleLevel(UUIDModel):

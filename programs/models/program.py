@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from frame.isolation import isolated
 from people.access import hr_admin
 from people.deadlines import Deadline
 from people.models import OneLineField, User, UUIDModel
@@ -97,7 +98,7 @@ class Program(UUIDModel):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return isolated(self.name)
 
     @property
     def is_draft(self) -> bool:
@@ -150,7 +151,7 @@ class Topic(UUIDModel):
         constraints = [models.UniqueConstraint(fields=["program", "name"], name="topic_once")]
 
     def __str__(self) -> str:
-        return self.name
+        return isolated(self.name)
 
 
 class Question(UUIDModel):
@@ -252,7 +253,7 @@ class Cycle(UUIDModel):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return isolated(self.name)
 
     @property
     def may_still_pair(self) -> bool:

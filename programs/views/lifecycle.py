@@ -99,7 +99,7 @@ def program_archive(request: PersonRequest, program_id: uuid.UUID) -> HttpRespon
         messages.success(request, _("The program is archived."))
         return HttpResponseRedirect(reverse("program_list"))
     context = {
-        "title": _("Archive %(name)s?") % {"name": program.name},
+        "title": _("Archive %(name)s?") % {"name": program},
         "text": _(
             "Nobody can enrol any more, and nothing in it can be changed. Everything stays readable for those who may "
             "read it now. You can copy it to run it again."

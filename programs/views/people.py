@@ -213,7 +213,7 @@ def demand_and_supply(cycle: Cycle, team_scope: TeamScope) -> Chart:
         rows=rows if answered else (),
         definition=_("Everybody who has answered and has not left counts once for each topic they rated."),
         n=answered,
-        period=cycle.name,
+        period=str(cycle),
     )
 
 
@@ -268,6 +268,6 @@ def _answer_chart(question: Question, given: list[tuple[str, str]], cycle: Cycle
         rows=() if is_hidden else rows,
         definition=definition,
         n=len(given),
-        period=cycle.name,
+        period=str(cycle),
         hidden=_("Shown from five answers on.") if is_hidden else "",
     )
