@@ -60,6 +60,14 @@ def test_several_programs_are_one_sentence_each(cast, page):
     assert "Of somebody else" not in html
 
 
+def test_where_nothing_is_there_nothing_is_called_hidden(cast, page, path):
+    cycle = make.CycleFactory(program__sponsor=cast.lena, state="enrolling")
+    html = page(cast.lena, f"/insights/programs/{cycle.program_id}/")
+    assert "Nothing to show yet" in html
+    assert "Hidden to protect people" not in html
+    assert "Hidden to protect people" in page(cast.lena, path), "two pairs are there"
+
+
 @pytest.mark.parametrize("who", ["lena", "omar", "priya"])
 def test_four_pairs_show_totals_only(cast, page, path, who):
     pairs = [cast.pairing, cast.other_pairing, *more_pairs(cast, 2)]
