@@ -52,7 +52,7 @@ def enrolling_program(everyone: People, today: dt.date) -> Cycle:
         state=Program.State.OPEN,
         purpose="Leaders sign off on automation projects. Those who build small automations every day show them "
         "what works, what breaks, and what it does to people's work.",
-        success_measures="Each leader has automated one task of their own. Each team has agreed on what it will not "
+        success_measures="Each leader has automated one task of their own.\nEach team has agreed on what it will not "
         "automate.",
     )
     names = (

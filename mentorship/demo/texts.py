@@ -5,8 +5,8 @@ PURPOSE = (
     "levels below them use these every day. This program brings the two together for nine months."
 )
 SUCCESS = (
-    "At least three in four pairs meet as they planned. In most pairs both say that they are more confident than "
-    "before. Every leader changes one habit or decision because of what they heard."
+    "At least three in four pairs meet as they planned.\nIn most pairs both say that they are more confident than "
+    "before.\nEvery leader changes one habit or decision because of what they heard."
 )
 
 TOPICS = {
