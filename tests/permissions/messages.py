@@ -41,6 +41,7 @@ EXTRAS: dict[str, list[dict[str, Any]]] = {
         for event in ("asked", "again", "reminder", "approved", "done", "refused", "withdrawn", "expired")
     ],
     "account_change": [{"event": event} for event in OF_REQUESTS],
+    "guest_ends": [{"until": (timezone.localdate() + dt.timedelta(days=100)).isoformat()}],
     "legal_hold": [{"event": event} for event in ("placed", "lifted")],
     "words_go_soon": [{"rule": rule, "on": timezone.localdate().isoformat()} for rule in ("pair_words", "reflections")],
     "impact_to_confirm": [{"version": version} for version in (1, 2)],

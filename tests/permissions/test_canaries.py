@@ -175,7 +175,7 @@ def test_no_message_of_any_kind_carries_confidential_words(scene, mailoutbox):
 OPEN = {
     # what HR and coordinators write for all to read
     "Program.purpose", "Program.success_measures", "Question.text", "Question.options", "ReviewQuestion.text",
-    "Organization.email_sender", "Organization.mail_footer", "TeamNote.text", "HrNote.text", "Terms.text",
+    "Organization.email_sender", "Organization.mail_footer", "TeamNote.text", "Terms.text",
     "MeasureAnswer.measure",
     "Orientation.screens", "Orientation.pledge", "Orientation.question", "WarmUp.question",
     # the people of the roster, for whoever has the directory, and the files they come in, for HR
@@ -193,7 +193,7 @@ OPEN = {
     "Wish.named", "User.named_assistants",
     # choices, settings, numbers
     "Agreement.channels", "Program.channels", "Program.visited_topics", "FormToken.answer", "MatchPolicy.weights",
-    "SessionLog.topic_names",
+    "SessionLog.topic_names", "HandOver.planned",
     "MatchRun.about", "MatchRun.pins", "MatchRun.forbidden", "MatchRun.left_out", "MatchRun.policy",
     "MatchRun.outcome", "MatchRun.details", "MatchRun.dropped", "MatchRun.message",
     "RotationOutlook.rounds", "RotationOutlook.first_without", "RotationOutlook.rules",
