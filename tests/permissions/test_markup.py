@@ -29,7 +29,7 @@ NEVER_TYPED = {
     "Program.template", "Cycle.enrolment_token", "Certificate.code", "Todo.link",
     "MatchRun.phase", "MatchRun.input_digest",
     "ReviewRound.response_band", "ReviewQuestion.code", "ReviewQuestion.section", "CastBallot.mark",
-    "SealedReview.respondent", "ErasedPerson.pseudonym", "RetentionPeriod.code", "Pack.fingerprint",
+    "SealedReview.respondent", "ImpactSum.unit", "ErasedPerson.pseudonym", "RetentionPeriod.code", "Pack.fingerprint",
 }  # fmt: skip
 
 
