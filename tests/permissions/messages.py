@@ -10,7 +10,7 @@ from typing import Any
 from django.core import mail
 from django.utils import timezone
 
-from insights.models import InForce, ReviewStep
+from insights.models import InForce, ProgramReview, ReviewStep
 from insights.pack.content import Content
 from insights.pack.told import note_what_is_in_force
 from notifications import kinds
@@ -22,7 +22,7 @@ from notifications.rendering import this_site
 from pairings.models import LookBack, Pairing
 from people.models import DataCopy, HeldAct, LegalHold, User
 from programs.models import Cycle, Participant, TeamNote
-from sessions.models import ActionItem, CalendarAnswer, Meeting, ReviewRound, Rhythm, Series
+from sessions.models import ActionItem, Ballot, CalendarAnswer, Meeting, ReviewRound, Rhythm, Series
 from tests import factories as make
 from tests.cast import Cast
 from tests.mail import deliver_all
@@ -53,7 +53,7 @@ EXTRAS: dict[str, list[dict[str, Any]]] = {
     "commitment_to_see": [{"due_on": timezone.localdate().isoformat()}],
     "action_item_overdue": [{"due_on": timezone.localdate().isoformat()}],
 }  # fmt: skip
-FOR_THE_TEAM = ("pair_slipping",)
+FOR_THE_TEAM = ("pair_slipping", "review_to_write")
 #: What goes to those alone whom its subject names.
 FOR_READERS = ("something_to_read",)
 
@@ -70,6 +70,7 @@ def set_all_states(scene: Scene) -> None:
         )
         make.AgreementFactory(pairing=pairing)
     _near_the_end(cast)
+    _after_reviews(cast)
     open_cycle = make.CycleFactory(program=cast.program, name="Next", state="enrolling")
     for cycle, state in itertools.product((cast.cycle, open_cycle), Participant.State.values):
         make.ParticipantFactory(cycle=cycle, state=state)
@@ -105,6 +106,17 @@ def _near_the_end(cast: Cast) -> None:
     Cycle.objects.filter(pk=cast.cycle.pk).update(ends_on=timezone.localdate() + dt.timedelta(days=20))
     for side in ("junior", "senior"):
         LookBack.objects.create(pairing=cast.other_pairing, side=side, thanks="canary-thanks-unread")
+
+
+def _after_reviews(cast: Cast) -> None:
+    """A review has closed and nobody has written what comes of it; of the other everybody may read it."""
+    day, now = timezone.localdate() - dt.timedelta(days=80), timezone.now()
+    words = {"cycle": cast.cycle, "number": 21, "state": "closed", "opens_on": day, "closes_on": day}
+    ReviewRound.objects.create(**words, closed_at=now)
+    ProgramReview.objects.update(published_at=now)
+    for review in ProgramReview.objects.all():
+        pair = {"pairing": cast.other_pairing, "user": cast.helen, "side": "senior"}
+        Ballot.objects.create(round_id=review.round_id, **pair)
 
 
 def _told_before(kind: str, subject: Any) -> Delivery:
@@ -155,6 +167,8 @@ def put_aside(rows: list[Delivery]) -> Iterator[Delivery]:
 def _extras(kind: kinds.Kind, subject: Any) -> list[dict[str, Any]]:
     if kind.code == "meeting_facts_changed":
         return [{"change": str(change.pk)} for change in subject.changes.all()]
+    if kind.code == "guest_ends":
+        return [{"until": str(subject.guest_until)}]
     return EXTRAS.get(kind.code, [{}])
 
 
@@ -177,8 +191,8 @@ def _recipients(code: str, subject: Any) -> list[User]:
     return _team(subject) if code in FOR_THE_TEAM else _concerned(subject)
 
 
-def _team(pairing: Pairing) -> list[User]:
-    return [coordinator.user for coordinator in pairing.cycle.program.coordinators.select_related("user")]
+def _team(subject: Any) -> list[User]:
+    return [coordinator.user for coordinator in subject.cycle.program.coordinators.select_related("user")]
 
 
 #: Whom a message may reach that is not about a pairing, by what it is about; of a review round everybody who was asked.
