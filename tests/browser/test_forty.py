@@ -300,7 +300,7 @@ def looked_back(one, clock):
     plan_all()
     deliver_all()
     assert any("has come to its end" in title for title in step.inbox_of(page))
-    step.press(page, re.compile("Open: .*has come to its end"))
+    step.press(page, re.compile("^Open.*has come to its end"))
     step.says(page, "You dared to ask.")
     step.follow(page, "Your certificate")
     step.says(page, one.user.name)

@@ -116,7 +116,6 @@ WHY_NOT = {
     "match_discard": "throws a draft away that decided nothing",
     "match_name": "a name for a draft",
     "match_try": "computes, and shows",
-    "program_review_paper_make": "a paper of what one may read on the page",
     "pack_paper_make": "a paper of what one may read; open to everybody in a program",
     "people_write": "shows what would be sent; sending is hr_note_send",
     "participants_write": "shows what would be sent; sending is note_send",
