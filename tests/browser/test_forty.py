@@ -303,14 +303,14 @@ def looked_back(one, clock):
     step.press(page, re.compile("^Open.*has come to its end"))
     step.says(page, "You dared to ask.")
     step.follow(page, "Your certificate")
-    step.says(page, one.user.name)
+    page.get_by_role("main").get_by_text(one.user.name).first.wait_for()
     return second
 
 
 def comes_again(one, second):
     """The invitation opens what one answered before."""
     one.page.goto("/")
-    step.follow(one.page, re.compile("Second"))
+    step.follow(one.page, "Answer the invitation")
     step.says(one.page, "This is what you answered for")
     step.press(one.page, "Send")
     step.says(one.page, "The program team looks at your enrolment")
