@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pairings import services
 from pairings.models import Pairing
+from pairings.partners import partners_elsewhere as partners_elsewhere
 from pairings.querysets import AGREED, OPEN, is_asked_leader, is_untold
 from pairings.services import close_in, reopen_in, tell_closed, withdraw_pairings
 from people import closeness

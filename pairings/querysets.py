@@ -130,6 +130,11 @@ class PairingQuerySet(models.QuerySet["Pairing"]):
         """Open ones to which both have said yes."""
         return self.filter(state__in=AGREED)
 
+    def partnering(self, now: dt.datetime) -> PairingQuerySet:
+        """Those in which two are partners, as far as others than their own team may notice at `now` (aware): from the
+        day both said yes until all have been told of the end. A question is none: one less would tell of a no."""
+        return self.filter(Q(state__in=AGREED) | is_untold(now) & Q(agreed_at__isnull=False))
+
     def running(self) -> PairingQuerySet:
         """Those both have signed and that are not over, paused ones too."""
         return self.filter(state__in=RUNNING)

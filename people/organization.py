@@ -90,9 +90,15 @@ class OrganizationForm(VersionedForm):
 
     class Meta:
         model = Organization
-        fields = ("name", "time_zone", "fiscal_month", "email_sender", "mail_color", "mail_footer")
+        fields = ("name", "time_zone", "fiscal_month", "most_partners", "email_sender", "mail_color", "mail_footer")
         widgets = {"mail_footer": forms.Textarea(attrs={"rows": 3})}
         help_texts = {
+            "most_partners": gettext_lazy(
+                "Left empty, everybody gets as many as they offer in each program. A match gives nobody more than "
+                "this; pairs that are there already stay. Only pairs to which both have said yes count, since a "
+                "number that falls would tell other programs of a no. Program teams read how many partners people "
+                "have elsewhere, not who or where."
+            ),
             "mail_color": gettext_lazy("Of buttons in messages, as # and six digits or letters, like #0a5a5c."),
             "mail_footer": gettext_lazy("For example who you are and where to ask. It stands below every message."),
             "name": gettext_lazy("As people know it; it stands in messages and calendar invitations."),

@@ -1,5 +1,8 @@
 """The tables of people."""
 
+import uuid
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import django_tables2 as tables
@@ -18,6 +21,8 @@ class ParticipantTable(ListTable):
     that of an index would tell what a reader is not shown."""
 
     row_template = "components/rows/participant.html"
+    #: How many partners people have in other cycles, by their ids.
+    elsewhere: Mapping[uuid.UUID, int] = MappingProxyType({})
 
     pick = tables.Column(
         verbose_name=gettext_lazy("Pick"),
@@ -54,6 +59,10 @@ class ParticipantTable(ListTable):
         order_by = ("name",)
         caption = gettext_lazy("People of the cycle")
         empty_text = gettext_lazy("Nobody fits these filters.")
+
+    def words_of(self, record: Any) -> dict[str, Any]:
+        """Of those near the reader it is not told."""
+        return {"elsewhere": 0 if record.is_near else self.elsewhere.get(record.user_id, 0)}
 
     def value_name(self, record: Participant) -> str:
         return str(record.user)

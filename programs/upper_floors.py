@@ -5,7 +5,7 @@ programs."""
 import uuid
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.utils.functional import Promise
 
@@ -46,6 +46,10 @@ class PairingsForPrograms(Protocol):
 
     def paired_places(self, cycle: Cycle) -> set[uuid.UUID]:
         """The participants of a cycle who are asked for a pairing, or are in one that is open. One query."""
+
+    def partners_elsewhere(self, cycle: Cycle, users: Any) -> Mapping[uuid.UUID, int]:
+        """How many partners each of these people (ids, or a query of them) has in other cycles, of any program; those
+        without any are left out. One query."""
 
     def end_of_place(self, participant: Participant, by: User | None) -> None:
         """End what hangs on a place, inside the transaction that withdraws a participant."""

@@ -108,6 +108,18 @@ class FewerPlaces:
 
 
 @dataclass(frozen=True)
+class Limit:
+    """How many partners somebody has in all programs together, of how many at most."""
+
+    has: int
+    most: int
+
+    @property
+    def free(self) -> int:
+        return max(0, self.most - self.has)
+
+
+@dataclass(frozen=True)
 class WithoutPair:
     """Why somebody with a free place has no pair; see `matchmaker.Unmatched`."""
 
@@ -118,13 +130,15 @@ class WithoutPair:
     removals: tuple[Removal, ...] = ()
     helps: tuple[Help, ...] = ()
     fewer_places: FewerPlaces | None = None
+    limit: Limit | None = None
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
         removals = tuple(Removal(**removal) for removal in stored["removals"])
         helps, fewer = tuple(Help(**help_) for help_ in stored["helps"]), stored.get("fewer_places")
+        limit = stored.get("limit")
         typed = {"removals": removals, "helps": helps, "fewer_places": FewerPlaces(**fewer) if fewer else None}
-        return cls(**{**stored, **typed})
+        return cls(**{**stored, **typed, "limit": Limit(**limit) if limit else None})
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from django.core.paginator import Page
@@ -12,6 +12,7 @@ from django.http import QueryDict
 from frame.lists import page_of
 from notifications.rendering import Site, Words, sample_words, this_site
 from pairings.models import Pairing, Rotation
+from pairings.partners import partners_elsewhere
 from pairings.reminders import QUESTION
 from pairings.rotation_plan import rotation_of
 from people.deadlines import Deadline
@@ -19,6 +20,7 @@ from people.models import Organization, User
 from programs.models import Program
 from proposals.models import MatchRun, Proposal
 from proposals.unmatched_people import people_without_a_pair
+from proposals.withheld_from_team import Withheld
 
 PER_PAGE = 50
 
@@ -46,11 +48,14 @@ def dates_of(program: Program, answer_on: dt.date, today: dt.date) -> Dates:
 @dataclass(frozen=True)
 class PairToAsk:
     """One pair that will be asked; in a change of partners with the partners that each of the two has until then, as
-    far as the reader may know of them."""
+    far as the reader may know of them. `mentor_elsewhere` and `leader_elsewhere` are how many each has in other cycles,
+    0 of those near the reader."""
 
     proposal: Proposal
     mentor_until_then: list[str]
     leader_until_then: list[str]
+    mentor_elsewhere: int
+    leader_elsewhere: int
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,7 @@ class PublishCheck:
 def publish_check(
     run: MatchRun, dates: Dates, reader: User, organization: Organization, asked: QueryDict
 ) -> PublishCheck:
-    """Three queries, however many pairs, and two more in a change of partners; one page of them is read."""
+    """A fixed number of queries, however many pairs, and two more in a change of partners; one page is read."""
     rotation = rotation_of(run.cycle)
     pairs, site = run.proposals, this_site(organization)
     counted = pairs.aggregate(
@@ -87,13 +92,13 @@ def publish_check(
         without_a_pair=people_without_a_pair(run).count(),
         page=page,
         rotation=rotation,
-        rows=_rows(list(page.object_list), rotation, reader),
+        rows=_rows(run, list(page.object_list), rotation, reader),
         to_mentor=_message(run, dates.mentors, reader, site),
         to_leader=_message(run, dates.leaders_first, reader, site),
     )
 
 
-def _rows(proposals: list[Proposal], rotation: Rotation | None, reader: User) -> list[PairToAsk]:
+def _rows(run: MatchRun, proposals: list[Proposal], rotation: Rotation | None, reader: User) -> list[PairToAsk]:
     """The pairs of a page; who their partners are until the change is one query more."""
     until_then: dict[uuid.UUID, list[str]] = defaultdict(list)
     if rotation:
@@ -103,7 +108,19 @@ def _rows(proposals: list[Proposal], rotation: Rotation | None, reader: User) ->
         for pairing in concerned.select_related("junior__user", "senior__user"):
             until_then[pairing.junior_id].append(pairing.senior.user.name)
             until_then[pairing.senior_id].append(pairing.junior.user.name)
-    return [PairToAsk(one, until_then[one.junior_id], until_then[one.senior_id]) for one in proposals]
+    load = _load(run, proposals, Withheld(reader, run.cycle))
+    return [
+        PairToAsk(one, until_then[one.junior_id], until_then[one.senior_id], load[one.junior_id], load[one.senior_id])
+        for one in proposals
+    ]
+
+
+def _load(run: MatchRun, proposals: list[Proposal], withheld: Withheld) -> Counter[uuid.UUID]:
+    """How many partners people have in other cycles, by place. Two queries."""
+    both = [place for proposal in proposals for place in (proposal.junior, proposal.senior)]
+    places = [place for place in both if not withheld.covers(place.pk)]
+    elsewhere = partners_elsewhere(run.cycle, [place.user_id for place in places])
+    return Counter({place.pk: elsewhere[place.user_id] for place in places})
 
 
 def _names(side: str) -> list[str]:

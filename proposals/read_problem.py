@@ -7,7 +7,7 @@ import json
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from matchmaker import ANY_DISTANCE, Person, Policy, Problem, most_points
 from pairings.models import Pairing
+from pairings.partners import partners_elsewhere
 from pairings.rotation_plan import matchable_in, rotation_of
 from pairings.services.locking import Span, most_at_once
 from people.clock import local_today
@@ -24,6 +25,7 @@ from programs.models import Cycle, Participant, Question, Side, TopicChoice, Wis
 from proposals.between_people import Pair, conflicts_between, history_between
 from proposals.manual_decisions import ManualDecisions
 from proposals.models import MatchPolicy
+from proposals.outcome import Limit
 from proposals.own_questions import (
     Answers,
     answers_in,
@@ -48,12 +50,14 @@ NAMED_BY = ("first_name", "last_name", "preferred_name", "email", "job_title")
 
 @dataclass(frozen=True)
 class Reading:
-    """The problem, which place stands behind each person on each side, and the program's own questions that count."""
+    """The problem, which place stands behind each person on each side, and the program's own questions that count.
+    `limited` are the places, by id as text, that get nobody since the person has as many partners as anybody may."""
 
     problem: Problem
     juniors: dict[str, Participant]
     seniors: dict[str, Participant]
     questions: tuple[Question, ...] = ()
+    limited: Mapping[str, Limit] = field(default_factory=dict)
 
     @cached_property
     def mentors(self) -> dict[str, Person]:
@@ -113,12 +117,13 @@ class Reading:
         juniors, seniors = (
             {person: side[person] for person in side if person not in left_out} for side in (self.juniors, self.seniors)
         )
-        return Reading(problem, juniors, seniors, self.questions)
+        limited = {place: limit for place, limit in self.limited.items() if place not in decisions.left_out}
+        return Reading(problem, juniors, seniors, self.questions, limited)
 
 
 def policy_terms(policy: MatchPolicy, questions: Iterable[Question] = ()) -> Policy:
     """The program's rules in the terms of matching, its own questions with their weights; `policy` may be unsaved."""
-    rules = {field.name: getattr(policy, field.name) for field in fields(Policy) if field.name != "weights"}
+    rules = {rule.name: getattr(policy, rule.name) for rule in fields(Policy) if rule.name != "weights"}
     if policy.reporting_distance >= ANY:
         rules["reporting_distance"] = ANY_DISTANCE
     return Policy(**rules, weights=weights_of(policy, questions))
@@ -141,7 +146,9 @@ def read_everyone(cycle: Cycle, policy: MatchPolicy) -> Reading:
     of_people = [f"user__{name}" for name in (*MATCHED_BY, *NAMED_BY)]
     participants = list(matchable.select_related("user").only(*OF_PLACES, *of_people))
     questions = tuple(counting_questions(cycle.program_id))
-    people = _people(cycle, participants, questions, day)
+    taken = _taken(cycle, day)
+    limits = _limits(cycle, participants, taken)
+    people = _people(cycle, participants, questions, taken, limits)
     sides = {
         side: {str(participant.user_id): participant for participant in participants if participant.side == side}
         for side in (Side.JUNIOR, Side.SENIOR)
@@ -163,7 +170,8 @@ def read_everyone(cycle: Cycle, policy: MatchPolicy) -> Reading:
         declines=frozenset(history.declined),
         met=_met_departments(),
     )
-    return Reading(problem, sides[Side.JUNIOR], sides[Side.SENIOR], questions)
+    limited = {str(place): limit for place, limit in limits.items() if limit.free == 0}
+    return Reading(problem, sides[Side.JUNIOR], sides[Side.SENIOR], questions, limited)
 
 
 def digest_of(reading: Reading) -> str:
@@ -180,13 +188,12 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: _plain(value) for key, value in value.items()}
     if dataclasses.is_dataclass(value):
-        return [_plain(getattr(value, field.name)) for field in dataclasses.fields(value)]
+        return [_plain(getattr(value, column.name)) for column in dataclasses.fields(value)]
     return value
 
 
-def _people(
-    cycle: Cycle, participants: list[Participant], questions: Iterable[Question], day: dt.date
-) -> dict[uuid.UUID, Person]:
+def _people(cycle: Cycle, participants: list[Participant], questions: Iterable[Question],
+            taken: Mapping[uuid.UUID, int], limits: Mapping[uuid.UUID, Limit]) -> dict[uuid.UUID, Person]:  # fmt: skip
     topics: dict[uuid.UUID, dict[str, int]] = defaultdict(dict)
     choices = TopicChoice.objects.filter(participant__cycle=cycle).values_list("participant_id", "topic_id", "rating")
     for participant, topic, rating in choices:
@@ -195,7 +202,7 @@ def _people(
     ranked = Wish.objects.filter(participant__cycle=cycle, wanted__isnull=False).order_by("rank", "pk")
     for participant, wanted in ranked.values_list("participant_id", "wanted_id"):
         wishes[participant].append(str(wanted))
-    taken, arrived, answers = _taken(cycle, day), _arrivals(participants), answers_in(cycle, questions)
+    arrived, answers = _arrivals(participants), answers_in(cycle, questions)
     zone, scale = (
         Organization.objects.current().time_zone,
         level_scale(participant.user.level_source for participant in participants),
@@ -208,7 +215,7 @@ def _people(
             topics=topics[participant.pk],
             answers=answers.get(participant.pk),
             wishes=tuple(wishes[participant.pk]),
-            capacity=max(0, participant.capacity - taken[participant.pk]),
+            capacity=_free_places(participant, taken, limits),
             arrived=arrived[participant.pk],
             has_partner=taken[participant.pk] > 0,
         )
@@ -263,6 +270,25 @@ def level_scale(sources: Iterable[str]) -> str:
 
 def _other(scale: str) -> str:
     return LevelSource.DERIVED if scale == LevelSource.IMPORTED else LevelSource.IMPORTED
+
+
+def _free_places(participant: Participant, taken: Mapping[uuid.UUID, int], limits: Mapping[uuid.UUID, Limit]) -> int:
+    free = max(0, participant.capacity - taken[participant.pk])
+    return min(free, limits[participant.pk].free) if participant.pk in limits else free
+
+
+def _limits(cycle: Cycle, participants: list[Participant], taken: Mapping[uuid.UUID, int]) -> dict[uuid.UUID, Limit]:
+    """What is left of the partners that anybody may have at once, of those with a free place; nothing where there is no
+    such limit."""
+    most = Organization.objects.current().most_partners
+    if most is None:
+        return {}
+    elsewhere = partners_elsewhere(cycle, [participant.user_id for participant in participants])
+    return {
+        participant.pk: Limit(taken[participant.pk] + elsewhere[participant.user_id], most)
+        for participant in participants
+        if taken[participant.pk] < participant.capacity
+    }
 
 
 def _taken(cycle: Cycle, day: dt.date) -> dict[uuid.UUID, int]:

@@ -118,13 +118,22 @@ def _explained(participant: Participant, row: WithoutPair | None, rules: str, *,
         Removal(str(RULES.get(removal.reason, removal.reason)), removal.removed, removal.alone)
         for removal in row.removals
     ]
-    helps = [*_helps_with_partners(row, participant.side)] if row.allowed else [*_helps_with_rules(row, rules)]
+    if row.limit:
+        helps = [Help(_("One pair less elsewhere, or HR raises the number in the settings of the organisation."))]
+    else:
+        helps = [*_helps_with_partners(row, participant.side)] if row.allowed else [*_helps_with_rules(row, rules)]
     return LeftOver(participant, _why_words(row, is_best=is_best), row.candidates, removals, helps)
 
 
 def _why_words(row: WithoutPair, *, is_best: bool) -> str:
     """Why somebody has no pair, in a sentence. Pairs that were changed by hand need not be better for the whole."""
     candidates, allowed, free = row.candidates, row.allowed, row.free
+    if row.limit:
+        return ngettext(
+            "Has %(has)s of at most %(n)s partner at once, in all programs together.",
+            "Has %(has)s of at most %(n)s partners at once, in all programs together.",
+            row.limit.most,
+        ) % {"has": row.limit.has, "n": row.limit.most}
     if not candidates:
         return _("There is nobody on the other side.")
     if free:

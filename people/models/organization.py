@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.cache import cache
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +35,12 @@ class Organization(models.Model):
     mail_footer = models.TextField(_("foot of messages"), max_length=500, blank=True, default="", db_default="")
     #: 1 to 12; None: quarters are those of the calendar, and nothing waits for them.
     fiscal_month = models.PositiveSmallIntegerField(_("first month of the fiscal year"), null=True, blank=True)
+    most_partners = models.PositiveSmallIntegerField(
+        _("partners of one person at once, in all programs together, at most"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(20)],
+    )
     #: A PNG, made anew from what was uploaded; its address in messages has the digest.
     logo = models.BinaryField(blank=True, default=b"", db_default=b"")
     logo_digest = models.CharField(max_length=16, blank=True, default="", db_default="", editable=False)

@@ -20,6 +20,7 @@ from frame.posts import posted
 from people.access import HARMLESS, PersonRequest, page
 from people.audit import recording
 from people.clock import local_today
+from people.models import Organization
 from people.models.organization import site_url
 from programs.closeness import TeamScope
 from programs.files import answer_columns, chart_lines
@@ -73,6 +74,8 @@ def participant_list(request: PersonRequest, program_id: uuid.UUID) -> HttpRespo
     if is_file:
         record_act("participants.downloaded", program, about=cycle, by=None, person=None, **filters.as_details())
         return table.as_file(request, _("People of the cycle"), answer_columns(cycle, team_scope), program.name)
+    shown_people = [row.record.user_id for row in table.paginated_rows]
+    table.elsewhere = pairings().partners_elsewhere(cycle, shown_people)
     context |= {"table": table, "filter": filters, "chips": choices_of(request.GET, counts)}
     return render_list(request, "programs/participant_list.html", context)
 
@@ -114,6 +117,13 @@ def managed_participant(request: PersonRequest, program_id: uuid.UUID, participa
 
 def leave_to_others() -> str:
     return _("You are too close to this person to decide here. Ask another coordinator or HR to do it.")
+
+
+def load_of(participant: Participant) -> dict[str, object]:
+    """How many partners somebody has in other cycles, and how many anybody may have in all: numbers, never who or
+    where."""
+    elsewhere = pairings().partners_elsewhere(participant.cycle, [participant.user_id])
+    return {"elsewhere": elsewhere.get(participant.user_id, 0), "most": Organization.objects.current().most_partners}
 
 
 def answers_of(participant: Participant) -> dict[str, object]:
@@ -173,7 +183,7 @@ def participant_detail(request: PersonRequest, program_id: uuid.UUID, participan
         "is_state_shown": team_scope.shows_state_of(participant),
         "is_depended_on": not close and participant.pk in pairings().paired_places(participant.cycle),
         "form": form,
-        **({} if close else answers_of(participant)),
+        **({} if close else {**answers_of(participant), **load_of(participant)}),
     }
     return render(request, "programs/participant_detail.html", context, status=422 if form.errors else 200)
 

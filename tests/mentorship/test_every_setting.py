@@ -117,6 +117,10 @@ class Sights:
     def mail(self) -> str:
         return sample_words(kinds.get("invitation"), self.cast.kavya, this_site()).html
 
+    def place_of_kavya(self) -> str:
+        place = Participant.objects.get(cycle=self.cycle, user=self.cast.kavya)
+        return self.page("participant_detail", "omar", self.cycle.program_id, place.pk)
+
     def sender(self) -> tuple:
         return this_site().name, this_site().sender
 
@@ -129,6 +133,7 @@ SEEN = {
         "name": ("Northwind", Sights.sender),
         "time_zone": ("Asia/Tokyo", Sights.last_day),
         "fiscal_month": (5, Sights.next_review),
+        "most_partners": (1, Sights.place_of_kavya),
         "email_sender": ("Mentoring <mentoring@example.com>", Sights.sender),
         "mail_color": ("#123456", Sights.mail),
         "mail_footer": ("Ask Priya", Sights.mail),
