@@ -22,7 +22,8 @@ from pairings.rules import matches
 from people.access import HARMLESS, PersonRequest, action, page
 from people.deadlines import Deadline
 from people.search import named
-from programs.models import Cycle, Program
+from programs.closeness import TeamScope
+from programs.models import Cycle, Participant, Program
 from programs.selection import cycle_or_refuse, managed_program
 
 PER_PAGE = 50
@@ -115,8 +116,8 @@ def _done(request: PersonRequest, program: Program, closing: CycleClosing) -> Ht
     for outcome in endings.values_list("outcome", flat=True):
         counts[outcome] += 1
     wishes = NextWish.objects.filter(participant__cycle=closing.cycle).select_related("participant__user")
-    near = request.user.__class__.objects.near(request.user).values("pk")
-    wishes = wishes.exclude(participant__user__in=near).order_by("wish", "participant__user__last_name", "pk")
+    near = Participant.objects.filter(TeamScope(request.user).of_others).order_by().values("pk")
+    wishes = wishes.exclude(participant__in=near).order_by("wish", "participant__user__last_name", "pk")
     wish = request.GET.get("wish", "")
     if wish in NextWish.Wish.values:
         wishes = wishes.filter(wish=wish)

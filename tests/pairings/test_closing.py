@@ -323,3 +323,12 @@ def test_the_message_leads_to_the_look_back_where_there_is_one(clock, cast):
                        (cast.maria, reverse("pairing_list"))):  # fmt: skip
         [mail] = [message for message in sent_to(user) if "has come to its end" in message.subject]
         assert f"{link}\n" in f"{mail.body}\n"
+
+
+def test_whoever_runs_the_program_does_not_read_what_their_own_partner_would_like(clock, cast, sign_in):
+    make.CoordinatorFactory(program=cast.program, user=cast.kavya)
+    NextWish.objects.create(participant=cast.pairing.senior, wish="none")
+    NextWish.objects.create(participant=cast.other_pairing.senior, wish="other")
+    close(cast, clock)
+    page = sign_in(cast.kavya).get(f"{reverse('closing_check', args=[cast.program.pk])}?cycle={cast.cycle.pk}")
+    assert [wish.participant for wish in page.context["page"]] == [cast.other_pairing.senior]
