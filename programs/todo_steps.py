@@ -17,5 +17,7 @@ NEXT_STEPS: dict[str, Promise] = {
     "review_closed": _("Say what comes of it"),
     "review_step": _("Say how it stands"),
     "outcome": _("Answer it"),
+    "free_place": _("See who waits"),
+    "next_cycle": _("See who would go on"),
     "no_reader": _("Name somebody else"),
 }

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,7 +16,6 @@ from django.utils.translation import ngettext
 from insights.home.home_items import Desk, Owed, Panel, Urgency
 from pairings.models import Pairing
 from people.access import hr_admin
-from people.clock import local_today
 from people.deadlines import Deadline
 from people.models import User
 from programs.closeness import TeamScope
@@ -63,10 +63,10 @@ def addresses_to_mend(user: User) -> list[Owed]:
 
 
 def guests_to_think_of(user: User) -> list[Owed]:
-    """Guests whose time ends within two weeks, for those who may lengthen it. One query for HR admins."""
+    """Guests whose time ends within about two weeks, for those who may lengthen it. One query for HR admins."""
     if not hr_admin(user):
         return []
-    ending = User.objects.guests_ending(local_today() + dt.timedelta(days=14)).exclude(pk=user.pk)
+    ending = User.objects.guests_ending(timezone.now().date() + dt.timedelta(days=15)).exclude(pk=user.pk)
     return [
         Owed(
             _("The time of %(name)s as a guest ends soon") % {"name": guest.name},

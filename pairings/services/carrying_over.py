@@ -1,9 +1,6 @@
 """Pairs that go on in the next cycle: asked like all others, as soon as both have confirmed and were approved."""
 
-from __future__ import annotations
-
-import uuid
-from typing import TYPE_CHECKING, TypedDict
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, OuterRef, QuerySet, Subquery
@@ -18,9 +15,6 @@ from people.clock import days_ahead
 from programs.models import Cycle, Participant
 from programs.services import hold_cycles
 
-if TYPE_CHECKING:
-    from django_stubs_ext import WithAnnotations
-
 NEXT = "pairing__cycle__closing__next_cycle"
 
 
@@ -33,14 +27,6 @@ def ask_carried() -> int:
     return sum(_ask(ending) for ending in complete if ending.pairing_id not in broken)
 
 
-class Places(TypedDict):
-    """What `_complete` knows besides: the next cycle, and the place of each of the two in it."""
-
-    next_cycle: uuid.UUID
-    junior_place: uuid.UUID
-    senior_place: uuid.UUID
-
-
 def _place(side: str) -> Subquery:
     places = Participant.objects.matchable().filter(
         cycle=OuterRef(NEXT), user=OuterRef(f"pairing__{side}__user"), side=side
@@ -48,8 +34,9 @@ def _place(side: str) -> Subquery:
     return Subquery(places.values("pk")[:1])
 
 
-def _complete() -> QuerySet[WithAnnotations[PairEnding, Places]]:
-    """Those carried over both of whose people have a place in the next cycle."""
+def _complete() -> QuerySet[Any]:
+    """Those carried over both of whose people have a place in the next cycle: endings with `next_cycle`, `junior_place`
+    and `senior_place`, all ids."""
     carried = PairEnding.objects.filter(
         outcome=PairEnding.Outcome.CARRIED, next_pairing__isnull=True, pairing__state=Pairing.State.COMPLETED,
         **{f"{NEXT}__state__in": [Cycle.State.ENROLLING, Cycle.State.MATCHING, Cycle.State.RUNNING]},
@@ -59,7 +46,7 @@ def _complete() -> QuerySet[WithAnnotations[PairEnding, Places]]:
 
 
 @transaction.atomic
-def _ask(ending: WithAnnotations[PairEnding, Places]) -> bool:
+def _ask(ending: Any) -> bool:
     """Not where one of them has found another partner meanwhile."""
     hold_cycles([ending.next_cycle])
     if not PairEnding.objects.filter(pk=ending.pk, next_pairing__isnull=True).exists():

@@ -13,12 +13,14 @@ from insights.models import ProgramReview, ReviewStep
 from insights.outcome import cycle_moved
 from insights.program_review.services import follow_up
 from pairings import services as pairing_services
+from pairings.models import CycleClosing
+from pairings.services.closing import _todo_of_nobody_invited
 from pairings.services.consent import close_question
 from pairings.services.readers import want_readers
 from pairings.services.todos import report
 from programs.models import Participant, Program, Todo
 from programs.services import raise_todos
-from programs.services.participants import people_have_left
+from programs.services.participants import people_have_left, todo_of_place_given_back
 from proposals.models import MatchRun
 from sessions.models import Rhythm
 from sessions.services.attendance import dispute_todo
@@ -89,6 +91,19 @@ def no_reader(cast):
     want_readers()
 
 
+def free_place(cast):
+    """Kavya gives back a place of the next cycle while somebody waits for one."""
+    enrolling = make.CycleFactory(program=cast.program, name="Next", state="enrolling")
+    waits = {"cycle": enrolling, "state": "waitlisted", "user__first_name": "Wanda", "user__last_name": "Waits"}
+    make.ParticipantFactory(**waits)
+    raise_todos([todo_of_place_given_back(make.ParticipantFactory(cycle=enrolling, user=cast.noor))])
+
+
+def next_cycle(cast):
+    closing = CycleClosing(cycle=cast.cycle, next_cycle=make.CycleFactory(program=cast.program, name="Next"))
+    raise_todos([_todo_of_nobody_invited(closing, "Its enrolment is closed.")])
+
+
 #: By kind: what raises it, what stands on the page it leads to, and who reads it.
 MATTERS = {
     Todo.Kind.LEAVE_REQUEST: (leave_request, "Request to end the pairing"),
@@ -102,6 +117,8 @@ MATTERS = {
     Todo.Kind.REVIEW_CLOSED: (review_closed, "What was learnt"),
     Todo.Kind.REVIEW_STEP: (review_step, "Half an hour more"),
     Todo.Kind.OUTCOME: (outcome, "Leaders use it"),
+    Todo.Kind.FREE_PLACE: (free_place, "Wanda Waits"),
+    Todo.Kind.NEXT_CYCLE: (next_cycle, "Kavya Nair"),
     Todo.Kind.NO_READER: (no_reader, "Coordinators"),
 }
 
