@@ -8,6 +8,7 @@ import time_machine
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from notifications import kinds
 from notifications.checking import Later, Obstacle, not_at_work
 from notifications.kinds import Pace
 from notifications.models import Delivery
@@ -173,15 +174,15 @@ def test_looked_at_once_more_just_before_it_is_sent(zone, db):
     """Whatever the planner thought: on a Saturday it waits for the reader's Monday, or ends unsent."""
     reader = make.UserFactory(time_zone=zone)
     [row, *_] = prepare_deliveries(kind="log_meeting", recipients=[reader.pk], subject_id=reader.pk)
-    row.recipient, row.pace = reader, Pace.WORKING_TIME
+    row.recipient, row.pace, kind = reader, Pace.WORKING_TIME, kinds.get("log_meeting")
     saturday = dt.datetime(2026, 11, 21, 12, tzinfo=ZoneInfo(zone)).astimezone(dt.UTC)
     monday = dt.datetime(2026, 11, 23, 8, tzinfo=ZoneInfo(zone)).astimezone(dt.UTC)
-    later = not_at_work(row, saturday)
+    later = not_at_work(row, kind, saturday)
     assert isinstance(later, Later)
     assert later.at >= monday
     row.not_after = saturday + DAY
-    assert isinstance(not_at_work(row, saturday), Obstacle)
+    assert isinstance(not_at_work(row, kind, saturday), Obstacle)
     row.pace = Pace.MEETING
-    assert not_at_work(row, saturday) is None
+    assert not_at_work(row, kind, saturday) is None
     row.not_after = saturday + 2 * DAY
-    assert not_at_work(row, saturday) == Later(saturday + DAY)
+    assert not_at_work(row, kind, saturday) == Later(saturday + DAY)
