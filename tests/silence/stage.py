@@ -25,6 +25,7 @@ from tests import factories as make
 from tests.cast import Cast
 from tests.markup import in_one_line
 from tests.orientation import everybody_is_ready
+from tests.pairings import rotation_stage
 from tests.pairings.test_agreement import write
 
 DAYS = dt.timedelta(days=1)
@@ -114,6 +115,14 @@ class Stage:
         at = timezone.now() - 7 * DAYS
         make.MeetingFactory(pairing=self.pair(), state="held", starts_at=at, junior_word="held", junior_said_at=at)
         self.forget()
+
+    def rotate(self) -> dt.date:
+        """In the cycle of the four partners change on a day, Kavya would have stayed, and the team has opened it."""
+        self.meet()
+        day = rotation_stage.planned(self.cast.cycle, keeps=1)
+        rotation_stage.choose(self.cast, "stay", self.cast.kavya)
+        rotation_stage.opened(self.cast, day, self.clock)
+        return day
 
     def carry(self) -> None:
         """Kavya and Jack have met, and go on in the second cycle."""

@@ -18,6 +18,7 @@ from proposals.models import MatchPolicy
 from proposals.services.successors import ask_successors
 from tests import factories as make
 from tests.mail import deliver_all
+from tests.pairings.rotation_stage import agree, on_the_day, published
 from tests.silence.stage import DAYS, Stage
 
 
@@ -439,6 +440,24 @@ def a_pair_is_carried_over_to_a_cycle_that_takes_in_nobody(stage):
     stage.carry_out()
 
 
+@change("pairing.completed", "carry_out_rotations", "open_rotation", "choose_for_rotation",
+        told=f"{each(('jack', 'maria', 'helen'), 'rotation_done new')}, kavya: rotation_done new")  # fmt: skip
+def partners_change(stage):
+    """All four have new partners: nobody hears what anybody had chosen."""
+    day = stage.rotate()
+    for pairing in published(stage.cast):
+        agree(pairing)
+    stage.forget()
+    on_the_day(day, stage.clock)
+
+
+@change("cycle.running", "call_off_rotation", told=each(ALL_FOUR, "rotation_done off"))
+def partners_do_not_change_after_all(stage):
+    stage.rotate()
+    stage.forget()
+    pairs.call_off_rotation(cycle=stage.cast.cycle, by=stage.cast.priya)
+
+
 @change("cycle.running", "hand_over_program", told="noor: program_handed_over, omar: second_person")
 def a_program_is_handed_over(stage):
     pairs.hand_over_program(
@@ -473,5 +492,5 @@ CHANGES_NO_STATE = {
     "is for the team": "raise_todo raise_todos finish_todo finish_todos complete_todo add_coordinator "
     "remove_coordinator archive_program copy_program create_program",
     "is part of another, or undoes what nobody was told": "leave_unmatched move_to_closing open_waiting "
-    "take_back_closing",
+    "take_back_closing finish_participation set_not_matched set_rest",
 }
