@@ -43,7 +43,7 @@ def test_each_minute_what_is_due_is_planned_and_sent(reader, owe, mailoutbox):
     assert len(mailoutbox) == 1
 
 
-def test_the_clock_knows_the_tasks():
+def test_the_clock_knows_the_tasks(db):
     app.loader.import_default_modules()
     known = {entry["task"] for entry in configured.CELERY_BEAT_SCHEDULE.values()}
     assert {"notifications.plan", "notifications.deliver_mail", "people.apply_retention"} <= known <= set(app.tasks)

@@ -21,10 +21,11 @@ pytestmark = pytest.mark.django_db
 NAMES = ("kavya", "jack", "maria", "helen", "priya", "omar", "lena", "noor", "sam", "igor")
 EXPORTED = [record for record in PERSONAL_RECORDS if record.exported]
 #: What the two read and what is yet in nobody's copy but the other one's, or in nobody's at all: a promise and the
-#: answers of the partner are the partner's, and the register says why the note of the team stands in none.
+#: answers of the partner are the partner's, the word of who had the place before is theirs, and the register says why
+#: the note of the team stands in none.
 NOT_THEIRS = {
-    "kavya": {"canary-pledge", "canary-shared-warm-up", "canary-team-note"},
-    "jack": {"canary-shared-answer", "canary-team-note"},
+    "kavya": {"canary-pledge", "canary-shared-warm-up", "canary-hand-over", "canary-team-note"},
+    "jack": {"canary-shared-answer", "canary-hand-over", "canary-team-note"},
 }
 #: What somebody has said themselves as one of the team or as a sponsor. What came of a review is one text that the
 #: team and the sponsor write together: it stands in the copy of each who wrote of it, a step in that of who sees to it.
