@@ -5,7 +5,7 @@ that of two people, whoever imports chooses.
 Where a reference cannot be used, the person keeps the manager they have.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from sys import intern
@@ -89,9 +89,7 @@ class _Resolver:
             self.named[key] = record
             if record.employee_number:
                 self.numbers[folded(record.employee_number)] = key
-        self.by_digits: dict[str, list[Key]] = defaultdict(list)
-        for number, key in self.numbers.items():
-            self.by_digits[without_zeros(number)].append(key)
+        self.by_digits: dict[str, Key | None] | None = None
 
     def resolve(self, record: Record) -> Key | Literal[False] | None:
         """The manager's key, None for nobody, False for a reference that cannot be used."""
@@ -123,13 +121,23 @@ class _Resolver:
         in_file = self.emails if "@" in reference else self.numbers
         if (key := in_file.get(reference)) is not None:
             return key, None
-        if "@" not in reference and len(alike := self.by_digits.get(without_zeros(reference), [])) == 1:
-            return alike[0], None
+        if "@" not in reference and (alike := self._digits().get(without_zeros(reference))) is not None:
+            return alike, None
         person = self.people.by_email.get(reference) if "@" in reference else self.people.numbered(reference)
         if person and person.is_active and person.id not in self.leaving:
             self.named.setdefault(person.id, person)
             return person.id, person
         return None, person
+
+    def _digits(self) -> dict[str, Key | None]:
+        """The people of the file by their numbers without zeros, None where that is the number of two. Made when the
+        first manager is not found by the number as it stands."""
+        if self.by_digits is None:
+            self.by_digits = {}
+            for number, key in self.numbers.items():
+                bare = without_zeros(number)
+                self.by_digits[bare] = None if bare in self.by_digits else key
+        return self.by_digits
 
     def _by_name(self, value: str, target: str, record: Record) -> Key | Literal[False] | None:
         """Who is called so: None for nobody, False where several are and nobody has chosen one, which is noted."""

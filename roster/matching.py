@@ -19,7 +19,7 @@ class People:
     by_id: dict[object, Person] = field(default_factory=dict)
     by_email: dict[str, Person] = field(default_factory=dict)
     by_number: dict[str, Person] = field(default_factory=dict)
-    by_digits: dict[str, list[Person]] = field(default_factory=dict)
+    by_digits: dict[str, Person | None] | None = None
 
     @classmethod
     def of(cls, people: Iterable[Person]) -> "People":
@@ -29,15 +29,22 @@ class People:
             known.by_email[folded(person.email)] = person
             if person.employee_number:
                 known.by_number[folded(person.employee_number)] = person
-                known.by_digits.setdefault(without_zeros(person.employee_number), []).append(person)
         return known
 
     def numbered(self, number: str) -> Person | None:
         """Who has this employee number, if a spreadsheet has not taken the zeros before it away or put some there."""
         if not number:
             return None
-        alike = self.by_digits.get(without_zeros(number), [])
-        return self.by_number.get(folded(number)) or (alike[0] if len(alike) == 1 else None)
+        return self.by_number.get(folded(number)) or self._digits().get(without_zeros(number))
+
+    def _digits(self) -> dict[str, Person | None]:
+        """People by numbers without zeros, None where that is the number of two. Made when the first is missed."""
+        if self.by_digits is None:
+            self.by_digits = {}
+            for number, person in self.by_number.items():
+                bare = without_zeros(number)
+                self.by_digits[bare] = None if bare in self.by_digits else person
+        return self.by_digits
 
 
 def without_zeros(number: str) -> str:
