@@ -7,6 +7,7 @@ from django import forms
 from django.template.loader import render_to_string
 from django.urls import get_resolver
 
+from people.sign_in import forms as sign_in
 from tests.house import APPS
 
 
@@ -17,14 +18,17 @@ def kinds_of(parent: type) -> Iterator[type]:
 
 
 def typed_fields() -> Iterator[tuple[str, forms.CharField]]:
-    """The fields of all forms of ours that take text, by the name of the form and their own."""
+    """The fields of all forms of ours that take text, by the name of the form and their own. Passwords and codes are
+    compared, never kept as they are, and no longer than a request may be."""
+    assert sign_in.SignInForm, "read only when somebody signs in"
     assert get_resolver().url_patterns, "the views bring their forms"
     for form in kinds_of(forms.BaseForm):
         if form.__module__.partition(".")[0] not in APPS:
             continue
         for name, field in getattr(form, "base_fields", {}).items():
             is_typed = isinstance(field, forms.CharField) and not isinstance(field, forms.JSONField)
-            if is_typed and not field.widget.is_hidden:
+            is_secret = isinstance(field.widget, forms.PasswordInput) or name == "code"
+            if is_typed and not is_secret and not field.widget.is_hidden:
                 yield f"{form.__qualname__}.{name}", field
 
 
