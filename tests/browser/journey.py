@@ -171,7 +171,10 @@ def plan_a_meeting(page: Page, pairing: Pairing, day: dt.date) -> Meeting:
     follow(page, "Plan a meeting")
     page.get_by_label("Day").fill(day.isoformat())
     page.get_by_label("Starts at").fill("10:00")
-    page.get_by_label("Room or link").fill("Room 4, second floor")
+    place = page.get_by_label("Room or link")
+    place.fill("Room 4, second floor")
+    place.blur()
+    page.wait_for_load_state("networkidle")  # the server of tests has one connection for all that is asked at once
     press(page, "Plan and invite")
     says(page, "The meeting is planned")
     return Meeting.objects.get(pairing=pairing)
