@@ -32,7 +32,7 @@ PAIR = "Kavya Nair and Jack Whitfield"
 
 
 def leave_request(cast):
-    pairing_services.leave_pairing(pairing=cast.pairing, by=cast.kavya, wish="other_partner", reason="")
+    pairing_services.leave_pairing(pairing=cast.pairing, by=cast.kavya, wish="partner", reason="")
 
 
 def go_on(cast):
