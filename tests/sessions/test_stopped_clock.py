@@ -36,6 +36,7 @@ def world(story):
     waiting_pairs()
     dates(story)
     endings(story)
+    guests()
     Delivery.objects.all().delete()
     return story
 
@@ -95,6 +96,13 @@ def dates(story):
     review = ProgramReview.objects.create(round=opened)
     for days in (0, 1, 3, 4):
         ReviewStep.objects.create(review=review, text="Ask again", owner=owner, due_on=WEDNESDAY + days * DAY)
+
+
+def guests():
+    """Their last days are two weeks after Tuesday, Wednesday and Thursday, and an HR admin hears of each."""
+    admin = make.RoleGrantFactory(role="hr_admin").user
+    for days in (-1, 0, 1):
+        make.UserFactory(guest_until=WEDNESDAY + (14 + days) * DAY, vouched_by=admin, vouched_at=NOW - 30 * DAY)
 
 
 def endings(story):
