@@ -1,7 +1,7 @@
 """A process of its own that works on the outbox of a test: `python -m tests.notifications.worker COMMAND`.
 
-deliver: deliver all that is due. plan: plan 200 messages. abandon: as if every lease were over.
-report: print what the table says as JSON.
+deliver: deliver all that is due. plan: plan 200 messages. abandon: as if every lease were over, of messages and of
+connections. report: print what the table says as JSON.
 """
 
 import datetime as dt
@@ -54,9 +54,11 @@ def plan_all() -> None:
 
 
 def abandon() -> None:
-    from notifications.models import Delivery
+    from notifications.models import Delivery, MailLine
 
-    Delivery.objects.filter(lease_until__isnull=False).update(lease_until=timezone.now() - dt.timedelta(days=1))
+    long_ago = timezone.now() - dt.timedelta(days=1)
+    Delivery.objects.filter(lease_until__isnull=False).update(lease_until=long_ago)
+    MailLine.objects.filter(held_until__isnull=False).update(held_until=long_ago)
 
 
 def report() -> None:
