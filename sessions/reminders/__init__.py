@@ -4,14 +4,9 @@ from notifications.kinds import Kind
 from sessions.reminders.answers import MEETING_ANSWER
 from sessions.reminders.corrections import MEETING_DISPUTED, MEETING_FACTS_CHANGED, MEETING_RETRACTED
 from sessions.reminders.going_words import WORDS_GO_SOON
+from sessions.reminders.invitations import MEETING_CANCELLED, MEETING_INVITATION, MEETING_MOVED
 from sessions.reminders.items import ACTION_ITEM_DUE, ACTION_ITEM_OVERDUE
-from sessions.reminders.meetings import (
-    LOG_MEETING,
-    MEETING_CANCELLED,
-    MEETING_INVITATION,
-    MEETING_MOVED,
-    MEETING_REMINDER,
-)
+from sessions.reminders.meetings import LOG_MEETING, MEETING_REMINDER
 from sessions.reminders.nothing_planned import FIRST_MEETING, NEXT_MEETING
 from sessions.reminders.promises import COMMITMENT_TO_SEE
 from sessions.reminders.removal import CALENDAR_ENTRY_REMOVED, CALENDAR_SERIES_REMOVED

@@ -1,4 +1,4 @@
-"""Invitations and their updates, the reminder a day before, and the prompt to log afterwards."""
+"""The reminder a day before a meeting, and the prompt to log it afterwards."""
 
 import datetime as dt
 import uuid
@@ -7,93 +7,39 @@ from collections.abc import Iterator
 from itertools import batched
 from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from notifications.kinds import Attachment, Context, Group, Kind, NoLongerDue, Pace, Placeholder, Urgency
+from notifications.kinds import Context, Group, Kind, NoLongerDue, Pace, Urgency
 from notifications.models import Delivery
 from notifications.pacing import REST, Times
 from notifications.services import prepare_deliveries
-from pairings.models import Pairing
 from people.models import User
 from people.working_time import WorkingTime
-from sessions.calendar import CANCEL, REQUEST
-from sessions.history import accounts_of, change_actor, from_to, planner_of, what_changed
+from sessions.history import accounts_of
 from sessions.models import Meeting, MeetingChange
 from sessions.querysets import MEETING_STATES
-from sessions.reminders.facts import calendar_of, doubles_of, facts, meeting_of, sample_facts
-from sessions.reminders.told import (
-    follows_calendar,
-    is_in_calendar,
-    is_without_record,
-    last_told,
-    refuse_as_first_word,
-    subject_ids,
+from sessions.reminders.facts import facts, meeting_of, sample_facts
+from sessions.reminders.invitations import (
+    CONCERNED,
+    PARTNER,
+    WHEN,
+    meetings,
+    meetings_with_assistants,
+    refuse_strangers,
+    sample,
 )
 
 AHEAD = dt.timedelta(minutes=15)
 DAY = dt.timedelta(hours=24)
 HOUR = dt.timedelta(hours=1)
-OF_TIME_OR_PLACE = (MeetingChange.Kind.MOVED, MeetingChange.Kind.ADJUSTED)
 #: Who was invited so shortly before the start needs no reminder on top.
 RECENT = dt.timedelta(hours=25)
 TWO_DAYS = dt.timedelta(days=2)
 LAST_PROMPT = dt.timedelta(days=14)
 PROGRAM, JUNIOR, SENIOR = "pairing__cycle__program", "pairing__junior__user", "pairing__senior__user"
-
-
-def meetings() -> QuerySet[Meeting]:
-    """What the contexts need, loaded once for a batch of messages."""
-    return Meeting.objects.with_people().select_related("series")
-
-
-def meetings_with_assistants() -> QuerySet[Meeting]:
-    """Meetings for messages that the leader's assistants get too, loaded once for a batch."""
-    return meetings().prefetch_related("pairing__senior__user__assistants")
-
-
-def invitation_context(delivery: Delivery) -> Context:
-    meeting = meeting_of(delivery)
-    refuse_strangers(meeting.pairing, delivery.recipient)
-    return facts(meeting, delivery.recipient) | {
-        "news": [], "planner": planner_of(meeting, delivery.recipient), "action": gettext("Open the meeting"),
-        "doubles": doubles_of([meeting], delivery.recipient),
-    }  # fmt: skip
-
-
-def change_context(delivery: Delivery) -> Context:
-    """Only what has changed since they were told; for who has heard nothing yet it is an invitation."""
-    context = invitation_context(delivery)
-    meeting: Meeting = delivery.subject
-    told = last_told(delivery.recipient, subject_ids(meeting), delivery.channel)
-    if told is None:
-        return context
-    changes = MeetingChange.objects.filter(meeting=meeting, kind__in=OF_TIME_OR_PLACE).select_related("by")
-    new = [change for change in changes if not told.knows(change)]
-    if not new:  # the word on the other channel, which goes first, was of just this
-        return context
-    news = what_changed(meeting, new)
-    if not news:
-        raise NoLongerDue(gettext("It stands again as they were told."))
-    actor = change_actor(new[-1], meeting, delivery.recipient)
-    return context | {"news": news, "actor": actor, "is_update": True}
-
-
-def cancellation_context(delivery: Delivery) -> Context:
-    meeting: Meeting = delivery.subject
-    if meeting.state != Meeting.State.CANCELLED:
-        raise NoLongerDue(gettext("The meeting was not cancelled after all."))
-    refuse_strangers(meeting.pairing, delivery.recipient)
-    refuse_as_first_word(delivery, subject_ids(meeting))
-    change = meeting.changes.filter(kind=MeetingChange.Kind.CANCELLED).select_related("by").last()
-    return facts(meeting, delivery.recipient) | {
-        "actor": change_actor(change, meeting, delivery.recipient) if change else "",
-        "action": gettext("Open the meeting"),
-    }
 
 
 def reminder_context(delivery: Delivery) -> Context:
@@ -104,11 +50,6 @@ def reminder_context(delivery: Delivery) -> Context:
     refuse_unless_they_meet(meeting)
     refuse_strangers(meeting.pairing, delivery.recipient)
     return facts(meeting, delivery.recipient) | {"action": gettext("Open the meeting")}
-
-
-def refuse_strangers(pairing: Pairing, recipient: User) -> None:
-    if not pairing.side_of(recipient) and recipient not in pairing.senior.user.assistants.all():
-        raise NoLongerDue(gettext("They do not book for the leader any more."))
 
 
 def log_context(delivery: Delivery) -> Context:
@@ -133,36 +74,8 @@ def refuse_unless_they_meet(meeting: Meeting) -> None:
         raise NoLongerDue(gettext("The pairing is not active."))
 
 
-def sample(user: Any) -> Context:
-    return sample_facts(user) | {"news": [], "planner": "", "action": gettext("Open the meeting")}
-
-
-def change_sample(user: Any) -> Context:
-    was = timezone.localtime() + DAY
-    news = [from_to(was.replace(hour=14, minute=0), was.replace(hour=15, minute=0)), gettext("new place")]
-    return sample(user) | {"news": news, "actor": "Jack", "is_update": True}
-
-
 def log_sample(user: Any) -> Context:
     return sample_facts(user) | {"said": "", "action": gettext("Log the meeting")}
-
-
-def invitation_file(delivery: Delivery) -> list[Attachment]:
-    return file_for(delivery, REQUEST)
-
-
-def cancellation_file(delivery: Delivery) -> list[Attachment]:
-    """Only for a calendar that holds the entry."""
-    person, ids = delivery.recipient, subject_ids(delivery.subject)
-    held = is_in_calendar(person, ids) or is_without_record(person, ids)
-    return file_for(delivery, CANCEL) if held else []
-
-
-def file_for(delivery: Delivery, method: str) -> list[Attachment]:
-    """For the two; who books for the leader has the leader's calendar."""
-    if not delivery.subject.pairing.side_of(delivery.recipient):
-        return []
-    return [Attachment("meeting.ics", calendar_of(delivery.subject, method), f"text/calendar; method={method}")]
 
 
 def plan_reminders(now: dt.datetime) -> Iterator[Delivery]:
@@ -260,56 +173,7 @@ def silent_of(junior: uuid.UUID, junior_word: str, senior: uuid.UUID, senior_wor
     return [person for person, word in ((junior, junior_word), (senior, senior_word)) if not word]
 
 
-PARTNER = Placeholder("partner", _("name of the other of the two"), lambda names: str(names["other"]))
-WHEN = Placeholder(
-    "when",
-    _("day and time of the meeting"),
-    lambda names: date_format(timezone.localtime(names["starts_at"]), "D j M, H:i"),
-)
 BOTH = _("You get this because you are one of the two who meet.")
-CONCERNED = _("You get this because you take part in this meeting, or book for somebody who does.")
-MEETING_INVITATION = Kind(
-    code="meeting_invitation",
-    pace=Pace.AT_ONCE,
-    label=_("Invitation to a meeting, for your calendar"),
-    why=CONCERNED,
-    context=invitation_context,
-    sample=sample,
-    attachments=invitation_file,
-    subjects=meetings_with_assistants,
-    placeholders=(PARTNER, WHEN),
-    is_worded_by_program=lambda names: not names["leader"],  # assistants are told for whom they book
-    group=Group.MEETINGS,
-    may_wait=False,
-)
-MEETING_MOVED = Kind(
-    code="meeting_moved",
-    pace=Pace.AT_ONCE,
-    urgency=Urgency.FIRST,
-    label=_("A meeting was moved or changed, for your calendar"),
-    why=CONCERNED,
-    context=change_context,
-    sample=change_sample,
-    is_owed_regardless=follows_calendar,
-    attachments=invitation_file,
-    subjects=meetings_with_assistants,
-    group=Group.MEETINGS,
-    may_wait=False,
-)
-MEETING_CANCELLED = Kind(
-    code="meeting_cancelled",
-    pace=Pace.AT_ONCE,
-    urgency=Urgency.FIRST,
-    label=_("A meeting was cancelled, for your calendar"),
-    why=CONCERNED,
-    context=cancellation_context,
-    sample=sample,
-    is_owed_regardless=follows_calendar,
-    attachments=cancellation_file,
-    subjects=meetings_with_assistants,
-    group=Group.MEETINGS,
-    may_wait=False,
-)
 MEETING_REMINDER = Kind(
     code="meeting_reminder",
     urgency=Urgency.FIRST,

@@ -20,7 +20,8 @@ from pairings.models import Agreement, Pairing
 from people.models import User
 from sessions.models import Meeting
 from sessions.reminders.facts import describe_partner
-from sessions.reminders.meetings import PARTNER, assistants_by_leader
+from sessions.reminders.invitations import PARTNER
+from sessions.reminders.meetings import assistants_by_leader
 from sessions.slipping import DUE_AFTER
 
 FIRST_AFTER = dt.timedelta(days=7)

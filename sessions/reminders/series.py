@@ -15,7 +15,7 @@ from sessions.calendar import REQUEST
 from sessions.history import planner_of
 from sessions.models import Meeting, Series
 from sessions.reminders.facts import calendar_of_series, describe_partner, doubles_of, facts, method_of, sample_facts
-from sessions.reminders.meetings import CONCERNED, refuse_strangers, sample
+from sessions.reminders.invitations import CONCERNED, refuse_strangers, sample
 from sessions.reminders.told import follows_calendar, is_in_calendar, refuse_as_first_word
 
 

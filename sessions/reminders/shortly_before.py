@@ -19,24 +19,19 @@ from pairings.models import Pairing
 from sessions.models import Meeting
 from sessions.questions import questions_for
 from sessions.reminders.facts import meeting_of, sample_facts
+from sessions.reminders.invitations import CONCERNED, PARTNER, WHEN, meetings, meetings_with_assistants, sample
 from sessions.reminders.meetings import (
     AHEAD,
     BOTH,
-    CONCERNED,
     DAY,
     HOUR,
     JUNIOR,
-    PARTNER,
     PROGRAM,
     SENIOR,
     TWO_DAYS,
-    WHEN,
     assistants_by_leader,
-    meetings,
-    meetings_with_assistants,
     moved_since,
     reminder_context,
-    sample,
 )
 
 #: Who was told of the meeting so shortly before needs no word an hour before it.

@@ -29,8 +29,9 @@ from sessions.services.meeting_logs import (
     report_not_held,
     save_draft,
 )
-from sessions.services.meetings import cancel_meeting, keep_planned, move_meeting, plan_meetings, write_agenda
+from sessions.services.meetings import cancel_meeting, move_meeting, write_agenda
 from sessions.services.overlaps import Overlap
+from sessions.services.planning import keep_planned, plan_meetings
 from sessions.services.retracting import answer_taking_back, take_back
 
 __all__ = [

@@ -27,7 +27,8 @@ def act(what: str, rng: random.Random, begins: dt.datetime) -> str:
     from pairings.models import Pairing
     from sessions.form_data import Slot
     from sessions.models import Meeting
-    from sessions.services.meetings import cancel_meeting, move_meeting, plan_meetings
+    from sessions.services.meetings import cancel_meeting, move_meeting
+    from sessions.services.planning import plan_meetings
 
     in_days = timezone.now() + dt.timedelta(days=rng.randint(3, 20), minutes=rng.randint(0, 1000))
     if what == "plan":

@@ -15,7 +15,8 @@ from sessions.services import (
     report_not_held,
     take_back,
 )
-from sessions.services.meetings import keep_planned, write_agenda
+from sessions.services.meetings import write_agenda
+from sessions.services.planning import keep_planned
 from sessions.services.retracting import answer_taking_back
 from tests.sessions.story import DAY, HOUR, NOW, logged, plan, slot
 
