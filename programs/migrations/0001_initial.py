@@ -1,6 +1,7 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
+import programs.models.cycle
 import programs.models.program
 import uuid
 from django.conf import settings
@@ -25,7 +26,7 @@ class Migration(migrations.Migration):
                 ('enrol_until', models.DateField(blank=True, null=True, verbose_name='enrolment closes on')),
                 ('starts_on', models.DateField(blank=True, null=True, verbose_name='starts on')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='ends on')),
-                ('enrolment_token', models.CharField(default=programs.models.program.new_enrolment_token, editable=False, max_length=64, unique=True)),
+                ('enrolment_token', models.CharField(default=programs.models.cycle.new_enrolment_token, editable=False, max_length=64, unique=True)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
             ],
             options={

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.models import OneLineField, UUIDModel
-from programs.models.program import Cycle
+from programs.models.cycle import Cycle
 
 
 class TeamNote(UUIDModel):

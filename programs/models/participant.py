@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from people.deadlines import Deadline
 from people.models import OneLineField, UUIDModel
-from programs.models.program import Cycle, Question, Topic
+from programs.models.cycle import Cycle
+from programs.models.program import Question, Topic
 from programs.querysets import ParticipantQuerySet
 
 

@@ -11,6 +11,12 @@ from programs.services.cycles import (
     start_cycle,
     step_back,
 )
+from programs.services.decisions import (
+    approve_participants,
+    decline_participants,
+    reopen_participants,
+    waitlist_participants,
+)
 from programs.services.enrolment import (
     Enrolment,
     decline_invitation,
@@ -24,19 +30,15 @@ from programs.services.locking import hold_cycles
 from programs.services.on_behalf import discard_entered, enrol_on_behalf
 from programs.services.orientation import latest_orientation, words_of, write_orientation
 from programs.services.participants import (
-    approve_participants,
     complete_participation,
     correct_participant,
-    decline_participants,
     finish_participation,
     leave_out_of_matches,
     leave_unmatched,
     mark_active,
     release_from_pairing,
-    reopen_participants,
     replace_participant,
     set_not_matched,
-    waitlist_participants,
     withdraw_participant,
 )
 from programs.services.programs import (

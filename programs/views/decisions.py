@@ -32,8 +32,8 @@ from programs.services import (
     waitlist_participants,
     withdraw_participant,
 )
+from programs.services.decisions import movable
 from programs.services.invitations import NAMED
-from programs.services.participants import movable
 from programs.upper_floors import pairings
 from programs.views.people import leave_to_others, managed_participant
 
