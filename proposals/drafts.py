@@ -26,7 +26,8 @@ from proposals.manual_decisions import Act, Change, ManualDecisions, Pair
 from proposals.matching_words import reason_words
 from proposals.models import MatchPolicy, MatchRun
 from proposals.outcome import Figures
-from proposals.read_problem import Reading, digest_of, read_everyone
+from proposals.read_problem import read_everyone
+from proposals.reading import Reading, digest_of
 from proposals.rule_checks import broken_pairs
 
 

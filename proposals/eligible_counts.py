@@ -9,7 +9,8 @@ from matchmaker import Pools, Problem, count_possible
 from people.models import Organization, User
 from programs.models import Cycle
 from proposals.models import MatchPolicy
-from proposals.read_problem import MATCHED_BY, as_person, level_scale, policy_terms, read_problem
+from proposals.read_problem import MATCHED_BY, as_person, level_scale, read_problem
+from proposals.reading import policy_terms
 from proposals.withheld_from_team import NOBODY, Withheld
 
 #: In a company larger than this, counting takes a second or two: pages do not wait for it.

@@ -19,7 +19,8 @@ from programs.models import Cycle, Participant, Todo, TopicChoice
 from proposals.between_people import conflicts_between, history_between
 from proposals.matching_words import reason_words
 from proposals.models import MatchPolicy, PendingCheck
-from proposals.read_problem import as_person, level_scale, policy_terms
+from proposals.read_problem import as_person, level_scale
+from proposals.reading import policy_terms
 from proposals.reporting_lines import lines_above, places_below
 
 Pair = tuple[str, str]

@@ -11,7 +11,7 @@ from matchmaker import Best, Pair, Problem, Proof, Result, Side
 from matchmaker import least_loss as loss_by
 from proposals.drafts import start_of
 from proposals.models import MatchRun
-from proposals.read_problem import Reading, digest_of
+from proposals.reading import Reading, digest_of
 
 
 class Measure(StrEnum):

@@ -26,7 +26,8 @@ from proposals.manual_decisions import ManualDecisions
 from proposals.matching_words import bar_of
 from proposals.models import MatchPolicy
 from proposals.own_questions import without_answers
-from proposals.read_problem import Reading, read_problem
+from proposals.read_problem import read_problem
+from proposals.reading import Reading
 from proposals.services.versions import present_version
 
 #: What is said of a part of a score otherwise than to the team: of the wishes, only one's own count here.

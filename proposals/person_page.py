@@ -19,7 +19,8 @@ from proposals.models import MatchRun, Proposal
 from proposals.opportunity_cost import Loss, Measure, Proven, least_loss, loss_by_solving, proven_by, proven_then
 from proposals.pair_flags import links_before
 from proposals.pair_list import Row, compared_on, row_of, with_all_shown
-from proposals.read_problem import Reading, read_problem
+from proposals.read_problem import read_problem
+from proposals.reading import Reading
 from proposals.services.versions import policy_of
 from proposals.unmatched_people import rule_url
 from proposals.withheld_from_team import NOBODY, Withheld, neutral, neutral_of_figures

@@ -1,19 +1,13 @@
 """Reading a cycle out of the database into the problem that matching solves. A fixed number of queries."""
 
-import dataclasses
 import datetime as dt
-import hashlib
-import json
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
-from functools import cached_property
-from typing import Any
 
 from django.utils import timezone
 
-from matchmaker import ANY_DISTANCE, Person, Policy, Problem, most_points
+from matchmaker import Person, Problem
 from pairings.models import Pairing
 from pairings.partners import partners_elsewhere
 from pairings.rotation_plan import matchable_in, rotation_of
@@ -31,14 +25,10 @@ from proposals.own_questions import (
     answers_in,
     as_criterion,
     counting_questions,
-    told_of,
-    told_together,
-    weights_of,
 )
+from proposals.reading import Reading, policy_terms
 from proposals.reporting_lines import lines_above
 
-#: The number in the form that means "any distance in the reporting line".
-ANY = 99
 #: What rules and scores look at in a person (see `as_person`), and what names them on pages.
 MATCHED_BY = (
     "level", "level_source", "department_id", "city", "country", "spoken_languages", "time_zone", "works_from",
@@ -46,87 +36,6 @@ MATCHED_BY = (
 )  # fmt: skip
 OF_PLACES = ("cycle", "side", "state", "capacity", "applied_at", "created_at")
 NAMED_BY = ("first_name", "last_name", "preferred_name", "email", "job_title")
-
-
-@dataclass(frozen=True)
-class Reading:
-    """The problem, which place stands behind each person on each side, and the program's own questions that count.
-    `limited` are the places, by id as text, that get nobody since the person has as many partners as anybody may."""
-
-    problem: Problem
-    juniors: dict[str, Participant]
-    seniors: dict[str, Participant]
-    questions: tuple[Question, ...] = ()
-    limited: Mapping[str, Limit] = field(default_factory=dict)
-
-    @cached_property
-    def mentors(self) -> dict[str, Person]:
-        return {person.id: person for person in self.problem.juniors}
-
-    @cached_property
-    def leaders(self) -> dict[str, Person]:
-        return {person.id: person for person in self.problem.seniors}
-
-    @cached_property
-    def everybody(self) -> dict[str, Person]:
-        return {**self.mentors, **self.leaders}
-
-    @cached_property
-    def people(self) -> dict[str, str]:
-        """The person by their place's id, both as text."""
-        return {
-            str(participant.pk): person for side in (self.juniors, self.seniors) for person, participant in side.items()
-        }
-
-    @cached_property
-    def most(self) -> dict[str, int]:
-        """The most points of each part of a score, as they may be read."""
-        return told_together(most_points(self.problem), self.questions)
-
-    def explained(self, junior: str, senior: str, points: Mapping[str, int]) -> list[dict[str, Any]]:
-        """The parts of the score of two people as they may be read: points, the most there could be, and what both
-        have answered to the program's own questions."""
-        answers = self.mentors[junior].answers, self.leaders[senior].answers
-        return [
-            {"part": part, "points": value, "most": self.most[part], **told_of(part, self.questions, *answers)}
-            for part, value in told_together(points, self.questions).items()
-        ]
-
-    def participant(self, side: str, person: str) -> Participant:
-        return (self.juniors if side == Side.JUNIOR else self.seniors)[person]
-
-    def persons(self, pairs: Iterable[Pair]) -> set[Pair]:
-        """Pairs of places as pairs of people; those of whom one cannot be matched now fall away."""
-        people = self.people
-        return {(people[junior], people[senior]) for junior, senior in pairs if junior in people and senior in people}
-
-    def under(self, decisions: ManualDecisions, policy: MatchPolicy | None = None) -> "Reading":
-        """These people with what is decided by hand, and with other rules where some are given.
-
-        To be asked of a reading of everybody: who is left out here does not come back.
-        """
-        left_out = {self.people[participant] for participant in decisions.left_out if participant in self.people}
-        problem = replace(
-            self.problem,
-            juniors=tuple(person for person in self.problem.juniors if person.id not in left_out),
-            seniors=tuple(person for person in self.problem.seniors if person.id not in left_out),
-            policy=policy_terms(policy, self.questions) if policy else self.problem.policy,
-            pinned=frozenset(self.persons(decisions.pins) - self.problem.open_pairs),
-            forbidden=frozenset(self.persons(decisions.forbidden)),
-        )
-        juniors, seniors = (
-            {person: side[person] for person in side if person not in left_out} for side in (self.juniors, self.seniors)
-        )
-        limited = {place: limit for place, limit in self.limited.items() if place not in decisions.left_out}
-        return Reading(problem, juniors, seniors, self.questions, limited)
-
-
-def policy_terms(policy: MatchPolicy, questions: Iterable[Question] = ()) -> Policy:
-    """The program's rules in the terms of matching, its own questions with their weights; `policy` may be unsaved."""
-    rules = {rule.name: getattr(policy, rule.name) for rule in fields(Policy) if rule.name != "weights"}
-    if policy.reporting_distance >= ANY:
-        rules["reporting_distance"] = ANY_DISTANCE
-    return Policy(**rules, weights=weights_of(policy, questions))
 
 
 def read_problem(cycle: Cycle, policy: MatchPolicy, decisions: ManualDecisions | None = None) -> Reading:
@@ -172,24 +81,6 @@ def read_everyone(cycle: Cycle, policy: MatchPolicy) -> Reading:
     )
     limited = {str(place): limit for place, limit in limits.items() if limit.free == 0}
     return Reading(problem, sides[Side.JUNIOR], sides[Side.SENIOR], questions, limited)
-
-
-def digest_of(reading: Reading) -> str:
-    """A fingerprint that equal people, rules and pairs share, in whatever order they come."""
-    return hashlib.sha256(json.dumps(_plain(reading.problem), default=str, sort_keys=True).encode()).hexdigest()
-
-
-def _plain(value: Any) -> Any:
-    """Dataclasses as lists of their values, sets in order, in mappings as well."""
-    if isinstance(value, (set, frozenset)):
-        return sorted(value)
-    if isinstance(value, tuple):
-        return [_plain(part) for part in value]
-    if isinstance(value, Mapping):
-        return {key: _plain(value) for key, value in value.items()}
-    if dataclasses.is_dataclass(value):
-        return [_plain(getattr(value, column.name)) for column in dataclasses.fields(value)]
-    return value
 
 
 def _people(cycle: Cycle, participants: list[Participant], questions: Iterable[Question],

@@ -14,7 +14,8 @@ from people.models import User
 from programs.models import Cycle, Participant
 from proposals.matching_words import RULES
 from proposals.models import RotationOutlook
-from proposals.read_problem import Reading, read_everyone
+from proposals.read_problem import read_everyone
+from proposals.reading import Reading
 from proposals.services.versions import policy_of
 from proposals.withheld_from_team import Withheld, neutral_of_figures
 

@@ -16,7 +16,8 @@ from proposals.matching_words import Text
 from proposals.models import MatchPolicy, MatchRun, Proposal
 from proposals.own_questions import labels_of
 from proposals.proposal_diff import ProposalDiff, Row, compare_pairs, row_of
-from proposals.read_problem import Reading, read_everyone
+from proposals.read_problem import read_everyone
+from proposals.reading import Reading
 from proposals.rule_checks import broken_pairs
 from proposals.services.versions import rules_of
 from proposals.version_history import act_words, kept_at, people_in

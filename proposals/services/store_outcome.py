@@ -16,7 +16,7 @@ from proposals.drafts import Draft
 from proposals.manual_decisions import Change, Pair
 from proposals.models import MatchRun, Proposal
 from proposals.outcome import Details, FewerPlaces, Figures, Help, Outcome, Prices, Proven, Removal, WithoutPair
-from proposals.read_problem import Reading, digest_of
+from proposals.reading import Reading, digest_of
 
 State = MatchRun.State
 #: Fewer pairs than this are stored whole with every version; of more, those that have not changed are shared.

@@ -10,7 +10,8 @@ from proposals.matching_words import PARTS
 from proposals.models import MatchPolicy, MatchRun
 from proposals.own_questions import code_of
 from proposals.partner_search import search
-from proposals.read_problem import digest_of, read_problem
+from proposals.read_problem import read_problem
+from proposals.reading import digest_of
 from proposals.services.runs import start_run
 from proposals.services.solve_run import solve_run
 from proposals.services.versions import policy_of
