@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from frame.isolation import no_address
 from people.models import Department, User
 from people.models.base import one_line
-from roster.entry import ENTRY_FIELDS, FIELDS, Record
+from roster.entry import ENTRY_FIELDS
 from roster.fields import Field, Reader, UnusableError
 from roster.names import WHOLE, split_name, whole_name
-from roster.records import RowProblem
+from roster.records import FIELDS, Record, RowProblem
 from roster.values import WORDS, has_left, is_placeholder, read_address, stands_for_no_name
 
 # C0, DEL and C1 but for tab and line breaks

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from people.cldr import plain
-from roster.entry import FIELDS, LABELS
+from roster.records import FIELDS, LABELS
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,5 @@
-"""What a field of the roster is; the table of all of them is `roster/entry.py`.
+"""What a field of the roster is; the tables of all of them are `roster/entry.py` and, for what only files have,
+`Record` in `roster/records.py`.
 
 A field is a column of files and, unless it only helps to read them, one of people. It stands once, as an attribute of
 `Entry` or `Record`, and everything else follows: which names of columns are taken for it, how a cell is read, what an

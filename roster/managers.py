@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 
 from people.cldr import plain
 from people.orgchart import cycles
-from roster.entry import Entry, Record
+from roster.entry import Entry
 from roster.matching import Match, People, without_zeros
 from roster.names import named_in
 from roster.people_rows import Person
-from roster.records import Parsed, RowProblem, folded
+from roster.records import Parsed, Record, RowProblem, folded
 from roster.values import has_letters
 
 Key = Hashable

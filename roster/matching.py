@@ -7,9 +7,8 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from people.cldr import plain
-from roster.entry import Record
 from roster.people_rows import Person
-from roster.records import Parsed, RowProblem, folded
+from roster.records import Parsed, Record, RowProblem, folded
 
 
 @dataclass(slots=True)

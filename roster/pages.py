@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from frame.lists import page_of
 from people.models import JobTitleLevel
-from roster.entry import FIELDS, LABELS
 from roster.models import RosterImport
 from roster.preparing import table_of
 from roster.previews import PER_PAGE
+from roster.records import FIELDS, LABELS
 
 State = RosterImport.State
 

@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 
 from roster.cells import RowReader
 from roster.dates import DAY_FIRST, MONTH_FIRST, AmbiguousError, day_counted, order_of, parse_date
-from roster.entry import FIELDS, Record
 from roster.reading import Table
-from roster.records import Parsed, RowProblem, folded
+from roster.records import FIELDS, Parsed, Record, RowProblem, folded
 from roster.values import has_left
 
 #: More rows than these with one address are no mistake of a row: it is a mailbox that people share.

@@ -6,12 +6,12 @@ from typing import Any
 
 from people import orgchart
 from roster.changes import KEEP, NOBODY, Change, Created, EmailChange, Fields, Options, Plan
-from roster.entry import ENTRY_FIELDS, Record
+from roster.entry import ENTRY_FIELDS
 from roster.fields import Owner
 from roster.managers import Key, Lines, key_of, reporting_lines
 from roster.matching import Match, Matches, People, gives_again, match
 from roster.people_rows import Person
-from roster.records import Parsed
+from roster.records import Parsed, Record
 from roster.zones import Place
 
 MANY_LEAVERS = 0.10

@@ -16,12 +16,13 @@ from frame.safe_csv import csv_response
 from people.access import HARMLESS, ONCE, PersonRequest, action, hr_admin, page
 from people.audit import recording
 from roster import pages, progress, services
-from roster.entry import LABELS
+from roster.details_form import DetailsForm
 from roster.files import import_rows, part_rows
-from roster.forms import ApplyForm, ColumnsForm, DetailsForm, UploadForm
+from roster.forms import ApplyForm, ColumnsForm, UploadForm
 from roster.limits import MAX_BYTES, RosterUnreadable
 from roster.models import RosterImport
 from roster.pages import problem_rows
+from roster.records import LABELS
 from roster.undoing import refuse_undo
 
 

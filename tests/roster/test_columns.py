@@ -4,7 +4,7 @@ import pytest
 
 from people.cldr import plain
 from roster.columns import check, guess
-from roster.entry import FIELDS
+from roster.records import FIELDS
 from tests.roster.files import SAMPLE
 
 

@@ -8,9 +8,10 @@ from django.urls import reverse
 from people.models import User
 from people.person_records import COLUMN_OF
 from roster import services
-from roster.entry import ENTRY_FIELDS, FIELDS
+from roster.entry import ENTRY_FIELDS
 from roster.models import RosterImport
 from roster.pages import template_rows
+from roster.records import FIELDS
 from tests import factories as make
 from tests.markup import in_one_line
 from tests.roster.files import csv
