@@ -28,7 +28,15 @@ class PairingsConfig(AppConfig):
     def ready(self) -> None:
         from frame import navigation
         from notifications import kinds, scopes
-        from pairings import closing_messages, erasure, personal_data, port_to_programs, retention, sections
+        from pairings import (
+            change_messages,
+            closing_messages,
+            erasure,
+            personal_data,
+            port_to_programs,
+            retention,
+            sections,
+        )
         from pairings.impact_messages import IMPACT_TO_CONFIRM
         from pairings.models import Pairing
         from pairings.reminders import KINDS
@@ -51,7 +59,9 @@ class PairingsConfig(AppConfig):
         upper_floors.followers.register(port_to_programs.cycle_moved)
         sections.for_the_two.register(*SECTIONS)
         lines.acts.register(*WORDS.items())
-        kinds.declared.register(*KINDS, *closing_messages.KINDS, *OF_ROTATIONS, IMPACT_TO_CONFIRM)
+        kinds.declared.register(
+            *KINDS, *change_messages.KINDS, *closing_messages.KINDS, *OF_ROTATIONS, IMPACT_TO_CONFIRM
+        )
         scopes.private_subjects.register(Pairing.objects.parties_near)
         navigation.entries.register(
             navigation.Entry(

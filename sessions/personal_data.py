@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from pairings.personal_data import AS_LONG, OF_THE_PAIR, READ_BY_TWO
+from pairings.written_records import AS_LONG, OF_THE_PAIR, READ_BY_TWO
 from people.models import User
 from people.personal_data import (
     ITSELF,

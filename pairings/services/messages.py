@@ -105,7 +105,7 @@ def ask_to_agree(pairing: Pairing) -> None:
 
 
 def tell(pairing: Pairing, change: str, recipients: list[uuid.UUID], at: dt.datetime) -> None:
-    """Say what has become of a pairing (a key of `reminders.WORDS`), at `at` (aware UTC)."""
+    """Say what has become of a pairing (a key of `WORDS` in `pairings/change_messages.py`), at `at` (aware UTC)."""
     Pairing.objects.filter(pk=pairing.pk).update(revision=F("revision") + 1)
     pairing.refresh_from_db(fields=["revision"])
     _post(_news(pairing, change, recipients, at))

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from frame.errors import Conflict, Refused, conflict_response
 from pairings import services
-from pairings.forms import AgreementForm, ConfidenceForm, aim_forms, written_aims
+from pairings.agreement_forms import AgreementForm, ConfidenceForm, aim_forms, written_aims
 from pairings.models import Agreement, Objective, Pairing
 from pairings.party_view import stage_of
 from pairings.rules import takes_part
