@@ -6,7 +6,8 @@ import io
 import logging
 import uuid
 import zipfile
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.core.cache import cache
@@ -16,7 +17,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from frame.waking import hand_to_worker
-from pairings.models import Agreement, Certificate
+from pairings.models import Agreement, Certificate, Pairing
 from people.brand import is_read_on_white
 from people.models import Organization
 from people.models.organization import site_url
@@ -109,3 +110,19 @@ def make(ids: Iterable[uuid.UUID], *, is_zip: bool) -> None:
         log.warning("certificate_impossible", extra={"error": type(error).__name__})
         made = {"state": IMPOSSIBLE}
     cache.set(key_of(wanted), made, KEPT_S if made["state"] == READY else WAITING_S)
+
+
+def certify(
+    pairings: Iterable[Pairing], held: Mapping[uuid.UUID, int], *, only: Collection[uuid.UUID] | None = None
+) -> None:
+    """One for each person of these pairings, or for those whose places are among `only`, with the meetings they have
+    held in all; twice is once."""
+    counts: Counter[uuid.UUID] = Counter()
+    for pairing in pairings:
+        for place in (pairing.junior_id, pairing.senior_id):
+            if only is None or place in only:
+                counts[place] += held.get(pairing.pk, 0)
+    Certificate.objects.bulk_create(
+        [Certificate(participant_id=place, meetings_held=count) for place, count in counts.items()],
+        ignore_conflicts=True, batch_size=500,
+    )  # fmt: skip

@@ -16,7 +16,7 @@ from notifications.models import Delivery
 from people.clock import local_today
 from programs.models import Participant, TeamNote
 from programs.querysets import GONE
-from programs.services.notes import KIND
+from programs.services.messages import KIND
 
 #: What a note may name.
 PLACEHOLDERS = (

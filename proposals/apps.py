@@ -25,10 +25,10 @@ class ProposalsConfig(AppConfig):
         from programs import setup_tasks, tabs
         from programs import upper_floors as program_figures
         from programs import upper_floors as programs_upper_floors
-        from proposals import erasure, personal_data, port_to_pairings, program_steps
+        from proposals import personal_data, port_to_pairings, program_steps
         from proposals.services import pending_checks
 
-        stored_names.places.register(erasure.take_out_of_runs)
+        stored_names.places.register(personal_data.take_out_of_runs)
         PERSONAL_RECORDS.register(*personal_data.RECORDS)
         IMPERSONAL_MODELS.register(*personal_data.IMPERSONAL)
         upper_floors.proposals.provide(port_to_pairings)

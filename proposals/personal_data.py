@@ -1,7 +1,8 @@
-"""What matching keeps about people."""
+"""What matching keeps about people, and what it takes out of its own words when one of them is erased."""
 
 from django.utils.translation import gettext_lazy as _
 
+from people.erasure.stored_names import StoredName
 from people.personal_data import OF_OTHERS, OF_THE_TEAM, TECHNICAL, Basis, Deleted, Kept, PersonalRecord, nothing_of
 from proposals.models import MatchPolicy, MatchRun, PendingCheck, Proposal, RotationOutlook
 
@@ -53,3 +54,9 @@ IMPERSONAL = (
     (RotationOutlook, "figures of how many changes of partners a cycle allows, with ids of places"),
     (MatchPolicy, "the rules and weights of a program"),
 )
+
+
+def take_out_of_runs(stored: StoredName) -> None:
+    """Whoever stopped a run stands in its message."""
+    for run in MatchRun.objects.filter(stored.may_stand_in("message")).only("message"):
+        MatchRun.objects.filter(pk=run.pk).update(message=stored.taken_out(run.message))

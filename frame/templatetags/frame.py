@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import nh3
 from django import template
 from django.core.paginator import Page
 from django.template import Context
@@ -15,8 +16,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from heroicons.templatetags.heroicons import heroicon_mini, heroicon_outline
+from markdown_it import MarkdownIt
 
-from frame.markdown import html_of
 from frame.upper_floors import people
 
 register = template.Library()
@@ -225,3 +226,21 @@ def form_token() -> dict[str, Any]:
 def colour_of_state(state: str) -> str:
     """The tone of a state; neutral for one that is not known."""
     return _TONE.get(state.lower(), NEUTRAL)
+
+
+#: No pictures, which would tell somebody else's server who reads; no HTML.
+PARSER = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable(["image", "html_inline", "html_block"])
+TAGS = {"a", "blockquote", "br", "code", "em", "h3", "hr", "li", "ol", "p", "pre", "strong", "ul"}
+SCHEMES = {"https", "http", "mailto"}
+
+
+def html_of(text: object) -> str:
+    """HTML of a text in Markdown. Every heading stands below that of its card."""
+    tokens = PARSER.parse(str(text))
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = "h3"
+    html = PARSER.renderer.render(tokens, PARSER.options, {})
+    return nh3.clean(
+        html, tags=TAGS, attributes={"a": {"href"}}, url_schemes=SCHEMES, link_rel="noopener noreferrer nofollow"
+    )

@@ -11,9 +11,9 @@ from django.utils.translation import ngettext
 
 from frame.errors import Refused
 from frame.posts import fingerprint, ticked
+from notifications.forms import HrNoteForm
 from notifications.hr_notes import filled, send_hr_note
 from notifications.models import HrNote
-from notifications.note_form import HrNoteForm
 from people.access import HARMLESS, ONCE, PersonRequest, action, hr_admin, page
 from people.directory.filters import PeopleFilter
 from people.models import Organization, User

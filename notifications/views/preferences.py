@@ -15,8 +15,8 @@ from django.views.decorators.csrf import csrf_exempt
 
 from frame.posts import offer, posted
 from notifications import calendars, kinds, services
+from notifications.forms import RestForm
 from notifications.kinds import Channel, Kind
-from notifications.rest_form import RestForm
 from notifications.services import read_token
 from notifications.views.frequencies import offered_to, rows_for
 from people.access import HARMLESS, PersonRequest, action, anyone, page, signed_in

@@ -16,11 +16,11 @@ from django.utils.translation import gettext as _
 
 from frame.errors import Refused
 from pairings import upper_floors
+from pairings.certificates import certify
 from pairings.closing_plan import Planned, closing_of, planned_of
 from pairings.models import CycleClosing, NextWish, PairEnding, Pairing, RotationChoice
 from pairings.querysets import OPEN
 from pairings.services import messages
-from pairings.services.certifying import certify
 from pairings.services.lifecycle import complete_all, end_all
 from pairings.services.locking import lock_pairings
 from people.clock import end_of_day, local_today

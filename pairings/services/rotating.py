@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 
 from frame.errors import Refused
 from pairings import upper_floors
+from pairings.certificates import certify
 from pairings.models import PairEnding, Pairing, Rotation, RotationChoice
 from pairings.querysets import RUNNING
 from pairings.rotation_plan import may_open_from, rotation_of
 from pairings.services.agreement import open_if_ready
-from pairings.services.certifying import certify
 from pairings.services.consent import close_question
 from pairings.services.lifecycle import complete_all, end_all, places_free_of
 from pairings.services.locking import lock_pairings

@@ -7,11 +7,13 @@ one makes it.
 import datetime as dt
 import logging
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from tempfile import SpooledTemporaryFile
+from typing import Any, cast
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -23,7 +25,6 @@ from people.audit import recording
 from people.clock import day_of
 from people.models import DataCopy, User
 from people.models.data_copy import FETCHED_FOR
-from people.own_data.one_moment import as_of_one_moment
 from people.own_data.writing import write_copy
 from people.sealed_secrets import InvalidToken, file_anew, open_file, seal_file
 from people.upper_floors import notifications
@@ -152,3 +153,32 @@ def seal_copies_anew() -> int:
 def forget_old_copies() -> int:
     """Delete the copies whose week is over; returns how many."""
     return DataCopy.objects.over().delete()[0]
+
+
+@contextmanager
+def as_of_one_moment() -> Iterator[None]:
+    """A transaction in which every statement sees what had been committed before the first one: REPEATABLE READ on
+    PostgreSQL, a transaction that begins by reading on SQLite, where it keeps nobody from writing. For reading alone.
+
+    Within another transaction (in tests) it is part of that one."""
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "sqlite":
+        with _begun_by_reading(), transaction.atomic():
+            yield
+    else:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            yield
+
+
+@contextmanager
+def _begun_by_reading() -> Iterator[None]:
+    """Where transactions begin by taking the right to write (settings.DATABASES), this one does not."""
+    database = cast(Any, connection)
+    usual, database.transaction_mode = getattr(database, "transaction_mode", None), "DEFERRED"
+    try:
+        yield
+    finally:
+        database.transaction_mode = usual

@@ -25,11 +25,11 @@ from people.access import HARMLESS, PersonRequest, action, page
 from people.models import User
 from people.querysets import UserQuerySet
 from programs.closeness import TeamScope
-from programs.forms.message_texts import MessageTextForm
+from programs.forms.texts import MessageTextForm
 from programs.models import Participant, Program
 from programs.rules import manages_programs
 from programs.selection import managed_program
-from programs.services.message_texts import try_message, word_message
+from programs.services.messages import try_message, word_message
 from programs.setup_tasks import MESSAGES
 
 

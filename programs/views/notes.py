@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from frame.errors import Refused
 from frame.forms import audience
 from frame.posts import fingerprint
-from notifications.note_form import BaseNoteForm, note_subject, note_text
+from notifications.forms import BaseNoteForm, note_subject, note_text
 from people.access import HARMLESS, ONCE, PersonRequest, action, page
 from programs.models import Cycle, Participant, Program, TeamNote
 from programs.note_message import PLACEHOLDERS, SUGGESTIONS, filled
 from programs.rules import manages_programs
 from programs.selection import cycle_or_refuse, managed_program
-from programs.services.notes import reachable, send_note
+from programs.services.messages import reachable, send_note
 from programs.views.decisions import chosen_participants
 
 READERS = gettext_lazy("Those it is sent to, and the program team")

@@ -13,7 +13,7 @@ from frame.errors import Conflict, Refused, conflict_response
 from frame.lists import chip
 from people.access import HARMLESS, PersonRequest, page
 from people.promises import READERS
-from programs.forms.orientation import OrientationForm
+from programs.forms.texts import OrientationForm
 from programs.models import Program, Side
 from programs.orientation_texts import Words
 from programs.rules import manages_programs

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from frame.errors import Conflict, Refused, conflict_response
 from people.access import HARMLESS, PersonRequest, page
-from programs.forms.terms import TermsForm
+from programs.forms.texts import TermsForm
 from programs.models import Program, Terms
 from programs.rules import manages_programs
 from programs.selection import managed_program

@@ -23,7 +23,7 @@ from programs.selection import chosen_cycle, cycle_or_refuse, managed_program
 from sessions.models import ChangeWish, ReviewRound
 from sessions.reviews.collecting import CHANGES
 from sessions.reviews.querysets import ChangeWishQuerySet
-from sessions.reviews.services.changes import end_wished
+from sessions.reviews.services.closing import end_wished
 from sessions.rules import runs_reviews
 
 Text = str | Promise

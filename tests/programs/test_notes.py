@@ -7,7 +7,7 @@ from notifications.models import Delivery
 from people.models import AuditEntry
 from programs.models import Participant, TeamNote
 from programs.note_message import SUGGESTIONS
-from programs.services.notes import send_note
+from programs.services.messages import send_note
 from tests import factories as make
 from tests.mail import deliver_all, inbox_titles, sent_to
 

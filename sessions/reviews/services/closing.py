@@ -1,7 +1,8 @@
-"""Closing a round: all that will ever be shown is computed, then everything it was computed from is deleted."""
+"""Closing a round: all that will ever be shown is computed, then everything it was computed from is deleted. And what
+the program team does afterwards about wishes for a change."""
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db import connection, transaction
 from django.urls import reverse
@@ -10,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from notifications.models import Delivery
 from notifications.services import forget_deliveries
+from pairings.services import end_pairings
 from people.clock import local_today
-from people.models import DataCopy
+from people.models import DataCopy, User
 from people.own_data.copies import forget_copies_of
 from programs.models import Todo
-from programs.services import raise_todo
+from programs.services import leave_out_of_matches, raise_todo
 from sessions.models import CastBallot, ChangeWish, ReviewRound, RoundKey, RoundMarks, SealedReview
 from sessions.reviews.collecting import CHANGES, Opened, collect, opened_reviews
 from sessions.reviews.keys import opened
@@ -94,3 +96,13 @@ def wipe_traces() -> None:
             return
         for model in (SealedReview, CastBallot, RoundKey, RoundMarks, Delivery, DataCopy):
             cursor.execute(f"VACUUM {connection.ops.quote_name(model._meta.db_table)}")
+
+
+@transaction.atomic
+def end_wished(*, wishes: Sequence[ChangeWish], by: User) -> int:
+    """The pairs of these wishes end with the next batch; whoever would like to stop is not matched again for now.
+    Returns how many pairs. Twice is harmless. Needs the wishes with their pairing, its two, and who said it."""
+    ended = end_pairings(pairings=[wish.pairing for wish in wishes], by=by)
+    stop = [wish for wish in wishes if wish.wish == ChangeWish.Wish.STOP]
+    leave_out_of_matches(participants=[wish.pairing.participant_of(wish.user) for wish in stop])
+    return ended

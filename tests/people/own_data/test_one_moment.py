@@ -8,8 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from people.models import DataCopy, User
 from people.own_data import copies, writing
-from people.own_data.copies import forget_copies_of
-from people.own_data.one_moment import as_of_one_moment
+from people.own_data.copies import as_of_one_moment, forget_copies_of
 from tests.factories import UserFactory
 from tests.people.own_data.reading import copy_of, opened
 

@@ -1,16 +1,54 @@
-"""When one wants to be left alone: quiet hours of the day, and a leave."""
+"""What people type about messages: when they rest from them, and what HR writes by hand."""
 
 import datetime as dt
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from frame.forms import DateInput, TimeInput
+from frame.forms import DateInput, TimeInput, audience
+from notifications.kinds import Placeholder
+from notifications.message_texts import COMMON, problem_with
 from people.models import User
+from people.models.base import OneLineText
 from people.working_time import free_hours
+
+
+def note_text(**words: Any) -> forms.CharField:
+    """The field for what is written; its `help_text` says what it may name."""
+    widget = forms.Textarea(attrs={"rows": 10})
+    return forms.CharField(label=gettext_lazy("Text"), max_length=4000, widget=widget, **words)
+
+
+def note_subject() -> forms.CharField:
+    return OneLineText(label=gettext_lazy("Subject"), max_length=150)
+
+
+class BaseNoteForm(forms.Form):
+    """Who gets it stands beside the form and in the address of its page; `placeholders` are what it may name."""
+
+    placeholders: ClassVar[Sequence[Placeholder]] = ()
+
+    def clean(self) -> dict[str, Any]:
+        for name in ("subject", "text"):
+            if problem := problem_with(self.placeholders, self.cleaned_data.get(name, "")):
+                self.add_error(name, problem)
+        return self.cleaned_data
+
+
+class HrNoteForm(BaseNoteForm):
+    """What HR writes to people of the directory."""
+
+    READERS = gettext_lazy("Those it is sent to, and you")
+    HELP = gettext_lazy("{name} is the first name of each, {organization} the name of the organisation.")
+
+    placeholders = COMMON
+    subject = audience(note_subject(), READERS)
+    text = audience(note_text(help_text=HELP), READERS)
+
 
 LONGEST_LEAVE = dt.timedelta(days=730)
 #: So much of the day stays open.
