@@ -139,10 +139,6 @@ class LineForm(forms.Form):
     text = text_field(_("Answer"), _("Only the author and those the word is addressed to"))
 
 
-def _of_both(pairing: Pairing) -> str:
-    return f"{pairing.junior.user.name}, {pairing.senior.user.name}"
-
-
 class PauseForm(forms.Form):
     """All of the cycle, or those that are ticked, of which `listed` are shown. No reason: the two read none."""
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pairings.querysets import OPEN, RUNNING, PairingQuerySet, awaited_by
@@ -80,6 +81,11 @@ class Pairing(UUIDModel):
 
     def __str__(self) -> str:
         return f"{self.junior} and {self.senior}"
+
+    @property
+    def names(self) -> str:
+        """Both by name, for pages, messages and sentences. Needs both participants with their people."""
+        return gettext("%(mentor)s and %(leader)s") % {"mentor": self.junior.user.name, "leader": self.senior.user.name}
 
     @property
     def url(self) -> str:

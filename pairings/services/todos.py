@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from pairings.models import Pairing
 from people.models import User
@@ -31,13 +30,11 @@ def report_all(texts: Iterable[tuple[Pairing, str]], kind: str) -> None:
 
 
 def _todo(pairing: Pairing, kind: str, text: str) -> NewTodo:
-    names = {"mentor": pairing.junior.user.name, "leader": pairing.senior.user.name}
-    words = _("%(mentor)s and %(leader)s") % names
     return NewTodo(
         program_id=pairing.cycle.program_id,
         kind=kind,
         subject_id=pairing.pk,
-        text=f"{words}: {text}" if text else words,
+        text=f"{pairing.names}: {text}" if text else pairing.names,
         link=reverse("oversight_detail", args=[pairing.pk]),
         concerns=[pairing.junior.user_id, pairing.senior.user_id],
     )

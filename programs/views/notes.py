@@ -15,6 +15,7 @@ from frame.forms import audience
 from frame.posts import fingerprint
 from notifications.forms import BaseNoteForm, note_subject, note_text
 from people.access import HARMLESS, ONCE, PersonRequest, action, page
+from people.models import User
 from programs.models import Cycle, Participant, Program, TeamNote
 from programs.note_message import PLACEHOLDERS, SUGGESTIONS, filled
 from programs.rules import manages_programs
@@ -91,6 +92,11 @@ def suggested(request: PersonRequest) -> dict[str, str]:
     return {"subject": str(suggestion.subject), "text": str(suggestion.text)} if suggestion else {}
 
 
+def named_of(recipients: QuerySet[Participant]) -> list[User]:
+    """The first of them, in the order of the list."""
+    return [participant.user for participant in recipients.select_related("user")[:SHOWN_AT_MOST]]
+
+
 def write_page(
     request: PersonRequest, program: Program, cycle: Cycle, recipients: QuerySet[Participant], form: LetterForm
 ) -> HttpResponse:
@@ -101,7 +107,7 @@ def write_page(
         "cycle": cycle,
         "form": form,
         "count": count,
-        "recipients": recipients.select_related("user")[:SHOWN_AT_MOST],
+        "named": named_of(recipients),
         "more": max(0, count - SHOWN_AT_MOST),
         "suggestions": SUGGESTIONS,
         "notes": TeamNote.objects.filter(cycle=cycle).select_related("sent_by")[:LATEST],
@@ -119,7 +125,7 @@ def check(
 ) -> HttpResponse:
     """Everybody is counted, the first ones are named, and the first one's message is shown."""
     (recipients, user_ids), typed = chosen, form.cleaned_data
-    named = [participant.user for participant in recipients.select_related("user")[:SHOWN_AT_MOST]]
+    named = named_of(recipients)
     reader, count = named[0], len(user_ids)
     context = {
         "title": _("Send this message?"),

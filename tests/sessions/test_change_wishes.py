@@ -94,7 +94,7 @@ def test_a_conversation_begins_with_those_who_said_so_and_gives_nobody_away(cast
     query = parse_qs(urlsplit(location).query)
     assert set(query["who"]) == {str(cast.pairing.junior_id), str(cast.other_pairing.junior_id)}
     page = client.get(location)
-    assert {place.user for place in page.context["recipients"]} == {cast.kavya, cast.maria}
+    assert set(page.context["named"]) == {cast.kavya, cast.maria}
     words = page.context["form"].initial
     assert words["subject"] == "How is {program} for you?"
     assert not any(word in words["text"].lower() for word in ("review", "wish", "change", "partner", "stop"))
