@@ -26,48 +26,57 @@ class PairingsConfig(AppConfig):
     verbose_name = "Pairings"
 
     def ready(self) -> None:
-        from frame import navigation
-        from notifications import kinds, scopes
-        from pairings import (
-            change_messages,
-            closing_messages,
-            erasure,
-            personal_data,
-            port_to_programs,
-            retention,
-            sections,
-        )
-        from pairings.impact_messages import IMPACT_TO_CONFIRM
-        from pairings.models import Pairing
-        from pairings.reminders import KINDS
-        from pairings.rotation_messages import KINDS as OF_ROTATIONS
-        from pairings.rules import has_pairing, is_turned_to
-        from pairings.sections import SECTIONS
-        from people import upper_floors as people_upper_floors
-        from people.audit import lines
-        from people.erasure import obstacles, stored_names
-        from people.personal_data import PERSONAL_RECORDS
-        from people.retention.rules import RETENTION_RULES
-        from programs import upper_floors
+        _keep_and_forget()
+        _serve_other_apps()
+        _send_messages()
+        _show_the_way()
 
-        obstacles.hooks.register(erasure.open_pairing)
-        stored_names.places.register(erasure.take_out_of_agreements)
-        PERSONAL_RECORDS.register(*personal_data.RECORDS)
-        RETENTION_RULES.register(*retention.RULES)
-        people_upper_floors.pairings.provide(port_to_programs)
-        upper_floors.pairings.provide(port_to_programs)
-        upper_floors.followers.register(port_to_programs.cycle_moved)
-        sections.for_the_two.register(*SECTIONS)
-        lines.acts.register(*WORDS.items())
-        kinds.declared.register(
-            *KINDS, *change_messages.KINDS, *closing_messages.KINDS, *OF_ROTATIONS, IMPACT_TO_CONFIRM
-        )
-        scopes.private_subjects.register(Pairing.objects.parties_near)
-        navigation.entries.register(
-            navigation.Entry(
-                _("My pairing"), "user-group", "pairing_list", has_pairing, 20, under=("/pairing/", "/meetings/")
-            )
-        )
-        navigation.entries.register(
-            navigation.Entry(_("In confidence"), "chat-bubble-left-right", "word_list", is_turned_to, 25)
-        )
+
+def _keep_and_forget() -> None:
+    """What is kept about people, how long, and what becomes of it when they are erased."""
+    from pairings import erasure, personal_data, retention
+    from people.audit import lines
+    from people.erasure import obstacles, stored_names
+    from people.personal_data import PERSONAL_RECORDS
+    from people.retention.rules import RETENTION_RULES
+
+    obstacles.hooks.register(erasure.open_pairing)
+    stored_names.places.register(erasure.take_out_of_agreements)
+    PERSONAL_RECORDS.register(*personal_data.RECORDS)
+    RETENTION_RULES.register(*retention.RULES)
+    lines.acts.register(*WORDS.items())
+
+
+def _serve_other_apps() -> None:
+    from pairings import port_to_programs, sections
+    from people import upper_floors as people_upper_floors
+    from programs import upper_floors
+
+    people_upper_floors.pairings.provide(port_to_programs)
+    upper_floors.pairings.provide(port_to_programs)
+    upper_floors.followers.register(port_to_programs.cycle_moved)
+    sections.for_the_two.register(*sections.SECTIONS)
+
+
+def _send_messages() -> None:
+    from notifications import kinds, scopes
+    from pairings import change_messages, closing_messages, reminders, rotation_messages
+    from pairings.impact_messages import IMPACT_TO_CONFIRM
+    from pairings.models import Pairing
+
+    for messages in (reminders, change_messages, closing_messages, rotation_messages):
+        kinds.declared.register(*messages.KINDS)
+    kinds.declared.register(IMPACT_TO_CONFIRM)
+    scopes.private_subjects.register(Pairing.objects.parties_near)
+
+
+def _show_the_way() -> None:
+    from frame import navigation
+    from pairings.rules import has_pairing, is_turned_to
+
+    navigation.entries.register(
+        navigation.Entry(
+            _("My pairing"), "user-group", "pairing_list", has_pairing, 20, under=("/pairing/", "/meetings/")
+        ),
+        navigation.Entry(_("In confidence"), "chat-bubble-left-right", "word_list", is_turned_to, 25),
+    )
