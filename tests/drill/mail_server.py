@@ -29,10 +29,12 @@ class Weathered:
     def weather(self) -> str:
         return (self.folder / "weather").read_text().strip()
 
-    def note(self, event: str, envelope) -> None:
-        name = str(email.message_from_bytes(envelope.content)["Message-ID"])
-        line = {"event": event, "id": name, "to": envelope.rcpt_tos[0], "at": time.time(), "weather": self.weather}
+    def note(self, event: str, envelope, **more) -> float:
+        """Returns when that was, in seconds since 1970."""
+        name, at = str(email.message_from_bytes(envelope.content)["Message-ID"]), time.time()
+        line = {"event": event, "id": name, "to": envelope.rcpt_tos[0], "at": at, "weather": self.weather, **more}
         self.log.write(json.dumps(line) + "\n")
+        return at
 
     async def handle_EHLO(self, server, session, envelope, hostname, responses):
         if self.weather == "hang":
@@ -57,12 +59,12 @@ class Weathered:
     async def handle_DATA(self, server, session, envelope):
         if self.weather == "451":
             return "451 4.3.0 Not now"
-        self.note("taken", envelope)
+        taken_at = self.note("taken", envelope)
         await asyncio.sleep(self.answers_in.get(self.weather, 0))
         if self.weather == "drop" and random.randrange(ONE_IN) == 0:
             server.transport.abort()
             return "250 OK"
-        self.note("answered", envelope)
+        self.note("answered", envelope, taken_at=taken_at)
         return "250 OK"
 
 

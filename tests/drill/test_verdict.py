@@ -33,11 +33,12 @@ def taken(tmp_path):
     """The mail server's log, with what arrived so many seconds after now."""
     (tmp_path / "taken.jsonl").touch()
 
-    def arrive(delivery: Delivery, after_s: float = 0.0, is_answered: bool = True) -> None:
+    def arrive(delivery: Delivery, after_s: float = 0.0, is_answered: bool = True, answer_s: float = 0.0) -> None:
+        taken_at = timezone.now().timestamp() + after_s
+        line = {"event": "taken", "id": f"<{delivery.pk.hex}@drill>", "at": taken_at}
+        answer = line | {"event": "answered", "at": taken_at + answer_s, "taken_at": taken_at}
         with (tmp_path / "taken.jsonl").open("a") as log:
-            for event in ("taken", "answered")[: 1 + is_answered]:
-                at = timezone.now().timestamp() + after_s
-                log.write(json.dumps({"event": event, "id": f"<{delivery.pk.hex}@drill>", "at": at}) + "\n")
+            log.writelines(json.dumps(event) + "\n" for event in (line, answer)[: 1 + is_answered])
 
     return arrive
 
@@ -75,6 +76,15 @@ def test_a_second_copy_is_a_duplicate_unless_the_yes_was_not_heard(owe, taken, t
     assert counts(tmp_path) == {"duplicate": 1}
     now = timezone.now().timestamp()
     assert counts(tmp_path, [(now - 1, now)]) == {}
+
+
+def test_who_was_killed_while_a_slow_server_thought_did_not_hear_its_yes(owe, taken, tmp_path):
+    delivery, now = owe(due_at=timezone.now() - dt.timedelta(minutes=1)), timezone.now().timestamp()
+    taken(delivery, after_s=-40, answer_s=30)
+    taken(delivery)
+    assert counts(tmp_path, [(now - 20, now - 19)]) == {}
+    assert counts(tmp_path, [(now - 60, now - 50)]) == {"duplicate": 1}, "before the data"
+    assert counts(tmp_path, [(now - 6, now - 5)]) == {"duplicate": 1}, "its yes was heard five seconds earlier"
 
 
 def test_what_comes_before_it_is_due_or_after_it_is_of_use_is_seen(owe, taken, tmp_path):

@@ -53,7 +53,14 @@ class Copy:
     """One arrival of a message at the mail server."""
 
     at: float
-    was_answered: bool = False
+    answered_at: float | None = None
+
+    def was_cut_off(self, kills: list[Span]) -> bool:
+        """Whether the server's yes may not have been heard: it hung up, or something died between the last byte and
+        our note of its answer, which a slow server gives late."""
+        if self.answered_at is None:
+            return True
+        return any(since - WINDOW_S <= self.answered_at and self.at <= until + WINDOW_S for since, until in kills)
 
 
 def copies_in(folder: Path) -> dict[str, list[Copy]]:
@@ -66,7 +73,8 @@ def copies_in(folder: Path) -> dict[str, list[Copy]]:
         if event["event"] == "taken":
             found[name].append(Copy(event["at"]))
         else:
-            found[name][-1].was_answered = True
+            answered = next(copy for copy in found[name] if copy.at == event["taken_at"])
+            answered.answered_at = event["at"]
     return found
 
 
@@ -120,11 +128,10 @@ def count_sent(verdict: Verdict, delivery: Delivery, arrived: list[Copy]) -> Non
 def weigh_copies(verdict: Verdict, delivery: Delivery, arrived: list[Copy], kills: list[Span]) -> None:
     """A second copy is forgiven where the server's yes was not heard: it hung up, or we were killed."""
     for first, _second in pairwise(arrived):
-        near = any(since - WINDOW_S <= first.at <= until + WINDOW_S for since, until in kills)
-        if first.was_answered and not near:
-            verdict.blame("duplicate", delivery, f"the first came at {first.at:.1f}")
-        else:
+        if first.was_cut_off(kills):
             verdict.forgiven += 1
+        else:
+            verdict.blame("duplicate", delivery, f"the first came at {first.at:.1f}")
     if arrived:
         since = max(delivery.due_at, verdict.begins).timestamp()
         verdict.handed_over.append((delivery.urgency, since, arrived[0].at))
