@@ -15,7 +15,7 @@ from programs.models import Side
 from sessions.answers.receiving import KIND
 from sessions.models import CalendarAnswer, Meeting
 from sessions.reminders.facts import facts, meeting_of, sample_facts
-from sessions.reminders.invitations import CONCERNED, meetings_with_assistants, refuse_strangers
+from sessions.reminders.invitations import CONCERNED, meetings, refuse_strangers
 from sessions.reminders.told import WENT
 
 Answer = CalendarAnswer.Answer
@@ -82,7 +82,7 @@ MEETING_ANSWER = Kind(
     context=context,
     sample=sample,
     is_for=may_come,
-    subjects=meetings_with_assistants,
+    subjects=meetings,
     group=Group.MEETINGS,
     may_wait=False,
 )

@@ -34,11 +34,6 @@ def meetings() -> QuerySet[Meeting]:
     return Meeting.objects.with_people().select_related("series")
 
 
-def meetings_with_assistants() -> QuerySet[Meeting]:
-    """Meetings for messages that the leader's assistants get too, loaded once for a batch."""
-    return meetings().prefetch_related("pairing__senior__user__assistants")
-
-
 def invitation_context(delivery: Delivery) -> Context:
     meeting = meeting_of(delivery)
     refuse_strangers(meeting.pairing, delivery.recipient)
@@ -80,7 +75,8 @@ def cancellation_context(delivery: Delivery) -> Context:
 
 
 def refuse_strangers(pairing: Pairing, recipient: User) -> None:
-    if not pairing.side_of(recipient) and recipient not in pairing.senior.user.assistants.all():
+    """Only for who is neither of the two is it asked whether they still book for the leader."""
+    if not pairing.side_of(recipient) and not pairing.senior.user.assistants.contains(recipient):
         raise NoLongerDue(gettext("They do not book for the leader any more."))
 
 
@@ -127,7 +123,7 @@ MEETING_INVITATION = Kind(
     context=invitation_context,
     sample=sample,
     attachments=invitation_file,
-    subjects=meetings_with_assistants,
+    subjects=meetings,
     placeholders=(PARTNER, WHEN),
     is_worded_by_program=lambda names: not names["leader"],  # assistants are told for whom they book
     group=Group.MEETINGS,
@@ -143,7 +139,7 @@ MEETING_MOVED = Kind(
     sample=change_sample,
     is_owed_regardless=follows_calendar,
     attachments=invitation_file,
-    subjects=meetings_with_assistants,
+    subjects=meetings,
     group=Group.MEETINGS,
     may_wait=False,
 )
@@ -157,7 +153,7 @@ MEETING_CANCELLED = Kind(
     sample=sample,
     is_owed_regardless=follows_calendar,
     attachments=cancellation_file,
-    subjects=meetings_with_assistants,
+    subjects=meetings,
     group=Group.MEETINGS,
     may_wait=False,
 )

@@ -27,7 +27,6 @@ from sessions.reminders.invitations import (
     PARTNER,
     WHEN,
     meetings,
-    meetings_with_assistants,
     refuse_strangers,
     sample,
 )
@@ -183,7 +182,7 @@ MEETING_REMINDER = Kind(
     sample=sample,
     plan=plan_reminders,
     pace=Pace.MEETING,
-    subjects=meetings_with_assistants,
+    subjects=meetings,
     placeholders=(PARTNER, WHEN),
     is_worded_by_program=lambda names: not names["leader"],  # assistants are told for whom they book
     group=Group.MEETINGS,

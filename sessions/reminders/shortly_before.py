@@ -19,7 +19,7 @@ from pairings.models import Pairing
 from sessions.models import Meeting
 from sessions.questions import questions_for
 from sessions.reminders.facts import meeting_of, sample_facts
-from sessions.reminders.invitations import CONCERNED, PARTNER, WHEN, meetings, meetings_with_assistants, sample
+from sessions.reminders.invitations import CONCERNED, PARTNER, WHEN, meetings, sample
 from sessions.reminders.meetings import (
     AHEAD,
     BOTH,
@@ -139,7 +139,7 @@ MEETING_SOON = Kind(
     sample=sample,
     plan=plan_soon,
     pace=Pace.MEETING,
-    subjects=meetings_with_assistants,
+    subjects=meetings,
     placeholders=(PARTNER, WHEN),
     is_worded_by_program=lambda names: not names["leader"],
     group=Group.MEETINGS,
