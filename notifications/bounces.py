@@ -1,4 +1,4 @@
-"""Notes of mail servers that a message could not be delivered after all (RFC 3464), which come by mail later.
+"""Notes of mail servers that a message could not be delivered after all (RFC 3464, RFC 6533), which come by mail later.
 
 Such a note counts when it quotes the Message-ID of a mail that went to that very address not long ago, and the person
 still has it; anybody may send a mail that looks like one, and nobody else knows that id. What is only late changes
@@ -10,6 +10,7 @@ import re
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
+from email import message_from_string
 from email.message import Message
 
 from django.db import models, transaction
@@ -23,7 +24,9 @@ from notifications.mailing import refusal_of, without_addresses
 from notifications.models import Delivery
 from people.models import User
 
-STATUS, ORIGINALS = "message/delivery-status", ("message/rfc822", "text/rfc822-headers")
+#: RFC 3464, and RFC 6533 where a server speaks SMTPUTF8.
+STATUSES = ("message/delivery-status", "message/global-delivery-status")
+ORIGINALS = ("message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers")
 MOST_RECIPIENTS = 20
 #: Servers give up after five days; what comes much later is about nothing that anybody still waits for.
 LONGEST_WAY = dt.timedelta(days=14)
@@ -76,7 +79,7 @@ def is_report(message: Message) -> bool:
 def read_report(message: Message) -> Report | None:
     """None for one that does not say which mail it is about. Only its own parts count, not what those hold."""
     parts = [part for part in message.get_payload() if isinstance(part, Message)]
-    statuses = [part for part in parts if part.get_content_type() == STATUS]
+    statuses = [part for part in parts if part.get_content_type() in STATUSES]
     originals = [part for part in parts if part.get_content_type() in ORIGINALS]
     if len(statuses) != 1 or len(originals) != 1:
         return None
@@ -97,13 +100,24 @@ def headers_in(original: Message) -> str:
 
 def failures_in(status: Message) -> Iterator[Failure]:
     """Of each recipient that it names a group of fields; those that say "failed"."""
-    groups = status.get_payload()
-    for group in groups[: MOST_RECIPIENTS + 1] if isinstance(groups, list) else ():
-        if isinstance(group, Message) and field(group, "action").lower() == "failed":
+    for group in groups_of(status)[: MOST_RECIPIENTS + 1]:
+        if field(group, "action").lower() == "failed":
             named = (field(group, name).partition(";") for name in ("final-recipient", "original-recipient"))
             addresses = frozenset(address.strip().strip("<>").lower() for _type, _sign, address in named if address)
             diagnosis = field(group, "diagnostic-code").partition(";")[2]
             yield Failure(addresses, field(group, "status").partition(" ")[0], " ".join(diagnosis.split()))
+
+
+def groups_of(status: Message) -> list[Message]:
+    """Python's parser knows the groups of RFC 3464; in those of RFC 6533 it takes the first for a message and the
+    others for its text."""
+    parts = status.get_payload()
+    groups = [part for part in parts if isinstance(part, Message)] if isinstance(parts, list) else []
+    if status.get_content_type() != STATUSES[0]:
+        texts = [group.get_payload() for group in groups]
+        others = [text for text in texts if isinstance(text, str)]
+        groups += [message_from_string(group) for text in others for group in re.split(r"(?:\r?\n){2,}", text.strip())]
+    return groups
 
 
 def field(group: Message, name: str) -> str:

@@ -53,6 +53,14 @@ To: Somebody <{address}>
 --4D2F1A0C9B.1795856400/mx.example.org--
 """
 
+#: Postfix with SMTPUTF8: the parts of RFC 6533, which may hold addresses outside ASCII.
+POSTFIX_GLOBAL = (
+    POSTFIX.replace("report-type=delivery-status", "report-type=global-delivery-status")
+    .replace("Content-Type: message/delivery-status", "Content-Type: message/global-delivery-status")
+    .replace("Content-Type: text/rfc822-headers", "Content-Type: message/global-headers")
+    .replace("-Recipient: rfc822;", "-Recipient: utf-8;")
+)
+
 EXIM = """\
 Return-path: <>
 Received: from Debian-exim by mx.example.org with local (Exim 4.96)
@@ -230,7 +238,7 @@ Dear somebody
 --000000000000aabbcc0605f00d01--
 """
 UNKNOWN = "550 5.1.1 The email account that you tried to reach does not exist. Try double-checking {address} for typos"
-FORMS = {"postfix": POSTFIX, "exim": EXIM, "exchange": EXCHANGE, "gmail": GMAIL}
+FORMS = {"postfix": POSTFIX, "postfix, global": POSTFIX_GLOBAL, "exim": EXIM, "exchange": EXCHANGE, "gmail": GMAIL}
 
 
 def report(

@@ -103,7 +103,11 @@ def test_a_forged_note_changes_nothing(cast, sent, form):
         report(form, "<no-id-of-ours@example.com>", cast.noor.email),
         report(form, sent.message_id, "somebody@example.net"),
     ]
-    for part in ("multipart/report", "message/delivery-status", r"message/rfc822|text/rfc822-headers"):
+    for part in (
+        "multipart/report",
+        r"message/(global-)?delivery-status",
+        r"message/rfc822|text/rfc822-headers|message/global-headers",
+    ):
         without = partial(re.sub, part, "text/plain")
         forged.append(report(form, sent.message_id, cast.noor.email, change=without))
     assert Outcome.RETURNED not in [receive(raw) for raw in forged]
