@@ -138,7 +138,7 @@ def audience[FieldT: forms.Field](field: FieldT, readers: "Audience | str | Prom
 
     `readers` is an `Audience`, or any other sentence where none of the four fits ("HR and your coordinators").
     """
-    field.audience = readers  # type: ignore[attr-defined]
+    vars(field).update(audience=readers)
     return field
 
 

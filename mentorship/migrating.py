@@ -10,6 +10,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management.base import CommandError
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.sqlite3.base import DatabaseWrapper as SQLite
 from django.db.backends.utils import CursorWrapper
 from django.db.migrations.loader import MigrationLoader
 from django.db.models import Model
@@ -41,7 +42,7 @@ def alone(connection: BaseDatabaseWrapper, say: Callable[[str], object]) -> Iter
     if connection.vendor == "postgresql":
         with alone_on_server(connection, say):
             yield
-    elif connection.is_in_memory_db():  # type: ignore[attr-defined]
+    elif isinstance(connection, SQLite) and connection.is_in_memory_db():
         yield
     else:
         with alone_on_file(Path(str(connection.settings_dict["NAME"])), say):

@@ -13,7 +13,6 @@ from operator import or_
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.db.models import Exists, Min, OuterRef, Q
 from django.urls import reverse
@@ -206,7 +205,7 @@ def described(items: list[dict[str, str]]) -> Context:
     return {"items": items, "n": len(items), "link": reverse("inbox"), "action": _("Open your messages")}
 
 
-def sample(user: AbstractBaseUser) -> Context:
+def sample(user: User) -> Context:
     return described([
         {"title": _("Your meeting with Jack Whitfield: how was it?"), "url": "/"},
         {"title": _("Due Thu 3 Dec: something you agreed with Jack Whitfield"), "url": "/"},

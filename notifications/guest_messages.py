@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -29,7 +28,7 @@ def guest_context(delivery: Delivery) -> Context:
     return _words(guest, is_own=guest.pk == delivery.recipient_id)
 
 
-def guest_sample(user: AbstractBaseUser) -> Context:
+def guest_sample(user: User) -> Context:
     """To HR, with invented data, for the preview."""
     return {**_words(User(first_name="Ada", last_name="Winter", guest_until=local_today()), is_own=False), "link": "/"}
 

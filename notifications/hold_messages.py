@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -41,7 +40,7 @@ def context(delivery: Delivery) -> Context:
     return describe(str(hold.lifted_by if event == LIFTED else hold.placed_by), event)
 
 
-def sample(user: AbstractBaseUser) -> Context:
+def sample(user: User) -> Context:
     return describe(gettext("Omar Haddad"), PLACED)
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from itertools import batched
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -61,7 +60,7 @@ def context(delivery: Delivery) -> Context:
     return describe(Worded(note.subject, note.text), note.sent_by.name if note.sent_by else "")
 
 
-def sample(user: AbstractBaseUser) -> Context:
+def sample(user: User) -> Context:
     text = gettext("Dear {name}, your job title has changed with the last import. Is it right? Just answer.")
     return describe(Worded(gettext("Your entry in the directory"), text), gettext("Omar Haddad"))
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models import QuerySet
 from django.utils.functional import Promise
@@ -17,6 +16,7 @@ from frame.ports import Hook
 
 if TYPE_CHECKING:
     from notifications.models import Delivery
+    from people.models import User
 
 Context = dict[str, Any]
 Text = str | Promise
@@ -119,7 +119,7 @@ class Kind:
     label: Text
     why: Text
     context: Callable[[Delivery], Context]
-    sample: Callable[[AbstractBaseUser], Context]
+    sample: Callable[[User], Context]
     plan: Callable[[dt.datetime], Iterable[Delivery]] | None = None
     attachments: Callable[[Delivery], list[Attachment]] = nothing_attached
     channels: tuple[str, ...] = (Channel.EMAIL, Channel.IN_APP)

@@ -5,7 +5,6 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -85,7 +84,7 @@ def hr_context(delivery: Delivery) -> Context:
     }
 
 
-def hr_sample(user: AbstractBaseUser) -> Context:
+def hr_sample(user: User) -> Context:
     return {
         "event": "asked",
         "until": timezone.now(),
@@ -120,7 +119,7 @@ def owner_context(delivery: Delivery) -> Context:
     }
 
 
-def owner_sample(user: AbstractBaseUser) -> Context:
+def owner_sample(user: User) -> Context:
     words: dict[str, Any] = {"event": "approved", "by": gettext("Omar Haddad"), "holds_until": Deadline(timezone.now())}
     return words | {
         "what": gettext("You sign in with new@larkfield.example instead of old@larkfield.example"),
@@ -183,7 +182,7 @@ def copy_context(delivery: Delivery) -> Context:
     return {"kept_until": Deadline(copy.kept_until), "link": reverse("own_data"), "action": gettext("Fetch it")}
 
 
-def copy_sample(user: AbstractBaseUser) -> Context:
+def copy_sample(user: User) -> Context:
     return {"kept_until": Deadline(timezone.now() + FETCHED_FOR), "link": "/", "action": gettext("Fetch it")}
 
 
@@ -191,7 +190,7 @@ def _context(delivery: Delivery) -> Context:
     return {"link": reverse("mfa_index")}
 
 
-def _sample(user: AbstractBaseUser) -> Context:
+def _sample(user: User) -> Context:
     return {"link": reverse("mfa_index")}
 
 

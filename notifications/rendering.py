@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 
 import css_inline
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.template import Context as TemplateContext
 from django.template import Engine, Template
 from django.urls import reverse
@@ -188,7 +187,7 @@ class as_read_by:  # noqa: N801 (used as a phrase: with as_read_by(person))
 
 def sample_words(
     kind: Kind,
-    reader: AbstractBaseUser,
+    reader: User,
     site: Site,
     *,
     for_mail: bool = True,
@@ -200,7 +199,7 @@ def sample_words(
         return render(kind, reader, context or kind.sample(reader), site, worded=worded, for_mail=for_mail)
 
 
-def standard_words(kind: Kind, reader: AbstractBaseUser, site: Site) -> Worded:
+def standard_words(kind: Kind, reader: User, site: Site) -> Worded:
     """What the product says where a program has not worded a kind: subject and the part of the text that can be
     worded anew, with placeholders for what differs from message to message."""
     with as_read_by(reader):

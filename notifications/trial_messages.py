@@ -2,7 +2,6 @@
 
 import uuid
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,7 +16,7 @@ from people.models import User
 CODE = "message_trial"
 
 
-def send_trial(*, kind: Kind, worded: Worded | None, scope: uuid.UUID, to: AbstractBaseUser, occasion: str) -> None:
+def send_trial(*, kind: Kind, worded: Worded | None, scope: uuid.UUID, to: User, occasion: str) -> None:
     """Owe `to` one mail in the words of `worded` (None: the standard ones), with invented data but for what is known of
     the program with the id `scope`. Once for each `occasion`."""
     own = {"subject": worded.subject, "text": worded.text} if worded else {}
@@ -36,14 +35,14 @@ def context(delivery: Delivery) -> Context:
     return {**sample_context, "shown_kind": shown, "worded": worded}
 
 
-def sample_of(kind: Kind, person: AbstractBaseUser, scope: uuid.UUID | None) -> Context:
+def sample_of(kind: Kind, person: User, scope: uuid.UUID | None) -> Context:
     """The kind's sample, with what is known of a program in place of what is invented."""
     context = kind.sample(person)
     known = programs().sample_names(scope) if scope else {}
     return {**context, **{name: value for name, value in known.items() if name in context}}
 
 
-def sample(user: AbstractBaseUser) -> Context:
+def sample(user: User) -> Context:
     """Any message can be tried; this is the first that a program may word."""
     shown = next(kind for kind in kinds.all_kinds() if kind.placeholders)
     return {**shown.sample(user), "shown_kind": shown, "worded": None}

@@ -3,6 +3,7 @@
 import contextvars
 import logging
 import threading
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -13,6 +14,8 @@ log = logging.getLogger(__name__)
 
 LONGEST_S = 1.0
 IMPATIENT = {"max_retries": 1, "interval_start": 0, "interval_step": 0.1, "socket_connect_timeout": LONGEST_S}
+#: A hint that is late helps nobody, and nobody waits for what comes of it.
+ASKED_ONCE: dict[str, Any] = {"retry": False, "ignore_result": True, "expires": 60}
 
 _under_way = threading.Lock()
 
@@ -44,7 +47,7 @@ def ask_worker() -> None:
     try:
         with wanted[0].app.connection_for_write(transport_options=IMPATIENT) as broker:
             for task in wanted:
-                task.apply_async(connection=broker, retry=False, ignore_result=True, expires=60)  # type: ignore[call-arg]
+                task.apply_async(connection=broker, **ASKED_ONCE)
     except Exception as error:
         log.warning("delivery_hint_failed", extra={"error": type(error).__name__})
     finally:

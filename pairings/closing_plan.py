@@ -9,6 +9,7 @@ from typing import Any
 from pairings import upper_floors
 from pairings.models import CycleClosing, EndRequest, NextWish, PairEnding, Pairing
 from pairings.querysets import PairingQuerySet
+from programs.models import Cycle
 
 Outcome = PairEnding.Outcome
 
@@ -35,9 +36,9 @@ class Planned:
         return str(Outcome(self.shown).label)
 
 
-def closing_of(cycle: object) -> CycleClosing:
+def closing_of(cycle: Cycle) -> CycleClosing:
     """The rule of a cycle: what was saved, else what is usual, unsaved."""
-    return CycleClosing.objects.filter(cycle=cycle).first() or CycleClosing(cycle=cycle)  # type: ignore[misc]
+    return CycleClosing.objects.filter(cycle=cycle).first() or CycleClosing(cycle=cycle)
 
 
 def planned_of(closing: CycleClosing, pairings: PairingQuerySet) -> dict[uuid.UUID, Planned]:

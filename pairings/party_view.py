@@ -115,7 +115,7 @@ def ahead_of(pairing: Pairing, user: User, now: dt.datetime) -> Ahead | None:
     request, goes_on_at = own_end_request(pairing, user), pairing.goes_on_at(side)
     if request and request.told_at > now:
         return Ahead("end", request.told_at, CHANGED if request.is_stepping_back else PAUSED)
-    held_at = pairing.own_hold_at  # type: ignore[attr-defined]
+    held_at = pairing.own_hold_at
     if held_at and held_at > now:
         return Ahead("pause", held_at, PAUSED)
     return Ahead("go on", goes_on_at, RESUMED) if goes_on_at and goes_on_at > now else None

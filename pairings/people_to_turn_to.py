@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pairings.models import ConfidentialWord, Pairing
 from people.models import EndedLine, Role, RoleGrant, User
@@ -40,7 +40,7 @@ def addressees_of(pairing: Pairing) -> Addressees:
     """Those who may read a word about the pairing now. One query, two where HR stands in; needs both participants and
     the program."""
     program = pairing.cycle.program
-    people = User.objects.active().exclude(close_to(pairing)).order_by("first_name", "last_name", "pk")
+    people: QuerySet[User] = User.objects.active().exclude(close_to(pairing)).order_by("first_name", "last_name", "pk")
     in_charge = Exists(Coordinator.objects.filter(user=OuterRef("pk"), program=program))
     in_any = Exists(Coordinator.objects.filter(user=OuterRef("pk")))
     has_role = Exists(RoleGrant.objects.filter(user=OuterRef("pk")))
@@ -49,7 +49,7 @@ def addressees_of(pairing: Pairing) -> Addressees:
     named = Coordinator.objects.filter(program=program).order_by().values("user").union(trusted_person)
     candidates = people.filter(pk__in=named).annotate(is_in_charge=in_charge, is_of_a_team=in_any | has_role)
     addressees = list(candidates.filter(Q(is_in_charge=True) | Q(pk=program.person_of_trust_id, is_of_a_team=False)))
-    coordinators = [user for user in addressees if user.is_in_charge]  # type: ignore[attr-defined]  # annotated
+    coordinators = [user for user in addressees if user.is_in_charge]
     trusted = next((user for user in addressees if user.pk == program.person_of_trust_id), None)
     hr = [] if coordinators else list(people.filter(grants__role=Role.HR_ADMIN))
     return Addressees(coordinators, trusted, hr)

@@ -164,10 +164,11 @@ class PairingQuerySet(models.QuerySet["Pairing"]):
 
     def with_aims(self) -> PairingQuerySet:
         """With `aims_count`, the objectives of the two, and `aims_reached` of these."""
-        return self.annotate(
-            aims_count=Count("objectives", distinct=True),
-            aims_reached=Count("objectives", filter=Q(objectives__progress=100), distinct=True),
-        )
+        aims = {
+            "aims_count": Count("objectives", distinct=True),
+            "aims_reached": Count("objectives", filter=Q(objectives__progress=100), distinct=True),
+        }
+        return self.annotate(**aims)
 
     def for_party(self, user: User) -> PairingQuerySet:
         """The list and page of one of the two: people, program, answers to the question."""
@@ -186,7 +187,8 @@ class PairingQuerySet(models.QuerySet["Pairing"]):
 
         own = Q(side="junior", pairing__junior__user=user) | Q(side="senior", pairing__senior__user=user)
         hold_begins = Hold.objects.filter(own, pairing=OuterRef("pk"), is_for_request=False).values("begins_at")[:1]
-        return self.annotate(own_hold_at=Subquery(hold_begins))
+        own_hold = {"own_hold_at": Subquery(hold_begins)}
+        return self.annotate(**own_hold)
 
     def for_oversight(self, user: User) -> PairingQuerySet:
         """What the program team lists: people, and what was signed."""

@@ -72,10 +72,10 @@ def _guarded(rule: Rule, methods: tuple[str, ...], post: Repeats | None) -> Call
         answer = once(view) if post is ONCE else view
 
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def guarded(request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method not in methods:
                 return HttpResponseNotAllowed(methods)
-            if not rule(request.user):  # type: ignore[arg-type]  # LoginRequired has turned strangers away
+            if not rule(request.user):  # strangers come only where `anyone` may: LoginRequired has turned them away
                 raise PermissionDenied
             return answer(request, *args, **kwargs)
 

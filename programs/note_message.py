@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -14,6 +13,7 @@ from notifications.kinds import Context, Kind, NoLongerDue, Pace, Placeholder
 from notifications.message_texts import fill_in
 from notifications.models import Delivery
 from people.clock import local_today
+from people.models import User
 from programs.models import Participant, TeamNote
 from programs.querysets import GONE
 from programs.services.messages import KIND
@@ -115,7 +115,7 @@ def context(delivery: Delivery) -> Context:
     return describe(note, delivery.recipient, participant)
 
 
-def sample(user: AbstractBaseUser) -> Context:
+def sample(user: User) -> Context:
     suggestion = SUGGESTIONS["nudge"]
     return {
         "own_subject": str(suggestion.subject),

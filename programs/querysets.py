@@ -100,7 +100,8 @@ class CycleQuerySet(models.QuerySet["Cycle"]):
     def with_pairs(self) -> CycleQuerySet:
         """With `has_pairs`: whether anybody has been asked for a pairing in it."""
         asked = self.model._default_manager.filter(pk=OuterRef("pk"), pairings__isnull=False)
-        return self.annotate(has_pairs=Exists(asked))  # type: ignore[no-redef]
+        pairs = {"has_pairs": Exists(asked)}
+        return self.annotate(**pairs)
 
     def taking_in(self) -> CycleQuerySet:
         """Those that people may still join: of open programs, and not about to close."""

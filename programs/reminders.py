@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import batched
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -19,6 +18,7 @@ from notifications.pacing import REST, comes_by
 from notifications.services import prepare_deliveries
 from notifications.wake_worker import wake_after_commit
 from people.clock import end_of_day, home_zone, local_today, start_of_day
+from people.models import User
 from people.working_time import all_working_times
 from programs.models import Cycle, Participant, Program, Side
 from programs.querysets import last_day as last_day_of
@@ -81,7 +81,7 @@ def invited_context(delivery: Delivery) -> Context:
     return enrolment_context(participant)
 
 
-def sample_participant(user: AbstractBaseUser) -> Participant:
+def sample_participant(user: User) -> Participant:
     """An invented place of a mentor; nothing of it is in the database."""
     today = local_today()
     program = Program(
@@ -93,13 +93,13 @@ def sample_participant(user: AbstractBaseUser) -> Participant:
     )  # fmt: skip
     return Participant(
         cycle=cycle,
-        user=user,  # type: ignore[misc]
+        user=user,
         side=Side.JUNIOR,
         state=Participant.State.APPROVED,
     )
 
 
-def enrolment_sample(user: AbstractBaseUser) -> Context:
+def enrolment_sample(user: User) -> Context:
     return {**enrolment_context(sample_participant(user)), "link": "/"}
 
 
@@ -122,7 +122,7 @@ def decision_context(delivery: Delivery) -> Context:
     return {**enrolment_context(participant), "state": state, "action": gettext("Open your enrolment")}
 
 
-def decision_sample(user: AbstractBaseUser) -> Context:
+def decision_sample(user: User) -> Context:
     return {**enrolment_sample(user), "state": "approved", "action": gettext("Open your enrolment")}
 
 
@@ -142,7 +142,7 @@ def place_context(delivery: Delivery) -> Context:
     }
 
 
-def place_sample(user: AbstractBaseUser) -> Context:
+def place_sample(user: User) -> Context:
     """A place without a partner after a match, with invented data, for the preview."""
     participant = sample_participant(user)
     standing = standing_of(participant, local_today())

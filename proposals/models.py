@@ -164,6 +164,11 @@ class MatchRun(UUIDModel):
 class Proposal(UUIDModel):
     """One pair of a version, shared by later ones that leave it as it is."""
 
+    #: Whose wish list has the other one, and the zone of who has none of their own; set by `with_wishes`.
+    is_wished_by_junior: bool
+    is_wished_by_senior: bool
+    default_zone: str | None
+
     run = models.ForeignKey(MatchRun, models.CASCADE, related_name="own_proposals")
     junior = models.ForeignKey(Participant, models.CASCADE, related_name="+")
     senior = models.ForeignKey(Participant, models.CASCADE, related_name="+")

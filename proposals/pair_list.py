@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from django.core.paginator import Page
 from django.db.models import Case, Count, Exists, F, OrderBy, OuterRef, Q, QuerySet, Subquery, When
@@ -19,7 +19,7 @@ from proposals.flag_filters import FlagFilters
 from proposals.forms.changes import PairListForm
 from proposals.matching_words import bar_of
 from proposals.models import MatchRun, Proposal
-from proposals.pair_flags import Flag, Hours, Link, Wished, flags_of, hours_between, links_before
+from proposals.pair_flags import Flag, Hours, Link, flags_of, hours_between, links_before
 from proposals.withheld_from_team import Withheld, neutral
 
 SIDES = ("junior", "senior")
@@ -174,19 +174,17 @@ def with_wishes(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
         "junior": Wish.objects.filter(participant=OuterRef("junior"), wanted=OuterRef("senior__user")),
         "senior": Wish.objects.filter(participant=OuterRef("senior"), wanted=OuterRef("junior__user")),
     }
-    return proposals.annotate(
-        is_wished_by_junior=Exists(sides["junior"]),
-        is_wished_by_senior=Exists(sides["senior"]),
-        default_zone=Subquery(Organization.objects.values("time_zone")[:1]),
-    )
+    wishes = {f"is_wished_by_{side}": Exists(wish) for side, wish in sides.items()}
+    zone = {"default_zone": Subquery(Organization.objects.values("time_zone")[:1])}
+    return proposals.annotate(**wishes, **zone)
 
 
 def row_of(proposal: Proposal, met: set[Link], on: dt.date, *, is_near: bool) -> Row:
     """One pair; `met` are the departments that knew each other before."""
     mentor, leader = proposal.junior.user, proposal.senior.user
-    hours = hours_between(mentor, leader, proposal.default_zone, on)  # type: ignore[attr-defined]
+    hours = hours_between(mentor, leader, proposal.default_zone, on)
     bars = [bar_of(part) for part in proposal.parts if part["most"]]
     topics: dict[str, Any] = next((part for part in proposal.parts if part["part"] == "topics"), {})
     covered, missing = topics.get("covered", []), topics.get("missing", [])
-    flags = flags_of(cast(Wished, proposal), mentor, leader, hours, met)
+    flags = flags_of(proposal, mentor, leader, hours, met)
     return Row(proposal, flags, hours, bars, covered, missing, is_near)

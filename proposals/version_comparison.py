@@ -167,7 +167,7 @@ def _settings(run: MatchRun, labels: Mapping[str, Text]) -> dict[str, object]:
 
 
 def _label_of(name: str) -> str:
-    label = str(MatchPolicy._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+    label = next(str(field.verbose_name) for field in MatchPolicy._meta.fields if field.name == name)
     return label[:1].upper() + label[1:]
 
 

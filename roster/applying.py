@@ -23,7 +23,7 @@ from roster.managers import Key
 from roster.people_rows import Person, create_people, update_people, with_values
 from roster.preparing import Prepared
 
-Values = dict[object, dict[str, object]]
+Values = dict[uuid.UUID, dict[str, object]]
 Ids = Iterable[uuid.UUID]
 #: By the id of a person the fields that changed, name to [before, after].
 Changes = Mapping[uuid.UUID, Mapping[str, Sequence[object]]]
@@ -48,14 +48,14 @@ def carry_out(
         "departments": [str(pk) for pk in made],
         "titles": _set_titles(titles),
     }
-    offboarding.move_aside({pk: _last(fields) for pk, fields in plan.displaced.items()})  # type: ignore[misc]
+    offboarding.move_aside({pk: _last(fields) for pk, fields in plan.displaced.items()})
     create_people(_new_people(plan.creates, ids), departments, done)
     after: Values = {change.key: _after(change, ids) for change in changes}
     closeness.note_managers({key: values["manager"] for key, values in after.items() if "manager" in values})
     update_people(with_values(prepared.people, after), departments, done)
     settle_named()
     before["adopted"] = _adopt(plan)
-    left: list[uuid.UUID] = [person.id for person in plan.leavers]  # type: ignore[misc]
+    left: list[uuid.UUID] = [person.id for person in plan.leavers]
     closing.tell_of_closed(closing.readers_among(left), by=by)
     ended = offboarding.let_go(left, at=timezone.now())
     before |= ended._asdict()
@@ -79,7 +79,7 @@ def _tell_of(changes: Iterable[Change]) -> None:
     watched = [change for change in changes if change_hooks.WATCHED & change.fields.keys()]
     for is_line_changed in (True, False):
         people = [change.key for change in watched if ("manager" in change.fields) == is_line_changed]
-        change_hooks.announce(people, is_line_changed=is_line_changed)  # type: ignore[arg-type]
+        change_hooks.announce(people, is_line_changed=is_line_changed)
 
 
 def _record(left: Iterable[uuid.UUID], before: dict[str, Any], by: User) -> None:
@@ -95,8 +95,8 @@ def _last(fields: dict[str, list[str]]) -> dict[str, str]:
 def _ask_for_the_rest(plan: Plan, ids: dict[Key, object], by: User) -> None:
     """The importer's own row, lines that end a closeness, and other sign-in e-mails wait for a second person."""
     held = [(change.key, _before_and_after(change, ids)) for change in plan.held]
-    ask_for_many([held_row(person_id=pk, fields=fields, by=by) for pk, fields in held])  # type: ignore[arg-type]
-    ask_for_addresses([NewAddress(change.id, change.before, change.after) for change in plan.email_changes], by=by)  # type: ignore[arg-type]
+    ask_for_many([held_row(person_id=pk, fields=fields, by=by) for pk, fields in held])
+    ask_for_addresses([NewAddress(change.id, change.before, change.after) for change in plan.email_changes], by=by)
 
 
 def _department_names(plan: Plan) -> set[str]:

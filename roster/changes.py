@@ -5,6 +5,8 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import Any
+from uuid import UUID
 
 from people import orgchart
 from roster.managers import Key, Namesakes
@@ -13,7 +15,7 @@ from roster.people_rows import NAMES, Person
 from roster.records import RowProblem, grouped
 from roster.zones import Place
 
-Fields = dict[str, tuple[object, object]]
+Fields = dict[str, tuple[Any, Any]]
 """Changed fields of a person: name to (before, after); a manager is a key."""
 
 
@@ -43,9 +45,9 @@ KEEP = "keep"
 
 @dataclass(slots=True)
 class Change:
-    """One person who is made or changed; `row` is None for those not in the file (new levels)."""
+    """One person who is changed, by their id; `row` is None for those not in the file (new levels)."""
 
-    key: Key
+    key: UUID
     row: int | None
     name: str
     fields: Fields
@@ -78,7 +80,7 @@ NOBODY = Person()
 class EmailChange:
     """A sign-in e-mail that differs in the file. An import asks for it, and never changes it."""
 
-    id: object
+    id: UUID
     row: int
     name: str
     before: str
@@ -91,11 +93,11 @@ class Plan:
     updates: list[Change] = field(default_factory=list)
     followers: list[Change] = field(default_factory=list)
     held: list[Change] = field(default_factory=list)
-    displaced: dict[object, dict[str, list[str]]] = field(default_factory=dict)
+    displaced: dict[UUID, dict[str, list[str]]] = field(default_factory=dict)
     leavers: list[Person] = field(default_factory=list)
     spared: list[Person] = field(default_factory=list)
     by_hand: list[Person] = field(default_factory=list)
-    adopted: list[object] = field(default_factory=list)
+    adopted: list[UUID] = field(default_factory=list)
     email_changes: list[EmailChange] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
     unclear_places: dict[Place, int] = field(default_factory=dict)

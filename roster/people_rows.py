@@ -3,10 +3,10 @@
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from itertools import batched, zip_longest
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 
@@ -16,13 +16,15 @@ from people.search import SEARCHED
 from roster.entry import Entry
 
 BATCH = 1000
+#: The id of a row about nobody yet.
+NO_ID = uuid.UUID(int=0)
 
 
 @dataclass(slots=True)
 class Person(Entry):
-    """A person of the roster as they are now; `id` is any hashable."""
+    """A person of the roster as they are now."""
 
-    id: object = None
+    id: uuid.UUID = NO_ID
     level_source: str = ""
     manager: object = None
     is_active: bool = True
@@ -79,11 +81,11 @@ class Changed(NamedTuple):
     fields: frozenset[str]
 
 
-def with_values(people: Iterable[Person], values: dict[object, dict[str, object]]) -> Iterator[Changed]:
+def with_values(people: Iterable[Person], values: Mapping[uuid.UUID, dict[str, Any]]) -> Iterator[Changed]:
     """The people with some fields replaced, by id; those without new values are left out."""
     for person in people:
         if changed := values.get(person.id):
-            yield Changed(replace(person, **changed), frozenset(changed))  # type: ignore[arg-type]
+            yield Changed(replace(person, **changed), frozenset(changed))
 
 
 def update_people(changed: Iterable[Changed], departments: Departments, done: Callable[[int], None]) -> None:

@@ -122,9 +122,9 @@ def _compare(plan: Plan, found: Matches, lines: Lines, ranks: _Ranks, options: O
             plan.email_changes.append(EmailChange(person.id, record.row, person.name, person.email, record.email))
         held = _hold(fields, record, person, lines, options) | _held_identity(fields, person, found)
         if held:
-            plan.held.append(Change(key, record.row, record.name, held))
+            plan.held.append(Change(person.id, record.row, record.name, held))
         if fields:
-            plan.updates.append(Change(key, record.row, record.name, fields))
+            plan.updates.append(Change(person.id, record.row, record.name, fields))
         elif not held:
             plan.unchanged += 1
     plan.unclear_places = dict(unclear.most_common())

@@ -73,7 +73,7 @@ def _options(roster: RosterImport, parsed: Parsed, people: list[Person]) -> Opti
         title_levels=title_levels(chosen.get("title_levels", {})),
         zones=_zones(chosen.get("zones", []), parsed, people),
         protected=_protected(roster)
-        | kept_from(roster.uploaded_by, [person.id for person in people if person.is_active]),  # type: ignore[misc]
+        | kept_from(roster.uploaded_by, [person.id for person in people if person.is_active]),
         by_hand=frozenset(User.objects.filter(added_by_hand_at__isnull=False).values_list("pk", flat=True)),
         own=roster.uploaded_by_id,
         kept_lines=_kept_lines(people),
@@ -169,6 +169,6 @@ def _titles_after(plan: Plan, people: list[Person]) -> Iterator[tuple[str, int |
         fields = changed.get(person.id, {})
         if person.id not in leaving and (person.is_active or "is_active" in fields):
             title, level = fields.get("job_title"), fields.get("level")
-            yield str(title[1]) if title else person.job_title, level[1] if level else person.level  # type: ignore[misc]
+            yield str(title[1]) if title else person.job_title, level[1] if level else person.level
     for created in plan.creates:
         yield created.person.job_title, created.person.level

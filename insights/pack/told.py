@@ -7,7 +7,6 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -115,7 +114,7 @@ def describe(changes: list[Change]) -> Context:
     }
 
 
-def sample(user: AbstractBaseUser) -> Context:
+def sample(user: User) -> Context:
     where = gettext("How long things are kept")
     return describe([Change(where, gettext("Words of messages"), gettext("30 days"), gettext("60 days"))])
 

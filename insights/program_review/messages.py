@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -17,6 +16,7 @@ from notifications.models import Delivery
 from notifications.pacing import REST
 from notifications.services import prepare_deliveries
 from people.access import hr_admin
+from people.models import User
 from programs.models import Coordinator, Program
 from programs.rules import manages_programs
 from sessions.models import Ballot, ReviewRound
@@ -69,7 +69,7 @@ def describe_to_write(program: str, number: int, link: str) -> Context:
     return {"program": program, "number": number, "link": link, "action": gettext("Write what comes of it")}
 
 
-def to_write_sample(user: AbstractBaseUser) -> Context:
+def to_write_sample(user: User) -> Context:
     return describe_to_write(gettext("Digital fluency"), 2, "/")
 
 
@@ -88,7 +88,7 @@ def describe_to_read(program: str, link: str) -> Context:
     return {"program": program, "link": link, "action": gettext("Read it")}
 
 
-def to_read_sample(user: AbstractBaseUser) -> Context:
+def to_read_sample(user: User) -> Context:
     return describe_to_read(gettext("Digital fluency"), "/")
 
 

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -17,6 +16,7 @@ from notifications.models import Delivery
 from notifications.pacing import REST, comes_by
 from notifications.services import prepare_deliveries
 from people.clock import home_zone, local_today, start_of_day
+from people.models import User
 from people.working_time import all_working_times
 from programs.rules import manages_programs, sponsor
 
@@ -57,7 +57,7 @@ def describe(program: str, due_on: dt.date, link: str) -> Context:
     return {"program": program, "due_on": due_on, "link": link, "action": gettext("See what it is")}
 
 
-def sample(user: AbstractBaseUser) -> Context:
+def sample(user: User) -> Context:
     return describe(gettext("Digital fluency"), local_today() + dt.timedelta(days=3), "/")
 
 

@@ -37,6 +37,12 @@ class Pairing(UUIDModel):
         EXPIRED = "expired", _("expired")
         ENDED = "ended", _("ended")
 
+    #: When the pause that one of the two wants begins; set by `PairingQuerySet.with_own_hold`.
+    own_hold_at: dt.datetime | None
+    #: How many objectives the two have, and how many of these they have reached; set by `PairingQuerySet.with_aims`.
+    aims_count: int
+    aims_reached: int
+
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="pairings")
     junior = models.ForeignKey(Participant, models.PROTECT, related_name="pairings_as_junior")
     senior = models.ForeignKey(Participant, models.PROTECT, related_name="pairings_as_senior")

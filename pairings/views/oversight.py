@@ -97,8 +97,8 @@ def oversight_detail(request: PersonRequest, pairing_id: uuid.UUID) -> HttpRespo
         "signed": agreement.signed_sides if agreement else [],
         "getting_ready": getting_ready(pairing),
         "agreement_signed_at": agreement.signed_at if agreement else None,
-        "aims_count": pairing.aims_count,  # type: ignore[attr-defined]  # annotated
-        "aims_reached": pairing.aims_reached,  # type: ignore[attr-defined]  # annotated
+        "aims_count": pairing.aims_count,
+        "aims_reached": pairing.aims_reached,
         "free_places": free_places(pairing),
         "sections": facts_for(pairing, request.user),
     }

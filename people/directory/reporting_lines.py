@@ -10,6 +10,8 @@ from frame.lists import AT_ONCE
 from people.models import User
 
 DEEPEST = 40
+#: How many active direct reports somebody has.
+TEAM_SIZE = Count("reports", filter=Q(reports__is_active=True))
 
 UP = """
     WITH RECURSIVE line(id, manager_id, step) AS (
@@ -31,31 +33,29 @@ def managers_above(person: User) -> list[User]:
 
 def reports_of(person: User) -> QuerySet[User]:
     """Active direct reports by name, each with the number of their own."""
-    return with_team_size(User.objects.active().filter(manager=person)).order_by("last_name", "first_name", "id")
+    reports = User.objects.active().filter(manager=person)
+    return reports.annotate(team=TEAM_SIZE).order_by("last_name", "first_name", "id")
 
 
 def tops() -> QuerySet[User]:
     """Those at the top: active, with reports and without a manager; the largest teams first."""
-    people = with_team_size(User.objects.active().filter(manager=None))
-    return people.filter(team__gt=0).order_by("-team", "last_name")  # type: ignore[misc]
+    people = User.objects.active().filter(manager=None).annotate(team=TEAM_SIZE)
+    return people.filter(team__gt=0).order_by("-team", "last_name")
 
 
 def everybody() -> QuerySet[User]:
     """All active people by name, each with the number of direct reports."""
-    return with_team_size(User.objects.active()).order_by("last_name", "first_name", "id")
+    return User.objects.active().annotate(team=TEAM_SIZE).order_by("last_name", "first_name", "id")
 
 
 def line_rows(people: QuerySet[User]) -> Iterator[list[object]]:
-    """The reporting lines of `people` as a file has them. Needs their team sizes."""
+    """The reporting lines of `people` as a file has them."""
     yield [
         _("Name"), _("Employee number"), _("Job title"), _("Department"), _("Level"), _("Direct reports"), _("Manager"),
         _("Manager's employee number"),
     ]  # fmt: skip
-    for person in people.select_related("department", "manager").iterator(chunk_size=AT_ONCE):
+    listed = people.annotate(team=TEAM_SIZE).select_related("department", "manager")
+    for person in listed.iterator(chunk_size=AT_ONCE):
         own = [str(person), person.employee_number, person.job_title, person.department, person.level]
         above = [str(person.manager), person.manager.employee_number] if person.manager else ["", ""]
-        yield [*own, person.team, *above]  # type: ignore[attr-defined]  # annotated
-
-
-def with_team_size(people: QuerySet[User]) -> QuerySet[User]:
-    return people.annotate(team=Count("reports", filter=Q(reports__is_active=True)))
+        yield [*own, person.team, *above]

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.cache import cache
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -52,7 +52,7 @@ class KeptForm:
 class LoginRequired(LoginRequiredMiddleware):
     """Django's, which loses nothing that was typed."""
 
-    def handle_no_permission(self, request: PersonRequest, view_func: Any) -> HttpResponse:  # type: ignore[override]
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:  # type: ignore[override]
         if wants_json(request):
             return problem_details(401)
         back_url = address_inside(request, request.headers.get("Referer", ""), default="/")
@@ -68,12 +68,12 @@ class LoginRequired(LoginRequiredMiddleware):
         return response
 
 
-def is_in_background(request: PersonRequest) -> bool:
+def is_in_background(request: HttpRequest) -> bool:
     """A part of a page, or a draft: the page itself, with what is typed there, stays where it is."""
     return bool(request.headers.get("HX-Request")) or request.headers.get("X-Requested-With") == "XMLHttpRequest"
 
 
-def keep(request: PersonRequest, response: HttpResponse, owner: str) -> bool:
+def keep(request: HttpRequest, response: HttpResponse, owner: str) -> bool:
     """Keep the posted form and give the browser its key; False for what is too large, or was a file."""
     fields: Fields = [(name, values) for name, values in request.POST.lists() if name not in NOT_KEPT]
     content = json.dumps({"owner": owner, "path": request.get_full_path(), "fields": fields}).encode()

@@ -64,6 +64,12 @@ def may_remove(authenticator: Authenticator) -> bool:
     return authenticator.type not in FACTORS or others.exists() or not must_have(authenticator.user)
 
 
+class HalfSignedIn(HttpRequest):
+    """The request of somebody who has yet to show a second factor, and sees no more of the site than a stranger."""
+
+    second_factor_missing: bool
+
+
 class SecondFactorMiddleware:
     """Leads those who must show a second factor to the page where they do, whatever page they asked for."""
 
@@ -73,13 +79,13 @@ class SecondFactorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, *_args: Any) -> HttpResponse | None:
+    def process_view(self, request: HalfSignedIn, view: Any, *_args: Any) -> HttpResponse | None:
         if not settings.REQUIRE_SECOND_FACTOR or getattr(view, "access_rule", None) is anyone:
             return None
         user = request.user
         if not isinstance(user, User) or was_used(request, user) or not must_have(user):
             return None
-        request.second_factor_missing = True  # type: ignore[attr-defined]
+        request.second_factor_missing = True
         is_there = has_one(user)
         name = request.resolver_match.url_name if request.resolver_match else ""
         if name in (PROVE if is_there else SET_UP):

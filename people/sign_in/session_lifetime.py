@@ -37,6 +37,12 @@ FORGET = '"cache", "storage"'
 REMEMBERED = dt.timedelta(days=1)
 
 
+class EndingRequest(HttpRequest):
+    """A request with which a sign-in may have ended; `ended_for` is then the id of whose it was."""
+
+    ended_for: str | None
+
+
 class IdleMiddleware:
     """Between Django's session and who it belongs to: ends what is too old, notes that the rest is in use, and has the
     browser forget pages when one has ended."""
@@ -44,7 +50,7 @@ class IdleMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: EndingRequest) -> HttpResponse:
         was_there = settings.SESSION_COOKIE_NAME in request.COOKIES
         if was_there:
             keep_or_end(request, time.time())
@@ -54,14 +60,14 @@ class IdleMiddleware:
         return response
 
 
-def keep_or_end(request: HttpRequest, now: float) -> None:
+def keep_or_end(request: EndingRequest, now: float) -> None:
     session = request.session
     if SEEN not in session:
         return
     if is_kept_for_days(session) and has_duties(session):
         session.set_expiry(0)
     if is_over(session, now):
-        request.ended_for = session.get(SESSION_KEY)  # type: ignore[attr-defined]
+        request.ended_for = session.get(SESSION_KEY)
         UserSession.objects.filter(session_key=session.session_key).delete()
         session.flush()
     elif step_of(now) > session[SEEN]:
