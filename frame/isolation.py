@@ -46,7 +46,7 @@ def all_isolated(value: Any) -> Any:
     if type(value) is str:
         return isolated(value)
     if type(value) is dict:
-        return {key: all_isolated(one) for key, one in value.items()}
+        return {key: all_isolated(item) for key, item in value.items()}
     if type(value) in (list, tuple):
         return type(value)(map(all_isolated, value))
     return value

@@ -33,7 +33,8 @@ class Addresses(UniqueAddressHeader, BaseHeader):  # type: ignore[misc]
         if not is_plain or not all(address.addr_spec.isascii() for address in self.addresses):
             return str(super().fold(policy=policy))
         boxes = [
-            mailbox(one.display_name, one.addr_spec, self.name if not n else "") for n, one in enumerate(self.addresses)
+            mailbox(address.display_name, address.addr_spec, self.name if not n else "")
+            for n, address in enumerate(self.addresses)
         ]
         return f"{self.name}: {(',' + LINE_BREAK).join(boxes)}{policy.linesep}"
 

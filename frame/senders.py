@@ -13,8 +13,8 @@ QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 def as_sender(text: str) -> str | None:
     """The sender with its name in quotes where mail needs them, as in `HR: mentoring <m@…>`; None for what is no
     sender, or could be meant in two ways."""
-    found = WRITTEN.fullmatch(text.strip())
-    name, address = (found[1].strip(), found[2].strip()) if found else ("", text.strip())
+    written = WRITTEN.fullmatch(text.strip())
+    name, address = (written[1].strip(), written[2].strip()) if written else ("", text.strip())
     if not name.isprintable() or not is_address(address):
         return None
     quoted = QUOTED.fullmatch(name)

@@ -44,7 +44,7 @@ def document_of(html: str, *, has_pictures: bool = False) -> HTML:
 
 def style_of(path: str) -> CSS:
     """Read from our own static files, the one thing that a paper takes from elsewhere."""
-    found = finders.find(path)
-    if not isinstance(found, str):
+    file = finders.find(path)
+    if not isinstance(file, str):
         raise FileNotFoundError(path)
-    return CSS(string=Path(found).read_text(encoding="utf-8"), url_fetcher=NoFetching())
+    return CSS(string=Path(file).read_text(encoding="utf-8"), url_fetcher=NoFetching())

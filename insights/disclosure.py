@@ -111,8 +111,8 @@ class Earlier:
         if self.turnover is None or row.steps != self.row.steps:
             return Cell(0, row.steps - 1, self.review)
         reached = [self._reached(n, row, self.turnover) for n in range(self.row.low, self.row.high + 1)]
-        found = [bound for bound in reached if bound]
-        return Cell(min(low for low, _ in found), max(high for _, high in found), self.review)
+        bounds = [bound for bound in reached if bound]
+        return Cell(min(low for low, _ in bounds), max(high for _, high in bounds), self.review)
 
     def _reached(self, n: int, row: Row, turnover: Turnover) -> tuple[int, int] | None:
         """If `n` answered then: by as many and as few now as can be, since a share of fewer is a higher one."""

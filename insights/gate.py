@@ -172,9 +172,9 @@ def groups_of(changes: Sequence[Changed], k: int) -> list[list[Changed]]:
     counted: one record that is changed or taken back would else be the difference, or the one that takes its place."""
     by_kind: dict[tuple[str, bool], list[Changed]] = defaultdict(list)
     groups: list[list[Changed]] = []
-    for one in changes:
-        waiting = by_kind[one.unit, one.change < 0]
-        waiting.append(one)
+    for change in changes:
+        waiting = by_kind[change.unit, change.change < 0]
+        waiting.append(change)
         if len(waiting) >= FEWEST_RECORDS and len({each.pairing for each in waiting}) >= k:
             groups.append(list(waiting))
             waiting.clear()
@@ -185,7 +185,7 @@ def total_of(group: Sequence[Changed]) -> Decimal | None:
     """What a group comes to, without its sign; None for what is never added up."""
     if group[0].unit in NEVER_SUMMED:
         return None
-    return abs(sum((one.change for one in group), Decimal(0)))
+    return abs(sum((change.change for change in group), Decimal(0)))
 
 
 def rounded_down(groups: Iterable[Group]) -> int | None:

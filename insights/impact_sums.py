@@ -27,5 +27,5 @@ def _count(cycle: Cycle) -> int:
         counted = ImpactSum.objects.create(
             cycle=cycle, unit=group[0].unit, is_less=group[0].change < 0, records=len(group), total=gate.total_of(group)
         )
-        count_impacts(impact_ids=[one.record for one in group], group=counted.pk)
+        count_impacts(impact_ids=[change.record for change in group], group=counted.pk)
     return len(groups)

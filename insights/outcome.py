@@ -58,14 +58,17 @@ class OutcomeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.asked = asked
         choices = [(value, capfirst(label)) for value, label in MeasureAnswer.Answer.choices]
-        for number, one in enumerate(asked):
-            given = one.answer
+        for number, measure in enumerate(asked):
+            answer = measure.answer
             self.fields[f"answer-{number}"] = forms.ChoiceField(
-                label=one.measure, choices=choices, widget=forms.RadioSelect, initial=given.answer if given else None
+                label=measure.measure,
+                choices=choices,
+                widget=forms.RadioSelect,
+                initial=answer.answer if answer else None,
             )
             words = forms.CharField(
                 label=_("How you know"), required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 2}),
-                initial=given.words if given else "",
+                initial=answer.words if answer else "",
             )  # fmt: skip
             self.fields[f"words-{number}"] = audience(words, READERS)
 
@@ -73,8 +76,8 @@ class OutcomeForm(forms.Form):
     def answers(self) -> dict[str, tuple[str, str]]:
         cleaned = self.cleaned_data
         return {
-            one.measure: (cleaned[f"answer-{number}"], cleaned[f"words-{number}"])
-            for number, one in enumerate(self.asked)
+            measure.measure: (cleaned[f"answer-{number}"], cleaned[f"words-{number}"])
+            for number, measure in enumerate(self.asked)
         }
 
 
@@ -100,7 +103,7 @@ def answer_measures(*, cycle: Cycle, answers: dict[str, tuple[str, str]], by: Us
     cycle closes."""
     if not cycle.is_ending:
         raise Refused(_("This is asked when the cycle closes."))
-    known = {one.measure: (one.answer, one.words) for one in cycle.measure_answers.all()}
+    known = {earlier.measure: (earlier.answer, earlier.words) for earlier in cycle.measure_answers.all()}
     said = [
         MeasureAnswer(cycle=cycle, measure=measure, answer=answer, words=words, by=by, at=timezone.now())
         for measure, (answer, words) in answers.items()

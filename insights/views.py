@@ -86,8 +86,8 @@ def program_comparison(request: PersonRequest) -> HttpResponseBase:
 @never_cache
 def circle(request: PersonRequest) -> HttpResponse:
     """Who has met whom across all programs, for HR, in groups."""
-    found = circle_of(request.user)
-    return render(request, "insights/circle.html", {"circle": found, "charts": charts_of(found)})
+    meetings = circle_of(request.user)
+    return render(request, "insights/circle.html", {"circle": meetings, "charts": charts_of(meetings)})
 
 
 def row_of(cycle: Cycle, figures: Figures) -> dict[str, object]:

@@ -77,9 +77,9 @@ def _with_places(instance: Instance, row: int, places: int) -> Instance:
 
 def _gets_a_pair(row: int, before: Instance, solution: Solution, lowered: Instance) -> bool:
     """Whether the row is in every best set of the instance with fewer places, which has as many pairs as before."""
-    found = resolve(lowered, solution, _NOTHING)
-    without = resolve(_with_places(lowered, row, 0), found, _NOTHING)
-    pairs, total = _worth(lowered, found)
+    best = resolve(lowered, solution, _NOTHING)
+    without = resolve(_with_places(lowered, row, 0), best, _NOTHING)
+    pairs, total = _worth(lowered, best)
     return pairs == _worth(before, solution)[0] and (pairs, total) > _worth(lowered, without)
 
 
@@ -91,10 +91,10 @@ def _giver(row: int, now: Cells, then: Cells, loses: Flags) -> int | None:
     """The row that loses a pair at the end of a way from `row`: over a pair of then to its column, from there over a
     pair of now to the next row, and so on, none twice."""
     partners, mates = defaultdict(list), defaultdict(list)
-    for one, column in sorted(_cells(then) - _cells(now)):
-        partners[one].append(column)
-    for one, column in sorted(_cells(now) - _cells(then)):
-        mates[column].append(one)
+    for other_row, column in sorted(_cells(then) - _cells(now)):
+        partners[other_row].append(column)
+    for other_row, column in sorted(_cells(now) - _cells(then)):
+        mates[column].append(other_row)
     while partners[row]:
         column = partners[row].pop()
         if not mates[column]:

@@ -88,12 +88,12 @@ def _arcs(instance: Instance, chosen: Cells, looked_at: Cells) -> Arcs:
 
 def _is_in(flat: Indices, cells: Cells, width: int) -> NDArray[np.bool_]:
     """Which numbers of cells, in ascending order, name one of `cells`."""
-    found = np.zeros(len(flat), dtype=bool)
+    is_named = np.zeros(len(flat), dtype=bool)
     if len(flat):
         wanted = cells[0] * width + cells[1]
         places = np.minimum(np.searchsorted(flat, wanted), len(flat) - 1)
-        found[places[flat[places] == wanted]] = True
-    return found
+        is_named[places[flat[places] == wanted]] = True
+    return is_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +151,11 @@ def paying_cells(instance: Instance, prices: Prices, chosen: Cells, watch: Watch
         best = _best(rows, free[rows, columns] - prices.juniors[block][rows] - prices.seniors[columns])
         return rows[best] + block.start, columns[best]
 
-    found = list(in_blocks(instance.shape[0], paying, watch, "looking"))
+    by_block = list(in_blocks(instance.shape[0], paying, watch, "looking"))
     nothing = np.zeros(0, dtype=np.intp)
     return (
-        np.concatenate([nothing, *(rows for rows, _ in found)]),
-        np.concatenate([nothing, *(columns for _, columns in found)]),
+        np.concatenate([nothing, *(rows for rows, _ in by_block)]),
+        np.concatenate([nothing, *(columns for _, columns in by_block)]),
     )
 
 

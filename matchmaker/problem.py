@@ -116,9 +116,9 @@ class Problem:
 
 def _in_order(people: tuple[Person, ...]) -> tuple[Person, ...]:
     ordered = tuple(sorted(people, key=lambda person: person.id))
-    for one, other in pairwise(ordered):
-        if one.id == other.id:
-            raise ProblemError(f"{one.id} is twice on the same side.")
+    for person, other in pairwise(ordered):
+        if person.id == other.id:
+            raise ProblemError(f"{person.id} is twice on the same side.")
     return ordered
 
 

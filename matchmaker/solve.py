@@ -51,20 +51,20 @@ def resolve(instance: Instance, before: Solution, suspects: Cells) -> Solution:
 def _by_flows(instance: Instance, watch: Watch) -> Solution:
     """A solution that is best, or nearly."""
     cells = find_candidates(instance, watch=watch)
-    found = _nothing(instance)
+    solution = _nothing(instance)
     for number in range(1, _MOST_FLOWS + 1):
         watch("solving", number, 0)
         try:
             free = best_flow(instance, cells)
         except SolverError:
-            return found
+            return solution
         chosen = _with_pins(instance, free)
-        found = Solution(chosen, find_prices(instance, chosen, cells))
-        paying = paying_cells(instance, found.prices, free, watch)
+        solution = Solution(chosen, find_prices(instance, chosen, cells))
+        paying = paying_cells(instance, solution.prices, free, watch)
         if len(np.unique(paying[0])) <= 1 + _FEW * instance.shape[0]:
             break
         cells = merged(cells, paying, instance.shape[1])
-    return found
+    return solution
 
 
 def _nothing(instance: Instance) -> Solution:
@@ -73,7 +73,7 @@ def _nothing(instance: Instance) -> Solution:
 
 
 def _with_pins(instance: Instance, free: Cells) -> Cells:
-    rows, columns = (np.append(pinned, found) for pinned, found in zip(instance.pinned, free, strict=True))
+    rows, columns = (np.append(pinned, unpinned) for pinned, unpinned in zip(instance.pinned, free, strict=True))
     order = np.lexsort((columns, rows))
     return rows[order], columns[order]
 

@@ -102,7 +102,7 @@ def wrong_base_url(base_url: str, allowed_hosts: list[str]) -> list[str]:
         "BASE_URL has a host name that is not in ALLOWED_HOSTS, so that no link in a message would open. Add it there, "
         "or correct it.": bool(host)
         and are_named(allowed_hosts)
-        and host not in [one.lower() for one in allowed_hosts],
+        and host not in [allowed.lower() for allowed in allowed_hosts],
     }
     return [sentence for sentence, is_found in findings.items() if is_found]
 

@@ -71,8 +71,8 @@ class SharedCache(RedisCache):
         return bool(self._ask("delete", *args, **kwargs))
 
     def get_many(self, keys: Iterable[str], version: int | None = None) -> dict[str, Any]:
-        found: dict[str, Any] = self._ask("get_many", list(keys), version=version)
-        return found
+        values: dict[str, Any] = self._ask("get_many", list(keys), version=version)
+        return values
 
     def has_key(self, *args: Any, **kwargs: Any) -> bool:
         return bool(self._ask("has_key", *args, **kwargs))

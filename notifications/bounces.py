@@ -60,8 +60,8 @@ class Failure:
 
     @property
     def refusal(self) -> str:
-        found = SMTP_CODE.search(self.diagnosis)
-        return refusal_of(int(found[0]) if found else 550, self.words)
+        code = SMTP_CODE.search(self.diagnosis)
+        return refusal_of(int(code[0]) if code else 550, self.words)
 
 
 @dataclass(frozen=True)
@@ -148,11 +148,11 @@ def take_report(report: Report, now: dt.datetime | None = None) -> Noted:
 
 def sent_as(message_id: str, now: dt.datetime) -> Delivery | None:
     """The mail that went lately under this Message-ID."""
-    found = ID.fullmatch(message_id)
-    if found is None:
+    key = ID.fullmatch(message_id)
+    if key is None:
         return None
     rows = Delivery.objects.select_related("recipient").filter(channel=Channel.EMAIL, sent_at__gte=now - LONGEST_WAY)
-    delivery = rows.filter(pk=uuid.UUID(found[1])).first()
+    delivery = rows.filter(pk=uuid.UUID(key[1])).first()
     return delivery if delivery and delivery.message_id == message_id else None
 
 

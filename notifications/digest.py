@@ -56,13 +56,13 @@ def wishes_of(user_ids: Iterable[uuid.UUID], channel: str = Channel.EMAIL) -> Wi
 def hours_of(day: dt.date, step: int, frequency: str, time: WorkingTime) -> Iterator[dt.datetime]:
     """The hours of digests from a day on, forwards (1) or backwards (-1): nine on that person's working days, or on the
     first of each week of theirs. For whoever never works, every day."""
-    one = dt.timedelta(days=step)
+    one_day = dt.timedelta(days=step)
     for _look in range(LOOKS_AT_MOST):
         if time.away and time.is_away_on(day):
-            day = (time.away[1] if step > 0 else time.away[0]) + one
+            day = (time.away[1] if step > 0 else time.away[0]) + one_day
         if is_day_of(frequency, time, day):
             yield dt.datetime.combine(day, hour_of_day(time), ZoneInfo(time.zone))
-        day += one
+        day += one_day
 
 
 def hour_of_day(time: WorkingTime) -> dt.time:

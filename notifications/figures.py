@@ -73,8 +73,8 @@ def figures_of(rows: DeliveryQuerySet, now: dt.datetime) -> Figures:
         failures={name: (known[name].times, known[name].at) for name in outcomes.FAILURES if name in known},
         last_reached=known[outcomes.REACHED].at if outcomes.REACHED in known else None,
         planned_at=known[PLANNED].at if PLANNED in known else None,
-        seen={name: found.at for name, found in known.items()},
-        times={name: found.times for name, found in known.items()},
+        seen={name: mark.at for name, mark in known.items()},
+        times={name: mark.times for name, mark in known.items()},
     )
 
 
@@ -100,8 +100,8 @@ def _sent_since(rows: DeliveryQuerySet, since: dt.datetime) -> dict[str, int]:
     # Both channels by name: so the index that has them first leads to the last hour.
     lately = rows.filter(state=Delivery.State.SENT, channel__in=Channel.values, sent_at__gte=since)
     open_ones = lately.exclude(kind__in=kinds.secret_codes())
-    found = dict(open_ones.order_by().values_list("channel").annotate(n=Count("pk")))
-    return {channel: found.get(channel, 0) for channel in Channel.values}
+    counts = dict(open_ones.order_by().values_list("channel").annotate(n=Count("pk")))
+    return {channel: counts.get(channel, 0) for channel in Channel.values}
 
 
 def _last_sent(rows: DeliveryQuerySet, channel: str) -> dt.datetime | None:

@@ -26,7 +26,7 @@ def knock_if_silent() -> None:
 
 def was_well(now: dt.datetime) -> bool:
     """Whether the last thing that is known of it is good and not old."""
-    known = {name: found.at for name, found in marks.all_marks().items()}
+    known = {name: mark.at for name, mark in marks.all_marks().items()}
     last_good = max((known[name] for name in (outcomes.SENT, outcomes.REACHED) if name in known), default=None)
     last_bad = max(
         (known[name] for name in (*outcomes.SERVER_WIDE, outcomes.UNANSWERED) if name in known), default=None

@@ -104,8 +104,8 @@ class Postman:
 
 def refusal_of(code: int, answer: str) -> MailRefusal:
     """What a server means that refuses a recipient, by the number of RFC 3463 in its words, else by its code alone."""
-    found = ENHANCED.search(answer)
-    status = found[0] if found else ""
+    number = ENHANCED.search(answer)
+    status = number[0] if number else ""
     by_status = (why for beginning, why in REFUSALS.items() if f"{status}.".startswith(f"{beginning}."))
     return next(by_status, MailRefusal.OTHER if status else REFUSALS_BY_CODE.get(code, MailRefusal.OTHER))
 

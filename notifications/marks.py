@@ -39,4 +39,4 @@ def last(name: str) -> dt.datetime | None:
 
 
 def all_marks() -> dict[str, Mark]:
-    return {found.name: found for found in Mark.objects.all()}
+    return {mark.name: mark for mark in Mark.objects.all()}

@@ -32,13 +32,13 @@ log = logging.getLogger(__name__)
 
 def facts_of(certificate: Certificate) -> dict[str, Any]:
     """What it says. Two queries."""
-    place = certificate.participant
-    pairs = Agreement.objects.filter(**{f"pairing__{place.side}": place})
+    participant = certificate.participant
+    pairs = Agreement.objects.filter(**{f"pairing__{participant.side}": participant})
     topics = Topic.objects.filter(pk__in=pairs.order_by().values("topics")).order_by("position", "name")
-    cycle = place.cycle
+    cycle = participant.cycle
     return {
-        "name": place.user.name,
-        "is_mentor": place.is_junior,
+        "name": participant.user.name,
+        "is_mentor": participant.is_junior,
         "program": cycle.program.name,
         "cycle": cycle,
         "meetings_held": certificate.meetings_held,
@@ -119,10 +119,10 @@ def certify(
     held in all; twice is once."""
     counts: Counter[uuid.UUID] = Counter()
     for pairing in pairings:
-        for place in (pairing.junior_id, pairing.senior_id):
-            if only is None or place in only:
-                counts[place] += held.get(pairing.pk, 0)
+        for participant in (pairing.junior_id, pairing.senior_id):
+            if only is None or participant in only:
+                counts[participant] += held.get(pairing.pk, 0)
     Certificate.objects.bulk_create(
-        [Certificate(participant_id=place, meetings_held=count) for place, count in counts.items()],
+        [Certificate(participant_id=participant, meetings_held=count) for participant, count in counts.items()],
         ignore_conflicts=True, batch_size=500,
     )  # fmt: skip

@@ -32,8 +32,8 @@ def change_context(delivery: Delivery) -> Context:
     }
     if is_outdated.get(change):
         raise NoLongerDue(gettext("The pairing has changed again."))
-    place = pairing.participant_of(delivery.recipient)
-    may_follow = pairing.cycle.may_still_pair and not place.is_gone
+    participant = pairing.participant_of(delivery.recipient)
+    may_follow = pairing.cycle.may_still_pair and not participant.is_gone
     return {**_change(change, pairing.cycle.program.name, pairing.url), "may_follow": may_follow}
 
 

@@ -33,24 +33,26 @@ MEETS = (Cycle.State.RUNNING, Cycle.State.CLOSING)
 
 def closed_context(delivery: Delivery) -> Context:
     """What became of one's place, in words that are equal for both of a pair."""
-    place: Participant = delivery.subject
+    participant: Participant = delivery.subject
     what = delivery.extra.get("what", "")
-    link, action = _where_it_stands(place, had_pair=what not in ("", INVITED))
+    link, action = _where_it_stands(participant, had_pair=what not in ("", INVITED))
     return {
-        "program": place.cycle.program.name,
-        "cycle": place.cycle.name,
+        "program": participant.cycle.program.name,
+        "cycle": participant.cycle.name,
         "what": what,
         "link": link,
         "action": action,
     }
 
 
-def _where_it_stands(place: Participant, *, had_pair: bool) -> tuple[str, str]:
+def _where_it_stands(participant: Participant, *, had_pair: bool) -> tuple[str, str]:
     """Where one goes from there, and what the button says: to the look back of the one pair that was completed, to
     one's pairs where there were several or none was, else to the place. One query."""
     if not had_pair:
-        return reverse("enrolment_status", args=[place.cycle.enrolment_token]), gettext("See where it stands")
-    completed = Pairing.objects.filter(cycle=place.cycle, state=Pairing.State.COMPLETED, **{place.side: place})
+        return reverse("enrolment_status", args=[participant.cycle.enrolment_token]), gettext("See where it stands")
+    completed = Pairing.objects.filter(
+        cycle=participant.cycle, state=Pairing.State.COMPLETED, **{participant.side: participant}
+    )
     pairs = list(completed.order_by("pk").values_list("pk", flat=True)[:2])
     if len(pairs) == 1:
         return reverse("pairing_look_back", args=pairs), gettext("Look back")
@@ -196,7 +198,8 @@ def plan_ending(now: dt.datetime) -> Iterator[Delivery]:
             due_at = start_of_day(last - dt.timedelta(days=days), MORNING)
             if comes_by(now, due_at, due_at + LATEST, times):
                 yield from prepare_deliveries(
-                    kind="cycle_ending", recipients=[one.user_id for one in cycle.program.coordinators.all()],
+                    kind="cycle_ending",
+                    recipients=[coordinator.user_id for coordinator in cycle.program.coordinators.all()],
                     subject_id=cycle.pk, occasion=f"{last}:{days}d", scope=cycle.program_id, due_at=due_at,
                     not_after=due_at + LATEST,
                 )  # fmt: skip

@@ -159,9 +159,9 @@ def next_step(pairing: Pairing, user: User, stage: Stage) -> NextStep:
     if stage == Stage.PREPARING:
         return _preparation(pairing, user)
     if stage in (Stage.CHANGED, Stage.DECLINED, Stage.LEFT):
-        place = pairing.participant_of(user)
-        place.cycle = pairing.cycle  # read with the pairing already
-        own = standing_of(place, local_today())
+        participant = pairing.participant_of(user)
+        participant.cycle = pairing.cycle  # read with the pairing already
+        own = standing_of(participant, local_today())
         return NextStep(f"{_WORDS[stage]} {own}")
     is_ending = stage == Stage.ACTIVE and pairing.ends_soon(timezone.localdate(timezone=user.zone))
     if is_ending or (stage in (Stage.CLOSING, Stage.COMPLETED) and pairing.opened_at):

@@ -32,7 +32,7 @@ def end_of_place(participant: Participant, by: User | None) -> None:
 def paired_places(cycle: Cycle) -> set[uuid.UUID]:
     """Who is in a pairing of the cycle that is open, a question too."""
     rows = Pairing.objects.open().filter(cycle=cycle).order_by().values_list("junior", "senior")
-    return {place for pair in rows for place in pair}
+    return {participant for pair in rows for participant in pair}
 
 
 def partners_of_place(participant: Participant) -> list[User]:

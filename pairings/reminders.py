@@ -118,8 +118,8 @@ def agreement_context(delivery: Delivery) -> Context:
     pairing: Pairing = delivery.subject
     side = pairing.side_of(delivery.recipient)
     has_left = own_end_request(pairing, delivery.recipient) or pairing.participant_of(delivery.recipient).is_gone
-    place = pairing.participant_of(delivery.recipient)
-    is_ready = place.oriented_at is not None or not pairing.cycle.program.has_orientation
+    participant = pairing.participant_of(delivery.recipient)
+    is_ready = participant.oriented_at is not None or not pairing.cycle.program.has_orientation
     is_done = is_ready and pairing.agreement.is_signed_by(side)
     if pairing.state != Pairing.State.PREPARING or has_left or is_done:
         raise NoLongerDue(gettext("There is nothing to sign any more."))

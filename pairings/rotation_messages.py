@@ -30,13 +30,13 @@ URGES = 3
 
 def ahead_context(delivery: Delivery) -> Context:
     """That partners change, until when one may say what one wants, and what becomes of meetings."""
-    place: Participant = delivery.subject
-    cycle = place.cycle
+    participant: Participant = delivery.subject
+    cycle = participant.cycle
     if cycle.rotates_on is None or str(cycle.rotates_on) != delivery.extra.get("day", str(cycle.rotates_on)):
         raise NoLongerDue(gettext("Partners change on another day, or not at all."))
     until = cycle.says_until
     may_choose = until if until and not until.is_past() else None
-    link = reverse("rotation_choice", args=[place.pk])
+    link = reverse("rotation_choice", args=[participant.pk])
     return _ahead(cycle.program.name, cycle.rotates_on, may_choose, cycle.rotation_keeps, link)
 
 
@@ -63,10 +63,11 @@ def plan_ahead(now: dt.datetime) -> Iterator[Delivery]:
             continue
         pairs = Pairing.objects.filter(cycle=cycle).exclude(starts_on__gte=day).agreed()
         for pairing in pairs.select_related("junior", "senior").iterator(chunk_size=2000):
-            for place in (pairing.junior, pairing.senior):
+            for participant in (pairing.junior, pairing.senior):
                 yield from prepare_deliveries(
-                    kind="rotation_ahead", recipients=[place.user_id], subject_id=place.pk, occasion=str(day),
-                    scope=cycle.program_id, due_at=due_at, not_after=not_after, extra={"day": str(day)},
+                    kind="rotation_ahead", recipients=[participant.user_id], subject_id=participant.pk,
+                    occasion=str(day), scope=cycle.program_id, due_at=due_at, not_after=not_after,
+                    extra={"day": str(day)},
                 )  # fmt: skip
 
 
@@ -103,7 +104,8 @@ def plan_due(now: dt.datetime) -> Iterator[Delivery]:
             due_at = start_of_day(at, MORNING)
             if comes_by(now, due_at, due_at + LATEST, times):
                 yield from prepare_deliveries(
-                    kind="rotation_due", recipients=[one.user_id for one in cycle.program.coordinators.all()],
+                    kind="rotation_due",
+                    recipients=[coordinator.user_id for coordinator in cycle.program.coordinators.all()],
                     subject_id=cycle.pk, occasion=f"{day}:{number}", scope=cycle.program_id, due_at=due_at,
                     not_after=due_at + LATEST,
                 )  # fmt: skip
@@ -111,8 +113,8 @@ def plan_due(now: dt.datetime) -> Iterator[Delivery]:
 
 def done_context(delivery: Delivery) -> Context:
     """What the change means for one person."""
-    place: Participant = delivery.subject
-    return _done(place.cycle.program.name, delivery.extra.get("what", OFF), reverse("pairing_list"))
+    participant: Participant = delivery.subject
+    return _done(participant.cycle.program.name, delivery.extra.get("what", OFF), reverse("pairing_list"))
 
 
 def done_sample(user: Any) -> Context:

@@ -121,14 +121,14 @@ def getting_ready(pairing: Pairing) -> list[tuple[User, bool]]:
     """Of each of the two whether they have done the orientation; nothing where it is not asked for or over."""
     if pairing.state != Pairing.State.PREPARING or not pairing.cycle.program.has_orientation:
         return []
-    return [(place.user, place.oriented_at is not None) for place in (pairing.junior, pairing.senior)]
+    return [(participant.user, participant.oriented_at is not None) for participant in (pairing.junior, pairing.senior)]
 
 
 def _warm_ups(pairing: Pairing, user: User) -> list[WarmUp]:
     """What `user` answered to warm up, and what the other one has shared."""
     own = pairing.participant_of(user).pk
-    answers = [getattr(place, "warm_up", None) for place in (pairing.junior, pairing.senior)]
-    return [one for one in answers if one and (one.is_shared or one.participant_id == own)]
+    answers = [getattr(participant, "warm_up", None) for participant in (pairing.junior, pairing.senior)]
+    return [answer for answer in answers if answer and (answer.is_shared or answer.participant_id == own)]
 
 
 def new_partners(pairing: Pairing, user: User) -> Section | None:
@@ -137,8 +137,8 @@ def new_partners(pairing: Pairing, user: User) -> Section | None:
     day = pairing.rotates_on
     if day is None or not pairing.cycle.is_change_announced(local_today()):
         return None
-    place = pairing.participant_of(user)
-    context = {"day": day, "until": pairing.cycle.says_until, "place": place}
+    participant = pairing.participant_of(user)
+    context = {"day": day, "until": pairing.cycle.says_until, "participant": participant}
     return {"template": "pairings/parts/new_partners.html", "context": context, "position": 5}
 
 

@@ -12,7 +12,7 @@ from people.upper_floors import proposals
 
 #: Fields that rules about pairs look at.
 WATCHED = frozenset(
-    {"manager", "level", "department", "is_active", *(one.name for one in PROFILE_FIELDS if one.is_matched_by)}
+    {"manager", "level", "department", "is_active", *(field.name for field in PROFILE_FIELDS if field.is_matched_by)}
 )
 
 #: Two who are kept apart now, or no longer, the one who said so first; the other one is None while nobody has the

@@ -54,8 +54,10 @@ def organization_edit(request: PersonRequest) -> HttpResponse:
 
 def readings_for(user: User) -> list[dict[str, object]]:
     """What proves the promises, with how it stands there now."""
-    readings = [one for one in further_reading if one.rule(user)]
-    return [{"label": one.label, "url_name": one.url_name, "finding": one.finding()} for one in readings]
+    readings = [reading for reading in further_reading if reading.rule(user)]
+    return [
+        {"label": reading.label, "url_name": reading.url_name, "finding": reading.finding()} for reading in readings
+    ]
 
 
 class OrganizationForm(VersionedForm):

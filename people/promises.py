@@ -83,9 +83,9 @@ lately_changed: Hook[Callable[[Any], Iterable[DatedChange]]] = Hook(
 
 def changes_for(reader: Any) -> list[tuple[dt.date, list[DatedChange]]]:
     """Of each day on which something changed, what."""
-    found = [change for changes in lately_changed for change in changes(reader)]
-    found.sort(key=lambda change: change.day, reverse=True)
-    return [(day, list(changes)) for day, changes in groupby(found, key=lambda change: change.day)]
+    all_changes = [change for changes in lately_changed for change in changes(reader)]
+    all_changes.sort(key=lambda change: change.day, reverse=True)
+    return [(day, list(changes)) for day, changes in groupby(all_changes, key=lambda change: change.day)]
 
 
 READERS = Chapter(

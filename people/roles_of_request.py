@@ -44,8 +44,8 @@ def is_paired(user: User) -> bool:
 @remembered
 def _read(user: User) -> dict[str, frozenset[uuid.UUID]]:
     """Both, once per person object (per request)."""
-    found: dict[str, set[uuid.UUID]] = {}
+    things_by_name: dict[str, set[uuid.UUID]] = {}
     rows = _roles(user.pk).union(programs().charges_of(user.pk), pairings().paired(user.pk, PAIRED), all=True)
     for name, thing in rows:
-        found.setdefault(name, set()).add(uuid.UUID(str(thing)))
-    return {name: frozenset(things) for name, things in found.items()}
+        things_by_name.setdefault(name, set()).add(uuid.UUID(str(thing)))
+    return {name: frozenset(things) for name, things in things_by_name.items()}

@@ -47,9 +47,9 @@ def take_out_of_lists(stored: StoredName) -> None:
     for note in TeamNote.objects.filter(stored.may_stand_in("subject") | stored.may_stand_in("text")):
         subject, text = stored.taken_out(note.subject)[:150], stored.taken_out(note.text)
         TeamNote.objects.filter(pk=note.pk).update(subject=subject, text=text)
-    for one in Orientation.objects.all():
-        kept = {name: as_taken_out(stored, getattr(one, name)) for name in ("screens", "pledge", "question")}
-        Orientation.objects.filter(pk=one.pk).update(**kept)
+    for orientation in Orientation.objects.all():
+        kept = {name: as_taken_out(stored, getattr(orientation, name)) for name in ("screens", "pledge", "question")}
+        Orientation.objects.filter(pk=orientation.pk).update(**kept)
     for terms in Terms.objects.filter(stored.may_stand_in("text")).only("text"):
         Terms.objects.filter(pk=terms.pk).update(text=stored.taken_out(terms.text))
     wishes = Wish.objects.filter(stored.may_stand_in("named")).only("named")
@@ -59,7 +59,7 @@ def take_out_of_lists(stored: StoredName) -> None:
 def as_taken_out(stored: StoredName, value: Any) -> Any:
     """The words without the name, in whatever lists and fields they stand."""
     if isinstance(value, dict):
-        return {name: as_taken_out(stored, one) for name, one in value.items()}
+        return {name: as_taken_out(stored, part) for name, part in value.items()}
     if isinstance(value, list):
-        return [as_taken_out(stored, one) for one in value]
+        return [as_taken_out(stored, part) for part in value]
     return stored.taken_out(str(value))

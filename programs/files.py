@@ -21,21 +21,32 @@ def answer_columns(cycle: Cycle, team_scope: TeamScope) -> list[Column]:
     experience stays on the page of each person. Needs `with_answers`."""
 
     def told(read: Callable[[Participant], object]) -> Callable[[Participant], object]:
-        return lambda place: None if team_scope.is_close(place) or place.is_invited else read(place)
+        def read_by_team(participant: Participant) -> object:
+            return None if team_scope.is_close(participant) or participant.is_invited else read(participant)
+
+        return read_by_team
 
     def rating_of(topic: object) -> Callable[[Participant], object]:
-        return lambda place: next((one.rating for one in place.choices.all() if one.topic_id == topic), None)
+        return lambda participant: next(
+            (choice.rating for choice in participant.choices.all() if choice.topic_id == topic), None
+        )
 
     def answer_to(question: Question) -> Callable[[Participant], object]:
-        return lambda place: next((_answer(one.text, question) for one in place.answers.all()
-                                   if one.question_id == question.pk), None)  # fmt: skip
+        return lambda participant: next(
+            (
+                _answer(answer.text, question)
+                for answer in participant.answers.all()
+                if answer.question_id == question.pk
+            ),
+            None,
+        )
 
     topics = [(topic.name, told(rating_of(topic.pk))) for topic in cycle.program.topics.all()]
     asked = cycle.program.questions.filter(is_lived=False)
     answers = [(question.text, told(answer_to(question))) for question in asked]
     terms = [
-        (_("Agreed to version of the terms"), told(lambda place: place.agreed_version)),
-        (_("Agreed to the terms"), told(lambda place: place.last_agreed_at)),
+        (_("Agreed to version of the terms"), told(lambda participant: participant.agreed_version)),
+        (_("Agreed to the terms"), told(lambda participant: participant.last_agreed_at)),
     ]
     return [*topics, *answers, *terms]
 

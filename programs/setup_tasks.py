@@ -153,7 +153,7 @@ def reviews_summary(program: Program) -> list[Answer]:
 
 
 def orientation_summary(program: Program) -> list[Answer]:
-    own = {one.side for one in program.orientations.all()}
+    own = {orientation.side for orientation in program.orientations.all()}
     words = [_("%(side)s: your words") if side in own else _("%(side)s: the standard words") for side in Side.values]
     sides = [words_for % {"side": Side(side).label} for words_for, side in zip(words, Side.values, strict=True)]
     return [(_("Orientation"), ", ".join(sides) if program.has_orientation else _("None is asked for"))]

@@ -95,7 +95,7 @@ class DirectoryTable(ListTable):
         verbose_name=gettext_lazy("Department"), accessor="department__name", order_by=("department__name", "pk")
     )
     level = tables.Column(verbose_name=gettext_lazy("Level"), order_by=("level", "pk"))
-    place = tables.Column(
+    in_cycle = tables.Column(
         verbose_name=gettext_lazy("In this cycle"),
         empty_values=(),
         orderable=False,
@@ -109,7 +109,7 @@ class DirectoryTable(ListTable):
     def value_name(self, record: Any) -> str:
         return str(record)
 
-    def value_place(self, record: Any) -> str:
+    def value_in_cycle(self, record: Any) -> str:
         words = self.words_of(record)
         unknown = words and words["state"] == NOT_SHOWN
         return _("%(side)s, state not shown to you") % {"side": words["words"]} if unknown else words.get("words", "")

@@ -116,7 +116,7 @@ def bar_of(part: Mapping[str, Any]) -> dict[str, Any]:
     `part` is as it is kept with a proposal. One that is no criterion any more has its code for a name.
     """
     code, points = part["part"], part["points"]
-    criterion = next((one for one in CRITERIA if one.code == code), None)
+    criterion = next((known for known in CRITERIA if known.code == code), None)
     number = CRITERIA.index(criterion) + 1 if criterion else OWN_NUMBER if "label" in part else 0
     says = gettext(criterion.yes if points else criterion.no) if criterion else ""
     label = part.get("label") or PARTS.get(code) or OTHER_PARTS.get(code, code)

@@ -54,7 +54,7 @@ class Search:
     """What somebody who looks for a partner finds. `free` counts the places in their own eyes: one stays taken until
     they are told otherwise."""
 
-    found: list[Suggestion]
+    suggestions: list[Suggestion]
     free: int
     requests: int
 
@@ -64,7 +64,7 @@ class Search:
 
     def of(self, other: Participant) -> Suggestion | None:
         """The suggestion of this person, None when they cannot be asked."""
-        return next((suggestion for suggestion in self.found if suggestion.participant.pk == other.pk), None)
+        return next((suggestion for suggestion in self.suggestions if suggestion.participant.pk == other.pk), None)
 
 
 def searching_places(user: User) -> list[Participant]:

@@ -102,7 +102,7 @@ def _rows(run: MatchRun, proposals: list[Proposal], rotation: Rotation | None, r
     """The pairs of a page; who their partners are until the change is one query more."""
     until_then: dict[uuid.UUID, list[str]] = defaultdict(list)
     if rotation:
-        places = [place for proposal in proposals for place in (proposal.junior_id, proposal.senior_id)]
+        places = [participant for proposal in proposals for participant in (proposal.junior_id, proposal.senior_id)]
         ending = Pairing.objects.overseen_by(reader).open().filter(cycle=rotation.cycle_id, last_on=rotation.last_day)
         concerned = ending.filter(Q(junior__in=places) | Q(senior__in=places))
         for pairing in concerned.select_related("junior__user", "senior__user"):
@@ -110,17 +110,23 @@ def _rows(run: MatchRun, proposals: list[Proposal], rotation: Rotation | None, r
             until_then[pairing.senior_id].append(pairing.junior.user.name)
     load = _load(run, proposals, Withheld(reader, run.cycle))
     return [
-        PairToAsk(one, until_then[one.junior_id], until_then[one.senior_id], load[one.junior_id], load[one.senior_id])
-        for one in proposals
+        PairToAsk(
+            proposal,
+            until_then[proposal.junior_id],
+            until_then[proposal.senior_id],
+            load[proposal.junior_id],
+            load[proposal.senior_id],
+        )
+        for proposal in proposals
     ]
 
 
 def _load(run: MatchRun, proposals: list[Proposal], withheld: Withheld) -> Counter[uuid.UUID]:
     """How many partners people have in other cycles, by place. Two queries."""
-    both = [place for proposal in proposals for place in (proposal.junior, proposal.senior)]
-    places = [place for place in both if not withheld.covers(place.pk)]
-    elsewhere = partners_elsewhere(run.cycle, [place.user_id for place in places])
-    return Counter({place.pk: elsewhere[place.user_id] for place in places})
+    both = [participant for proposal in proposals for participant in (proposal.junior, proposal.senior)]
+    places = [participant for participant in both if not withheld.covers(participant.pk)]
+    elsewhere = partners_elsewhere(run.cycle, [participant.user_id for participant in places])
+    return Counter({participant.pk: elsewhere[participant.user_id] for participant in places})
 
 
 def _names(side: str) -> list[str]:

@@ -79,7 +79,7 @@ def read_everyone(cycle: Cycle, policy: MatchPolicy) -> Reading:
         declines=frozenset(history.declined),
         met=_met_departments(),
     )
-    limited = {str(place): limit for place, limit in limits.items() if limit.free == 0}
+    limited = {str(participant): limit for participant, limit in limits.items() if limit.free == 0}
     return Reading(problem, sides[Side.JUNIOR], sides[Side.SENIOR], questions, limited)
 
 
@@ -188,6 +188,6 @@ def _taken(cycle: Cycle, day: dt.date) -> dict[uuid.UUID, int]:
     now, spans = timezone.now(), defaultdict[uuid.UUID, list[Span]](list)
     for side in Side.values:
         pairs = Pairing.objects.taking_places(side, now).filter(cycle=cycle).order_by()
-        for place, starts_on, last_on in pairs.values_list(side, "starts_on", "last_on"):
-            spans[place].append((starts_on, last_on))
-    return defaultdict(int, {place: most_at_once(of_place, day) for place, of_place in spans.items()})
+        for participant, starts_on, last_on in pairs.values_list(side, "starts_on", "last_on"):
+            spans[participant].append((starts_on, last_on))
+    return defaultdict(int, {participant: most_at_once(times, day) for participant, times in spans.items()})

@@ -93,7 +93,9 @@ class Reading:
         juniors, seniors = (
             {person: side[person] for person in side if person not in left_out} for side in (self.juniors, self.seniors)
         )
-        limited = {place: limit for place, limit in self.limited.items() if place not in decisions.left_out}
+        limited = {
+            participant: limit for participant, limit in self.limited.items() if participant not in decisions.left_out
+        }
         return Reading(problem, juniors, seniors, self.questions, limited)
 
 

@@ -33,10 +33,10 @@ def compute_outlook(cycle_id: uuid.UUID) -> None:
     if outlook is None:
         return
     reading = read_everyone(outlook.cycle, policy_of(outlook.cycle.program))
-    found = look_ahead(as_before_a_change(reading))
+    figures = look_ahead(as_before_a_change(reading))
     places = {str(participant.user_id): str(participant.pk) for participant in _places(reading)}
-    found["first_without"] = [places[person] for person in found["first_without"] if person in places]
-    RotationOutlook.objects.filter(pk=outlook.pk).update(**found, computed_at=timezone.now())
+    figures["first_without"] = [places[person] for person in figures["first_without"] if person in places]
+    RotationOutlook.objects.filter(pk=outlook.pk).update(**figures, computed_at=timezone.now())
 
 
 def _places(reading: Reading) -> list[Participant]:
@@ -81,20 +81,20 @@ def look_ahead(problem: Problem) -> dict[str, Any]:
 def _in_the_way(result: Result) -> dict[str, Any]:
     """Who has fewest candidates left, and what took the others away; that they were paired before is no rule to
     change."""
-    fewest = min((one.allowed for one in result.unmatched), default=0)
-    first = [one for one in result.unmatched if one.allowed == fewest]
+    fewest = min((person.allowed for person in result.unmatched), default=0)
+    first = [person for person in result.unmatched if person.allowed == fewest]
     rules: Counter[str] = Counter()
-    for one in first:
-        for removal in one.removals:
+    for person in first:
+        for removal in person.removals:
             if removal.reason not in REPEATS:
                 rules[str(removal.reason)] += removal.removed
-    return {"first_without": [one.person for one in first], "rules": dict(rules.most_common())}
+    return {"first_without": [person.person for person in first], "rules": dict(rules.most_common())}
 
 
 def full_changes(rounds: list[Mapping[str, Any]]) -> int:
     """How many changes in a row have as many pairs as the first one."""
     first = rounds[0]["pairs"] if rounds else 0
-    return sum(1 for one in rounds if first and one["pairs"] == first)
+    return sum(1 for change in rounds if first and change["pairs"] == first)
 
 
 def outlook_for(cycle: Cycle, reader: User) -> dict[str, Any]:

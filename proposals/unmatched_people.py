@@ -76,7 +76,7 @@ def _name_second_places(run: MatchRun, people: list[LeftOver], rows: Mapping[str
     advice = {row.participant: row.fewer_places for row in rows.values() if row.fewer_places}
     if not advice:
         return
-    named = Participant.objects.filter(pk__in=[one.participant for one in advice.values()]).select_related("user")
+    named = Participant.objects.filter(pk__in=[giver.participant for giver in advice.values()]).select_related("user")
     givers = {str(participant.pk): participant for participant in named}
     for person in people:
         fewer = advice.get(str(person.participant.pk))
@@ -90,9 +90,9 @@ def _fewer_places(run: MatchRun, fewer: FewerPlaces, giver: Participant) -> list
     words = {"name": giver.user.name, "now": fewer.now, "places": fewer.places}
     text = _("Lower the places of %(name)s from %(now)s to %(places)s: then they have a partner, and no pair is lost.")
     rule = _("Or turn on “One partner for everybody before anyone has two”.")
-    place = reverse("participant_detail", args=[program, giver.pk])
+    page = reverse("participant_detail", args=[program, giver.pk])
     return [
-        Help(text % words, f"{place}#id_capacity", gettext_lazy("To their places")),
+        Help(text % words, f"{page}#id_capacity", gettext_lazy("To their places")),
         Help(rule, f"{reverse('setup_matching', args=[program])}#id_one_partner_first"),
     ]
 

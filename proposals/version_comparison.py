@@ -109,14 +109,14 @@ def compare(one: MatchRun, other: MatchRun, withheld: Withheld = NOBODY, *, is_c
 
 def _pairs_of(one: MatchRun, other: MatchRun) -> tuple[list[Pair], list[Pair]]:
     """The pairs of both, in one query."""
-    found: tuple[list[Pair], list[Pair]] = ([], [])
+    pairs_of_both: tuple[list[Pair], list[Pair]] = ([], [])
     rows = Proposal.objects.of(one, other).order_by("-score", "pk").values_list("pk", "run", "junior", "senior")
     dropped = [{*map(uuid.UUID, run.dropped)} for run in (one, other)]
     for pk, run, junior, senior in rows:
-        for version, gone, pairs in zip((one, other), dropped, found, strict=True):
+        for version, gone, pairs in zip((one, other), dropped, pairs_of_both, strict=True):
             if run == version.pk or (run == version.base_id and pk not in gone):
                 pairs.append((str(junior), str(senior)))
-    return found
+    return pairs_of_both
 
 
 def _by_both_weights(everyone: Reading, mine: MatchPolicy, theirs: MatchPolicy,

@@ -58,8 +58,8 @@ class DetailsForm(forms.Form):
 
     def title_rows(self) -> list[dict[str, Any]]:
         return [
-            {"field": self[f"level_{i}"], "count": count, "levels": found}
-            for i, (_title, count, found, _override) in enumerate(self.titles)
+            {"field": self[f"level_{i}"], "count": count, "levels": levels}
+            for i, (_title, count, levels, _override) in enumerate(self.titles)
         ]
 
     def manager_rows(self) -> list[dict[str, Any]]:

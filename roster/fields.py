@@ -78,12 +78,12 @@ def column(label: Any, words: Mapping[str, str], *, empty: Any = "", **options: 
 
 def fields_in(table: Any) -> list[Field]:
     """The fields of a dataclass, in its order but for those that say `after` which other one they stand."""
-    found: list[Field] = []
+    ordered: list[Field] = []
     for attribute in fields(table):
         if attribute.metadata:
             made = Field(attribute.name, **attribute.metadata)
-            found.insert(_position(made, found), made)
-    return found
+            ordered.insert(_position(made, ordered), made)
+    return ordered
 
 
 def _position(made: Field, so_far: list[Field]) -> int:

@@ -178,14 +178,14 @@ class _Resolver:
             reason = _("Nobody in the file or in the roster has this employee number, e-mail or name.")
         self._note(record, target, value, reason, remedy)
 
-    def _two_numbers(self, record: Record, found: list[tuple[str, str, Key | None]], keys: list[Key]) -> None:
+    def _two_numbers(self, record: Record, references: list[tuple[str, str, Key | None]], keys: list[Key]) -> None:
         who = " / ".join(self.named[key].name for key in keys)
         if len(keys) > 1:
             reason = _("Number and e-mail name two managers: %(who)s.") % {"who": who}
         else:
             self.problems.pop()  # the half that is not known is told here, with the other half
             reason = _("One manager under two numbers: the other column says it is %(who)s.") % {"who": who}
-        target, value = next(((t, v) for t, v, key in found if key is None), found[0][:2])
+        target, value = next(((t, v) for t, v, key in references if key is None), references[0][:2])
         self._note(record, target, value, reason, _("Make both columns name the same person."))
 
     def _note(self, record: Record, target: str, value: str, reason: str, remedy: str) -> None:

@@ -109,7 +109,7 @@ def match(parsed: Parsed, people: People, answers: Answers | None = None) -> Mat
     matcher = _Matcher(parsed, people, answers or Answers())
     for record in parsed.records:
         matcher.add(record)
-    return matcher.found
+    return matcher.matches
 
 
 class _Matcher:
@@ -117,7 +117,7 @@ class _Matcher:
 
     def __init__(self, parsed: Parsed, people: People, answers: Answers) -> None:
         self.parsed, self.people, self.answers = parsed, people, answers
-        self.found = Matches()
+        self.matches = Matches()
         self.taken: dict[object, Record] = {}
 
     def add(self, record: Record) -> None:
@@ -135,7 +135,7 @@ class _Matcher:
             or self._taken(record, person)
         )
         if problem:
-            self.found.problems.append(problem)
+            self.matches.problems.append(problem)
         else:
             self._keep(record, person, by_number)
 
@@ -143,10 +143,10 @@ class _Matcher:
         """SAME, NEW, or nothing where nobody has said yet who it is."""
         key, is_left = record.email.casefold(), not known.is_active
         question = Question(key, record.row, _called(record), _called(known), is_left)
-        self.found.questions.append(question)
+        self.matches.questions.append(question)
         answer = self.answers.to(question)
         if answer == SAME and known.is_active:
-            self.found.renamed.add(known.id)
+            self.matches.renamed.add(known.id)
         return answer
 
     def _taken(self, record: Record, person: Person | None) -> RowProblem | None:
@@ -156,9 +156,9 @@ class _Matcher:
 
     def _keep(self, record: Record, person: Person | None, by_number: Person | None) -> None:
         if by_number and folded(by_number.employee_number) != folded(record.employee_number):
-            self.found.problems.append(_known_with_zeros(record, self.parsed))
+            self.matches.problems.append(_known_with_zeros(record, self.parsed))
             record.employee_number = by_number.employee_number
-        self.found.pairs.append((record, person))
+        self.matches.pairs.append((record, person))
 
 
 def _somebody_else(record: Record, by_number: Person | None, by_email: Person | None) -> Person | None:

@@ -106,6 +106,6 @@ COMMON_NAME = re.compile(r"CN=((?:[^,\\]|\\.)+)", re.IGNORECASE)
 
 def named_in(reference: str) -> str:
     """The name by which a manager is called: of `CN=Rolf Amsel,OU=Sales` and “Amsel, Rolf” it is “Rolf Amsel”."""
-    found = COMMON_NAME.match(reference)
-    name = re.sub(r"\\(.)", r"\1", found[1]) if found else reference
+    common_name = COMMON_NAME.match(reference)
+    name = re.sub(r"\\(.)", r"\1", common_name[1]) if common_name else reference
     return " ".join(filter(None, split_name(name)))

@@ -128,8 +128,8 @@ def titles_with_overrides(roster: RosterImport, query: str) -> list[list[Any]]:
     chosen = {title.casefold(): level for title, level in roster.options.get("title_levels", {}).items()}
     known = kept | chosen
     return [
-        [title, count, found, known.get(title.casefold())]
-        for title, count, found in roster.preview["titles"]
+        [title, count, levels, known.get(title.casefold())]
+        for title, count, levels in roster.preview["titles"]
         if query.casefold() in title.casefold()
     ]
 
@@ -144,6 +144,14 @@ def problem_rows(roster: RosterImport) -> Iterator[list[str]]:
     table = table_of(roster)
     yield [*table.header, _("Row"), _("Column"), _("Value"), _("Reason"), _("Remedy"), _("Imported")]
     for number, cells in table.rows:
-        for one in problems.get(number, []):
-            imported = _("no") if one["left_out"] else _("without this value")
-            yield [*cells, str(number), one["column"], one["value"], one["reason"], one["remedy"], imported]
+        for problem in problems.get(number, []):
+            imported = _("no") if problem["left_out"] else _("without this value")
+            yield [
+                *cells,
+                str(number),
+                problem["column"],
+                problem["value"],
+                problem["reason"],
+                problem["remedy"],
+                imported,
+            ]

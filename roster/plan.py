@@ -20,9 +20,9 @@ MANY_LEAVERS = 0.10
 def make_plan(parsed: Parsed, existing: Iterable[Person], options: Options) -> Plan:
     """Everything the import would do with these people and options. Linear in rows and people."""
     people = People.of(existing)
-    found = match(parsed, people, options.answers)
-    matches = found.pairs
-    plan = Plan(problems=[*parsed.problems, *found.problems], questions=found.questions)
+    matched = match(parsed, people, options.answers)
+    matches = matched.pairs
+    plan = Plan(problems=[*parsed.problems, *matched.problems], questions=matched.questions)
     _displace(plan, matches, people)
     plan.adopted = [person.id for _record, person in matches if person and person.id in options.by_hand]
     if options.everyone:
@@ -33,7 +33,7 @@ def make_plan(parsed: Parsed, existing: Iterable[Person], options: Options) -> P
     plan.problems = sorted([*plan.problems, *lines.problems], key=lambda problem: problem.row)
     plan.leads, plan.by_id, plan.namesakes = lines.leads(), people.by_id, lines.namesakes
     ranks = _Ranks(matches, people, lines, options)
-    _compare(plan, found, lines, ranks, options)
+    _compare(plan, matched, lines, ranks, options)
     _follow(plan, people, matches, lines, ranks, leaving)
     return plan
 
@@ -99,9 +99,9 @@ class _Ranks:
         return None, ""
 
 
-def _compare(plan: Plan, found: Matches, lines: Lines, ranks: _Ranks, options: Options) -> None:
+def _compare(plan: Plan, matched: Matches, lines: Lines, ranks: _Ranks, options: Options) -> None:
     unclear: Counter[Place] = Counter()
-    for record, person in found.pairs:
+    for record, person in matched.pairs:
         key = key_of(record, person)
         fields = _text_changes(record, person)
         _add(fields, "manager", person.manager if person else None, lines.chart.get(key))
@@ -120,7 +120,7 @@ def _compare(plan: Plan, found: Matches, lines: Lines, ranks: _Ranks, options: O
             fields["is_active"] = (False, True)
         if record.email.casefold() != person.email.casefold():
             plan.email_changes.append(EmailChange(person.id, record.row, person.name, person.email, record.email))
-        held = _hold(fields, record, person, lines, options) | _held_identity(fields, person, found)
+        held = _hold(fields, record, person, lines, options) | _held_identity(fields, person, matched)
         if held:
             plan.held.append(Change(person.id, record.row, record.name, held))
         if fields:
@@ -144,9 +144,9 @@ def _hold(fields: Fields, record: Record, person: Person, lines: Lines, options:
     return held
 
 
-def _held_identity(fields: Fields, person: Person, found: Matches) -> Fields:
+def _held_identity(fields: Fields, person: Person, matched: Matches) -> Fields:
     """Name and number of whom only the address says to be the one who is known: taken out of `fields`, and given."""
-    if person.id not in found.renamed:
+    if person.id not in matched.renamed:
         return {}
     names = [name for name in ("first_name", "last_name", "employee_number") if fields.get(name, ("", ""))[0]]
     return {name: fields.pop(name) for name in names}

@@ -66,8 +66,8 @@ def read_table(content: bytes, kind: str = "", separator: str = "", *, sheet: st
     refuse_impossible(content)
     sheets: list[str] = []
     if content.startswith(ZIP):
-        found = read_sheet(content, sheet)
-        kind, separator, raw, sheet, sheets = "xlsx", "", found.rows, found.name, found.names
+        chosen_sheet = read_sheet(content, sheet)
+        kind, separator, raw, sheet, sheets = "xlsx", "", chosen_sheet.rows, chosen_sheet.name, chosen_sheet.names
     else:
         kind = kind or csv_encoding(content)
         separator = separator or csv_separator(content, kind)

@@ -44,8 +44,8 @@ def guess_zones(places: Iterable[Place]) -> dict[Place, str | None]:
             wanted.append(_wanted(place, code))
     if wanted:
         hits = _search(wanted)
-        for one in wanted:
-            answer[one.place] = _clear(one, hits.get(one.place, []))
+        for search in wanted:
+            answer[search.place] = _clear(search, hits.get(search.place, []))
     return answer
 
 

@@ -168,7 +168,7 @@ class Figures:
     unlogged: int
     disputed: int
     unplanned: int
-    found: int
+    listed: int
 
 
 def figures_of(pairs: PairingQuerySet, condition: Q, now: dt.datetime) -> Figures:
@@ -184,7 +184,7 @@ def figures_of(pairs: PairingQuerySet, condition: Q, now: dt.datetime) -> Figure
 
 def page_of_pairs(pairs: PairingQuerySet, figures: Figures, asked: QueryDict) -> Page[Pairing]:
     """One page in order; how many there are is known already."""
-    page = page_of(asked, in_order(pairs).values_list("pk", flat=True), count=figures.found)
+    page = page_of(asked, in_order(pairs).values_list("pk", flat=True), count=figures.listed)
     # Thousands are sorted by their keys alone; only those shown are read whole.
     shown = Pairing.objects.filter(pk__in=list(page)).select_related("junior__user", "senior__user", "rhythm")
     page.object_list = list(in_order(shown.only(*SHOWN).annotate(last_logged_at=Subquery(last_log()))))

@@ -55,7 +55,7 @@ def outlook(pairing: Pairing, slots: Sequence[Slot], by: User) -> Outlook:
     person = booked_for(pairing, by)
     other = pairing.partner_of(person)
     cautions = [
-        *[caution for one in (person, other) for caution in free_time(slots, one, by)],
+        *[caution for party in (person, other) for caution in free_time(slots, party, by)],
         *clashes(slots, person, by, pairing),
         *is_not_free(slots, other, by, pairing),
         *drifting_clocks(slots, person, other),
@@ -84,15 +84,15 @@ def free_time(slots: Sequence[Slot], person: User, by: User) -> list[str]:
     """A sentence each about the slots outside a person's working hours, on a holiday and in a leave, on their clock."""
     time, leave = working_time_of(person), leave_of(person, by)
     usual = Hours(person.zone, person.works_from, person.works_until, lambda day: str(day.isoweekday()) in time.days)
-    found: dict[str, list[Slot]] = {"outside": [], "holiday": [], "leave": []}
+    slots_outside: dict[str, list[Slot]] = {"outside": [], "holiday": [], "leave": []}
     for slot in slots:
         day = slot.starts_at.astimezone(person.zone).date()
         if leave and leave[0] <= day <= leave[1]:
-            found["leave"].append(slot)
+            slots_outside["leave"].append(slot)
         elif is_holiday(time.country, day):
-            found["holiday"].append(slot)
+            slots_outside["holiday"].append(slot)
         elif usual.leaves_out(slot.starts_at, slot.minutes):
-            found["outside"].append(slot)
+            slots_outside["outside"].append(slot)
     names = {
         "name": person.short_name,
         "span": f"{person.works_from:%H:%M}–{person.works_until:%H:%M}",
@@ -100,7 +100,7 @@ def free_time(slots: Sequence[Slot], person: User, by: User) -> list[str]:
         "until": date_format(leave[1], "D j M") if leave else "",
     }
     texts = OWN_FREE_TIME if person == by else FREE_TIME
-    return [str(texts[why]) % (names | {"when": listed(them, person)}) for why, them in found.items() if them]
+    return [str(texts[why]) % (names | {"when": listed(them, person)}) for why, them in slots_outside.items() if them]
 
 
 def listed(slots: Sequence[Slot], person: User) -> str:

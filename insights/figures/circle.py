@@ -35,13 +35,13 @@ class Table:
     @property
     def shown(self) -> list[tuple[str, str, int]]:
         """What may be read, the most first."""
-        found = [
+        cells_shown = [
             (row, column, cell)
             for row, cells in zip(self.rows, self.cells, strict=True)
             for column, cell in zip(self.columns, cells, strict=True)
             if cell is not None
         ]
-        return sorted(found, key=lambda one: (-one[2], one[:2]))
+        return sorted(cells_shown, key=lambda meeting: (-meeting[2], meeting[:2]))
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ def dashboard_of(figures: Figures, cycle: Cycle) -> dict[str, Any]:
     context["due"] = due_sentence(figures)
     context["alive"] = [pairs_chart(figures, cycle), meetings_chart(figures, cycle), participation_chart(figures)]
     context["promises"] = promises_chart(figures, cycle)
-    context["changed"] = [changed_words(one) for one in figures.changed]
+    context["changed"] = [changed_words(total) for total in figures.changed]
     if figures.results:
         context |= grown(figures, figures.results)
     return context

@@ -128,15 +128,15 @@ def due_sentence(figures: Figures) -> str:
     return _("Spread evenly over the cycle, %(due)s would have been held by now; it is %(held)s.") % numbers
 
 
-def changed_words(one: Sum) -> dict[str, str]:
+def changed_words(total: Sum) -> dict[str, str]:
     """What pairs have confirmed, in all: "at least 75 hours a week less"."""
-    unit = str(Impact.Unit(one.unit).label)
-    records = ngettext("%(n)s record", "%(n)s records", one.records) % {"n": one.records}
-    if one.at_least is None:
-        words = _("less, in %(unit)s: not added up") if one.is_less else _("more, in %(unit)s: not added up")
+    unit = str(Impact.Unit(total.unit).label)
+    records = ngettext("%(n)s record", "%(n)s records", total.records) % {"n": total.records}
+    if total.at_least is None:
+        words = _("less, in %(unit)s: not added up") if total.is_less else _("more, in %(unit)s: not added up")
         return {"words": words % {"unit": unit}, "records": records}
-    words = _("at least %(number)s %(unit)s less") if one.is_less else _("at least %(number)s %(unit)s more")
-    return {"words": words % {"number": number_format(one.at_least), "unit": unit}, "records": records}
+    words = _("at least %(number)s %(unit)s less") if total.is_less else _("at least %(number)s %(unit)s more")
+    return {"words": words % {"number": number_format(total.at_least), "unit": unit}, "records": records}
 
 
 #: The numbers of `PairCounts` that add up to all pairs that began, in words.

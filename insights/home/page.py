@@ -129,12 +129,17 @@ def participant_desk(participants: Sequence[Participant], pairings: Sequence[Pai
     ]
     page = Desk(owed=[invitation(participant, user) for participant in own if can_answer(participant)])
     paired = {pairing.participant_of(user).pk for pairing in pairings if pairing.side_of(user)}
-    elsewhere = {one.pk for one in own if one.state == Participant.State.ACTIVE or can_answer(one)} | paired
-    standing = [one for one in own if one.pk not in elsewhere]
+    elsewhere = {
+        participant.pk
+        for participant in own
+        if participant.state == Participant.State.ACTIVE or can_answer(participant)
+    } | paired
+    standing = [participant for participant in own if participant.pk not in elsewhere]
     if standing:
         today = local_today()
         rows = [
-            {"participant": one, "text": standing_of(one, today), "may_search": may_search(one)} for one in standing
+            {"participant": participant, "text": standing_of(participant, today), "may_search": may_search(participant)}
+            for participant in standing
         ]
         page.panels.append(Panel("insights/home/places.html", {"rows": rows}, position=30))
     return page

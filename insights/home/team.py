@@ -107,10 +107,10 @@ def cycles_with_attention(programs: Sequence[Program], user: User) -> list[Any]:
     cycles = Cycle.objects.filter(program__in=programs).exclude(state=Cycle.State.CLOSED).select_related("program")
     is_matched = Case(When(state=Cycle.State.MATCHING, then=Exists(matched)), default=Value(False))
     slipping = slipping_by_cycle(user)
-    found: list[Any] = list(cycles.annotate(to_approve=number_of(applied, "cycle"), has_match=is_matched))
-    for cycle in found:
+    annotated: list[Any] = list(cycles.annotate(to_approve=number_of(applied, "cycle"), has_match=is_matched))
+    for cycle in annotated:
         cycle.slipping = slipping.get(cycle.pk, 0)
-    return [cycle for cycle in found if cycle.to_approve or cycle.has_match or cycle.slipping]
+    return [cycle for cycle in annotated if cycle.to_approve or cycle.has_match or cycle.slipping]
 
 
 def slipping_by_cycle(user: User) -> dict[uuid.UUID, int]:

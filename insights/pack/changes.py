@@ -44,8 +44,8 @@ def changes_between(before: Content, after: Content, named: Named) -> list[Chang
 
 def side_by_side[T: HasCode](old: Iterable[T], new: Iterable[T]) -> list[tuple[T | None, T | None]]:
     """What has the same code in both, in the order of the new one; what is gone comes last."""
-    olds: Mapping[str, T] = {one.code: one for one in old}
-    news: Mapping[str, T] = {one.code: one for one in new}
+    olds: Mapping[str, T] = {entry.code: entry for entry in old}
+    news: Mapping[str, T] = {entry.code: entry for entry in new}
     return [(olds.get(code), news.get(code)) for code in [*news, *(code for code in olds if code not in news)]]
 
 
@@ -66,8 +66,8 @@ def _in_part(old: Part, new: Part, named: Named) -> Iterable[Change]:
             yield Change(
                 where, _("What it says first"), f"{before.title}. {before.lede}", f"{after.title}. {after.lede}"
             )
-        for one, other in facts:
-            yield from _in_fact(where, one, other, named)
+        for fact_before, fact_after in facts:
+            yield from _in_fact(where, fact_before, fact_after, named)
 
 
 def _in_fact(where: str, old: Fact | None, new: Fact | None, named: Named) -> Iterable[Change]:

@@ -47,8 +47,12 @@ class Part:
     def fingerprint(self) -> str:
         """SHA-256 of what it says; the order in which it stands does not count."""
         sections = {
-            one.code: {"title": one.title, "lede": one.lede, "facts": {fact.code: asdict(fact) for fact in one.facts}}
-            for one in self.sections
+            section.code: {
+                "title": section.title,
+                "lede": section.lede,
+                "facts": {fact.code: asdict(fact) for fact in section.facts},
+            }
+            for section in self.sections
         }
         return digest({"title": self.title, "sections": sections})
 

@@ -26,10 +26,10 @@ def programs_read_by(user: User) -> set[str]:
     """The ids of the programs of whose parts somebody reads: which they run, sponsor, take part in or are trusted in,
     the invited too: they are to decide whether to believe it. One query."""
     visible = Program.objects.visible_to(user).order_by().values("pk")
-    found: set[UUID] = set(
+    read: set[UUID] = set(
         Program.objects.filter(Q(pk__in=visible) | Q(person_of_trust=user)).order_by().values_list("pk", flat=True)
     )
-    return {str(pk) for pk in found}
+    return {str(pk) for pk in read}
 
 
 def named_in(*contents: Content) -> Named:

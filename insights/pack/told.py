@@ -86,7 +86,7 @@ def _concerned(before: Content, now: Content) -> set[uuid.UUID]:
 
 def changes_for(reader: User, before: InForce, after: InForce) -> list[Change]:
     """What became another thing between the two, of what the reader may read."""
-    old, new = (readable(one.said, reader) for one in (before, after))
+    old, new = (readable(pack.said, reader) for pack in (before, after))
     return changes_between(old, new, named_in(old, new))
 
 

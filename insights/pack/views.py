@@ -87,7 +87,7 @@ def pack_changes(request: PersonRequest, pack_id: uuid.UUID, earlier_id: uuid.UU
     if not {pack_id, earlier_id} <= packs.keys():
         raise Http404
     later, earlier = packs[pack_id], packs[earlier_id]
-    after, before = (readable(one.said, request.user) for one in (later, earlier))
+    after, before = (readable(pack.said, request.user) for pack in (later, earlier))
     context = {
         "later": later,
         "earlier": earlier,

@@ -77,7 +77,7 @@ def about(review_round: ReviewRound, user: User, form: SponsorForm | None = None
         "runs_it": Program.objects.managed_by(user).filter(pk=program.pk).exists(),
         "form": form or (SponsorForm(initial=told) if is_sponsor else None),
         **paper.results_of(review_round),
-        "papers": [(one, PAPERS[one], paper.paper_of(review_round, one)["state"]) for one in PAPERS],
+        "papers": [(kind, PAPERS[kind], paper.paper_of(review_round, kind)["state"]) for kind in PAPERS],
     }
 
 
@@ -185,10 +185,12 @@ def program_review_list(request: PersonRequest, program_id: uuid.UUID) -> HttpRe
     if program.sponsor_id != request.user.pk:
         program = get_object_or_404(Program.objects.managed_by(request.user), pk=program_id)
     page = page_of(request.GET, rounds.order_by("-closes_on", "-number", "pk"), PER_PAGE)
-    reviews = ProgramReview.objects.filter(round__in=[one.pk for one in page]).prefetch_related("steps")
+    reviews = ProgramReview.objects.filter(round__in=[review_round.pk for review_round in page]).prefetch_related(
+        "steps"
+    )
     by_round = {review.round_id: review for review in reviews}
     first_month = fiscal_month()
-    rows = [row_of(one, by_round.get(one.pk), first_month) for one in page]
+    rows = [row_of(review_round, by_round.get(review_round.pk), first_month) for review_round in page]
     return render(request, "insights/program_review_list.html", {"program": program, "page": page, "rows": rows})
 
 

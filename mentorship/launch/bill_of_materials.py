@@ -128,11 +128,11 @@ def licence_installed(name: str, version: str) -> str:
     """What the metadata of the installed package say, if it is of that version: the expression, a name, or the
     classifiers' last words."""
     try:
-        found = metadata.distribution(name)
+        distribution = metadata.distribution(name)
     except metadata.PackageNotFoundError:
         return ""
-    said = found.metadata
-    if found.version != version:
+    said = distribution.metadata
+    if distribution.version != version:
         return ""
     named = said.get("License-Expression") or said.get("License") or ""
     classified = [
@@ -144,12 +144,12 @@ def licence_installed(name: str, version: str) -> str:
 def locked_packages(root: Path) -> dict[str, Locked]:
     """Everything that the locks name, each package once, by its address."""
     packages: dict[str, Locked] = {}
-    for one in [*python_packages(root), *browser_packages(root)]:
-        known = packages.setdefault(str(one.address), one)
-        known.hashes |= one.hashes
-        known.is_shipped |= one.is_shipped
-        known.needed_by |= one.needed_by
-        known.locks |= one.locks
+    for package in [*python_packages(root), *browser_packages(root)]:
+        known = packages.setdefault(str(package.address), package)
+        known.hashes |= package.hashes
+        known.is_shipped |= package.is_shipped
+        known.needed_by |= package.needed_by
+        known.locks |= package.locks
     return packages
 
 
@@ -166,7 +166,7 @@ def python_packages(root: Path) -> Iterator[Locked]:
                 kind="pypi",
                 name=re.sub(r"[-_.]+", "-", name).lower(),
                 version=version,
-                hashes=frozenset(("SHA-256", found) for found in re.findall(r"--hash=sha256:(\w+)", entry)),
+                hashes=frozenset(("SHA-256", digest) for digest in re.findall(r"--hash=sha256:(\w+)", entry)),
                 is_shipped=path.stem in SHIPPED,
                 needed_by={"" if parent == "mentorship" else parent for parent in via},
                 locks={path.relative_to(root).as_posix()},

@@ -35,8 +35,8 @@ class HandOver(UUIDModel):
     @property
     def other_place(self) -> Participant:
         """The place of the one who stays. Needs the pairing with both participants."""
-        place: Participant = self.pairing.senior if self.side == Side.JUNIOR else self.pairing.junior
-        return place
+        participant: Participant = self.pairing.senior if self.side == Side.JUNIOR else self.pairing.junior
+        return participant
 
     def is_by(self, user: User) -> bool:
         """Whether it is the place of `user` that is handed over. Needs the pairing with both participants."""

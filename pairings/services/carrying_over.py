@@ -58,7 +58,7 @@ def _ask(ending: Any) -> bool:
     now, program = timezone.now(), junior.cycle.program
     answer_by = days_ahead(now, days=program.answer_days)
     pairing = Pairing(cycle=junior.cycle, junior=junior, senior=senior, proposed_at=now, answer_by=answer_by)
-    if not all(has_room(place, besides=pairing) for place in (junior, senior)):
+    if not all(has_room(participant, besides=pairing) for participant in (junior, senior)):
         return False
     pairing.save()
     PairEnding.objects.filter(pk=ending.pk).update(next_pairing=pairing)

@@ -195,10 +195,14 @@ def _tell(cycle: Cycle, pairings: list[Pairing], planned: Mapping[uuid.UUID, Pla
     answered counts as none: else whoever waits could tell a silence from a no, and a leader that they were proposed."""
     outcomes: dict[uuid.UUID, set[str]] = defaultdict(set)
     for pairing in pairings:
-        for place in (pairing.junior_id, pairing.senior_id) if pairing.agreed_at else ():
-            outcomes[place].add(planned[pairing.pk].outcome)
-    words = {place: next(outcome for outcome in BEST if outcome in found) for place, found in outcomes.items()}
-    tell_closed(cycle, {place: carried_word if word == Outcome.CARRIED else word for place, word in words.items()})
+        for participant in (pairing.junior_id, pairing.senior_id) if pairing.agreed_at else ():
+            outcomes[participant].add(planned[pairing.pk].outcome)
+    words = {
+        participant: next(outcome for outcome in BEST if outcome in theirs) for participant, theirs in outcomes.items()
+    }
+    tell_closed(
+        cycle, {participant: carried_word if word == Outcome.CARRIED else word for participant, word in words.items()}
+    )
 
 
 def tell_closed(cycle: Cycle, words: Mapping[uuid.UUID, str]) -> None:
@@ -206,10 +210,10 @@ def tell_closed(cycle: Cycle, words: Mapping[uuid.UUID, str]) -> None:
     came to just now. Who had a pairing before that is over reads so, and whose day to answer an invitation lies ahead
     reads that it does not any more. Telling twice tells once."""
     before = Pairing.objects.filter(cycle=cycle, agreed_at__isnull=False).order_by().values_list("junior", "senior")
-    were_paired = {place for two in before for place in two}
+    were_paired = {participant for two in before for participant in two}
     by_word: dict[str, list[tuple[uuid.UUID, uuid.UUID]]] = defaultdict(list)
-    for place, user in _places_of(cycle).order_by().values_list("pk", "user_id"):
-        by_word[words.get(place, OVER if place in were_paired else "")].append((place, user))
+    for participant, user in _places_of(cycle).order_by().values_list("pk", "user_id"):
+        by_word[words.get(participant, OVER if participant in were_paired else "")].append((participant, user))
     invited = cycle.participants.filter(state=Participant.State.INVITED, answer_until__gte=local_today())
     by_word[INVITED] = list(invited.order_by().values_list("pk", "user_id"))
     for word, recipients in by_word.items():
@@ -251,11 +255,11 @@ def _who_go_on(closing: CycleClosing) -> dict[str, list[uuid.UUID]]:
     """The people who would like to go on, by the side they would like to be on; carried pairs are among them."""
     endings = PairEnding.objects.filter(pairing__cycle=closing.cycle, outcome=Outcome.CARRIED).order_by()
     two = endings.values_list("pairing__junior", "pairing__senior")
-    carried = {place for places in two for place in places}
+    carried = {participant for places in two for participant in places}
     by_side: dict[str, list[uuid.UUID]] = defaultdict(list)
     rows = _places_of(closing.cycle).order_by().values_list("pk", "user_id", "side", "next_wish__wish")
-    for place, user, side, wish in rows:
-        if place in carried or wish in (Wish.SAME, Wish.NEW) or (wish is None and closing.invites_silent):
+    for participant, user, side, wish in rows:
+        if participant in carried or wish in (Wish.SAME, Wish.NEW) or (wish is None and closing.invites_silent):
             by_side[side].append(user)
         elif wish == Wish.OTHER:
             by_side[Side.SENIOR if side == Side.JUNIOR else Side.JUNIOR].append(user)

@@ -31,10 +31,10 @@ def look_back(*, pairing: Pairing, by: User, thanks: str = "", wish: str = "") -
     own.thanks = thanks
     own.save()
     if not pairing.cycle.is_closed and not pairing.ends_with_rotation:
-        place = pairing.participant_of(by)
-        NextWish.objects.filter(participant=place).exclude(wish=wish).delete()
+        participant = pairing.participant_of(by)
+        NextWish.objects.filter(participant=participant).exclude(wish=wish).delete()
         if wish:
-            NextWish.objects.get_or_create(participant=place, defaults={"wish": wish})
+            NextWish.objects.get_or_create(participant=participant, defaults={"wish": wish})
     return own
 
 

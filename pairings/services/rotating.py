@@ -99,7 +99,7 @@ def _drawn(pairings: Sequence[Pairing], most: int) -> set[uuid.UUID]:
     those drawn go on in which both want it. So a pair that does not go on may always have been left out by the lot."""
     meeting = [pairing for pairing in pairings if pairing.state in RUNNING]
     drawn = LOT.sample(meeting, min(most, len(meeting) // 2))
-    two = [place for pairing in drawn for place in (pairing.junior_id, pairing.senior_id)]
+    two = [participant for pairing in drawn for participant in (pairing.junior_id, pairing.senior_id)]
     stay = set(
         RotationChoice.objects.filter(participant__in=two, choice=Choice.STAY).values_list("participant", flat=True)
     )
@@ -127,7 +127,7 @@ def call_off_rotation(*, cycle: Cycle, by: User) -> bool:
     if rotation is None and cycle.rotates_on is None:
         return False
     if cycle.is_change_announced(local_today()):
-        going_on = {place: OFF for pairing in _agreed(cycle) for place in (pairing.junior, pairing.senior)}
+        going_on = {participant: OFF for pairing in _agreed(cycle) for participant in (pairing.junior, pairing.senior)}
         _tell(cycle, going_on, cycle.rotates_on)
     Pairing.objects.filter(cycle=cycle, last_on__isnull=False).open().update(last_on=None)
     RotationChoice.objects.filter(participant__cycle=cycle, away_since__isnull=True).delete()
@@ -198,7 +198,7 @@ def _going_on(
     to end, does not: nobody is held to it."""
     if rotation.rest != Rotation.Rest.STAY:
         return set()
-    busy = {place for pairing in new for place in (pairing.junior_id, pairing.senior_id)} | set(away)
+    busy = {participant for pairing in new for participant in (pairing.junior_id, pairing.senior_id)} | set(away)
     return {
         pairing.pk
         for pairing in before
@@ -230,7 +230,7 @@ def _end(pairings: Sequence[Pairing], now: dt.datetime) -> list[Pairing]:
 def _send_away(rotation: Rotation, away: dict[uuid.UUID, str], completed: Sequence[Pairing]) -> None:
     """Who stops has completed the cycle and has a certificate where they met; who pauses is back with the rotation
     after this one. Nobody else reads any more what they said."""
-    stopping = {place for place, choice in away.items() if choice == Choice.STOP}
+    stopping = {participant for participant, choice in away.items() if choice == Choice.STOP}
     pausing = set(away) - stopping
     finish_participation(participant_ids=places_free_of(stopping))
     set_not_matched(participant_ids=pausing, is_paused=True)
@@ -249,8 +249,8 @@ def _what_each_hears(
     words = {Choice.PAUSE.value: PAUSES, Choice.STOP.value: STOPS}
     heard: dict[Participant, str] = {}
     for pairing in (pairing for pairing in ending if pairing.agreed_at):
-        for place in (pairing.junior, pairing.senior):
-            heard[place] = words.get(away.get(place.pk, ""), WAITS)
+        for participant in (pairing.junior, pairing.senior):
+            heard[participant] = words.get(away.get(participant.pk, ""), WAITS)
     for pairing in staying:
         heard |= {pairing.junior: STAYS, pairing.senior: STAYS}
     for pairing in (pairing for pairing in new if pairing.agreed_at):
@@ -261,7 +261,7 @@ def _what_each_hears(
 def _tell(cycle: Cycle, heard: dict[Participant, str], day: dt.date | None) -> None:
     """One message for each person, all at one hour."""
     for word in {*heard.values()}:
-        people = [(place.pk, place.user_id) for place, said in heard.items() if said == word]
+        people = [(participant.pk, participant.user_id) for participant, said in heard.items() if said == word]
         people.sort()
         owe_messages(
             kind=DONE_KIND, recipients=people, occasion=f"{day}:{word}", scope=cycle.program_id, extra={"what": word}

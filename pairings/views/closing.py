@@ -87,10 +87,10 @@ def _about(program: Program, cycle: Cycle, closing: CycleClosing) -> dict[str, o
 def _listed(request: PersonRequest, every: PairingQuerySet, planned: dict[uuid.UUID, Planned]) -> dict[str, object]:
     """One page of the pairs that are looked for, fewest meetings first: these want a second look."""
     outcome, text = request.GET.get("outcome", ""), request.GET.get("q", "").strip()
-    found = every.filter(named(text, "junior__user", "senior__user")) if text else every
+    named_pairs = every.filter(named(text, "junior__user", "senior__user")) if text else every
     chosen = [
         pk
-        for pk in found.order_by("junior__user__last_name", "pk").values_list("pk", flat=True)
+        for pk in named_pairs.order_by("junior__user__last_name", "pk").values_list("pk", flat=True)
         if outcome not in PairEnding.Outcome.values or planned[pk].shown == outcome
     ]
     chosen.sort(key=lambda pk: planned[pk].held)

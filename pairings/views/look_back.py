@@ -54,8 +54,8 @@ def pairing_look_back(request: PersonRequest, pairing_id: uuid.UUID) -> HttpResp
 
 
 def _form(request: PersonRequest, pairing: Pairing, own: LookBack | None) -> LookBackForm:
-    place = pairing.participant_of(request.user)
-    wish = NextWish.objects.filter(participant=place).values_list("wish", flat=True).first()
+    participant = pairing.participant_of(request.user)
+    wish = NextWish.objects.filter(participant=participant).values_list("wish", flat=True).first()
     initial = {"thanks": own.thanks if own else "", "wish": wish or ""}
     posted = request.POST if request.method == "POST" else None
     return LookBackForm(posted, is_closed=pairing.cycle.is_closed or pairing.ends_with_rotation, initial=initial)

@@ -70,15 +70,15 @@ class RestForm(forms.Form):
 def rotation_choice(request: PersonRequest, participant_id: uuid.UUID) -> HttpResponse:
     """What the change means for one person, and what they want of it. It shows nothing of anybody else."""
     own = Participant.objects.filter(user=request.user, cycle__rotates_on__isnull=False)
-    place = get_object_or_404(own.select_related("cycle__program"), pk=participant_id)
-    cycle = place.cycle
-    kept = RotationChoice.objects.filter(participant=place).first()
+    participant = get_object_or_404(own.select_related("cycle__program"), pk=participant_id)
+    cycle = participant.cycle
+    kept = RotationChoice.objects.filter(participant=participant).first()
     chosen = kept.choice if kept else RotationChoice.Choice.CHANGE
     posted = request.POST if request.method == "POST" else None
     form = RotationChoiceForm(posted, may_stay=cycle.rotation_keeps > 0, initial={"choice": chosen})
     if request.method == "POST" and form.is_valid():
         try:
-            services.choose_for_rotation(participant=place, choice=form.cleaned_data["choice"])
+            services.choose_for_rotation(participant=participant, choice=form.cleaned_data["choice"])
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
@@ -86,7 +86,6 @@ def rotation_choice(request: PersonRequest, participant_id: uuid.UUID) -> HttpRe
             return redirect("rotation_choice", participant_id)
     pairings = Pairing.objects.of(request.user).filter(cycle=cycle).exclude(starts_on=cycle.rotates_on).agreed()
     context = {
-        "place": place,
         "cycle": cycle,
         "until": cycle.says_until,
         "chosen": RotationChoice.Choice(chosen).label,
@@ -104,7 +103,7 @@ def rotation_detail(request: PersonRequest, program_id: uuid.UUID) -> HttpRespon
     program = managed_program(request, program_id)
     cycle = cycle_or_refuse(request, program)
     every = list(Rotation.objects.filter(cycle=cycle))
-    rotation = next((one for one in every if one.done_at is None), None)
+    rotation = next((change for change in every if change.done_at is None), None)
     form = RestForm(request.POST or None, initial={"rest": rotation.rest if rotation else Rotation.Rest.STAY})
     if request.method == "POST" and rotation is None:
         raise Refused(_("Open the change first."))
@@ -112,7 +111,7 @@ def rotation_detail(request: PersonRequest, program_id: uuid.UUID) -> HttpRespon
         services.set_rest(rotation=rotation, rest=form.cleaned_data["rest"], by=request.user)
         messages.success(request, _("Kept."))
         return redirect(url_of(program, cycle))
-    done = [one.first_day for one in every if one.done_at]
+    done = [change.first_day for change in every if change.done_at]
     context = _about(program, cycle, rotation) | {"form": form, "done": done}
     if rotation:
         context |= _people(request, cycle, rotation)
@@ -147,7 +146,7 @@ def _about(program: Program, cycle: Cycle, rotation: Rotation | None) -> dict[st
 class Row:
     """One person with the partners of before and the new ones; `goes_on` are those who stay the same."""
 
-    place: Participant
+    participant: Participant
     before: list[User] = field(default_factory=list)
     goes_on: list[User] = field(default_factory=list)
     new: list[User] = field(default_factory=list)
@@ -184,7 +183,7 @@ def _number(pairs: PairingQuerySet) -> Max:
 
 
 def _rows(places: Iterable[Participant], pairs: PairingQuerySet, rotation: Rotation) -> list[Row]:
-    rows = {place.pk: Row(place) for place in places}
+    rows = {participant.pk: Row(participant) for participant in places}
     theirs = pairs.filter(Q(junior__in=rows) | Q(senior__in=rows)).select_related("junior__user", "senior__user")
     for pairing in theirs:
         for own, other in ((pairing.junior, pairing.senior), (pairing.senior, pairing.junior)):

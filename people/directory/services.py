@@ -26,7 +26,7 @@ from people.retention.holds import refuse_held
 
 def by_hand() -> list[str]:
     """Columns that HR sets."""
-    return ["manager", *(one.name for one in profile_fields(is_own=False))]
+    return ["manager", *(field.name for field in profile_fields(is_own=False))]
 
 
 def person_by_email(email: str) -> User:

@@ -45,30 +45,30 @@ hooks: Hook[Callable[[User, User | None], Iterable[Obstacle]]] = Hook(
 def obstacles_of(person: User, reader: User | None) -> list[Obstacle]:
     """Everything that stands in the way now; nothing when they can be erased. What it looks at is held until the
     erasure is done, or the page has been read."""
-    found = [obstacle for look in hooks for obstacle in look(person, reader)]
+    obstacles = [obstacle for look in hooks for obstacle in look(person, reader)]
     is_self = reader is not None and reader.pk == person.pk
-    return [obstacle for obstacle in found if not (is_self and obstacle.is_hrs)]
+    return [obstacle for obstacle in obstacles if not (is_self and obstacle.is_hrs)]
 
 
 def refuse_what_stands_in_the_way(person: User, reader: User) -> None:
     """Raises Refused with the first sentence of what stands in the way, as the reader may know it."""
-    if found := obstacles_of(person, reader):
-        raise Refused(found[0].sentence)
+    if obstacles := obstacles_of(person, reader):
+        raise Refused(obstacles[0].sentence)
 
 
 def refuse_at_the_hour(person: User) -> None:
     """The same when it is to be carried out, in words that the person reads: what they can settle themselves comes
     first, so that it is the same sentence with a legal hold and without. Else HrFirst."""
-    if found := obstacles_of(person, None):
-        own = next((obstacle for obstacle in found if not obstacle.is_hrs), None)
+    if obstacles := obstacles_of(person, None):
+        own = next((obstacle for obstacle in obstacles if not obstacle.is_hrs), None)
         raise Refused(own.sentence) if own else HrFirst()
 
 
 def for_hr_to_settle(person: User) -> str:
     """What HR has to settle before anybody agrees; empty where nothing, or where the person has to do something
     first: then they are told that, and nothing else."""
-    found = obstacles_of(person, None)
-    return found[0].sentence if found and all(obstacle.is_hrs for obstacle in found) else ""
+    obstacles = obstacles_of(person, None)
+    return obstacles[0].sentence if obstacles and all(obstacle.is_hrs for obstacle in obstacles) else ""
 
 
 def legal_hold(person: User, reader: User | None) -> Iterable[Obstacle]:

@@ -36,14 +36,14 @@ def in_file() -> dict[UUID, dt.date]:
 
 def read(path: Path) -> dict[UUID, dt.date]:
     """Who was erased, by such a file; lines that are none are passed over."""
-    found = {}
+    erased = {}
     for line in path.read_text().splitlines():
         person, _blank, day = line.partition(" ")
         try:
-            found[UUID(person)] = dt.date.fromisoformat(day.strip())
+            erased[UUID(person)] = dt.date.fromisoformat(day.strip())
         except ValueError:
             continue
-    return found
+    return erased
 
 
 def write_down(erased: Iterable[tuple[UUID, dt.date]]) -> None:

@@ -81,9 +81,9 @@ class StoredName:
         text = self._short.sub(self._unless_a_word, text) if is_theirs else text
         return text[:cut_at] if cut_at else text
 
-    def _unless_a_word(self, found: re.Match[str]) -> str:
+    def _unless_a_word(self, match: re.Match[str]) -> str:
         """“will” and “mark” in small letters are words, unless somebody writes their name so."""
-        name = found[0]
+        name = match[0]
         return name if name.islower() and name not in self.short_names else self.becomes
 
     def taken_out_of_all(self, value: Any) -> Any:

@@ -150,13 +150,13 @@ PROFILE_FIELDS = (
 
 def profile_fields(*, is_own: bool) -> list[ProfileField]:
     """Those that the person sets, or those that HR sets too."""
-    return [one for one in PROFILE_FIELDS if is_own or one.is_hrs_too]
+    return [field for field in PROFILE_FIELDS if is_own or field.is_hrs_too]
 
 
 def profile_facts(person: User, *, is_hr: bool) -> list[tuple[Text, object]]:
     """What people set, each under its title, for a reader of the page about the person."""
     return [
-        (one.title, one.shown(person))
-        for one in PROFILE_FIELDS
-        if one.shown and (is_hr or one.shown_to is Readers.TEAM)
+        (field.title, field.shown(person))
+        for field in PROFILE_FIELDS
+        if field.shown and (is_hr or field.shown_to is Readers.TEAM)
     ]

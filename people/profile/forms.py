@@ -23,11 +23,11 @@ class OwnFieldsForm(forms.Form):
     ) -> None:
         self.own_fields = profile_fields(is_own=self.is_own)
         super().__init__(
-            data, files, initial=initial | {one.name: getattr(person, one.name) for one in self.own_fields}
+            data, files, initial=initial | {field.name: getattr(person, field.name) for field in self.own_fields}
         )
         self.person = person
-        for one in self.own_fields:
-            self.fields[one.name] = one.form_field(is_own=self.is_own)
+        for field in self.own_fields:
+            self.fields[field.name] = field.form_field(is_own=self.is_own)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -84,7 +84,7 @@ class ProfileForm(OwnFieldsForm):
         present = person.assistants.values_list("email", flat=True)
         addresses = sorted({email.lower() for email in present} | {*person.named_assistants})
         super().__init__(data, files, person=person, initial={"assistants": "\n".join(addresses)})
-        self.order_fields([one.name for one in self.own_fields])
+        self.order_fields([field.name for field in self.own_fields])
 
     def clean_assistants(self) -> list[str]:
         emails: list[str] = self.cleaned_data["assistants"]

@@ -150,6 +150,6 @@ def service_worker(request: PersonRequest) -> HttpResponse:
 @page(signed_in)
 def my_words(request: PersonRequest) -> HttpResponse:
     """The promise to those who write, in plain words."""
-    further = [one for one in further_reading if one.rule(request.user)]
+    further = [reading for reading in further_reading if reading.rule(request.user)]
     context = {"chapters": CHAPTERS, "further_reading": further, "changes": changes_for(request.user)}
     return render(request, "people/my_words.html", context)

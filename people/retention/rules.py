@@ -100,5 +100,5 @@ def days_of(rule: RetentionRule, chosen: Mapping[str, int]) -> int:
 
 def needed_days(rule: RetentionRule) -> tuple[int, Words]:
     """How many days something that goes on now needs at least, and the sentence that says so; 0 where nothing does."""
-    found = [need.find() for need in RETENTION_NEEDS if need.code == rule.code]
-    return max(found, key=lambda need: need[0], default=(0, ""))
+    needs = [need.find() for need in RETENTION_NEEDS if need.code == rule.code]
+    return max(needs, key=lambda need: need[0], default=(0, ""))

@@ -150,8 +150,8 @@ class HoldForm(forms.Form):
 
     def clean_on(self) -> dict[str, Any]:
         typed = str(self.cleaned_data["on"]).strip()
-        if found := UUID_IN_ADDRESS.search(typed):
-            return {"pairing": uuid.UUID(found[0])}
+        if pairing_id := UUID_IN_ADDRESS.search(typed):
+            return {"pairing": uuid.UUID(pairing_id[0])}
         person = User.objects.filter(email__iexact=typed).first()
         if person is None:
             raise forms.ValidationError(_("Nobody has this address, or nothing is left of them that could be kept."))

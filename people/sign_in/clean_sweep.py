@@ -46,7 +46,9 @@ def sweep(request: HttpRequest, user: User) -> None:
     the password, or a mailbox, takes no second step away.
     """
     passkeys = passkeys_of(user)
-    others = Authenticator.objects.filter(user=user, type__in=FACTORS).exclude(pk__in=[one.pk for one in passkeys])
+    others = Authenticator.objects.filter(user=user, type__in=FACTORS).exclude(
+        pk__in=[passkey.pk for passkey in passkeys]
+    )
     if passkeys and must_have(user) and not others.exists() and not was_used(request, user):
         raise Refused(_("Your role needs a second step. Sign in with it first, or set up an authenticator app."))
     for passkey in passkeys:

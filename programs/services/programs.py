@@ -61,7 +61,7 @@ def copy_program(*, program: Program, name: str, by: User) -> Program:
         Question(program=copy, **{field: getattr(question, field) for field in ASKED})
         for question in program.questions.all()
     )
-    if terms := next((one for one in program.terms.all()[:1] if one.text), None):
+    if terms := next((version for version in program.terms.all()[:1] if version.text), None):
         Terms.objects.create(program=copy, version=1, text=terms.text, written_by=by)
     copy_orientation(source=program, target=copy, by=by)
     copy_texts(source=program.pk, target=copy.pk, author=by)

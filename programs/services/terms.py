@@ -39,9 +39,11 @@ def terms_to_agree(terms: Terms | None, user: User, participant: Participant | N
     agreed = list(
         AgreedTerms.objects.filter(participant__user=user, terms__program=terms.program_id).select_related("terms")
     )
-    if participant and any(one.participant_id == participant.pk and one.terms_id == terms.pk for one in agreed):
+    if participant and any(
+        agreement.participant_id == participant.pk and agreement.terms_id == terms.pk for agreement in agreed
+    ):
         return None
-    return Asked(terms, next((one for one in agreed if one.terms_id != terms.pk), None))
+    return Asked(terms, next((agreement for agreement in agreed if agreement.terms_id != terms.pk), None))
 
 
 @transaction.atomic

@@ -38,7 +38,7 @@ def setup_terms(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
 
 def opened_with(request: PersonRequest, versions: list[Terms]) -> dict[str, object]:
     """The words of `?version=`, else those in force."""
-    asked = next((one for one in versions if str(one.version) == request.GET.get("version")), None)
+    asked = next((version for version in versions if str(version.version) == request.GET.get("version")), None)
     latest = versions[0] if versions else None
     text = asked or latest
     return {"text": text.text if text else "", "version": latest.version if latest else 0}

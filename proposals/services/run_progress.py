@@ -23,7 +23,7 @@ BEGINS = {
     "proving": 85,
     "storing": 95,
 }
-_UNTIL = {one: BEGINS[other] for one, other in pairwise(BEGINS)} | {"storing": 100}
+_UNTIL = {step: BEGINS[other] for step, other in pairwise(BEGINS)} | {"storing": 100}
 
 
 class Stopped(Exception):

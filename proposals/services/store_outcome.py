@@ -228,7 +228,9 @@ def _places(reading: Reading, junior: str, senior: str) -> Pair:
 def _without_pair(reading: Reading, unmatched: Iterable[Unmatched]) -> tuple[WithoutPair, ...]:
     """Why people have no pair, as it is kept; after those whom the match has left over those who get nobody since they
     have as many partners as anybody may."""
-    limited = tuple(WithoutPair(place, 0, 0, 0, limit=limit) for place, limit in sorted(reading.limited.items()))
+    limited = tuple(
+        WithoutPair(participant, 0, 0, 0, limit=limit) for participant, limit in sorted(reading.limited.items())
+    )
     return limited + tuple(
         WithoutPair(
             participant=str(reading.participant(Side(str(person.side)), person.person).pk),

@@ -51,7 +51,7 @@ def _ask(hand_over: HandOver) -> bool:
         cycle=cycle, junior=places[Side.JUNIOR], senior=places[Side.SENIOR], proposed_at=now,
         answer_by=days_ahead(now, days=cycle.program.answer_days),
     )  # fmt: skip
-    if not all(has_room(place, besides=pairing) for place in places.values()):
+    if not all(has_room(participant, besides=pairing) for participant in places.values()):
         return False
     if reasons := _broken(pairing):
         if set(reasons) != {Reason.NO_FREE_PLACE}:

@@ -117,7 +117,7 @@ def _differently_decided(one: MatchRun | None, other: MatchRun) -> set[str]:
     """The places about which two versions have decided differently by hand."""
     mine, theirs = ManualDecisions.of(one), ManualDecisions.of(other)
     pairs = (mine.pins ^ theirs.pins) | (mine.forbidden ^ theirs.forbidden)
-    return {place for pair in pairs for place in pair} | (mine.left_out ^ theirs.left_out)
+    return {participant for pair in pairs for participant in pair} | (mine.left_out ^ theirs.left_out)
 
 
 def refuse_unless_keepable(run: MatchRun) -> None:

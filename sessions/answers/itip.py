@@ -104,25 +104,25 @@ def reply_of(event: Component, method: str) -> Reply:
 
 def first_of(event: Component, name: str) -> object:
     """Files say twice what there is once."""
-    found = event.get(name)
-    return found[0] if isinstance(found, list) and found else found
+    values = event.get(name)
+    return values[0] if isinstance(values, list) and values else values
 
 
-def whole_number(found: object) -> int:
+def whole_number(text: object) -> int:
     try:
-        return max(0, int(str(found)))
+        return max(0, int(str(text)))
     except ValueError:
         return 0
 
 
 def time_of(event: Component, name: str) -> Time | None:
     """None where it is no time, or one in a zone that nobody knows."""
-    found: Any = first_of(event, name)
+    stated: Any = first_of(event, name)
     try:
-        time = getattr(found, "dt", None)
+        time = getattr(stated, "dt", None)
     except ValueError:  # a property that icalendar calls broken
         return None
-    is_in_unknown_zone = isinstance(time, dt.datetime) and time.tzinfo is None and "TZID" in found.params
+    is_in_unknown_zone = isinstance(time, dt.datetime) and time.tzinfo is None and "TZID" in stated.params
     return time if isinstance(time, dt.date) and not is_in_unknown_zone else None
 
 
@@ -137,8 +137,8 @@ def instant_of(time: Time | None, zone: dt.tzinfo) -> dt.datetime | None:
 
 
 def answers_in(event: Component) -> dict[str, str]:
-    found = event.get("attendee", [])
-    guests = found if isinstance(found, list) else [found]
+    attendees = event.get("attendee", [])
+    guests = attendees if isinstance(attendees, list) else [attendees]
     return {address_in(str(guest)): str(getattr(guest, "params", {}).get("PARTSTAT", "")).upper() for guest in guests}
 
 

@@ -59,8 +59,8 @@ class TlsLine(Line, imaplib.IMAP4_SSL):
 class Inbox:
     """A connection to the mailbox of the settings, signed in. Raises InboxAway from all it does."""
 
-    def __init__(self, place: dict[str, Any]) -> None:
-        self.place = place
+    def __init__(self, account: dict[str, Any]) -> None:
+        self.account = account
         self.line: Any = None
         self.deletes_singly = False  # asked once one is signed in: Dovecot and others say little before
         self.watch = threading.Timer(LONGEST_RUN_S, self.shut)
@@ -70,9 +70,9 @@ class Inbox:
         self.watch.start()
         try:
             self.connect()
-            self.ask("login", quoted(self.place["user"]), self.place["password"])
+            self.ask("login", quoted(self.account["user"]), self.account["password"])
             self.deletes_singly = "UIDPLUS" in said_in(self.ask("capability")).upper().split()
-            self.ask("select", quoted(self.place["folder"]))
+            self.ask("select", quoted(self.account["folder"]))
         except InboxAway:
             self.__exit__()
             raise
@@ -91,22 +91,22 @@ class Inbox:
                 sock.shutdown(socket.SHUT_RDWR)
 
     def connect(self) -> None:
-        where = {"host": self.place["host"], "port": self.place["port"], "timeout": PATIENCE_S}
+        where = {"host": self.account["host"], "port": self.account["port"], "timeout": PATIENCE_S}
         try:
-            if self.place["way"] == "tls":
+            if self.account["way"] == "tls":
                 TlsLine(self, ssl_context=self.tls(), **where)
             else:
                 Line(self, **where)
         except TROUBLE as error:
             raise InboxAway(in_short(error)) from error
-        if self.place["way"] == "starttls":
+        if self.account["way"] == "starttls":
             self.ask("starttls", self.tls())
 
     def tls(self) -> ssl.SSLContext:
         """Certificates are always checked, against `ca_file` too."""
         context = ssl.create_default_context()
-        if self.place["ca_file"]:
-            context.load_verify_locations(cafile=self.place["ca_file"])
+        if self.account["ca_file"]:
+            context.load_verify_locations(cafile=self.account["ca_file"])
         return context
 
     def ask(self, command: str, *words: Any) -> list[Any]:
@@ -125,8 +125,8 @@ class Inbox:
 
     def numbers(self, which: str) -> list[str]:
         """Of all mails that fit; in order."""
-        [found, *_rest] = self.ask("uid", "SEARCH", which) or [b""]
-        return [uid.decode() for uid in UID.findall(found or b"")]
+        [uids, *_rest] = self.ask("uid", "SEARCH", which) or [b""]
+        return [uid.decode() for uid in UID.findall(uids or b"")]
 
     def fetch(self, uid: str) -> bytes:
         """The mail, or a byte more of it than is read at most."""

@@ -145,14 +145,14 @@ def meetings_of(reply: Reply) -> list[Meeting]:
     return [meeting for meeting in meetings if stands_at(meeting, reply.recurrence)] if reply.is_of_one else meetings
 
 
-def stands_at(meeting: Meeting, place: Time | None) -> bool:
+def stands_at(meeting: Meeting, time: Time | None) -> bool:
     """Whether that is its place in its series; calendars may name the day alone."""
     if meeting.series is None or meeting.series_at is None:
         return False
     zone = ZoneInfo(meeting.series.zone)
-    if isinstance(place, dt.datetime):
-        return instant_of(place, zone) == meeting.series_at
-    return place == meeting.series_at.astimezone(zone).date()
+    if isinstance(time, dt.datetime):
+        return instant_of(time, zone) == meeting.series_at
+    return time == meeting.series_at.astimezone(zone).date()
 
 
 def invited(pairing: Pairing, sender: str) -> User | None:

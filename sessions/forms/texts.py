@@ -53,7 +53,7 @@ def name_of(person: User, reader: User) -> str:
 def guessed_items(text: str, *, pairing: Pairing, writer: User, met_on: dt.date) -> list[ItemEntry]:
     """What `writer` typed about things to do, a line each."""
     people: dict[str, User] = {Side.JUNIOR: pairing.junior.user, Side.SENIOR: pairing.senior.user}
-    names = {side: [bare(one.short_name), one.first_name, one.plain_name] for side, one in people.items()}
+    names = {side: [bare(person.short_name), person.first_name, person.plain_name] for side, person in people.items()}
     return guess(text, writer=pairing.side_of(writer), names=names, met_on=met_on)
 
 

@@ -96,7 +96,7 @@ def plan_reminders(now: dt.datetime) -> Iterator[Delivery]:
             for people, not_before in ((both, told_at + HOUR), (assistants.get(senior, ()), None)):
                 yield from prepare_deliveries(
                     kind="meeting_reminder",
-                    recipients=[one for one in people if times.of(one).latest(due_at) <= now + AHEAD],
+                    recipients=[person for person in people if times.of(person).latest(due_at) <= now + AHEAD],
                     subject_id=pk,
                     occasion=f"rev{revision}:24h",
                     scope=program,

@@ -140,7 +140,7 @@ def status(program: Program, cycle: Cycle | None, user: User) -> Status:
     if cycle is None or cycle.state not in (Cycle.State.RUNNING, Cycle.State.CLOSING):
         return Status()
     prefetch_related_objects([program], "cycles__review_rounds")  # of its other cycles too, which it may wait for
-    cycle = next(one for one in program.cycles.all() if one == cycle)
+    cycle = next(own for own in program.cycles.all() if own == cycle)
     elsewhere = [asked for other in program.cycles.all() if other != cycle for asked in other.review_rounds.all()]
     open_round = next((review_round for review_round in cycle.review_rounds.all() if review_round.is_open), None)
     if open_round:

@@ -40,7 +40,8 @@ def offered(open_round):
 def names(participant, now=None):
     policy = MatchPolicy.objects.get(program=participant.cycle.program)
     return [
-        candidate.participant.user.first_name for candidate in search(participant, policy, now or timezone.now()).found
+        candidate.participant.user.first_name
+        for candidate in search(participant, policy, now or timezone.now()).suggestions
     ]
 
 

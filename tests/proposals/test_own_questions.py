@@ -121,10 +121,10 @@ def test_no_explanation_names_lived_experience(cast, sign_in, four, lived):
 
 def test_whoever_looks_for_a_partner_learns_nothing_from_the_score(cast, four):
     policy, now = policy_of(cast.program), timezone.now()
-    before = [(one.score, one.bars) for one in search(four.ana, policy, now).found]
+    before = [(one.score, one.bars) for one in search(four.ana, policy, now).suggestions]
     question = make_question(cast.program)
     answer(question, ana=(four.ana, "Markets"), max=(four.max, "Markets"), lea=(four.lea, "People"))
-    assert [(one.score, one.bars) for one in search(four.ana, policy, now).found] == before
+    assert [(one.score, one.bars) for one in search(four.ana, policy, now).suggestions] == before
 
 
 def test_its_weight_stands_beside_the_others_and_is_kept(cast, sign_in, four):

@@ -69,7 +69,7 @@ def test_the_wishes_of_others_change_neither_score_nor_order(open_round):
     policy = MatchPolicy.objects.get(program=open_round.cycle.program)
 
     def scores(place):
-        return [(one.participant.pk, one.score) for one in search(place, policy, timezone.now()).found]
+        return [(one.participant.pk, one.score) for one in search(place, policy, timezone.now()).suggestions]
 
     before = scores(open_round.lea)
     Wish.objects.create(participant=open_round.ben, wanted=open_round.lea.user, rank=1)

@@ -83,16 +83,16 @@ def _facts() -> Iterator[Fact]:
 
 def opened_by_subject() -> dict[str, dict[str, Opened]]:
     """By subject and name of the rule, every page and button of the site."""
-    found: dict[str, dict[str, Opened]] = defaultdict(dict)
+    opened_by: dict[str, dict[str, Opened]] = defaultdict(dict)
     for _route, pattern in our_patterns():
         view: Any = pattern.callback
         rule: Rule = view.access_rule
-        opened = found[subject_of(view.__module__)].setdefault(rule.__name__, Opened(rule))
+        opened = opened_by[subject_of(view.__module__)].setdefault(rule.__name__, Opened(rule))
         if "GET" in view.methods:
             opened.pages.append(first_sentence(view.__doc__, pattern.name or ""))
         else:
             opened.buttons += 1
-    return found
+    return opened_by
 
 
 def subject_of(module: str) -> str:

@@ -100,7 +100,7 @@ def not_monitored() -> Section:
     return Section(
         "monitoring",
         _("What a monitor of performance would look for, and does not find"),
-        tuple(Fact(one.code, "", _said(one)) for one in ABSENCES),
+        tuple(Fact(absence.code, "", _said(absence)) for absence in ABSENCES),
         _(
             "What can be seen of a pair is that two people met: how often, when, and by which side a meeting was "
             "cancelled or missed. That is read by the program team, and is not meant for any judgement of work."

@@ -66,7 +66,7 @@ def promised(days: dict[str, int]) -> list[Section]:
         Section(
             f"promised_{chapter.code}",
             _("Your words: %(chapter)s") % {"chapter": chapter.title},
-            tuple(Fact(one.code, str(one.name), one.with_days(days)) for one in chapter.promises),
+            tuple(Fact(promise.code, str(promise.name), promise.with_days(days)) for promise in chapter.promises),
         )
         for chapter in CHAPTERS
     ]

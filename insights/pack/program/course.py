@@ -36,7 +36,10 @@ def asked(program: Program) -> Section:
         "asked",
         _("What it asks at enrolment"),
         (
-            *(Fact(f"question_{one.pk.hex}", one.text, _readers(one), _how(one)) for one in program.questions.all()),
+            *(
+                Fact(f"question_{question.pk.hex}", question.text, _readers(question), _how(question))
+                for question in program.questions.all()
+            ),
             Fact("terms", _("Terms that people agree to"), _terms(program)),
         ),
         _("Besides topics, wishes for a partner, and how many partners one can take."),

@@ -63,7 +63,7 @@ def _weights(program: Program, policy: MatchPolicy) -> Iterator[Fact]:
     questions = [question for question in program.questions.all() if question.is_counted]
     weights, labels = weights_of(policy, questions), labels_of(questions)
     points = share_out(weights)
-    full = {one.code: _(one.full) for one in CRITERIA}
+    full = {criterion.code: _(criterion.full) for criterion in CRITERIA}
     by_code = {f"question_{question.pk.hex}": question for question in questions}
     for code, weight in weights.items():
         value = _("weight %(weight)s: up to %(points)s of 1000 points") % {"weight": weight, "points": points[code]}
