@@ -69,12 +69,12 @@ def _tables(table: Table, criteria: Iterable[Criterion]) -> Iterator[tuple[Indic
     everyone, on = np.arange(table.shape[1]), set(dense_rules(table.problem.policy))
     for word, (rules, readers) in _readers(criteria).items():
         _, some, words = np.unique(word(table.juniors), return_index=True, return_inverse=True)
-        given = np.zeros((len(some), table.shape[1]), dtype=np.int16)
+        grades = np.zeros((len(some), table.shape[1]), dtype=np.int16)
         for criterion in readers:
-            given += points(criterion, table, some, everyone).astype(np.int16)
+            grades += points(criterion, table, some, everyone).astype(np.int16)
         for rule in on.intersection(rules):
-            given += _FORBIDS * breaks(rule, table, some, everyone).astype(np.int16)
-        yield words, given
+            grades += _FORBIDS * breaks(rule, table, some, everyone).astype(np.int16)
+        yield words, grades
 
 
 def _readers(criteria: Iterable[Criterion]) -> dict[Word, tuple[list[Rule], list[Criterion]]]:

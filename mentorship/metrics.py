@@ -17,8 +17,8 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from mentorship import queues
 from mentorship.signs import Sign, all_signs
 from notifications import kinds
-from notifications.figures import Figures, figures_of, up_to_step
 from notifications.models import Delivery
+from notifications.outbox_state import OutboxState, outbox_state, up_to_step
 from people.access import anyone, page
 from sessions.answers.receiving import Outcome, mark_of
 
@@ -47,16 +47,16 @@ class Outbox:
 
     def collect(self) -> list[Metric]:
         now = timezone.now()
-        figures, signs = look(now)
-        seen = [*alive(figures, now), calendar_mails(figures), waiting_jobs()]
-        return [well(signs), *owed(figures, now), *went(figures, now), *seen]
+        outbox, signs = look(now)
+        seen = [*alive(outbox, now), calendar_mails(outbox), waiting_jobs()]
+        return [well(signs), *owed(outbox, now), *went(outbox, now), *seen]
 
 
-def look(now: datetime) -> tuple[Figures, list[Sign]]:
-    """Figures and signs for a reader who is nobody: no secret kind is counted by itself."""
+def look(now: datetime) -> tuple[OutboxState, list[Sign]]:
+    """OutboxState and signs for a reader who is nobody: no secret kind is counted by itself."""
     everything, secret = Delivery.objects.all(), kinds.secret_codes()
-    figures = figures_of(everything, now)
-    return figures, all_signs(now, figures, everything.filter(kind__in=secret))
+    outbox = outbox_state(everything, now)
+    return outbox, all_signs(now, outbox, everything.filter(kind__in=secret))
 
 
 def well(signs: list[Sign]) -> Metric:
@@ -66,50 +66,50 @@ def well(signs: list[Sign]) -> Metric:
     return family
 
 
-def owed(figures: Figures, now: datetime) -> list[Metric]:
+def owed(outbox: OutboxState, now: datetime) -> list[Metric]:
     oldest = GaugeMetricFamily(
         "turnabout_oldest_owed_seconds", "For how long the oldest unsent message has been due.", labels=["channel"]
     )
-    for channel, since in figures.oldest.items():
+    for channel, since in outbox.oldest.items():
         oldest.add_metric([channel], (now - since).total_seconds() if since else 0.0)
     backlog = GaugeMetricFamily("turnabout_owed", "Messages that are due and not sent.", labels=["kind"])
-    for kind, count in sorted(figures.backlog.items()):
+    for kind, count in sorted(outbox.backlog.items()):
         backlog.add_metric([kind], count)
     again = GaugeMetricFamily("turnabout_waiting_again", "Messages put off for another try, in steps of ten.")
-    again.add_metric([], up_to_step(figures.waiting_again))
+    again.add_metric([], up_to_step(outbox.waiting_again))
     return [oldest, backlog, again]
 
 
-def went(figures: Figures, now: datetime) -> list[Metric]:
+def went(outbox: OutboxState, now: datetime) -> list[Metric]:
     last = GaugeMetricFamily(
         "turnabout_last_sent_timestamp_seconds", "When a message last went out.", labels=["channel"]
     )
-    for channel, at in figures.last_sent.items():
+    for channel, at in outbox.last_sent.items():
         if at:
             last.add_metric([channel], at.timestamp())
     lately = GaugeMetricFamily("turnabout_sent_last_hour", "Messages sent within the last hour.", labels=["channel"])
-    for channel, count in figures.sent_lately.items():
+    for channel, count in outbox.sent_lately.items():
         lately.add_metric([channel], count)
     failed = CounterMetricFamily("turnabout_failures", "Messages that were not taken, by why.", labels=["reason"])
-    for name, (times, _at) in figures.failures.items():
+    for name, (times, _at) in outbox.failures.items():
         failed.add_metric([name.partition(".")[2]], times)
     return [last, lately, failed]
 
 
-def alive(figures: Figures, now: datetime) -> list[Metric]:
+def alive(outbox: OutboxState, now: datetime) -> list[Metric]:
     planner = GaugeMetricFamily("turnabout_planner_lag_seconds", "Since what falls due was last looked for.")
-    if figures.planned_at:
-        planner.add_metric([], (now - figures.planned_at).total_seconds())
+    if outbox.planned_at:
+        planner.add_metric([], (now - outbox.planned_at).total_seconds())
     silence = GaugeMetricFamily(
         "turnabout_silence_seconds", "Since clock or worker last gave a sign of life.", labels=["who"]
     )
-    for name, at in sorted(figures.seen.items()):
+    for name, at in sorted(outbox.seen.items()):
         if name.partition(":")[0] in ("clock", "worker"):
             silence.add_metric([name], (now - at).total_seconds())
     return [planner, silence]
 
 
-def calendar_mails(figures: Figures) -> Metric:
+def calendar_mails(outbox: OutboxState) -> Metric:
     """All that is kept of mails to the mailbox of calendars that were no answers."""
     family = CounterMetricFamily(
         "turnabout_calendar_mails",
@@ -117,7 +117,7 @@ def calendar_mails(figures: Figures) -> Metric:
         labels=["outcome"],
     )
     for outcome in Outcome.values:
-        if times := figures.times.get(mark_of(outcome)):
+        if times := outbox.times.get(mark_of(outcome)):
             family.add_metric([outcome], times)
     return family
 

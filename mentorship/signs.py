@@ -13,8 +13,8 @@ from django.utils.translation import ngettext
 from mentorship import heartbeat, queues, shared_cache
 from notifications import outcomes
 from notifications.database_clock import SKEWED
-from notifications.figures import Figures
 from notifications.kinds import Channel
+from notifications.outbox_state import OutboxState
 from notifications.querysets import DeliveryQuerySet
 from people.erasure.again import how_many_came_back
 from sessions.answers import mailbox
@@ -45,51 +45,51 @@ class Sign:
     remedy: str = ""
 
 
-def all_signs(now: datetime, figures: Figures, unseen: DeliveryQuerySet) -> list[Sign]:
-    """All of them at `now` (aware). `figures` are of what may be counted, `unseen` the deliveries that may not."""
+def all_signs(now: datetime, outbox: OutboxState, unseen: DeliveryQuerySet) -> list[Sign]:
+    """All of them at `now` (aware). `outbox` are of what may be counted, `unseen` the deliveries that may not."""
     return [
-        clock_sign(now, figures),
-        *worker_signs(now, figures),
-        planner_sign(now, figures),
-        owed_sign(now, figures),
-        mail_sign(now, figures),
+        clock_sign(now, outbox),
+        *worker_signs(now, outbox),
+        planner_sign(now, outbox),
+        owed_sign(now, outbox),
+        mail_sign(now, outbox),
         stuck_sign(
             "dead",
             _("Messages that could not be sent"),
-            figures.stuck.get("dead", 0),
+            outbox.stuck.get("dead", 0),
             _("Open the outbox, read the reason of each, and send it again once the cause is gone."),
         ),
         stuck_sign(
             "uncertain",
             _("Messages that may or may not have gone out"),
-            figures.stuck.get("uncertain", 0),
+            outbox.stuck.get("uncertain", 0),
             _("Look in the mail server's log whether they went out before sending them again."),
         ),
         unseen_sign(now, unseen),
-        *skew_signs(now, figures),
-        *inbox_signs(now, figures),
+        *skew_signs(now, outbox),
+        *inbox_signs(now, outbox),
         redis_sign(),
         erased_sign(),
         secret_sign(),
     ]
 
 
-def clock_sign(now: datetime, figures: Figures) -> Sign:
-    last_beat = figures.seen.get(heartbeat.CLOCK)
+def clock_sign(now: datetime, outbox: OutboxState) -> Sign:
+    last_beat = outbox.seen.get(heartbeat.CLOCK)
     late = heartbeat.is_late(last_beat, now)
     finding = _("Last job sent:") if last_beat else _("No sign of life yet.")
     remedy = _("Start the process that runs “celery beat”, exactly one of it.") if late else ""
     return Sign("clock", _("Scheduler"), not late, finding, last_beat, remedy)
 
 
-def worker_signs(now: datetime, figures: Figures) -> list[Sign]:
+def worker_signs(now: datetime, outbox: OutboxState) -> list[Sign]:
     """One for each queue: the worker of one may live while that of another is gone."""
     names = queues.names()
-    return [worker_sign(now, figures, name, alone=len(names) == 1) for name in names]
+    return [worker_sign(now, outbox, name, alone=len(names) == 1) for name in names]
 
 
-def worker_sign(now: datetime, figures: Figures, queue: str, *, alone: bool) -> Sign:
-    last_beat = figures.seen.get(heartbeat.worker_of(queue))
+def worker_sign(now: datetime, outbox: OutboxState, queue: str, *, alone: bool) -> Sign:
+    last_beat = outbox.seen.get(heartbeat.worker_of(queue))
     late = heartbeat.is_late(last_beat, now)
     finding = _("Last sign of life:") if last_beat else _("No sign of life yet.")
     remedy = _("Start a process that runs “celery worker”, or look in its log for what holds it up.") if late else ""
@@ -97,27 +97,27 @@ def worker_sign(now: datetime, figures: Figures, queue: str, *, alone: bool) -> 
     return Sign(f"worker_{queue}", name, not late, finding, last_beat, remedy)
 
 
-def planner_sign(now: datetime, figures: Figures) -> Sign:
+def planner_sign(now: datetime, outbox: OutboxState) -> Sign:
     """Whether what falls due is still written down."""
-    planned_at = figures.planned_at
+    planned_at = outbox.planned_at
     late = planned_at is None or now - planned_at > PLANNED_EVERY
     finding = _("Last looked for what falls due:") if planned_at else _("Nothing has been planned yet.")
     remedy = _("See scheduler and worker, or run “manage.py deliver” on the server.") if late else ""
     return Sign("planner", _("Planning"), not late, finding, planned_at, remedy)
 
 
-def skew_signs(now: datetime, figures: Figures) -> list[Sign]:
+def skew_signs(now: datetime, outbox: OutboxState) -> list[Sign]:
     """Only when a machine whose clock is wrong has refused to send a moment ago."""
-    seen_at = figures.seen.get(SKEWED)
+    seen_at = outbox.seen.get(SKEWED)
     if seen_at is None or now - seen_at > PLANNED_EVERY:
         return []
     finding = _("The clock of a machine that sends messages is wrong. It sends nothing. Last seen:")
     return [Sign("skew", _("Clocks"), False, finding, seen_at, _("Set its clock (NTP), and the database server's."))]
 
 
-def owed_sign(now: datetime, figures: Figures) -> Sign:
+def owed_sign(now: datetime, outbox: OutboxState) -> Sign:
     """The message that has been owed for longest, those among them that wait for another try."""
-    oldest = figures.oldest_owed
+    oldest = outbox.oldest_owed
     if oldest is None:
         return Sign("owed", _("Oldest message due"), True, _("Nothing that is due waits."))
     well = now - oldest <= OVERDUE_AFTER
@@ -125,10 +125,10 @@ def owed_sign(now: datetime, figures: Figures) -> Sign:
     return Sign("owed", _("Oldest message due"), well, _("Has been due since:"), oldest, remedy)
 
 
-def mail_sign(now: datetime, figures: Figures) -> Sign:
+def mail_sign(now: datetime, outbox: OutboxState) -> Sign:
     """From what became of the last messages, never from the settings alone."""
-    name, last_sent = _("Mail"), figures.last_sent[Channel.EMAIL]
-    if why := mail_trouble(now, figures):
+    name, last_sent = _("Mail"), outbox.last_sent[Channel.EMAIL]
+    if why := mail_trouble(now, outbox):
         remedy = _("Run “manage.py check_mail” with your address on the server; it says what to do.")
         return Sign("mail", name, False, f"{why} {_('Last sent:')}" if last_sent else why, last_sent, remedy)
     if not settings.MAIL_IS_REAL:
@@ -138,18 +138,18 @@ def mail_sign(now: datetime, figures: Figures) -> Sign:
     return Sign("mail", name, True, _("Last sent:"), last_sent)
 
 
-def mail_trouble(now: datetime, figures: Figures) -> str:
+def mail_trouble(now: datetime, outbox: OutboxState) -> str:
     """Why mail counts as dead; empty while it works."""
-    last_sent, owed_since = figures.last_sent[Channel.EMAIL], figures.oldest[Channel.EMAIL]
-    last_good = max(filter(None, [last_sent, figures.last_reached]), default=None)
-    last_bad = figures.last_of(outcomes.SERVER_WIDE)
+    last_sent, owed_since = outbox.last_sent[Channel.EMAIL], outbox.oldest[Channel.EMAIL]
+    last_good = max(filter(None, [last_sent, outbox.last_reached]), default=None)
+    last_bad = outbox.last_of(outcomes.SERVER_WIDE)
     if last_bad and (last_good is None or last_bad > last_good):
         return _("The mail server could not be reached, or broke off.")
-    unanswered = figures.seen.get(outcomes.UNANSWERED)
+    unanswered = outbox.seen.get(outcomes.UNANSWERED)
     if unanswered and (last_good is None or unanswered > last_good):
         return _("The mail server takes long to answer, or does not.")
-    put_off = figures.last_of([outcomes.LATER])
-    if put_off and figures.waiting_again >= MANY_REFUSED and (last_sent is None or put_off > last_sent):
+    put_off = outbox.last_of([outcomes.LATER])
+    if put_off and outbox.waiting_again >= MANY_REFUSED and (last_sent is None or put_off > last_sent):
         return _("The mail server puts off what it is given.")
     is_silent = last_sent is None or now - last_sent > SILENT_AFTER
     if owed_since and now - owed_since > SILENT_AFTER and is_silent:
@@ -174,11 +174,11 @@ def unseen_sign(now: datetime, unseen: DeliveryQuerySet) -> Sign:
     return Sign("unseen", name, True, _("All could be sent."))
 
 
-def inbox_signs(now: datetime, figures: Figures) -> list[Sign]:
+def inbox_signs(now: datetime, outbox: OutboxState) -> list[Sign]:
     """Only where a mailbox is set: whether it is still read."""
     if not settings.CALENDAR_INBOX:
         return []
-    read_at = figures.seen.get(mailbox.LOOKED)
+    read_at = outbox.seen.get(mailbox.LOOKED)
     well = read_at is not None and now - read_at <= UNREAD_AFTER
     finding = _("Last read:") if read_at else _("Not read yet.")
     remedy = "" if well else _("Run “manage.py check --deploy” on the server; it says what to do.")

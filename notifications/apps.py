@@ -37,7 +37,7 @@ class NotificationsConfig(AppConfig):
         from people.audit import lines
         from people.erasure import stored_names
         from people.personal_data import IMPERSONAL_MODELS, PERSONAL_RECORDS
-        from people.retention.rules import RETENTION_RULES
+        from people.retention.time_limits import RETENTION_RULES
 
         stored_names.places.register(take_out_of_messages, take_out_of_hr_notes)
         PERSONAL_RECORDS.register(*personal_data.RECORDS)

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from notifications.models import Delivery, HrNote
 from notifications.querysets import FINAL
-from people.retention.rules import Part, RetentionRule, rows_older
+from people.retention.time_limits import Part, RetentionRule, rows_older
 
 WORDS = RetentionRule(
     code="message_words",

@@ -13,10 +13,10 @@ from django.db import transaction
 from notifications import catching_up, claims, digest, kinds, mail_lines, marks, outcomes, stopping
 from notifications.claims import settle_what_cannot_go_on
 from notifications.database_clock import ClockSkewed, DatabaseClock
-from notifications.figures import PLANNED
 from notifications.kinds import Channel
 from notifications.mail_run import MailRun
 from notifications.models import Delivery
+from notifications.outbox_state import PLANNED
 from notifications.pacing import in_working_time
 from notifications.preparing import Ready, prepare
 from notifications.rendering import this_site

@@ -38,7 +38,7 @@ def _keep_and_forget() -> None:
     from people.audit import lines
     from people.erasure import obstacles, stored_names
     from people.personal_data import PERSONAL_RECORDS
-    from people.retention.rules import RETENTION_RULES
+    from people.retention.time_limits import RETENTION_RULES
 
     obstacles.hooks.register(erasure.open_pairing)
     stored_names.places.register(erasure.take_out_of_agreements)

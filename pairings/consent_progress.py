@@ -116,7 +116,7 @@ def _sent_about(pairing_ids: list[uuid.UUID]) -> dict[tuple[uuid.UUID, uuid.UUID
     return sent
 
 
-def figures_of(pairings: PairingQuerySet, shown: Q) -> dict[str, int]:
+def step_counts(pairings: PairingQuerySet, shown: Q) -> dict[str, int]:
     """How many of these are at each step: asked, one yes, both yes, not coming about; and how many are `shown`. One
     query."""
     yes = Consent.objects.filter(pairing=OuterRef("pk"), decision=Consent.Decision.ACCEPTED)

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pairings.models import ConfidentialWord, Consent, EndRequest, HandOver, Impact, PastHold
 from pairings.querysets import NOT_TO_BE
-from people.retention.rules import Part, RetentionRule, rows_older
+from people.retention.time_limits import Part, RetentionRule, rows_older
 from programs.models import Cycle
 
 #: The pairing is over, and so is its cycle: nothing that goes on needs what was said in it.

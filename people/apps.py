@@ -20,7 +20,7 @@ class PeopleConfig(AppConfig):
         from people.own_data.copies import seal_copies_anew
         from people.personal_data import IMPERSONAL_MODELS, PERSONAL_RECORDS
         from people.retention import own_rules
-        from people.retention.rules import RETENTION_RULES
+        from people.retention.time_limits import RETENTION_RULES
         from people.search import build_index
         from people.sign_in import audit_trail  # noqa: F401  (registers the receivers)
         from people.sign_in import personal_data as sign_in_data

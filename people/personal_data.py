@@ -93,7 +93,7 @@ class PersonalRecord:
     readers: Words
     #: How long it is kept, in words.
     kept: Words
-    #: The codes of the rules of retention (people.retention.rules) that say after how many days.
+    #: The codes of the rules of retention (people.retention.time_limits) that say after how many days.
     rules: tuple[str, ...] = ()
     #: From a row to each person it is about, as lookups: ("author",), ("junior__user", "senior__user"). Empty where
     #: nobody can tell whose it is.

@@ -11,7 +11,7 @@ from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext_lazy as _
 
 from frame.ports import Hook
-from people.retention.rules import periods
+from people.retention.time_limits import periods
 
 Text = str | Lazy
 

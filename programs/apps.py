@@ -17,7 +17,7 @@ class ProgramsConfig(AppConfig):
         from people.audit import lines
         from people.erasure import obstacles, stored_names
         from people.personal_data import IMPERSONAL_MODELS, PERSONAL_RECORDS
-        from people.retention.rules import RETENTION_NEEDS, RETENTION_RULES
+        from people.retention.time_limits import RETENTION_NEEDS, RETENTION_RULES
         from programs import erasure, personal_data, port_to_people, retention, setup_tasks, tabs
         from programs.note_message import NOTE
         from programs.recording import WORDS

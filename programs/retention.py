@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from people.personal_data import Words
-from people.retention.rules import Need, Part, RetentionRule, rows_older
+from people.retention.time_limits import Need, Part, RetentionRule, rows_older
 from programs.models import Answer, Cycle, TeamNote, Todo, WarmUp, Wish
 
 PATH = "participant__cycle"

@@ -12,7 +12,7 @@ class RosterConfig(AppConfig):
         from people.erasure import obstacles
         from people.person_records import Fact, facts
         from people.personal_data import PERSONAL_RECORDS
-        from people.retention.rules import RETENTION_RULES
+        from people.retention.time_limits import RETENTION_RULES
         from roster import personal_data, retention
         from roster.entry import ENTRY_FIELDS
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from people.models import User
 from people.retention.applying import NOTHING
 from people.retention.holds import held_now
-from people.retention.rules import Part, RetentionRule
+from people.retention.time_limits import Part, RetentionRule
 from roster.models import UNDO_FOR, RosterImport, RosterPage
 from roster.querysets import RosterImportQuerySet
 from roster.services import OPEN

@@ -50,7 +50,7 @@ class SessionsConfig(AppConfig):
         """What is kept of people, how long, and what stands in the way of erasing it."""
         from people.erasure import obstacles
         from people.personal_data import IMPERSONAL_MODELS, PERSONAL_RECORDS
-        from people.retention.rules import RETENTION_NEEDS, RETENTION_RULES
+        from people.retention.time_limits import RETENTION_NEEDS, RETENTION_RULES
         from sessions import personal_data, retention
         from sessions.reviews import personal_data as review_data
 

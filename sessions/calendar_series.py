@@ -46,17 +46,17 @@ def series_file(
 ) -> bytes:
     """One entry with all `meetings`, each with its `series_at`. `whole` gives the words and the SEQUENCE; its time is
     that of the first. For CANCEL the whole series goes."""
-    first, *others = sorted(meetings, key=place)
+    first, *others = sorted(meetings, key=time_in_series)
     usual = typical([first, *others])
-    begins = replace(whole, starts_at=place(first), minutes=usual.minutes, place=usual.place)
+    begins = replace(whole, starts_at=time_in_series(first), minutes=usual.minutes, place=usual.place)
     entry = event(begins, method=method, stamp=stamp)
     on_its_clock(entry, begins, rule)
-    add_rule(entry, rule, [place(meeting) for meeting in (first, *others)])
+    add_rule(entry, rule, [time_in_series(meeting) for meeting in (first, *others)])
     different = [] if method == CANCEL else [meeting for meeting in (first, *others) if differs(meeting, begins)]
     return as_file([entry, *(event(meeting, method=method, stamp=stamp) for meeting in different)], method)
 
 
-def place(meeting: Invitation) -> dt.datetime:
+def time_in_series(meeting: Invitation) -> dt.datetime:
     """Where it stands in the series, on the clocks of this."""
     if meeting.series_at is None:
         raise ValueError("not a meeting of a series")
@@ -70,7 +70,7 @@ def typical(meetings: Sequence[Invitation]) -> Invitation:
 
 
 def differs(meeting: Invitation, usual: Invitation) -> bool:
-    is_moved = meeting.starts_at.astimezone(dt.UTC) != place(meeting).astimezone(dt.UTC)
+    is_moved = meeting.starts_at.astimezone(dt.UTC) != time_in_series(meeting).astimezone(dt.UTC)
     return is_moved or (meeting.minutes, meeting.place) != (usual.minutes, usual.place)
 
 

@@ -160,8 +160,8 @@ def row_of(pairing: Any, meetings: Meetings, reader: User) -> Row:
 
 
 @dataclass(frozen=True)
-class Figures:
-    """The numbers above the list; `found` is how many pairs the filters leave."""
+class ActivityCounts:
+    """The numbers above the list; `listed` is how many pairs the filters leave."""
 
     meets: int
     slipping: int
@@ -171,18 +171,18 @@ class Figures:
     listed: int
 
 
-def figures_of(pairs: PairingQuerySet, condition: Q, now: dt.datetime) -> Figures:
+def counts_of(pairs: PairingQuerySet, condition: Q, now: dt.datetime) -> ActivityCounts:
     """One query, whatever the number of pairs."""
     conditions_by_name = conditions(now)
     counts = {
         name: Count("pk", filter=conditions_by_name[name])
         for name in ("meets", "slipping", "unlogged", "disputed", "unplanned")
     }
-    counts["found"] = Count("pk", filter=condition) if condition else Count("pk")
-    return Figures(**pairs.order_by().aggregate(**counts))
+    counts["listed"] = Count("pk", filter=condition) if condition else Count("pk")
+    return ActivityCounts(**pairs.order_by().aggregate(**counts))
 
 
-def page_of_pairs(pairs: PairingQuerySet, figures: Figures, asked: QueryDict) -> Page[Pairing]:
+def page_of_pairs(pairs: PairingQuerySet, figures: ActivityCounts, asked: QueryDict) -> Page[Pairing]:
     """One page in order; how many there are is known already."""
     page = page_of(asked, in_order(pairs).values_list("pk", flat=True), count=figures.listed)
     # Thousands are sorted by their keys alone; only those shown are read whole.

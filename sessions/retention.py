@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from pairings.models import EarlierText, StartingConfidence
 from pairings.retention import ENDED, OVER
 from people.personal_data import Rows, Words
-from people.retention.rules import Need, Part, RetentionRule, rows_older
+from people.retention.time_limits import Need, Part, RetentionRule, rows_older
 from programs.models import Cycle
 from sessions.models import Ballot, ChangeWish, LogDraft, Meeting, Reflection, ReviewRound, SessionLog
 from sessions.reminders.going_words import OWN, SHARED, SIDES, told_since

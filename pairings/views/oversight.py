@@ -54,7 +54,7 @@ def oversight_list(request: PersonRequest, program_id: uuid.UUID) -> HttpRespons
         asked = filters_set(chosen_state, text)
         record_act("pairings.downloaded", program, about=cycle, by=None, person=None, **asked)
         return as_file(request, _("Pairings"), pairing_lines(_listed(every.filter(shown))), program.name)
-    figures = consent_progress.figures_of(every, shown)
+    figures = consent_progress.step_counts(every, shown)
     page = _page(request.GET, every.filter(shown), figures["shown"])
     context = {
         "program": program,

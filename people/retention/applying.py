@@ -13,7 +13,7 @@ from django.utils import timezone
 from people.models import RetentionRun
 from people.personal_data import Rows
 from people.retention.holds import Held, held_now
-from people.retention.rules import RETENTION_RULES, Part, RetentionRule, periods
+from people.retention.time_limits import RETENTION_RULES, Part, RetentionRule, periods
 
 logger = structlog.get_logger(__name__)
 BATCH = 1000

@@ -15,7 +15,7 @@ from people.models.audit import KEPT_AT_LEAST, OWN_KEPT_AT_LEAST, OWN_SIGN_INS_P
 from people.models.relations import LASTS
 from people.personal_data import Rows
 from people.retention.holds import held_now
-from people.retention.rules import Part, RetentionRule, rows_older
+from people.retention.time_limits import Part, RetentionRule, rows_older
 from people.sign_in import session_lifetime
 
 #: The database refuses what is a moment too young by its own clock, which may be behind.

@@ -10,7 +10,7 @@ from people.audit import recording
 from people.models import RetentionPeriod, User
 from people.retention.applying import due_rows
 from people.retention.holds import held_now
-from people.retention.rules import LONGEST_DAYS, RetentionRule, needed_days, periods
+from people.retention.time_limits import LONGEST_DAYS, RetentionRule, needed_days, periods
 
 
 class MoreWouldGo(Refused):

@@ -21,8 +21,8 @@ from people.models import LegalHold, RetentionPeriod, RetentionRun, User
 from people.models.base import OneLineText
 from people.retention.holds import place_hold
 from people.retention.lifting import ask_to_lift, asked_to_lift
-from people.retention.rules import LONGEST_DAYS, RETENTION_RULES, RetentionRule, days_of
 from people.retention.services import MoreWouldGo, set_period
+from people.retention.time_limits import LONGEST_DAYS, RETENTION_RULES, RetentionRule, days_of
 from people.upper_floors import pairings
 
 READERS = gettext_lazy("HR")

@@ -99,11 +99,11 @@ def participant_topics(request: PersonRequest, program_id: uuid.UUID) -> HttpRes
         "cycle": cycle,
     }
     if cycle:
-        sight = TeamScope(request.user)
+        team_scope = TeamScope(request.user)
         if wants_download(request):
             record_act("topics.downloaded", program, about=cycle)
-            return as_file(request, _("Topics"), chart_lines([demand_and_supply(cycle, sight)]), program.name)
-        context["charts"] = [demand_and_supply(cycle, sight), *answers_in_figures(cycle, sight)]
+            return as_file(request, _("Topics"), chart_lines([demand_and_supply(cycle, team_scope)]), program.name)
+        context["charts"] = [demand_and_supply(cycle, team_scope), *answers_in_figures(cycle, team_scope)]
     return render(request, "programs/participant_topics.html", context)
 
 
@@ -241,24 +241,24 @@ def sentence(rows: list[tuple[str, int, int, int]], answered: int) -> str:
     ) % {"n": len(short), "topics": ", ".join(short)}
 
 
-def answers_in_figures(cycle: Cycle, sight: TeamScope) -> list[Chart]:
+def answers_in_figures(cycle: Cycle, team_scope: TeamScope) -> list[Chart]:
     """How many mentors and leaders gave which answer, for every question of which that is wanted; two queries. Without
     people near the reader, and of a question only from `FEWEST_ANSWERS` people on."""
     questions = list(
         cycle.program.questions.filter(is_in_figures=True, is_lived=False).exclude(kind=Question.Kind.TEXT)
     )
     here = Answer.objects.filter(participant__cycle=cycle, question__in=questions).exclude(text="")
-    here = here.exclude(participant__state__in=UNCOUNTED).exclude(participant__user__in=sight.others)
+    here = here.exclude(participant__state__in=UNCOUNTED).exclude(participant__user__in=team_scope.others)
     answers: dict[uuid.UUID, list[tuple[str, str]]] = defaultdict(list)
     for question_id, side, text in here.values_list("question_id", "participant__side", "text"):
         answers[question_id].append((side, text))
     return [_answer_chart(question, answers[question.pk], cycle) for question in questions]
 
 
-def _answer_chart(question: Question, given: list[tuple[str, str]], cycle: Cycle) -> Chart:
-    is_scale, is_hidden = question.kind == Question.Kind.SCALE, len(given) < FEWEST_ANSWERS
+def _answer_chart(question: Question, answered: list[tuple[str, str]], cycle: Cycle) -> Chart:
+    is_scale, is_hidden = question.kind == Question.Kind.SCALE, len(answered) < FEWEST_ANSWERS
     answers = [str(n) for n in range(1, 6)] if is_scale else question.options
-    chosen = Counter((side, answer) for side, text in given for answer in text.splitlines())
+    chosen = Counter((side, answer) for side, text in answered for answer in text.splitlines())
     rows = [(answer, chosen[Side.SENIOR, answer], chosen[Side.JUNIOR, answer]) for answer in answers]
     most = max(rows, key=lambda row: row[1] + row[2])
     definition = _("Everybody who has answered and has not left.")
@@ -277,7 +277,7 @@ def _answer_chart(question: Question, given: list[tuple[str, str]], cycle: Cycle
         columns=[_("Answer"), _("Leaders"), _("Mentors")],
         rows=() if is_hidden else rows,
         definition=definition,
-        n=len(given),
+        n=len(answered),
         period=str(cycle),
         hidden=_("Shown from five answers on.") if is_hidden else "",
     )

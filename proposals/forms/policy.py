@@ -13,7 +13,7 @@ from frame.posts import VersionedForm
 from matchmaker import CRITERIA
 from people.models.base import OneLineText
 from programs.models import Cycle, Participant, Side
-from proposals.board import pairable_participants
+from proposals.match_tab import pairable_participants
 from proposals.matching_words import PARTS
 from proposals.models import MatchPolicy
 from proposals.own_questions import code_of, counting_questions, weights_of

@@ -12,7 +12,7 @@ from proposals.drafts import Draft, Drafted, draft_change, policy_of_run
 from proposals.manual_decisions import Change
 from proposals.models import MatchRun
 from proposals.services.runs import start_run
-from proposals.services.store_outcome import store_found, store_given
+from proposals.services.store_outcome import store_best, store_chosen
 from proposals.services.versions import hold_open, prune, refuse_ending, rules_of
 from proposals.withheld_from_team import refuse_near
 
@@ -82,9 +82,9 @@ def store_version(*, draft: Draft, change: Change, parent: MatchRun | None, cycl
     except IntegrityError:
         raise Refused(_("A match of this cycle is running. Wait until it is done, or cancel it.")) from None
     if draft.result is not None:
-        store_found(run, draft.reading, draft.result)
+        store_best(run, draft.reading, draft.result)
     else:
-        store_given(run, draft)
+        store_chosen(run, draft)
     if is_kept:
         MatchRun.objects.filter(pk=run.pk).update(kept_at=now)
     record_act("match.changed", cycle.program_id, about=run, by=by, change=change.act)

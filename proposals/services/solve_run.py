@@ -16,7 +16,7 @@ from proposals.models import MatchRun
 from proposals.read_problem import read_everyone
 from proposals.services.run_progress import Stopped, TookTooLong, Watcher
 from proposals.services.runs import fail_run
-from proposals.services.store_outcome import store_found, store_given
+from proposals.services.store_outcome import store_best, store_chosen
 from proposals.services.versions import keep_first, keep_only_change
 
 log = logging.getLogger(__name__)
@@ -63,7 +63,7 @@ def _match(run: MatchRun) -> None:
         raise Refused(pin_words(reading, error)) from error
     watch("storing", 0, 0)
     with transaction.atomic():
-        store_found(run, reading, result)
+        store_best(run, reading, result)
         keep_first(run)
 
 
@@ -77,6 +77,6 @@ def _make_only_change(run: MatchRun) -> None:
     watch("storing", 0, 0)
     with transaction.atomic():
         MatchRun.objects.filter(pk=run.pk).update(**drafted.only.decisions.columns())
-        store_given(run, drafted.only)
+        store_chosen(run, drafted.only)
         if not warnings_of(drafted, drafted.only):
             keep_only_change(run)

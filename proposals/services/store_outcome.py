@@ -39,7 +39,7 @@ class Scored:
         return sum(self.parts.values())
 
 
-def store_found(run: MatchRun, reading: Reading, result: Result) -> None:
+def store_best(run: MatchRun, reading: Reading, result: Result) -> None:
     """Keep the best set of pairs, unless the run was given up in the meantime."""
     pairs = [
         Scored(_places(reading, pair.junior, pair.senior), pair.junior, pair.senior, pair.parts, pair.is_pinned)
@@ -55,7 +55,7 @@ def store_found(run: MatchRun, reading: Reading, result: Result) -> None:
     _store(run, reading, pairs, outcome, Details(_without_pair(reading, result.unmatched), _prices(reading, result)))
 
 
-def store_given(run: MatchRun, draft: Draft) -> None:
+def store_chosen(run: MatchRun, draft: Draft) -> None:
     """Keep pairs that people chose, with everybody who is left without one."""
     reading, bound = draft.reading, draft.bound
     pairs = [

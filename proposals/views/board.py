@@ -16,7 +16,7 @@ from pairings.rules import matches
 from people.access import HARMLESS, PersonRequest, action, page
 from programs.models import Cycle, Program
 from programs.selection import chosen_cycle, cycle_or_refuse, managed_program
-from proposals import board, version_history
+from proposals import match_tab, version_history
 from proposals.matching_words import PHASES
 from proposals.models import MatchRun
 from proposals.pair_list import pair_list
@@ -46,7 +46,7 @@ def match_board(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     people = version_history.people_in([runs.current, runs.redo])
     withheld = Withheld(request.user, cycle)
     context |= {
-        "ready": board.readiness(cycle, withheld),
+        "ready": match_tab.readiness(cycle, withheld),
         "why_failed": withheld.told(runs.failed.message, runs.failed.pins) if runs.failed else "",
         "runs": runs,
         "show": show if show in SHOWS else "pairs",
@@ -75,7 +75,7 @@ def phase_words(run: MatchRun | None, withheld: Withheld) -> str:
 
 
 def _shown(request: PersonRequest, cycle: Cycle, run: MatchRun, show: str, withheld: Withheld) -> dict[str, Any]:
-    shown: dict[str, Any] = {"certificate": board.certificate_words(run)}
+    shown: dict[str, Any] = {"certificate": match_tab.certificate_words(run)}
     if show == "pairs":
         pairs = pair_list(run, cycle, request.GET, withheld)
         return shown | {"pairs": pairs, "page": pairs.page, "pairs_count": pairs.count}

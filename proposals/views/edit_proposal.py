@@ -17,7 +17,7 @@ from pairings.rules import matches
 from people.access import HARMLESS, ONCE, PersonRequest, page
 from programs.models import Cycle, Program
 from programs.selection import chosen_cycle, cycle_or_refuse, managed_program
-from proposals import board, version_history
+from proposals import match_tab, version_history
 from proposals.change_questions import NAMES, PAIR, Option, options_of, question, ways_of
 from proposals.drafts import Drafted, draft_change, participants_by_id
 from proposals.forms.changes import BEST, ONLY, ChangeForm
@@ -51,7 +51,7 @@ def match_change(request: PersonRequest, program_id: uuid.UUID, act: str) -> Htt
     """The effect of one change in words and figures, and the ways to make it."""
     program = managed_program(request, program_id)
     cycle = cycle_or_refuse(request, program)
-    run, change = board.current_run(cycle), asked_change(request, act)
+    run, change = match_tab.current_run(cycle), asked_change(request, act)
     try:
         run = refuse_unless_editable(run)
         if change is None:
@@ -153,7 +153,7 @@ def match_pair(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """Two pickers; they lead to the check page."""
     program = managed_program(request, program_id)
     cycle = cycle_or_refuse(request, program)
-    run = board.current_run(cycle)
+    run = match_tab.current_run(cycle)
     if run is None or not run.is_editable:
         messages.warning(request, _("There is no proposal that can be changed. Run the match first."))
         return redirect(board_url(program, cycle))
@@ -173,14 +173,14 @@ def match_swap(request: PersonRequest, program_id: uuid.UUID, proposal_id: uuid.
     cycle = chosen_cycle(request, program)
     proposals = Proposal.objects.filter(run__cycle__program=program, pk=proposal_id)
     proposal = proposals.select_related("run__cycle", "junior__user", "senior__user").first()
-    run = board.current_run(proposal.run.cycle) if proposal else None
+    run = match_tab.current_run(proposal.run.cycle) if proposal else None
     is_there = run is not None and run.is_editable and run.proposals.filter(pk=proposal_id).exists()
     if proposal is None or run is None or not is_there:
         messages.warning(request, _("This pair is no longer in the proposal. Look at the present one."))
         return redirect(board_url(program, cycle))
     cycle = run.cycle
     cycle.program = program
-    candidates = board.proposals_of(run, request.GET.get("q", ""))
+    candidates = match_tab.proposals_of(run, request.GET.get("q", ""))
     close_people = Withheld(request.user, cycle).places
     others = candidates.exclude(
         Q(junior__in={proposal.junior_id, *close_people}) | Q(senior__in={proposal.senior_id, *close_people})

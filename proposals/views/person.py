@@ -11,7 +11,7 @@ from pairings.rules import matches
 from people.access import PersonRequest, page
 from programs.models import Participant
 from programs.selection import managed_program
-from proposals import board
+from proposals import match_tab
 from proposals.models import MatchRun
 from proposals.person_page import MOST_FOUND, PersonPage
 from proposals.unmatched_people import left_over
@@ -27,7 +27,7 @@ def match_person(request: PersonRequest, program_id: uuid.UUID, participant_id: 
     places = Participant.objects.filter(cycle__program=program).select_related("cycle", "user__department")
     participant = get_object_or_404(places, pk=participant_id)
     participant.cycle.program = program
-    run = board.current_run(participant.cycle)
+    run = match_tab.current_run(participant.cycle)
     withheld = Withheld(request.user, participant.cycle)
     page = PersonPage(participant, run, withheld=withheld)
     context: dict[str, Any] = {

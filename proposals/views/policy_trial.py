@@ -17,7 +17,7 @@ from people.access import ONCE, PersonRequest, page
 from programs.models import Cycle
 from programs.selection import cycle_or_refuse, managed_program
 from programs.services import digest, save_setup_page
-from proposals import board
+from proposals import match_tab
 from proposals.drafts import Draft, best_draft, pairs_of, scored, standing
 from proposals.forms.policy import TryForm
 from proposals.manual_decisions import Act, Change, ManualDecisions
@@ -43,7 +43,7 @@ def match_try(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """
     program = managed_program(request, program_id)
     cycle = cycle_or_refuse(request, program)
-    run, do, is_quick = board.current_run(cycle), request.POST.get("do", ""), runs.is_quick(cycle)
+    run, do, is_quick = match_tab.current_run(cycle), request.POST.get("do", ""), runs.is_quick(cycle)
     form = TryForm(
         request.POST or None, instance=versions.policy_of(program), present=versions.token_of(run), is_saved=do == SAVE
     )

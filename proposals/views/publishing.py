@@ -14,7 +14,7 @@ from pairings.rules import matches
 from people.access import ONCE, PersonRequest, page
 from people.models import Organization
 from programs.selection import cycle_or_refuse, managed_program
-from proposals import board
+from proposals import match_tab
 from proposals.forms.policy import PublishForm
 from proposals.models import MatchRun
 from proposals.publish_check import dates_of, publish_check
@@ -28,7 +28,7 @@ def match_publish(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse
     """Everybody who will be asked, the day to answer by, the message; then the mentors are asked."""
     program = managed_program(request, program_id)
     cycle = cycle_or_refuse(request, program)
-    run = board.current_run(cycle)
+    run = match_tab.current_run(cycle)
     if run is None or not run.is_editable:
         messages.info(request, _("There is no proposal waiting to be published."))
         return redirect(board_url(program, cycle))

@@ -12,7 +12,7 @@ from frame.errors import Conflict, Refused
 from pairings.rules import matches
 from people.access import HARMLESS, ONCE, PersonRequest, action, page
 from programs.selection import cycle_or_refuse, managed_program
-from proposals import board, version_comparison, version_history
+from proposals import match_tab, version_comparison, version_history
 from proposals.forms.changes import NameForm
 from proposals.models import MatchRun
 from proposals.services import versions
@@ -57,7 +57,7 @@ def match_keep(request: PersonRequest, program_id: uuid.UUID, run_id: uuid.UUID)
         wish = _("Keep: %(what)s") % {
             "what": run.name or version_history.act_words(run, version_history.people_in([run]))
         }
-        return changed_meanwhile(request, run.cycle, board.current_run(run.cycle), wish)
+        return changed_meanwhile(request, run.cycle, match_tab.current_run(run.cycle), wish)
     except Refused as refused:
         messages.warning(request, str(refused))
     else:

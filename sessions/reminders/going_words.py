@@ -17,7 +17,7 @@ from notifications.services import prepare_deliveries
 from pairings.models import EarlierText, Pairing, StartingConfidence
 from pairings.querysets import NOT_TO_BE
 from people.retention.holds import held_now
-from people.retention.rules import periods
+from people.retention.time_limits import periods
 from programs.models import Cycle
 from sessions.models import LogDraft, Meeting, Reflection, SessionLog
 

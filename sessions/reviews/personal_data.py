@@ -22,16 +22,16 @@ from sessions.models import (
     RoundMarks,
     SealedReview,
 )
-from sessions.reviews.services.answering import given_answers, given_wish
+from sessions.reviews.services.answering import answers_so_far, wish_so_far
 
 
-def answers_so_far(row: Ballot, reader: User) -> Mapping[Words, Any]:
+def own_answers(row: Ballot, reader: User) -> Mapping[Words, Any]:
     """What the owner of a ballot has answered while the round is open, by the text of the question."""
     if row.user_id != reader.pk or not row.round.is_open:
         return {}
     texts = dict(ReviewQuestion.objects.for_side(row.side).filter(round=row.round_id).values_list("code", "text"))
-    answers: dict[Words, Any] = {texts.get(code, code): answer for code, answer in given_answers(row).items()}
-    wish = given_wish(row)
+    answers: dict[Words, Any] = {texts.get(code, code): answer for code, answer in answers_so_far(row).items()}
+    wish = wish_so_far(row)
     return answers | ({_("whether you want to go on"): ChangeWish.Wish(wish).label} if wish else {})
 
 
@@ -47,7 +47,7 @@ ASKED = PersonalRecord(
     rules=("review_ballots",),
     people=("user",),
     exported=("round", "side"),
-    computed=answers_so_far,
+    computed=own_answers,
     withheld={"user": ITSELF},
     rows_of=Ballot.objects.visible_to,
     on_erasure=Kept(_("who was asked is counted; it does not say who answered")),

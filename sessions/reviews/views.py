@@ -20,7 +20,7 @@ from sessions.models import Ballot, ReviewQuestion
 from sessions.reviews.casting import unanswered
 from sessions.reviews.forms import AnswersForm, WishForm
 from sessions.reviews.questions import BEFORE, COMMENT, LONGEST_TEXT
-from sessions.reviews.services import cast_ballot, given_answers, given_wish, keep_answers, missing_question
+from sessions.reviews.services import answers_so_far, cast_ballot, keep_answers, missing_question, wish_so_far
 from sessions.reviews.thresholds import FEWEST_ANSWERS, FEWEST_ASKED
 from sessions.rules import answers_reviews
 
@@ -121,9 +121,9 @@ class Step:
 def _form_of(request: PersonRequest, ballot: Ballot, step: Step) -> AnswersForm | WishForm:
     data = request.POST if request.method == "POST" else None
     if not step.sections:
-        return WishForm(data, initial={"wish": given_wish(ballot) or None})
+        return WishForm(data, initial={"wish": wish_so_far(ballot) or None})
     questions = ReviewQuestion.objects.for_side(ballot.side).filter(round=ballot.round, section__in=step.sections)
-    earlier = given_answers(ballot)
+    earlier = answers_so_far(ballot)
     at_start = confidence_at_start(ballot) if BEFORE not in earlier else None
     return AnswersForm(data, questions=questions, review_round=ballot.round, earlier=earlier, at_start=at_start)
 

@@ -49,7 +49,7 @@ def program_run(request: PersonRequest, program_id: uuid.UUID) -> HttpResponseBa
     condition = pair_activity.wanted(context["show"], request.GET.get("q", ""), now)
     if wants_download(request):
         return _file(request, cycle, pairs.filter(condition))
-    figures = pair_activity.figures_of(pairs, condition, now)
+    figures = pair_activity.counts_of(pairs, condition, now)
     page = pair_activity.page_of_pairs(pairs.filter(condition), figures, request.GET)
     context |= {
         "page": page,

@@ -14,8 +14,8 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from mentorship import heartbeat, queues
 from notifications import marks, outcomes
-from notifications.figures import PLANNED
 from notifications.models import Delivery
+from notifications.outbox_state import PLANNED
 
 ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "a-token-of-this-test"

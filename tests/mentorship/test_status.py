@@ -8,9 +8,9 @@ from django.utils import timezone
 from mentorship import heartbeat, queues, signs
 from notifications import marks, outcomes
 from notifications.database_clock import SKEWED
-from notifications.figures import figures_of
 from notifications.mailing import NotSent
 from notifications.models import Delivery
+from notifications.outbox_state import outbox_state
 from people.models import Role, RoleGrant
 from tests import factories as make
 
@@ -20,7 +20,7 @@ def sign_of(name: str) -> signs.Sign:
     RoleGrant.objects.create(user=reader, role=Role.OPERATOR)
     everything, now = Delivery.objects.all(), timezone.now()
     seen, unseen = everything.visible_to(reader), everything.unseen_by(reader)
-    return next(sign for sign in signs.all_signs(now, figures_of(seen, now), unseen) if sign.name == name)
+    return next(sign for sign in signs.all_signs(now, outbox_state(seen, now), unseen) if sign.name == name)
 
 
 def owe(user, state=Delivery.State.PENDING, minutes_ago=0, **fields):
@@ -172,7 +172,7 @@ def test_review_prompts_count_within_other_in_steps_of_ten(cast):
     Delivery.objects.update(kind="review_prompt")
     owe(cast.jack, minutes_ago=9)
     Delivery.objects.filter(recipient=cast.jack).update(kind="invitation")
-    assert figures_of(Delivery.objects.all(), timezone.now()).backlog == {"other": 10, "invitation": 1}
+    assert outbox_state(Delivery.objects.all(), timezone.now()).backlog == {"other": 10, "invitation": 1}
 
 
 def test_a_message_that_is_not_due_is_no_trouble(cast):

@@ -11,10 +11,10 @@ from django.utils import timezone
 from mentorship.signs import mail_trouble
 from notifications import database_clock, mail_lines, mail_run, outcomes, sending, services, stopping
 from notifications.database_clock import SKEWED
-from notifications.figures import figures_of
 from notifications.kinds import Urgency
 from notifications.mailing import Postman
 from notifications.models import ChannelPreference, Delivery, MailLine, Mark
+from notifications.outbox_state import outbox_state
 from people.models import User
 from tests.mail import deliver_all
 from tests.notifications.smtp import free_port, mailer
@@ -151,7 +151,7 @@ def test_an_outage_shorter_than_the_time_out_is_seen_while_it_lasts(person, owe,
 
     def write_down(**more) -> None:
         real(**more)
-        trouble = mail_trouble(timezone.now(), figures_of(Delivery.objects.all(), timezone.now()))
+        trouble = mail_trouble(timezone.now(), outbox_state(Delivery.objects.all(), timezone.now()))
         if trouble not in seen[-1:]:
             seen.append(trouble)
 

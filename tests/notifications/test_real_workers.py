@@ -19,8 +19,8 @@ from django.utils import timezone
 
 from mentorship.schedule import HEAVY, MAIL, QUICK
 from notifications import marks
-from notifications.figures import PLANNED
 from notifications.models import Delivery
+from notifications.outbox_state import PLANNED
 from tests.notifications.smtp import free_port
 from tests.notifications.test_many_at_once import database_url
 

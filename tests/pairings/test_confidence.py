@@ -7,7 +7,7 @@ from django.utils import timezone
 from pairings.models import Objective, StartingConfidence
 from pairings.services.agreement import mark_of
 from sessions.models import Ballot
-from sessions.reviews.services import given_answers, open_round
+from sessions.reviews.services import answers_so_far, open_round
 
 pytestmark = pytest.mark.django_db
 
@@ -57,8 +57,8 @@ def test_the_review_shows_ones_own_earlier_value_and_nobody_elses(cast, asked_ag
 def test_it_counts_only_once_it_is_sent_as_an_answer(cast, asked_again, sign_in):
     first_step(cast, "kavya", sign_in)
     ballot = Ballot.objects.get(user=cast.kavya)
-    assert given_answers(ballot) == {}
+    assert answers_so_far(ballot) == {}
     url = reverse("review_answer", args=[ballot.pk])
     sign_in(cast.kavya).post(url, {"confidence_before": "3", "confidence_now": "4"})
-    assert given_answers(ballot) == {"confidence_before": 3, "confidence_now": 4}
+    assert answers_so_far(ballot) == {"confidence_before": 3, "confidence_now": 4}
     assert StartingConfidence.objects.get(side="junior").rating == 2

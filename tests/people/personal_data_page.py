@@ -3,7 +3,7 @@
 from textwrap import fill
 
 from people.personal_data import IMPERSONAL_MODELS, PERSONAL_RECORDS, PersonalRecord, label_of
-from people.retention.rules import RETENTION_RULES, RetentionRule
+from people.retention.time_limits import RETENTION_RULES, RetentionRule
 
 WIDTH = 119
 HEAD = """# What is kept about people

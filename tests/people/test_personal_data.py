@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from people.models import User
 from people.personal_data import IMPERSONAL_MODELS, PERSONAL_RECORDS, Emptied, ErasedBy
-from people.retention.rules import RETENTION_RULES
+from people.retention.time_limits import RETENTION_RULES
 from tests.house import APPS
 from tests.people.personal_data_page import page_of
 from tests.permissions.canaries import let_loose

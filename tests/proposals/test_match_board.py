@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from programs.models import Participant
-from proposals.board import Readiness, readiness
 from proposals.forms.changes import FLAGS
+from proposals.match_tab import Readiness, readiness
 from proposals.models import MatchRun, Proposal
 from proposals.services.runs import start_run
 from proposals.services.solve_run import solve_run

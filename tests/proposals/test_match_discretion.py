@@ -10,8 +10,8 @@ from django.utils import timezone
 from frame.errors import Refused
 from people.models import ConflictOfInterest, User
 from programs.models import TopicChoice, Wish
-from proposals.board import readiness
 from proposals.manual_decisions import Change
+from proposals.match_tab import readiness
 from proposals.models import MatchRun
 from proposals.services.edit_proposal import change_proposal
 from proposals.services.publishing import publish_run

@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from people.models import ConflictOfInterest
 from programs.models import Participant, TopicChoice, Wish
-from proposals.board import certificate_words
 from proposals.manual_decisions import Change
+from proposals.match_tab import certificate_words
 from proposals.models import MatchPolicy
 from proposals.quality_report import quality_of
 from proposals.services.edit_proposal import change_proposal

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from matchmaker import Fairness
-from proposals.board import certificate_words
+from proposals.match_tab import certificate_words
 from proposals.models import MatchRun
 from proposals.outcome import Figures, Outcome, Proven
 from proposals.quality_report import fairness_words, proof_words, share, verdict

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from pairings.models import Pairing
 from programs.models import TopicChoice
-from proposals.board import certificate_words
+from proposals.match_tab import certificate_words
 from proposals.models import MatchPolicy, MatchRun
 from proposals.outcome import FewerPlaces, Outcome, WithoutPair
 from proposals.proposal_diff import rows_of

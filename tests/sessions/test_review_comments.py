@@ -9,7 +9,7 @@ from sessions.reviews.collecting import collect, opened_reviews
 from sessions.reviews.keys import round_key
 from sessions.reviews.marks import Marker
 from sessions.reviews.questions import BEFORE, MAY_STAND_ALONE, NOW
-from sessions.reviews.services import answer_review, given_answers, open_round
+from sessions.reviews.services import answer_review, answers_so_far, open_round
 from sessions.reviews.views import group_of
 from tests.factories import PairingFactory
 
@@ -83,9 +83,9 @@ def test_the_form_asks_beside_the_comment_and_no_is_chosen(cast, opened, sign_in
     assert "If yours is the only one of its kind, may it be shown?" in page.text
     assert page.context["form"][MAY_STAND_ALONE].value() == ""
     client.post(url, {"comment": "Keep it"})
-    assert given_answers(ballot) == {"comment": "Keep it"}
+    assert answers_so_far(ballot) == {"comment": "Keep it"}
     client.post(url, {"comment": "Keep it", MAY_STAND_ALONE: "yes"})
-    assert given_answers(ballot) == {"comment": "Keep it", MAY_STAND_ALONE: True}
+    assert answers_so_far(ballot) == {"comment": "Keep it", MAY_STAND_ALONE: True}
     assert client.get(url).context["form"][MAY_STAND_ALONE].value() == "yes"
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from sessions.models import Ballot, ChangeWish, ReviewRound
 from sessions.reviews.casting import is_cast
 from sessions.reviews.questions import BEFORE, NOW
-from sessions.reviews.services import answer_review, close_round, given_answers, given_wish, open_round
+from sessions.reviews.services import answer_review, answers_so_far, close_round, open_round, wish_so_far
 
 TODAY = dt.date(2026, 3, 2)
 
@@ -38,7 +38,7 @@ def test_somebody_elses_review_does_not_exist(cast, sign_in, url):
 def test_each_topic_is_kept_when_one_goes_on(cast, sign_in, url, ballot):
     response = sign_in(cast.kavya).post(f"{url}?step=confidence", {BEFORE: 2, NOW: 4})
     assert response.headers["Location"] == f"{url}?step=benefits"
-    assert given_answers(ballot) == {BEFORE: 2, NOW: 4}
+    assert answers_so_far(ballot) == {BEFORE: 2, NOW: 4}
 
 
 def test_going_back_shows_what_was_answered(cast, sign_in, url):
@@ -52,7 +52,7 @@ def test_stepping_back_keeps_what_was_answered(cast, sign_in, url, ballot):
     client = sign_in(cast.kavya)
     response = client.post(f"{url}?step=safety", {"objectives": 3, "back": 1})
     assert response.headers["Location"] == f"{url}?step=benefits"
-    assert given_answers(ballot) == {"objectives": 3}
+    assert answers_so_far(ballot) == {"objectives": 3}
 
 
 def test_stepping_back_does_not_lose_a_text_that_is_too_long(cast, sign_in, url):
@@ -83,7 +83,7 @@ def test_sending_it_all_casts_the_ballot_once(cast, sign_in, url, ballot):
         assert client.post(f"{url}?step=next", {"wish": "swap"}).headers["Location"] == reverse("review_list")
     ballot.refresh_from_db()
     assert is_cast(ballot)
-    assert given_wish(ballot) == "swap"
+    assert wish_so_far(ballot) == "swap"
 
 
 def test_a_closed_review_says_so_and_changes_nothing(cast, sign_in, url, ballot):

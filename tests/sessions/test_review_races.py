@@ -14,7 +14,7 @@ from sessions.reviews.collecting import collect, opened_reviews
 from sessions.reviews.keys import held_round_key, round_key
 from sessions.reviews.marks import Marker
 from sessions.reviews.questions import BEFORE, NOW
-from sessions.reviews.services import answer_review, close_round, given_answers, keep_answers, open_round
+from sessions.reviews.services import answer_review, answers_so_far, close_round, keep_answers, open_round
 from tests.cast import assemble
 from tests.factories import PairingFactory
 
@@ -95,7 +95,7 @@ def test_two_windows_of_one_person_both_count(opened):
         time.sleep(0.3)
     thread.join()
     assert outcome == ["done"]
-    assert given_answers(ballot) == {BEFORE: 2, NOW: 4}
+    assert answers_so_far(ballot) == {BEFORE: 2, NOW: 4}
 
 
 def test_whatever_was_accepted_is_counted(opened):

@@ -16,7 +16,7 @@ from sessions.models import Ballot, CastBallot, ReviewRound, RoundKey, SealedRev
 from sessions.reviews.questions import BEFORE, NOW
 from sessions.reviews.reminders import plan_closing
 from sessions.reviews.schedule import coming_round_on, count_responses, open_and_close_rounds
-from sessions.reviews.services import answer_review, close_round, given_answers, open_round
+from sessions.reviews.services import answer_review, answers_so_far, close_round, open_round
 from tests.factories import PairingFactory
 from tests.mail import deliver_all
 
@@ -66,7 +66,7 @@ def test_answers_can_be_changed_until_the_round_closes(cast, opened):
     ballot = ballot_of(cast.kavya, opened)
     answer_review(ballot=ballot, answers=ANSWERS, wish="continue")
     answer_review(ballot=ballot, answers=ANSWERS | {NOW: 3}, wish="swap")
-    assert given_answers(ballot)[NOW] == 3
+    assert answers_so_far(ballot)[NOW] == 3
     assert SealedReview.objects.count() == 1
 
 

@@ -20,7 +20,7 @@ from sessions.reviews.keys import SecretMissing, opened, review_secret_opens_wha
 from sessions.reviews.marks import Marker, earlier_rounds
 from sessions.reviews.questions import BEFORE, NOW
 from sessions.reviews.schedule import open_and_close_rounds
-from sessions.reviews.services import answer_review, close_round, given_answers, keep_answers, open_round
+from sessions.reviews.services import answer_review, answers_so_far, close_round, keep_answers, open_round
 from tests.factories import PairingFactory
 from tests.insights.story import move_back_closed_rounds
 
@@ -53,9 +53,9 @@ def rotate(*options) -> str:
 def test_a_fallback_still_opens_what_was_sealed_before(answered, settings):
     settings.REVIEW_SECRET, settings.REVIEW_SECRET_FALLBACKS = NEW, [OLD]
     assert secret_problem() == ""
-    assert given_answers(answered) == ANSWERS
+    assert answers_so_far(answered) == ANSWERS
     keep_answers(ballot=answered, answers={NOW: 5})
-    assert given_answers(answered)[NOW] == 5
+    assert answers_so_far(answered)[NOW] == 5
 
 
 def test_rotating_moves_everything_so_that_the_old_secret_can_go(answered, settings):
@@ -63,7 +63,7 @@ def test_rotating_moves_everything_so_that_the_old_secret_can_go(answered, setti
     assert "2 keys were moved" in rotate()
     settings.REVIEW_SECRET_FALLBACKS = []
     assert secret_problem() == ""
-    assert given_answers(answered) == ANSWERS
+    assert answers_so_far(answered) == ANSWERS
     program = answered.round.cycle.program_id
     [before] = earlier_rounds(program, Marker(program))
     assert len(before.answered["junior", NOW]) == 5
@@ -108,7 +108,7 @@ def test_without_its_secret_a_round_is_neither_answered_nor_closed_and_nothing_i
     open_and_close_rounds()
     assert ReviewRound.objects.open().exists()
     settings.REVIEW_SECRET = OLD
-    assert given_answers(answered) == ANSWERS
+    assert answers_so_far(answered) == ANSWERS
 
 
 def test_what_is_lost_for_good_is_given_up_and_asked_anew(answered, settings):
@@ -117,9 +117,9 @@ def test_what_is_lost_for_good_is_given_up_and_asked_anew(answered, settings):
     assert secret_problem() == ""
     assert not SealedReview.objects.exists()
     assert not CastBallot.objects.exists()
-    assert given_answers(answered) == {}
+    assert answers_so_far(answered) == {}
     answer_review(ballot=answered, answers=ANSWERS, wish="continue")
-    assert given_answers(answered) == ANSWERS
+    assert answers_so_far(answered) == ANSWERS
 
 
 def test_a_round_after_marks_were_lost_shows_nothing(answered, settings):

@@ -31,7 +31,7 @@ from sessions.reviews.marks import Marker
 from sessions.reviews.questions import BEFORE, NOW, questions_for
 from sessions.reviews.reminders import plan_closing
 from sessions.reviews.sealing import KEY_BYTES, decrypt, derived, unseal, unwrap
-from sessions.reviews.services import answer_review, close_round, given_answers, keep_answers, open_round
+from sessions.reviews.services import answer_review, answers_so_far, close_round, keep_answers, open_round
 from tests.cast import assemble
 from tests.factories import PairingFactory
 from tests.mail import deliver_all
@@ -254,16 +254,16 @@ def test_that_one_has_sent_does_not_lie_beside_what_one_wrote(open_round_with_an
 def test_the_length_of_a_record_says_nothing(open_round_with_answers):
     ballot = open_round_with_answers[0]
     keep_answers(ballot=ballot, answers={"comment": "𝄞" * 2000})
-    assert given_answers(ballot)["comment"] == "𝄞" * 2000
+    assert answers_so_far(ballot)["comment"] == "𝄞" * 2000
     assert len({len(bytes(record.sealed)) for record in SealedReview.objects.all()}) == 1
 
 
 def test_one_with_two_windows_open_loses_nothing(open_round_with_answers):
     ballot = open_round_with_answers[0]
     keep_answers(ballot=ballot, answers={"objectives": 1})
-    assert given_answers(ballot)["safety"] == 5
+    assert answers_so_far(ballot)["safety"] == 5
     keep_answers(ballot=ballot, answers={"objectives": None})
-    assert "objectives" not in given_answers(ballot)
+    assert "objectives" not in answers_so_far(ballot)
 
 
 def can_open(candidate: bytes, record: SealedReview, key: RoundKey) -> bool:

@@ -7,7 +7,7 @@ from insights.pack.organization.monitoring import not_monitored
 from insights.pack.organization.register import how_long, kept_about_people, promised
 from insights.pack.organization.server import messages_sent, server
 from people.models import Organization
-from people.retention.rules import periods
+from people.retention.time_limits import periods
 
 
 def part_of_organization() -> Part:

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from insights.pack.content import Fact, Section
 from people.personal_data import PERSONAL_RECORDS, PersonalRecord
 from people.promises import CHAPTERS
-from people.retention.rules import RETENTION_RULES, RetentionRule
+from people.retention.time_limits import RETENTION_RULES, RetentionRule
 
 
 def kept_about_people(days: Mapping[str, int]) -> Section:

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from people.retention.applying import Outcome, apply_retention
-from people.retention.rules import RETENTION_RULES, periods
+from people.retention.time_limits import RETENTION_RULES, periods
 
 
 class Command(BaseCommand):

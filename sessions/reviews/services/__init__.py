@@ -3,11 +3,11 @@
 from sessions.reviews.services.answering import (
     Answers,
     answer_review,
+    answers_so_far,
     cast_ballot,
-    given_answers,
-    given_wish,
     keep_answers,
     missing_question,
+    wish_so_far,
 )
 from sessions.reviews.services.closing import close_round
 from sessions.reviews.services.opening import open_round
@@ -15,11 +15,11 @@ from sessions.reviews.services.opening import open_round
 __all__ = [
     "Answers",
     "answer_review",
+    "answers_so_far",
     "cast_ballot",
     "close_round",
-    "given_answers",
-    "given_wish",
     "keep_answers",
     "missing_question",
     "open_round",
+    "wish_so_far",
 ]

@@ -34,7 +34,7 @@ def keep_answers(*, ballot: Ballot, answers: Answers) -> None:
     key = _key_of_open_round(ballot)
     questions = ReviewQuestion.objects.for_side(ballot.side).filter(round=ballot.round_id, code__in=answers)
     record = _held_record(ballot, key)
-    record["answers"] |= _given(questions, answers)
+    record["answers"] |= _as_kept(questions, answers)
     record["answers"] = {code: answer for code, answer in record["answers"].items() if answer}
     _keep(ballot, key, record)
 
@@ -55,16 +55,16 @@ def cast_ballot(*, ballot: Ballot, wish: str) -> None:
 
 def missing_question(ballot: Ballot) -> ReviewQuestion | None:
     """The first required question that is not answered yet; None when the ballot can be cast."""
-    return _missing(ballot, given_answers(ballot))
+    return _missing(ballot, answers_so_far(ballot))
 
 
-def given_answers(ballot: Ballot) -> dict[str, Any]:
+def answers_so_far(ballot: Ballot) -> dict[str, Any]:
     """What the owner of the ballot has answered so far, by question code; empty once the round has closed."""
     answers: dict[str, Any] = _record(ballot)["answers"]
     return answers
 
 
-def given_wish(ballot: Ballot) -> str:
+def wish_so_far(ballot: Ballot) -> str:
     """What the owner of the ballot has said so far about going on; empty once the round has closed."""
     return str(_record(ballot)["wish"])
 
@@ -74,7 +74,7 @@ def _missing(ballot: Ballot, answers: Mapping[str, Any]) -> ReviewQuestion | Non
     return required.exclude(code__in=answers).first()
 
 
-def _given(questions: Iterable[ReviewQuestion], answers: Answers) -> dict[str, Any]:
+def _as_kept(questions: Iterable[ReviewQuestion], answers: Answers) -> dict[str, Any]:
     """The answers to questions that are asked, as they are kept."""
     kept: dict[str, Any] = {}
     for question in questions:

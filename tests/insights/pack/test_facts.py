@@ -15,7 +15,7 @@ from people.access import signed_in
 from people.approvals import second_person
 from people.models import Organization, RetentionPeriod, RoleGrant, User
 from people.personal_data import PERSONAL_RECORDS
-from people.retention.rules import RETENTION_RULES
+from people.retention.time_limits import RETENTION_RULES
 from programs.models import Program, Question, Terms
 from proposals.models import MatchPolicy
 from sessions.reviews.services import open_round

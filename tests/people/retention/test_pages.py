@@ -9,7 +9,7 @@ from people.approvals.services import approve
 from people.models import AuditEntry, HeldAct, LegalHold, RetentionPeriod, RetentionRun, Role
 from people.retention.applying import apply_retention
 from people.retention.lifting import ask_to_lift
-from people.retention.rules import RETENTION_RULES, periods
+from people.retention.time_limits import RETENTION_RULES, periods
 from programs.models import Cycle
 from sessions.models import ReviewRound
 from tests import factories as make

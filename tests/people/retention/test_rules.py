@@ -12,7 +12,7 @@ from people.directory.services import remove_conflict
 from people.erasure.carrying_out import erase
 from people.models import ConflictOfInterest, LegalHold, RetentionPeriod, RetentionRun, User
 from people.retention.applying import apply_retention
-from people.retention.rules import RETENTION_RULES, periods
+from people.retention.time_limits import RETENTION_RULES, periods
 from programs.models import Cycle
 from roster.models import RosterImport
 from roster.services import apply_import, map_columns, start_import, undo_import

@@ -23,7 +23,7 @@ PLANNED = "planned"
 
 
 @dataclass(frozen=True)
-class Figures:
+class OutboxState:
     """`backlog`: owed and not sent, by kind. `waiting_again`: put off for another try. `stuck`: wait for an operator,
     by state, without secret kinds. `oldest`: since when the oldest that is owed has been due, by channel. `last_sent`:
     the last success, by channel. `sent_lately`: within RATE_OVER, by channel. `failures`: number and last time, by
@@ -50,7 +50,7 @@ class Figures:
         return max((self.failures[name][1] for name in names if name in self.failures), default=None)
 
 
-def figures_of(rows: DeliveryQuerySet, now: dt.datetime) -> Figures:
+def outbox_state(rows: DeliveryQuerySet, now: dt.datetime) -> OutboxState:
     """Of these deliveries at `now` (aware); signs of life and failures are those of all."""
     owed, known = rows.owed(now), marks.all_marks()
     sent_mark = known.get(outcomes.SENT)
@@ -63,7 +63,7 @@ def figures_of(rows: DeliveryQuerySet, now: dt.datetime) -> Figures:
     wrong = _gone_wrong(rows)
     noted = sent_mark.at if sent_mark else None
     last_sent[Channel.EMAIL] = max(filter(None, [last_sent[Channel.EMAIL], noted]), default=None)
-    return Figures(
+    return OutboxState(
         backlog=told(by_kind),
         waiting_again=wrong.pop(Delivery.State.RETRY, 0),
         stuck=wrong,

@@ -67,12 +67,12 @@ class Need:
 
 
 RETENTION_RULES: Hook[RetentionRule] = Hook(
-    "people.retention.rules.RETENTION_RULES",
+    "people.retention.time_limits.RETENTION_RULES",
     "How long each kind of thing is kept, why, and what happens to it then.",
     key=lambda rule: rule.code,
 )
 RETENTION_NEEDS: Hook[Need] = Hook(
-    "people.retention.rules.RETENTION_NEEDS",
+    "people.retention.time_limits.RETENTION_NEEDS",
     "For how many days open rounds and running cycles need what a rule of retention would let go.",
 )
 LONGEST_DAYS = 3650
