@@ -40,8 +40,8 @@ class Difference:
     """A rule, a weight or a decision by hand that differs."""
 
     label: str
-    one: str
-    other: str
+    first: str
+    second: str
 
 
 @dataclass(frozen=True)
@@ -86,34 +86,34 @@ def chosen(choices: Iterable[Choice], wanted: str | None) -> Choice | None:
     return next((choice for choice in choices if choice.run.pk == pk), None)
 
 
-def compare(one: MatchRun, other: MatchRun, withheld: Withheld = NOBODY, *, is_checked: bool = False) -> Comparison:
+def compare(first: MatchRun, second: MatchRun, withheld: Withheld = NOBODY, *, is_checked: bool = False) -> Comparison:
     """The second version as a change of the first.
 
     Points under different weights are different points and are not compared, unless `is_checked`: then everybody of
     the cycle is read, each set of pairs is measured by the weights of both, and stale pairs are counted.
     """
-    before, after = _pairs_of(one, other)
-    comparison = compare_pairs(other.cycle, before, after, (one.outcome.figures, other.outcome.figures))
-    earlier, policy = policy_of_run(one), policy_of_run(other)
+    before, after = _pairs_of(first, second)
+    comparison = compare_pairs(second.cycle, before, after, (first.outcome.figures, second.outcome.figures))
+    earlier, policy = policy_of_run(first), policy_of_run(second)
     is_other_scale = earlier.weight_of != policy.weight_of
     if is_other_scale:
         comparison.rows[1:3] = []
     stale = None
     if is_checked:
-        everyone = read_everyone(other.cycle, policy)
+        everyone = read_everyone(second.cycle, policy)
         if is_other_scale:
             comparison.rows[1:1] = _by_both_weights(everyone, earlier, policy, (before, after))
-        stale = _stale(everyone, other, [pair for pair in after if not withheld.covers(*pair)])
-    return Comparison(withheld.of_others(comparison), differences(one, other), stale)
+        stale = _stale(everyone, second, [pair for pair in after if not withheld.covers(*pair)])
+    return Comparison(withheld.of_others(comparison), differences(first, second), stale)
 
 
-def _pairs_of(one: MatchRun, other: MatchRun) -> tuple[list[Pair], list[Pair]]:
+def _pairs_of(first: MatchRun, second: MatchRun) -> tuple[list[Pair], list[Pair]]:
     """The pairs of both, in one query."""
     pairs_of_both: tuple[list[Pair], list[Pair]] = ([], [])
-    rows = Proposal.objects.of(one, other).order_by("-score", "pk").values_list("pk", "run", "junior", "senior")
-    dropped = [{*map(uuid.UUID, run.dropped)} for run in (one, other)]
+    rows = Proposal.objects.of(first, second).order_by("-score", "pk").values_list("pk", "run", "junior", "senior")
+    dropped = [{*map(uuid.UUID, run.dropped)} for run in (first, second)]
     for pk, run, junior, senior in rows:
-        for version, gone, pairs in zip((one, other), dropped, pairs_of_both, strict=True):
+        for version, gone, pairs in zip((first, second), dropped, pairs_of_both, strict=True):
             if run == version.pk or (run == version.base_id and pk not in gone):
                 pairs.append((str(junior), str(senior)))
     return pairs_of_both
@@ -140,19 +140,19 @@ def _stale(everyone: Reading, run: MatchRun, pairs: list[Pair]) -> int:
     return len(pairs) - len(known) + len(broken_pairs(reading.problem, known))
 
 
-def differences(one: MatchRun, other: MatchRun) -> list[Difference]:
+def differences(first: MatchRun, second: MatchRun) -> list[Difference]:
     """Rules, weights and decisions by hand in which the two differ."""
-    labels = labels_of(other.cycle.program.questions.all())
-    own_rules, other_rules = _settings(one, labels), _settings(other, labels)
+    labels = labels_of(second.cycle.program.questions.all())
+    own_rules, other_rules = _settings(first, labels), _settings(second, labels)
     compared = [
         Difference(label, _in_words(own_rules[label]), _in_words(other_rules[label]))
         for label in own_rules
         if own_rules[label] != other_rules[label]
     ]
     sizes = (
-        (_("Pinned pairs"), one.pins, other.pins),
-        (_("Pairs taken out"), one.forbidden, other.forbidden),
-        (_("People left out"), one.left_out, other.left_out),
+        (_("Pinned pairs"), first.pins, second.pins),
+        (_("Pairs taken out"), first.forbidden, second.forbidden),
+        (_("People left out"), first.left_out, second.left_out),
     )
     return compared + [Difference(label, str(len(a)), str(len(b))) for label, a, b in sizes if a != b]
 

@@ -38,7 +38,7 @@ def oversight_pause(request: PersonRequest, program_id: uuid.UUID) -> HttpRespon
     posted = request.POST if request.method == "POST" else None
     running = Pairing.objects.overseen_by(request.user).running().filter(cycle=cycle).with_people()
     ticked = request.POST.getlist("pairings") if posted else request.GET.getlist("pairing")
-    page = page_of(request.GET, _found(running, request.GET.get("q", "")))
+    page = page_of(request.GET, _named(running, request.GET.get("q", "")))
     listed = {pair.pk: pair for pair in (*_of_ids(running, ticked), *page.object_list)}
     form = PauseForm(posted, initial={"pairings": ticked}, pairings=running, listed=listed.values())
     if request.method == "POST" and form.is_valid():
@@ -60,7 +60,7 @@ def oversight_pause(request: PersonRequest, program_id: uuid.UUID) -> HttpRespon
     return render(request, "pairings/oversight_pause.html", context, status=422 if form.errors else 200)
 
 
-def _found(running: PairingQuerySet, text: str) -> PairingQuerySet:
+def _named(running: PairingQuerySet, text: str) -> PairingQuerySet:
     """Those with a name that holds every word, by the mentor's."""
     return running.filter(named(text, "junior__user", "senior__user")).order_by("junior__user__last_name", "pk")
 
@@ -113,7 +113,7 @@ def program_hand_over(request: PersonRequest, program_id: uuid.UUID) -> HttpResp
 def _choose(request: PersonRequest, program: Program, leaver: User) -> HttpResponse:
     words = request.GET.get("q", "").strip()
     candidates = [person for person in search_people(words) if person != leaver]
-    context = {"program": program, "tab": "overview", "leaver": leaver, "words": words, "found": candidates}
+    context = {"program": program, "tab": "overview", "leaver": leaver, "words": words, "candidates": candidates}
     context["others"] = User.objects.filter(coordinated__program=program).exclude(pk=leaver.pk)
     return render(request, "pairings/hand_over.html", context)
 

@@ -142,7 +142,7 @@ def _frame_of_page(person: User, subjects: list[Subject]) -> tuple[bytes, bytes]
         "person": person,
         "organization": Organization.objects.current(),
         "now": timezone.now(),
-        "found": [subject for subject in subjects if subject.rows],
+        "subjects": [subject for subject in subjects if subject.rows],
         "empty": [subject for subject in subjects if not subject.rows],
         "here": here,
     }

@@ -269,6 +269,6 @@ def participant_replace(request: PersonRequest, program_id: uuid.UUID, participa
         "participant": participant,
         "words": words,
         "form": form,
-        "found": [user for user in search_people(words) if user.pk not in taken],
+        "candidates": [user for user in search_people(words) if user.pk not in taken],
     }
     return render(request, "programs/participant_replace.html", context, status=422 if form.errors else 200)

@@ -66,7 +66,7 @@ def invite(request: PersonRequest, program_id: uuid.UUID) -> HttpResponseBase:
         "cycle": cycle,
         "filter": filters,
         "table": table,
-        "found": table.paginator.count,
+        "people_count": table.paginator.count,
         "sides": Side.choices,
         "side": request.GET.get("side", ""),
         "kept": [(key, value) for key, values in request.GET.lists() if key not in UNKEPT for value in values],

@@ -29,7 +29,7 @@ def setup_people(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
         "tab": "setup",
         "topic": PEOPLE,
         "words": words,
-        "found": search_people(words),
+        "candidates": search_people(words),
         "in_charge": {coordinator.user_id for coordinator in program.coordinators.all()},
     }
     return render(request, "programs/setup_people.html", context)

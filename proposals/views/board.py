@@ -135,7 +135,11 @@ def run_or_404(program: Program, run_id: uuid.UUID) -> MatchRun:
     return run
 
 
-def compare_url(program: Program, one: MatchRun | None, other: MatchRun | None) -> str:
+def compare_url(program: Program, first: MatchRun | None, second: MatchRun | None) -> str:
     """Two versions beside each other."""
-    asked = {"cycle": other.cycle_id if other else "", "a": one.pk if one else "", "b": other.pk if other else ""}
+    asked = {
+        "cycle": second.cycle_id if second else "",
+        "a": first.pk if first else "",
+        "b": second.pk if second else "",
+    }
     return f"{reverse('match_compare', args=[program.pk])}?{urlencode(asked)}"

@@ -61,4 +61,8 @@ def _asked(request: PersonRequest, page: PersonPage) -> dict[str, Any]:
     if other is not None:
         rules = reverse("setup_matching", args=[page.participant.cycle.program_id])
         return context | {"answer": page.answer(other, rules)}
-    return context | {"found": candidates[:MOST_FOUND], "is_more": len(candidates) > MOST_FOUND, "is_asked": bool(text)}
+    return context | {
+        "candidates": candidates[:MOST_FOUND],
+        "is_more": len(candidates) > MOST_FOUND,
+        "is_asked": bool(text),
+    }

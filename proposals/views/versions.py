@@ -32,14 +32,14 @@ def match_compare(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse
     context: dict[str, Any] = {"program": program, "cycle": cycle, "tab": "match", "choices": choices}
     current = next((choice.run for choice in choices if choice.is_current), None)
     context |= {"back_url": board_url(program, cycle), "version": versions.token_of(current)}
-    context |= {"one": picked[0].run if picked[0] else None, "other": picked[1].run if picked[1] else None}
-    if context["one"] and context["other"] and context["one"] != context["other"]:
-        versus = context["one"], context["other"]
+    first, second = (choice.run if choice else None for choice in picked)
+    context |= {"first": first, "second": second}
+    if first and second and first != second:
         withheld, is_checked = Withheld(request.user, cycle), "check" in request.GET
         context |= {
             "sides": picked,
             "is_checked": is_checked,
-            "found": version_comparison.compare(*versus, withheld, is_checked=is_checked),
+            "comparison": version_comparison.compare(first, second, withheld, is_checked=is_checked),
             "check_url": f"?{request.GET.urlencode()}&check=1",
         }
     return render(request, "proposals/match_compare.html", context)

@@ -115,7 +115,7 @@ def test_withdrawing_twice_follows_up_once(cast, sign_in, place, monkeypatch):
 
 def test_replacing_withdraws_one_and_invites_the_other(cast, sign_in, place):
     page = sign_in(cast.priya).get(url("participant_replace", place) + "?q=noor")
-    assert page.context["found"] == [cast.noor]
+    assert page.context["candidates"] == [cast.noor]
     sign_in(cast.priya).post(url("participant_replace", place), {"person": cast.noor.pk, "note": "Swap"})
     place.refresh_from_db()
     successor = Participant.objects.get(cycle=place.cycle, user=cast.noor)

@@ -11,7 +11,7 @@ def url(name, program):
 
 def test_people_are_found_by_part_of_their_name(cast, sign_in, program):
     page = sign_in(cast.priya).get(url("setup_people", program) + "?q=noor")
-    assert list(page.context["found"]) == [cast.noor]
+    assert list(page.context["candidates"]) == [cast.noor]
 
 
 def test_people_who_left_are_not_found(cast, sign_in, program):
