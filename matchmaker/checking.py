@@ -43,7 +43,10 @@ def check_pair(problem: Problem, pair: Pair) -> PairCheck:
 
 
 def check_pairs(problem: Problem, pairs: Sequence[Pair]) -> list[PairCheck]:
-    """The same for many pairs at once, in their order."""
+    """The rules and the scores of pairs, in their order, as if made by hand.
+
+    Raises ProblemError when somebody takes no part.
+    """
     table = build_table(problem)
     row_of, column_of = table.juniors.position, table.seniors.position
     if any(junior not in row_of or senior not in column_of for junior, senior in pairs):

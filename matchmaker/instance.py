@@ -61,7 +61,7 @@ class Instance:
 
     @cached_property
     def first_left(self) -> tuple[Amounts, Amounts]:
-        """The same of those whom no pin gives a partner: what the first of the places left is worth."""
+        """What the first of the places that the pins leave is worth besides; nothing where a pin gives a partner."""
         left = self.first_bonus[0].copy(), self.first_bonus[1].copy()
         for worth, people in zip(left, self.pinned, strict=True):
             worth[people] = 0
@@ -80,7 +80,7 @@ class Instance:
         return block
 
     def transposed(self) -> "Instance":
-        """The same with the sides exchanged; the scores are a view."""
+        """This instance with the sides exchanged; the scores are a view."""
         counts_first = self.counts_first[::-1] if self.counts_first else None
         places = self.senior_capacity, self.junior_capacity
         return Instance(self.score.T, *places, self.pinned[::-1], self.bonus, counts_first)

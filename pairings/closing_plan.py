@@ -32,7 +32,7 @@ class Planned:
 
     @property
     def label(self) -> str:
-        """The same in words."""
+        """The words for `shown`."""
         return str(Outcome(self.shown).label)
 
 

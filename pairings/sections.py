@@ -132,8 +132,8 @@ def _warm_ups(pairing: Pairing, user: User) -> list[WarmUp]:
 
 
 def new_partners(pairing: Pairing, user: User) -> Section | None:
-    """That both will have another partner, from the day on which everybody hears of it. The same for both, whatever
-    either of them has said."""
+    """That both will have another partner, from the day on which everybody hears of it. Both read it, whatever either
+    of them has said."""
     day = pairing.rotates_on
     if day is None or not pairing.cycle.is_change_announced(local_today()):
         return None

@@ -43,7 +43,8 @@ def is_paired(user: User) -> bool:
 
 @remembered
 def _read(user: User) -> dict[str, frozenset[uuid.UUID]]:
-    """Both, once per person object (per request)."""
+    """The roles and duties of a person with the ids that they hold for, and whether they may know of a pairing; read
+    once per person object (per request)."""
     things_by_name: dict[str, set[uuid.UUID]] = {}
     rows = _roles(user.pk).union(programs().charges_of(user.pk), pairings().paired(user.pk, PAIRED), all=True)
     for name, thing in rows:

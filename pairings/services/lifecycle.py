@@ -192,7 +192,7 @@ def _wish_no_other(pairing: Pairing) -> list[uuid.UUID]:
 
 
 def _complete(pairings: Sequence[Pairing], by: User | None) -> None:
-    """And tell both of each. A constant number of queries; the caller holds the locks."""
+    """Complete pairings and tell both of each. A constant number of queries; the caller holds the locks."""
     now = timezone.now()
     complete_all(pairings, by, now)
     messages.tell_all(pairings, "completed", now)

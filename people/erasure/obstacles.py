@@ -57,8 +57,9 @@ def refuse_what_stands_in_the_way(person: User, reader: User) -> None:
 
 
 def refuse_at_the_hour(person: User) -> None:
-    """The same when it is to be carried out, in words that the person reads: what they can settle themselves comes
-    first, so that it is the same sentence with a legal hold and without. Else HrFirst."""
+    """Raises Refused with what stands in the way of an erasure that is to be carried out, in words that the person
+    reads: what they can settle themselves comes first, so that it is the same sentence with a legal hold and without.
+    Else HrFirst."""
     if obstacles := obstacles_of(person, None):
         own = next((obstacle for obstacle in obstacles if not obstacle.is_hrs), None)
         raise Refused(own.sentence) if own else HrFirst()

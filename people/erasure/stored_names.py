@@ -87,7 +87,7 @@ class StoredName:
         return name if name.islower() and name not in self.short_names else self.becomes
 
     def taken_out_of_all(self, value: Any) -> Any:
-        """The same in every text of what JSON holds."""
+        """What JSON holds, with what the person is called from now on in every text of it."""
         if isinstance(value, str):
             return self.taken_out(value)
         if isinstance(value, list):

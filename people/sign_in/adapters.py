@@ -155,8 +155,8 @@ class MFAAdapter(DefaultMFAAdapter):
 
 
 def as_ours(message: EmailMessage) -> Message:
-    """The same message by our policy, with the styles written into the elements for mail programs that know no style
-    sheets. Fetches nothing."""
+    """A message of allauth's by our policy, with the styles written into the elements for mail programs that know no
+    style sheets. Fetches nothing."""
     inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
     ours = Message(message.subject, message.body, message.from_email, message.to, headers=message.extra_headers)
     ours.content_subtype = message.content_subtype

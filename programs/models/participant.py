@@ -128,7 +128,7 @@ class Participant(UUIDModel):
 
     @property
     def answers_until(self) -> Deadline | None:
-        """The same as a deadline."""
+        """The end of `last_day`, as a deadline."""
         return Deadline.on(self.last_day) if self.last_day else None
 
     def may_answer(self, today: dt.date) -> bool:

@@ -53,7 +53,7 @@ class Line(imaplib.IMAP4):
 
 
 class TlsLine(Line, imaplib.IMAP4_SSL):
-    """The same with TLS from the start."""
+    """A line that speaks TLS from the start."""
 
 
 class Inbox:

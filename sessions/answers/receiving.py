@@ -225,6 +225,6 @@ def told_of(pairing: Pairing, person: User) -> list[uuid.UUID]:
 
 
 def occasion_of(reply: Reply, change: Change) -> str:
-    """The same for the same answer, however often it comes."""
+    """What one answer is known by: equal however often the same one comes."""
     words = f"{reply.uid} {reply.recurrence} {reply.sequence} {change.answer.stamp.isoformat()} {change.answer.answer}"
     return hashlib.sha256(words.encode()).hexdigest()[:16]

@@ -186,7 +186,7 @@ def removal_of_meeting(meeting: Meeting) -> bytes:
 
 
 def removal_of_series(series: Series) -> bytes:
-    """The same for a series, as one entry."""
+    """Takes a series out of one calendar while it stands, as one entry whose SEQUENCE is that of the next change."""
     meetings = Meeting.objects.filter(series=series).with_people().select_related("series").prefetch_related("answers")
     files = [invitation_of(meeting) for meeting in meetings]
     whole = replace(files[0], revision=max(file.revision for file in files) + 1, series_at=None)

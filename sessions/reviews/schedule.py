@@ -89,7 +89,7 @@ def next_round_on(cycle: Cycle, elsewhere: Collection[ReviewRound] | None = None
 
 
 def next_round_in(cycle: Cycle, first_month: int | None, elsewhere: Collection[ReviewRound] | None = None) -> dt.date:
-    """The same where it is known with which month the fiscal year begins."""
+    """`next_round_on` where it is known with which month the fiscal year begins."""
     rounds = list(cycle.review_rounds.all())
     since = max(filter(None, [cycle.starts_on, *(review_round.opens_on for review_round in rounds)]))
     due_on = interval_after(since, cycle.program.review_months, first_month)
