@@ -307,7 +307,7 @@ DJANGO_TABLES2_TEMPLATE = "django_tables2/tabler.html"
 
 # --- Security -----------------------------------------------------------------------------------
 
-SECURE_CSP = {
+SECURE_CSP: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
     "style-src": [CSP.SELF],

@@ -47,7 +47,7 @@ def ask_worker() -> None:
     try:
         with wanted[0].app.connection_for_write(transport_options=IMPATIENT) as broker:
             for task in wanted:
-                task.apply_async(connection=broker, **ASKED_ONCE)
+                task.apply_async(**ASKED_ONCE | {"connection": broker})
     except Exception as error:
         log.warning("delivery_hint_failed", extra={"error": type(error).__name__})
     finally:

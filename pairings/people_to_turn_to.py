@@ -49,7 +49,7 @@ def addressees_of(pairing: Pairing) -> Addressees:
     named = Coordinator.objects.filter(program=program).order_by().values("user").union(trusted_person)
     candidates = people.filter(pk__in=named).annotate(is_in_charge=in_charge, is_of_a_team=in_any | has_role)
     addressees = list(candidates.filter(Q(is_in_charge=True) | Q(pk=program.person_of_trust_id, is_of_a_team=False)))
-    coordinators = [user for user in addressees if user.is_in_charge]
+    coordinators: list[User] = [user for user in addressees if user.is_in_charge]
     trusted = next((user for user in addressees if user.pk == program.person_of_trust_id), None)
     hr = [] if coordinators else list(people.filter(grants__role=Role.HR_ADMIN))
     return Addressees(coordinators, trusted, hr)

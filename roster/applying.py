@@ -37,7 +37,7 @@ def carry_out(
     Returns JSON for `RosterImport.before`: who was made, changed (before, after), left, and what ended with that.
     """
     plan = prepared.plan
-    ids: dict[Key, object] = {change.key: uuid.uuid4() for change in plan.creates}
+    ids: dict[Key, uuid.UUID] = {change.key: uuid.uuid4() for change in plan.creates}
     changes = [*plan.updates, *plan.followers]
     departments, made = departments_for(_department_names(plan))
     before: dict[str, Any] = {
@@ -92,7 +92,7 @@ def _last(fields: dict[str, list[str]]) -> dict[str, str]:
     return {name: after for name, (_before, after) in fields.items()}
 
 
-def _ask_for_the_rest(plan: Plan, ids: dict[Key, object], by: User) -> None:
+def _ask_for_the_rest(plan: Plan, ids: dict[Key, uuid.UUID], by: User) -> None:
     """The importer's own row, lines that end a closeness, and other sign-in e-mails wait for a second person."""
     held = [(change.key, _before_and_after(change, ids)) for change in plan.held]
     ask_for_many([held_row(person_id=pk, fields=fields, by=by) for pk, fields in held])
@@ -104,13 +104,13 @@ def _department_names(plan: Plan) -> set[str]:
     return changed | {created.person.department for created in plan.creates if created.person.department}
 
 
-def _new_people(creates: Iterable[Created], ids: dict[Key, object]) -> Iterator[Person]:
+def _new_people(creates: Iterable[Created], ids: dict[Key, uuid.UUID]) -> Iterator[Person]:
     for created in creates:
         manager = created.person.manager
         yield replace(created.person, id=ids[created.key], manager=ids.get(manager, manager))
 
 
-def _after(change: Change, ids: dict[Key, object]) -> dict[str, object]:
+def _after(change: Change, ids: dict[Key, uuid.UUID]) -> dict[str, object]:
     values = {name: after for name, (_before, after) in change.fields.items()}
     if "manager" in values:
         values["manager"] = ids.get(values["manager"], values["manager"])
@@ -119,7 +119,7 @@ def _after(change: Change, ids: dict[Key, object]) -> dict[str, object]:
     return values
 
 
-def _before_and_after(change: Change, ids: dict[Key, object]) -> dict[str, list[object]]:
+def _before_and_after(change: Change, ids: dict[Key, uuid.UUID]) -> dict[str, list[object]]:
     after = _after(change, ids)
     return {name: [_plain(values[0]), _plain(after[name])] for name, values in change.fields.items()}
 

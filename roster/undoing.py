@@ -130,7 +130,7 @@ def take_back_import(before: Before, by: User) -> None:
     gone = [UUID(pk) for pk, fields in updated.items() if fields.get("is_active", [True])[0] is False]
     back = [UUID(pk) for pk in before["left"]]
     let_go_again(gone, by)
-    values: dict[object, dict[str, object]] = {UUID(pk): _restored(fields) for pk, fields in updated.items()}
+    values: dict[UUID, dict[str, object]] = {UUID(pk): _restored(fields) for pk, fields in updated.items()}
     names = {str(fields["department"]) for fields in values.values() if fields.get("department")}
     departments, _made = departments_for(names)
     for batch in batched(values, BATCH):

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from sessions.models import ActionItem, CalendarAnswer, Insight, Meeting, Rhythm, SessionLog
 
 MEETING_STATES = ("active", "closing")
-NEXT_SHOWN = 5
 LONGEST = dt.timedelta(hours=8)
 RECENT = dt.timedelta(days=14)
 HELD = Q(state="held", is_disputed=False)

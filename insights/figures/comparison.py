@@ -1,8 +1,10 @@
 """Programs and cycles beside each other: of each cycle what its own dashboard says, and no sum over several."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Count
@@ -15,6 +17,9 @@ from insights.figures.wording import HIDDEN, judgement, share_words, verdict
 from people.models import User
 from programs.closeness import TeamScope
 from programs.models import Cycle, Participant, Program
+
+if TYPE_CHECKING:
+    from insights.figures.scope import DatedCycle
 
 #: Those who have a place, or had one to the end.
 TAKING_PART = (Participant.State.APPROVED, Participant.State.ACTIVE, Participant.State.COMPLETED)
@@ -68,9 +73,9 @@ def header() -> list[str]:
     ]  # fmt: skip
 
 
-def rows_of(cycles: Sequence[Cycle], user: User) -> list[Row]:
+def rows_of(cycles: Sequence[DatedCycle], user: User) -> list[Row]:
     """What `user` may know of each of these cycles, in their order; the pairs and people near `user` are not counted.
-    Seven queries, whatever their number. `cycles` come from `cycles_of`."""
+    Seven queries, whatever their number."""
     if not cycles:
         return []
     figures, people = headline_figures(scope_for(user, *cycles), cycles), people_of(cycles, user)
@@ -93,7 +98,7 @@ def people_of(cycles: Sequence[Cycle], user: User) -> dict[UUID, int]:
     return dict(places.order_by().values_list("cycle").annotate(Count("pk")))
 
 
-def lines_of(cycles: Sequence[Cycle], user: User) -> Iterator[list[Any]]:
+def lines_of(cycles: Sequence[DatedCycle], user: User) -> Iterator[list[Any]]:
     yield header()
     for row in rows_of(cycles, user):
         yield row.values

@@ -1,11 +1,13 @@
 """What may be shown of one cycle, or of several: counted, gated, and kept for a few minutes."""
 
+from __future__ import annotations
+
 import datetime as dt
 import hashlib
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.core.cache import cache
@@ -24,6 +26,9 @@ from insights.figures.scope import Scope
 from insights.models import ImpactSum, Snapshot
 from people.fiscal_year import quarter_of
 from programs.models import Cycle, Program
+
+if TYPE_CHECKING:
+    from insights.figures.scope import DatedCycle
 
 KEPT_FOR = 300
 LONGEST_IN_WEEKS = dt.timedelta(weeks=30)
@@ -66,12 +71,12 @@ def fewest_pairs(program: Program) -> int:
     return max(gate.SMALLEST_PROGRAM, program.score_threshold)
 
 
-def headline_figures(scope: Scope, cycles: Sequence[Cycle]) -> dict[uuid.UUID, Figures]:
+def headline_figures(scope: Scope, cycles: Sequence[DatedCycle]) -> dict[uuid.UUID, Figures]:
     """The headline figures of many cycles: two queries, whatever their number. Kept for a few minutes."""
     return _kept("headline", scope, lambda: _count_headlines(scope, cycles))
 
 
-def _count_headlines(scope: Scope, cycles: Sequence[Cycle]) -> dict[uuid.UUID, Figures]:
+def _count_headlines(scope: Scope, cycles: Sequence[DatedCycle]) -> dict[uuid.UUID, Figures]:
     counts, snapshots, now = pair_counts(scope), latest_snapshots(scope), timezone.now()
     return {
         cycle.pk: _headline(cycle, counts.get(cycle.pk, PairCounts()), snapshots.get(cycle.pk), now) for cycle in cycles
@@ -82,7 +87,7 @@ def is_small(pairs: PairCounts, cycle: Cycle) -> bool:
     return not gate.shows_breakdowns(pairs.began, threshold(cycle))
 
 
-def _headline(cycle: Cycle, pairs: PairCounts, last: Snapshot | None, now: dt.datetime) -> Figures:
+def _headline(cycle: DatedCycle, pairs: PairCounts, last: Snapshot | None, now: dt.datetime) -> Figures:
     if is_small(pairs, cycle):
         return Figures(pairs=PairCounts(began=pairs.began), held=pairs.held, is_small=True, refreshed_at=now)
     aim = pairs.began * cycle.program.meetings_goal
@@ -98,7 +103,7 @@ def _headline(cycle: Cycle, pairs: PairCounts, last: Snapshot | None, now: dt.da
     )
 
 
-def due_by_now(cycle: Cycle, pairs: PairCounts, aim: int, now: dt.datetime) -> int | None:
+def due_by_now(cycle: DatedCycle, pairs: PairCounts, aim: int, now: dt.datetime) -> int | None:
     """How many of the meetings that a program aims at would be held by now, spread evenly over the days of the cycle.
 
     It begins with its first pair where that met before the first day.
@@ -107,7 +112,7 @@ def due_by_now(cycle: Cycle, pairs: PairCounts, aim: int, now: dt.datetime) -> i
         return aim
     if not (cycle.starts_on and cycle.ends_on and pairs.since):
         return None
-    zone = ZoneInfo(cycle.zone_name or "UTC")  # type: ignore[attr-defined]
+    zone = ZoneInfo(cycle.zone_name or "UTC")
     first = min(cycle.starts_on, pairs.since.astimezone(zone).date())
     gone, whole = (now.astimezone(zone).date() - first).days, max(1, (cycle.ends_on - first).days)
     return round(aim * min(1.0, max(0, gone) / whole))
@@ -119,20 +124,17 @@ def latest_snapshots(scope: Scope) -> dict[uuid.UUID, Snapshot]:
     return {snapshot.round.cycle_id: snapshot for snapshot in snapshots.defer("sealed_cells")}
 
 
-def figures_of(scope: Scope, cycle: Cycle) -> Figures:
-    """Everything the dashboard of one cycle shows: six queries at most. Kept for a few minutes.
-
-    `cycle` comes from `cycles_of`.
-    """
+def figures_of(scope: Scope, cycle: DatedCycle) -> Figures:
+    """Everything the dashboard of one cycle shows: six queries at most. Kept for a few minutes."""
     return _kept("cycle", scope, lambda: _figures(scope, cycle))
 
 
-def _figures(scope: Scope, cycle: Cycle) -> Figures:
+def _figures(scope: Scope, cycle: DatedCycle) -> Figures:
     counts = pair_counts(scope).get(cycle.pk, PairCounts())
     now = timezone.now()
     if is_small(counts, cycle):
         return _headline(cycle, counts, None, now)
-    first_month: int | None = cycle.fiscal_month  # type: ignore[attr-defined]
+    first_month = cycle.fiscal_month
     unit, spans = spans_of(scope, counts, cycle, now, first_month)
     glance = _headline(cycle, counts, latest_snapshots(scope).get(cycle.pk), now)
     return Figures(
@@ -149,14 +151,14 @@ def _figures(scope: Scope, cycle: Cycle) -> Figures:
 
 
 def spans_of(
-    scope: Scope, counts: PairCounts, cycle: Cycle, now: dt.datetime, first_month: int | None
+    scope: Scope, counts: PairCounts, cycle: DatedCycle, now: dt.datetime, first_month: int | None
 ) -> tuple[str, list[Span]]:
     """Meetings by week; by month where the time is long or some week has too few pairs; where it is very long by
     quarters of the fiscal year, but only if no month had too few pairs: else a quarter would tell of a month that is
     put together with one of another quarter."""
     if counts.since is None:
         return "month", []
-    k, zone = threshold(cycle), ZoneInfo(cycle.zone_name or "UTC")  # type: ignore[attr-defined]
+    k, zone = threshold(cycle), ZoneInfo(cycle.zone_name or "UTC")
     in_scope, since, today = scope.of("pairing"), counts.since.astimezone(zone).date(), now.astimezone(zone).date()
     is_short = now - counts.since <= LONGEST_IN_WEEKS
     if is_short and counts.began >= TWICE * k * cycle.program.cadence_weeks:

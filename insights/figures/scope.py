@@ -1,8 +1,11 @@
 """Which programs and cycles somebody may read figures about, and which pairings those figures count."""
 
+from __future__ import annotations
+
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Subquery, Value, When
 
@@ -13,6 +16,16 @@ from people.models import Organization, User
 from programs.models import Cycle, Program
 from programs.querysets import ProgramQuerySet
 from programs.rules import coordinated
+
+if TYPE_CHECKING:
+
+    class DatedCycle(Cycle):
+        """A cycle of `cycles_of`, with the organisation's time zone, by which weeks and months begin, and the month
+        with which its fiscal year does."""
+
+        zone_name: str | None
+        fiscal_month: int | None
+
 
 #: A running cycle tells most; one that enrols has nothing to show yet.
 ORDER = (Cycle.State.RUNNING, Cycle.State.CLOSING, Cycle.State.CLOSED, Cycle.State.MATCHING, Cycle.State.ENROLLING)
@@ -51,26 +64,21 @@ def scope_for(user: User, *cycles: Cycle) -> Scope:
     return Scope(ids, frozenset(pairs_near.values_list("pk", flat=True)))
 
 
-def cycles_of(programs: ProgramQuerySet) -> QuerySet[Cycle]:
-    """All cycles of these programs, the latest programs first, in each the cycle that tells most first.
-
-    `zone_name` is the organisation's time zone, by which weeks and months begin, `fiscal_month` the month with which
-    its fiscal year does.
-    """
+def cycles_of(programs: ProgramQuerySet) -> QuerySet[DatedCycle]:
+    """All cycles of these programs, the latest programs first, in each the cycle that tells most first."""
     rank = Case(
         *(When(state=state, then=Value(position)) for position, state in enumerate(ORDER)), output_field=IntegerField()
     )
     zone = Subquery(Organization.objects.values("time_zone")[:1])
     fiscal_month = Subquery(Organization.objects.values("fiscal_month")[:1])
     cycles = Cycle.objects.filter(program__in=programs.order_by()).select_related("program")
-    return cycles.annotate(rank=rank, zone_name=zone, fiscal_month=fiscal_month).order_by(
-        "-program__created_at", "program_id", "rank", "-created_at"
-    )
+    dated = cycles.annotate(zone_name=zone, fiscal_month=fiscal_month)
+    return cast("QuerySet[DatedCycle]", dated.order_by("-program__created_at", "program_id", rank, "-created_at"))
 
 
-def current(cycles: Iterable[Cycle]) -> list[Cycle]:
+def current(cycles: Iterable[DatedCycle]) -> list[DatedCycle]:
     """One cycle of each program, the one that tells most."""
-    chosen: dict[object, Cycle] = {}
+    chosen: dict[object, DatedCycle] = {}
     for cycle in cycles:
         chosen.setdefault(cycle.program_id, cycle)
     return list(chosen.values())
