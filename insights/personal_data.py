@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from insights.models import ImpactSum, InForce, MeasureAnswer, Pack, ProgramReview, ReviewStep, Snapshot
-from people.personal_data import Basis, Kept, PersonalRecord, nothing_of, rows_where
+from people.personal_data import AS_LONG_AS_THE_PROGRAM, ITSELF, Basis, Kept, PersonalRecord, nothing_of, rows_where
 
 TEAM_ACT = _("who of the team wrote it; the text is exported to each of them")
 MADE = PersonalRecord(
@@ -16,7 +16,7 @@ MADE = PersonalRecord(
     people=("made_by",),
     exported=("made_at", "fingerprint"),
     withheld={
-        "made_by": _("it is you"),
+        "made_by": ITSELF,
         "content": _("what was in force for everybody; it holds no name, and of people in a role their key alone"),
     },
     rows_of=rows_where(Pack, "made_by"),
@@ -44,7 +44,7 @@ SAID_OF_REVIEW = PersonalRecord(
     purpose=_("To say what comes of what people have answered"),
     basis=Basis.DUTY,
     readers=_("the program team and the sponsor; what was learnt also everyone in the program once it is published"),
-    kept=_("as long as the program"),
+    kept=AS_LONG_AS_THE_PROGRAM,
     people=("written_by", "comment_by"),
     exported=("round", "learnt", "written_at", "comment", "comment_at", "published_at"),
     withheld={"written_by": TEAM_ACT, "comment_by": TEAM_ACT},
@@ -57,10 +57,10 @@ SEES_TO = PersonalRecord(
     purpose=_("To know who sees to it, and until when"),
     basis=Basis.DUTY,
     readers=_("the program team and the sponsor; its words also everyone in the program once they are published"),
-    kept=_("as long as the program"),
+    kept=AS_LONG_AS_THE_PROGRAM,
     people=("owner",),
     exported=("kind", "text", "due_on", "state", "created_at"),
-    withheld={"owner": _("it is you")},
+    withheld={"owner": ITSELF},
     rows_of=rows_where(ReviewStep, "owner"),
     on_erasure=Kept(_("it is the program's word to those who answered; your name becomes “former participant”")),
 )
@@ -70,10 +70,10 @@ JUDGED = PersonalRecord(
     purpose=_("To know what came of it"),
     basis=Basis.DUTY,
     readers=_("the program team and the sponsor"),
-    kept=_("as long as the program"),
+    kept=AS_LONG_AS_THE_PROGRAM,
     people=("by",),
     exported=("cycle", "measure", "answer", "words", "at"),
-    withheld={"by": _("it is you")},
+    withheld={"by": ITSELF},
     rows_of=rows_where(MeasureAnswer, "by"),
     on_erasure=Kept(_("it is the program's word; your name becomes “former participant”")),
 )

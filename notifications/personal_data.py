@@ -12,7 +12,16 @@ from notifications.models import (
     Mark,
     MessageText,
 )
-from people.personal_data import ITSELF, TECHNICAL, Basis, Deleted, Kept, PersonalRecord, rows_where
+from people.personal_data import (
+    AS_LONG_AS_THE_PROGRAM,
+    ITSELF,
+    TECHNICAL,
+    Basis,
+    Deleted,
+    Kept,
+    PersonalRecord,
+    rows_where,
+)
 
 MESSAGE = PersonalRecord(
     model=Delivery,
@@ -68,7 +77,7 @@ WORDED = PersonalRecord(
     purpose=_("To send messages in the program's own words, and to show who wrote them"),
     basis=Basis.EMPLOYMENT,
     readers=_("everyone who gets the message; who wrote it, HR and the coordinators of the program"),
-    kept=_("as long as the program"),
+    kept=AS_LONG_AS_THE_PROGRAM,
     people=("author",),
     exported=("kind", "subject", "text", "written_at"),
     withheld={"author": ITSELF, "scope": TECHNICAL},

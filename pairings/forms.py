@@ -66,17 +66,17 @@ class ImpactForm(ModelForm):
         return Change(**{name: self.cleaned_data[name] for name in self.Meta.fields})
 
 
-class DeclineForm(forms.Form):
-    reason = audience(
-        forms.CharField(
-            label=_("Why, if you want to say"),
-            required=False,
-            max_length=REASON_LENGTH,
-            widget=forms.Textarea(attrs={"rows": 3}),
-            help_text=_("It helps the program team to propose somebody who fits better."),
-        ),
-        Audience.TEAM,
+def reason_field(**words: Any) -> forms.CharField:
+    """Why somebody says no or wants to leave, which nobody has to say; the program team alone reads it."""
+    widget = forms.Textarea(attrs={"rows": 3})
+    label = _("Why, if you want to say")
+    return audience(
+        forms.CharField(label=label, required=False, max_length=REASON_LENGTH, widget=widget, **words), Audience.TEAM
     )
+
+
+class DeclineForm(forms.Form):
+    reason = reason_field(help_text=_("It helps the program team to propose somebody who fits better."))
 
 
 class HandOverForm(forms.Form):
@@ -101,15 +101,7 @@ class LeaveForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of the two. Nothing is chosen for you.")},
     )
-    reason = audience(
-        forms.CharField(
-            label=_("Why, if you want to say"),
-            required=False,
-            max_length=REASON_LENGTH,
-            widget=forms.Textarea(attrs={"rows": 3}),
-        ),
-        Audience.TEAM,
-    )
+    reason = reason_field()
 
 
 def text_field(label: Any, readers: Any) -> forms.CharField:

@@ -17,9 +17,12 @@ from pairings.models import (
     Rotation,
     RotationChoice,
 )
-from pairings.written_records import AS_LONG, OF_THE_PAIR, THE_TWO, of_own_pairs, own_side
+from pairings.written_records import OF_THE_PAIR, THE_TWO, of_own_pairs, own_side
 from pairings.written_records import RECORDS as WRITTEN
+from people.models import User
 from people.personal_data import (
+    AFTER_THE_PAIR,
+    AS_LONG_AS_THE_PROGRAM,
     ITSELF,
     OF_OTHERS,
     OF_THE_TWO,
@@ -30,8 +33,17 @@ from people.personal_data import (
     Emptied,
     Kept,
     PersonalRecord,
+    Rows,
     rows_where,
 )
+
+
+def endings_told_to(person: User) -> Rows:
+    """What the pairings of a person have come to, once it is told: the cycle has closed, or partners have changed."""
+    is_closed = Q(pairing__cycle__closing__done_at__isnull=False)
+    is_changed = Q(pairing__last_on__isnull=False, pairing__state__in=("completed", "ended"))
+    return of_own_pairs(PairEnding)(person).filter(is_closed | is_changed)
+
 
 PAIR = PersonalRecord(
     model=Pairing,
@@ -39,7 +51,7 @@ PAIR = PersonalRecord(
     purpose=_("To know who meets whom, from the question to the farewell"),
     basis=Basis.PARTICIPATION,
     readers=_("the two of you, an assistant of the leader, the program team"),
-    kept=AS_LONG,
+    kept=AS_LONG_AS_THE_PROGRAM,
     people=THE_TWO,
     exported=("cycle", "junior", "senior", "agreed_at", "opened_at"),
     withheld={
@@ -61,7 +73,7 @@ PAUSE = PersonalRecord(
     people=("by", *OF_THE_PAIR),
     exported=("begins_at", "ends_at"),
     withheld={"by": OF_OTHERS},
-    rows_of=lambda person: own_side(Hold, person),
+    rows_of=own_side(Hold),
     on_erasure=Kept(_("the pairing rests as long as it does")),
 )
 PAST_PAUSE = PersonalRecord(
@@ -70,11 +82,11 @@ PAST_PAUSE = PersonalRecord(
     purpose=_("So that whoever pauses before each meeting does not look more reliable than who comes"),
     basis=Basis.PARTICIPATION,
     readers=_("yourself and the program team"),
-    kept=_("until the pairing and its cycle have been over for some time"),
+    kept=AFTER_THE_PAIR,
     rules=("reasons",),
     people=OF_THE_PAIR,
     exported=("began_at", "ended_at"),
-    rows_of=lambda person: own_side(PastHold, person),
+    rows_of=own_side(PastHold),
     on_erasure=Kept(_("a date without a name")),
 )
 WISH_TO_END = PersonalRecord(
@@ -88,9 +100,9 @@ WISH_TO_END = PersonalRecord(
     people=OF_THE_PAIR,
     exported=("wish", "reason", "asked_at"),
     withheld={"told_at": TECHNICAL},
-    rows_of=lambda person: own_side(EndRequest, person),
+    rows_of=own_side(EndRequest),
     on_erasure=Emptied({"reason": ""}, _("that it was asked for belongs to the pairing; the reason goes")),
-    own_rows=lambda person: own_side(EndRequest, person),
+    own_rows=own_side(EndRequest),
 )
 REPLY = PersonalRecord(
     model=Consent,
@@ -102,9 +114,9 @@ REPLY = PersonalRecord(
     rules=("reasons",),
     people=OF_THE_PAIR,
     exported=("decision", "reason", "decided_at"),
-    rows_of=lambda person: own_side(Consent, person),
+    rows_of=own_side(Consent),
     on_erasure=Emptied({"reason": ""}, _("that it was answered belongs to the pairing; the reason goes")),
-    own_rows=lambda person: own_side(Consent, person),
+    own_rows=own_side(Consent),
 )
 CLOSED = PersonalRecord(
     model=CycleClosing,
@@ -112,7 +124,7 @@ CLOSED = PersonalRecord(
     purpose=_("To close it by one rule, and know who said so"),
     basis=Basis.PARTICIPATION,
     readers=_("the program team"),
-    kept=AS_LONG,
+    kept=AS_LONG_AS_THE_PROGRAM,
     people=("by",),
     exported=("cycle", "due_at", "done_at"),
     withheld={"by": ITSELF},
@@ -125,14 +137,11 @@ CAME_TO = PersonalRecord(
     purpose=_("To certify, and to know who goes on in the next cycle"),
     basis=Basis.PARTICIPATION,
     readers=_("the two of you, the program team"),
-    kept=AS_LONG,
+    kept=AS_LONG_AS_THE_PROGRAM,
     people=("chosen_by", *OF_THE_PAIR),
     exported=("outcome",),
     withheld={"chosen_by": OF_OTHERS},
-    rows_of=lambda person: of_own_pairs(PairEnding, person).filter(
-        Q(pairing__cycle__closing__done_at__isnull=False)
-        | Q(pairing__last_on__isnull=False, pairing__state__in=("completed", "ended"))
-    ),
+    rows_of=endings_told_to,
     on_erasure=Kept(OF_THE_TWO),
 )
 NEXT_TIME = PersonalRecord(
@@ -141,7 +150,7 @@ NEXT_TIME = PersonalRecord(
     purpose=_("So that the next cycle starts with those who want to go on"),
     basis=Basis.PARTICIPATION,
     readers=_("yourself; the program team once the cycle has closed"),
-    kept=AS_LONG,
+    kept=AS_LONG_AS_THE_PROGRAM,
     people=("participant__user",),
     exported=("wish",),
     rows_of=rows_where(NextWish, "participant__user"),
@@ -153,7 +162,7 @@ HANDED_OVER = PersonalRecord(
     purpose=_("So that whoever takes over need not begin with nothing"),
     basis=Basis.CONSENT,
     readers=_("yourself, whoever takes over, and the other one of your pairing; that there is a successor the team"),
-    kept=AS_LONG,
+    kept=AS_LONG_AS_THE_PROGRAM,
     rules=("reasons",),
     people=OF_THE_PAIR,
     exported=("note", "created_at"),
@@ -168,7 +177,7 @@ CERTIFIED = PersonalRecord(
     purpose=_("To show that you have completed a cycle"),
     basis=Basis.PARTICIPATION,
     readers=_("yourself, the program team; whoever has its address reads your name, the program and the day"),
-    kept=AS_LONG,
+    kept=AS_LONG_AS_THE_PROGRAM,
     people=("participant__user",),
     exported=("meetings_held", "issued_on", "code"),
     rows_of=rows_where(Certificate, "participant__user"),
@@ -192,7 +201,7 @@ OPENED_BY = PersonalRecord(
     purpose=_("To know from when on the pairs of a cycle change"),
     basis=Basis.PARTICIPATION,
     readers=_("the program team"),
-    kept=_("as long as the program"),
+    kept=AS_LONG_AS_THE_PROGRAM,
     people=("opened_by",),
     exported=("first_day", "opened_at", "published_at", "done_at"),
     withheld={"opened_by": ITSELF},

@@ -1,5 +1,7 @@
 """What pairings keep of what people write: together, for themselves, and in confidence."""
 
+from collections.abc import Callable
+
 from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +22,8 @@ from pairings.models import (
 )
 from people.models import User
 from people.personal_data import (
+    AFTER_THE_PAIR,
+    AS_LONG_AS_THE_PROGRAM,
     ITSELF,
     OF_THE_TWO,
     TECHNICAL,
@@ -33,19 +37,26 @@ from people.personal_data import (
 
 THE_TWO = ("junior__user", "senior__user")
 OF_THE_PAIR = tuple(f"pairing__{side}" for side in THE_TWO)
-AS_LONG = _("as long as the program")
 READ_BY_TWO = _("the two of you")
 
 
-def own_side(model: type[Model], person: User) -> Rows:
-    """Rows of one side of a pairing that are this person's: where `side` is theirs."""
-    is_own = Q(side="junior", pairing__junior__user=person) | Q(side="senior", pairing__senior__user=person)
-    return model._default_manager.filter(is_own)
+def own_side(model: type[Model]) -> Callable[[User], Rows]:
+    """For `rows_of` and `own_rows`: rows of one side of a pairing that are the person's, where `side` is theirs."""
+
+    def rows(person: User) -> Rows:
+        is_own = Q(side="junior", pairing__junior__user=person) | Q(side="senior", pairing__senior__user=person)
+        return model._default_manager.filter(is_own)
+
+    return rows
 
 
-def of_own_pairs(model: type[Model], person: User, path: str = "pairing") -> Rows:
-    """Rows of the pairings that somebody may know of as one of the two."""
-    return model._default_manager.filter(**{f"{path}__in": Pairing.objects.of(person).order_by().values("pk")})
+def of_own_pairs(model: type[Model], path: str = "pairing") -> Callable[[User], Rows]:
+    """For `rows_of`: rows of the pairings that the person may know of as one of the two."""
+
+    def rows(person: User) -> Rows:
+        return model._default_manager.filter(**{f"{path}__in": Pairing.objects.of(person).order_by().values("pk")})
+
+    return rows
 
 
 def lines_read_by(person: User) -> Rows:
@@ -67,14 +78,14 @@ AGREED = PersonalRecord(
     purpose=_("To write down what the two expect of each other"),
     basis=Basis.PARTICIPATION,
     readers=_("the two of you; the program team and, in totals, sponsors whether it is signed"),
-    kept=AS_LONG,
+    kept=AS_LONG_AS_THE_PROGRAM,
     people=OF_THE_PAIR,
     exported=(
         "expectations", "confidentiality", "leaving", "cadence_weeks", "meeting_minutes", "channels", "books",
         "version", "signed_at",
     ),
     withheld={"updated_at": TECHNICAL},
-    rows_of=lambda person: of_own_pairs(Agreement, person),
+    rows_of=of_own_pairs(Agreement),
     on_erasure=Kept(OF_THE_TWO),
 )  # fmt: skip
 SIGNED = PersonalRecord(
@@ -83,10 +94,10 @@ SIGNED = PersonalRecord(
     purpose=_("To show what was signed"),
     basis=Basis.PARTICIPATION,
     readers=READ_BY_TWO,
-    kept=AS_LONG,
+    kept=AS_LONG_AS_THE_PROGRAM,
     people=tuple(f"agreement__{path}" for path in OF_THE_PAIR),
     exported=("user", "version", "signed_at", "snapshot"),
-    rows_of=lambda person: of_own_pairs(Signature, person, "agreement__pairing"),
+    rows_of=of_own_pairs(Signature, "agreement__pairing"),
     on_erasure=Kept(OF_THE_TWO),
 )
 GOAL = PersonalRecord(
@@ -95,10 +106,10 @@ GOAL = PersonalRecord(
     purpose=_("To know where the two want to get"),
     basis=Basis.PARTICIPATION,
     readers=_("the two of you; the program team and, in totals, sponsors how many are reached"),
-    kept=AS_LONG,
+    kept=AS_LONG_AS_THE_PROGRAM,
     people=OF_THE_PAIR,
     exported=("title", "measure", "progress"),
-    rows_of=lambda person: of_own_pairs(Objective, person),
+    rows_of=of_own_pairs(Objective),
     on_erasure=Kept(OF_THE_TWO),
 )
 STEP = PersonalRecord(
@@ -107,10 +118,10 @@ STEP = PersonalRecord(
     purpose=_("So that nobody moves a figure without a trace"),
     basis=Basis.PARTICIPATION,
     readers=READ_BY_TWO,
-    kept=AS_LONG,
+    kept=AS_LONG_AS_THE_PROGRAM,
     people=tuple(f"objective__{path}" for path in OF_THE_PAIR),
     exported=("objective", "by", "was", "became", "at"),
-    rows_of=lambda person: of_own_pairs(ObjectiveProgress, person, "objective__pairing"),
+    rows_of=of_own_pairs(ObjectiveProgress, "objective__pairing"),
     on_erasure=Kept(OF_THE_TWO),
 )
 CAME_OF_IT = PersonalRecord(
@@ -131,7 +142,7 @@ CAME_OF_IT = PersonalRecord(
         "withdrawn_at", "created_at",
     ),
     withheld={"counted_in": TECHNICAL, "shown_at": TECHNICAL},
-    rows_of=lambda person: of_own_pairs(Impact, person),
+    rows_of=of_own_pairs(Impact),
     on_erasure=Kept(OF_THE_TWO),
 )  # fmt: skip
 PROMISE = PersonalRecord(
@@ -140,7 +151,7 @@ PROMISE = PersonalRecord(
     purpose=_("To know what the mentor may count on"),
     basis=Basis.PARTICIPATION,
     readers=READ_BY_TWO,
-    kept=AS_LONG,
+    kept=AS_LONG_AS_THE_PROGRAM,
     people=("participant__user",),
     exported=("lines", "made_at"),
     rows_of=rows_where(Pledge, "participant__user"),
@@ -152,7 +163,7 @@ EARLIER = PersonalRecord(
     purpose=_("So that both see who changed what"),
     basis=Basis.PARTICIPATION,
     readers=READ_BY_TWO,
-    kept=_("until the pairing and its cycle have been over for some time"),
+    kept=AFTER_THE_PAIR,
     rules=("pair_words",),
     people=OF_THE_PAIR,
     exported=("was", "by", "at"),
@@ -209,13 +220,13 @@ AT_START = PersonalRecord(
     purpose=_("So that you can compare, in reviews and when you look back"),
     basis=Basis.CONSENT,
     readers=_("yourself alone"),
-    kept=_("until the pairing and its cycle have been over for some time"),
+    kept=AFTER_THE_PAIR,
     rules=("reflections",),
     people=OF_THE_PAIR,
     exported=("rating", "noted_on"),
-    rows_of=lambda person: own_side(StartingConfidence, person),
+    rows_of=own_side(StartingConfidence),
     on_erasure=Deleted(),
-    own_rows=lambda person: own_side(StartingConfidence, person),
+    own_rows=own_side(StartingConfidence),
 )
 FAREWELL = PersonalRecord(
     model=LookBack,
@@ -223,12 +234,12 @@ FAREWELL = PersonalRecord(
     purpose=_("To end a pairing well"),
     basis=Basis.CONSENT,
     readers=_("yourself; the thanks also the other one of the two, once both have closed or two weeks have passed"),
-    kept=AS_LONG,
+    kept=AS_LONG_AS_THE_PROGRAM,
     people=OF_THE_PAIR,
     exported=("thanks", "closed_at"),
-    rows_of=lambda person: own_side(LookBack, person),
+    rows_of=own_side(LookBack),
     on_erasure=Deleted(),
-    own_rows=lambda person: own_side(LookBack, person),
+    own_rows=own_side(LookBack),
 )
 RECORDS = (
     AGREED, SIGNED, GOAL, STEP, CAME_OF_IT, PROMISE, EARLIER, IN_CONFIDENCE, READER, SAID, AT_START, FAREWELL,

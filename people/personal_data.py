@@ -75,6 +75,9 @@ OF_OTHERS: Words = _("it names somebody else; what you may know of it stands on 
 OF_THE_TEAM: Words = _("a note of the program team for itself")
 ITSELF: Words = _("it is you")
 TELLS: Words = _("it would tell what the other one has asked for or answered")
+#: How long, where many share it.
+AS_LONG_AS_THE_PROGRAM: Words = _("as long as the program")
+AFTER_THE_PAIR: Words = _("until the pairing and its cycle have been over for some time")
 #: Why rows stay.
 OF_THE_TWO: Words = _("it belongs to both of you; your name becomes “former participant”")
 

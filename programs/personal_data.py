@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import User
 from people.personal_data import (
+    AS_LONG_AS_THE_PROGRAM,
     ITSELF,
     OF_OTHERS,
     OF_THE_TEAM,
@@ -36,8 +37,6 @@ from programs.models import (
     Wish,
 )
 
-FOR_THE_PROGRAM = _("as long as the program")
-
 
 def in_charge_of(person: User) -> Rows:
     """The programs that somebody sponsors, or is the person of trust of."""
@@ -50,7 +49,7 @@ PROGRAM = PersonalRecord(
     purpose=_("So that those who take part know who stands for the program"),
     basis=Basis.EMPLOYMENT,
     readers=_("everyone in the program"),
-    kept=FOR_THE_PROGRAM,
+    kept=AS_LONG_AS_THE_PROGRAM,
     people=("sponsor", "person_of_trust", "created_by"),
     exported=("name", "opened_at"),
     withheld={
@@ -80,7 +79,7 @@ PLACE = PersonalRecord(
     purpose=_("To know who takes part, on which side, and with how many partners"),
     basis=Basis.PARTICIPATION,
     readers=_("yourself and the program team"),
-    kept=FOR_THE_PROGRAM,
+    kept=AS_LONG_AS_THE_PROGRAM,
     people=("user",),
     exported=("cycle", "side", "capacity", "invited_at", "answer_until", "entered_at", "applied_at", "oriented_at"),
     withheld={
@@ -97,7 +96,7 @@ TOPICS = PersonalRecord(
     purpose=_("To find a partner who fits"),
     basis=Basis.PARTICIPATION,
     readers=_("yourself, the program team and your partner"),
-    kept=FOR_THE_PROGRAM,
+    kept=AS_LONG_AS_THE_PROGRAM,
     people=("participant__user",),
     exported=("topic", "rating"),
     rows_of=rows_where(TopicChoice, "participant__user"),
@@ -170,7 +169,7 @@ ORIENTATION = PersonalRecord(
     purpose=_("To prepare both sides, and to show who wrote what"),
     basis=Basis.EMPLOYMENT,
     readers=_("everyone in the program"),
-    kept=FOR_THE_PROGRAM,
+    kept=AS_LONG_AS_THE_PROGRAM,
     people=("written_by",),
     exported=("program", "side", "screens", "pledge", "question", "written_at"),
     withheld={"written_by": ITSELF},
@@ -196,7 +195,7 @@ AGREED = PersonalRecord(
     purpose=_("To know who has agreed to which words, and when"),
     basis=Basis.PARTICIPATION,
     readers=_("yourself and the program team"),
-    kept=FOR_THE_PROGRAM,
+    kept=AS_LONG_AS_THE_PROGRAM,
     people=("participant__user",),
     exported=("words", "agreed_at"),
     withheld={"terms": _("exported with its words")},
@@ -209,7 +208,7 @@ TERMS = PersonalRecord(
     purpose=_("To show who wrote what others have agreed to"),
     basis=Basis.EMPLOYMENT,
     readers=_("everyone who enrols; who wrote it, HR and the coordinators of the program"),
-    kept=FOR_THE_PROGRAM,
+    kept=AS_LONG_AS_THE_PROGRAM,
     people=("written_by",),
     exported=("program", "text", "written_at"),
     withheld={"written_by": ITSELF},

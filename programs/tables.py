@@ -16,6 +16,11 @@ from programs.models import Participant, Side
 State = Participant.State
 
 
+def pick_column() -> tables.Column:
+    """The box for what one does to several at once."""
+    return tables.Column(verbose_name=gettext_lazy("Pick"), empty_values=(), orderable=False, exclude_from_export=True)
+
+
 class ParticipantTable(ListTable):
     """The people of a cycle, with a box for what one does to several at once. Equals stand in the order of their ids:
     that of an index would tell what a reader is not shown."""
@@ -24,12 +29,7 @@ class ParticipantTable(ListTable):
     #: How many partners people have in other cycles, by their ids.
     elsewhere: Mapping[uuid.UUID, int] = MappingProxyType({})
 
-    pick = tables.Column(
-        verbose_name=gettext_lazy("Pick"),
-        empty_values=(),
-        orderable=False,
-        exclude_from_export=True,
-    )
+    pick = pick_column()
     name = tables.Column(
         verbose_name=gettext_lazy("Name"),
         accessor="user",
@@ -80,12 +80,7 @@ class DirectoryTable(ListTable):
 
     row_template = "components/rows/invited.html"
 
-    pick = tables.Column(
-        verbose_name=gettext_lazy("Pick"),
-        empty_values=(),
-        orderable=False,
-        exclude_from_export=True,
-    )
+    pick = pick_column()
     name = tables.Column(
         verbose_name=gettext_lazy("Name"),
         accessor="pk",

@@ -3,7 +3,17 @@
 from django.utils.translation import gettext_lazy as _
 
 from people.erasure.stored_names import StoredName
-from people.personal_data import OF_OTHERS, OF_THE_TEAM, TECHNICAL, Basis, Deleted, Kept, PersonalRecord, nothing_of
+from people.personal_data import (
+    AS_LONG_AS_THE_PROGRAM,
+    OF_OTHERS,
+    OF_THE_TEAM,
+    TECHNICAL,
+    Basis,
+    Deleted,
+    Kept,
+    PersonalRecord,
+    nothing_of,
+)
 from proposals.models import MatchPolicy, MatchRun, PendingCheck, Proposal, RotationOutlook
 
 WORKING_PAPER = _("a working paper of the program team; what comes of it is asked of you as a pairing")
@@ -13,7 +23,7 @@ RUN = PersonalRecord(
     purpose=_("To find pairs that fit, and to see later which rules they stand on"),
     basis=Basis.PARTICIPATION,
     readers=_("the program team, except what concerns people they are close to"),
-    kept=_("as long as the program"),
+    kept=AS_LONG_AS_THE_PROGRAM,
     people=("created_by",),
     withheld={
         "created_by": OF_OTHERS, "name": OF_THE_TEAM, "about": WORKING_PAPER, "pins": WORKING_PAPER,
@@ -31,7 +41,7 @@ PAIR = PersonalRecord(
     purpose=_("To find pairs that fit, and to explain why they do"),
     basis=Basis.PARTICIPATION,
     readers=_("the program team, except what concerns people they are close to"),
-    kept=_("as long as the program"),
+    kept=AS_LONG_AS_THE_PROGRAM,
     people=("junior__user", "senior__user"),
     withheld={"parts": WORKING_PAPER},
     rows_of=nothing_of(Proposal),

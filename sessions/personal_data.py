@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from pairings.written_records import AS_LONG, OF_THE_PAIR, READ_BY_TWO
+from pairings.written_records import OF_THE_PAIR, READ_BY_TWO
 from people.models import User
 from people.personal_data import (
+    AS_LONG_AS_THE_PROGRAM,
     ITSELF,
     OF_OTHERS,
     OF_THE_TWO,
@@ -61,7 +62,7 @@ CHANGED = PersonalRecord(
     purpose=_("So that nobody rewrites what happened"),
     basis=Basis.PARTICIPATION,
     readers=FACTS,
-    kept=AS_LONG,
+    kept=AS_LONG_AS_THE_PROGRAM,
     people=("by", *OF_THE_MEETING),
     exported=("meeting", "kind", "by_side", "was_at", "was_minutes", "was_channel", "word", "was_word", "at"),
     withheld={"by": _("the side is exported; in a pause the two read that it was the program")},
@@ -74,7 +75,7 @@ SERIES = PersonalRecord(
     purpose=_("So that a calendar holds them as one entry"),
     basis=Basis.PARTICIPATION,
     readers=FACTS,
-    kept=AS_LONG,
+    kept=AS_LONG_AS_THE_PROGRAM,
     people=("planned_by", *OF_THE_PAIR),
     exported=("zone", "weeks", "planned_by_side"),
     withheld={"planned_by": OF_OTHERS, "created_at": TECHNICAL},
@@ -100,7 +101,7 @@ TAKEN_BACK = PersonalRecord(
     purpose=_("So that nobody rewrites what happened"),
     basis=Basis.PARTICIPATION,
     readers=FACTS,
-    kept=AS_LONG,
+    kept=AS_LONG_AS_THE_PROGRAM,
     people=("by", *OF_THE_PAIR),
     exported=("starts_at", "by_side", "at"),
     withheld={"by": _("the side is exported")},
@@ -113,7 +114,7 @@ RHYTHM = PersonalRecord(
     purpose=_("So that a pair that needs help is not overlooked"),
     basis=Basis.PARTICIPATION,
     readers=_("the program team"),
-    kept=AS_LONG,
+    kept=AS_LONG_AS_THE_PROGRAM,
     people=OF_THE_PAIR,
     withheld={"slipping_since": _("a pause of the other one counts in it, which you are not told")},
     rows_of=nothing_of(Rhythm),
@@ -125,7 +126,7 @@ ITEM = PersonalRecord(
     purpose=_("To remember what the two are to do"),
     basis=Basis.PARTICIPATION,
     readers=READ_BY_TWO,
-    kept=AS_LONG,
+    kept=AS_LONG_AS_THE_PROGRAM,
     people=OF_THE_PAIR,
     exported=(
         "kind", "text", "owner", "due_on", "done_at", "seen", "withdrawn_at", "withdrawn_by", "withdrawn_reason",
@@ -141,7 +142,7 @@ ITEM_BEFORE = PersonalRecord(
     purpose=_("So that both see who changed what"),
     basis=Basis.PARTICIPATION,
     readers=READ_BY_TWO,
-    kept=AS_LONG,
+    kept=AS_LONG_AS_THE_PROGRAM,
     people=tuple(f"item__{path}" for path in OF_THE_PAIR),
     exported=("item", "kind", "by", "at", "text", "owner", "due_on", "done_at", "seen"),
     rows_of=ItemChange.objects.visible_to,
@@ -201,7 +202,7 @@ INSIGHT = PersonalRecord(
     purpose=_("To share what was learned, where both agree"),
     basis=Basis.CONSENT,
     readers=_("the two of you; once both have agreed, everyone in the program, its team and its sponsor"),
-    kept=AS_LONG,
+    kept=AS_LONG_AS_THE_PROGRAM,
     people=OF_THE_PAIR,
     exported=("author", "text", "audience", "published_at", "created_at"),
     rows_of=insights_of_own_pairs,
@@ -213,7 +214,7 @@ WIN = PersonalRecord(
     purpose=_("To notice what went well"),
     basis=Basis.PARTICIPATION,
     readers=READ_BY_TWO,
-    kept=AS_LONG,
+    kept=AS_LONG_AS_THE_PROGRAM,
     people=OF_THE_PAIR,
     exported=("author", "text", "taken_back_at", "created_at"),
     rows_of=Win.objects.visible_to,

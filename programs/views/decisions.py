@@ -17,7 +17,7 @@ from frame.errors import Refused
 from frame.posts import checked_id, fingerprint, posted, ticked
 from people.access import HARMLESS, PersonRequest, page
 from people.models import User
-from programs.closeness import TeamScope, is_close
+from programs.closeness import TeamScope
 from programs.filters import ParticipantFilter
 from programs.forms.enrolment import AnswerUntilForm, NoteForm
 from programs.models import Cycle, Participant
@@ -35,7 +35,7 @@ from programs.services import (
 from programs.services.decisions import movable
 from programs.services.invitations import NAMED
 from programs.upper_floors import pairings
-from programs.views.people import leave_to_others, managed_participant
+from programs.views.people import changeable_participant
 
 Text = str | Promise
 
@@ -196,18 +196,10 @@ def result_words(decision: Decision, moved_count: int) -> str:
     return decision.done(moved_count)
 
 
-def leavable_participant(request: PersonRequest, program_id: uuid.UUID, participant_id: uuid.UUID) -> Participant:
-    """A place one may free. Raises Refused to those who are too close: freeing it would end their own pairing."""
-    participant = managed_participant(request, program_id, participant_id)
-    if is_close(request.user, participant):
-        raise Refused(leave_to_others())
-    return participant
-
-
 @page(manages_programs, post=HARMLESS)
 def participant_withdraw(request: PersonRequest, program_id: uuid.UUID, participant_id: uuid.UUID) -> HttpResponse:
     """Take somebody out of the cycle, with a note for the program team."""
-    participant = leavable_participant(request, program_id, participant_id)
+    participant = changeable_participant(request, program_id, participant_id)
     back_url = reverse("participant_detail", args=[program_id, participant.pk])
     form = NoteForm(*posted(request))
     if request.method == "POST" and form.is_valid():
@@ -244,7 +236,7 @@ def refuse_taken(participant: Participant, user: User, taken: Collection[uuid.UU
 @page(manages_programs, post=HARMLESS)
 def participant_replace(request: PersonRequest, program_id: uuid.UUID, participant_id: uuid.UUID) -> HttpResponse:
     """Somebody else takes the place: search, pick, and it is done with one message to the new one."""
-    participant = leavable_participant(request, program_id, participant_id)
+    participant = changeable_participant(request, program_id, participant_id)
     taken = taken_by(participant.cycle, request.user)
     words = request.GET.get("q", "").strip()
     form = AnswerUntilForm(request.POST or None, cycle=participant.cycle)

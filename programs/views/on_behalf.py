@@ -10,26 +10,16 @@ from django.utils.translation import gettext as _
 
 from frame.errors import Refused
 from people.access import HARMLESS, PersonRequest, action, page
-from programs.closeness import is_close
 from programs.forms.enrolment import OnBehalfForm
-from programs.models import Participant
 from programs.rules import manages_programs
 from programs.services import discard_entered, enrol_on_behalf
-from programs.views.people import leave_to_others, managed_participant
-
-
-def enterable(request: PersonRequest, program_id: uuid.UUID, participant_id: uuid.UUID) -> Participant:
-    """A place one may answer for. Raises Refused to those who are too close."""
-    participant = managed_participant(request, program_id, participant_id)
-    if is_close(request.user, participant):
-        raise Refused(leave_to_others())
-    return participant
+from programs.views.people import changeable_participant
 
 
 @page(manages_programs, post=HARMLESS)
 def participant_enter(request: PersonRequest, program_id: uuid.UUID, participant_id: uuid.UUID) -> HttpResponse:
     """The enrolment form of somebody else, about the place alone; they are asked to confirm or change it."""
-    participant = enterable(request, program_id, participant_id)
+    participant = changeable_participant(request, program_id, participant_id)
     back_url = reverse("participant_detail", args=[program_id, participant.pk])
     if not participant.is_invited:
         messages.info(request, _("Their answers are their own by now, so there is nothing to fill in for them."))
@@ -61,7 +51,7 @@ def participant_enter(request: PersonRequest, program_id: uuid.UUID, participant
 @action(manages_programs, post=HARMLESS)
 def participant_clear(request: PersonRequest, program_id: uuid.UUID, participant_id: uuid.UUID) -> HttpResponse:
     """Take back what was answered for somebody, while it is not confirmed."""
-    participant = enterable(request, program_id, participant_id)
+    participant = changeable_participant(request, program_id, participant_id)
     if discard_entered(participant=participant, by=request.user):
         messages.success(request, _("Discarded. They are still invited and can answer themselves."))
     return HttpResponseRedirect(reverse("participant_detail", args=[program_id, participant.pk]))

@@ -22,7 +22,7 @@ from people.audit import recording
 from people.clock import local_today
 from people.models import Organization
 from people.models.organization import site_url
-from programs.closeness import TeamScope
+from programs.closeness import TeamScope, is_close
 from programs.files import answer_columns, chart_lines
 from programs.filters import ParticipantFilter
 from programs.forms.enrolment import ParticipantForm
@@ -115,8 +115,16 @@ def managed_participant(request: PersonRequest, program_id: uuid.UUID, participa
     return get_object_or_404(participants, pk=participant_id, cycle__program=program_id)
 
 
-def leave_to_others() -> str:
-    return _("You are too close to this person to decide here. Ask another coordinator or HR to do it.")
+def changeable_participant(request: PersonRequest, program_id: uuid.UUID, participant_id: uuid.UUID) -> Participant:
+    """A place that one may decide about, answer for or free. Raises Refused to whoever is too close to the person."""
+    participant = managed_participant(request, program_id, participant_id)
+    if is_close(request.user, participant):
+        raise too_close()
+    return participant
+
+
+def too_close() -> Refused:
+    return Refused(_("You are too close to this person to decide here. Ask another coordinator or HR to do it."))
 
 
 def load_of(participant: Participant) -> dict[str, object]:
@@ -162,7 +170,7 @@ def participant_detail(request: PersonRequest, program_id: uuid.UUID, participan
         recording.record_reading(request.user, participant.user)
     form = ParticipantForm(*posted(request), instance=participant)
     if request.method == "POST" and close:
-        raise Refused(leave_to_others())
+        raise too_close()
     if request.method == "POST" and form.is_valid():
         try:
             correct_participant(participant=participant, values=form.values, seen=form.seen)
