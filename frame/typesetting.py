@@ -30,11 +30,12 @@ class OwnPictures(URLFetcher):
         return super().fetch(url, headers)
 
 
-def typeset(html: str, *, style: str, has_pictures: bool = False, **options: Any) -> bytes:
-    """A PDF with its headings and tables marked for screen readers (PDF/UA), and all its fonts embedded. `style` is
-    one of our static files."""
+def typeset(html: str, *styles: str, has_pictures: bool = False, **options: Any) -> bytes:
+    """A PDF with its headings and tables marked for screen readers (PDF/UA), and all its fonts embedded. `styles` are
+    static files of ours, the later over the earlier."""
     document = document_of(html, has_pictures=has_pictures)
-    pdf: bytes = document.write_pdf(stylesheets=[style_of(style)], pdf_tags=True, pdf_variant="pdf/ua-1", **options)
+    sheets = [style_of(path) for path in styles]
+    pdf: bytes = document.write_pdf(stylesheets=sheets, pdf_tags=True, pdf_variant="pdf/ua-1", **options)
     return pdf
 
 

@@ -63,7 +63,7 @@ def as_pdf(certificate: Certificate) -> bytes:
     """Set in a page. Raises ImportError or OSError where WeasyPrint or Pango is missing."""
     from frame.typesetting import typeset
 
-    return typeset(html_of(certificate), style=STYLE, has_pictures=True)
+    return typeset(html_of(certificate), STYLE, has_pictures=True)
 
 
 def as_zip(certificates: Iterable[Certificate]) -> bytes:

@@ -8,6 +8,7 @@ const PARTS = [
   "{% static "css/frame.css" %}",
   "{% static "css/entrance.css" %}",
   "{% static "css/components.css" %}",
+  "{% static "css/states.css" %}",
   "{% static "css/lists.css" %}",
   "{% static "css/charts.css" %}",
   "{% static "css/people.css" %}",
@@ -15,6 +16,7 @@ const PARTS = [
   "{% static "css/messages.css" %}",
   "{% static "css/matching.css" %}",
   "{% static "css/programs.css" %}",
+  "{% static "css/print.css" %}",
   "{% static "js/theme.js" %}",
   "{% static "js/frame.js" %}",
 ];

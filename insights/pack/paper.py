@@ -24,7 +24,7 @@ from insights.pack.shown import named_in, shown
 log = logging.getLogger(__name__)
 
 WAITING, READY, IMPOSSIBLE = "waiting", "ready", "impossible"
-STYLE = "css/pack-paper.css"
+STYLES = ("css/paper.css", "css/pack-paper.css")
 KEPT_S = 3600
 #: After so long somebody may ask once more.
 WAITING_S = 300
@@ -75,7 +75,7 @@ def as_pdf(html: str) -> bytes:
     """Set in pages. Raises ImportError or OSError where WeasyPrint or Pango is missing."""
     from frame.typesetting import typeset
 
-    return typeset(html, style=STYLE)
+    return typeset(html, *STYLES)
 
 
 def _key(pack: Pack, content: Content) -> str:

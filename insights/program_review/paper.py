@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 TEAM, EVERYONE = "team", "everyone"
 WAITING, READY, IMPOSSIBLE = "waiting", "ready", "impossible"
-STYLE = "css/program-review-paper.css"
+STYLES = ("css/paper.css", "css/program-review-paper.css")
 KEPT_S, WAITING_S = 3600, 300
 
 
@@ -80,7 +80,7 @@ def make_paper(review_round: ReviewRound, readers: str, language: str) -> None:
     try:
         from frame.typesetting import typeset
 
-        made = {"state": READY, "pdf": typeset(html, style=STYLE)}
+        made = {"state": READY, "pdf": typeset(html, *STYLES)}
     except (ImportError, OSError) as error:  # WeasyPrint, or a library that it loads
         log.warning("program_review_paper_impossible", extra={"error": type(error).__name__})
         made = {"state": IMPOSSIBLE}

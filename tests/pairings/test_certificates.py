@@ -96,7 +96,7 @@ def test_names_of_every_script_are_drawn(certificate, name):
     User.objects.filter(pk=certificate.participant.user_id).update(first_name=name, last_name=name.split()[0])
     fresh = Certificate.objects.for_paper().get(pk=certificate.pk)
     html = certificates.html_of(fresh)
-    pdf = typesetting.typeset(html, style=certificates.STYLE, has_pictures=True, uncompressed_pdf=True)
+    pdf = typesetting.typeset(html, certificates.STYLE, has_pictures=True, uncompressed_pdf=True)
     assert b"/FontFile" in pdf
     pages = typesetting.document_of(html).render(stylesheets=[typesetting.style_of(certificates.STYLE)]).pages
     assert len(pages) == 1

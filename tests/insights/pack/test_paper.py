@@ -37,7 +37,7 @@ def kept(cast):
 def pages(kept):
     """The pages as WeasyPrint has set them."""
     document = typesetting.document_of(paper.html_of(kept, kept.said))
-    return document.render(stylesheets=[typesetting.style_of(paper.STYLE)]).pages
+    return document.render(stylesheets=[typesetting.style_of(path) for path in paper.STYLES]).pages
 
 
 def texts_in(page):
@@ -60,7 +60,7 @@ def test_it_says_what_the_page_says(kept, pages):
 
 
 def test_headings_are_marked_and_fonts_are_embedded(kept):
-    pdf = typesetting.typeset(paper.html_of(kept, kept.said), style=paper.STYLE, uncompressed_pdf=True)
+    pdf = typesetting.typeset(paper.html_of(kept, kept.said), *paper.STYLES, uncompressed_pdf=True)
     assert pdf.startswith(b"%PDF-")
     for mark in (b"/StructTreeRoot", b"/H1", b"/H2", b"/H3", b"/TH", b"/Lang", b"/FontFile"):
         assert mark in pdf
@@ -85,9 +85,7 @@ def lines_of(page):
 
 def missing_glyphs(kept):
     """Letters that a font of the paper has no glyph for: it maps them to glyph 0."""
-    pdf = typesetting.typeset(paper.html_of(kept, kept.said), style=paper.STYLE, uncompressed_pdf=True).decode(
-        "latin-1"
-    )
+    pdf = typesetting.typeset(paper.html_of(kept, kept.said), *paper.STYLES, uncompressed_pdf=True).decode("latin-1")
     mapped = {match[1].upper() for match in re.finditer(r"<[0-9a-fA-F]+> <([0-9a-fA-F]+)>", pdf)}
     return [letter for letter in (HEBREW + CHINESE).replace(" ", "") if f"{ord(letter):04X}" not in mapped]
 
@@ -101,10 +99,10 @@ def test_nothing_is_fetched_from_anywhere(kept, monkeypatch):
 
     monkeypatch.setattr(typesetting.NoFetching, "fetch", note)
     html = paper.html_of(kept, kept.said)
-    typesetting.typeset(html, style=paper.STYLE)
+    typesetting.typeset(html, *paper.STYLES)
     assert asked == []
     strange = '<link rel="stylesheet" href="http://x/a.css"><img src="file:///etc/hostname"><img src="http://x/">'
-    assert typesetting.typeset(html.replace("<h1>", f"{strange}<h1>"), style=paper.STYLE).startswith(b"%PDF-")
+    assert typesetting.typeset(html.replace("<h1>", f"{strange}<h1>"), *paper.STYLES).startswith(b"%PDF-")
     assert set(asked) == {"http://x/a.css", "file:///etc/hostname", "http://x/"}
 
 
