@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "pairings",
     "proposals",
     "sessions",
+    "community",
     "insights",
     "mentorship",
     "allauth",

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("pairings.urls")),
     path("", include("sessions.urls")),
     path("", include("sessions.reviews.urls")),
+    path("", include("community.urls")),
     path("", include("insights.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
     path("account/sessions/", include("allauth.usersessions.urls")),

@@ -80,6 +80,7 @@ class Group(models.TextChoices):
     PAIRING = "pairing", _("Your pairing: what you have agreed")
     MEETINGS = "meetings", _("Meetings: before and after")
     REVIEWS = "reviews", _("Reviews")
+    COMMUNITY = "community", _("Community: thanks, and what you share")
     TEAM = "team", _("What you look after for others")
 
 

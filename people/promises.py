@@ -113,6 +113,15 @@ READERS = Chapter(
             "user-group",
         ),
         Promise(
+            "about_you",
+            _(
+                "Thanks, unless they are for everyone in the program. What a leader would say to a mentor's line "
+                "manager, until the mentor lets it go there; whether the mentor does, the leader is not told."
+            ),
+            _("Whoever wrote it, and the one it is about"),
+            "heart",
+        ),
+        Promise(
             "in_confidence",
             _(
                 "A confidential word is read by the people whose names you see before you send it, and by nobody "
@@ -135,7 +144,10 @@ READERS = Chapter(
         ),
         Promise(
             "everyone",
-            _("Insights and what has changed, once you and your partner have both agreed to publish them."),
+            _(
+                "Insights, what has changed, milestones and small wins, once you and your partner have both agreed to "
+                "show them; thanks only where whoever gives them has chosen so."
+            ),
             _("Everyone in the program"),
             "megaphone",
         ),

@@ -23,6 +23,7 @@ ABOUT = {
     Group.PAIRING: gettext_lazy("what waits for your signature, and what you are to do"),
     Group.MEETINGS: gettext_lazy("invitations, changes, the reminder, and the prompt to log it"),
     Group.REVIEWS: gettext_lazy("that a review is open, and that it closes"),
+    Group.COMMUNITY: gettext_lazy("thanks, milestones, and words that wait for you"),
     Group.TEAM: gettext_lazy("pairs that slip, and what waits for your decision"),
 }
 

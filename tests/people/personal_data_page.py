@@ -33,6 +33,7 @@ SUBJECTS = {
     "proposals": "Matching",
     "pairings": "Pairings",
     "sessions": "Meetings, logs and reviews",
+    "community": "Thanks, and what people share",
     "insights": "What was in force",
 }
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from community.models import ManagerWord, Thanks
 from insights.models import MeasureAnswer, ProgramReview, ReviewStep
 from pairings.models import (
     ConfidentialWord,
@@ -59,6 +60,7 @@ def let_loose(scene: Scene, tail: str = "") -> list[Canary]:
     _in_words(scene, flock)
     _in_matches(scene, flock)
     _in_what_came_of_a_review(flock)
+    _in_the_community(scene, flock)
     return flock.canaries
 
 
@@ -91,6 +93,17 @@ def _in_what_came_of_a_review(flock: _Flock) -> None:
     cycle = ProgramReview.objects.get().round.cycle
     words = flock.canary("outcome", readers)
     MeasureAnswer.objects.create(cycle=cycle, measure="Nine of ten pairs meet", answer="partly", words=words)
+
+
+def _in_the_community(scene: Scene, flock: _Flock) -> None:
+    """Thanks for one person alone, from either of them, and what he would say to her manager."""
+    cast = scene.cast
+    Thanks.objects.filter(giver=cast.kavya).update(text=flock.canary("private-thanks", PAIR))
+    Thanks.objects.create(
+        program=cast.program, giver=cast.helen, receiver=cast.maria, reason="taught", audience="them",
+        text=flock.canary("thanks-of-others", {"helen", "maria"}),
+    )  # fmt: skip
+    ManagerWord.objects.filter(pairing=cast.pairing).update(text=flock.canary("word-to-manager", PAIR))
 
 
 def _in_matches(scene: Scene, flock: _Flock) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from django.core import mail
 from django.utils import timezone
 
+from community.models import ManagerWord, Thanks
 from insights.models import InForce, ProgramReview, ReviewStep
 from insights.pack.content import Content
 from insights.pack.told import note_what_is_in_force
@@ -89,6 +90,7 @@ def set_all_states(scene: Scene) -> None:
         CalendarAnswer.objects.create(
             meeting=meeting, side="senior", answer="countered", stamp=timezone.now(), proposed_at=meeting.starts_at
         )
+    _gone_to_a_manager(running)
     ActionItem.objects.create(pairing=running, text="Read", owner="junior")
     ActionItem.objects.create(pairing=running, text="Canary-free", owner="senior", kind="commitment")
     ActionItem.objects.update(due_on=timezone.localdate())
@@ -99,6 +101,13 @@ def set_all_states(scene: Scene) -> None:
         Rhythm.objects.update_or_create(pairing=pairing, defaults={"slipping_since": timezone.now()})
     for kind, subjects in (("meeting_invitation", Meeting.objects.with_people()), ("meeting_series", Series.objects)):
         Delivery.objects.bulk_create(_told_before(kind, subject) for subject in subjects.all())
+
+
+def _gone_to_a_manager(pairing: Pairing) -> None:
+    """A word of the leader that the mentor has released."""
+    manager = make.UserFactory(first_name="Mona")
+    told = {"released_at": timezone.now(), "manager": manager}
+    ManagerWord.objects.create(pairing=pairing, author=pairing.senior.user, text="Taught me to ask", **told)
 
 
 def _near_the_end(cast: Cast) -> None:
@@ -205,6 +214,8 @@ CONCERNED: dict[type, Callable[[Any], Iterable[User]]] = {
     User: lambda person: [person],
     Cycle: lambda cycle: [coordinator.user for coordinator in cycle.program.coordinators.select_related("user")],
     ReviewStep: lambda step: [step.owner],
+    Thanks: lambda thanks: [thanks.receiver],
+    ManagerWord: lambda word: [person for person in (word.pairing.junior.user, word.manager) if person],
     HrNote: lambda note: [note.sent_by],
     TeamNote: lambda note: [participant.user for participant in note.cycle.participants.select_related("user")],
 }

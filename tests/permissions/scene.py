@@ -8,6 +8,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
+from community.models import ManagerWord, Milestone, Thanks
 from insights.models import Pack, ProgramReview, ReviewStep
 from insights.pack.in_force import content_now
 from notifications.kinds import Channel
@@ -96,6 +97,9 @@ def set_scene(cast: Cast) -> Scene:
         "win_id": Win.objects.create(pairing=cast.pairing, meeting=held, author=cast.kavya, text="He let me finish").pk,
         "insight_id": _an_insight(cast, held).pk,
         "impact_id": _an_impact(cast).pk,
+        "thanks_id": _some_thanks(cast).pk,
+        "milestone_id": Milestone.objects.create(pairing=cast.pairing, kind="first").pk,
+        "manager_word_id": _a_word_to_her_manager(cast).pk,
         "topic_id": cast.topic.pk,
         "question_id": Question.objects.create(program=cast.program, text="What could you share?").pk,
         "todo_id": getattr(todo, "pk", None),
@@ -135,6 +139,7 @@ def set_scene(cast: Cast) -> Scene:
     type(cast.cycle).objects.filter(pk=cast.cycle.pk).update(rotates_on=timezone.localdate() + dt.timedelta(days=60))
     special = {
         "rotation_choice": {"participant_id": cast.pairing.junior_id},
+        "thanks_give": {"user_id": cast.jack.pk},
         "mfa_remove_webauthn": {"pk": passkey.pk},
         "profile_conflict_remove": {"pk": private.pk},
         "conflict_remove": {"pk": cast.kavya.pk},
@@ -249,6 +254,17 @@ def _an_impact(cast: Cast) -> Impact:
         pairing=cast.pairing, author=cast.kavya, measure="Time for reports", unit="hours_week", before=20, after=5,
         first_on=dt.date(2026, 9, 1), last_on=dt.date(2026, 10, 1), how="From the calendar", junior_confirmed=True,
     )  # fmt: skip
+
+
+def _some_thanks(cast: Cast) -> Thanks:
+    """Hers to him, for him alone."""
+    words = {"reason": "listened", "text": "You let me finish", "audience": "them"}
+    return Thanks.objects.create(program=cast.program, giver=cast.kavya, receiver=cast.jack, **words)
+
+
+def _a_word_to_her_manager(cast: Cast) -> ManagerWord:
+    """His about her, which she has not decided about."""
+    return ManagerWord.objects.create(pairing=cast.pairing, author=cast.jack, text="She has taught me to ask")
 
 
 def _a_copy(cast: Cast) -> uuid.UUID:

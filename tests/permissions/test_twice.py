@@ -22,6 +22,7 @@ from tests.permissions.twice import address_of, differences, filled_form, held, 
 #: The first of these whose role the rule lets in sends it, where nobody is named for it.
 SENDERS = ("kavya", "priya", "omar", "igor")
 SENT_BY = {
+    "manager_word_write": "jack", "manager_word_drop": "jack",
     "coordinator_add": "omar", "coordinator_remove": "omar", "person_of_trust_set": "omar", "sponsor_set": "omar",
     "impact_confirm": "jack", "program_review_sign": "lena", "item_finish": "jack", "item_reopen": "jack",
 }  # fmt: skip
@@ -47,10 +48,13 @@ DATA: dict[str, Any] = {
     "impact_release": lambda cast: {"version": 1},
     "insight_agree": lambda cast: {"version": 1},
     "log_draft_save": lambda cast: {"learned": "To ask", "version": 1},
+    "manager_word_decide": lambda cast: {"decision": "keep"},
+    "milestone_show": lambda cast: {"shows": "yes"},
     "objective_update": lambda cast: {"progress": "50"},
     "organization_edit": lambda cast: {"name": "Acme again"},
     "person_of_trust_set": lambda cast: {"person": cast.noor.pk},
     "preferences": lambda cast: {"wanted": []},
+    "program_sustain": lambda cast: {"tells_hours": "on"},
     "rotation_choice": lambda cast: {"choice": "pause"},
     "rotation_detail": lambda cast: {"rest": "wait"},
     "rest_choose": lambda cast: {"rest-quiet_from": "18:00", "rest-quiet_until": "09:00"},
@@ -61,6 +65,7 @@ DATA: dict[str, Any] = {
     "setup_terms": lambda cast: {"text": "Other terms", "version": 1},
     "sponsor_set": lambda cast: {"person": cast.helen.pk},
     "unplanned_draft_save": lambda cast: {"learned": "To ask", "version": 0},
+    "win_show": lambda cast: {"shows": "yes", "version": 1},
     "win_change": lambda cast: {"text": "He let me finish twice", "act": "save"},
 }
 #: Of the scene as it stands these change nothing, the first time either: what they are for is over, is not there yet,

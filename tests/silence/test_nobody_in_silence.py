@@ -2,6 +2,7 @@
 
 import pytest
 
+from community import services as community_services
 from pairings import services as pairing_services
 from pairings.models import Pairing
 from pairings.services import carrying_over
@@ -9,7 +10,7 @@ from programs import services as program_services
 from programs.models import Cycle, Participant
 from proposals.services import publishing, successors
 from tests.pairings.conftest import clock  # noqa: F401  (fixture)
-from tests.silence import cycle_changes, pairing_changes, place_changes  # noqa: F401  (they fill the table)
+from tests.silence import community_changes, cycle_changes, pairing_changes, place_changes  # noqa: F401  (they fill the table)
 from tests.silence.stage import Stage
 from tests.silence.table import CHANGES, CHANGES_NO_STATE
 
@@ -44,7 +45,10 @@ def test_every_state_is_reached_by_a_change():
 def test_every_verb_is_in_the_table_or_changes_no_state():
     """A new verb needs an entry, or a reason why nobody need hear of it."""
     offered = {
-        name for module in (program_services, pairing_services) for name in module.__all__ if name[0].islower()
+        name
+        for module in (program_services, pairing_services, community_services)
+        for name in module.__all__
+        if name[0].islower()
     } | {verb.__name__ for verb in PUBLISHES}
     in_table = {verb for change in CHANGES for verb in change.verbs}
     quiet = {verb for verbs in CHANGES_NO_STATE.values() for verb in verbs.split()}

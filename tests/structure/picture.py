@@ -14,7 +14,7 @@ BLOCK = re.compile(r"(?<=```mermaid\n).*?(?=```)", re.DOTALL)
 HOLDS = {
     "mentorship": "settings, URLs, Celery, the demo",
     "insights": "home, dashboards, the gate for results",
-    "community": "not there yet",
+    "community": "thanks, milestones, what people share",
     "sessions": "meetings, logs, to-dos, reviews",
     "proposals": "match runs, the board, publishing",
     "pairings": "the life of a pair",

@@ -152,7 +152,9 @@ BESIDE = {
 
 #: Pages that a sponsor, HR or a coordinator may open and that show no figure: forms, settings, one's own things.
 WITHOUT = [
-    "access_log", "account_email", "address_change", "audit_export", "audit_log",
+    "access_log", "community", "manager_word_detail", "manager_word_write", "program_sustain", "program_wins",
+    "thanks_choose", "thanks_give", "thanks_list",
+    "account_email", "address_change", "audit_export", "audit_log",
     "certificate_verify", "change_wish_act", "change_wish_list", "conflict_add", "cycle_create",
     "cycle_move", "data_copy_file", "domain_change", "enrol", "enrolment_status", "healthz", "held_act",
     "held_act_list", "hold_list", "inbox", "invite", "invite_check", "kept_form", "logo", "match_change",

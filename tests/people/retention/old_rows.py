@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from community.models import ManagerWord, Thanks
 from notifications.models import Delivery, HrNote
 from pairings.models import (
     ConfidentialWord,
@@ -110,6 +111,17 @@ def impact(cast, at) -> Left:
     number = {"unit": "hours_week", "before": 20, "after": 5, "first_on": at.date(), "last_on": at.date()}
     given = {"pairing": pairing_over(cast, at), "author": cast.kavya, "measure": "Reports", "how": "By eye"}
     return left_of(impact=Impact.objects.create(**given, **number))
+
+
+def thanks(cast, at) -> Left:
+    words = {"reason": "listened", "text": "You let me finish", "audience": "them", "given_at": at}
+    row = Thanks.objects.create(program=cast.program, giver=cast.kavya, receiver=cast.jack, **words)
+    return left_of(thanks=row)
+
+
+def manager_word(cast, at) -> Left:
+    pairing = pairing_over(cast, at)
+    return left_of(word=ManagerWord.objects.create(pairing=pairing, author=cast.jack, text="She taught me to ask"))
 
 
 def reflections(cast, at, noticed=31) -> Left:
@@ -216,6 +228,8 @@ OLD_ROWS: dict[str, Callable[..., Left]] = {
     "confidential_words": confidential,
     "pair_words": pair_words,
     "impact_records": impact,
+    "thanks": thanks,
+    "manager_words": manager_word,
     "reflections": reflections,
     "review_ballots": reviews,
 }

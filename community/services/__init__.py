@@ -1,0 +1,21 @@
+"""Verbs of the community. What is not allowed raises `frame.errors.Refused` with a sentence for the person."""
+
+from community.services.manager_words import decide_about_word, drop_word, why_not_to_manager, write_to_manager
+from community.services.milestones import note_milestones
+from community.services.settings import community_of, save_community
+from community.services.showing import show_milestone, show_win
+from community.services.thanks import give_thanks, take_back_thanks
+
+__all__ = [
+    "community_of",
+    "decide_about_word",
+    "drop_word",
+    "give_thanks",
+    "note_milestones",
+    "save_community",
+    "show_milestone",
+    "show_win",
+    "take_back_thanks",
+    "why_not_to_manager",
+    "write_to_manager",
+]
