@@ -6,6 +6,7 @@ import random
 from django.db import transaction
 from django.utils import timezone
 
+from mentorship.demo.community import share
 from mentorship.demo.company import DOMAIN, found_company
 from mentorship.demo.meetings import hold_meetings, hold_reviews
 from mentorship.demo.pairs import NEVER, confide, pair_up
@@ -41,6 +42,7 @@ def load_demo(now: dt.datetime | None = None) -> int:
     pairings = pair_up(running, everyone, rng, now)
     hold_meetings(pairings, rng, now)
     hold_reviews(running, rng, today)
+    share(pairings, random.Random(SEED), now)
     confide(running, everyone, now)
     fill_enrolment(enrolling_program(everyone, today), everyone, rng, now)
     draft_program(everyone)

@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
+from community.models import ManagerWord, Milestone, SharedWin, Thanks
 from insights.models import Snapshot
 from mentorship.demo.load import load_demo
 from pairings.models import ConfidentialWord, Pairing
@@ -98,6 +99,15 @@ def test_one_confidential_word_is_answered_and_one_waits_for_the_person_of_trust
 def test_no_pair_writes_the_same_thing_to_do_twice(demo):
     said = list(ActionItem.objects.values_list("pairing", "text"))
     assert len(said) == len(set(said)) > 50
+
+
+def test_its_community_is_alive(demo):
+    kavya = User.objects.get(email__startswith="kavya.nair")
+    assert Thanks.objects.visible_to(kavya).count() > 4
+    assert Thanks.objects.filter(receiver=kavya).exists()
+    assert Milestone.objects.visible_to(kavya).count() > 10
+    assert SharedWin.objects.visible_to(kavya).count() > 4
+    assert ManagerWord.objects.visible_to(kavya).filter(released_at=None).count() == 1
 
 
 def test_one_round_is_closed_with_results_and_one_is_open(demo):
