@@ -10,7 +10,12 @@ from programs import services as program_services
 from programs.models import Cycle, Participant
 from proposals.services import publishing, successors
 from tests.pairings.conftest import clock  # noqa: F401  (fixture)
-from tests.silence import community_changes, cycle_changes, pairing_changes, place_changes  # noqa: F401  (they fill the table)
+from tests.silence import (  # noqa: F401  (they fill the table)
+    community_changes,
+    cycle_changes,
+    pairing_changes,
+    place_changes,
+)
 from tests.silence.stage import Stage
 from tests.silence.table import CHANGES, CHANGES_NO_STATE
 
