@@ -33,7 +33,7 @@ class CommunityConfig(AppConfig):
         """What is kept of people and how long."""
         from community import personal_data, retention
         from people.personal_data import IMPERSONAL_MODELS, PERSONAL_RECORDS
-        from people.retention.rules import RETENTION_RULES
+        from people.retention.time_limits import RETENTION_RULES
 
         PERSONAL_RECORDS.register(*personal_data.RECORDS)
         IMPERSONAL_MODELS.register(*personal_data.IMPERSONAL)

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.models import ManagerWord, Thanks
 from pairings.retention import ENDED, OVER
-from people.retention.rules import Part, RetentionRule, rows_older
+from people.retention.time_limits import Part, RetentionRule, rows_older
 
 THANKS = RetentionRule(
     code="thanks",

@@ -14,6 +14,7 @@ from community.services import show_milestone, show_win
 from frame.errors import Refused
 from frame.lists import page_of
 from pairings.models import Pairing
+from pairings.rules import has_pairing
 from people.access import HARMLESS, PersonRequest, action, page
 from programs.models import Program
 from sessions.models import Win
