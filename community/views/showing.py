@@ -63,6 +63,6 @@ def program_wins(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     """Small wins that both of a pair show to everyone in the program, the latest first."""
     program = get_object_or_404(Program.objects.shared_with(request.user), pk=program_id)
     wins = SharedWin.objects.visible_to(request.user).filter(win__pairing__cycle__program=program).for_list()
-    return render(
-        request, "community/program_wins.html", {"program": program, "page": page_of(request.GET, wins, PAGE)}
-    )
+    shown = page_of(request.GET, wins, PAGE)
+    context = {"program": program, "page": shown, "has_pairing": has_pairing(request.user)}
+    return render(request, "community/program_wins.html", context)
