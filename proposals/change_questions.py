@@ -13,7 +13,6 @@ from proposals.forms.changes import BEST, ONLY
 from proposals.manual_decisions import Act
 from proposals.models import MatchRun
 from proposals.proposal_diff import ProposalDiff, compare_pairs
-from proposals.withheld_from_team import NOBODY, Withheld
 
 Text = str | Promise
 #: A pair by hand below this score is asked about once more.
@@ -99,24 +98,22 @@ def question(act: str, people: Mapping[str, Participant], about: tuple[str, ...]
     return {"title": str(asked.title) % by_letter, "meaning": str(asked.meaning) % by_letter}
 
 
-def options_of(drafted: Drafted, run: MatchRun, withheld: Withheld = NOBODY) -> list[Option]:
+def options_of(drafted: Drafted, run: MatchRun) -> list[Option]:
     """The ways to make the change: the best set with it first, then nothing but what is named; one way where both
-    come to the same, which a reader who is near somebody is not told."""
+    come to the same."""
     options = []
     drafts = [(BEST, drafted.best)] if drafted.best else []
-    if not drafted.best or withheld or {*drafted.best.checks} != {*drafted.only.checks}:
+    if not drafted.best or {*drafted.best.checks} != {*drafted.only.checks}:
         drafts.append((ONLY, drafted.only))
     for how, draft in drafts:
         figures = (drafted.standing_before, draft.standing)
-        told = withheld.of_a_search if how == BEST else withheld.of_others
-        is_silent = how == BEST and bool(withheld)
         options.append(
             Option(
                 how,
                 _title(how, alone=len(drafts) == 1),
                 _("Find the best set with it") if how == BEST and len(drafts) > 1 else _button(drafted.change.act, how),
-                told(compare_pairs(run.cycle, drafted.pairs_before, draft.checks, figures)),
-                [] if is_silent else warnings_of(drafted, draft),
+                compare_pairs(run.cycle, drafted.pairs_before, draft.checks, figures),
+                warnings_of(drafted, draft),
             )
         )
     return options

@@ -25,10 +25,12 @@ from programs.models import Cycle, Participant
 from proposals.manual_decisions import Act, Change, ManualDecisions, Pair
 from proposals.matching_words import reason_words
 from proposals.models import MatchPolicy, MatchRun
+from proposals.others_alone import pairs_of_others, reading_of_others
 from proposals.outcome import Figures
 from proposals.read_problem import read_everyone
 from proposals.reading import Reading, digest_of
 from proposals.rule_checks import broken_pairs
+from proposals.withheld_from_team import NOBODY, Withheld
 
 
 @dataclass(frozen=True)
@@ -144,6 +146,13 @@ def draft_of_pairs(everyone: Reading, decisions: ManualDecisions, policy: MatchP
     return Draft(reading, decisions, policy, scored(reading, pairs))
 
 
+def with_near_pairs(draft: Draft, whole: Reading, near_pairs: Iterable[Pair]) -> Draft:
+    """A draft of the others alone together with the pairs that were left as they are, among everybody (`whole`). That
+    it is the best set for all has not been looked at."""
+    pairs = [*draft.checks, *near_pairs]
+    return draft_of_pairs(whole, draft.decisions, draft.policy, pairs)
+
+
 def scored(reading: Reading, pairs: Iterable[Pair]) -> dict[Pair, PairCheck]:
     """Scores and broken rules of pairs of places; those of whom one takes no part fall away."""
     people, everybody = reading.people, reading.everybody
@@ -174,7 +183,8 @@ class Drafted:
     """A change of a proposal, worked out: the present pairs as they count now, and what would follow.
 
     `only` changes no more than what is named; `best` finds the best set with it, None where a pin stands in the way
-    (`why_not_best` says so).
+    (`why_not_best` says so). For whoever is near people of the cycle both are about the others alone; `near_pairs` stay
+    as they are, and `whole` is read with them (see `to_store`).
     """
 
     change: Change
@@ -184,17 +194,25 @@ class Drafted:
     only: Draft
     best: Draft | None
     why_not_best: str = ""
+    whole: Reading | None = None
+    near_pairs: tuple[Pair, ...] = ()
+
+    def to_store(self, draft: Draft) -> Draft:
+        """One of the two as it becomes a version."""
+        return with_near_pairs(draft, self.whole, self.near_pairs) if self.whole else draft
 
     @cached_property
     def standing_before(self) -> Figures:
         return standing(self.everyone, self.before.values())
 
 
-def draft_change(run: MatchRun, change: Change, *, watch: Watch = nobody) -> Drafted:
+def draft_change(run: MatchRun, change: Change, *, withheld: Withheld = NOBODY, watch: Watch = nobody) -> Drafted:
     """Work a change out, both ways: that solves the whole match, so in a large cycle it is the worker's work, and
-    `watch` hears how far it is. Raises Refused with the hard rules that forbid a pair."""
-    policy, pairs = policy_of_run(run), pairs_of(run)
-    everyone = read_everyone(run.cycle, policy)
+    `watch` hears how far it is. The pairs that are `withheld` from whoever asks stay as they are. Raises Refused with
+    the hard rules that forbid a pair."""
+    policy, every_pair = policy_of_run(run), pairs_of(run)
+    whole = read_everyone(run.cycle, policy)
+    everyone, pairs = reading_of_others(whole, withheld, every_pair), pairs_of_others(every_pair, withheld)
     refuse_nonsense(everyone, change, pairs)
     decisions = ManualDecisions.of(run).after(change)
     refuse_broken(everyone.under(decisions), change)
@@ -203,12 +221,13 @@ def draft_change(run: MatchRun, change: Change, *, watch: Watch = nobody) -> Dra
     decisions = decisions.without({*before} - {*after} - {*change.pairs_after})
     best, why_not = None, ""
     try:
-        best = best_draft(everyone, decisions, policy, run, watch)
+        best = best_draft(everyone, decisions, policy, None if withheld else run, watch)
     except Refused as refused:
         why_not = str(refused)
     only = draft_of_pairs(everyone, decisions, policy, after)
     only = Draft(only.reading, decisions, policy, only.checks, bound=best.result if best else None)
-    return Drafted(change, everyone, before, pairs, only, best, why_not)
+    drafted = Drafted(change, everyone, before, pairs, only, best, why_not)
+    return replace(drafted, whole=whole, near_pairs=tuple({*every_pair} - {*pairs})) if withheld else drafted
 
 
 def refuse_nonsense(everyone: Reading, change: Change, pairs: list[Pair]) -> None:

@@ -9,6 +9,7 @@ from matchmaker import Pools, Problem, count_possible
 from people.models import Organization, User
 from programs.models import Cycle
 from proposals.models import MatchPolicy
+from proposals.others_alone import reading_of_others
 from proposals.read_problem import MATCHED_BY, as_person, level_scale, read_problem
 from proposals.reading import policy_terms
 from proposals.withheld_from_team import NOBODY, Withheld
@@ -25,8 +26,8 @@ def is_quick() -> bool:
 @dataclass(frozen=True)
 class Preview:
     """`company` counts everybody on the roster (before enrolment nobody has topics, so that rule is left out);
-    `enrolled` those approved in the cycle, None while nobody is, and for a reader who is among them or near somebody:
-    rules that leave nobody else would tell them of one pair whether it is protected."""
+    `enrolled` those approved in the cycle, None while nobody is. A reader who is among them, or near somebody, reads
+    it of the others alone (`is_of_others`): rules that leave nobody else would tell whether one pair is protected."""
 
     people: int
     without_level: int
@@ -34,7 +35,7 @@ class Preview:
     juniors: int
     seniors: int
     enrolled: Pools | None
-    is_held_back: bool = False
+    is_of_others: bool = False
 
 
 def preview_pools(cycle: Cycle | None, policy: MatchPolicy, withheld: Withheld = NOBODY) -> Preview:
@@ -43,8 +44,8 @@ def preview_pools(cycle: Cycle | None, policy: MatchPolicy, withheld: Withheld =
     company = count_possible(_company(users, policy))
     juniors = seniors = 0
     enrolled = None
-    if cycle is not None and not withheld:
-        problem = read_problem(cycle, policy).problem
+    if cycle is not None:
+        problem = reading_of_others(read_problem(cycle, policy), withheld, []).problem
         juniors, seniors = len(problem.juniors), len(problem.seniors)
         enrolled = count_possible(_with_all_places(problem)) if juniors and seniors else None
     without = sum(user.level is None for user in users)

@@ -12,18 +12,19 @@ from django.utils.translation import gettext as _
 from matchmaker import Best, Pair, PairCheck, PinError, Reason, Start, check_pair, check_pairs, find_best
 from people.search import named
 from programs.models import Participant, Side
-from proposals.drafts import policy_of_run, start_of
+from proposals.drafts import pairs_of, policy_of_run, start_of
 from proposals.manual_decisions import ManualDecisions
 from proposals.matching_words import bar_of, reason_words
 from proposals.models import MatchRun, Proposal
 from proposals.opportunity_cost import Loss, Measure, Proven, least_loss, loss_by_solving, proven_by, proven_then
+from proposals.others_alone import reading_of_others
 from proposals.pair_flags import links_before
 from proposals.pair_list import Row, compared_on, row_of, with_all_shown
-from proposals.read_problem import read_problem
+from proposals.read_problem import read_everyone
 from proposals.reading import Reading
 from proposals.services.versions import policy_of
 from proposals.unmatched_people import rule_url
-from proposals.withheld_from_team import NOBODY, Withheld, neutral, neutral_of_figures
+from proposals.withheld_from_team import NOBODY, Withheld, neutral
 
 #: With more possible pairs than this, a page does not wait for another best set.
 MOST_CELLS = 1_000_000
@@ -98,7 +99,8 @@ class PersonPage:
         """Everybody of the cycle, as people and rules are now."""
         cycle = self.participant.cycle
         policy = policy_of_run(self.run) if self.run else policy_of(cycle.program)
-        return read_problem(cycle, policy, self.decisions)
+        pairs = pairs_of(self.run) if self.withheld and self.run and self.run.may_be_kept else []
+        return reading_of_others(read_everyone(cycle, policy), self.withheld, pairs).under(self.decisions)
 
     @property
     def others(self) -> dict[str, Participant]:
@@ -153,16 +155,22 @@ class PersonPage:
         if not self.is_quick:
             return None
         try:
-            return find_best(self.reading.problem, start=start_of(self.run, self.reading) if self.run else None)
+            return find_best(self.reading.problem, start=self._start())
         except PinError:
             return None
+
+    def _start(self) -> Start | None:
+        """What the search goes on from; nothing where the others are looked at alone, since the prices of the proposal
+        come from everybody's scores."""
+        return start_of(self.run, self.reading) if self.run and not self.withheld else None
 
     @cached_property
     def proven(self) -> Proven | None:
         """What is known of the best set: worked out, or as the proposal was found if nothing has changed since."""
         if self.best is not None:
             return proven_by(self.best, self.reading.problem)
-        return None if self.is_quick or self.run is None else proven_then(self.run, self.reading)
+        is_unknown = self.is_quick or self.run is None or self.withheld
+        return None if is_unknown or self.run is None else proven_then(self.run, self.reading)
 
     def runners_up(self) -> list[RunnerUp]:
         """The best partners who are not theirs in the proposal, each with what the whole would lose at least: from the
@@ -215,8 +223,6 @@ class PersonPage:
             return replace(plain_answer, is_proposed=True)
         if check.reasons or self.proven is None:
             return plain_answer
-        if self.withheld:
-            return replace(plain_answer, why_not_exact=neutral_of_figures())
         bound = least_loss(self.proven, pair, plain_answer.score)
         plain_answer = replace(plain_answer, bound=bound if bound and bound.measure == Measure.LEAST else None)
         return plain_answer if self.best is None else self._worked_out(plain_answer, pair, self.best)

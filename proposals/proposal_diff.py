@@ -48,7 +48,6 @@ class ProposalDiff:
     pairs_gone: int
     pairs_new: int
     rows: list[Row]
-    is_withheld: bool = False
 
     @property
     def gains(self) -> list[Move]:

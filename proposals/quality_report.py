@@ -20,6 +20,10 @@ WAYS: dict[str, Text] = {
 }
 
 
+#: What can be counted from the list of pairs.
+OF_OTHERS = ("pairs", "total", "lowest", "covered", "across")
+
+
 @dataclass(frozen=True)
 class Line:
     """One figure: what it is called and means, its value for this proposal, then for each simpler way."""
@@ -53,6 +57,27 @@ def quality_of(run: MatchRun) -> Quality:
         proof=proof_words(run),
         fairness=fairness_words(outcome.proven.fairness, outcome.figures.pairs) if outcome.proven.is_optimal else "",
     )
+
+
+def quality_of_others(figures: Figures, proven: Proven) -> Quality:
+    """For a reader to whom some pairs are not told: the figures of all others, by themselves."""
+    told = [line for line in _LINES if line[0] in OF_OTHERS]
+    return Quality(
+        ways=[],
+        lines=[Line(label, meaning, [write(figures)]) for _code, label, meaning, write in told],
+        verdict="",
+        proof=proof_without_figures(proven),
+        fairness="",
+    )
+
+
+def proof_without_figures(proven: Proven) -> str:
+    """What is proven, for whoever does not read the sum of all pairs."""
+    if proven.is_optimal:
+        return _("Proven best: no other choice under your rules is better for the whole.")
+    if proven.most_pairs is not None:
+        return _("Changed by hand. How far it is from the best set with your decisions, colleagues can read.")
+    return _("Changed by hand. Whether there is a better set has not been worked out; run the match again to see.")
 
 
 def share(part: int, whole: int) -> str:

@@ -8,12 +8,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from matchmaker import Reason
+from matchmaker import Reason, explain
 from programs.models import Participant, Side
+from proposals.drafts import pairs_of, policy_of_run
+from proposals.manual_decisions import ManualDecisions
 from proposals.matching_words import FIELDS, HELP, IF_OFF, IF_VALUE, RULES, Text
 from proposals.models import MatchRun
+from proposals.others_alone import pairs_of_others, reading_of_others
 from proposals.outcome import FewerPlaces, WithoutPair
 from proposals.outcome import Removal as StoredRemoval
+from proposals.read_problem import read_everyone
+from proposals.services.runs import is_quick
+from proposals.services.store_outcome import without_pair
 from proposals.withheld_from_team import Withheld, neutral_of_person
 
 
@@ -52,22 +58,40 @@ class LeftOver:
     is_near: bool = False
 
 
-def left_over(run: MatchRun, withheld: Withheld, alone: Participant | None = None) -> list[LeftOver]:
+def left_over(
+    run: MatchRun, withheld: Withheld, alone: Participant | None = None, *, is_worked_out: bool = True
+) -> list[LeftOver]:
     """Everybody without a pair, or `alone` if they have none, with the reason. Sides apart, mentors first, by name. One
     query, and one more where somebody's second place is the reason; needs the cycle loaded.
 
-    To a reader who has people near them in the cycle nothing is told of why: these could be among the candidates.
+    A reader who has people near them in the cycle reads the reasons of all others as they would be without these, who
+    could be among the candidates, if it `is_worked_out`: for that everybody of the cycle is read.
     """
-    explained = {row.participant: row for row in run.details.without_pair}
+    stored = () if withheld else run.details.without_pair
+    reasons = _among_others(run, withheld) if withheld and is_worked_out else stored
+    explained = {row.participant: row for row in reasons}
     people = people_without_a_pair(run).select_related("user__department").order_by("side", "user__last_name", "pk")
     if alone is not None:
         people = people.filter(pk=alone.pk)
     rules, is_best = reverse("setup_matching", args=[run.cycle.program_id]), run.outcome.proven.is_optimal
     explained_people = [
-        _explained(participant, explained.get(str(participant.pk)), rules, is_best=is_best) for participant in people
+        _explained(participant, explained.get(str(participant.pk)), rules, run, is_best=is_best)
+        for participant in people
     ]
     _name_second_places(run, explained_people, explained)
-    return [_for_reader(person, withheld) for person in explained_people] if withheld else explained_people
+    return [_for_reader(person, withheld, explained) for person in explained_people] if withheld else explained_people
+
+
+def _among_others(run: MatchRun, withheld: Withheld) -> Iterable[WithoutPair]:
+    """Why people have no pair, with those near the reader and their places left out; nothing where a page should not
+    wait for it, and once the pairs are asked: then places that come free would tell how somebody has answered."""
+    if not run.may_be_kept or not is_quick(run.cycle):
+        return ()
+    pairs = pairs_of(run)
+    everyone = read_everyone(run.cycle, policy_of_run(run))
+    reading = reading_of_others(everyone, withheld, pairs).under(ManualDecisions.of(run))
+    told = reading.persons(pairs_of_others(pairs, withheld))
+    return without_pair(reading, explain(reading.problem, told))
 
 
 def _name_second_places(run: MatchRun, people: list[LeftOver], rows: Mapping[str, WithoutPair]) -> None:
@@ -97,10 +121,10 @@ def _fewer_places(run: MatchRun, fewer: FewerPlaces, giver: Participant) -> list
     ]
 
 
-def _for_reader(person: LeftOver, withheld: Withheld) -> LeftOver:
+def _for_reader(person: LeftOver, withheld: Withheld, explained: Mapping[str, WithoutPair]) -> LeftOver:
     if withheld.covers(person.participant.pk):
         return LeftOver(person.participant, neutral_of_person(), is_near=True)
-    if person.is_left_out:
+    if person.is_left_out or str(person.participant.pk) in explained:
         return person
     return LeftOver(person.participant, _("No pair in this proposal. Why, a colleague in the program team can read."))
 
@@ -111,9 +135,12 @@ def people_without_a_pair(run: MatchRun) -> QuerySet[Participant]:
     return Participant.objects.filter(pk__in=[*explained, *run.left_out])
 
 
-def _explained(participant: Participant, row: WithoutPair | None, rules: str, *, is_best: bool) -> LeftOver:
+def _explained(
+    participant: Participant, row: WithoutPair | None, rules: str, run: MatchRun, *, is_best: bool
+) -> LeftOver:
     if row is None:
-        return LeftOver(participant, _("Left out of this match by you or a colleague."), is_left_out=True)
+        is_left_out = str(participant.pk) in run.left_out
+        return LeftOver(participant, _("Left out of this match by you or a colleague."), is_left_out=is_left_out)
     removals = [
         Removal(str(RULES.get(removal.reason, removal.reason)), removal.removed, removal.alone)
         for removal in row.removals

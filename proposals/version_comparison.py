@@ -14,6 +14,7 @@ from proposals.drafts import policy_of_run, scored, standing
 from proposals.manual_decisions import ManualDecisions, Pair
 from proposals.matching_words import Text
 from proposals.models import MatchPolicy, MatchRun, Proposal
+from proposals.others_alone import figures_of_others, pairs_of_others
 from proposals.own_questions import labels_of
 from proposals.proposal_diff import ProposalDiff, Row, compare_pairs, row_of
 from proposals.read_problem import read_everyone
@@ -90,10 +91,12 @@ def compare(first: MatchRun, second: MatchRun, withheld: Withheld = NOBODY, *, i
     """The second version as a change of the first.
 
     Points under different weights are different points and are not compared, unless `is_checked`: then everybody of
-    the cycle is read, each set of pairs is measured by the weights of both, and stale pairs are counted.
+    the cycle is read, each set of pairs is measured by the weights of both, and stale pairs are counted. All of it is
+    about the pairs that the reader may read.
     """
-    before, after = _pairs_of(first, second)
-    comparison = compare_pairs(second.cycle, before, after, (first.outcome.figures, second.outcome.figures))
+    before, after = (pairs_of_others(pairs, withheld) for pairs in _pairs_of(first, second))
+    figures = [figures_of_others(run, withheld) if withheld else run.outcome.figures for run in (first, second)]
+    comparison = compare_pairs(second.cycle, before, after, (figures[0], figures[1]))
     earlier, policy = policy_of_run(first), policy_of_run(second)
     is_other_scale = earlier.weight_of != policy.weight_of
     if is_other_scale:
@@ -103,8 +106,8 @@ def compare(first: MatchRun, second: MatchRun, withheld: Withheld = NOBODY, *, i
         everyone = read_everyone(second.cycle, policy)
         if is_other_scale:
             comparison.rows[1:1] = _by_both_weights(everyone, earlier, policy, (before, after))
-        stale = _stale(everyone, second, [pair for pair in after if not withheld.covers(*pair)])
-    return Comparison(withheld.of_others(comparison), differences(first, second), stale)
+        stale = _stale(everyone, second, after)
+    return Comparison(comparison, differences(first, second), stale)
 
 
 def _pairs_of(first: MatchRun, second: MatchRun) -> tuple[list[Pair], list[Pair]]:

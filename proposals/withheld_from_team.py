@@ -5,7 +5,7 @@ the team on it, and a pair that is only proposed is no exception; a colleague lo
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Q
@@ -17,7 +17,9 @@ from people.models import User
 from programs.models import Cycle, Participant
 from proposals.manual_decisions import ManualDecisions
 from proposals.models import MatchRun
-from proposals.proposal_diff import ProposalDiff
+
+#: Places of people who were invited and never stood in a pairing.
+MERELY_INVITED = Q(state=Participant.State.INVITED, pairings_as_junior__isnull=True, pairings_as_senior__isnull=True)
 
 
 @dataclass(frozen=True)
@@ -29,11 +31,12 @@ class Withheld:
 
     @cached_property
     def places(self) -> frozenset[str]:
-        """The places in the cycle, as ids, of the reader and of people near them. One query."""
+        """The places in the cycle, as ids, of the reader and of people near them. Whoever is merely invited is in no
+        match, so they hide nothing. One query."""
         if self.reader is None:
             return frozenset()
         participants = Participant.objects.filter(cycle=self.cycle, pk__in=participants_near(self.reader)).order_by()
-        return frozenset(str(pk) for pk in participants.values_list("pk", flat=True))
+        return frozenset(str(pk) for pk in participants.exclude(MERELY_INVITED).values_list("pk", flat=True))
 
     @property
     def near_pairs(self) -> Q:
@@ -56,18 +59,6 @@ class Withheld:
                 return _("A pinned pair stands in the way. A colleague in the program team can read which, and why.")
         return text
 
-    def of_others(self, effect: ProposalDiff) -> ProposalDiff:
-        """An effect without what sums and moves would tell of those who are near."""
-        if not self:
-            return effect
-        moves = [move for move in effect.moves if not self.covers(move.participant.pk)]
-        return replace(effect, moves=moves, rows=effect.rows[:1])
-
-    def of_a_search(self, effect: ProposalDiff) -> ProposalDiff:
-        """The effect of a set that was found anew. To whoever is near somebody nothing of it is told before it counts:
-        asked often enough, it would say of one pair whether it is possible, though the pair itself is not named."""
-        return replace(effect, moves=[], rows=[], is_withheld=True) if self else effect
-
 
 NOBODY = Withheld()
 
@@ -87,6 +78,14 @@ def neutral_of_person() -> str:
 def neutral_of_figures() -> str:
     """What stands in the place of figures of the whole: what is missing in the others' sum is one's own."""
     return _("Figures of the whole are shown to colleagues who are close to nobody in this cycle.")
+
+
+def neutral_of_trial() -> str:
+    """What is said where there are no others to try rules on."""
+    return _(
+        "You are among the people of this cycle or close to one of them. Run the match first: then you can try rules "
+        "on all other pairs, and yours stays as it is."
+    )
 
 
 def refuse_near(reader: User, cycle: Cycle, places: Iterable[str]) -> None:

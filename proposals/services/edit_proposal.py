@@ -14,7 +14,7 @@ from proposals.models import MatchRun
 from proposals.services.runs import start_run
 from proposals.services.store_outcome import store_best, store_chosen
 from proposals.services.versions import hold_open, prune, refuse_ending, rules_of
-from proposals.withheld_from_team import refuse_near
+from proposals.withheld_from_team import Withheld, refuse_near
 
 State = MatchRun.State
 
@@ -39,11 +39,12 @@ def change_proposal(*, run: MatchRun, change: Change, is_best: bool, by: User, s
     """
     refuse_unless_editable(run)
     refuse_near(by, run.cycle, change.about)
-    drafted = drafted or draft_change(run, change)
+    drafted = drafted or draft_change(run, change, withheld=Withheld(by, run.cycle))
     draft = drafted.best if is_best else drafted.only
     if draft is None:
         raise Refused(drafted.why_not_best)
-    return store_version(draft=draft, change=change, parent=run, cycle=run.cycle, by=by, seen=seen)
+    whole = drafted.to_store(draft)
+    return store_version(draft=whole, change=change, parent=run, cycle=run.cycle, by=by, seen=seen)
 
 
 def hand_over(*, run: MatchRun, change: Change, is_best: bool, by: User, seen: str | None = None) -> MatchRun:

@@ -52,7 +52,7 @@ def store_best(run: MatchRun, reading: Reading, result: Result) -> None:
         could_be_mentor=result.pools.juniors,
         could_be_leader=result.pools.seniors,
     )
-    _store(run, reading, pairs, outcome, Details(_without_pair(reading, result.unmatched), _prices(reading, result)))
+    _store(run, reading, pairs, outcome, Details(without_pair(reading, result.unmatched), _prices(reading, result)))
 
 
 def store_chosen(run: MatchRun, draft: Draft) -> None:
@@ -71,7 +71,7 @@ def store_chosen(run: MatchRun, draft: Draft) -> None:
     )
     before = run.parent.details.prices if run.parent else None
     alone = explain(reading.problem, [(pair.junior, pair.senior) for pair in pairs])
-    details = Details(_without_pair(reading, alone), _prices(reading, bound) if bound else before)
+    details = Details(without_pair(reading, alone), _prices(reading, bound) if bound else before)
     _store(run, reading, pairs, outcome, details)
 
 
@@ -225,7 +225,7 @@ def _places(reading: Reading, junior: str, senior: str) -> Pair:
     return str(reading.juniors[junior].pk), str(reading.seniors[senior].pk)
 
 
-def _without_pair(reading: Reading, unmatched: Iterable[Unmatched]) -> tuple[WithoutPair, ...]:
+def without_pair(reading: Reading, unmatched: Iterable[Unmatched]) -> tuple[WithoutPair, ...]:
     """Why people have no pair, as it is kept; after those whom the match has left over those who get nobody since they
     have as many partners as anybody may."""
     limited = tuple(

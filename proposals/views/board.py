@@ -19,10 +19,12 @@ from programs.selection import chosen_cycle, cycle_or_refuse, managed_program
 from proposals import match_tab, version_history
 from proposals.matching_words import PHASES
 from proposals.models import MatchRun
+from proposals.others_alone import figures_of_others
 from proposals.pair_list import pair_list
+from proposals.quality_report import proof_without_figures
 from proposals.services import runs, versions
 from proposals.unmatched_people import left_over
-from proposals.withheld_from_team import NOBODY, Withheld, neutral_of_figures
+from proposals.withheld_from_team import NOBODY, Withheld
 
 SHOWS = ("pairs", "unmatched", "changes", "scenarios")
 
@@ -56,12 +58,21 @@ def match_board(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
         "redo_words": version_history.act_words(runs.redo, people) if runs.redo else "",
     }
     if runs.current:
-        context["shows_figures"] = not context["ready"].near
         near = withheld if context["ready"].near else NOBODY
         context |= _shown(request, cycle, runs.current, context["show"], near)
-        if not context["shows_figures"]:
-            context["certificate"] = neutral_of_figures()
+        context |= _figures(request, runs.current, near)
     return render(request, "proposals/match_board.html", context)
+
+
+def _figures(request: PersonRequest, run: MatchRun, near: Withheld) -> dict[str, Any]:
+    """The figures of the proposal and what is proven; to whoever is near people of the cycle those of all other pairs,
+    which are counted anew: not beside a list that is narrowed or put into another order."""
+    if not near:
+        return {"figures": run.outcome.figures, "certificate": match_tab.certificate_words(run)}
+    is_plain = not {"q", "department", "below", "flag", "sort"} & {name for name, text in request.GET.items() if text}
+    figures = figures_of_others(run, near) if is_plain else None
+    proof = proof_without_figures(run.outcome.proven)
+    return {"figures": figures, "certificate": proof, "is_partly_hidden": True}
 
 
 def phase_words(run: MatchRun | None, withheld: Withheld) -> str:
@@ -75,7 +86,7 @@ def phase_words(run: MatchRun | None, withheld: Withheld) -> str:
 
 
 def _shown(request: PersonRequest, cycle: Cycle, run: MatchRun, show: str, withheld: Withheld) -> dict[str, Any]:
-    shown: dict[str, Any] = {"certificate": match_tab.certificate_words(run)}
+    shown: dict[str, Any] = {}
     if show == "pairs":
         pairs = pair_list(run, cycle, request.GET, withheld)
         return shown | {"pairs": pairs, "page": pairs.page, "pairs_count": pairs.count}
@@ -86,7 +97,9 @@ def _shown(request: PersonRequest, cycle: Cycle, run: MatchRun, show: str, withh
     if show == "scenarios":
         scenarios = cycle.match_runs.light().scenarios().select_related("created_by")
         return shown | {"page": page_of(request.GET, scenarios)}
-    return shown | {"page": page_of(request.GET, left_over(run, withheld))}
+    is_worked_out = "why" in request.GET
+    people = left_over(run, withheld, is_worked_out=is_worked_out)
+    return shown | {"page": page_of(request.GET, people), "is_worked_out": is_worked_out}
 
 
 @action(matches, post=HARMLESS)

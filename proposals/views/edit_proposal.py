@@ -66,11 +66,11 @@ def match_change(request: PersonRequest, program_id: uuid.UUID, act: str) -> Htt
         refuse_near(request.user, cycle, change.about)
         if not runs.is_quick(cycle):
             return _by_the_worker(request, run, change, context)
-        drafted = draft_change(run, change)
+        drafted = draft_change(run, change, withheld=Withheld(request.user, cycle))
     except Refused as refused:
         context["refused"] = str(refused)
         return render(request, "proposals/match_change.html", context, status=422 if request.method == "POST" else 200)
-    offered = options_of(drafted, run, Withheld(request.user, cycle))
+    offered = options_of(drafted, run)
     options = [(option, _form(request, option, is_alone=len(offered) == 1)) for option in offered]
     chosen = next(((option, form) for option, form in options if form.is_bound), None)
     if chosen and chosen[1].is_valid():

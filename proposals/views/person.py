@@ -37,15 +37,18 @@ def match_person(request: PersonRequest, program_id: uuid.UUID, participant_id: 
         "participant": participant,
         "run": run,
         "page_of": page,
-        "why_none": None if page.partners or run is None else _why_none(run, participant, withheld),
+        "why_none": None if page.partners or run is None else _why_none(request, run, participant, withheld),
+        "is_partly_hidden": bool(withheld),
+        "is_worked_out": "why" in request.GET,
         "may_pair": run is not None and run.is_editable,
         "back_url": board_url(program, participant.cycle),
     }
     return render(request, "proposals/match_person.html", context | _asked(request, page))
 
 
-def _why_none(run: MatchRun, participant: Participant, withheld: Withheld) -> Any:
-    return next(iter(left_over(run, withheld, participant)), None)
+def _why_none(request: PersonRequest, run: MatchRun, participant: Participant, withheld: Withheld) -> Any:
+    people = left_over(run, withheld, participant, is_worked_out="why" in request.GET)
+    return next(iter(people), None)
 
 
 def _asked(request: PersonRequest, page: PersonPage) -> dict[str, Any]:

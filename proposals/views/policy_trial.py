@@ -18,10 +18,11 @@ from programs.models import Cycle
 from programs.selection import cycle_or_refuse, managed_program
 from programs.services import digest, save_setup_page
 from proposals import match_tab
-from proposals.drafts import Draft, best_draft, pairs_of, scored, standing
+from proposals.drafts import Draft, best_draft, pairs_of, scored, standing, with_near_pairs
 from proposals.forms.policy import TryForm
 from proposals.manual_decisions import Act, Change, ManualDecisions
 from proposals.models import MatchPolicy, MatchRun
+from proposals.others_alone import pairs_of_others, reading_of_others
 from proposals.proposal_diff import ProposalDiff, compare_pairs
 from proposals.read_problem import read_everyone
 from proposals.services import runs, versions
@@ -29,7 +30,7 @@ from proposals.services.edit_proposal import store_version
 from proposals.views.board import board_url
 from proposals.views.edit_proposal import changed_meanwhile
 from proposals.views.policy import PRESET_WORDS
-from proposals.withheld_from_team import Withheld, neutral_of_figures, told_to
+from proposals.withheld_from_team import NOBODY, Withheld, neutral_of_trial, told_to
 
 KEEP, SAVE = "keep", "save"
 TRIED = Change(Act.TRIED, ())
@@ -54,10 +55,11 @@ def match_try(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     context["preset"] = preset if weights else ""
     if form.is_bound and form.is_valid():
         try:
-            _refuse_near_people(request, cycle)
+            withheld = Withheld(request.user, cycle)
+            _refuse_without_others(run, withheld)
             if not is_quick:
                 return _hand_over(request, cycle, form)
-            context["trial"] = trial = try_policy(cycle, run, _policy(cycle, form))
+            context["trial"] = trial = try_policy(cycle, run, _policy(cycle, form), withheld)
             context["shown"] = digest(form.values)
             context["is_unseen"] = do == KEEP and request.POST.get("shown") != context["shown"]
             if do in (KEEP, SAVE) and not context["is_unseen"]:
@@ -74,11 +76,11 @@ def match_try(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
     return render(request, "proposals/match_try.html", context, status=422 if is_wrong else 200)
 
 
-def _refuse_near_people(request: PersonRequest, cycle: Cycle) -> None:
-    """With rules that leave one partner for them, which nobody else reads, the effect would tell whoever is among the
-    people of the cycle, or near one, whether that pair is protected."""
-    if Withheld(request.user, cycle):
-        raise Refused(neutral_of_figures())
+def _refuse_without_others(run: MatchRun | None, withheld: Withheld) -> None:
+    """Whoever is among the people of the cycle, or near one, tries rules on the others, whose pairs and their own
+    stand in a proposal: without one, what is kept would leave them without a pair."""
+    if withheld and (run is None or not run.is_editable):
+        raise Refused(neutral_of_trial())
 
 
 def _conflict(request: PersonRequest, cycle: Cycle, run: MatchRun | None, form: TryForm) -> HttpResponse:
@@ -108,7 +110,7 @@ def _hand_over(request: PersonRequest, cycle: Cycle, form: TryForm) -> HttpRespo
 @dataclass(frozen=True)
 class Trial:
     """The best set under tried rules. `effect` measures both sets by the tried weights, so that points compare;
-    `broken` are pairs of the present proposal that the tried rules forbid."""
+    `broken` are pairs of the present proposal that the tried rules forbid. `draft` is what is kept."""
 
     draft: Draft
     effect: ProposalDiff
@@ -134,17 +136,20 @@ def _store(request: PersonRequest, cycle: Cycle, run: MatchRun | None, form: Try
     return redirect(board_url(cycle.program, cycle, show="scenarios"))
 
 
-def try_policy(cycle: Cycle, run: MatchRun | None, policy: MatchPolicy) -> Trial:
-    """Solve the cycle under `policy` (unsaved), keeping what is decided by hand. Nothing is stored.
+def try_policy(cycle: Cycle, run: MatchRun | None, policy: MatchPolicy, withheld: Withheld = NOBODY) -> Trial:
+    """Solve the cycle under `policy` (unsaved), keeping what is decided by hand. Nothing is stored. Pairs that are
+    `withheld` from whoever tries stay as they are and are not counted.
 
     `run` is the present version; when it is published its pairs are pairings by now, so there is nothing to compare
     with. Raises Refused when a pinned pair cannot be kept under these rules.
     """
-    everyone = read_everyone(cycle, policy)
+    whole = read_everyone(cycle, policy)
     decisions = ManualDecisions.carried_from(run)
+    every_pair = pairs_of(run) if run is not None and run.may_be_kept else []
+    everyone, pairs = reading_of_others(whole, withheld, every_pair), pairs_of_others(every_pair, withheld)
     draft = best_draft(everyone, decisions, policy)
-    pairs = pairs_of(run) if run is not None and run.may_be_kept else []
     now = scored(everyone.under(decisions), pairs)
     figures = (standing(everyone, now.values()), draft.standing)
     comparison = compare_pairs(cycle, pairs, draft.checks, figures)
-    return Trial(draft, comparison, sum(not check.is_allowed for check in now.values()))
+    kept = with_near_pairs(draft, whole, {*every_pair} - {*pairs}) if withheld else draft
+    return Trial(kept, comparison, sum(not check.is_allowed for check in now.values()))

@@ -7,7 +7,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from frame.errors import Refused
 from frame.safe_csv import csv_response
 from matchmaker import share_out
 from pairings.rules import matches
@@ -16,11 +15,13 @@ from programs.recording import record_act
 from programs.selection import chosen_cycle, managed_program
 from proposals.export import left_over_rows, pair_rows, workbook_of
 from proposals.models import MatchRun
+from proposals.others_alone import figures_of_others
 from proposals.own_questions import counting_questions, labels_of, weights_of
-from proposals.quality_report import quality_of
+from proposals.quality_report import quality_of, quality_of_others
 from proposals.services.versions import policy_of
 from proposals.views.board import board_url
-from proposals.withheld_from_team import Withheld, neutral_of_figures
+from proposals.who_may_read import hidden_from
+from proposals.withheld_from_team import Withheld
 
 PAIRS, LEFT_OVER, WORKBOOK = "pairs.csv", "without-a-pair.csv", "match.xlsx"
 FILES = (PAIRS, LEFT_OVER, WORKBOOK)
@@ -30,13 +31,20 @@ FINISHED = (MatchRun.State.DONE, MatchRun.State.PUBLISHED)
 
 @page(matches)
 def match_quality(request: PersonRequest, program_id: uuid.UUID, run_id: uuid.UUID) -> HttpResponse:
-    """The figures of a finished run, each with its meaning, beside those of simpler ways; and what is proven."""
+    """The figures of a finished run, each with its meaning, beside those of simpler ways; and what is proven. Whoever
+    is near people of the cycle reads the figures of all other pairs."""
     program = managed_program(request, program_id)
     runs = MatchRun.objects.filter(cycle__program=program, state__in=FINISHED).select_related("cycle", "created_by")
     run = get_object_or_404(runs, pk=run_id)
-    if Withheld(request.user, run.cycle):
-        raise Refused(neutral_of_figures())
-    context = {"program": program, "cycle": run.cycle, "tab": "match", "run": run, "quality": quality_of(run)}
+    withheld = Withheld(request.user, run.cycle)
+    context = {"program": program, "cycle": run.cycle, "tab": "match", "run": run}
+    if withheld:
+        figures = figures_of_others(run, withheld)
+        context["quality"] = quality_of_others(figures, run.outcome.proven)
+        context["is_partly_hidden"] = True
+        context["hidden"] = hidden_from(request.user, withheld)
+    else:
+        context["quality"] = quality_of(run)
     context["back_url"] = board_url(program, run.cycle)
     return render(request, "proposals/match_quality.html", context)
 

@@ -139,7 +139,10 @@ def test_whose_places_to_lower_is_said_with_the_way_there(cast, sign_in, unequal
 
 def test_whoever_is_near_somebody_is_not_told_whose_places_to_lower(cast, unequal):
     run = solved(cast, unequal.cycle, is_on=False)
-    assert [person.helps for person in left_over(run, Withheld(unequal.ana.user, unequal.cycle))] == [[]]
+    (ben,) = left_over(run, Withheld(unequal.ana.user, unequal.cycle))
+    assert [help.text for help in ben.helps] == [
+        "Ask whether somebody would take one more partner. This alone would allow 2 partners."
+    ]
 
 
 def test_advice_counts_the_places_that_are_taken_already(cast, unequal):
