@@ -23,6 +23,7 @@ class ParticipantFilter(ListFilter):
     By state and topic nobody is found whose state or answers the reader is not shown."""
 
     drawn_apart = ("side", "state")
+    drawn_beside = ("who", "all")
 
     q = django_filters.CharFilter(label=_("Search"), method="search", widget=SEARCH)
     side = django_filters.ChoiceFilter(label=_("Side"), choices=Side.choices)
@@ -60,6 +61,8 @@ class ParticipantFilter(ListFilter):
 
 class DirectoryFilter(ListFilter):
     """Search, department and levels of people who could be invited."""
+
+    drawn_beside = ("who", "all", "side")
 
     q = django_filters.CharFilter(label=_("Name, job title, e-mail or city"), method="search", widget=SEARCH)
     department = django_filters.ModelMultipleChoiceFilter(

@@ -26,6 +26,7 @@ class ParticipantTable(ListTable):
     that of an index would tell what a reader is not shown."""
 
     row_template = "components/rows/participant.html"
+    ticks_form = "bulk"
     #: How many partners people have in other cycles, by their ids.
     elsewhere: Mapping[uuid.UUID, int] = MappingProxyType({})
 
@@ -79,6 +80,7 @@ class DirectoryTable(ListTable):
     """People who could be invited; who has a place already says so instead of a box."""
 
     row_template = "components/rows/invited.html"
+    ticks_form = "invite"
 
     pick = pick_column()
     name = tables.Column(

@@ -11,6 +11,7 @@ from frame.lists.downloads import AT_ONCE, as_file, filters_set, wants_download
 from frame.lists.filters import AskedFilters, Chip, ListFilter, chip
 from frame.lists.pages import PER_PAGE, page_of, render_list
 from frame.lists.tables import ListTable, laid_out
+from frame.lists.ticks import Ticks, ticks_of
 
 __all__ = [
     "AT_ONCE",
@@ -19,11 +20,13 @@ __all__ = [
     "Chip",
     "ListFilter",
     "ListTable",
+    "Ticks",
     "as_file",
     "chip",
     "filters_set",
     "laid_out",
     "page_of",
     "render_list",
+    "ticks_of",
     "wants_download",
 ]

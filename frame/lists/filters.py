@@ -53,6 +53,8 @@ class AskedFilters:
     defaults: ClassVar[dict[str, str]] = {}
     #: Filters that the page draws itself, as chips; the form only keeps them.
     drawn_apart: ClassVar[tuple[str, ...]] = ()
+    #: Of the address: what the page draws itself, as controls of the same form, such as ticks.
+    drawn_beside: ClassVar[tuple[str, ...]] = ()
     #: Fields of the form that narrow nothing.
     orders: ClassVar[tuple[str, ...]] = ()
     asked: QueryDict
@@ -66,7 +68,7 @@ class AskedFilters:
     @property
     def kept(self) -> list[tuple[str, str]]:
         """What else the address says, to be sent with the form."""
-        own = {field.html_name for field in self.drawn}
+        own = {*(field.html_name for field in self.drawn), *self.drawn_beside}
         return [
             (name, value)
             for name, values in self.asked.lists()

@@ -13,6 +13,7 @@ from django_tables2.rows import BoundRow
 
 from frame.lists.downloads import AT_ONCE, as_file
 from frame.lists.pages import PER_PAGE, ListPaginator
+from frame.lists.ticks import Ticks, ticks_of
 
 Column = tuple[str, Callable[[Any], object]]
 
@@ -25,6 +26,9 @@ class ListTable(tables.Table):
     django-tables2 would find out for each cell anew how to draw it."""
 
     row_template: ClassVar[str]
+    #: The boxes that are ticked, of a list whose rows can be, and the id of the form they belong to.
+    ticks: Ticks | None = None
+    ticks_form: ClassVar[str] = ""
 
     def words_of(self, record: Any) -> dict[str, Any]:
         """What else the row is drawn from."""
@@ -65,4 +69,6 @@ def laid_out[AnyTable: ListTable](
     them."""
     paginate = {"per_page": per_page, "paginator_class": ListPaginator, "count": count, "has_more": has_more}
     RequestConfig(request, paginate=paginate).configure(table)
+    if table.ticks_form:
+        table.ticks = ticks_of(request.GET, (row.record.pk for row in table.paginated_rows))
     return table

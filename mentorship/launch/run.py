@@ -75,7 +75,7 @@ def serve(running: list[Child], host: str, port: int, environment: dict[str, str
 def web_server(host: str, port: int) -> list[str]:
     """Two processes of four threads: enough for a demo, and SQLite's single writer keeps up."""
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    size = ["--workers=2", "--threads=4", "--timeout=120", "--graceful-timeout=5"]
+    size = ["--workers=2", "--threads=4", "--timeout=120", "--graceful-timeout=5", "--limit-request-line=8190"]
     return ["gunicorn", "mentorship.wsgi", f"--bind={address}", *size, "--no-control-socket", "--log-level=warning"]
 
 

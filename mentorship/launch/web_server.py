@@ -32,6 +32,8 @@ bind = f"{os.environ.get('HOST', '0.0.0.0')}:{number('PORT', 8000, 65_535)}"  # 
 workers = number("WEB_WORKERS", 2, 1000)
 threads = number("WEB_THREADS", 4, 1000)
 worker_class = "gthread"
+#: Ticks of a list over several pages stand in its address.
+limit_request_line = 8190
 timeout = 60
 graceful_timeout = 30
 keepalive = 5

@@ -69,14 +69,12 @@ def invite(request: PersonRequest, program_id: uuid.UUID) -> HttpResponseBase:
         "people_count": table.paginator.count,
         "sides": Side.choices,
         "side": request.GET.get("side", ""),
-        "kept": [(key, value) for key, values in request.GET.lists() if key not in UNKEPT for value in values],
     }
     return render_list(request, "programs/invite.html", context)
 
 
 #: Of people who are left alone, so many are named.
 SHOWN_AT_MOST = 200
-UNKEPT = ("who", "side", "all", "page", "sort", "csrfmiddlewaretoken")
 
 
 def chosen_people(request: PersonRequest) -> QuerySet[User]:

@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from frame.lists import chip, page_of, render_list
+from frame.lists import chip, page_of, render_list, ticks_of
 from frame.posts import ticked
 from pairings.services import hour_of_ending
 from people.access import ONCE, PersonRequest, page
@@ -95,12 +95,15 @@ def change_wish_list(request: PersonRequest, program_id: uuid.UUID) -> HttpRespo
     wanted = request.GET.get("wish", "")
     if wanted in CHANGES:
         wishes = wishes.filter(wish=wanted)
+    page_shown = page_of(request.GET, wishes)
     context = {
         "program": program,
         "cycle": cycle,
         "tab": "review",
         "round": review_round,
-        "page": page_of(request.GET, wishes),
+        "page": page_shown,
+        "ticks": ticks_of(request.GET, (wish.pk for wish in page_shown)),
+        "wanted": wanted if wanted in CHANGES else "",
         "chips": [chip(request.GET, "wish", wish, capfirst(ChangeWish.Wish(wish).label)) for wish in CHANGES],
         "is_filtered": wanted in CHANGES,
     }

@@ -73,6 +73,27 @@
       other.checked = box.checked;
     });
   });
+  // What is ticked in a list goes along when a link of it leads to another page, order or filter of it.
+  document.addEventListener("htmx:configRequest", (e) => {
+    const form = e.detail.elt.matches("#list a[href]") && document.querySelector("#list form[data-ticks]");
+    if (!form) return;
+    const url = new URL(e.detail.path, window.location.href);
+    const sent = new FormData(form);
+    for (const name of form.dataset.ticks.split(" ")) {
+      url.searchParams.delete(name);
+      sent.getAll(name).forEach((value) => url.searchParams.append(name, value));
+    }
+    e.detail.path = url.pathname + url.search;
+  });
+  // The buttons about what is ticked leave the list: they are no change of it.
+  on("click", "button[form][formaction]", (button, e) => {
+    const form = button.form;
+    if (form?.dataset.ticks === undefined) return;
+    e.preventDefault();
+    form.action = button.formAction;
+    HTMLFormElement.prototype.submit.call(form);
+    form.removeAttribute("action");
+  });
   // Filters that send themselves; the button beside them stays for those without JavaScript.
   on("change", "form[data-auto-submit] select, form[data-auto-submit] input[type=checkbox]", (el) => el.form.requestSubmit());
 

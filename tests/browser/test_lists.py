@@ -76,3 +76,34 @@ def test_without_javascript_the_same_addresses_do(open_page, cast):
 @pytest.mark.parametrize("path", ["/people/?country=Peru&q=jose", "/audit/?act=role.granted", "/outbox/"])
 def test_lists_are_readable_everywhere(open_page, cast, axe, path, look):
     axe(open_page(path, cast.omar, **look))
+
+
+@pytest.mark.parametrize("js", [True, False])
+def test_ticks_and_choices_survive_searching_and_turning_pages(open_page, cast, js):
+    """Who is ticked on one page and found by no search after it is invited all the same, and as what was said first."""
+    page = open_page(reverse("invite", args=[cast.program.pk]) + f"?cycle={cast.cycle.pk}", cast.priya, js=js)
+    page.get_by_label("Leader", exact=True).check()
+    page.get_by_label("Pick Noor Aziz").check()
+    turn_page(page, js)
+    page.get_by_label("Pick José Müller27").check()
+    page.get_by_label("Name, job title, e-mail or city").fill("müller0")
+    page.get_by_role("button", name="Filter").click()
+    page.get_by_text("2 people are ticked whom this page does not show.").wait_for()
+    assert page.get_by_label("Leader", exact=True).is_checked()
+    page.get_by_label("Pick José Müller03").check()
+    page.get_by_role("button", name="Check the list").click()
+    page.get_by_role("heading", name="Send the invitations?").wait_for()
+    text = page.locator("main").inner_text()
+    assert "3 people get an invitation as leader" in text
+    assert all(name in text for name in ("Noor Aziz", "José Müller27", "José Müller03"))
+    page.get_by_role("link", name="Back to the list").click()
+    page.get_by_text("2 people are ticked whom this page does not show.").wait_for()
+    assert page.get_by_label("Pick José Müller03").is_checked()
+
+
+def turn_page(page, js):
+    if js:
+        page.get_by_role("link", name="Next page").click()
+        page.get_by_text("1 person is ticked whom this page does not show.").wait_for()
+    else:
+        page.get_by_role("button", name="Next page").click()

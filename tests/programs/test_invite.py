@@ -1,5 +1,7 @@
 """Inviting from the directory."""
 
+import uuid
+
 import pytest
 from django.urls import reverse
 
@@ -125,3 +127,33 @@ def test_queries_do_not_grow(extra, cast, sign_in, cycle, django_assert_max_num_
     client = sign_in(cast.priya)
     with django_assert_max_num_queries(13):
         client.get(invite_url(cycle))
+
+
+def test_ticks_and_the_side_survive_a_search_another_page_and_a_refusal(cast, sign_in, cycle):
+    """The box of somebody whom the page shows stays ticked; whom it does not show the form carries along."""
+    client = sign_in(cast.priya)
+    asked = f"?side=senior&who={cast.noor.pk}&who={cast.kavya.pk}&all=1"
+    text = client.get(invite_url(cycle, f"{asked}&q=kavya")).text
+    assert f'<input type="hidden" name="who" value="{cast.noor.pk.hex}" form="invite">' in text
+    boxes = " ".join(text.split())
+    assert f'name="who" value="{cast.kavya.pk}" form="invite" checked' in boxes
+    assert "1 person is ticked whom this page does not show." in text
+    assert 'value="senior" checked' in text.replace('form="invite"\n                value', "value")
+    assert 'name="all" value="1" form="invite" checked' in text
+    for _number in range(30):
+        make.UserFactory(last_name="Aaa")
+    refused = client.get(check_url(cycle, f"?who={cast.noor.pk}"), follow=True).text
+    assert "Say whether you invite them as mentors or as leaders." in refused
+    assert f'value="{cast.noor.pk.hex}" form="invite"' in refused
+    plan = client.get(check_url(cycle, f"?side=junior&q=zzz&who={cast.noor.pk.hex}")).context["plan"]
+    assert plan.wanted == [cast.noor]
+
+
+def test_what_is_no_id_among_the_ticks_is_left_out(cast, sign_in, cycle):
+    text = sign_in(cast.priya).get(invite_url(cycle, "?who=nobody&who=%00&q=kavya")).text
+    assert "whom this page does not show" not in text
+
+
+def test_too_many_ticks_are_said(cast, sign_in, cycle):
+    ticks = "&".join(f"who={uuid.uuid4()}" for _number in range(151))
+    assert "These are as many as a page can keep." in sign_in(cast.priya).get(invite_url(cycle, f"?{ticks}")).text
