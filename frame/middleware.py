@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 
+from frame import own_words
 from frame.error_pages import method_not_allowed, problem_details, wants_json
 from frame.errors import CHANGED, Conflict, Refused
 from frame.navigation import address_inside
@@ -42,6 +43,17 @@ class HeadersMiddleware:
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-store"
         return response
+
+
+class OwnWordsMiddleware:
+    """Lets a page, and what is streamed after it, speak in the organisation's own words."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        own_words.begin()
+        return self.get_response(request)
 
 
 class NotAllowedMiddleware:

@@ -4,13 +4,18 @@ import uuid
 from typing import Any, Protocol
 
 from frame.ports import Port
+from frame.vocabulary import Vocabulary
 
 
 class PeopleForFrame(Protocol):
-    """The people app: whose time zone is the home of all, and which posts were made before."""
+    """The people app: the organisation's time zone, which is the home of all, and its words; which posts were made
+    before."""
 
     def home_zone_name(self) -> str:
         """The organisation's time zone, for people whose own is not known."""
+
+    def vocabulary(self) -> Vocabulary:
+        """What the organisation calls mentors, leaders and programs; the product's words while they cannot be read."""
 
     def claim_post(self, key: uuid.UUID) -> bool:
         """Whether this post is the first with its key; of many at once only one is."""

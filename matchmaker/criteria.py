@@ -135,8 +135,10 @@ CRITERIA: Final = (
         rule=Rule.SHARED_TOPIC,
         label=gettext_noop("Wanted topics covered"),
         hint=gettext_noop("the leader's priority times how well the mentor knows the topic."),
-        full="the mentor has the highest proficiency in everything the leader wants; each topic counts by the "
-        "leader's priority times the mentor's proficiency",
+        full=gettext_noop(
+            "the mentor has the highest proficiency in everything the leader wants; each topic counts by the "
+            "leader's priority times the mentor's proficiency"
+        ),
         yes=gettext_noop("The mentor can share what the leader wants to learn."),
         no=gettext_noop("The mentor shares nothing that the leader wants to learn."),
     ),

@@ -3,13 +3,15 @@
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
-from celery import Celery
+from celery import Celery, Task
 from celery.signals import beat_init, setup_logging, worker_init, worker_shutting_down
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
+from frame.own_words import in_own_words
 from mentorship import starting
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mentorship.settings")
@@ -25,7 +27,15 @@ def end_with_a_line(command: list[str]) -> None:
         sys.exit(str(error))
 
 
-app = Celery("turnabout")
+class TaskInOwnWords(Task[Any, Any]):
+    """What is written in the background is in the organisation's own words."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        with in_own_words():
+            return self.run(*args, **kwargs)
+
+
+app = Celery("turnabout", task_cls=TaskInOwnWords)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 if "celery" in Path(sys.argv[0]).parts[-2:]:
     end_with_a_line(sys.argv)

@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "mentorship.requests.RequestLog",
     "frame.middleware.HeadersMiddleware",
+    "frame.middleware.OwnWordsMiddleware",
     "frame.request_limits.IntakeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "people.sign_in.session_lifetime.IdleMiddleware",

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from people.clock import hour_of
 from people.models import FormToken
-from people.models.organization import home_zone_name
+from people.models.organization import home_zone_name, vocabulary
 
-__all__ = ["answer_of", "claim_post", "home_zone_name", "keep_answer", "release_post"]
+__all__ = ["answer_of", "claim_post", "home_zone_name", "keep_answer", "release_post", "vocabulary"]
 
 KEPT = dt.timedelta(days=1)
 #: A post whose process died does not hold its token for longer.

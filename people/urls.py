@@ -5,6 +5,7 @@ from django.urls import include, path
 from people import brand
 from people.audit import views as audit_views
 from people.organization import organization_edit
+from people.own_words import own_words_edit
 from people.profile import views
 from people.retention import views as retention_views
 from people.sign_in import demo, kept_forms
@@ -24,6 +25,7 @@ urlpatterns = [
     path("profile/", include("people.profile.urls")),
     path("brand/<slug:digest>.png", brand.logo, name="logo"),
     path("settings/", organization_edit, name="organization_edit"),
+    path("settings/words/", own_words_edit, name="own_words_edit"),
     path("settings/retention/", retention_views.retention_list, name="retention_list"),
     path("settings/retention/<slug:code>/", retention_views.retention_change, name="retention_change"),
     path("settings/holds/", retention_views.hold_list, name="hold_list"),

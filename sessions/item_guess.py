@@ -5,6 +5,9 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 
 from people.models.base import one_line
 from programs.models import Side
@@ -47,7 +50,7 @@ def entry_of(line: str, writer: str, names: Mapping[str, Iterable[str]], met_on:
 def owner_of(line: str, writer: str, names: Mapping[str, Iterable[str]]) -> tuple[str, str]:
     """Who does it, and the line without the "Jack:" that said so. Two of one name leave it to the writer."""
     other = Side.SENIOR if writer == Side.JUNIOR else Side.JUNIOR
-    called: dict[str, list[str]] = {side: [*names[side], *ROLES[side]] for side in Side.values}
+    called: dict[str, list[str]] = {side: [*names[side], *map(str, ROLES[side])] for side in Side.values}
     called[writer] += ["me"]
     called[other] += ["you"]
     rests = {side: rest for side, calls in called.items() if (rest := after_name(line, calls))}
@@ -58,7 +61,8 @@ def owner_of(line: str, writer: str, names: Mapping[str, Iterable[str]]) -> tupl
     return writer, line
 
 
-ROLES: dict[str, list[str]] = {Side.JUNIOR: ["mentor", "the mentor"], Side.SENIOR: ["leader", "the leader"]}
+#: As the organisation calls them.
+ROLES: dict[str, list[Any]] = {Side.JUNIOR: [_("mentor"), _("the mentor")], Side.SENIOR: [_("leader"), _("the leader")]}
 VERB = r"(?:to|will|should|must|needs|can|has|is|’ll|'ll)\b"
 
 

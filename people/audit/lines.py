@@ -55,6 +55,7 @@ OWN: dict[str, Text] = {
     "conflict.removed": gettext_lazy("removed a conflict of interest"),
     "assistants.named": gettext_lazy("named assistants"),
     "organization.changed": gettext_lazy("changed the organisation's settings"),
+    "organization.words_changed": gettext_lazy("changed the organisation's own words"),
     "retention.changed": gettext_lazy("changed how long something is kept"),
     "hold.placed": gettext_lazy("placed a legal hold"),
     "hold.lifted": gettext_lazy("lifted a legal hold"),

@@ -1,21 +1,27 @@
 """The one organisation of an installation, its departments and its levels."""
 
 from email.utils import parseaddr
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.cache import cache
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import DatabaseError, models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from frame.isolation import isolated
 from frame.senders import as_sender
+from frame.vocabulary import PRODUCT, Vocabulary, is_own_word
 from people.models.base import OneLineField, UUIDModel
 
-HOME_ZONE = "organization-time-zone"
-HOME_ZONE_S = 60
+#: What is asked for row by row or text by text is kept in the cache, and forgotten when HR changes it.
+IN_SHORT = "organization-in-short"
+IN_SHORT_S = 60
+LONGEST_WORD = 30
+OWN: dict[str, Any] = {"max_length": LONGEST_WORD, "blank": True, "default": "", "db_default": ""}
 
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):
@@ -41,6 +47,13 @@ class Organization(models.Model):
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(20)],
     )
+    #: Its own words, by the names in `Vocabulary`, as they stand in the middle of a sentence; empty: the product's.
+    mentor_word = OneLineField(pgettext_lazy("product", "mentor"), **OWN)
+    mentors_word = OneLineField(pgettext_lazy("product", "mentors"), **OWN)
+    leader_word = OneLineField(pgettext_lazy("product", "leader"), **OWN)
+    leaders_word = OneLineField(pgettext_lazy("product", "leaders"), **OWN)
+    program_word = OneLineField(pgettext_lazy("product", "program"), **OWN)
+    programs_word = OneLineField(pgettext_lazy("product", "programs"), **OWN)
     #: A PNG, made anew from what was uploaded; its address in messages has the digest.
     logo = models.BinaryField(blank=True, default=b"", db_default=b"")
     logo_digest = models.CharField(max_length=16, blank=True, default="", db_default="", editable=False)
@@ -62,6 +75,12 @@ class Organization(models.Model):
         return chosen if chosen and is_permitted_sender(chosen) else settings.DEFAULT_FROM_EMAIL
 
     @property
+    def vocabulary(self) -> Vocabulary:
+        """Its own words, and the product's where it has none."""
+        own = {name: getattr(self, f"{name}_word") for name in Vocabulary._fields}
+        return PRODUCT._replace(**{name: word for name, word in own.items() if is_own_word(word)})
+
+    @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
 
@@ -78,12 +97,36 @@ def is_permitted_sender(sender: str) -> bool:
     return bool(domain) and domain in settings.MAIL_SENDER_DOMAINS
 
 
-def home_zone_name() -> str:
-    """The organisation's time zone, for people whose own is not known; at most a minute old.
+class InShort(NamedTuple):
+    """What many rows or texts of a page ask for."""
 
-    Kept in the cache because it is asked for person by person, in lists as well.
-    """
-    return str(cache.get_or_set(HOME_ZONE, lambda: Organization.objects.current().time_zone, HOME_ZONE_S))
+    time_zone: str
+    vocabulary: Vocabulary
+
+
+def in_short() -> InShort:
+    """At most a minute old where the cache is not shared; one query, or none."""
+    kept = cache.get_or_set(IN_SHORT, _read_in_short, IN_SHORT_S)
+    return kept if isinstance(kept, InShort) else _read_in_short()
+
+
+def _read_in_short() -> InShort:
+    organization = Organization.objects.defer("logo").first() or Organization()
+    return InShort(organization.time_zone, organization.vocabulary)
+
+
+def home_zone_name() -> str:
+    """The organisation's time zone, for people whose own is not known."""
+    return in_short().time_zone
+
+
+def vocabulary() -> Vocabulary:
+    """What the organisation calls mentors, leaders and programs. The product's words while the database is away: a
+    page that says so is made of texts too."""
+    try:
+        return in_short().vocabulary
+    except DatabaseError:
+        return PRODUCT
 
 
 class Department(UUIDModel):

@@ -4,10 +4,12 @@ import datetime as dt
 import re
 
 import pytest
+from django.core.cache import cache
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from frame.vocabulary import Vocabulary
 from insights.figures.counting import pair_counts
 from insights.figures.scope import scope_for
 from insights.outcome import asked_of
@@ -20,7 +22,9 @@ from pairings.party_view import Stage, next_step
 from pairings.services import accept_pairing
 from people.clock import end_of_day
 from people.models import Organization
+from people.models.organization import IN_SHORT
 from people.organization import OrganizationForm
+from people.own_words import OwnWordsForm
 from programs.forms.setup import DatesForm, MeetingsForm, PurposeForm, ReviewsForm
 from programs.models import Cycle, Participant, Program
 from sessions.forms.booking import usual
@@ -121,6 +125,10 @@ class Sights:
         place = Participant.objects.get(cycle=self.cycle, user=self.cast.kavya)
         return self.page("participant_detail", "omar", self.cycle.program_id, place.pk)
 
+    def pack(self) -> str:
+        cache.delete(IN_SHORT)  # which saving does
+        return self.page("pack", "omar")
+
     def sender(self) -> tuple:
         return this_site().name, this_site().sender
 
@@ -138,6 +146,7 @@ SEEN = {
         "mail_color": ("#123456", Sights.mail),
         "mail_footer": ("Ask Priya", Sights.mail),
     },
+    OwnWordsForm: {f"{name}_word": (f"{name}x", Sights.pack) for name in Vocabulary._fields},
     PurposeForm: {
         "name": ("Another program", Sights.enrolment),
         "purpose": ("Another purpose", Sights.enrolment),
@@ -168,7 +177,7 @@ SEEN = {
         "comment_threshold": (20, Sights.review),
     },
 }
-MODELS = {OrganizationForm: Organization, DatesForm: Cycle}
+MODELS = {OrganizationForm: Organization, OwnWordsForm: Organization, DatesForm: Cycle}
 
 
 @pytest.fixture

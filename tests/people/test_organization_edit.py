@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from notifications.rendering import this_site
-from people.models import Organization
+from people.models import AuditEntry, Organization
 from people.sign_in.adapters import AccountAdapter
 from programs.models import Cycle
 from sessions.models import Meeting
@@ -43,6 +43,14 @@ def test_settings_are_saved_and_used_in_messages(hr):
     organization = Organization.objects.current()
     assert (organization.name, organization.time_zone) == ("Northwind", "Europe/Berlin")
     assert this_site().sender == "Mentoring <mentoring@example.com>"
+
+
+def test_the_log_says_what_it_was_and_what_it_is(hr):
+    Organization.objects.current()
+    Organization.objects.update(name="Southwind")
+    save(hr)
+    details = AuditEntry.objects.get(act="organization.changed").details
+    assert (details["name"], details["time_zone"]) == ("Southwind → Northwind", "UTC → Europe/Berlin")
 
 
 def test_nobody_points_links_elsewhere(hr, settings, cast):

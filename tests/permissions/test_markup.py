@@ -21,6 +21,8 @@ NEVER_TYPED = {
     "AuditEntry.act", "AuditEntry.about_type", "AuditEntry.about_id", "AuditEntry.sign_in", "FormToken.location",
     "User.password", "User.email", "User.working_days", "Series.planned_by_side",
     "Organization.logo_digest", "User.employee_number", "User.time_zone", "User.language",
+    "Organization.mentor_word", "Organization.mentors_word", "Organization.leader_word", "Organization.leaders_word",
+    "Organization.program_word", "Organization.programs_word",
     "Organization.time_zone", "Organization.email_sender", "HeldAct.topic",
     "RosterImport.digest", "RosterImport.fingerprint", "RosterPage.part",
     "Delivery.key", "Delivery.kind", "Delivery.message_id", "Delivery.link", "Delivery.body_html",

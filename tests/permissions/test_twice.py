@@ -52,6 +52,7 @@ DATA: dict[str, Any] = {
     "milestone_show": lambda cast: {"shows": "yes"},
     "objective_update": lambda cast: {"progress": "50"},
     "organization_edit": lambda cast: {"name": "Acme again"},
+    "own_words_edit": lambda cast: {"mentor_word": "guide", "mentors_word": "guides", "act": "save"},
     "person_of_trust_set": lambda cast: {"person": cast.noor.pk},
     "preferences": lambda cast: {"wanted": []},
     "program_sustain": lambda cast: {"tells_hours": "on"},

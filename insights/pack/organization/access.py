@@ -105,13 +105,13 @@ def subject_of(module: str) -> str:
 
 def in_words(rule: Rule) -> str:
     """Who it lets in, as the rule says itself."""
-    return " ".join((rule.__doc__ or rule.__name__).split()).removesuffix(".")
+    return _(" ".join((rule.__doc__ or rule.__name__).split()).removesuffix("."))
 
 
 def first_sentence(text: str | None, name: str) -> str:
     """What a view says that it is; its name where it says nothing."""
     words = " ".join((text or name.replace("_", " ").capitalize()).split())
-    return words.split(". ")[0].split("; ")[0].removesuffix(".") + "."
+    return _(words.split(". ")[0].split("; ")[0].removesuffix(".") + ".")
 
 
 def roles() -> Section:

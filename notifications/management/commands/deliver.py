@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from frame.own_words import in_own_words
 from notifications import stopping
 from notifications.clock_jobs import do_due_jobs
 from notifications.knocking import knock_if_silent
@@ -19,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--no-jobs", action="store_true", help="leave out the clock's other jobs")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with stopping.heeding_signals():
+        with stopping.heeding_signals(), in_own_words():
             if not options["no_jobs"] and not options["no_plan"]:
                 do_due_jobs()
             planned = {} if options["no_plan"] else plan_due()

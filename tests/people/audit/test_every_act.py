@@ -59,6 +59,7 @@ LEAVES = {
     "match_publish": "match.published",
     "match_start": "match.started",
     "organization_edit": "organization.changed",
+    "own_words_edit": "organization.words_changed",
     "oversight_act": "pairing.ended",
     "oversight_complete": "pairing.completed",
     "oversight_resume": "pairing.resumed",
