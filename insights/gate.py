@@ -64,6 +64,8 @@ def cells_in(snapshot: Snapshot, key: bytes) -> dict[str, list[int]]:
 
 def name_of(earlier: ReviewRound, review_round: ReviewRound) -> str:
     """The number of an earlier round; of another cycle also the name of that."""
+    if earlier.is_follow_up:
+        return f"{earlier.title} ({earlier.cycle.name})"
     is_same = earlier.cycle_id == review_round.cycle_id
     return str(earlier.number) if is_same else f"{earlier.number} ({earlier.cycle.name})"
 
@@ -73,7 +75,7 @@ def about(round_id: uuid.UUID) -> str:
 
 
 def questions_of(review_round: ReviewRound) -> list[Question]:
-    rating_questions = ReviewQuestion.objects.filter(round=review_round, kind=ReviewQuestion.Kind.RATING)
+    rating_questions = ReviewQuestion.objects.filter(round=review_round, kind__in=ReviewQuestion.COUNTED)
     shares = rating_questions.exclude(section="confidence").order_by("position")
     return [Question(question.code, question.text, question.section, question.side) for question in shares]
 

@@ -24,6 +24,7 @@ from insights.figures.review_charts import (
     answered,
     benefit_chart,
     confidence_chart,
+    follow_up_scores,
     is_hidden,
     other_scores,
 )
@@ -37,11 +38,13 @@ from insights.rules import reads_results, sees_circle, sees_health, sees_insight
 from pairings.models import Impact, Pairing
 from people.access import PersonRequest, page, signed_in
 from people.audit.recording import record
+from people.clock import local_today
 from people.models import User
 from programs.models import Cycle, Program
 from programs.rules import manages_programs
 from programs.selection import chosen_cycle, managed_program
 from sessions.models import Ballot, ReviewRound
+from sessions.reviews.follow_ups import follow_ups_of
 
 MOST = 100
 RELEASED = 3
@@ -116,6 +119,7 @@ def program_dashboard(request: PersonRequest, program_id: uuid.UUID) -> HttpResp
         "manages": manages_programs(request.user),
         "sees_circle": sees_circle(request.user),
         "measures": asked_of(cycle),
+        "follow_ups": follow_ups_of(cycle, local_today()) if cycle.is_closed else [],
         "released": Impact.objects.released().filter(pairing__cycle=cycle).with_people()[:RELEASED],
     }
     return render(request, "insights/dashboard.html", context | dashboard_of(figures, cycle))
@@ -187,9 +191,13 @@ def round_results(request: PersonRequest, round_id: uuid.UUID) -> HttpResponse:
     context |= {"back": way_back(request.user, review_round), "program_review": published_review(review_round)}
     if context["program_review"]:
         context["paper_state"] = paper.paper_of(review_round, paper.EVERYONE)["state"]
-    context["reads_review"] = context["back"] == "program" or program.sponsor_id == request.user.pk
+    reads_review = context["back"] == "program" or program.sponsor_id == request.user.pk
+    context["reads_review"] = reads_review and not review_round.is_follow_up
     if snapshot is None or not review_round.is_closed or is_hidden(snapshot.results):
         return render(request, "insights/round_waiting.html", context | {"is_closed": review_round.is_closed})
+    if review_round.is_follow_up:
+        context |= about_follow_up(snapshot, review_round, request.user)
+        return render(request, "insights/follow_up_results.html", context)
     return render(request, "insights/round_results.html", context | about_results(snapshot, review_round, request.user))
 
 
@@ -221,6 +229,20 @@ def about_results(snapshot: Snapshot, review_round: ReviewRound, user: User) -> 
             benefit_chart(results, "senior", period),
         ],
         "scores": other_scores(results),
+        "is_team": team,
+        "comments": results["comments"] if team else [],
+        "frozen_at": snapshot.frozen_at,
+    }
+
+
+def about_follow_up(snapshot: Snapshot, review_round: ReviewRound, user: User) -> dict[str, object]:
+    """Shares of yes on both sides, and what people still do."""
+    results, team = snapshot.results, is_team(user, review_round)
+    return {
+        "results": results,
+        "answered": answered(results),
+        "scores": follow_up_scores(results),
+        "period": period_of(review_round),
         "is_team": team,
         "comments": results["comments"] if team else [],
         "frozen_at": snapshot.frozen_at,

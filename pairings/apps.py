@@ -17,6 +17,8 @@ WORDS = {
     "rotation.opened": _("opened a change of partners"),
     "rotation.ruled": _("set what becomes of pairs without anybody new"),
     "rotation.called_off": _("called off a change of partners"),
+    "rotation.moved": _("moved the day of a change of partners"),
+    "rotation.without": _("let a change of partners take place without new pairs"),
     "closing.taken_back": _("took back that a cycle is closed"),
 }
 

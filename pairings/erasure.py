@@ -18,7 +18,7 @@ from people.own_data.copies import forget_copies_of
 
 def open_pairing(person: User, reader: User | None) -> Iterable[Obstacle]:
     """A pairing ends first. One that came to nothing counts until both have been told, or its absence would tell."""
-    known = Pairing.objects.of(person).filter(Q(state__in=OPEN) | is_untold(timezone.now()))
+    known = Pairing.objects.ever_of(person).filter(Q(state__in=OPEN) | is_untold(timezone.now()))
     pairing = known.order_by("proposed_at", "pk").first()
     if pairing is None:
         return

@@ -187,7 +187,6 @@ class LookBackForm(forms.Form):
     wish = audience(
         forms.ChoiceField(
             label=_("What would you like next?"),
-            choices=[("", _("I do not know yet")), *((wish, capfirst(label)) for wish, label in NextWish.Wish.choices)],
             required=False,
             widget=forms.RadioSelect,
             help_text=_("It says nothing about your partner. The next partner is found anew, like everybody's."),
@@ -195,8 +194,14 @@ class LookBackForm(forms.Form):
         _("The program team, once the cycle has closed"),
     )
 
-    def __init__(self, data: Any = None, *, is_closed: bool, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, is_closed: bool, may_change_sides: bool, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
+        wishes = [
+            (wish, capfirst(label))
+            for wish, label in NextWish.Wish.choices
+            if may_change_sides or wish != NextWish.Wish.OTHER
+        ]
+        offer(self, "wish", [("", _("I do not know yet")), *wishes])
         if is_closed:
             del self.fields["wish"]
 

@@ -60,7 +60,7 @@ PAIR = PersonalRecord(
         "ends_at": TELLS, "end_requested_at": TELLS, "ended_at": TELLS, "outcome_at": TELLS, "starts_on": TECHNICAL,
         "last_on": TELLS,
     },
-    rows_of=Pairing.objects.of,
+    rows_of=Pairing.objects.ever_of,
     on_erasure=Kept(OF_THE_TWO),
 )  # fmt: skip
 PAUSE = PersonalRecord(

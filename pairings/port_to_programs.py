@@ -90,7 +90,7 @@ def people_of(pairings: Collection[uuid.UUID]) -> set[uuid.UUID]:
 
 def paired_with(user: User) -> set[uuid.UUID]:
     """The other one of each pairing that somebody may know of, over or not."""
-    rows = Pairing.objects.of(user).order_by().values_list("junior__user", "senior__user")
+    rows = Pairing.objects.ever_of(user).order_by().values_list("junior__user", "senior__user")
     return {person for two in rows for person in two} - {user.pk}
 
 

@@ -11,6 +11,7 @@ from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery
 from django.db.models.expressions import RawSQL
+from django.utils import timezone
 
 from people.access import hr_admin
 from people.querysets import near
@@ -82,8 +83,19 @@ def assisted_by(user: User | uuid.UUID) -> models.QuerySet[Any]:
 
 class PairingQuerySet(models.QuerySet["Pairing"]):
     def of(self, user: User) -> PairingQuerySet:
-        """The pairings that `user` may know of as one of the two. Each side is asked by itself: an OR over both is
-        answered by reading the pairings of the whole company."""
+        """The pairings whose pages `user` reads as one of the two: not those of a cycle that has closed longer ago than
+        its program keeps them open to alumni."""
+        today = timezone.localdate()
+        return self.ever_of(user).filter(Q(cycle__alumni_until__isnull=True) | Q(cycle__alumni_until__gte=today))
+
+    def closed_to(self, user: User) -> PairingQuerySet:
+        """Those that `user` was one of the two of, whose pages are closed to alumni by now."""
+        past = self.ever_of(user).filter(agreed_at__isnull=False)
+        return past.filter(cycle__alumni_until__lt=timezone.localdate())
+
+    def ever_of(self, user: User) -> PairingQuerySet:
+        """The pairings that `user` may know of as one of the two, also where their pages are closed. Each side is asked
+        by itself: an OR over both is answered by reading the pairings of the whole company."""
         everyone = self.model._default_manager.order_by().values("pk")
         as_leader = everyone.filter(is_asked_leader(), senior__user=user.pk)
         return self.filter(pk__in=everyone.filter(junior__user=user.pk).union(as_leader))

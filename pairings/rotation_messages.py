@@ -2,10 +2,12 @@
 who wanted what."""
 
 import datetime as dt
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
 from django.urls import reverse
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +19,7 @@ from notifications.services import prepare_deliveries
 from pairings.closing_messages import LATEST, MORNING, cycles
 from pairings.models import Pairing, Rotation
 from pairings.rotation_plan import may_open_from, rotation_of
-from pairings.services.rotating import DONE_KIND, NEW, OFF
+from pairings.services.rotating import DONE_KIND, MOVED, NEW, OFF
 from people.clock import local_today, start_of_day
 from people.deadlines import Deadline
 from people.working_time import all_working_times
@@ -53,7 +55,7 @@ def _ahead(program: str, day: dt.date, until: Deadline | None, keeps: int, link:
 
 def plan_ahead(now: dt.datetime) -> Iterator[Delivery]:
     """From the morning 30 days before until the day itself, once to each person of a pair that both have agreed to: who
-    finds a partner meanwhile, or whose day is moved, hears of it as well."""
+    finds a partner meanwhile hears of it as well. Not to those who were told that it is this day instead of another."""
     today, times = local_today(now), all_working_times()
     reach = today + Cycle.HEARD_BEFORE + REST
     for cycle in Cycle.objects.filter(state=Cycle.State.RUNNING, rotates_on__range=(today, reach)):
@@ -61,14 +63,21 @@ def plan_ahead(now: dt.datetime) -> Iterator[Delivery]:
         due_at, not_after = start_of_day(day - Cycle.HEARD_BEFORE, MORNING), start_of_day(day)
         if not comes_by(now, due_at, not_after, times):
             continue
+        told = _told_of_move(day)
         pairs = Pairing.objects.filter(cycle=cycle).exclude(starts_on__gte=day).agreed()
         for pairing in pairs.select_related("junior", "senior").iterator(chunk_size=2000):
-            for participant in (pairing.junior, pairing.senior):
+            for participant in (one for one in (pairing.junior, pairing.senior) if one.pk not in told):
                 yield from prepare_deliveries(
                     kind="rotation_ahead", recipients=[participant.user_id], subject_id=participant.pk,
                     occasion=str(day), scope=cycle.program_id, due_at=due_at, not_after=not_after,
                     extra={"day": str(day)},
                 )  # fmt: skip
+
+
+def _told_of_move(day: dt.date) -> set[uuid.UUID | None]:
+    """The places of those who were told that partners change on this day instead of another."""
+    moved = Delivery.objects.filter(kind=DONE_KIND, extra__what=MOVED, extra__day=str(day))
+    return set(moved.order_by().values_list("subject_id", flat=True))
 
 
 def due_context(delivery: Delivery) -> Context:
@@ -114,7 +123,14 @@ def plan_due(now: dt.datetime) -> Iterator[Delivery]:
 def done_context(delivery: Delivery) -> Context:
     """What the change means for one person."""
     participant: Participant = delivery.subject
-    return _done(participant.cycle.program.name, delivery.extra.get("what", OFF), reverse("pairing_list"))
+    what, cycle = delivery.extra.get("what", OFF), participant.cycle
+    if what != MOVED:
+        return _done(cycle.program.name, what, reverse("pairing_list"))
+    day = parse_date(delivery.extra.get("day", "")) or cycle.rotates_on
+    if day is None or day != cycle.rotates_on:
+        raise NoLongerDue(gettext("Partners change on another day, or not at all."))
+    days = {"day": day, "was": parse_date(delivery.extra.get("was", "")) or day}
+    return _done(cycle.program.name, what, reverse("rotation_choice", args=[participant.pk])) | days
 
 
 def done_sample(user: Any) -> Context:

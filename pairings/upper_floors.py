@@ -16,10 +16,14 @@ OPENED, PAUSED, RESUMED, ENDED = "opened", "paused", "resumed", "ended"
 
 
 class ProposalsForPairings(Protocol):
-    """The proposals app: from which places somebody may look for a partner now, which pairs break a rule, and how many
-    more changes of partners a cycle allows."""
+    """The proposals app: from which places somebody may look for a partner now, which pairs break a rule, who could
+    take the other side, and how many more changes of partners a cycle allows."""
 
     def searching_places(self, user: User) -> list[Participant]: ...
+
+    def may_change_sides(self, participant: Participant) -> bool:
+        """Whether somebody of the cycle could be matched with them if they took the other side, going by levels. Two
+        queries."""
 
     def broken_pairings(self, pairings: PairingQuerySet) -> dict[uuid.UUID, str]:
         """Those that break a hard rule as things are now, by id, with the rule in words for the program team."""

@@ -15,6 +15,7 @@ from pairings.views import (
     oversight,
     own_pairings,
     rotation,
+    rotation_acts,
     team_acts,
 )
 
@@ -71,6 +72,8 @@ urlpatterns = [
     path("programs/<uuid:program_id>/rotation/", rotation.rotation_detail, name="rotation_detail"),
     path("programs/<uuid:program_id>/rotation/outlook/", rotation.rotation_look_ahead, name="rotation_look_ahead"),
     path("programs/<uuid:program_id>/rotation/open/", rotation.rotation_open, name="rotation_open"),
+    path("programs/<uuid:program_id>/rotation/move/", rotation_acts.rotation_move, name="rotation_move"),
+    path("programs/<uuid:program_id>/rotation/without/", rotation_acts.rotation_without, name="rotation_without"),
     path("programs/<uuid:program_id>/rotation/call-off/", rotation.rotation_call_off, name="rotation_call_off"),
     path("programs/<uuid:program_id>/pairings/pause/", team_acts.oversight_pause, name="oversight_pause"),
     path("pairing/<uuid:pairing_id>/oversight/", oversight.oversight_detail, name="oversight_detail"),

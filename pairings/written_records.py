@@ -54,7 +54,7 @@ def of_own_pairs(model: type[Model], path: str = "pairing") -> Callable[[User], 
     """For `rows_of`: rows of the pairings that the person may know of as one of the two."""
 
     def rows(person: User) -> Rows:
-        return model._default_manager.filter(**{f"{path}__in": Pairing.objects.of(person).order_by().values("pk")})
+        return model._default_manager.filter(**{f"{path}__in": Pairing.objects.ever_of(person).order_by().values("pk")})
 
     return rows
 

@@ -123,6 +123,7 @@ def meetings_summary(program: Program) -> list[Answer]:
         (_("How often"), ngettext("every week", "every %(n)s weeks", weeks) % {"n": weeks}),
         (_("How long"), ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}),
         (_("How many"), str(program.meetings_goal)),
+        (_("Months in which people read their pages after a cycle"), str(program.alumni_months)),
         (_("Ways to meet"), ", ".join(program.channel_labels)),
         (_("Time to answer a proposed pairing"), ngettext("%(n)s day", "%(n)s days", days) % {"n": days}),
     ]

@@ -18,7 +18,7 @@ def standing_of(participant: Participant, today: dt.date) -> str:
     """
     cycle = participant.cycle
     if cycle.is_closed:
-        return _("This cycle has closed. There is nothing you need to do.")
+        return _closed(participant, today)
     if participant.is_gone:
         return _gone(participant, today)
     if participant.is_invited:
@@ -28,6 +28,20 @@ def standing_of(participant: Participant, today: dt.date) -> str:
     if participant.state == State.COMPLETED:
         return " ".join([_("You have completed this cycle."), _nothing_until(cycle)])
     return _waiting(participant, today)
+
+
+def _closed(participant: Participant, today: dt.date) -> str:
+    """What those who completed it still read, and until when."""
+    closed, until = _("This cycle has closed. There is nothing you need to do."), participant.cycle.alumni_until
+    if until is None or participant.state != State.COMPLETED:
+        return closed
+    if today <= until:
+        reads = _("You can read the pages of your pairing until %(day)s.")
+    else:
+        reads = _(
+            "The pages of your pairing were open until %(day)s; what is yours of them is in the copy of your data."
+        )
+    return " ".join([closed, reads % {"day": day_words(until)}])
 
 
 def _invited(participant: Participant, today: dt.date) -> str:
@@ -83,6 +97,8 @@ def next_matching(cycle: Cycle, today: dt.date) -> str:
         if cycle.is_before_running:
             return _("Partners are announced on %(day)s.") % day
         return _("The next matching is on %(day)s.") % day
+    if not cycle.is_before_running and cycle.rotates_on and cycle.rotates_on > today:
+        return _("Partners change on %(day)s; the next matching is before that.") % {"day": day_words(cycle.rotates_on)}
     if cycle.is_before_running and cycle.starts_on and cycle.starts_on >= today:
         return _("Pairs begin to meet on %(day)s.") % {"day": day_words(cycle.starts_on)}
     if cycle.ends_on and cycle.ends_on >= today:

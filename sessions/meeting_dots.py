@@ -20,6 +20,7 @@ SENTENCES = {
     State.MISSED.value: gettext_lazy("%(day)s: missed"),
     State.CANCELLED.value: gettext_lazy("%(day)s: cancelled"),
     State.PLANNED.value: gettext_lazy("%(day)s: planned"),
+    State.LEFT.value: gettext_lazy("%(day)s: left to the two of them"),
     DISPUTED: gettext_lazy("%(day)s: the two tell it differently"),
 }
 

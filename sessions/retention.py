@@ -15,6 +15,7 @@ from people.retention.time_limits import Need, Part, RetentionRule, rows_older
 from programs.models import Cycle
 from sessions.models import Ballot, ChangeWish, LogDraft, Meeting, Reflection, ReviewRound, SessionLog
 from sessions.reminders.going_words import OWN, SHARED, SIDES, told_since
+from sessions.reviews.follow_ups import closings_to_follow_up
 
 OF_MEETING = {f"meeting__{path}": value for path, value in OVER.items()}
 MEETING_ENDED = f"meeting__{ENDED}"
@@ -85,10 +86,12 @@ REFLECTIONS = RetentionRule(
 
 
 def of_rounds_that_are_over(model: type[Ballot] | type[ChangeWish], before: dt.datetime) -> Rows:
-    """Of programs none of whose cycles goes on: later rounds of one need to know who was asked before."""
+    """Of programs none of whose cycles goes on or is still to be followed up: later rounds of one need to know who was
+    asked before."""
     running = Cycle.objects.exclude(state=Cycle.State.CLOSED).order_by().values("program")
     closed = model._default_manager.filter(round__state="closed", round__closed_at__lt=before)
-    return closed.exclude(round__cycle__program__in=running).order_by()
+    asked_again = closings_to_follow_up().values("cycle__program")
+    return closed.exclude(round__cycle__program__in=running).exclude(round__cycle__program__in=asked_again).order_by()
 
 
 REVIEWS = RetentionRule(

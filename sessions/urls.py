@@ -17,6 +17,7 @@ urlpatterns = [
     path("meetings/<uuid:meeting_id>/", detail.meeting_detail, name="meeting_detail"),
     path("meetings/<uuid:meeting_id>/move/", booking.meeting_move, name="meeting_move"),
     path("meetings/<uuid:meeting_id>/cancel/", booking.meeting_cancel, name="meeting_cancel"),
+    path("meetings/<uuid:meeting_id>/keep/", detail.meeting_keep, name="meeting_keep"),
     path("meetings/<uuid:meeting_id>/calendar.ics", booking.meeting_calendar, name="meeting_calendar"),
     path("meetings/<uuid:meeting_id>/agenda/", detail.meeting_agenda, name="meeting_agenda"),
     path("meetings/<uuid:meeting_id>/correct/", amending.meeting_correct, name="meeting_correct"),

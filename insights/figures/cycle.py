@@ -119,8 +119,9 @@ def due_by_now(cycle: DatedCycle, pairs: PairCounts, aim: int, now: dt.datetime)
 
 
 def latest_snapshots(scope: Scope) -> dict[uuid.UUID, Snapshot]:
-    """The published results of the round of each cycle that closed last. One query."""
-    snapshots = Snapshot.objects.filter(round__cycle__in=scope.cycles).select_related("round").order_by("round__number")
+    """The published results of the review of each cycle that closed last. One query."""
+    reviews = Snapshot.objects.filter(round__cycle__in=scope.cycles, round__months_after=0)
+    snapshots = reviews.select_related("round").order_by("round__number")
     return {snapshot.round.cycle_id: snapshot for snapshot in snapshots.defer("sealed_cells")}
 
 

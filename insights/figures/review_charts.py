@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from frame.charts import Chart, ranges
-from insights.figures.wording import HIDDEN, Figure, percents, range_words, share_words
+from insights.figures.wording import CHANGES_LATER, HIDDEN, Figure, percents, range_words, share_words
 
 Results = Mapping[str, Any]
 SIDES = {"junior": gettext_lazy("Mentors"), "senior": gettext_lazy("Leaders")}
@@ -122,6 +122,17 @@ def benefit_sentence(shown_rows: list[dict[str, Any]]) -> str:
         return _("Agreement with all of them is about alike.")
     best = {"text": shown_rows[0]["text"], "share": share_words(shown_rows[0]["agree"])}
     return _("Among those most agreed with: “%(text)s” (%(share)s).") % best
+
+
+def follow_up_scores(results: Results) -> list[dict[str, Any]]:
+    """What was asked months after a cycle: the share of each side that said yes."""
+    by_code: dict[str, dict[str, Any]] = {}
+    for side, label in SIDES.items():
+        for row in results["scores"][side]:
+            score = by_code.setdefault(row["code"], {"title": row["text"], "text": "", "sides": []})
+            n = "" if row["agree"].get("hidden") else n_of(row["agree"])
+            score["sides"].append((label, share_words(row["agree"], CHANGES_LATER), n))
+    return list(by_code.values())
 
 
 def other_scores(results: Results) -> list[dict[str, Any]]:

@@ -32,17 +32,25 @@ CHANGES = {
     "less": (gettext_lazy("less than in review %(since)s"), gettext_lazy("%(part)s, less than in review %(since)s")),
 }
 
+#: Of what is asked months after a cycle, where the earlier one is named in full: "6 months after the end (Spring)".
+CHANGES_LATER = {
+    "about": (gettext_lazy("about as %(since)s"), gettext_lazy("about as %(since)s (%(part)s)")),
+    "more": (gettext_lazy("more than %(since)s"), gettext_lazy("%(part)s, more than %(since)s")),
+    "less": (gettext_lazy("less than %(since)s"), gettext_lazy("%(part)s, less than %(since)s")),
+}
+
 Figure = Mapping[str, Any]
+Changes = Mapping[str, tuple[Any, Any]]
 
 
-def share_words(figure: Figure) -> str:
+def share_words(figure: Figure, changes: Changes = CHANGES) -> str:
     """A gated share: "half or more", "40 to 60 %", "about as in review 1", or why it is not shown."""
     if figure.get("hidden"):
         return str(HIDDEN)
     part = part_of(figure)
     if not figure["change"]:
         return part
-    alone, with_part = CHANGES[figure["change"]]
+    alone, with_part = changes[figure["change"]]
     return str(with_part if part else alone) % {"since": figure["since"], "part": part}
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from insights.figures.cycle import headline_figures
 from insights.figures.scope import current, cycles_of, scope_for
 from insights.figures.wording import judgement, verdict
-from insights.home import home_items, pairs, team
+from insights.home import alumni, home_items, pairs, team
 from insights.home.home_items import Desk, Owed, Panel, Upcoming, Urgency
 from notifications.models import Delivery
 from notifications.services import latest_unread
@@ -61,6 +61,7 @@ def home_of(user: User, now: dt.datetime) -> Home:
     pairings = pairs.pairings_of(participants, user, now)
     page.add(pairs.desk(pairings, user, now))
     page.add(participant_desk(participants, pairings, user))
+    page.add(alumni.desk(participants, user))
     page.add(team.desk(user))
     page.add(home_items.desk(user))
     page.add(other_desk(user))
@@ -116,7 +117,7 @@ def other_desk(user: User) -> Desk:
 def participants_of_page(user: User) -> list[Participant]:
     """The places of `user`, and of those whom `user` assists. One query."""
     participants = Participant.objects.filter(Q(user=user) | Q(user__in=assisted_by(user))).order_by()
-    return list(participants.select_related("cycle__program__match_policy", "user"))
+    return list(participants.select_related("cycle__program__match_policy", "cycle__closing", "user"))
 
 
 def participant_desk(participants: Sequence[Participant], pairings: Sequence[Pairing], user: User) -> Desk:

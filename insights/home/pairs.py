@@ -15,6 +15,7 @@ from insights.home.meetings import booking_side, bookings_desk, meetings_desk, m
 from pairings.models import LookBack, Pairing, Signature
 from pairings.party_view import UNANSWERED, Stage, next_step, stage_of
 from pairings.querysets import AGREED, is_untold
+from people.clock import local_today
 from people.models import User
 from programs.models import Participant
 from sessions.models import Ballot
@@ -37,6 +38,7 @@ def desk(pairings: Sequence[Pairing], user: User, now: dt.datetime) -> Desk:
     page.add(bookings_desk(user, now, assisted, planned_meetings))
     shown_pairings = {item.meeting.pairing_id for item in page.upcoming}
     page.panels += quiet_panels([pairing for pairing in pairings if pairing.pk not in shown_pairings], user, stages)
+    page.panels += change_panels(own_pairings, user)
     if who_meet:
         page.owed += owed_reviews(user)
         page.owed += owed_look_backs(who_meet.values(), user, now)
@@ -61,6 +63,19 @@ def owed_look_backs(pairings: Iterable[Pairing], user: User, now: dt.datetime) -
         )
         for pairing in ending.values()
     ]
+
+
+def change_panels(pairings: Iterable[Pairing], user: User) -> list[Panel]:
+    """That partners change, from the day on which everybody hears of it; the same for both of a pair. No query."""
+    today = local_today()
+    rows = {
+        pairing.cycle_id: {
+            "place": pairing.participant_of(user), "cycle": pairing.cycle, "until": pairing.cycle.says_until,
+        }
+        for pairing in pairings
+        if pairing.agreed_at and pairing.rotates_on and pairing.cycle.is_change_announced(today)
+    }  # fmt: skip
+    return [Panel("insights/home/new_partners.html", {"rows": [*rows.values()]}, position=12)] if rows else []
 
 
 def quiet_panels(pairings: Iterable[Pairing], user: User, stages: dict[uuid.UUID, Stage]) -> list[Panel]:
@@ -158,20 +173,26 @@ def agreement_wanted(pairing: Pairing, user: User) -> list[Owed]:
     return [Owed(label % {"name": partner}, step.url, step.label, note=step.text, urgency=Urgency.OTHERS_WAIT)]
 
 
-def owed_reviews(user: User) -> list[Owed]:
-    """Reviews that `user` has not answered yet; one query, and two for each open round in which they are asked."""
-    ballots = Ballot.objects.visible_to(user).asked_for().select_related("round__cycle__program")
+def owed_reviews(user: User, *, months_later: bool = False) -> list[Owed]:
+    """Reviews that `user` has not answered yet, or what is asked `months_later`; one query, and two for each open round
+    in which they are asked."""
+    is_meant = Q(round__months_after__gt=0) if months_later else Q(round__months_after=0)
+    ballots = Ballot.objects.visible_to(user).asked_for().filter(is_meant).select_related("round__cycle__program")
     return [review_wanted(ballot, user) for ballot in unanswered(ballots) if not ballot.round.open_until.is_past()]
 
 
 def review_wanted(ballot: Ballot, user: User) -> Owed:
     until = ballot.round.open_until
     names = {"program": ballot.round.cycle.program, "day": until.words(user.zone)}
+    label, note = _("Answer the review"), _("%(program)s, open until %(day)s. About five minutes, in confidence.")
+    if ballot.round.is_follow_up:
+        label = _("Answer three questions about your last pairing")
+        note = _("%(program)s, open until %(day)s. Under a minute, in confidence.")
     return Owed(
-        _("Answer the review"),
+        label,
         reverse("review_answer", args=[ballot.pk]),
-        _("Answer the review"),
-        note=_("%(program)s, open until %(day)s. About five minutes, in confidence.") % names,
+        label,
+        note=note % names,
         urgency=Urgency.REVIEW,
         due_on=until.last_minute(user.zone).date(),
     )

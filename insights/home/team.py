@@ -93,7 +93,8 @@ def programs_of(user: User) -> list[Any]:
 def with_attention(user: User) -> QuerySet[Program]:
     """The programs that `user` runs, each with the day on which its open review closes; one query."""
     own = OuterRef("pk")
-    closes_on = ReviewRound.objects.open().filter(cycle__program=own).order_by("closes_on").values("closes_on")[:1]
+    reviews = ReviewRound.objects.open().reviews().filter(cycle__program=own)
+    closes_on = reviews.order_by("closes_on").values("closes_on")[:1]
     run = Program.objects.managed_by(user).exclude(state=Program.State.ARCHIVED)
     return run.annotate(review_until=Subquery(closes_on))
 

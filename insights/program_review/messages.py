@@ -30,7 +30,7 @@ def unwritten() -> QuerySet[Any]:
     """Closed rounds of programs that go on, of which nobody has written what was learnt."""
     written = ProgramReview.objects.exclude(learnt="").order_by().values("round")
     archived = Program.State.ARCHIVED
-    return ReviewRound.objects.closed().exclude(cycle__program__state=archived).exclude(pk__in=written)
+    return ReviewRound.objects.closed().reviews().exclude(cycle__program__state=archived).exclude(pk__in=written)
 
 
 def plan_to_write(now: dt.datetime) -> Iterator[Delivery]:

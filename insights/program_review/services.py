@@ -119,7 +119,7 @@ def _tell_those_asked(review_round: ReviewRound) -> None:
 
 def _held(review_round: ReviewRound) -> ProgramReview:
     """The review of a closed round, nobody else's until the transaction ends. Raises Refused for an open one."""
-    if not ReviewRound.objects.select_for_update().filter(pk=review_round.pk, state="closed").exists():
+    if not ReviewRound.objects.select_for_update().reviews().filter(pk=review_round.pk, state="closed").exists():
         raise Refused(_("The review is still open. When it has closed, you can write what comes of it."))
     return ProgramReview.objects.get_or_create(round=review_round)[0]
 

@@ -38,7 +38,7 @@ def closed_rounds(user: User) -> Any:
     """Those of programs that somebody runs or sponsors."""
     programs = Program.objects.managed_by(user).order_by().values("pk")
     is_ours = Q(cycle__program__in=programs) | Q(cycle__program__sponsor=user)
-    return ReviewRound.objects.closed().filter(is_ours).select_related("cycle__program__sponsor", "snapshot")
+    return ReviewRound.objects.closed().reviews().filter(is_ours).select_related("cycle__program__sponsor", "snapshot")
 
 
 def own_round(request: PersonRequest, round_id: uuid.UUID) -> ReviewRound:

@@ -68,9 +68,11 @@ class RotationChoice(UUIDModel):
         STAY = "stay", _("go on with the same partner, if the lot allows it and the other one wants it too")
         PAUSE = "pause", _("pause until the rotation after this one")
         STOP = "stop", _("stop here: your part ends with your present pairing")
+        OTHER = "other", _("stop here, and take the other side in the next cycle")
 
-    #: Those who are not matched for the new pairs.
-    AWAY = (Choice.PAUSE, Choice.STOP)
+    #: Those whose part of the cycle ends, and all who are not matched for the new pairs.
+    STOPPING = (Choice.STOP, Choice.OTHER)
+    AWAY = (Choice.PAUSE, *STOPPING)
 
     participant = models.OneToOneField(Participant, models.CASCADE, related_name="rotation_choice")
     choice = models.CharField(_("what you want"), max_length=6, choices=Choice.choices, default=Choice.CHANGE)

@@ -62,6 +62,7 @@ from pairings.services.rotating import (
     open_rotation,
     set_rest,
 )
+from pairings.services.rotation_changes import change_without_new_pairs, move_rotation
 
 __all__ = [
     "Aim",
@@ -73,6 +74,7 @@ __all__ = [
     "carry_out_closings",
     "carry_out_rotations",
     "change_impact",
+    "change_without_new_pairs",
     "choose_endings",
     "choose_for_rotation",
     "clear_request",
@@ -96,6 +98,7 @@ __all__ = [
     "leave_pairing",
     "lift_pauses",
     "look_back",
+    "move_rotation",
     "note_confidence",
     "note_impact",
     "note_orientation",

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from frame.errors import Refused
 from pairings import upper_floors
 from pairings.certificates import certify
-from pairings.models import PairEnding, Pairing, Rotation, RotationChoice
+from pairings.models import NextWish, PairEnding, Pairing, Rotation, RotationChoice
 from pairings.querysets import RUNNING
 from pairings.rotation_plan import may_open_from, rotation_of
 from pairings.services.agreement import open_if_ready
@@ -33,7 +33,9 @@ from programs.services import finish_participation, hold_cycles, set_not_matched
 Choice, State = RotationChoice.Choice, Pairing.State
 DONE_KIND = "rotation_done"
 #: What one person is told on the day; the same for both of a pair that goes on.
-STAYS, NEW, WAITS, PAUSES, STOPS, OFF = "stays", "new", "waits", "pauses", "stops", "off"
+STAYS, NEW, WAITS, PAUSES, STOPS, OTHER = "stays", "new", "waits", "pauses", "stops", "other"
+#: What all are told who had heard of a day on which partners do not change.
+OFF, MOVED = "off", "moved"
 #: The lot: nobody can work out beforehand, or afterwards, which pairs it drew.
 LOT = random.SystemRandom()
 
@@ -51,6 +53,8 @@ def choose_for_rotation(*, participant: Participant, choice: str) -> None:
         raise Refused(_("The last day to choose has passed. If something has happened, write to the program team."))
     if choice == Choice.STAY and not cycle.rotation_keeps:
         raise Refused(_("In this program everybody changes partners. Choose one of the others."))
+    if choice == Choice.OTHER and not upper_floors.proposals().may_change_sides(participant):
+        raise Refused(_("Nobody in this program is far enough above or below you to change sides. Choose another one."))
     RotationChoice.objects.update_or_create(participant=participant, defaults={"choice": choice, "away_since": None})
 
 
@@ -122,13 +126,12 @@ def call_off_rotation(*, cycle: Cycle, by: User) -> bool:
     hold_cycles([cycle.pk])
     cycle.refresh_from_db()
     rotation = rotation_of(cycle)
-    if rotation and rotation.published_at:
+    if rotation and Pairing.objects.filter(cycle=cycle, starts_on=rotation.first_day).exists():
         raise Refused(_("New partners have been asked already, so the change cannot be called off any more."))
     if rotation is None and cycle.rotates_on is None:
         return False
     if cycle.is_change_announced(local_today()):
-        going_on = {participant: OFF for pairing in _agreed(cycle) for participant in (pairing.junior, pairing.senior)}
-        _tell(cycle, going_on, cycle.rotates_on)
+        tell_of_rotation(cycle, everybody_hears(cycle, OFF), cycle.rotates_on)
     Pairing.objects.filter(cycle=cycle, last_on__isnull=False).open().update(last_on=None)
     RotationChoice.objects.filter(participant__cycle=cycle, away_since__isnull=True).delete()
     if rotation:
@@ -138,8 +141,14 @@ def call_off_rotation(*, cycle: Cycle, by: User) -> bool:
     return True
 
 
-def _agreed(cycle: Cycle) -> Iterable[Pairing]:
+def agreed_in(cycle: Cycle) -> Iterable[Pairing]:
+    """The pairs of a cycle that both have agreed to and that are not over, with their places."""
     return Pairing.objects.filter(cycle=cycle).agreed().select_related("junior", "senior")
+
+
+def everybody_hears(cycle: Cycle, word: str) -> dict[Participant, str]:
+    """The same word for each person of a pair that both have agreed to."""
+    return {participant: word for pairing in agreed_in(cycle) for participant in (pairing.junior, pairing.senior)}
 
 
 def first_day_of_new_pairs(cycle: Cycle, now: dt.datetime) -> dt.date | None:
@@ -187,7 +196,7 @@ def _carry_out(rotation: Rotation, now: dt.datetime) -> bool:
     for pairing in new:
         open_if_ready(pairing)
     Cycle.objects.filter(pk=cycle.pk, rotates_on__lte=rotation.first_day).update(rotates_on=None)
-    _tell(cycle, _what_each_hears(ending, staying, new, away), rotation.first_day)
+    tell_of_rotation(cycle, _what_each_hears(ending, staying, new, away), rotation.first_day)
     return True
 
 
@@ -229,14 +238,20 @@ def _end(pairings: Sequence[Pairing], now: dt.datetime) -> list[Pairing]:
 
 def _send_away(rotation: Rotation, away: dict[uuid.UUID, str], completed: Sequence[Pairing]) -> None:
     """Who stops has completed the cycle and has a certificate where they met; who pauses is back with the rotation
-    after this one. Nobody else reads any more what they said."""
-    stopping = {participant for participant, choice in away.items() if choice == Choice.STOP}
+    after this one. That somebody would like the other side is kept as what they would like next, for the end of the
+    cycle. Nobody else reads any more what they said."""
+    stopping = {participant for participant, choice in away.items() if choice in RotationChoice.STOPPING}
     pausing = set(away) - stopping
     finish_participation(participant_ids=places_free_of(stopping))
     set_not_matched(participant_ids=pausing, is_paused=True)
     theirs = [pairing for pairing in completed if {pairing.junior_id, pairing.senior_id} & stopping]
     held = upper_floors.sessions().held_counts(Pairing.objects.filter(pk__in=[pairing.pk for pairing in theirs]))
     certify(theirs, held, only=stopping)
+    other_side = [place for place, choice in away.items() if choice == Choice.OTHER]
+    NextWish.objects.bulk_create(
+        [NextWish(participant_id=place, wish=NextWish.Wish.OTHER) for place in other_side],
+        update_conflicts=True, unique_fields=["participant"], update_fields=["wish"],
+    )  # fmt: skip
     RotationChoice.objects.filter(participant__in=stopping).delete()
     RotationChoice.objects.filter(participant__in=pausing).update(choice=Choice.CHANGE, away_since=rotation)
 
@@ -246,7 +261,7 @@ def _what_each_hears(
 ) -> dict[Participant, str]:
     """One word for each person. Whoever has no partner yet reads the same whether nobody was found, nobody has answered
     or somebody has said no."""
-    words = {Choice.PAUSE.value: PAUSES, Choice.STOP.value: STOPS}
+    words = {Choice.PAUSE.value: PAUSES, Choice.STOP.value: STOPS, Choice.OTHER.value: OTHER}
     heard: dict[Participant, str] = {}
     for pairing in (pairing for pairing in ending if pairing.agreed_at):
         for participant in (pairing.junior, pairing.senior):
@@ -258,11 +273,18 @@ def _what_each_hears(
     return heard
 
 
-def _tell(cycle: Cycle, heard: dict[Participant, str], day: dt.date | None) -> None:
-    """One message for each person, all at one hour."""
+def tell_of_rotation(
+    cycle: Cycle, heard: dict[Participant, str], day: dt.date | None, was: dt.date | None = None
+) -> None:
+    """One message for each person, all at one hour. `was` is the day of which they had heard before."""
+    days = {"day": str(day), "was": str(was)} if was else {}
     for word in {*heard.values()}:
         people = [(participant.pk, participant.user_id) for participant, said in heard.items() if said == word]
         people.sort()
         owe_messages(
-            kind=DONE_KIND, recipients=people, occasion=f"{day}:{word}", scope=cycle.program_id, extra={"what": word}
+            kind=DONE_KIND,
+            recipients=people,
+            occasion=f"{day}:{word}",
+            scope=cycle.program_id,
+            extra={"what": word} | days,
         )

@@ -20,6 +20,7 @@ from pairings.models import Certificate, CycleClosing, NextWish, PairEnding, Pai
 from pairings.querysets import OPEN, PairingQuerySet
 from pairings.rules import matches
 from people.access import HARMLESS, PersonRequest, action, page
+from people.clock import local_today
 from people.deadlines import Deadline
 from people.search import named
 from programs.closeness import TeamScope
@@ -72,13 +73,15 @@ def _about(program: Program, cycle: Cycle, closing: CycleClosing) -> dict[str, o
     """What is said before it is confirmed: when, what of a review that is open, whether enrolment of the next is."""
     now = timezone.now()
     review_until = upper_floors.sessions().review_open_until(cycle)
+    due_at = closing.due_at or services.hour_of_closing(closing, now)
     return {
         "program": program,
         "cycle": cycle,
         "tab": "run",
         "closing": closing,
         "is_possible": cycle.state in (Cycle.State.RUNNING, Cycle.State.CLOSING) and program.is_open,
-        "due_at": closing.due_at or services.hour_of_closing(closing, now),
+        "due_at": due_at,
+        "alumni_until": cycle.alumni_until_if_closed(local_today(due_at)),
         "review_until": Deadline.on(review_until) if review_until else None,
         "enrolling": [other for other in program.cycles.all() if other.state == Cycle.State.ENROLLING],
     }

@@ -16,6 +16,7 @@ from pairings.models import Certificate, LookBack, NextWish, Pairing
 from pairings.rules import takes_part
 from pairings.sections import looked_back_on
 from pairings.services.looking_back import is_delivered, thanks_to
+from pairings.upper_floors import proposals
 from people.access import HARMLESS, PersonRequest, page
 from people.clock import local_today
 
@@ -58,4 +59,6 @@ def _form(request: PersonRequest, pairing: Pairing, own: LookBack | None) -> Loo
     wish = NextWish.objects.filter(participant=participant).values_list("wish", flat=True).first()
     initial = {"thanks": own.thanks if own else "", "wish": wish or ""}
     posted = request.POST if request.method == "POST" else None
-    return LookBackForm(posted, is_closed=pairing.cycle.is_closed or pairing.ends_with_rotation, initial=initial)
+    is_closed = pairing.cycle.is_closed or pairing.ends_with_rotation
+    may_change = not is_closed and proposals().may_change_sides(participant)
+    return LookBackForm(posted, is_closed=is_closed, may_change_sides=may_change, initial=initial)

@@ -47,6 +47,7 @@ def pairing_list(request: PersonRequest) -> HttpResponse:
         "current": [row for row in rows if row["is_current"]],
         "searches": proposals().searching_places(request.user),
         "past": [row for row in rows if not row["is_current"]],
+        "closed": Pairing.objects.closed_to(request.user).with_people(),
         "assisted": [_booked_for(pairing) for pairing in Pairing.objects.assisted_by(request.user).with_people()],
     }
     return render(request, "pairings/pairing_list.html", context)

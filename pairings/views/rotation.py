@@ -47,13 +47,11 @@ class RotationChoiceForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, may_stay: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, may_stay: bool, may_change_sides: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = RotationChoice.Choice.choices
-        offer(
-            self, "choice",
-            [(value, capfirst(label)) for value, label in choices if may_stay or value != RotationChoice.Choice.STAY],
-        )  # fmt: skip
+        every = RotationChoice.Choice
+        hidden = {*(() if may_stay else (every.STAY,)), *(() if may_change_sides else (every.OTHER,))}
+        offer(self, "choice", [(value, capfirst(label)) for value, label in every.choices if value not in hidden])
 
 
 class RestForm(forms.Form):
@@ -75,7 +73,10 @@ def rotation_choice(request: PersonRequest, participant_id: uuid.UUID) -> HttpRe
     kept = RotationChoice.objects.filter(participant=participant).first()
     chosen = kept.choice if kept else RotationChoice.Choice.CHANGE
     posted = request.POST if request.method == "POST" else None
-    form = RotationChoiceForm(posted, may_stay=cycle.rotation_keeps > 0, initial={"choice": chosen})
+    may_change_sides = upper_floors.proposals().may_change_sides(participant)
+    form = RotationChoiceForm(
+        posted, may_stay=cycle.rotation_keeps > 0, may_change_sides=may_change_sides, initial={"choice": chosen}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             services.choose_for_rotation(participant=participant, choice=form.cleaned_data["choice"])

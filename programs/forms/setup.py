@@ -126,10 +126,9 @@ class DatesForm(VersionedForm):
         """Partners change within the cycle, and not on short notice; what has been announced stays."""
         announced = Cycle.objects.filter(pk=cycle.pk, rotates_on__isnull=False).first()
         if announced and announced.is_change_announced(local_today()):
+            told = _("People have been told already. Choose another day, or call it off, on the page “New partners”.")
             for name in {"rotates_on", "rotation_keeps"} & {*self.changed_data}:
-                self.add_error(
-                    name, _("People have been told already. Call the change off on the page “New partners” first.")
-                )
+                self.add_error(name, told)
             return
         if day is None or "rotates_on" not in self.changed_data:
             return
@@ -172,7 +171,10 @@ class MeetingsForm(NumbersForm):
 
     class Meta:
         model = Program
-        fields = ("cadence_weeks", "meeting_minutes", "meetings_goal", "channels", "answer_days", "has_orientation")
+        fields = (
+            "cadence_weeks", "meeting_minutes", "meetings_goal", "channels", "answer_days", "has_orientation",
+            "alumni_months",
+        )  # fmt: skip
         help_texts = {
             "cadence_weeks": _(
                 "Default 3, from 1 to 26. Often enough to keep the thread, rare enough for "
@@ -188,6 +190,12 @@ class MeetingsForm(NumbersForm):
             "has_orientation": _(
                 "On by default: about eight minutes for each, with the leader's pledge. A pair opens once both have "
                 "done it and signed. Pairs that have begun are not concerned."
+            ),
+            "alumni_months": _(
+                "Default 60, from 0 to 120. So long after a cycle has closed its people go on reading the pages of "
+                "their pairings; with 0 only 30 days, in which thanks are delivered. It is said when a cycle closes, "
+                "and holds for those that close from now on. Certificates, and the copy of one's own data, stay in any "
+                "case."
             ),
             "answer_days": _(
                 "Default 10, from 2 to 60. After that a proposed pairing expires without "

@@ -3,6 +3,7 @@
 import datetime as dt
 import secrets
 
+from dateutil.relativedelta import relativedelta
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -33,6 +34,8 @@ class Cycle(UUIDModel):
     #: So long before partners change everybody hears of it, and so long before it ends the time to say what one wants.
     HEARD_BEFORE = dt.timedelta(days=30)
     SAID_BEFORE = dt.timedelta(days=14)
+    #: So long after it has closed its people read their pages in any case: to look back, and to read thanks.
+    LOOKED_BACK = dt.timedelta(days=30)
 
     #: Whether anybody has been asked for a pairing in it; set by `CycleQuerySet.with_pairs`.
     has_pairs: bool
@@ -48,6 +51,9 @@ class Cycle(UUIDModel):
     rotates_on = models.DateField(_("partners change on"), null=True, blank=True)
     rotation_keeps = models.PositiveSmallIntegerField(
         _("pairs that may go on together at a change"), default=0, db_default=0, validators=[MaxValueValidator(50)]
+    )
+    alumni_until = models.DateField(
+        _("until then its people read the pages of their pairings"), null=True, blank=True, editable=False
     )
     enrolment_closed_at = models.DateTimeField(_("enrolment was closed by hand"), null=True, blank=True)
     enrolment_token = models.CharField(max_length=64, unique=True, default=new_enrolment_token, editable=False)
@@ -111,6 +117,11 @@ class Cycle(UUIDModel):
     def is_change_announced(self, today: dt.date) -> bool:
         """Whether people have heard by `today` (a date in the organisation's zone) that partners change."""
         return self.rotates_on is not None and today >= self.rotates_on - self.HEARD_BEFORE
+
+    def alumni_until_if_closed(self, day: dt.date) -> dt.date:
+        """Until when its people would read their pages if it closed on `day` (in the organisation's zone)."""
+        last: dt.date = day + relativedelta(months=self.program.alumni_months)
+        return max(last, day + self.LOOKED_BACK)
 
     @property
     def takes_in_people(self) -> bool:

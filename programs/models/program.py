@@ -74,6 +74,10 @@ class Program(UUIDModel):
     has_orientation = models.BooleanField(
         _("both do an orientation before their first meeting"), default=True, db_default=True
     )
+    alumni_months = models.PositiveSmallIntegerField(
+        _("months in which people read their pages after a cycle"), default=60, db_default=60,
+        validators=[MinValueValidator(0), MaxValueValidator(120)],
+    )  # fmt: skip
     visited_topics = models.JSONField(default=list, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -96,8 +96,12 @@ def move_to_closing(*, cycle: Cycle) -> bool:
 
 @transaction.atomic
 def close_cycle(*, cycle: Cycle) -> bool:
-    """From closing to closed; who was in a pairing has completed the cycle."""
+    """From closing to closed; who was in a pairing has completed the cycle. Until when they read their pages is settled
+    here: what they are told holds, whatever the program decides for later cycles."""
     moved = move_cycle(cycle=cycle, to=State.CLOSED)
+    if moved:
+        cycle.alumni_until = cycle.alumni_until_if_closed(local_today())
+        Cycle.objects.filter(pk=cycle.pk).update(alumni_until=cycle.alumni_until)
     cycle.participants.filter(state=Participant.State.ACTIVE).update(state=Participant.State.COMPLETED)
     return moved
 

@@ -16,7 +16,7 @@ from programs.setup_tasks import incomplete_topics
 COPIED = (
     "template", "purpose", "success_measures", "cadence_weeks", "meeting_minutes", "meetings_goal", "channels",
     "review_months", "review_open_days", "review_gap_days", "score_threshold",
-    "comment_threshold", "answer_days", "has_orientation",
+    "comment_threshold", "answer_days", "has_orientation", "alumni_months",
 )  # fmt: skip
 ASKED = (
     "text", "asked", "is_required", "is_for_partner", "kind", "options", "counts", "is_lived", "is_in_figures",

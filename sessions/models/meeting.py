@@ -65,6 +65,8 @@ class Meeting(UUIDModel):
 
     What happened is each side's own word, which nobody else changes; `state` follows from the words. Where they
     differ the meeting is disputed, which the database derives, and `state` is what was said first and counts nowhere.
+
+    One that `is_kept` is left to the two when they change partners: it stays in both calendars, and counts nowhere.
     """
 
     class State(models.TextChoices):
@@ -72,6 +74,7 @@ class Meeting(UUIDModel):
         HELD = "held", _("held")
         CANCELLED = "cancelled", _("cancelled")
         MISSED = "missed", _("missed")
+        LEFT = "left", _("left to the two of them")
 
     pairing = models.ForeignKey(Pairing, models.PROTECT, related_name="meetings")
     state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
@@ -90,6 +93,9 @@ class Meeting(UUIDModel):
     planned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     planned_by_side = models.CharField(max_length=7, choices=Who.choices, blank=True)
     was_planned = models.BooleanField(_("was planned ahead"), default=True)
+    is_kept = models.BooleanField(
+        _("stays between the two after a change of partners"), default=False, db_default=False
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     closed_at = models.DateTimeField(_("logged, cancelled or missed at"), null=True, blank=True)
     junior_word = models.CharField(_("what the mentor says"), max_length=16, choices=Word.choices, blank=True)
@@ -174,7 +180,7 @@ class Meeting(UUIDModel):
 
     def can_be_told(self, now: dt.datetime) -> bool:
         """From its start on each side says what happened; also when it was taken for missed, or the other has said."""
-        return self.starts_at <= now and not self.is_called_off
+        return self.starts_at <= now and not self.is_called_off and self.state != self.State.LEFT
 
     def awaits_word_of(self, side: str, now: dt.datetime) -> bool:
         return self.can_be_told(now) and not self.word_of(side)

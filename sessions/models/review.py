@@ -25,7 +25,10 @@ from sessions.reviews.thresholds import FEWEST_ANSWERS, FEWEST_COMMENTERS
 
 
 class ReviewRound(UUIDModel):
-    """Thresholds are fixed when the round opens. One that is asked while its cycle closes is its last."""
+    """Thresholds are fixed when the round opens. One that is asked while its cycle closes is its last.
+
+    One with `months_after` is a follow-up: a few questions so many months after its cycle has closed, sealed, gated and
+    frozen like any other, and no review otherwise."""
 
     class State(models.TextChoices):
         PLANNED = "planned", _("planned")
@@ -40,6 +43,9 @@ class ReviewRound(UUIDModel):
     score_threshold = models.PositiveSmallIntegerField(default=FEWEST_ANSWERS)
     comment_threshold = models.PositiveSmallIntegerField(default=FEWEST_COMMENTERS)
     is_last = models.BooleanField(default=False)
+    months_after = models.PositiveSmallIntegerField(
+        _("asked so many months after the cycle has closed"), default=0, db_default=0
+    )
     answered_so_far = models.JSONField(default=dict, blank=True)  # side -> range, while it is open
     response_counted_on = models.DateField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
@@ -58,10 +64,24 @@ class ReviewRound(UUIDModel):
                 name="round_thresholds",
             ),
             models.UniqueConstraint(fields=["cycle"], condition=Q(is_last=True), name="one_last_round"),
+            models.UniqueConstraint(
+                fields=["cycle", "months_after"], condition=Q(months_after__gt=0), name="followed_up_once"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"round {self.number}"
+
+    @property
+    def is_follow_up(self) -> bool:
+        return self.months_after > 0
+
+    @property
+    def title(self) -> str:
+        """What people call it."""
+        if self.is_follow_up:
+            return gettext("%(n)s months after the end") % {"n": self.months_after}
+        return gettext("Review %(number)s") % {"number": self.number}
 
     @property
     def open_until(self) -> Deadline:
@@ -94,7 +114,11 @@ class ReviewQuestion(UUIDModel):
 
     class Kind(models.TextChoices):
         RATING = "rating", _("rating 1 to 5")
+        YES_NO = "yes_no", _("yes or no")
         TEXT = "text", _("text")
+
+    #: Of these a share is published; yes is kept as the highest rating, no as the lowest.
+    COUNTED = (Kind.RATING, Kind.YES_NO)
 
     round = models.ForeignKey(ReviewRound, models.CASCADE, related_name="questions")
     code = models.CharField(max_length=40)

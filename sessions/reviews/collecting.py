@@ -62,7 +62,8 @@ def opened_reviews(review_round: ReviewRound, key: bytes) -> list[Opened]:
 def collect(review_round: ReviewRound, reviews: Iterable[Opened], marker: Marker) -> Collected:
     """What the round is computed from; without a voice where nobody can tell what it would give away."""
     asked_people = Ballot.objects.filter(round=review_round).values_list("side", "user")
-    rated = set(ReviewQuestion.objects.filter(round=review_round, kind="rating").values_list("code", flat=True))
+    counted = ReviewQuestion.objects.filter(round=review_round, kind__in=ReviewQuestion.COUNTED)
+    rated = set(counted.values_list("code", flat=True))
     program_id = review_round.cycle.program_id
     marked = marks.asked_in(review_round.pk, marker)
     collected = Collected(
@@ -73,7 +74,7 @@ def collect(review_round: ReviewRound, reviews: Iterable[Opened], marker: Marker
         named=_named(reviews, marker),
         minimums={"scores": review_round.score_threshold, "comments": review_round.comment_threshold},
     )
-    if marks.are_lost(program_id):
+    if marks.are_lost(review_round):
         return replace(collected, voices=())
     remarks = [remark for review in reviews if (remark := _remark(review))]
     kept_comments = [

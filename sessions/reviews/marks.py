@@ -14,6 +14,7 @@ from django.db.models import Q
 from programs.models import Cycle
 from sessions.models import Ballot, MarkKey, ReviewQuestion, ReviewRound, RoundMarks
 from sessions.reviews.collected import ClosedRound, Collected
+from sessions.reviews.follow_ups import closings_to_follow_up
 from sessions.reviews.keys import mark_key
 from sessions.reviews.questions import BEFORE, NOW
 from sessions.reviews.sealing import keyed, seal, unseal
@@ -106,22 +107,30 @@ def _about(round_id: uuid.UUID) -> str:
     return f"marks {round_id}"
 
 
-def are_lost(program_id: uuid.UUID) -> bool:
-    """Whether a round of a cycle that still runs has closed and has no marks any more: nobody can tell then what a new
-    result would give away."""
-    ended = ReviewRound.objects.closed().filter(cycle__program=program_id).exclude(cycle__state=Cycle.State.CLOSED)
-    return ended.filter(marks=None).exists()
+def are_lost(review_round: ReviewRound) -> bool:
+    """Whether a round of a cycle that still runs, or an earlier follow-up of the same one, has closed and has no marks
+    any more: nobody can tell then what a new result would give away."""
+    if review_round.is_follow_up:
+        ended = ReviewRound.objects.closed().follow_ups().filter(cycle=review_round.cycle_id)
+    else:
+        ended = ReviewRound.objects.closed().filter(cycle__program=review_round.cycle.program_id)
+        ended = ended.exclude(cycle__state=Cycle.State.CLOSED)
+    return ended.exclude(pk=review_round.pk).filter(marks=None).exists()
 
 
 def forget_marks(program_id: uuid.UUID) -> None:
     """Forget the marks of a program and their key, once none of its cycles runs any more. Cycles overlap: the marks of
-    one that has ended stay as long as those of another may be compared with them."""
+    one that has ended stay as long as those of another may be compared with them. Those of a follow-up stay until no
+    other is to come."""
     alive = Q(state__in=[Cycle.State.RUNNING, Cycle.State.CLOSING]) | Q(review_rounds__isnull=False)
     open_ones = Cycle.objects.filter(program=program_id).exclude(state=Cycle.State.CLOSED).filter(alive)
     if open_ones.exists() or ReviewRound.objects.open().filter(cycle__program=program_id).exists():
         return
-    RoundMarks.objects.filter(round__cycle__program=program_id).delete()
-    MarkKey.objects.filter(program=program_id).delete()
+    kept = RoundMarks.objects.filter(round__cycle__program=program_id)
+    waits = closings_to_follow_up().filter(cycle__program=program_id).exists()
+    (kept.filter(round__months_after=0) if waits else kept).delete()
+    if not kept.exists():
+        MarkKey.objects.filter(program=program_id).delete()
 
 
 def cycle_moved(cycle: Cycle, to_state: str) -> None:

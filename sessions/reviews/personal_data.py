@@ -22,6 +22,7 @@ from sessions.models import (
     RoundMarks,
     SealedReview,
 )
+from sessions.reviews.questions import YES
 from sessions.reviews.services.answering import answers_so_far, wish_so_far
 
 
@@ -29,17 +30,28 @@ def own_answers(row: Ballot, reader: User) -> Mapping[Words, Any]:
     """What the owner of a ballot has answered while the round is open, by the text of the question."""
     if row.user_id != reader.pk or not row.round.is_open:
         return {}
-    texts = dict(ReviewQuestion.objects.for_side(row.side).filter(round=row.round_id).values_list("code", "text"))
-    answers: dict[Words, Any] = {texts.get(code, code): answer for code, answer in answers_so_far(row).items()}
+    questions = ReviewQuestion.objects.for_side(row.side).filter(round=row.round_id)
+    asked = {question.code: question for question in questions}
+    answers: dict[Words, Any] = {
+        asked[code].text if code in asked else code: _in_words(asked.get(code), answer)
+        for code, answer in answers_so_far(row).items()
+    }
     wish = wish_so_far(row)
     return answers | ({_("whether you want to go on"): ChangeWish.Wish(wish).label} if wish else {})
+
+
+def _in_words(question: ReviewQuestion | None, answer: Any) -> Any:
+    """Yes and no are kept as the ends of the scale."""
+    if question is None or question.kind != ReviewQuestion.Kind.YES_NO:
+        return answer
+    return gettext("yes") if answer == YES else gettext("no")
 
 
 SEALED = _("sealed, under a mark that does not say whose; while the round is open your ballot opens your own answers")
 AT_CLOSING = _("until the round closes")
 ASKED = PersonalRecord(
     model=Ballot,
-    name=_("Reviews that you were asked for; while a round is open, your answers"),
+    name=_("Reviews, and questions after a cycle, that you were asked; while they are open, your answers"),
     purpose=_("To ask everybody once, about each pairing"),
     basis=Basis.PARTICIPATION,
     readers=_("yourself; nobody learns who has answered, or what"),
@@ -82,7 +94,7 @@ MARKS = PersonalRecord(
     purpose=_("So that two rounds side by side tell no more than each of them"),
     basis=Basis.PARTICIPATION,
     readers=_("nobody"),
-    kept=_("until no cycle of the program runs any more"),
+    kept=_("until no cycle of the program runs or is asked anything any more"),
     people=(),
     withheld={"sealed": SEALED},
     rows_of=nothing_of(RoundMarks),

@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 
 
 class ReviewRoundQuerySet(models.QuerySet["ReviewRound"]):
+    def reviews(self) -> ReviewRoundQuerySet:
+        """Without what is asked months after a cycle has closed."""
+        return self.filter(months_after=0)
+
+    def follow_ups(self) -> ReviewRoundQuerySet:
+        return self.filter(months_after__gt=0)
+
     def open(self) -> ReviewRoundQuerySet:
         return self.filter(state="open")
 

@@ -52,6 +52,16 @@ CATALOGUE: tuple[Asked, ...] = (
 )  # fmt: skip
 
 
+IN_TOUCH, AGAIN = "in_touch", "again"
+#: What is asked months after a cycle has closed: three questions, on one page.
+FOLLOW_UP: tuple[Asked, ...] = (
+    Asked(IN_TOUCH, _("Are you two still in touch?"), "follow_up", kind="yes_no", is_required=True),
+    Asked(AGAIN, _("Would you take part again?"), "follow_up", kind="yes_no", is_required=True),
+    Asked(COMMENT, _("What is one thing that you still do because of it?"), "comment", kind="text"),
+)
+YES, NO = 5, 1
+
+
 def questions_for(side: str) -> list[Asked]:
     """The catalogue as one side sees it, in order."""
     return [asked for asked in CATALOGUE if asked.side in (BOTH, side)]

@@ -19,6 +19,7 @@ from people.clock import end_of_day, home_zone, start_of_day
 from people.deadlines import Deadline
 from sessions.models import Ballot, ReviewRound
 from sessions.reviews.casting import unanswered
+from sessions.reviews.querysets import ReviewRoundQuerySet
 
 DAYS_BEFORE_CLOSING = (7, 1)
 MORNING = 9
@@ -52,12 +53,16 @@ def _context_of(review_round: ReviewRound, ballots: list[Ballot]) -> Context:
     if not ballots:
         raise NoLongerDue(gettext("not needed any more"))
     link = reverse("review_answer", args=[ballots[0].pk])
-    return _context(review_round.cycle.program.name, review_round.open_until, link)
+    context = _context(review_round.cycle.program.name, review_round.open_until, link)
+    return context | (_about_follow_up(review_round.months_after) if review_round.is_follow_up else {})
 
 
 def in_catch_up(delivery: Delivery) -> Context:
     """For everybody who is asked, whether they have answered or not: the mail, and its row, must not tell."""
     context = _context_of(delivery.subject, _asked_of(delivery))
+    if delivery.subject.is_follow_up:
+        words = gettext("Three questions about %(program)s are open until %(day)s; whoever has answered is done")
+        return context | {"own_subject": words % {"program": context["program"], "day": context["open_until"]}}
     words = gettext("The review of %(program)s is open until %(day)s; whoever has sent theirs is done")
     return context | {"own_subject": words % {"program": context["program"], "day": context["open_until"]}}
 
@@ -68,17 +73,35 @@ def sample(user: Any) -> Context:
     )
 
 
+def follow_up_sample(user: Any) -> Context:
+    """Half a year after a cycle, with invented data."""
+    return sample(user) | _about_follow_up(6)
+
+
 def _context(program: Any, open_until: Deadline, link: str) -> Context:
     return {"program": program, "open_until": open_until, "link": link, "action": gettext("Answer the review")}
+
+
+def _about_follow_up(months: int) -> Context:
+    return {"months": months, "action": gettext("Answer three questions")}
 
 
 def plan_closing(now: dt.datetime) -> Iterable[Delivery]:
     """Reminders seven days and one day before the close, for nine in the organisation's zone. Owed to everybody who is
     asked, and mailed to who has not answered (`Kind.is_quiet`): the rows do not tell whom."""
+    yield from _plan_closing_of(ReviewRound.objects.reviews(), "review_closing", now)
+
+
+def plan_follow_up_closing(now: dt.datetime) -> Iterable[Delivery]:
+    """The same for what is asked months after a cycle."""
+    yield from _plan_closing_of(ReviewRound.objects.follow_ups(), "follow_up_closing", now)
+
+
+def _plan_closing_of(rounds: ReviewRoundQuerySet, kind: str, now: dt.datetime) -> Iterable[Delivery]:
     zone = home_zone()
     today = now.astimezone(zone).date()
     last = today + dt.timedelta(days=max(DAYS_BEFORE_CLOSING)) + REST
-    for review_round in ReviewRound.objects.open().filter(closes_on__range=(today, last)).select_related("cycle"):
+    for review_round in rounds.open().filter(closes_on__range=(today, last)).select_related("cycle"):
         asked = Ballot.objects.asked_for().filter(round=review_round).order_by("user")
         people, prompted = list(asked.values_list("user", flat=True).distinct()), _prompted(review_round)
         for days, useless in zip(DAYS_BEFORE_CLOSING, (DAYS_BEFORE_CLOSING[1], -1), strict=True):
@@ -86,7 +109,7 @@ def plan_closing(now: dt.datetime) -> Iterable[Delivery]:
             not_after = end_of_day(review_round.closes_on - dt.timedelta(days=useless + 1), zone)
             for person in people:
                 yield from prepare_deliveries(
-                    kind="review_closing",
+                    kind=kind,
                     recipients=[person],
                     subject_id=review_round.pk,
                     occasion=f"{days}d:{review_round.closes_on}",
@@ -99,7 +122,8 @@ def plan_closing(now: dt.datetime) -> Iterable[Delivery]:
 
 def _prompted(review_round: ReviewRound) -> dict[uuid.UUID, dt.datetime]:
     """When each is told that it opens: the closing is not announced until a day later."""
-    prompts = Delivery.objects.filter(kind="review_prompt", subject_id=review_round.pk, channel=Channel.EMAIL)
+    kind = "follow_up_prompt" if review_round.is_follow_up else "review_prompt"
+    prompts = Delivery.objects.filter(kind=kind, subject_id=review_round.pk, channel=Channel.EMAIL)
     return dict(prompts.order_by().values_list("recipient", "due_at"))
 
 
@@ -132,6 +156,38 @@ KINDS = (
         channels=(Channel.EMAIL,),
         who_sees=_("Nobody but you can see whether you have answered, or what."),
         plan=plan_closing,
+        is_secret=True,
+        is_quiet=True,
+        in_catch_up=in_catch_up,
+    ),
+    Kind(
+        code="follow_up_prompt",
+        group=Group.REVIEWS,
+        urgency=Urgency.MASS,
+        label=_("Half a year and a year after a cycle"),
+        why=_("You get this because you have completed a cycle of this program."),
+        context=prompt,
+        sample=follow_up_sample,
+        subjects=rounds_with_ballots,
+        who_sees=_("Nobody but you can see whether you have answered, or what."),
+        is_secret=True,
+        is_quiet=True,
+        in_catch_up=in_catch_up,
+        pace=Pace.WORKING_TIME,
+    ),
+    Kind(
+        code="follow_up_closing",
+        pace=Pace.WORKING_TIME,
+        group=Group.REVIEWS,
+        urgency=Urgency.MASS,
+        label=_("Questions after a cycle close soon"),
+        why=_("You get this because you have completed a cycle of this program."),
+        context=reminder,
+        sample=follow_up_sample,
+        subjects=rounds_with_ballots,
+        channels=(Channel.EMAIL,),
+        who_sees=_("Nobody but you can see whether you have answered, or what."),
+        plan=plan_follow_up_closing,
         is_secret=True,
         is_quiet=True,
         in_catch_up=in_catch_up,

@@ -17,10 +17,11 @@ from people.working_time import organization_working_time
 from programs.models import Cycle
 from sessions.models import Ballot, MarkKey, ReviewRound
 from sessions.reviews.casting import cast_among
+from sessions.reviews.follow_ups import follow_ups_due
 from sessions.reviews.keys import SecretMissing
 from sessions.reviews.marks import SIDES, forget_marks
 from sessions.reviews.querysets import ReviewRoundQuerySet
-from sessions.reviews.services import close_round, open_round
+from sessions.reviews.services import close_round, open_follow_up, open_round
 from sessions.reviews.services.opening import possible_from
 from sessions.reviews.thresholds import FEWEST_ANSWERS, range_of
 
@@ -36,6 +37,8 @@ def open_and_close_rounds(now: dt.datetime | None = None) -> None:
         close_if_it_can_be_read(review_round)
     for cycle in cycles_due_for_review(today) if is_working_morning(now) else ():
         open_if_anyone_can_be_asked(cycle, today)
+    for cycle, months in follow_ups_due(today) if is_working_morning(now) else ():
+        open_follow_up(cycle=cycle, months=months, today=today)
     count_responses(ReviewRound.objects.open().exclude(response_counted_on=today), today)
     for program_id in MarkKey.objects.values_list("program", flat=True):
         forget_marks(program_id)

@@ -18,6 +18,7 @@ from pairings.models import StartingConfidence
 from people.access import HARMLESS, PersonRequest, page
 from sessions.models import Ballot, ReviewQuestion
 from sessions.reviews.casting import unanswered
+from sessions.reviews.follow_up_views import follow_up_answer
 from sessions.reviews.forms import AnswersForm, WishForm
 from sessions.reviews.questions import BEFORE, COMMENT, LONGEST_TEXT
 from sessions.reviews.services import answers_so_far, cast_ballot, keep_answers, missing_question, wish_so_far
@@ -44,10 +45,13 @@ def review_list(request: PersonRequest) -> HttpResponse:
 @page(answers_reviews, post=HARMLESS)
 @never_cache
 def review_answer(request: PersonRequest, ballot_id: uuid.UUID) -> HttpResponse:
-    """One topic of the review at a time; each is kept when one goes on, so going back loses nothing."""
+    """One topic of the review at a time; each is kept when one goes on, so going back loses nothing. What is asked
+    months after a cycle is one short page."""
     ballot = get_object_or_404(Ballot.objects.visible_to(request.user).for_list(), pk=ballot_id)
     if not ballot.round.is_open:
         return _closed(request, ballot)
+    if ballot.round.is_follow_up:
+        return follow_up_answer(request, ballot)
     step = step_of(request.GET.get("step"))
     form = _form_of(request, ballot, step)
     before, after = neighbours(step)

@@ -72,7 +72,7 @@ ACTS = {
 
 def last_closed(cycle: Cycle | None) -> ReviewRound | None:
     """The round whose wishes count: a later one takes the place of what was said before."""
-    return cycle.review_rounds.filter(state=ReviewRound.State.CLOSED).order_by("-number").first() if cycle else None
+    return cycle.review_rounds.closed().reviews().order_by("-number").first() if cycle else None
 
 
 def wishes_of(review_round: ReviewRound | None, user: User) -> ChangeWishQuerySet:

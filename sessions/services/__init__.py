@@ -21,6 +21,7 @@ from sessions.services.items import (
     shown_to,
     withdraw_item,
 )
+from sessions.services.keeping import keep_meeting
 from sessions.services.meeting_logs import (
     correct_meeting,
     discard_draft,
@@ -48,6 +49,7 @@ __all__ = [
     "discard_draft",
     "finish_item",
     "keep_between_us",
+    "keep_meeting",
     "keep_planned",
     "log_meeting",
     "log_unplanned_meeting",

@@ -1,6 +1,7 @@
 """What becomes of meetings by the mere passing of time. Doing it twice changes nothing."""
 
 import datetime as dt
+import uuid
 from collections import defaultdict
 from collections.abc import Collection
 from contextlib import suppress
@@ -11,6 +12,7 @@ from django.utils import timezone
 from frame.errors import Refused
 from pairings.models import Pairing
 from sessions.models import Meeting, Series
+from sessions.querysets import MeetingQuerySet
 from sessions.services.meetings import cancel_meeting, cancel_series
 from sessions.slipping import refresh_rhythms
 
@@ -32,7 +34,18 @@ def cancel_meetings_of_ended_pairs(now: dt.datetime) -> int:
     """The program cancels them, once both of the two may know of the end; returns how many."""
     is_told = Q(pairing__outcome_at__isnull=True) | Q(pairing__outcome_at__lte=now)
     ended = Meeting.objects.upcoming(now).with_people().filter(is_told, pairing__state__in=["ended", "completed"])
-    return cancel_ended(ended.select_related("series"))
+    kept = leave_kept(ended, now)
+    return cancel_ended(ended.select_related("series"), apart_from=kept)
+
+
+def leave_kept(meetings: MeetingQuerySet, now: dt.datetime) -> set[uuid.UUID]:
+    """What the two keep after a change of partners stays in both calendars and is theirs alone: nobody is reminded of
+    it or asked what came of it, and it counts nowhere. Gives the series of which something is left."""
+    rows = list(meetings.filter(is_kept=True).order_by().values_list("pk", "series"))
+    Meeting.objects.planned().filter(pk__in=[pk for pk, _series in rows]).update(
+        state=Meeting.State.LEFT, was_planned=False, closed_at=now
+    )
+    return {series for _pk, series in rows if series}
 
 
 def cancel_meetings_in_pauses(now: dt.datetime) -> int:
@@ -52,17 +65,18 @@ def cancel_all(meetings: Collection[Meeting]) -> int:
     return len(meetings)
 
 
-def cancel_ended(meetings: Collection[Meeting]) -> int:
-    """Those of a series at once, so that its end is one message."""
+def cancel_ended(meetings: Collection[Meeting], apart_from: Collection[uuid.UUID] = ()) -> int:
+    """Those of a series at once, so that its end is one message; each by itself of the series in `apart_from`, of which
+    something stays in the calendars."""
     of_series: dict[Series, list[Meeting]] = defaultdict(list)
     for meeting in meetings:
-        if meeting.series:
+        if meeting.series and meeting.series_id not in apart_from:
             meeting.series.pairing = meeting.pairing
             of_series[meeting.series].append(meeting)
     for series, left in of_series.items():
         with suppress(Refused):
             cancel_series(series=series, meetings=left)
-    cancel_all([meeting for meeting in meetings if not meeting.series])
+    cancel_all([meeting for meeting in meetings if not meeting.series or meeting.series_id in apart_from])
     return len(meetings)
 
 

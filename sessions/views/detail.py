@@ -22,7 +22,8 @@ from sessions.models import ActionItem, LogDraft, Meeting, Reflection, Win
 from sessions.questions import questions_for, with_questions
 from sessions.rules import books_meetings, mentor_or_leader
 from sessions.scheduling import booked_for, double_bookings
-from sessions.services import change_win, shown_to, take_back_win, write_agenda
+from sessions.services import change_win, keep_meeting, shown_to, take_back_win, write_agenda
+from sessions.services.keeping import may_be_kept
 from sessions.views.booking import bookable_meeting, other_of
 
 
@@ -35,6 +36,7 @@ def meeting_detail(request: PersonRequest, meeting_id: Any) -> HttpResponse:
         "meeting": meeting,
         "pairing": meeting.pairing,
         "other": other_of(meeting.pairing, request.user),
+        "may_be_kept": may_be_kept(meeting),
         "history": history_of(meeting, request.user, is_booking=not side),
         "can_change": meeting.can_be_changed(timezone.now()),
         "answers": answers_of(meeting, request.user),
@@ -43,6 +45,21 @@ def meeting_detail(request: PersonRequest, meeting_id: Any) -> HttpResponse:
     if side:
         context |= words_of_both(meeting, request.user) | content_of(meeting, request.user)
     return render(request, "sessions/meeting_detail.html", context)
+
+
+@action(mentor_or_leader, post=HARMLESS)
+def meeting_keep(request: PersonRequest, meeting_id: Any) -> HttpResponse:
+    """Keep a meeting between the two after a change of partners, or let it be called off after all."""
+    meeting = get_object_or_404(Meeting.objects.shared_by(request.user).with_people(), pk=meeting_id)
+    is_kept = request.POST.get("keep") == "yes"
+    try:
+        keep_meeting(meeting=meeting, is_kept=is_kept)
+    except Refused as refused:
+        messages.warning(request, str(refused))
+    else:
+        kept, not_kept = _("Kept. It stays in both calendars."), _("It is called off on the day partners change.")
+        messages.success(request, kept if is_kept else not_kept)
+    return redirect("meeting_detail", meeting.pk)
 
 
 def doubles_of(meeting: Meeting, user: User) -> list[tuple[Meeting, User]]:

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.db import transaction
 from django.urls import reverse
@@ -27,6 +28,7 @@ from people.organization import OrganizationForm
 from people.own_words import OwnWordsForm
 from programs.forms.setup import DatesForm, MeetingsForm, PurposeForm, ReviewsForm
 from programs.models import Cycle, Participant, Program
+from programs.services import begin_closing, close_cycle
 from sessions.forms.booking import usual
 from sessions.reviews.schedule import next_round_on
 from sessions.reviews.services import close_round, open_round
@@ -92,6 +94,20 @@ class Sights:
     def first_step(self) -> str:
         pairing = Pairing.objects.with_people().select_related("agreement").get(pk=self.cast.pairing.pk)
         return next_step(pairing, pairing.junior.user, Stage.PREPARING).url
+
+    def what_alumni_read(self) -> list[int]:
+        """Whether the page of a pair is there for one of the two, a week and a year after the cycle has closed."""
+        answers = []
+        with transaction.atomic():
+            begin_closing(cycle=self.cycle)
+            Pairing.objects.filter(cycle=self.cycle).update(state=Pairing.State.COMPLETED)
+            close_cycle(cycle=self.cycle)
+            for days in (7, 365):
+                with time_machine.travel(timezone.now() + dt.timedelta(days=days), tick=False):
+                    page = reverse("pairing_detail", args=[self.cast.pairing.pk])
+                    answers.append(self.sign_in(self.cast.kavya).get(page).status_code)
+            transaction.set_rollback(True)
+        return answers
 
     def next_review(self) -> dt.date:
         return next_round_on(self.cycle)
@@ -168,6 +184,7 @@ SEEN = {
         "meetings_goal": (17, Sights.pair),
         "answer_days": (33, Sights.time_to_answer),
         "has_orientation": (False, Sights.first_step),
+        "alumni_months": (0, Sights.what_alumni_read),
     },
     ReviewsForm: {
         "review_months": (7, Sights.next_review),

@@ -33,7 +33,7 @@ from sessions.models import (
     SessionLog,
     Win,
 )
-from sessions.reviews.services import keep_answers
+from sessions.reviews.services import answer_review, keep_answers, open_follow_up
 from tests import factories as make
 from tests.permissions.scene import Scene
 
@@ -61,6 +61,7 @@ def let_loose(scene: Scene, tail: str = "") -> list[Canary]:
     _in_matches(scene, flock)
     _in_what_came_of_a_review(flock)
     _in_the_community(scene, flock)
+    _in_what_has_stayed(scene, flock)
     return flock.canaries
 
 
@@ -179,6 +180,19 @@ def _was(row: Any, flock: _Flock, field: str, by: User) -> None:
     was = {field: flock.canary(f"earlier-{field}", PAIR)}
     EarlierText.objects.create(subject_id=row.pk, version=1, pairing=pairing, was=was, by=by)
     type(row).objects.filter(pk=row.pk).update(version=2)
+
+
+def _in_what_has_stayed(scene: Scene, flock: _Flock) -> None:
+    """Kavya has completed a cycle of last year and answers what is asked half a year later."""
+    over = make.CycleFactory(program=scene.cast.program, name="Last year", state="closed")
+    pairs = make.PairingFactory.create_batch(6, cycle=over, state="completed")
+    own = make.ParticipantFactory(cycle=over, user=scene.cast.kavya, state="completed")
+    make.PairingFactory(cycle=over, state="completed", junior=own, senior=pairs[0].senior)
+    asked = open_follow_up(cycle=over, months=6, today=timezone.localdate())
+    ballot = Ballot.objects.get(round=asked, user=scene.cast.kavya)
+    answer_review(
+        ballot=ballot, answers={"in_touch": 5, "again": 5, "comment": flock.canary("follow-up", {"kavya"})}, wish=""
+    )
 
 
 def _in_answers(scene: Scene, flock: _Flock) -> None:

@@ -24,6 +24,7 @@ from pairings.models import LookBack, Pairing
 from people.models import DataCopy, HeldAct, LegalHold, User
 from programs.models import Cycle, Participant, TeamNote
 from sessions.models import ActionItem, Ballot, CalendarAnswer, Meeting, ReviewRound, Rhythm, Series
+from sessions.reviews.services import open_follow_up
 from tests import factories as make
 from tests.cast import Cast
 from tests.mail import deliver_all
@@ -35,7 +36,7 @@ EXTRAS: dict[str, list[dict[str, Any]]] = {
     "pairing_changed": [{"what": what} for what in ("changed", "paused", "resumed", "closing", "completed")],
     "cycle_closed": [{"what": what} for what in ("", "carried", "completed", "ended", "later", "over", "invited")],
     "place_news": [{"what": what} for what in ("unmatched", "asking", "ending")],
-    "rotation_done": [{"what": what} for what in ("off", "new", "waits", "stays", "pauses", "stops")],
+    "rotation_done": [{"what": what} for what in ("off", "new", "waits", "stays", "pauses", "stops", "other", "moved")],
     "enrolment_decided": [{"state": state} for state in Participant.State.values],
     "second_person": [
         {"event": event}
@@ -72,6 +73,7 @@ def set_all_states(scene: Scene) -> None:
         make.AgreementFactory(pairing=pairing)
     _near_the_end(cast)
     _after_reviews(cast)
+    _months_later(cast)
     open_cycle = make.CycleFactory(program=cast.program, name="Next", state="enrolling")
     for cycle, state in itertools.product((cast.cycle, open_cycle), Participant.State.values):
         make.ParticipantFactory(cycle=cycle, state=state)
@@ -115,6 +117,14 @@ def _near_the_end(cast: Cast) -> None:
     Cycle.objects.filter(pk=cast.cycle.pk).update(ends_on=timezone.localdate() + dt.timedelta(days=20))
     for side in ("junior", "senior"):
         LookBack.objects.create(pairing=cast.other_pairing, side=side, thanks="canary-thanks-unread")
+
+
+def _months_later(cast: Cast) -> None:
+    """A cycle closed half a year ago, and its people are asked what has stayed."""
+    over = make.CycleFactory(program=cast.program, name="Last year", state="closed")
+    for _ in range(7):
+        make.PairingFactory(cycle=over, state="completed")
+    open_follow_up(cycle=over, months=6, today=timezone.localdate())
 
 
 def _after_reviews(cast: Cast) -> None:

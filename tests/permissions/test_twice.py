@@ -58,6 +58,8 @@ DATA: dict[str, Any] = {
     "program_sustain": lambda cast: {"tells_hours": "on"},
     "rotation_choice": lambda cast: {"choice": "pause"},
     "rotation_detail": lambda cast: {"rest": "wait"},
+    "rotation_move": lambda cast: {"day": (timezone.localdate() + dt.timedelta(days=20)).isoformat()},
+    "meeting_keep": lambda cast: {"keep": "yes"},
     "rest_choose": lambda cast: {"rest-quiet_from": "18:00", "rest-quiet_until": "09:00"},
     "setup_purpose": lambda cast: {"name": "Digital fluency again"},
     "pairing_hand_over": lambda cast: {"note": "Ask Ida about the studio"},
@@ -116,6 +118,12 @@ def soon_changing(cast):
     return Cycle.objects.select_related("program").get(pk=cast.cycle.pk)
 
 
+def _after_the_change(cast):
+    """The meeting that is planned lies after the day on which partners change."""
+    soon_changing(cast)
+    cast.pairing.meetings.filter(state="planned").update(starts_at=timezone.now() + dt.timedelta(days=15))
+
+
 def _unsent(cast):
     Delivery.objects.filter(subject_id=cast.pairing.pk).update(state="dead")
 
@@ -142,6 +150,9 @@ BEFORE = {
     "pairing_resume": _paused("junior"),
     "rotation_detail": lambda cast: open_rotation(cycle=soon_changing(cast), by=cast.priya),
     "rotation_open": lambda cast: soon_changing(cast),
+    "rotation_move": lambda cast: soon_changing(cast),
+    "rotation_without": lambda cast: open_rotation(cycle=soon_changing(cast), by=cast.priya),
+    "meeting_keep": lambda cast: _after_the_change(cast),
     "unplanned_draft_discard": _draft(of_meeting=False),
 }
 

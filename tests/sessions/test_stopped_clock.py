@@ -15,7 +15,7 @@ from pairings.models import LookBack, Pairing
 from people.clock import local_today
 from programs.models import Cycle
 from sessions.models import ActionItem, ReviewRound
-from sessions.reviews.services import open_round
+from sessions.reviews.services import open_follow_up, open_round
 from tests import factories as make
 from tests.people.retention.old_rows import days_ago, pair_words
 from tests.sessions.story import DAY, HOUR, NOW
@@ -85,6 +85,7 @@ def dates(story):
         reviewed = make.PairingFactory().cycle
         opened = open_round(cycle=reviewed, today=local_today() - 20 * DAY)
         ReviewRound.objects.filter(pk=opened.pk).update(opened_at=NOW - 20 * DAY, closes_on=WEDNESDAY + days * DAY)
+        months_later(WEDNESDAY + days * DAY)
     owner = make.CoordinatorFactory(program=reviewed.program).user
     for n in range(6):
         closed_at = NOW - 14 * DAY + (n * 8 + 8) * HOUR
@@ -96,6 +97,13 @@ def dates(story):
     review = ProgramReview.objects.create(round=opened)
     for days in (0, 1, 3, 4):
         ReviewStep.objects.create(review=review, text="Ask again", owner=owner, due_on=WEDNESDAY + days * DAY)
+
+
+def months_later(closes_on):
+    """Questions to those who completed a cycle half a year ago."""
+    pairs = make.PairingFactory.create_batch(7, cycle=make.CycleFactory(state="closed"), state="completed")
+    asked = open_follow_up(cycle=pairs[0].cycle, months=6, today=local_today() - 20 * DAY)
+    ReviewRound.objects.filter(pk=asked.pk).update(opened_at=NOW - 20 * DAY, closes_on=closes_on)
 
 
 def guests():

@@ -99,6 +99,22 @@ def partners_do_not_change_after_all(stage):
     pairs.call_off_rotation(cycle=stage.cast.cycle, by=stage.cast.priya)
 
 
+@change("cycle.running", "move_rotation", told=each(ALL_FOUR, "rotation_done moved"))
+def partners_change_on_another_day(stage):
+    day = stage.rotate()
+    stage.forget()
+    pairs.move_rotation(cycle=stage.cast.cycle, day=day + 10 * DAYS, by=stage.cast.priya)
+
+
+@change("cycle.running", "change_without_new_pairs", told=each(ALL_FOUR, "rotation_done stays"))
+def partners_do_not_change_for_want_of_others(stage):
+    """Settling it is told to nobody; on the day everybody hears that they go on, in the words of those drawn by lot."""
+    day = stage.rotate()
+    pairs.change_without_new_pairs(cycle=stage.cast.cycle, by=stage.cast.priya)
+    stage.forget()
+    on_the_day(day, stage.clock)
+
+
 @change("cycle.running", "hand_over_program", told="noor: program_handed_over, omar: second_person")
 def a_program_is_handed_over(stage):
     pairs.hand_over_program(

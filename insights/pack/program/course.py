@@ -82,6 +82,7 @@ def meetings(program: Program) -> Section:
             Fact("minutes", _("Minutes of a meeting"), str(program.meeting_minutes)),
             Fact("orientation", _("Orientation before the first meeting"), _yes_or_no(program.has_orientation)),
             Fact("goal", _("Number of meetings"), str(program.meetings_goal)),
+            Fact("alumni", _("Months in which people read their pages after a cycle"), str(program.alumni_months)),
             Fact(
                 "slipping",
                 _("The team is told of a pair after"),

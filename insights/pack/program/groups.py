@@ -61,7 +61,7 @@ def _open_rounds(program: Program) -> Iterator[Fact]:
     for cycle in program.cycles.all():
         for review in cycle.review_rounds.all():
             if review.state == ReviewRound.State.OPEN:
-                label = _("Review %(n)s of “%(cycle)s”, open now") % {"n": review.number, "cycle": cycle}
+                label = _("%(review)s of “%(cycle)s”, open now") % {"review": review.title, "cycle": cycle}
                 numbers = {"scores": review.score_threshold, "comments": review.comment_threshold}
                 value = _("%(scores)s answers, %(comments)s people who comment") % numbers
                 yield Fact(f"open_{review.pk}", label, value)

@@ -10,6 +10,7 @@ from sessions.reviews.services.answering import (
     wish_so_far,
 )
 from sessions.reviews.services.closing import close_round
+from sessions.reviews.services.following_up import open_follow_up
 from sessions.reviews.services.opening import open_round
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "close_round",
     "keep_answers",
     "missing_question",
+    "open_follow_up",
     "open_round",
     "wish_so_far",
 ]

@@ -20,9 +20,11 @@ EMPTY: dict[str, Any] = {"answers": {}, "wish": ""}
 
 @transaction.atomic
 def answer_review(*, ballot: Ballot, answers: Answers, wish: str) -> None:
-    """Everything at once: keep all answers of one person about one pairing, and cast the ballot."""
-    keep_answers(ballot=ballot, answers=answers)
-    cast_ballot(ballot=ballot, wish=wish)
+    """Everything at once: keep all answers of one person about one pairing, and cast the ballot. Raises Refused as
+    keeping and casting do."""
+    key = _key_of_open_round(ballot)
+    record = _with_answers(ballot, _held_record(ballot, key), answers)
+    _cast(ballot, key, record, wish)
 
 
 @transaction.atomic
@@ -32,11 +34,14 @@ def keep_answers(*, ballot: Ballot, answers: Answers) -> None:
     Raises Refused when the round has closed.
     """
     key = _key_of_open_round(ballot)
+    _keep(ballot, key, _with_answers(ballot, _held_record(ballot, key), answers))
+
+
+def _with_answers(ballot: Ballot, record: dict[str, Any], answers: Answers) -> dict[str, Any]:
+    """The record with these answers in the place of what was said before; an empty one takes it back."""
     questions = ReviewQuestion.objects.for_side(ballot.side).filter(round=ballot.round_id, code__in=answers)
-    record = _held_record(ballot, key)
-    record["answers"] |= _as_kept(questions, answers)
-    record["answers"] = {code: answer for code, answer in record["answers"].items() if answer}
-    _keep(ballot, key, record)
+    given = record["answers"] | _as_kept(questions, answers)
+    return record | {"answers": {code: answer for code, answer in given.items() if answer}}
 
 
 @transaction.atomic
@@ -46,7 +51,10 @@ def cast_ballot(*, ballot: Ballot, wish: str) -> None:
     Raises Refused when the round has closed, or while a required question is unanswered.
     """
     key = _key_of_open_round(ballot)
-    record = _held_record(ballot, key)
+    _cast(ballot, key, _held_record(ballot, key), wish)
+
+
+def _cast(ballot: Ballot, key: bytes, record: dict[str, Any], wish: str) -> None:
     if _missing(ballot, record["answers"]):
         raise Refused(_("One question that we need is still open. Please answer it, then send the review."))
     _keep(ballot, key, record | {"wish": wish})

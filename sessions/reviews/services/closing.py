@@ -23,7 +23,7 @@ from sessions.reviews.keys import opened
 from sessions.reviews.marks import Marker, closed_round_of, keep_marks
 from sessions.upper_floors import insights
 
-PROMPTS = ("review_prompt", "review_closing")
+PROMPTS = ("review_prompt", "review_closing", "follow_up_prompt", "follow_up_closing")
 
 
 @transaction.atomic
@@ -55,7 +55,10 @@ def _mark_closed(review_round: ReviewRound) -> None:
 
 
 def _ask_for_what_comes_of_it(review_round: ReviewRound) -> None:
-    """The program team is to say what it makes of the results; done once that is published."""
+    """The program team is to say what it makes of the results; done once that is published. A follow-up ends there:
+    those whom it asked have gone their ways."""
+    if review_round.is_follow_up:
+        return
     raise_todo(
         program=review_round.cycle.program,
         kind=Todo.Kind.REVIEW_CLOSED,

@@ -4,7 +4,7 @@ people, so the program waits: it is the rounds of a program that are compared.""
 
 import datetime as dt
 import random
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -18,7 +18,7 @@ from people.clock import end_of_day
 from programs.models import Cycle, Program
 from sessions.models import Ballot, ReviewQuestion, ReviewRound
 from sessions.reviews.keys import make_round_key
-from sessions.reviews.questions import CATALOGUE
+from sessions.reviews.questions import CATALOGUE, Asked
 from sessions.reviews.thresholds import FEWEST_ANSWERS, FEWEST_COMMENTERS
 
 
@@ -35,9 +35,9 @@ def open_round(*, cycle: Cycle, today: dt.date) -> ReviewRound:
     Program.objects.select_for_update(no_key=True).get(pk=cycle.program_id)  # its other cycles wait for this one
     rounds = list(cycle.review_rounds.all())
     _refuse_too_soon(cycle, rounds, today)
-    review_round = _make_round(cycle, rounds, today)
+    review_round = make_round(cycle, rounds, today)
     make_round_key(review_round)
-    _add_questions(review_round)
+    add_questions(review_round)
     _hand_out_ballots(review_round, pairings)
     return review_round
 
@@ -55,7 +55,8 @@ def _refuse_too_soon(cycle: Cycle, rounds: list[ReviewRound], today: dt.date) ->
         )
 
 
-def _make_round(cycle: Cycle, rounds: list[ReviewRound], today: dt.date) -> ReviewRound:
+def make_round(cycle: Cycle, rounds: list[ReviewRound], today: dt.date, months_after: int = 0) -> ReviewRound:
+    """The round itself, open from `today` on; nobody is asked in it yet. Refused while another one of the cycle is."""
     program = cycle.program
     try:
         with transaction.atomic():
@@ -64,6 +65,7 @@ def _make_round(cycle: Cycle, rounds: list[ReviewRound], today: dt.date) -> Revi
                 number=max((review_round.number for review_round in rounds), default=0) + 1,
                 state=ReviewRound.State.OPEN,
                 is_last=is_last_round(cycle, rounds),
+                months_after=months_after,
                 opens_on=today,
                 closes_on=today + dt.timedelta(days=program.review_open_days),
                 score_threshold=max(program.score_threshold, FEWEST_ANSWERS),
@@ -74,7 +76,8 @@ def _make_round(cycle: Cycle, rounds: list[ReviewRound], today: dt.date) -> Revi
         raise Refused(_("A review round is open already. Close it before you open the next one.")) from None
 
 
-def _add_questions(review_round: ReviewRound) -> None:
+def add_questions(review_round: ReviewRound, catalogue: Sequence[Asked] = CATALOGUE) -> None:
+    """What is asked, in order, in the words of now."""
     ReviewQuestion.objects.bulk_create(
         ReviewQuestion(
             round=review_round,
@@ -86,7 +89,7 @@ def _add_questions(review_round: ReviewRound) -> None:
             is_required=question.is_required,
             position=position,
         )
-        for position, question in enumerate(CATALOGUE)
+        for position, question in enumerate(catalogue)
     )
 
 
@@ -98,8 +101,13 @@ def _hand_out_ballots(review_round: ReviewRound, pairings: list[Pairing]) -> Non
     ]
     random.SystemRandom().shuffle(ballots)
     Ballot.objects.bulk_create(ballots)
+    prompt("review_prompt", review_round, ballots)
+
+
+def prompt(kind: str, review_round: ReviewRound, ballots: Collection[Ballot]) -> None:
+    """Owe everybody who is asked one message that it is open."""
     owe(
-        kind="review_prompt",
+        kind=kind,
         recipients=sorted({ballot.user_id for ballot in ballots}, key=str),
         subject_id=review_round.pk,
         occasion="opened",
@@ -124,5 +132,6 @@ def possible_from(
     if elsewhere is None:
         elsewhere = ReviewRound.objects.filter(cycle__program=cycle.program_id).exclude(cycle=cycle)
     ends = [review_round.closes_on for review_round in rounds if review_round.is_closed]
-    ends += [asked.closes_on for asked in elsewhere if asked.state != ReviewRound.State.PLANNED]
+    others = [asked for asked in elsewhere if not asked.is_follow_up]  # which ask something else
+    ends += [asked.closes_on for asked in others if asked.state != ReviewRound.State.PLANNED]
     return max(ends) + dt.timedelta(days=cycle.program.review_gap_days) if ends else None

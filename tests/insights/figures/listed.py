@@ -159,7 +159,7 @@ WITHOUT = [
     "cycle_move", "data_copy_file", "domain_change", "enrol", "enrolment_status", "healthz", "held_act",
     "held_act_list", "hold_list", "inbox", "invite", "invite_check", "kept_form", "logo", "match_change",
     "match_discard", "match_name", "match_pair", "match_progress", "match_publish", "match_swap", "message_text",
-    "rotation_call_off", "rotation_choice",
+    "rotation_call_off", "rotation_choice", "rotation_move", "rotation_without",
     "metrics", "my_words", "offline", "organization_edit", "oversight_act", "oversight_complete", "oversight_pause",
     "own_data", "own_erasure", "own_words_edit",
     "pack", "pack_changes", "pack_kept", "pack_list", "pack_paper", "pairing_list",

@@ -68,6 +68,7 @@ def of_policy(cast, **values):
         ({"cadence_weeks": 2}, {"Weeks between meetings": ("3", "2")}),
         ({"meeting_minutes": 45}, {"Minutes of a meeting": ("60", "45")}),
         ({"meetings_goal": 9}, {"Number of meetings": ("8", "9")}),
+        ({"alumni_months": 6}, {"Months in which people read their pages after a cycle": ("60", "6")}),
         ({"name": "Another name"}, {"Name": ("Digital fluency", "Another name")}),
         ({"sponsor": None}, {"Sponsor, who reads totals and results for groups": ("Lena Fischer", "nobody")}),
         ({"state": "archived"}, {"Digital fluency": ("in the pack", "no longer in the pack")}),

@@ -27,6 +27,8 @@ LEAVES = {
     "rotation_open": "rotation.opened",
     "rotation_detail": "rotation.ruled",
     "rotation_call_off": "rotation.called_off",
+    "rotation_move": "rotation.moved",
+    "rotation_without": "rotation.without",
     "closing_check": "closing.ruled",
     "closing_choose": "closing.chosen",
     "closing_confirm": "closing.planned",
