@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from people.audit import recording
 from people.audit.lines import day_of_entry, lines_of
 from people.clock import day_in_utc
+from people.conflicts import forget_conflicts
 from people.models import (
     AuditEntry,
     ConflictOfInterest,
@@ -49,15 +50,6 @@ GONE_FROM_ENTRY: Mapping[str, Any] = {
     "email_failed_at": None, "email_refusal": "", "email_bounced_at": None, "is_active": False, "guest_until": None,
     "vouched_by": None, "vouched_at": None, "added_by": None,
 }  # fmt: skip
-
-
-def forget_conflicts(*, person: User, by: Any = None) -> None:
-    """What others have noted in private stays as they typed it, and no longer leads to the erased row: for its owner it
-    is as before, as is the note about an address that nobody here has. If the person comes back it counts again."""
-    others = ConflictOfInterest.objects.filter(other=person).exclude(owner=None).exclude(owner=person)
-    others.exclude(named="").update(other=None)
-    for lookup in ("person", "other", "owner"):
-        ConflictOfInterest.objects.filter(**{lookup: person}).delete()
 
 
 def assistants_as_named(row: User, reader: User) -> Mapping[Words, Any]:

@@ -3,10 +3,11 @@
 from celery import shared_task
 
 from people.approvals import services as approvals
+from people.conflicts import settle_named
 from people.directory.adding import end_guests
 from people.erasure.remembering import bring_file_up_to_date
 from people.own_data import copies
-from people.profile.services import settle_assistants, settle_named
+from people.profile.services import settle_assistants
 from people.retention.applying import apply_retention
 from people.sign_in import links
 
@@ -40,6 +41,7 @@ def tend_data_copies() -> None:
 
 @shared_task(name="people.settle_conflicts")
 def settle_conflicts() -> None:
+    """What was said of addresses that nobody had then, conflicts and assistants, holds for whoever has them by now."""
     settle_named()
     settle_assistants()
 

@@ -241,3 +241,10 @@ def all_working_times() -> set[WorkingTime]:
 def organization_working_time() -> WorkingTime:
     """The mornings of the organisation: its zone, and the usual days of the country in which that lies."""
     return working_time(home_zone_name(), "", "")
+
+
+def working_hours_problem(start: dt.time | None, end: dt.time | None) -> str:
+    """Why these hours are none; empty when they are fine."""
+    if start and end and end <= start:
+        return gettext("The end must be later than the start.")
+    return ""

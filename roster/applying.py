@@ -15,9 +15,9 @@ from people.approvals.closeness_changes import held_row
 from people.approvals.role_grants import after_leaving
 from people.approvals.services import ask_for_many
 from people.audit import recording
+from people.conflicts import settle_named
 from people.models import JobTitleLevel, User
 from people.person_records import departments_for
-from people.profile.services import settle_named
 from roster.changes import Change, Created, Plan
 from roster.managers import Key
 from roster.people_rows import Person, create_people, update_people, with_values

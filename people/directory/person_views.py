@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from frame.errors import Conflict, Refused, conflict_response
 from frame.posts import posted
+from people import conflicts
 from people.access import HARMLESS, ONCE, PersonRequest, action, hr_admin, page
 from people.approvals import act_kinds, address_changes, factor_resets, role_grants
 from people.directory import services
@@ -176,7 +177,7 @@ def conflict_add(request: PersonRequest, pk: UUID) -> HttpResponse:
     form = ConflictForm(*posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            services.add_conflict(person=person, owner=None, **form.cleaned_data)
+            conflicts.add_conflict(person=person, owner=None, **form.cleaned_data)
         except Refused as refusal:
             form.add_error("other", str(refusal))
         else:
@@ -192,7 +193,7 @@ def conflict_remove(request: PersonRequest, pk: UUID, conflict_pk: UUID) -> Http
     """Take HR's word back; private conflicts do not exist here."""
     person = _person(request, pk)
     conflict = get_object_or_404(ConflictOfInterest.objects.of_hr_about(person), pk=conflict_pk)
-    services.remove_conflict(conflict=conflict)
+    conflicts.remove_conflict(conflict=conflict)
     messages.success(request, _("They may be paired again."))
     return redirect("person_detail", pk)
 

@@ -1,6 +1,5 @@
-"""Verbs of HR on one person."""
+"""Verbs of HR on one person: their entry, their level, that they have left or are back."""
 
-import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -17,11 +16,10 @@ from people.approvals.role_grants import after_leaving
 from people.assistants import refuse_unfit
 from people.audit import recording
 from people.directory.reporting_lines import managers_above
-from people.models import ConflictOfInterest, HeldAct, JobTitleLevel, LevelSource, User
+from people.models import HeldAct, JobTitleLevel, LevelSource, User
 from people.offboarding import let_go, take_back
 from people.person_records import lock_people, write_fields
 from people.profile.fields import profile_fields
-from people.retention.holds import refuse_held
 
 
 def by_hand() -> list[str]:
@@ -236,44 +234,6 @@ def reactivate_person(*, person: User, by: User) -> None:
     if not person.is_active:
         take_back([person.pk])
         recording.record(actor=by, act="person.reactivated", about=person, person=person)
-
-
-@transaction.atomic
-def add_conflict(*, person: User, other: User, owner: User | None, note: str = "") -> None:
-    """Two people must not be paired: HR's word (no owner), or a private one of `owner`. Twice is once."""
-    if person.pk == other.pk:
-        raise Refused(_("Name somebody else: nobody is paired with themselves."))
-    first, second = sorted((person, other), key=lambda member: str(member.pk)) if owner is None else (person, other)
-    _conflict, is_new = ConflictOfInterest.objects.get_or_create(
-        person=first, other=second, owner=owner, defaults={"note": note}
-    )
-    if is_new and owner is None:
-        _record_conflict("conflict.added", first, second)
-    change_hooks.announce_conflicts([(first.pk, second.pk)])
-
-
-@transaction.atomic
-def remove_conflict(*, conflict: ConflictOfInterest) -> None:
-    if conflict.owner_id is None:
-        refuse_held(people=[pk for pk in (conflict.person_id, conflict.other_id) if pk])
-    deleted, _rows = ConflictOfInterest.objects.filter(pk=conflict.pk).delete()
-    if deleted and conflict.owner_id is None and conflict.other:
-        _record_conflict("conflict.removed", conflict.person, conflict.other)
-    change_hooks.announce_conflicts([(conflict.person_id, conflict.other_id)])
-
-
-def _record_conflict(act: str, *people: User) -> None:
-    """HR's alone: an entry about each, of which none names the other, for whoever is near one of them. Private ones
-    are never recorded."""
-    for person in people:
-        recording.record(actor=recording.whoever(), act=act, about=person)
-
-
-def working_hours_problem(start: dt.time | None, end: dt.time | None) -> str:
-    """Why these hours are none; empty when they are fine."""
-    if start and end and end <= start:
-        return _("The end must be later than the start.")
-    return ""
 
 
 DEEDS = (

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from frame.forms import audience
 from frame.posts import Data, Files
-from people.directory.services import working_hours_problem
 from people.models import User
 from people.profile.fields import profile_fields
+from people.working_time import working_hours_problem
 
 
 class OwnFieldsForm(forms.Form):

@@ -1,19 +1,17 @@
-"""Verbs on oneself."""
+"""Verbs on oneself: one's profile, and who assists one."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
 from django.db.models.functions import Lower
-from django.utils.translation import gettext as _
 
-from frame.errors import Refused
 from frame.posts import values_of
 from people import change_hooks, closeness
 from people.approvals import closeness_changes
 from people.assistants import unfit_among
 from people.audit import recording
-from people.models import ConflictOfInterest, User
+from people.models import User
 
 
 @transaction.atomic
@@ -36,34 +34,6 @@ def change_profile(*, person: User, assistants: Sequence[str], **values: Any) ->
     if values_of(person, change_hooks.WATCHED) != before:
         change_hooks.announce([person.pk], is_line_changed=False)
     return staying
-
-
-@transaction.atomic
-def keep_apart(*, person: User, email: str, note: str = "") -> None:
-    """Somebody must not be paired with whoever has this address, now or later; nobody else learns of it. The same is
-    done whether the roster has the address or not. Twice is once."""
-    email = email.strip().lower()
-    if email == person.email.lower():
-        raise Refused(_("Name somebody else: nobody is paired with themselves."))
-    other = User.objects.filter(email__iexact=email).first()
-    values = {"person": person, "other": other, "note": note}
-    ConflictOfInterest.objects.get_or_create(owner=person, named=email, defaults=values)
-    change_hooks.announce_conflicts([(person.pk, other.pk if other else None)])
-
-
-@transaction.atomic
-def settle_named() -> int:
-    """Private conflicts with people who have come into the roster since, or have the address by now; how many."""
-    unsettled = list(ConflictOfInterest.objects.unsettled())
-    people = dict(User.objects.filter(email__in={conflict.named for conflict in unsettled}).values_list("email", "pk"))
-    settled = [
-        conflict for conflict in unsettled if people.get(conflict.named, conflict.person_id) != conflict.person_id
-    ]
-    for conflict in settled:
-        conflict.other_id = people[conflict.named]
-    ConflictOfInterest.objects.bulk_update(settled, ["other"])
-    change_hooks.announce_conflicts([(conflict.person_id, conflict.other_id) for conflict in settled])
-    return len(settled)
 
 
 @transaction.atomic

@@ -22,12 +22,12 @@ from frame.posts import posted
 from frame.request_limits import at_most
 from people.access import HARMLESS, ONCE, PersonRequest, action, anyone, page, signed_in
 from people.approvals import pages
+from people.conflicts import keep_apart, remove_conflict
 from people.directory.forms import PrivateConflictForm
-from people.directory.services import remove_conflict
 from people.models import ConflictOfInterest
 from people.person_records import facts_about
 from people.profile.forms import ProfileForm
-from people.profile.services import change_profile, keep_apart
+from people.profile.services import change_profile
 from people.promises import CHAPTERS, changes_for, further_reading
 from people.sign_in.clean_sweep import has_just_set_a_password, passkeys_of, sweep
 from people.sign_in.second_factor import may_remove

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy
 from frame.forms import Audience, DateInput, Rating, audience
 from frame.posts import VersionedForm, digest
 from people.clock import local_today
-from people.directory.services import working_hours_problem
 from people.models import User
 from people.models.base import OneLineText
+from people.working_time import working_hours_problem
 from programs.forms.enrolment_fields import ENROLMENT_FIELDS, Owner
 from programs.forms.questions import answer_field, answer_text, consent_field
 from programs.models import Answer, Cycle, Participant, Question, Side

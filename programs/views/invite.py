@@ -27,7 +27,10 @@ from programs.selection import chosen_cycle, managed_program
 from programs.services import InvitationPlan, invite_people, plan_invitations
 from programs.tables import DirectoryTable
 
+#: What the list shows of people.
 SHOWN = ("email", "first_name", "last_name", "preferred_name", "job_title", "level", "is_active", "department__name")
+#: Of people who are left alone, so many are named.
+SHOWN_AT_MOST = 200
 
 
 def filtered_people(request: PersonRequest) -> DirectoryFilter:
@@ -71,10 +74,6 @@ def invite(request: PersonRequest, program_id: uuid.UUID) -> HttpResponseBase:
         "side": request.GET.get("side", ""),
     }
     return render_list(request, "programs/invite.html", context)
-
-
-#: Of people who are left alone, so many are named.
-SHOWN_AT_MOST = 200
 
 
 def chosen_people(request: PersonRequest) -> QuerySet[User]:
@@ -123,6 +122,7 @@ def invite_check(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
 
 
 def invitations(n: int) -> str:
+    """What the button says that sends so many."""
     return ngettext("Send %(n)s invitation", "Send %(n)s invitations", n) % {"n": n}
 
 

@@ -7,10 +7,9 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from people import change_hooks
-from people.directory import services as directory
+from people import change_hooks, conflicts
+from people.conflicts import keep_apart, settle_named
 from people.models import ConflictOfInterest
-from people.profile.services import keep_apart, settle_named
 from programs.models import Todo
 from programs.services import complete_todo
 from proposals.living_check import recheck_pending
@@ -222,7 +221,7 @@ def his_of_her(cast):
 def test_no_matter_of_another_pair_comes_back_when_somebody_notes_a_conflict_or_takes_it_back(cast, others, whose):
     whose(cast)
     assert told() == KEPT_APART
-    directory.remove_conflict(conflict=ConflictOfInterest.objects.get())
+    conflicts.remove_conflict(conflict=ConflictOfInterest.objects.get())
     assert told() == set()
 
 

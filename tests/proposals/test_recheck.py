@@ -8,10 +8,11 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from frame.posts import digest, values_of
-from people import change_hooks
+from people import change_hooks, conflicts
+from people.conflicts import keep_apart
 from people.directory import services as directory
 from people.models import ConflictOfInterest, Organization, User
-from people.profile.services import change_profile, keep_apart
+from people.profile.services import change_profile
 from programs.models import Todo, TopicChoice
 from programs.services.enrolment import Enrolment, save_enrolment
 from proposals import living_check
@@ -133,11 +134,11 @@ def by_own_profile(cast):
 
 
 def by_hr_conflict(cast):
-    directory.add_conflict(person=cast.jack, other=cast.kavya, owner=None, note="Cousins")
+    conflicts.add_conflict(person=cast.jack, other=cast.kavya, owner=None, note="Cousins")
 
 
 def by_private_conflict(cast):
-    directory.add_conflict(person=cast.kavya, other=cast.jack, owner=cast.kavya, note="He knows why")
+    conflicts.add_conflict(person=cast.kavya, other=cast.jack, owner=cast.kavya, note="He knows why")
 
 
 def by_rules(cast, **values):
@@ -204,7 +205,7 @@ def test_rules_that_are_taken_back_settle_what_they_raised(cast):
 
 def test_a_conflict_that_is_taken_back_settles_it(cast):
     by_private_conflict(cast)
-    directory.remove_conflict(conflict=ConflictOfInterest.objects.get())
+    conflicts.remove_conflict(conflict=ConflictOfInterest.objects.get())
     assert todos() == set()
 
 
@@ -231,7 +232,7 @@ def test_another_reason_replaces_the_first(cast):
 
 
 def test_a_question_that_is_open_is_looked_at_too(cast, asked):
-    directory.add_conflict(person=cast.helen, other=cast.kavya, owner=cast.helen)
+    conflicts.add_conflict(person=cast.helen, other=cast.kavya, owner=cast.helen)
     assert todos() == {"Kavya Nair and Helen Brandt: protected: a confidential reason that nobody is shown"}
 
 

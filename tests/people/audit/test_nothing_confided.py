@@ -9,7 +9,8 @@ from frame.posts import digest, values_of
 from pairings.services import accept_pairing, decline_pairing
 from pairings.services.lifecycle import leave_pairing
 from pairings.services.pauses import pause_pairing
-from people.directory.services import add_conflict, change_person, deactivate_person, reactivate_person, remove_conflict
+from people.conflicts import add_conflict, remove_conflict
+from people.directory.services import change_person, deactivate_person, reactivate_person
 from people.models import AuditEntry, ConflictOfInterest
 from people.profile.services import change_profile
 from programs.models import Program, Question

@@ -13,12 +13,12 @@ from people.approvals import role_grants
 from people.approvals.services import approve, refuse
 from people.audit import recording
 from people.audit.lines import lines_of
+from people.conflicts import keep_apart, settle_named
 from people.directory.services import deactivate_person
 from people.erasure.carrying_out import erase
 from people.models import AuditEntry, ConflictOfInterest, DataCopy, EndedLine, ErasedPerson, HeldAct, User
 from people.own_data.copies import forget_old_copies
 from people.personal_data import PERSONAL_RECORDS, Deleted, Kept
-from people.profile.services import keep_apart, settle_named
 from people.tasks import carry_out_held_acts
 from tests import factories as make
 from tests.people.erasure.stage import MARK, OWN_WORDS, found_in_database, set_stage

@@ -6,8 +6,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from people.conflicts import settle_named
 from people.models import ConflictOfInterest, User
-from people.profile.services import settle_assistants, settle_named
+from people.profile.services import settle_assistants
 from tests import factories as make
 
 FORM = {

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from frame.errors import Refused
 from pairings.models import Consent, EndRequest
 from pairings.services import clear_request, leave_pairing
-from people.directory.services import remove_conflict
+from people.conflicts import remove_conflict
 from people.erasure.carrying_out import erase
 from people.models import ConflictOfInterest, LegalHold, RetentionPeriod, RetentionRun, User
 from people.retention.applying import apply_retention
