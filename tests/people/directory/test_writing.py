@@ -109,7 +109,7 @@ def test_the_audit_log_says_whom_it_was_for_and_none_of_the_words(cast, hr):
         make.UserFactory(country="Peru")
     write(hr, "all=1&country=Peru&q=e")
     write(hr, f"who={cast.noor.pk}")
-    many, one = AuditEntry.objects.filter(act="directory.written_to").order_by("pk")
+    many, one = AuditEntry.objects.filter(act="directory.written_to").order_by("at")
     assert (many.actor, many.person, many.details) == (
         cast.omar, None, {"q": "some words", "country": "Peru", "how_many": "2"},
     )  # fmt: skip
