@@ -47,7 +47,17 @@ def _pair_headings(labels: Mapping[str, Text]) -> Cells:
     parts = [_("%(part)s (points)") % {"part": label} for label in labels.values()]
     topics = [_("Topics covered"), _("Topics wanted as well")]
     hours = [_("Hours in common"), _("Hours apart")]
-    return [*people, _("Score of 1000"), *parts, *topics, *hours, _("Flags"), _("Pinned"), _("By hand")]
+    return [
+        *people,
+        _("Score of 1000"),
+        _("Possible for the two"),
+        *parts,
+        *topics,
+        *hours,
+        _("Flags"),
+        _("Pinned"),
+        _("By hand"),
+    ]
 
 
 def _pair_line(row: Row, labels: Iterable[str]) -> Cells:
@@ -59,6 +69,7 @@ def _pair_line(row: Row, labels: Iterable[str]) -> Cells:
         *_person(row.mentor),
         *_person(row.leader),
         row.proposal.score,
+        row.possible,
         *(points.get(part, "") for part in labels),
         "; ".join(row.covered),
         "; ".join(row.missing),

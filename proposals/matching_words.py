@@ -109,6 +109,11 @@ def reason_words(code: str) -> str:
     return str(REASONS[str(code)])
 
 
+NOTHING_TO_COUNT: dict[str, Text] = {
+    "wishes": _("Neither has wished for anybody, so it counts neither for nor against them."),
+}
+
+
 def bar_of(part: Mapping[str, Any]) -> dict[str, Any]:
     """A part of a score as a page shows it: its number among the criteria for the colour, its name, what it says of
     the two, its points and the most there could have been.
@@ -122,7 +127,9 @@ def bar_of(part: Mapping[str, Any]) -> dict[str, Any]:
     label = part.get("label") or PARTS.get(code) or OTHER_PARTS.get(code, code)
     if "answers" in part:
         says = says_of(part["answers"])
-    return {"part": code, "number": number, "label": label, "says": says, "points": points, "most": part["most"]}
+    if (most := part.get("possible", part["most"])) == 0 < part["most"]:
+        says = NOTHING_TO_COUNT.get(code) or gettext("Not known of both, so it counts neither for nor against them.")
+    return {"part": code, "number": number, "label": label, "says": says, "points": points, "most": most}
 
 
 def says_of(answers: list[list[str]]) -> str:

@@ -20,6 +20,7 @@ from proposals.forms.changes import PairListForm
 from proposals.matching_words import bar_of
 from proposals.models import MatchRun, Proposal
 from proposals.pair_flags import Flag, Hours, Link, flags_of, hours_between, links_before
+from proposals.points_possible import possible_in_all
 from proposals.withheld_from_team import Withheld, neutral
 
 SIDES = ("junior", "senior")
@@ -107,6 +108,11 @@ class Row:
     @property
     def leader(self) -> User:
         return self.proposal.senior.user
+
+    @property
+    def possible(self) -> int:
+        """How many points these two could have: what neither said is not held against them."""
+        return possible_in_all(self.proposal.parts)
 
     @property
     def topics_wanted(self) -> int:

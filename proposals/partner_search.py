@@ -48,6 +48,11 @@ class Suggestion:
     bars: list[dict[str, Any]]
     topics: list[str]
 
+    @property
+    def possible(self) -> int:
+        """How many points the two could have, as far as the reader may know."""
+        return sum(bar["most"] for bar in self.bars)
+
 
 @dataclass(frozen=True)
 class Search:
@@ -157,19 +162,23 @@ def _in_words(participant: Participant, reading: Reading, checks: list[PairCheck
     topics = Topic.objects.filter(program=participant.cycle.program_id).values_list("pk", "name")
     names = {str(pk): name for pk, name in topics}
     partners = reading.seniors if participant.is_junior else reading.juniors
+    own = reading.mentors if participant.is_junior else reading.leaders
+    has_wished = bool(own[str(participant.user_id)].wishes)
     return [
         Suggestion(
             participant=partners[check.senior if participant.is_junior else check.junior],
             score=check.score,
-            bars=[_bar(part, value, most[part]) for part, value in check.parts.items()],
+            bars=[_bar(part, value, most[part], has_wished=has_wished) for part, value in check.parts.items()],
             topics=_in_common(reading, check, names),
         )
         for check in checks
     ]
 
 
-def _bar(part: str, points: int, most: int) -> dict[str, Any]:
-    shown = bar_of({"part": part, "points": points, "most": most})
+def _bar(part: str, points: int, most: int, *, has_wished: bool) -> dict[str, Any]:
+    """Of wishes one's own half alone, and nothing where one has none: the others' are not told."""
+    possible = (most + 1) // 2 * has_wished if part == "wishes" else most
+    shown = bar_of({"part": part, "points": points, "most": most, "possible": possible})
     return shown | {"label": OTHER_WORDS.get(part, shown["label"])}
 
 

@@ -20,6 +20,7 @@ from proposals.opportunity_cost import Loss, Measure, Proven, least_loss, loss_b
 from proposals.others_alone import reading_of_others
 from proposals.pair_flags import links_before
 from proposals.pair_list import Row, compared_on, row_of, with_all_shown
+from proposals.points_possible import possible_in_all
 from proposals.read_problem import read_everyone
 from proposals.reading import Reading
 from proposals.services.versions import policy_of
@@ -37,6 +38,7 @@ RUNNERS_UP = 3
 class RunnerUp:
     participant: Participant
     score: int
+    possible: int
     loss: Loss
 
 
@@ -65,6 +67,11 @@ class Answer:
     why_not_exact: str = ""
     is_proposed: bool = False
     is_near: bool = False
+
+    @property
+    def possible(self) -> int:
+        """How many points the two could have."""
+        return sum(bar["most"] for bar in self.bars)
 
     @property
     def instead(self) -> str:
@@ -189,7 +196,7 @@ class PersonPage:
         for person, check in by_score:
             loss = least_loss(self.proven, self._pair(person), check.score) if check.is_allowed else None
             if loss is not None:
-                runners_up.append(RunnerUp(self.others[person], check.score, loss))
+                runners_up.append(RunnerUp(self.others[person], check.score, self._possible(check), loss))
         return runners_up[:RUNNERS_UP]
 
     def _partners(self) -> set[str]:
@@ -226,6 +233,9 @@ class PersonPage:
         bound = least_loss(self.proven, pair, plain_answer.score)
         plain_answer = replace(plain_answer, bound=bound if bound and bound.measure == Measure.LEAST else None)
         return plain_answer if self.best is None else self._worked_out(plain_answer, pair, self.best)
+
+    def _possible(self, check: PairCheck) -> int:
+        return possible_in_all(self.reading.explained(check.junior, check.senior, check.parts))
 
     def _bars(self, check: PairCheck) -> list[dict[str, Any]]:
         parts = self.reading.explained(check.junior, check.senior, check.parts)

@@ -19,6 +19,7 @@ from proposals.own_questions import (
     told_together,
     weights_of,
 )
+from proposals.points_possible import possible_points
 
 #: The number in the form that means "any distance in the reporting line".
 ANY = 99
@@ -60,13 +61,15 @@ class Reading:
         return told_together(most_points(self.problem), self.questions)
 
     def explained(self, junior: str, senior: str, points: Mapping[str, int]) -> list[dict[str, Any]]:
-        """The parts of the score of two people as they may be read: points, the most there could be, and what both
-        have answered to the program's own questions."""
-        answers = self.mentors[junior].answers, self.leaders[senior].answers
-        return [
-            {"part": part, "points": value, "most": self.most[part], **told_of(part, self.questions, *answers)}
-            for part, value in told_together(points, self.questions).items()
-        ]
+        """The parts of the score of two people as they may be read: points, the most there could be, how many of these
+        are possible for the two, and what both have answered to the program's own questions."""
+        mentor, leader = self.mentors[junior], self.leaders[senior]
+        parts = []
+        for part, value in told_together(points, self.questions).items():
+            most, told = self.most[part], told_of(part, self.questions, mentor.answers, leader.answers)
+            possible = possible_points(part, most, told, mentor, leader)
+            parts.append({"part": part, "points": value, "most": most, "possible": possible, **told})
+        return parts
 
     def participant(self, side: str, person: str) -> Participant:
         return (self.juniors if side == Side.JUNIOR else self.seniors)[person]

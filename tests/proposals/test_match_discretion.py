@@ -71,7 +71,7 @@ def test_a_pair_too_near_is_named_without_score_reasons_or_buttons(client, wishe
     text = board(client, run)
     near = row_of(text, "Ben Test")
     assert NEUTRAL in near
-    for word in ("of 1000", "wish list", "Details", "Take out", "Shares what is wanted"):
+    for word in ("pair-points", "wish list", "Details", "Take out", "Shares what is wanted"):
         assert word not in near
         assert word in row_of(text, "Ana Test") or word == "wish list"
 
