@@ -10,10 +10,12 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from frame.errors import Refused
+from frame.lists.ticks import MOST as MOST_TICKS
 from frame.posts import checked_id, fingerprint, posted, ticked
 from people.access import HARMLESS, PersonRequest, page
 from people.models import User
@@ -22,6 +24,7 @@ from programs.filters import ParticipantFilter
 from programs.forms.enrolment import AnswerUntilForm, NoteForm
 from programs.models import Cycle, Participant
 from programs.participant_counts import participant_counts_of
+from programs.room_for_all import shortages
 from programs.rules import manages_programs
 from programs.selection import chosen_cycle, managed_program, search_people
 from programs.services import (
@@ -165,6 +168,9 @@ def check_page(
         "count": len(ids),
         "left_out": list(left_out[:NAMED]),
         "left_out_count": others,
+        "shortages": shortages(cycle, ids) if chosen.to == Participant.State.APPROVED else [],
+        "those_meant": query_of(cycle, ids),
+        "ticked": request.GET.urlencode(),
         "are_some_paired": is_kept,
         "more": max(0, len(ids) - NAMED),
         "left_out_more": max(0, others - NAMED),
@@ -173,6 +179,11 @@ def check_page(
         "back_url": f"{reverse('participant_list', args=[cycle.program_id])}?cycle={cycle.pk}",
         "cycle": cycle,
     }
+
+
+def query_of(cycle: Cycle, ids: list[uuid.UUID]) -> str:
+    """The people of these places as the query of another page; of more than an address holds the first ones."""
+    return urlencode({"cycle": cycle.pk, "who": [pk.hex for pk in ids[:MOST_TICKS]]}, doseq=True)
 
 
 def count_label(decision: Decision, n: int) -> str:

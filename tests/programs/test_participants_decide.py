@@ -1,5 +1,7 @@
 """Approving, declining and the waiting list, singly and in bulk."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -112,3 +114,37 @@ def test_bulk_needs_few_queries(cast, cycle, django_assert_max_num_queries):
     with django_assert_max_num_queries(8):
         assert services.approve_participants(cycle=cycle, participant_ids=ids, by=cast.priya) == 60
     assert Participant.objects.filter(cycle=cycle, decided_by=cast.priya).count() == 60
+
+
+def seniors(cycle, number, capacity=1, state="approved"):
+    return make.ParticipantFactory.create_batch(number, cycle=cycle, side="senior", capacity=capacity, state=state)
+
+
+def test_more_mentors_than_places_are_said_with_figures_and_a_way_on(cast, sign_in, cycle):
+    seniors(cycle, 2)
+    make.ParticipantFactory(cycle=cycle, side="junior", state="approved")
+    make.ParticipantFactory.create_batch(4, cycle=cycle, side="junior", state="applied")
+    client = sign_in(cast.priya)
+    text = client.get(url(cycle, "approve", "?all=1&side=junior")).text
+    sentence = "Then there are 5 mentors for 2 places with leaders: at least 3 would have nobody. Now it is 1 for 2."
+    assert sentence in text
+    (waitlist,) = re.findall(r'href="([^"]*/waitlist/[^"]*)"', text)
+    assert client.get(waitlist.replace("&amp;", "&")).context["count"] == 4
+    assert f"cycle={cycle.pk}&amp;side=senior&amp;state=approved" in text
+    assert sentence not in client.get(url(cycle, "decline", "?all=1&side=junior")).text
+
+
+@pytest.mark.parametrize(("capacity", "is_short"), [(1, True), (2, False)])
+def test_places_count_and_not_heads(cast, sign_in, cycle, capacity, is_short):
+    seniors(cycle, 1, capacity)
+    make.ParticipantFactory.create_batch(2, cycle=cycle, side="junior", state="applied")
+    text = sign_in(cast.priya).get(url(cycle, "approve", "?all=1")).text
+    assert ("would have nobody" in text) is is_short
+
+
+def test_whoever_makes_a_shortage_smaller_is_not_warned(cast, sign_in, cycle):
+    """Five mentors for one leader are too many; one leader more makes it better."""
+    seniors(cycle, 1)
+    make.ParticipantFactory.create_batch(5, cycle=cycle, side="junior", state="approved")
+    seniors(cycle, 1, state="applied")
+    assert "would have nobody" not in sign_in(cast.priya).get(url(cycle, "approve", "?all=1&side=senior")).text
