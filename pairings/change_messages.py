@@ -14,7 +14,7 @@ from pairings.models import ConfidentialWord, Pairing
 from pairings.program_texts import CHANGED, CLOSING, COMPLETED, PAUSED, RESUMED
 from pairings.reminders import pairings_to_tell
 from pairings.services.confidential_words import TO_READ
-from pairings.services.messages import HAND_OVER, TELL
+from pairings.services.messages import HAND_OVER, OPENED, TELL
 from programs.models import Coordinator
 
 WORDS = {"changed": CHANGED, "paused": PAUSED, "resumed": RESUMED, "closing": CLOSING, "completed": COMPLETED}
@@ -51,6 +51,23 @@ def _change(change: str, program: str, link: str) -> Context:
         "link": link,
         "action": gettext("See where it stands"),
     }
+
+
+def opened_context(delivery: Delivery) -> Context:
+    """Both have signed: with whom one can meet now."""
+    pairing: Pairing = delivery.subject
+    if not pairing.is_running:
+        raise NoLongerDue(gettext("The pairing has changed again."))
+    return _opened(pairing.cycle.program.name, pairing.partner_of(delivery.recipient).name, pairing.url)
+
+
+def opened_sample(user: Any) -> Context:
+    """An opened pairing with invented data, for the preview."""
+    return _opened(gettext("Digital fluency"), "Ada Winter", "/")
+
+
+def _opened(program: str, other: str, link: str) -> Context:
+    return {"program": program, "other": other, "link": link, "action": gettext("Open my pairing")}
 
 
 def coordinators() -> QuerySet[Coordinator]:
@@ -108,6 +125,16 @@ CHANGE = Kind(
     fixed_because=_("Without it you might wait for somebody who is not your partner any more."),
     group=Group.PAIRING,
 )
+OPEN = Kind(
+    code=OPENED,
+    pace=Pace.AT_ONCE,
+    label=_("Your pairing is open"),
+    why=_("You get this because your partner or the program did the last thing that was missing."),
+    context=opened_context,
+    sample=opened_sample,
+    subjects=pairings_to_tell,
+    group=Group.PAIRING,
+)
 HANDED_OVER = Kind(
     code=HAND_OVER,
     pace=Pace.AT_ONCE,
@@ -134,4 +161,4 @@ WORD = Kind(
     fixed_because=_("Without it somebody might wait for you in vain."),
     group=Group.PAIRING,
 )
-KINDS = (CHANGE, HANDED_OVER, WORD)
+KINDS = (CHANGE, OPEN, HANDED_OVER, WORD)

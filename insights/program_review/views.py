@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from frame.errors import Conflict, Refused, conflict_response
 from frame.lists import page_of
 from frame.request_limits import at_most
+from insights.figures.scope import programs_with_figures
 from insights.models import ProgramReview, ReviewStep
 from insights.program_review import paper, services
 from insights.program_review.forms import LearntForm, SponsorForm, StepForm
@@ -191,7 +192,9 @@ def program_review_list(request: PersonRequest, program_id: uuid.UUID) -> HttpRe
     by_round = {review.round_id: review for review in reviews}
     first_month = fiscal_month()
     rows = [row_of(review_round, by_round.get(review_round.pk), first_month) for review_round in page]
-    return render(request, "insights/program_review_list.html", {"program": program, "page": page, "rows": rows})
+    context = {"program": program, "page": page, "rows": rows}
+    context["has_figures"] = programs_with_figures(request.user).filter(pk=program.pk).exists()
+    return render(request, "insights/program_review_list.html", context)
 
 
 def row_of(review_round: ReviewRound, review: ProgramReview | None, first_month: int | None) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Writing the agreement together, and signing it."""
 
-from collections.abc import Iterable
+import uuid
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +17,7 @@ from pairings import upper_floors
 from pairings.models import Agreement, Objective, ObjectiveProgress, Pairing, Signature, StartingConfidence
 from pairings.services.earlier_texts import keep_earlier
 from pairings.services.locking import lock_pairing
-from pairings.services.messages import AGREE
+from pairings.services.messages import AGREE, tell_opened
 from people.clock import local_today
 from people.models import User
 from people.models.base import one_line
@@ -153,7 +154,7 @@ def _sign(agreement: Agreement, by: User, version: int) -> bool:
     Signature.objects.create(agreement=current, side=side, user=by, version=current.version, snapshot=snapshot)
     if not waits_for_orientation(pairing, side):
         cancel_deliveries(subject_id=pairing.pk, kinds=[AGREE], recipients=[by.pk], reason="Signed.")
-    return open_if_ready(pairing)
+    return open_if_ready(pairing, heard=[by.pk])
 
 
 def waits_for_orientation(pairing: Pairing, *sides: str) -> bool:
@@ -169,14 +170,16 @@ def is_signed_as_it_is(pairing: Pairing, *sides: str) -> bool:
     return bool(agreement and all(agreement.is_signed_by(side) for side in sides) and not stale_marks(agreement))
 
 
-def open_if_ready(pairing: Pairing) -> bool:
+def open_if_ready(pairing: Pairing, *, heard: Collection[uuid.UUID] = ()) -> bool:
     """Open a pairing that prepares once both have signed the same words, both have done the orientation and its first
-    day is there; whether it did. The pairing is held by the caller."""
+    day is there; whether it did. Of the two those are told who have not `heard` of it otherwise. The pairing is held by
+    the caller."""
     both = ("junior", "senior")
     is_ready = pairing.state == State.PREPARING and is_signed_as_it_is(pairing, *both)
     if not is_ready or pairing.begins_later(local_today()) or waits_for_orientation(pairing, *both):
         return False
     _open(pairing, Agreement.objects.get(pairing=pairing))
+    tell_opened(pairing, heard)
     return True
 
 

@@ -15,6 +15,7 @@ from people.working_time import organization_working_time
 from programs.models import Side
 
 ASK, AGREE, TELL, HAND_OVER = "pairing_to_answer", "agreement_pending", "pairing_changed", "program_handed_over"
+OPENED = "pairing_opened"
 
 #: Hours of the working day, in the organisation's zone, at which changes and endings are told.
 BATCH_HOURS = (9, 16)
@@ -100,6 +101,18 @@ def ask_to_agree(pairing: Pairing) -> None:
         recipients=[pairing.junior.user_id, pairing.senior.user_id],
         subject_id=pairing.pk,
         occasion="agreed",
+        scope=pairing.cycle.program_id,
+    )
+
+
+def tell_opened(pairing: Pairing, heard: Collection[uuid.UUID]) -> None:
+    """Tell the two that their pairing is open, save those who have `heard` of it by what they did themselves."""
+    both = (pairing.junior.user_id, pairing.senior.user_id)
+    owe(
+        kind=OPENED,
+        recipients=[person for person in both if person not in heard],
+        subject_id=pairing.pk,
+        occasion="opened",
         scope=pairing.cycle.program_id,
     )
 

@@ -49,7 +49,7 @@ def note_orientation(
             cancel_deliveries(
                 subject_id=pairing.pk, kinds=[AGREE], recipients=[participant.user_id], reason="Signed and oriented."
             )
-    return [pairing for pairing in waiting if open_if_ready(pairing)]
+    return [pairing for pairing in waiting if open_if_ready(pairing, heard=[participant.user_id])]
 
 
 @transaction.atomic

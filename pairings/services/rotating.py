@@ -194,7 +194,7 @@ def _carry_out(rotation: Rotation, now: dt.datetime) -> bool:
     completed = _end(ending, now)
     _send_away(rotation, away, completed)
     for pairing in new:
-        open_if_ready(pairing)
+        open_if_ready(pairing, heard=[pairing.junior.user_id, pairing.senior.user_id])
     Cycle.objects.filter(pk=cycle.pk, rotates_on__lte=rotation.first_day).update(rotates_on=None)
     tell_of_rotation(cycle, _what_each_hears(ending, staying, new, away), rotation.first_day)
     return True

@@ -1,6 +1,7 @@
 """What a program makes of a closed review: who writes, signs and reads it, and that its steps are followed up."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.db import connection
@@ -303,3 +304,15 @@ def test_it_is_named_after_the_fiscal_quarter_it_looks_back_on(cast, page, close
     Organization.objects.current()
     Organization.objects.update(fiscal_month=4)
     assert all("About Q1 2026/27." in page(cast.priya, url) for url in urls)
+
+
+@pytest.mark.parametrize("who", ["priya", "omar", "lena"])
+def test_no_link_of_the_page_of_a_draft_leads_nowhere(cast, sign_in, who):
+    """A draft has no figures yet, so there is no page of them to go back to."""
+    draft = make.ProgramFactory(name="Not yet", state="draft", sponsor=cast.lena)
+    make.CoordinatorFactory(program=draft, user=cast.priya)
+    client = sign_in(getattr(cast, who))
+    text = client.get(reverse("program_review_list", args=[draft.pk])).text
+    assert "No review has closed yet" in text
+    links = re.findall(r'href="(/programs/[^"#]*|/insights/[^"#]*)"', text)
+    assert {client.get(link, follow=True).status_code for link in links} == {200}

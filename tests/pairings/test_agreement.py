@@ -2,14 +2,18 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from frame.errors import Conflict, Refused
+from notifications.models import Delivery
 from pairings import services
 from pairings.models import Agreement, Objective, Pairing, Signature
 from pairings.services.agreement import mark_of
+from pairings.services.orientation import note_orientation
 from programs.models import Participant
 from programs.services import rename_topics
 from tests.batches import pass_batch
+from tests.mail import deliver_all, sent_to
 from tests.orientation import do_orientation, everybody_is_ready
 
 WORDS = {
@@ -56,6 +60,31 @@ def test_two_signatures_open_the_pairing(cast, preparing, written):
     assert preparing.state == "active"
     assert Agreement.objects.get(pairing=preparing).signed_at
     assert set(Participant.objects.filter(state="active")) == {preparing.junior, preparing.senior}
+
+
+def test_whoever_signed_first_hears_that_the_pairing_is_open(cast, preparing, written, mailoutbox):
+    services.sign_agreement(agreement=written, by=cast.kavya, version=written.version)
+    assert not Delivery.objects.filter(kind="pairing_opened").exists()
+    services.sign_agreement(agreement=written, by=cast.helen, version=written.version)
+    told = Delivery.objects.filter(kind="pairing_opened").values_list("recipient", "channel")
+    assert set(told) == {(cast.kavya.pk, "email"), (cast.kavya.pk, "in_app")}
+    deliver_all()
+    message = next(one for one in sent_to(cast.kavya) if "is open" in one.subject)
+    assert message.subject == "Your pairing with Helen Brandt is open"
+    assert "Plan your first meeting next." in message.body
+
+
+def test_whoever_was_not_ready_is_the_last_thing_and_the_other_hears(cast, preparing, written):
+    """Both have signed; the orientation of one was missing."""
+    preparing.cycle.program.has_orientation = True
+    preparing.cycle.program.save()
+    Participant.objects.filter(pk=preparing.junior_id).update(oriented_at=timezone.now())
+    Participant.objects.filter(pk=preparing.senior_id).update(oriented_at=None)
+    for person in (cast.kavya, cast.helen):
+        services.sign_agreement(agreement=written, by=person, version=written.version)
+    assert not Delivery.objects.filter(kind="pairing_opened").exists()
+    note_orientation(participant=preparing.senior)
+    assert set(Delivery.objects.filter(kind="pairing_opened").values_list("recipient", flat=True)) == {cast.kavya.pk}
 
 
 def test_a_signature_keeps_the_text_as_it_was(cast, preparing, written):

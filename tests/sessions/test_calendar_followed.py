@@ -83,7 +83,7 @@ def test_only_what_changed_is_said_with_who_did_it(story):
     deliver_all()
     message = sent_to(story.kavya)[-1]
     assert message.subject == "Changed: your meeting with Jack Whitfield, from Tue 10:00 to Wed 11:00, new place"
-    assert "Changed by Jack’s office (Sam), 15 days ahead." in message.body
+    assert "was changed by Jack’s office (Sam), 15 days ahead: " in message.body
     assert "minutes instead" not in message.body
 
 

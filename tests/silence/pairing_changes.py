@@ -59,9 +59,9 @@ def one_steps_back_before_it_opens(stage):
     stage.pass_batch()
 
 
-@change("pairing.active", "sign_agreement", home={"ana": "Plan the next meeting with Leo"})
+@change("pairing.active", "sign_agreement", told="ana: pairing_opened", home={"ana": "Plan the next meeting with Leo"})
 def both_sign(stage):
-    """Whoever signs last reads it at once; the other one on the first page, and who books is reminded by mail."""
+    """Whoever signs last reads it at once; the other one hears of it."""
     pairing = both_say_yes(stage)
     stage.sign(pairing)
 
