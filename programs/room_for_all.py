@@ -1,8 +1,9 @@
 """Whether everybody who is taken in can have somebody: the people of each side beside the places of the other."""
 
 import uuid
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce
@@ -30,11 +31,11 @@ def shortages(cycle: Cycle, approving: Collection[uuid.UUID]) -> list[Shortage]:
         people_now=Count("pk", filter=now), people_then=Count("pk", filter=then),
         places_now=Coalesce(Sum("capacity", filter=now), 0), places_then=Coalesce(Sum("capacity", filter=then), 0),
     )  # fmt: skip
-    sides = {row["side"]: row for row in counted}
+    sides: dict[str, Mapping[str, Any]] = {row["side"]: row for row in counted}
     return [*_short(sides, Side.JUNIOR, Side.SENIOR), *_short(sides, Side.SENIOR, Side.JUNIOR)]
 
 
-def _short(sides: dict[str, dict[str, int]], side: str, other: str) -> Iterator[Shortage]:
+def _short(sides: Mapping[str, Mapping[str, Any]], side: Side, other: Side) -> Iterator[Shortage]:
     people, places = sides.get(side, NOBODY), sides.get(other, NOBODY)
     if people["people_then"] <= places["places_then"] or people["people_then"] == people["people_now"]:
         return

@@ -128,7 +128,9 @@ def bar_of(part: Mapping[str, Any]) -> dict[str, Any]:
     if "answers" in part:
         says = says_of(part["answers"])
     if (most := part.get("possible", part["most"])) == 0 < part["most"]:
-        says = NOTHING_TO_COUNT.get(code) or gettext("Not known of both, so it counts neither for nor against them.")
+        says = str(NOTHING_TO_COUNT.get(code, "")) or gettext(
+            "Not known of both, so it counts neither for nor against them."
+        )
     return {"part": code, "number": number, "label": label, "says": says, "points": points, "most": most}
 
 

@@ -183,7 +183,7 @@ def check_page(
 
 def query_of(cycle: Cycle, ids: list[uuid.UUID]) -> str:
     """The people of these places as the query of another page; of more than an address holds the first ones."""
-    return urlencode({"cycle": cycle.pk, "who": [pk.hex for pk in ids[:MOST_TICKS]]}, doseq=True)
+    return urlencode({"cycle": str(cycle.pk), "who": [pk.hex for pk in ids[:MOST_TICKS]]}, doseq=True)
 
 
 def count_label(decision: Decision, n: int) -> str:
