@@ -19,6 +19,7 @@ class ProgramsConfig(AppConfig):
         from people.personal_data import IMPERSONAL_MODELS, PERSONAL_RECORDS
         from people.retention.time_limits import RETENTION_NEEDS, RETENTION_RULES
         from programs import erasure, personal_data, port_to_people, retention, setup_tasks, tabs
+        from programs.matters_message import MATTERS
         from programs.note_message import NOTE
         from programs.recording import WORDS
         from programs.reminders import KINDS
@@ -39,7 +40,7 @@ class ProgramsConfig(AppConfig):
         tabs.tabs.register(*TABS)
         act_kinds.deeds.register(*team.DEEDS)
         lines.acts.register(*WORDS.items())
-        kinds.declared.register(*KINDS, NOTE)
+        kinds.declared.register(*KINDS, NOTE, MATTERS)
         navigation.entries.register(
             navigation.Entry(_("Programs"), "rectangle-stack", "program_list", manages_programs, 30, under="/programs/")
         )

@@ -22,7 +22,7 @@ from notifications.models import Delivery, GroupPreference, HrNote
 from notifications.rendering import this_site
 from pairings.models import LookBack, Pairing
 from people.models import DataCopy, HeldAct, LegalHold, User
-from programs.models import Cycle, Participant, TeamNote
+from programs.models import Cycle, Participant, Program, TeamNote
 from sessions.models import ActionItem, Ballot, CalendarAnswer, Meeting, ReviewRound, Rhythm, Series
 from sessions.reviews.services import open_follow_up
 from tests import factories as make
@@ -43,6 +43,7 @@ EXTRAS: dict[str, list[dict[str, Any]]] = {
         for event in ("asked", "again", "reminder", "approved", "done", "refused", "withdrawn", "expired")
     ],
     "account_change": [{"event": event} for event in OF_REQUESTS],
+    "matters_waiting": [{"raised_on": timezone.localdate().isoformat()}],
     "guest_ends": [{"until": (timezone.localdate() + dt.timedelta(days=100)).isoformat()}],
     "legal_hold": [{"event": event} for event in ("placed", "lifted")],
     "words_go_soon": [{"rule": rule, "on": timezone.localdate().isoformat()} for rule in ("pair_words", "reflections")],
@@ -223,6 +224,7 @@ CONCERNED: dict[type, Callable[[Any], Iterable[User]]] = {
     ReviewRound: lambda a_round: [ballot.user for ballot in a_round.ballots.select_related("user")],
     User: lambda person: [person],
     Cycle: lambda cycle: [coordinator.user for coordinator in cycle.program.coordinators.select_related("user")],
+    Program: lambda program: [coordinator.user for coordinator in program.coordinators.select_related("user")],
     ReviewStep: lambda step: [step.owner],
     Thanks: lambda thanks: [thanks.receiver],
     ManagerWord: lambda word: [person for person in (word.pairing.junior.user, word.manager) if person],

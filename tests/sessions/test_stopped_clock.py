@@ -13,7 +13,7 @@ from notifications.models import Delivery
 from notifications.sending import plan_due
 from pairings.models import LookBack, Pairing
 from people.clock import local_today
-from programs.models import Cycle
+from programs.models import Cycle, Todo
 from sessions.models import ActionItem, ReviewRound
 from sessions.reviews.services import open_follow_up, open_round
 from tests import factories as make
@@ -87,6 +87,11 @@ def dates(story):
         ReviewRound.objects.filter(pk=opened.pk).update(opened_at=NOW - 20 * DAY, closes_on=WEDNESDAY + days * DAY)
         months_later(WEDNESDAY + days * DAY)
     owner = make.CoordinatorFactory(program=reviewed.program).user
+    for days in (-2, -1, 0, 1):
+        place = make.ParticipantFactory(cycle=reviewed)
+        Todo.objects.create(
+            program=reviewed.program, kind="free_place", subject_id=place.pk, created_at=NOW + (days * 24 + 3) * HOUR
+        )
     for n in range(6):
         closed_at = NOW - 14 * DAY + (n * 8 + 8) * HOUR
         cycle = make.CycleFactory(program=reviewed.program)
