@@ -35,6 +35,7 @@ def _closed(participant: Participant, today: dt.date) -> str:
     closed, until = _("This cycle has closed. There is nothing you need to do."), participant.cycle.alumni_until
     if until is None or participant.state != State.COMPLETED:
         return closed
+    closed = _("You have completed this cycle, and it has closed.")
     if today <= until:
         reads = _("You can read the pages of your pairing until %(day)s.")
     else:
