@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import BooleanField, Prefetch, Value
+from django.db.models import BooleanField, Exists, OuterRef, Prefetch, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -26,8 +26,10 @@ MEETS = (Pairing.State.ACTIVE, Pairing.State.PAUSED, Pairing.State.CLOSING, Pair
 
 @remembered
 def meetings_of(pairing: Pairing) -> list[Meeting]:
-    """In order of time; read once for a page, whatever number of sections shows them."""
-    meetings = list(Meeting.objects.filter(pairing=pairing))
+    """In order of time; read once for a page, whatever number of sections shows them. Each says whether the pairing has
+    meetings that were taken back, so that these are asked for only where there are some."""
+    taken_back = RetractedMeeting.objects.filter(pairing=OuterRef("pairing"))
+    meetings = list(Meeting.objects.filter(pairing=pairing).annotate(is_beside_retracted=Exists(taken_back)))
     for meeting in meetings:
         meeting.pairing = pairing
     return meetings
@@ -97,6 +99,9 @@ def add_words(meetings: list[Meeting], pairing: Pairing, user: User) -> list[Mee
 
 def retracted_of(pairing: Pairing, reader: User) -> list[tuple[RetractedMeeting, str]]:
     """The lines of meetings that are gone, each with who took it back."""
+    meetings = meetings_of(pairing)
+    if meetings and not vars(meetings[0])["is_beside_retracted"]:
+        return []
     lines = list(RetractedMeeting.objects.filter(pairing=pairing))
     by_side = {Side.JUNIOR: pairing.junior.user, Side.SENIOR: pairing.senior.user}
     people = {side: _("you") if person == reader else person.short_name for side, person in by_side.items()}

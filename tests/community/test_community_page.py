@@ -18,7 +18,7 @@ from tests.query_counts import assert_cost_stays
 WORDS = {"reason": "taught", "text": "Thank you for the hour on Friday", "audience": "program"}
 #: A number beside the word, in either order.
 COUNTED = re.compile(
-    r"\d+\s*(×|times|thanks|thank-yous|kudos|points|wins|milestones)\b|\b(thanks|kudos|wins|points)\s*[:(]\s*\d"
+    r"\d+\s*(×|thanks|thank-yous|kudos|wins|milestones|words of thanks)\b|\b(thanks|kudos|wins|milestones)\s*[:(]\s*\d"
 )
 RANKED = re.compile(r"\b(rank|leader ?board|most thanked|top \d|#\d+ of)\b", re.IGNORECASE)
 

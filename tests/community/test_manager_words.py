@@ -85,6 +85,15 @@ def test_the_manager_reads_it_once_the_mentor_lets_it_go(cast, sign_in, word, mo
     assert "customers" not in mail.body
 
 
+def test_the_mentor_finds_it_on_the_page_of_the_two(cast, sign_in, word):
+    url = reverse("manager_word_detail", args=[word.pk])
+    page = sign_in(cast.kavya).get(cast.pairing.url).text
+    assert f'href="{url}"' in page
+    assert "would say something to your line manager: read it first" in " ".join(page.split())
+    decide(sign_in, cast.kavya, word, "keep")
+    assert "read it first" not in sign_in(cast.kavya).get(cast.pairing.url).text
+
+
 def page_of_author(cast, sign_in, word):
     pages = (read(sign_in, cast.jack, word).text, sign_in(cast.jack).get(cast.pairing.url).text)
     return [TOKEN.sub("", page) for page in pages]

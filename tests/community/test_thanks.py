@@ -1,8 +1,11 @@
 """Thanks: who may give them to whom, who reads them, how they are taken back, and that nobody floods anybody."""
 
+import re
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from community.audiences import people_in
 from community.models import ProgramCommunity, Thanks
@@ -143,6 +146,16 @@ def test_whoever_has_finished_takes_part_as_the_program_allows(cast, sign_in):
     ProgramCommunity.objects.create(program=cast.program, keeps_former=False)
     assert "a good prompt" not in page_for(sign_in, cast.maria)
     assert cast.maria not in people_in(cast.program.pk)
+
+
+def test_older_ones_are_reached_and_their_number_is_nowhere(cast, sign_in):
+    for number in range(23):
+        thanks(cast, text=f"Word {chr(97 + number)}")
+    first = sign_in(cast.jack).get(reverse("thanks_list")).text
+    assert 'href="?page=2"' in first
+    words = strip_tags(first.partition("<main")[2].partition("</main>")[0])
+    assert not re.search(r"\b2[03]\b(?! \w{3} 20)", words), "neither all of them nor those of a page"
+    assert "Newer" in sign_in(cast.jack).get(reverse("thanks_list"), {"page": 2}).text
 
 
 def test_a_long_list_costs_what_a_short_one_does(cast, sign_in):
