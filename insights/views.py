@@ -190,7 +190,7 @@ def round_results(request: PersonRequest, round_id: uuid.UUID) -> HttpResponse:
     context: dict[str, object] = {"round": review_round, "program": program, "cycle": review_round.cycle}
     context |= {"back": way_back(request.user, review_round), "program_review": published_review(review_round)}
     if context["program_review"]:
-        context["paper_state"] = paper.paper_of(review_round, paper.EVERYONE)["state"]
+        context["paper_state"] = paper.paper_of(paper.said_of(review_round), paper.EVERYONE)["state"]
     reads_review = context["back"] == "program" or program.sponsor_id == request.user.pk
     context["reads_review"] = reads_review and not review_round.is_follow_up
     if snapshot is None or not review_round.is_closed or is_hidden(snapshot.results):

@@ -164,10 +164,10 @@ def stuck_sign(code: str, name: str, count: int, remedy: str) -> Sign:
 def unseen_sign(now: datetime, unseen: DeliveryQuerySet) -> Sign:
     """Never a number: it could tell how many have not answered a review."""
     name = _("Messages that are not shown to you")
-    if unseen.stuck().exists():
+    stuck, oldest = unseen.trouble(now)
+    if stuck:
         remedy = _("Open the outbox, and send them again from there.")
         return Sign("unseen", name, False, _("Some could not be sent."), remedy=remedy)
-    oldest = unseen.owed(now).oldest()
     if oldest and now - oldest > OVERDUE_AFTER:
         remedy = _("See scheduler, worker and mail on this page.")
         return Sign("unseen", name, False, _("Some leave late."), remedy=remedy)

@@ -8,13 +8,14 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Count, Min, Q
 
 from notifications import kinds, marks, outcomes
 from notifications.kinds import Channel
 from notifications.models import Delivery
-from notifications.querysets import STUCK, DeliveryQuerySet
+from notifications.querysets import OWED, STUCK, DeliveryQuerySet
 
 OTHER = "other"
 STEP = 10
@@ -52,21 +53,25 @@ class OutboxState:
 
 def outbox_state(rows: DeliveryQuerySet, now: dt.datetime) -> OutboxState:
     """Of these deliveries at `now` (aware); signs of life and failures are those of all."""
-    owed, known = rows.owed(now), marks.all_marks()
+    known = marks.all_marks()
     sent_mark = known.get(outcomes.SENT)
-    rows_owed = owed.order_by().values_list("kind", "channel").annotate(n=Count("*"), oldest=Min("due_at"))
     by_kind, oldest = Counter[str](), dict[str, dt.datetime | None](dict.fromkeys(Channel.values))
-    for code, channel, count, since in rows_owed:
-        by_kind[code] += count
-        oldest[channel] = min(filter(None, [oldest[channel], since]))
+    waiting_again, stuck = 0, Counter[str]()
+    secret = kinds.secret_codes()
+    for state, code, channel, count, due, since in _waiting(rows, now):
+        if state in OWED:
+            by_kind[code] += due
+            oldest[channel] = min(filter(None, [oldest[channel], since]), default=None)
+            waiting_again += count if state == Delivery.State.RETRY else 0
+        elif code not in secret:
+            stuck[state] += count
     last_sent = {channel: _last_sent(rows, channel) for channel in Channel.values}
-    wrong = _gone_wrong(rows)
     noted = sent_mark.at if sent_mark else None
     last_sent[Channel.EMAIL] = max(filter(None, [last_sent[Channel.EMAIL], noted]), default=None)
     return OutboxState(
-        backlog=told(by_kind),
-        waiting_again=wrong.pop(Delivery.State.RETRY, 0),
-        stuck=wrong,
+        backlog=told(+by_kind),
+        waiting_again=waiting_again,
+        stuck=dict(stuck),
         oldest=oldest,
         last_sent=last_sent,
         sent_lately=_sent_since(rows, now - RATE_OVER),
@@ -89,11 +94,13 @@ def told(by_kind: dict[str, int]) -> dict[str, int]:
     return dict(backlog)
 
 
-def _gone_wrong(rows: DeliveryQuerySet) -> dict[str, int]:
-    """How many wait for another try, and how many for an operator; of these without secret kinds."""
-    told_openly = ~Q(kind__in=kinds.secret_codes())
-    wrong = rows.filter(Q(state=Delivery.State.RETRY) | (Q(state__in=STUCK) & told_openly))
-    return dict(wrong.order_by().values_list("state").annotate(n=Count("*")))
+def _waiting(rows: DeliveryQuerySet, now: dt.datetime) -> Iterable[tuple[Any, ...]]:
+    """What is owed, put off for another try, or waits for an operator: by state, kind and channel how many, how many of
+    them are due at `now` (aware), and since when the first of these. Few of a million; one query."""
+    is_due = Q(due_at__lte=now)
+    waiting = rows.filter(Q(is_due, state__in=OWED) | Q(state__in=(Delivery.State.RETRY, *STUCK))).order_by()
+    numbers = (Count("*"), Count("*", filter=is_due), Min("due_at", filter=is_due))
+    return waiting.values_list("state", "kind", "channel").annotate(*numbers)
 
 
 def _sent_since(rows: DeliveryQuerySet, since: dt.datetime) -> dict[str, int]:

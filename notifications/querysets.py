@@ -56,8 +56,7 @@ def is_unseen_by(user: User) -> Q:
     """Their number alone would tell: reminders of a review go to those who have not answered it."""
     from notifications.kinds import secret_codes
 
-    secret, close = Q(kind__in=secret_codes()), scopes.too_close(user)
-    return secret if close is None else secret | close
+    return Q(kind__in=secret_codes()) | scopes.too_close(user)
 
 
 class Counted(models.Subquery):
@@ -107,6 +106,13 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def oldest(self) -> dt.datetime | None:
         """Since when the one has been due that has been due for longest."""
         return self.order_by("due_at").values_list("due_at", flat=True).first()
+
+    def trouble(self, now: dt.datetime) -> tuple[bool, dt.datetime | None]:
+        """Whether any waits for an operator, and since when the one has been due that has been owed for longest."""
+        troubled = self.filter(Q(state__in=STUCK) | Q(state__in=OWED, due_at__lte=now)).order_by()
+        by_state = dict(troubled.values_list("state").annotate(models.Min("due_at")))
+        stuck = [by_state.pop(state, None) for state in STUCK]
+        return any(stuck), min(by_state.values(), default=None)
 
     def oldest_due(self, now: dt.datetime) -> dt.datetime | None:
         """Since when the message has been due that has waited longest; None when nothing that is due waits. One whose

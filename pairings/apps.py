@@ -64,12 +64,12 @@ def _send_messages() -> None:
     from notifications import kinds, scopes
     from pairings import change_messages, closing_messages, reminders, rotation_messages
     from pairings.impact_messages import IMPACT_TO_CONFIRM
-    from pairings.models import Pairing
+    from pairings.querysets import private_pairings
 
     for messages in (reminders, change_messages, closing_messages, rotation_messages):
         kinds.declared.register(*messages.KINDS)
     kinds.declared.register(IMPACT_TO_CONFIRM)
-    scopes.private_subjects.register(Pairing.objects.parties_near)
+    scopes.private_subjects.register(private_pairings)
 
 
 def _show_the_way() -> None:

@@ -116,16 +116,18 @@ def near_pairs(user: User) -> program_closeness.NearPairs:
 
 
 def parties_with(person_id: uuid.UUID, others: Collection[uuid.UUID]) -> set[uuid.UUID]:
-    """Those of `others` who are parties of a pairing that the person is a party of. Four queries.
+    """Those of `others` who are parties of a pairing that the person is a party of. Two queries.
 
     Only of pairings to which both have said yes: what comes of this is said to people, who may know of no others.
     """
     pairings = Pairing.objects.parties_near(User(pk=person_id)).filter(agreed_at__isnull=False)
     people = {person for pair in pairings.values_list("junior__user", "senior__user") for person in pair}
-    managers = User.objects.filter(reports__in=people).values_list("pk", flat=True)
-    assistants = User.assistants.through.objects.filter(from_user__in=people).values_list("to_user", flat=True)
-    until_lately = EndedLine.objects.of(people).values_list("close", flat=True)
-    return (people | set(managers) | set(assistants) | set(until_lately)) & set(others)
+    if not people:
+        return set()
+    managers = User.objects.filter(reports__in=people).order_by().values_list("pk", flat=True)
+    assistants = User.assistants.through.objects.filter(from_user__in=people).values_list("to_user")
+    until_lately = EndedLine.objects.of(people).values_list("close")
+    return people.union(managers.union(assistants, until_lately, all=True).order_by()) & set(others)
 
 
 def parties_in(program: Program) -> set[uuid.UUID]:

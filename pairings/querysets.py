@@ -13,6 +13,7 @@ from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Su
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
+from frame.remembered import remembered
 from people.access import hr_admin
 from people.querysets import near
 from programs.models import Participant
@@ -40,6 +41,20 @@ def participants_of(users: Any) -> models.QuerySet[Any]:
 def participants_near(user: User) -> RawSQL:
     """The places by which `user` is a party of pairings: as mentor, leader, assistant or line manager of either."""
     return near(user, "SELECT id FROM programs_participant WHERE user_id IN ({})")
+
+
+@remembered
+def near_pairings(user: User) -> frozenset[uuid.UUID]:
+    """The pairings that `user` is a party of, by their ids; asked once per person object (that is, per request). As a
+    query inside another one PostgreSQL takes them for most of all pairings, and reads every meeting."""
+    Pairing = apps.get_model("pairings", "Pairing")
+
+    return frozenset(Pairing.objects.parties_near(user).order_by().values_list("pk", flat=True))
+
+
+def private_pairings(user: User) -> models.QuerySet[Any]:
+    """The pairings about which a person is told nothing as coordinator or HR admin: they are a party."""
+    return apps.get_model("pairings", "Pairing").objects.filter(pk__in=near_pairings(user))
 
 
 def is_one_of_two(participants: Any) -> Q:

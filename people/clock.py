@@ -9,15 +9,15 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from people.models import Organization
+from people.models.organization import home_zone_name
 
 _kept: ContextVar[list[ZoneInfo] | None] = ContextVar("zone_read_once", default=None)
 
 
 def home_zone() -> ZoneInfo:
-    """The organisation's time zone: read from the database, within `read_once` the first time only."""
+    """The organisation's time zone, at most a minute old; within `read_once` it is looked for the first time only."""
     cached_zone = _kept.get()
-    zone = cached_zone[0] if cached_zone else Organization.objects.current().zone
+    zone = cached_zone[0] if cached_zone else ZoneInfo(home_zone_name())
     if cached_zone == []:
         cached_zone.append(zone)
     return zone

@@ -26,10 +26,10 @@ def close_to(person: User, others: Collection[uuid.UUID]) -> Ids:
     ids = set(others)
     is_near = Q(pk=person.pk) | Q(manager=person.pk) | Q(reports=person.pk)
     is_near |= Q(assists=person.pk) | Q(assistants=person.pk)
-    people = set(User.objects.filter(is_near, pk__in=ids).order_by().values_list("pk", flat=True))
-    ends = EndedLine.objects.lasting().naming([person.pk]).values_list("person", "close")
-    people |= {person_id for pair in ends for person_id in pair if person_id in ids}
-    return people | pairings().parties_with(person.pk, ids)
+    near = User.objects.filter(is_near, pk__in=ids).order_by().values_list("pk", flat=True)
+    ended = EndedLine.objects.lasting().naming([person.pk]).order_by()
+    people = near.union(ended.values_list("person"), ended.values_list("close"), all=True).order_by()
+    return ids.intersection(people) | pairings().parties_with(person.pk, ids)
 
 
 def note_lines(lines: Iterable[tuple[Any, Any]]) -> None:

@@ -3,27 +3,30 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Length
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from people.access import hr_admin
 from people.erasure.obstacles import Obstacle
 from people.erasure.stored_names import StoredName
 from people.models import User
-from programs.models import Cycle, Orientation, Program, TeamNote, Terms, Todo, Wish
+from programs.models import Coordinator, Cycle, Orientation, Program, TeamNote, Terms, Todo, Wish
+from programs.rules import coordinated
 
 
 def in_charge(person: User, reader: User | None) -> Iterable[Obstacle]:
     """Somebody else has to run each program that is not over, or to be the one whom pairs may turn to."""
     going_on = Program.objects.filter(cycles__in=Cycle.objects.exclude(state=Cycle.State.CLOSED)).distinct()
-    for program in going_on.filter(Q(coordinators__user=person) | Q(person_of_trust=person)).order_by("name", "pk"):
-        others = program.coordinators.filter(user__is_active=True).exclude(user=person)
-        if program.person_of_trust_id != person.pk and others.exists():
+    others = Coordinator.objects.filter(program=OuterRef("pk"), user__is_active=True).exclude(user=person)
+    theirs = going_on.filter(Q(coordinators__user=person) | Q(person_of_trust=person))
+    for program in theirs.annotate(has_others=Exists(others)).order_by("name", "pk"):
+        if program.person_of_trust_id != person.pk and program.has_others:
             continue
         sentence = _ALONE if program.person_of_trust_id != person.pk else _TRUSTED
-        may_name = reader is not None and Program.objects.managed_by(reader).filter(pk=program.pk).exists()
+        may_name = reader is not None and (hr_admin(reader) or program.pk in coordinated(reader))
         url = reverse("setup_people", args=[program.pk]) if may_name else ""
         yield Obstacle(sentence % {"program": program}, url, _("The people of the program"))
 

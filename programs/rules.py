@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet, Value
 
+from frame.remembered import remembered
 from people.access import any_of, hr_admin, roles_of
 from people.models import User
 from people.roles_of_request import duties_of
@@ -44,9 +45,21 @@ def person_of_trust(user: User) -> bool:
     return user.is_authenticated and "is trusted in" in duties_of(user) and may_be_trusted(user)
 
 
+@remembered
+def joined(user: User) -> frozenset[uuid.UUID]:
+    """The programs in which `user` has a place, whatever its state; asked once per person object (per request)."""
+    places = Participant.objects.filter(user=user).order_by()
+    return frozenset(places.values_list("cycle__program", flat=True))
+
+
 def participant(user: User) -> bool:
     """People with a place in some cycle, whatever its state."""
-    return user.is_authenticated and Participant.objects.filter(user=user).exists()
+    return user.is_authenticated and bool(joined(user))
+
+
+def programs_concerning(user: User) -> frozenset[uuid.UUID]:
+    """The programs that `user` coordinates, sponsors, is trusted in or has a place in."""
+    return joined(user).union(*(duties_of(user).get(duty, ()) for duty in ("coordinates", "sponsors", "is trusted in")))
 
 
 creates_programs = hr_admin

@@ -5,6 +5,7 @@ import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
+from django.db.models import Value
 from django.utils import timezone
 
 from matchmaker import Person, Problem
@@ -55,9 +56,9 @@ def read_everyone(cycle: Cycle, policy: MatchPolicy) -> Reading:
     of_people = [f"user__{name}" for name in (*MATCHED_BY, *NAMED_BY)]
     participants = list(matchable.select_related("user").only(*OF_PLACES, *of_people))
     questions = tuple(counting_questions(cycle.program_id))
-    taken = _taken(cycle, day)
-    limits = _limits(cycle, participants, taken)
-    people = _people(cycle, participants, questions, taken, limits)
+    taken, organization = _taken(cycle, day), Organization.objects.current()
+    limits = _limits(cycle, participants, taken, organization.most_partners)
+    people = _people(cycle, participants, questions, taken, limits, zone=organization.time_zone)
     sides = {
         side: {str(participant.user_id): participant for participant in participants if participant.side == side}
         for side in (Side.JUNIOR, Side.SENIOR)
@@ -84,20 +85,11 @@ def read_everyone(cycle: Cycle, policy: MatchPolicy) -> Reading:
 
 
 def _people(cycle: Cycle, participants: list[Participant], questions: Iterable[Question],
-            taken: Mapping[uuid.UUID, int], limits: Mapping[uuid.UUID, Limit]) -> dict[uuid.UUID, Person]:  # fmt: skip
-    topics: dict[uuid.UUID, dict[str, int]] = defaultdict(dict)
-    choices = TopicChoice.objects.filter(participant__cycle=cycle).values_list("participant_id", "topic_id", "rating")
-    for participant, topic, rating in choices:
-        topics[participant][str(topic)] = rating
-    wishes: dict[uuid.UUID, list[str]] = defaultdict(list)
-    ranked = Wish.objects.filter(participant__cycle=cycle, wanted__isnull=False).order_by("rank", "pk")
-    for participant, wanted in ranked.values_list("participant_id", "wanted_id"):
-        wishes[participant].append(str(wanted))
+            taken: Mapping[uuid.UUID, int], limits: Mapping[uuid.UUID, Limit], *,
+            zone: str) -> dict[uuid.UUID, Person]:  # fmt: skip
+    topics, wishes = _topics_and_wishes(cycle)
     arrived, answers = _arrivals(participants), answers_in(cycle, questions)
-    zone, scale = (
-        Organization.objects.current().time_zone,
-        level_scale(participant.user.level_source for participant in participants),
-    )
+    scale = level_scale(participant.user.level_source for participant in participants)
     return {
         participant.pk: as_person(
             participant.user,
@@ -105,7 +97,7 @@ def _people(cycle: Cycle, participants: list[Participant], questions: Iterable[Q
             scale=scale,
             topics=topics[participant.pk],
             answers=answers.get(participant.pk),
-            wishes=tuple(wishes[participant.pk]),
+            wishes=wishes[participant.pk],
             capacity=_free_places(participant, taken, limits),
             arrived=arrived[participant.pk],
             has_partner=taken[participant.pk] > 0,
@@ -135,6 +127,26 @@ def as_person(user: User, *, zone: str, scale: str, capacity: int = 1, topics: d
         arrived=arrived,
         has_partner=has_partner,
     )
+
+
+def _topics_and_wishes(
+    cycle: Cycle,
+) -> tuple[dict[uuid.UUID, dict[str, int]], dict[uuid.UUID, tuple[str, ...]]]:
+    """By participant: how much of each topic, and whom they wish for, the dearest first. One query."""
+    chosen = TopicChoice.objects.filter(participant__cycle=cycle).order_by()
+    ranked = Wish.objects.filter(participant__cycle=cycle, wanted__isnull=False).order_by()
+    rows = chosen.values_list(Value("topic"), "participant_id", "topic_id", "rating", "pk").union(
+        ranked.values_list(Value("wish"), "participant_id", "wanted_id", "rank", "pk"), all=True
+    )
+    topics: dict[uuid.UUID, dict[str, int]] = defaultdict(dict)
+    by_rank: dict[uuid.UUID, list[tuple[int, uuid.UUID, str]]] = defaultdict(list)
+    for kind, participant, thing, number, pk in rows.order_by():
+        if kind == "topic":
+            topics[participant][str(thing)] = number
+        else:
+            by_rank[participant].append((number, pk, str(thing)))
+    wishes = {participant: tuple(wanted for *_rank, wanted in sorted(found)) for participant, found in by_rank.items()}
+    return topics, defaultdict(tuple, wishes)
 
 
 def _arrivals(participants: list[Participant]) -> dict[uuid.UUID, int]:
@@ -168,10 +180,10 @@ def _free_places(participant: Participant, taken: Mapping[uuid.UUID, int], limit
     return min(free, limits[participant.pk].free) if participant.pk in limits else free
 
 
-def _limits(cycle: Cycle, participants: list[Participant], taken: Mapping[uuid.UUID, int]) -> dict[uuid.UUID, Limit]:
-    """What is left of the partners that anybody may have at once, of those with a free place; nothing where there is no
-    such limit."""
-    most = Organization.objects.current().most_partners
+def _limits(cycle: Cycle, participants: list[Participant], taken: Mapping[uuid.UUID, int],
+            most: int | None) -> dict[uuid.UUID, Limit]:  # fmt: skip
+    """What is left of the `most` partners that anybody may have at once, of those with a free place; nothing where
+    there is no such limit."""
     if most is None:
         return {}
     elsewhere = partners_elsewhere(cycle, [participant.user_id for participant in participants])
@@ -184,10 +196,12 @@ def _limits(cycle: Cycle, participants: list[Participant], taken: Mapping[uuid.U
 
 def _taken(cycle: Cycle, day: dt.date) -> dict[uuid.UUID, int]:
     """How many places of each participant are taken at most on one day from `day` on: by open pairings, and by
-    questions to which they said yes and of which they do not know that they come to nothing."""
+    questions to which they said yes and of which they do not know that they come to nothing. One query."""
     now, spans = timezone.now(), defaultdict[uuid.UUID, list[Span]](list)
-    for side in Side.values:
-        pairs = Pairing.objects.taking_places(side, now).filter(cycle=cycle).order_by()
-        for participant, starts_on, last_on in pairs.values_list(side, "starts_on", "last_on"):
-            spans[participant].append((starts_on, last_on))
+    pairings = Pairing.objects.filter(cycle=cycle).order_by()
+    mentors, leaders = (
+        pairings.taking_places(side, now).values_list(side, "starts_on", "last_on") for side in Side.values
+    )
+    for participant, starts_on, last_on in mentors.union(leaders, all=True).order_by():
+        spans[participant].append((starts_on, last_on))
     return defaultdict(int, {participant: most_at_once(times, day) for participant, times in spans.items()})

@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import Prefetch, Q
 
 from pairings.models import Pairing
+from pairings.querysets import near_pairings
 from programs.models import Program
 
 if TYPE_CHECKING:
@@ -182,21 +183,18 @@ def private_meetings(user: User) -> models.QuerySet[Any]:
     """The meetings about which a person is told nothing as coordinator or HR admin: they are a party."""
     Meeting = apps.get_model("mentoring_sessions", "Meeting")
 
-    pairs_near = Pairing.objects.parties_near(user).order_by().values("pk")
-    return Meeting.objects.filter(pairing__in=pairs_near)
+    return Meeting.objects.filter(pairing__in=near_pairings(user))
 
 
 def private_retractions(user: User) -> models.QuerySet[Any]:
     """What is left of meetings that were taken back, of pairs that the person is a party of."""
     RetractedMeeting = apps.get_model("mentoring_sessions", "RetractedMeeting")
 
-    pairs_near = Pairing.objects.parties_near(user).order_by().values("pk")
-    return RetractedMeeting.objects.filter(pairing__in=pairs_near)
+    return RetractedMeeting.objects.filter(pairing__in=near_pairings(user))
 
 
 def private_items(user: User) -> models.QuerySet[Any]:
     """Action items and commitments of pairs that the person is a party of."""
     ActionItem = apps.get_model("mentoring_sessions", "ActionItem")
 
-    pairs_near = Pairing.objects.parties_near(user).order_by().values("pk")
-    return ActionItem.objects.filter(pairing__in=pairs_near)
+    return ActionItem.objects.filter(pairing__in=near_pairings(user))

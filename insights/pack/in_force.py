@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, override
 from insights.models import Pack
 from insights.pack.content import Content
 from insights.pack.organization import part_of_organization
-from insights.pack.program import part_of, programs_in_packs
+from insights.pack.program import open_rounds, part_of, programs_in_packs
 from insights.rules import reads_pack
 from people.audit import recording
 from people.models import User
@@ -51,8 +51,10 @@ PACK = Further(
 def content_now() -> Content:
     """All of it, in the site's own language: who reads does not change what it says. A fixed number of queries."""
     with override(settings.LANGUAGE_CODE):
-        programs = [part_of(program) for program in programs_in_packs()]
-        return Content(product_version(), (part_of_organization(), *programs))
+        programs = list(programs_in_packs())
+        rounds = open_rounds(programs)
+        parts = [part_of(program, rounds[program.pk]) for program in programs]
+        return Content(product_version(), (part_of_organization(), *parts))
 
 
 def product_version() -> str:

@@ -3,33 +3,20 @@ that is not for the reader."""
 
 from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from frame.remembered import remembered
 from insights.pack.changes import Named
 from insights.pack.content import Content, Fact, Part, Section
 from people.access import hr_admin
 from people.models import User
-from programs.models import Program
+from programs.rules import programs_concerning
 
 
 def readable(content: Content, reader: User) -> Content:
-    """HR reads all of it, everybody else what is about the organisation and their own programs."""
-    return content if hr_admin(reader) else content.only(programs_read_by(reader))
-
-
-@remembered
-def programs_read_by(user: User) -> set[str]:
-    """The ids of the programs of whose parts somebody reads: which they run, sponsor, take part in or are trusted in,
-    the invited too: they are to decide whether to believe it. One query."""
-    visible = Program.objects.visible_to(user).order_by().values("pk")
-    read: set[UUID] = set(
-        Program.objects.filter(Q(pk__in=visible) | Q(person_of_trust=user)).order_by().values_list("pk", flat=True)
-    )
-    return {str(pk) for pk in read}
+    """HR reads all of it, everybody else what is about the organisation and their own programs; the invited too: they
+    are to decide whether to believe it."""
+    return content if hr_admin(reader) else content.only(map(str, programs_concerning(reader)))
 
 
 def named_in(*contents: Content) -> Named:

@@ -13,7 +13,8 @@ from django.utils.translation import get_language, override
 
 from frame.waking import hand_to_worker
 from insights.figures.review_charts import about_both_rose, answered, benefit_chart, confidence_chart, is_hidden
-from insights.models import ProgramReview, ReviewStep
+from insights.models import ReviewStep
+from insights.program_review.services import review_of
 from people.models import Organization
 from sessions.models import ReviewRound
 
@@ -38,31 +39,35 @@ def results_of(review_round: ReviewRound) -> dict[str, Any]:
     }
 
 
-def html_of(review_round: ReviewRound, readers: str) -> str:
-    """The paper before it is set in pages; for everyone without who sees to a step and what the sponsor said."""
-    review = ProgramReview.objects.filter(round=review_round).first() or ProgramReview(round=review_round)
+def said_of(review_round: ReviewRound) -> dict[str, Any]:
+    """What page and paper say of a closed round: what was learnt and decided, beside the frozen results. Three
+    queries; `review` is unsaved while nobody has written."""
+    review = review_of(review_round)
     steps = [] if review._state.adding else list(review.steps.select_related("owner"))
-    context = {
+    return {
         "organization": Organization.objects.current().name,
         "round": review_round,
         "program": review_round.cycle.program,
         "review": review,
-        "is_for_team": readers == TEAM,
         "decisions": [step for step in steps if step.kind == ReviewStep.Kind.DECISION],
         "next_steps": [step for step in steps if step.kind == ReviewStep.Kind.STEP],
         **results_of(review_round),
     }
-    return render_to_string("insights/program_review_paper.html", context)
 
 
-def paper_of(review_round: ReviewRound, readers: str) -> dict[str, Any]:
-    """How far the paper is, as things stand: `state` (empty while nobody has asked) and, if ready, `pdf`."""
-    return cache.get(_key(html_of(review_round, readers))) or {"state": ""}
+def html_of(said: dict[str, Any], readers: str) -> str:
+    """The paper before it is set in pages; for everyone without who sees to a step and what the sponsor said."""
+    return render_to_string("insights/program_review_paper.html", {**said, "is_for_team": readers == TEAM})
+
+
+def paper_of(said: dict[str, Any], readers: str) -> dict[str, Any]:
+    """How far the paper is that says this: `state` (empty while nobody has asked) and, if ready, `pdf`."""
+    return cache.get(_key(html_of(said, readers))) or {"state": ""}
 
 
 def ask_for_paper(review_round: ReviewRound, readers: str) -> None:
     """Let the worker make it; once while it is under way."""
-    key = _key(html_of(review_round, readers))
+    key = _key(html_of(said_of(review_round), readers))
     if cache.add(key, {"state": WAITING}, WAITING_S) or cache.get(key)["state"] == IMPOSSIBLE:
         transaction.on_commit(lambda: _hand_out(key, review_round, readers))
 
@@ -76,7 +81,7 @@ def _hand_out(key: str, review_round: ReviewRound, readers: str) -> None:
 def make_paper(review_round: ReviewRound, readers: str, language: str) -> None:
     """Make it in the words of whoever asked, or note that this machine cannot."""
     with override(language):
-        html = html_of(review_round, readers)
+        html = html_of(said_of(review_round), readers)
     try:
         from frame.typesetting import typeset
 

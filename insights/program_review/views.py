@@ -63,22 +63,16 @@ def looked_back_on(review_round: ReviewRound, first_month: int | None) -> str:
 
 
 def about(review_round: ReviewRound, user: User, form: SponsorForm | None = None) -> dict[str, Any]:
-    review, program = services.review_of(review_round), review_round.cycle.program
-    steps = list(review.steps.select_related("owner")) if not review._state.adding else []
-    is_sponsor = program.sponsor_id == user.pk
+    said, program = paper.said_of(review_round), review_round.cycle.program
+    review, is_sponsor = said["review"], program.sponsor_id == user.pk
     told = {"comment": review.comment, "signs": review.is_signed, "version": review.version}
     return {
-        "round": review_round,
-        "program": program,
+        **said,
         "cycle": review_round.cycle,
-        "review": review,
         "quarter": looked_back_on(review_round, fiscal_month()),
-        "decisions": [step for step in steps if step.kind == ReviewStep.Kind.DECISION],
-        "next_steps": [step for step in steps if step.kind == ReviewStep.Kind.STEP],
         "runs_it": Program.objects.managed_by(user).filter(pk=program.pk).exists(),
         "form": form or (SponsorForm(initial=told) if is_sponsor else None),
-        **paper.results_of(review_round),
-        "papers": [(kind, PAPERS[kind], paper.paper_of(review_round, kind)["state"]) for kind in PAPERS],
+        "papers": [(kind, PAPERS[kind], paper.paper_of(said, kind)["state"]) for kind in PAPERS],
     }
 
 
@@ -240,7 +234,7 @@ def program_review_paper(request: PersonRequest, round_id: uuid.UUID) -> HttpRes
     """The PDF (`?for=team` or everyone), once the worker has made it; before that the way back."""
     readers = readers_of(request.GET.get("for"))
     review_round = round_of_paper(request.user, round_id, readers)
-    made = paper.paper_of(review_round, readers)
+    made = paper.paper_of(paper.said_of(review_round), readers)
     if made["state"] != paper.READY:
         runs_or_sponsors = closed_rounds(request.user).filter(pk=round_id).exists()
         return redirect("program_review" if runs_or_sponsors else "round_results", round_id)

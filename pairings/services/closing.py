@@ -100,17 +100,17 @@ def plan_closing(*, cycle: Cycle, by: User) -> CycleClosing:
     closing = _held(cycle)
     if closing.is_planned:
         return closing
-    closing.due_at, closing.by = hour_of_closing(closing, timezone.now()), by
+    review_until = upper_floors.sessions().review_open_until(cycle)
+    closing.due_at, closing.by = hour_of_closing(closing, review_until, timezone.now()), by
     closing.save()
     record_act("closing.planned", cycle.program_id, about=cycle, by=by, pairs=cycle.pairings.open().count())
     return closing
 
 
-def hour_of_closing(closing: CycleClosing, now: dt.datetime) -> dt.datetime:
-    """When a cycle that is closed at `now` (aware) would close."""
-    until = upper_floors.sessions().review_open_until(closing.cycle)
-    waits = until is not None and closing.review == CycleClosing.Review.WAIT
-    return messages.next_batch(max(now, end_of_day(until)) if waits and until else now)
+def hour_of_closing(closing: CycleClosing, review_until: dt.date | None, now: dt.datetime) -> dt.datetime:
+    """When a cycle that is closed at `now` (aware) would close; a review may be open until `review_until`."""
+    waits = review_until if closing.review == CycleClosing.Review.WAIT else None
+    return messages.next_batch(max(now, end_of_day(waits)) if waits else now)
 
 
 @transaction.atomic

@@ -11,7 +11,6 @@ from pairings.models import LookBack, NextWish, Pairing
 from pairings.services.locking import lock_pairing
 from people.clock import local_today
 from people.models import User
-from programs.models import Side
 
 
 @transaction.atomic
@@ -39,13 +38,13 @@ def look_back(*, pairing: Pairing, by: User, thanks: str = "", wish: str = "") -
 
 
 def is_delivered(look: LookBack, now: dt.datetime) -> bool:
-    """Whether the other one may read it at `now` (aware). One query."""
-    both_have_closed = LookBack.objects.filter(pairing=look.pairing_id).exclude(side=look.side).exists()
+    """Whether the other one may read it at `now` (aware). One query, none where those of the pairing are known."""
+    both_have_closed = any(other.side != look.side for other in look.pairing.look_backs.all())
     return look.is_delivered(now, both_have_closed=both_have_closed)
 
 
 def thanks_to(pairing: Pairing, user: User, now: dt.datetime) -> str:
     """What the other one has written to `user`, once it is delivered; empty until then."""
-    other = Side.SENIOR if pairing.side_of(user) == Side.JUNIOR else Side.JUNIOR
-    look = pairing.look_backs.filter(side=other).exclude(thanks="").first()
+    own_side = pairing.side_of(user)
+    look = next((look for look in pairing.look_backs.all() if look.side != own_side), None)
     return look.thanks if look and is_delivered(look, now) else ""

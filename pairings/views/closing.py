@@ -73,7 +73,7 @@ def _about(program: Program, cycle: Cycle, closing: CycleClosing) -> dict[str, o
     """What is said before it is confirmed: when, what of a review that is open, whether enrolment of the next is."""
     now = timezone.now()
     review_until = upper_floors.sessions().review_open_until(cycle)
-    due_at = closing.due_at or services.hour_of_closing(closing, now)
+    due_at = closing.due_at or services.hour_of_closing(closing, review_until, now)
     return {
         "program": program,
         "cycle": cycle,

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from frame.errors import Refused
 from pairings import services
 from pairings.forms import LookBackForm
-from pairings.models import Certificate, LookBack, NextWish, Pairing
+from pairings.models import LookBack, Pairing
 from pairings.rules import takes_part
 from pairings.sections import looked_back_on
 from pairings.services.looking_back import is_delivered, thanks_to
@@ -20,6 +20,8 @@ from pairings.upper_floors import proposals
 from people.access import HARMLESS, PersonRequest, page
 from people.clock import local_today
 
+#: What each of the two would like next, and their certificate.
+OF_PLACES = ("junior__next_wish", "senior__next_wish", "junior__certificate", "senior__certificate")
 OPENED = ("active", "paused", "closing", "completed")
 
 
@@ -27,9 +29,10 @@ OPENED = ("active", "paused", "closing", "completed")
 @never_cache
 def pairing_look_back(request: PersonRequest, pairing_id: uuid.UUID) -> HttpResponse:
     """Objectives, promises and one's own confidence, from the start until now; near the end a farewell."""
-    opened = Pairing.objects.for_party(request.user).filter(state__in=OPENED, opened_at__isnull=False)
+    opened = Pairing.objects.of(request.user).filter(state__in=OPENED, opened_at__isnull=False)
+    opened = opened.with_people().select_related(*OF_PLACES).prefetch_related("look_backs")
     pairing, now = get_object_or_404(opened, pk=pairing_id), timezone.now()
-    own = pairing.look_backs.filter(side=pairing.side_of(request.user)).first()
+    own = next((look for look in pairing.look_backs.all() if look.side == pairing.side_of(request.user)), None)
     form = _form(request, pairing, own)
     if request.method == "POST" and form.is_valid():
         try:
@@ -48,7 +51,7 @@ def pairing_look_back(request: PersonRequest, pairing_id: uuid.UUID) -> HttpResp
         "own": own,
         "is_delivered": own is not None and is_delivered(own, now),
         "thanks": thanks_to(pairing, request.user, now),
-        "certificate": Certificate.objects.filter(participant=pairing.participant_of(request.user)).first(),
+        "certificate": getattr(pairing.participant_of(request.user), "certificate", None),
         "form": form,
     }
     return render(request, "pairings/pairing_look_back.html", context, status=422 if form.errors else 200)
@@ -56,8 +59,8 @@ def pairing_look_back(request: PersonRequest, pairing_id: uuid.UUID) -> HttpResp
 
 def _form(request: PersonRequest, pairing: Pairing, own: LookBack | None) -> LookBackForm:
     participant = pairing.participant_of(request.user)
-    wish = NextWish.objects.filter(participant=participant).values_list("wish", flat=True).first()
-    initial = {"thanks": own.thanks if own else "", "wish": wish or ""}
+    wish = participant.next_wish.wish if hasattr(participant, "next_wish") else ""
+    initial = {"thanks": own.thanks if own else "", "wish": wish}
     posted = request.POST if request.method == "POST" else None
     is_closed = pairing.cycle.is_closed or pairing.ends_with_rotation
     may_change = not is_closed and proposals().may_change_sides(participant)

@@ -52,10 +52,9 @@ def revoke(*, person: User, role: str, by: User) -> None:
 
 def refuse_last_admin(person: User) -> None:
     """Raises Refused when nobody else is HR admin."""
-    grants = RoleGrant.objects.select_for_update().filter(role=Role.HR_ADMIN)
-    holders = list(grants.order_by("pk").values_list("user", flat=True))  # locked, lest two take each other's
-    admins = set(User.objects.active().filter(pk__in=holders).values_list("pk", flat=True))
-    if admins == {person.pk}:
+    grants = RoleGrant.objects.select_for_update(of=("self",)).filter(role=Role.HR_ADMIN)
+    holders = list(grants.order_by("pk").select_related("user"))  # locked, lest two take each other's
+    if {grant.user_id for grant in holders if grant.user.is_active} == {person.pk}:
         raise Refused(_("%(name)s is the last HR admin. Make somebody else HR admin first.") % {"name": person})
 
 

@@ -34,7 +34,7 @@ def own_erasure(request: PersonRequest) -> HttpResponse:
 @page(hr_admin, post=ONCE)
 def person_erase(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Ask that what is kept about somebody is erased; a second HR admin has to agree, and the person may refuse."""
-    person = get_object_or_404(User.objects.visible_to(request.user).for_page(), pk=pk)
+    person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     if person.pk == request.user.pk:
         return redirect("own_erasure")
     form = ReasonForm(*posted(request))

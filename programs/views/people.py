@@ -4,7 +4,7 @@ import uuid
 from collections import Counter, defaultdict
 
 from django.contrib import messages
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, Subquery, Sum
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -112,6 +112,7 @@ def managed_participant(request: PersonRequest, program_id: uuid.UUID, participa
     participants = Participant.objects.managed_by(request.user).select_related(
         "user__department", "cycle__program", "decided_by", "invited_by", "entered_by", "replaced_by__user"
     )
+    participants = participants.annotate(most_partners=Subquery(Organization.objects.values("most_partners")[:1]))
     return get_object_or_404(participants, pk=participant_id, cycle__program=program_id)
 
 
@@ -131,7 +132,7 @@ def load_of(participant: Participant) -> dict[str, object]:
     """How many partners somebody has in other cycles, and how many anybody may have in all: numbers, never who or
     where."""
     elsewhere = pairings().partners_elsewhere(participant.cycle, [participant.user_id])
-    return {"elsewhere": elsewhere.get(participant.user_id, 0), "most": Organization.objects.current().most_partners}
+    return {"elsewhere": elsewhere.get(participant.user_id, 0), "most": participant.most_partners}
 
 
 def answers_of(participant: Participant) -> dict[str, object]:

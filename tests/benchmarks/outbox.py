@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from mentorship.demo.crowd import fill
 from mentorship.metrics import look
+from pairings.models import Pairing
 from people.models import Role, RoleGrant, User
 from programs.models import Coordinator, Program
 from tests.benchmarks import _crowd
@@ -42,12 +43,14 @@ def run() -> list[Result]:
     _crowd.clear()
     fill(**SIZE, seed=1)
     messages = fill_outbox()
-    program, (operator, coordinator) = Program.objects.order_by("name")[0], readers()
-    RoleGrant.objects.create(user=operator, role=Role.OPERATOR, granted_at=timezone.now() - dt.timedelta(days=400))
+    program, (operator, coordinator, mentor) = Program.objects.order_by("name")[0], readers()
+    for user in (operator, mentor):
+        RoleGrant.objects.create(user=user, role=Role.OPERATOR, granted_at=timezone.now() - dt.timedelta(days=400))
     Coordinator.objects.create(program=program, user=coordinator)
     _crowd.settle()
     pages = [reverse("outbox", query=asked) for asked in [*ASKED, {"program": str(program.pk)}]]
-    visits = [(operator, path) for path in [*pages, reverse("status")]] + [(coordinator, reverse("outbox"))]
+    visits = [(user, path) for user in (operator, mentor) for path in [*pages, reverse("status")]]
+    visits.append((coordinator, reverse("outbox")))
     asked = {f"{user.first_name}, {path[:30]}": page_of(user, path) for user, path in visits}
     asked["metrics and check_outbox"] = lambda: look(timezone.now())
     results = [
@@ -63,13 +66,14 @@ def run() -> list[Result]:
     return [*results, beside]
 
 
-def readers() -> tuple[User, User]:
-    """One who looks after the machine and one who runs a program, parties of no pairing."""
+def readers() -> tuple[User, User, User]:
+    """One who looks after the machine and one who runs a program, parties of no pairing; and a mentor, of whose pairing
+    nothing is to be shown."""
     names = ("Operator", "Coordinator")
     operator, coordinator = (
         User.objects.create(email=f"{name.lower()}@crowd.example", first_name=name, last_name="Ok") for name in names
     )
-    return operator, coordinator
+    return operator, coordinator, Pairing.objects.order_by("pk")[0].junior.user
 
 
 def page_of(user: User, path: str) -> Callable[[], None]:

@@ -41,7 +41,7 @@ def fetch(sign_in, django_capture_on_commit_callbacks):
         if answer.status_code != 200 or asked.status_code != 302:
             return asked.status_code, answer.status_code
         assert answer.content.startswith(b"%PDF-")
-        return html.unescape(paper.html_of(review_round, readers))
+        return html.unescape(paper.html_of(paper.said_of(review_round), readers))
 
     return fetched
 
@@ -81,11 +81,11 @@ def test_before_it_is_published_only_those_who_write_it_have_it(cast, closed, fe
 
 
 def test_a_change_makes_another_paper(cast, closed):
-    before = paper.paper_of(closed, paper.TEAM)
+    before = paper.paper_of(paper.said_of(closed), paper.TEAM)
     paper.make_paper(closed, paper.TEAM, "en")
-    assert (before["state"], paper.paper_of(closed, paper.TEAM)["state"]) == ("", "ready")
+    assert (before["state"], paper.paper_of(paper.said_of(closed), paper.TEAM)["state"]) == ("", "ready")
     ProgramReview.objects.update(learnt="Something else")
-    assert paper.paper_of(closed, paper.TEAM)["state"] == ""
+    assert paper.paper_of(paper.said_of(closed), paper.TEAM)["state"] == ""
 
 
 def test_pages_offer_it_to_those_who_may(cast, closed, sign_in):

@@ -207,5 +207,5 @@ def test_its_cost_does_not_grow(cast, sign_in, rows, django_assert_max_num_queri
     for number in range(rows):
         owe(cast.kavya, Delivery.State.DEAD, minutes_ago=number)
     client = sign_in(cast.igor)
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(14):
         client.get("/status/")

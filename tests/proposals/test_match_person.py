@@ -24,6 +24,7 @@ from proposals.read_problem import read_problem
 from proposals.services.runs import start_run
 from proposals.services.solve_run import solve_run
 from tests import factories as make
+from tests.query_counts import MOST, WHOLE_CYCLE
 
 
 @pytest.fixture
@@ -310,4 +311,4 @@ def test_it_costs_the_same_for_1_3_and_30(client, cast, run, matching, django_as
             ask(client, cast, matching.ben, q="lea")
         costs.append(len(queries))
     assert set(costs) == {costs[0]}
-    assert costs[0] <= 13 + 14, "thirteen of the page, and fourteen that read the whole cycle and its proof"
+    assert costs[0] <= MOST + WHOLE_CYCLE

@@ -1,5 +1,9 @@
 """What the pack says of one program: each function gives a section from the program's settings in force."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
 from django.db.models import OuterRef, Subquery
 
 from insights.pack.content import Part, Section
@@ -8,6 +12,7 @@ from insights.pack.program.groups import groups
 from insights.pack.program.matching import matching
 from programs.models import Program, Terms
 from programs.querysets import ProgramQuerySet
+from sessions.models import ReviewRound
 
 
 def programs_in_packs() -> ProgramQuerySet:
@@ -16,7 +21,7 @@ def programs_in_packs() -> ProgramQuerySet:
     return (
         running.select_related("match_policy")
         .annotate(terms_version=_latest("version"), terms_text=_latest("text"))
-        .prefetch_related("coordinators", "questions", "cycles__review_rounds")
+        .prefetch_related("coordinators", "questions")
         .order_by("name", "pk")
     )
 
@@ -26,9 +31,22 @@ def _latest(column: str) -> Subquery:
     return Subquery(Terms.objects.filter(program=OuterRef("pk")).order_by("-version").values(column)[:1])
 
 
-def part_of(program: Program) -> Part:
-    """One of `programs_in_packs`, in words."""
+#: The newest cycle and its latest review first.
+BY_CYCLE = ("-cycle__created_at", "-number")
+
+
+def open_rounds(programs: Iterable[Program]) -> dict[UUID, list[ReviewRound]]:
+    """The reviews of these programs that are open, by program, with their cycles. One query."""
+    rounds = defaultdict[UUID, list[ReviewRound]](list)
+    reviews = ReviewRound.objects.open().filter(cycle__program__in=programs).select_related("cycle")
+    for review in reviews.order_by(*BY_CYCLE):
+        rounds[review.cycle.program_id].append(review)
+    return rounds
+
+
+def part_of(program: Program, rounds: Sequence[ReviewRound]) -> Part:
+    """One of `programs_in_packs` with its open reviews, in words."""
     sections: tuple[Section, ...] = (
-        team(program), groups(program), matching(program), asked(program), meetings(program),
+        team(program), groups(program, rounds), matching(program), asked(program), meetings(program),
     )  # fmt: skip
     return Part(str(program.pk), program.name, sections)

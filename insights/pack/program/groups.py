@@ -1,6 +1,6 @@
 """How large a group must be before anything is shown of it: in reviews, and to sponsors."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
@@ -18,7 +18,7 @@ from sessions.reviews.thresholds import (
 )
 
 
-def groups(program: Program) -> Section:
+def groups(program: Program, rounds: Iterable[ReviewRound]) -> Section:
     scores = max(program.score_threshold, FEWEST_ANSWERS)
     comments = max(program.comment_threshold, FEWEST_COMMENTERS)
     return Section(
@@ -38,7 +38,7 @@ def groups(program: Program) -> Section:
             Fact("interval", _("Months between reviews"), str(program.review_months)),
             Fact("open_days", _("Days a review stays open"), str(program.review_open_days)),
             Fact("gap", _("Days between any two reviews, at least"), str(program.review_gap_days)),
-            *_open_rounds(program),
+            *_open_rounds(rounds),
         ),
         _(
             "A program may raise these numbers, never lower them below the product's own: %(answers)s answers and "
@@ -56,12 +56,10 @@ def _steps() -> str:
     )
 
 
-def _open_rounds(program: Program) -> Iterator[Fact]:
+def _open_rounds(rounds: Iterable[ReviewRound]) -> Iterator[Fact]:
     """Reviews that are open now keep the numbers with which they opened."""
-    for cycle in program.cycles.all():
-        for review in cycle.review_rounds.all():
-            if review.state == ReviewRound.State.OPEN:
-                label = _("%(review)s of “%(cycle)s”, open now") % {"review": review.title, "cycle": cycle}
-                numbers = {"scores": review.score_threshold, "comments": review.comment_threshold}
-                value = _("%(scores)s answers, %(comments)s people who comment") % numbers
-                yield Fact(f"open_{review.pk}", label, value)
+    for review in rounds:
+        label = _("%(review)s of “%(cycle)s”, open now") % {"review": review.title, "cycle": review.cycle}
+        numbers = {"scores": review.score_threshold, "comments": review.comment_threshold}
+        value = _("%(scores)s answers, %(comments)s people who comment") % numbers
+        yield Fact(f"open_{review.pk}", label, value)

@@ -159,8 +159,7 @@ def test_it_costs_the_same_however_many_programs_and_people_there_are(cast, sign
         make.ParticipantFactory.create_batch(3, cycle__program=program, user=cast.kavya)
         make.RoleGrantFactory(user=make.UserFactory())
     assert [cost_of(client, "/pack/") for client in clients] == before
-    assert before[0] <= 14
-    assert before[1] <= 16
+    assert max(before) <= 14
 
 
 def test_the_list_costs_the_same_however_many_packs_there_are(cast, sign_in):
