@@ -99,7 +99,7 @@ def _waiting(rows: DeliveryQuerySet, now: dt.datetime) -> Iterable[tuple[Any, ..
     them are due at `now` (aware), and since when the first of these. Few of a million; one query."""
     is_due = Q(due_at__lte=now)
     waiting = rows.filter(Q(is_due, state__in=OWED) | Q(state__in=(Delivery.State.RETRY, *STUCK))).order_by()
-    numbers = (Count("*"), Count("*", filter=is_due), Min("due_at", filter=is_due))
+    numbers = (Count("pk"), Count("pk", filter=is_due), Min("due_at", filter=is_due))
     return waiting.values_list("state", "kind", "channel").annotate(*numbers)
 
 

@@ -22,7 +22,8 @@ def in_charge(person: User, reader: User | None) -> Iterable[Obstacle]:
     going_on = Program.objects.filter(cycles__in=Cycle.objects.exclude(state=Cycle.State.CLOSED)).distinct()
     others = Coordinator.objects.filter(program=OuterRef("pk"), user__is_active=True).exclude(user=person)
     theirs = going_on.filter(Q(coordinators__user=person) | Q(person_of_trust=person))
-    for program in theirs.annotate(has_others=Exists(others)).order_by("name", "pk"):
+    programs: Iterable[Any] = theirs.annotate(has_others=Exists(others)).order_by("name", "pk")
+    for program in programs:
         if program.person_of_trust_id != person.pk and program.has_others:
             continue
         sentence = _ALONE if program.person_of_trust_id != person.pk else _TRUSTED

@@ -2,6 +2,7 @@
 
 import uuid
 from collections import Counter, defaultdict
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, Q, Subquery, Sum
@@ -128,9 +129,9 @@ def too_close() -> Refused:
     return Refused(_("You are too close to this person to decide here. Ask another coordinator or HR to do it."))
 
 
-def load_of(participant: Participant) -> dict[str, object]:
+def load_of(participant: Any) -> dict[str, object]:
     """How many partners somebody has in other cycles, and how many anybody may have in all: numbers, never who or
-    where."""
+    where. It is one of `managed_participant`."""
     elsewhere = pairings().partners_elsewhere(participant.cycle, [participant.user_id])
     return {"elsewhere": elsewhere.get(participant.user_id, 0), "most": participant.most_partners}
 
