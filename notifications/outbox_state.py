@@ -99,8 +99,9 @@ def _waiting(rows: DeliveryQuerySet, now: dt.datetime) -> Iterable[tuple[Any, ..
     them are due at `now` (aware), and since when the first of these. Few of a million; one query."""
     is_due = Q(due_at__lte=now)
     waiting = rows.filter(Q(is_due, state__in=OWED) | Q(state__in=(Delivery.State.RETRY, *STUCK))).order_by()
-    numbers = (Count("pk"), Count("pk", filter=is_due), Min("due_at", filter=is_due))
-    return waiting.values_list("state", "kind", "channel").annotate(*numbers)
+    return waiting.values_list("state", "kind", "channel").annotate(
+        number=Count("pk"), due=Count("pk", filter=is_due), since=Min("due_at", filter=is_due)
+    )
 
 
 def _sent_since(rows: DeliveryQuerySet, since: dt.datetime) -> dict[str, int]:

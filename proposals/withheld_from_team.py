@@ -88,13 +88,12 @@ def neutral_of_trial() -> str:
     )
 
 
-def refuse_near(reader: User, cycle: Cycle, places: Iterable[str]) -> None:
+def refuse_near(withheld: Withheld, places: Iterable[str]) -> None:
     """Nobody decides about their own pair, nor about the partner they are proposed. The answer is the same whether or
     not a rule forbids it."""
-    withheld = Withheld(reader, cycle)
     if not withheld:
         return
-    present = MatchRun.objects.kept().filter(cycle=cycle).first()
+    present = MatchRun.objects.kept().filter(cycle=withheld.cycle).first()
     near_pairs = present.proposals.filter(withheld.near_pairs).values_list("junior_id", "senior_id") if present else []
     partners = [participant for pair in near_pairs for participant in pair]
     if not {*map(str, partners), *withheld.places}.isdisjoint(places):

@@ -38,8 +38,9 @@ def change_proposal(*, run: MatchRun, change: Change, is_best: bool, by: User, s
     named; Conflict when somebody has changed the proposal since `seen`.
     """
     refuse_unless_editable(run)
-    refuse_near(by, run.cycle, change.about)
-    drafted = drafted or draft_change(run, change, withheld=Withheld(by, run.cycle))
+    withheld = Withheld(by, run.cycle)
+    refuse_near(withheld, change.about)
+    drafted = drafted or draft_change(run, change, withheld=withheld)
     draft = drafted.best if is_best else drafted.only
     if draft is None:
         raise Refused(drafted.why_not_best)

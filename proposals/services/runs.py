@@ -15,7 +15,7 @@ from programs.recording import record_act
 from proposals.manual_decisions import Change, ManualDecisions
 from proposals.models import MatchPolicy, MatchRun, RotationOutlook
 from proposals.services.versions import hold_open, policy_of, refuse_ending, rules_of
-from proposals.withheld_from_team import refuse_near
+from proposals.withheld_from_team import Withheld, refuse_near
 
 State = MatchRun.State
 UNDER_WAY = (State.QUEUED, State.RUNNING)
@@ -40,7 +40,7 @@ def start_run(*, cycle: Cycle, by: User, policy: MatchPolicy | None = None, chan
     """
     refuse_ending(cycle)
     if change is not None:
-        refuse_near(by, cycle, change.about)
+        refuse_near(Withheld(by, cycle), change.about)
     _refuse_without_people(cycle)
     change = change or Change(MatchRun.Act.MATCHED, ())
     try:

@@ -18,7 +18,7 @@ from proposals.manual_decisions import ManualDecisions
 from proposals.models import MatchPolicy, MatchRun
 from proposals.own_questions import counting_questions, weights_of
 from proposals.services.pending_checks import rules_changed
-from proposals.withheld_from_team import refuse_near
+from proposals.withheld_from_team import Withheld, refuse_near
 
 State = MatchRun.State
 #: So many versions that nobody named or published stay in a cycle.
@@ -100,7 +100,7 @@ def keep_version(*, run: MatchRun, by: User, seen: str | None, takes_rules: bool
     if present is not None and present.pk == run.pk:
         return run
     refuse_unless_keepable(run)
-    refuse_near(by, run.cycle, _differently_decided(present, run))
+    refuse_near(Withheld(by, run.cycle), _differently_decided(present, run))
     policy = policy_of(run.cycle.program)
     follows = present is None or rules_of(policy) == rules_of(MatchPolicy.of_version(present))
     if (takes_rules or follows) and run.policy:

@@ -63,10 +63,11 @@ def match_change(request: PersonRequest, program_id: uuid.UUID, act: str) -> Htt
     context = {"program": program, "cycle": cycle, "tab": "match", "change": change, "version": versions.token_of(run)}
     context |= question(act, people, change.about) | {"back_url": board_url(program, cycle), "people": people}
     try:
-        refuse_near(request.user, cycle, change.about)
+        withheld = Withheld(request.user, cycle)
+        refuse_near(withheld, change.about)
         if not runs.is_quick(cycle):
             return _by_the_worker(request, run, change, context)
-        drafted = draft_change(run, change, withheld=Withheld(request.user, cycle))
+        drafted = draft_change(run, change, withheld=withheld)
     except Refused as refused:
         context["refused"] = str(refused)
         return render(request, "proposals/match_change.html", context, status=422 if request.method == "POST" else 200)

@@ -3,8 +3,6 @@
 import datetime as dt
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,7 +21,7 @@ from proposals.services.solve_run import solve_run
 from proposals.services.versions import present_version
 from tests import factories as make
 from tests.markup import in_one_line
-from tests.query_counts import MOST, WHOLE_CYCLE
+from tests.query_counts import MOST, WHOLE_CYCLE, cost_of
 
 
 @pytest.fixture
@@ -291,18 +289,12 @@ def test_the_pages_cost_the_same_however_many_pairs(client, cast, four, run, pag
     counts = []
     for number in range(12):
         if number == 1:
-            counts.append(queries_of(client, url))
+            counts.append(cost_of(client, url))
         pair = [make.ParticipantFactory(cycle=four.cycle, side=side, state="approved", user__level=level)
                 for side, level in (("junior", 1), ("senior", 6))]  # fmt: skip
         Proposal.objects.create(run=proposal.run, junior=pair[0], senior=pair[1], score=1)
-    counts.append(queries_of(client, url))
+    counts.append(cost_of(client, url))
     assert counts[0] == counts[1] <= MOST + WHOLE_CYCLE
-
-
-def queries_of(client, url):
-    with CaptureQueriesContext(connection) as asked:
-        assert client.get(url).status_code == 200
-    return len(asked)
 
 
 @pytest.fixture
