@@ -24,7 +24,7 @@ from people.access import HARMLESS, PersonRequest, hr_admin, page
 from people.audit import recording
 from people.brand import cleaned_color, cleaned_logo, digest_of
 from people.models import Organization, User
-from people.models.organization import IN_SHORT, is_permitted_sender, site_url
+from people.models.organization import HOME_ZONE, is_permitted_sender, site_url
 from people.profile.fields import ZoneField
 from people.promises import further_reading
 from people.timezones import grouped
@@ -173,5 +173,5 @@ def change_organization(
     if is_changed:
         changes = recording.changes(before, values)
         recording.record(actor=recording.whoever(), act="organization.changed", about=organization, details=changes)
-    transaction.on_commit(lambda: cache.delete(IN_SHORT))
+    transaction.on_commit(lambda: cache.delete(HOME_ZONE))
     return is_changed

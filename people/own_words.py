@@ -21,7 +21,7 @@ from frame.vocabulary import PRODUCT, Vocabulary, is_own_word, put_into_words
 from people.access import HARMLESS, PersonRequest, hr_admin, page
 from people.audit import recording
 from people.models import Organization
-from people.models.organization import IN_SHORT
+from people.models.organization import VOCABULARY
 
 EVERYBODY = gettext_lazy("Everyone here, and in every message")
 PAIRS = (("mentor", "mentors"), ("leader", "leaders"), ("program", "programs"))
@@ -170,5 +170,5 @@ def change_words(*, organization: Organization, values: Mapping[str, str], seen:
         recording.record(
             actor=recording.whoever(), act="organization.words_changed", about=organization, details=changes
         )
-    transaction.on_commit(lambda: cache.delete(IN_SHORT))
+    transaction.on_commit(lambda: cache.delete(VOCABULARY))
     return is_changed

@@ -5,13 +5,16 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, settings
 
+from frame.vocabulary import PRODUCT
 from people.audit import guard
 from people.models import User
+from people.models.organization import VOCABULARY
 from tests.cast import Cast, assemble
 from tests.services import (  # noqa: F401 - pytest's hooks: which tests need what, and skipping what cannot run here
     pytest_collection_modifyitems,
@@ -72,6 +75,8 @@ def separate_files(settings, tmp_path):
     else:
         memory = "django.core.cache.backends.locmem.LocMemCache"
         settings.CACHES = {"default": {"BACKEND": memory, "LOCATION": str(tmp_path)}}
+    # As after the first page of a minute; who sets others forgets it.
+    cache.set(VOCABULARY, PRODUCT, None)
     settings.MAIL_DIR, settings.VAR_DIR = tmp_path / "mail", tmp_path
     settings.CELERY_TASK_ALWAYS_EAGER = True
 

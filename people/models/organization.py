@@ -1,7 +1,7 @@
 """The one organisation of an installation, its departments and its levels."""
 
 from email.utils import parseaddr
-from typing import Any, NamedTuple
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -18,8 +18,8 @@ from frame.vocabulary import PRODUCT, Vocabulary, is_own_word
 from people.models.base import OneLineField, UUIDModel
 
 #: What is asked for row by row or text by text is kept in the cache, and forgotten when HR changes it.
-IN_SHORT = "organization-in-short"
-IN_SHORT_S = 60
+HOME_ZONE, VOCABULARY = "organization-time-zone", "organization-vocabulary"
+KEPT_S = 60
 LONGEST_WORD = 30
 OWN: dict[str, Any] = {"max_length": LONGEST_WORD, "blank": True, "default": "", "db_default": ""}
 
@@ -97,36 +97,26 @@ def is_permitted_sender(sender: str) -> bool:
     return bool(domain) and domain in settings.MAIL_SENDER_DOMAINS
 
 
-class InShort(NamedTuple):
-    """What many rows or texts of a page ask for."""
-
-    time_zone: str
-    vocabulary: Vocabulary
-
-
-def in_short() -> InShort:
-    """At most a minute old where the cache is not shared; one query, or none."""
-    kept = cache.get_or_set(IN_SHORT, _read_in_short, IN_SHORT_S)
-    return kept if isinstance(kept, InShort) else _read_in_short()
-
-
-def _read_in_short() -> InShort:
-    organization = Organization.objects.defer("logo").first() or Organization()
-    return InShort(organization.time_zone, organization.vocabulary)
-
-
 def home_zone_name() -> str:
-    """The organisation's time zone, for people whose own is not known."""
-    return in_short().time_zone
+    """The organisation's time zone, for people whose own is not known; at most a minute old.
+
+    Kept in the cache because it is asked for person by person, in lists as well.
+    """
+    return str(cache.get_or_set(HOME_ZONE, lambda: Organization.objects.current().time_zone, KEPT_S))
 
 
 def vocabulary() -> Vocabulary:
-    """What the organisation calls mentors, leaders and programs. The product's words while the database is away: a
-    page that says so is made of texts too."""
+    """What the organisation calls mentors, leaders and programs; at most a minute old. The product's words while the
+    database is away: a page that says so is made of texts too."""
     try:
-        return in_short().vocabulary
+        return Vocabulary(*cache.get_or_set(VOCABULARY, _read_vocabulary, KEPT_S) or ())
     except DatabaseError:
         return PRODUCT
+
+
+def _read_vocabulary() -> Vocabulary:
+    organization = Organization.objects.defer("logo").first()
+    return organization.vocabulary if organization else PRODUCT
 
 
 class Department(UUIDModel):

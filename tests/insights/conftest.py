@@ -8,12 +8,16 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from frame.vocabulary import PRODUCT
 from people.models import Organization, User
+from people.models.organization import VOCABULARY
 
 
 def forget_what_is_kept() -> None:
-    """Nothing is found in the cache any more; clearing it would empty the Redis that all test processes share."""
+    """Nothing is found in the cache any more but the organisation's words, which every page keeps for all others;
+    clearing it would empty the Redis that all test processes share."""
     cache.key_prefix = uuid.uuid4().hex
+    cache.set(VOCABULARY, PRODUCT, None)
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from pairings.party_view import Stage, next_step
 from pairings.services import accept_pairing
 from people.clock import end_of_day
 from people.models import Organization
-from people.models.organization import IN_SHORT
+from people.models.organization import VOCABULARY
 from people.organization import OrganizationForm
 from people.own_words import OwnWordsForm
 from programs.forms.setup import DatesForm, MeetingsForm, PurposeForm, ReviewsForm
@@ -142,7 +142,7 @@ class Sights:
         return self.page("participant_detail", "omar", self.cycle.program_id, place.pk)
 
     def pack(self) -> str:
-        cache.delete(IN_SHORT)  # which saving does
+        cache.delete(VOCABULARY)  # which saving does
         return self.page("pack", "omar")
 
     def sender(self) -> tuple:

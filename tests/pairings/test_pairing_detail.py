@@ -9,7 +9,6 @@ from django.utils import timezone
 from pairings import services
 from pairings.models import Objective, Pairing
 from pairings.services.messages import next_batch
-from people.models.organization import home_zone_name
 from programs.models import Answer, Question, TopicChoice
 from sessions.models import ActionItem, Insight, SessionLog, Win
 from tests import factories as make
@@ -107,6 +106,5 @@ def test_the_page_costs_fourteen_queries_whatever_is_on_it(cast, sign_in, django
     fill(cast.pairing)
     Pairing.objects.filter(pk=cast.pairing.pk).update(state=state, outcome_at=timezone.now())
     client = sign_in(cast.people[name])
-    home_zone_name()  # and the organisation's words, which are kept for a minute
     with django_assert_max_num_queries(14):
         assert client.get(page(cast.pairing)).status_code == 200

@@ -9,7 +9,7 @@ from frame.own_words import in_own_words
 from notifications import kinds
 from notifications.rendering import sample_words, this_site
 from people.models import AuditEntry, Organization
-from people.models.organization import IN_SHORT
+from people.models.organization import VOCABULARY
 from people.tasks import settle_conflicts
 
 URL = "own_words_edit"
@@ -38,7 +38,7 @@ def stored():
 def called_otherwise(cast):
     Organization.objects.current()
     Organization.objects.update(**GUIDE)
-    cache.delete(IN_SHORT)
+    cache.delete(VOCABULARY)
 
 
 def test_pages_and_mails_say_them_from_the_next_one_on(hr, cast, django_capture_on_commit_callbacks):
@@ -90,7 +90,8 @@ def test_they_are_read_once_and_kept(called_otherwise, django_assert_num_queries
 
 def test_a_page_that_says_the_database_is_away_needs_none(monkeypatch):
     with in_own_words():  # no test with a database: whoever asks it here fails
-        monkeypatch.setattr("people.models.organization.in_short", _away)
+        cache.delete(VOCABULARY)
+        monkeypatch.setattr("people.models.organization._read_vocabulary", _away)
         assert gettext("Programs") == "Programs"
 
 
@@ -163,7 +164,7 @@ def test_one_word_may_stand_for_one_and_for_several(hr):
 
 def test_what_came_past_the_form_into_the_database_is_not_spoken(called_otherwise):
     Organization.objects.update(mentor_word="<script>")
-    cache.delete(IN_SHORT)
+    cache.delete(VOCABULARY)
     with in_own_words():
         assert gettext("the mentor and the leader") == "the mentor and the executive partner"
 

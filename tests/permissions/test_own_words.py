@@ -10,7 +10,7 @@ from django.core.cache import cache
 from frame.own_words import in_own_words
 from notifications.models import Delivery
 from people.models import Department, Organization, User
-from people.models.organization import IN_SHORT
+from people.models.organization import VOCABULARY
 from programs.models import Cycle, Program, Topic
 from tests.permissions.crawl import walk
 from tests.permissions.messages import send_everything, set_all_states, texts_of
@@ -25,7 +25,7 @@ ARTICLE = re.compile(r"\b(?:a uggles?|an (?:zwonk|blorf)s?)\b", re.IGNORECASE)
 #: Names of placeholders, addresses; where one of them means something else; the product's words on HR's page.
 STAYS = re.compile(
     r"\{\w+\}|\"/static/[^\"]+|https?://[^\s\"<]+"
-    r"|senior leaders|career mentors|(?:data\.json|the same) for programs|spreadsheet program"
+    r"|senior leaders?|career mentors|(?:data\.json|the same) for programs|spreadsheet program"
     r"|Instead of “\w+”|What you call mentors, leaders and programs\."
 )
 READ_OUT = ("title", "aria-label", "alt", "placeholder")
@@ -68,7 +68,7 @@ def scene(cast):
     """Nobody has written one of the words but into names, which are others here."""
     Organization.objects.current()
     Organization.objects.update(**OWN)
-    cache.delete(IN_SHORT)
+    cache.delete(VOCABULARY)
     with in_own_words():
         scene = set_scene(cast)
     for number, model in enumerate((Program, Cycle, Topic, Department)):
