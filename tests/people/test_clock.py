@@ -8,7 +8,7 @@ from django.core.cache import cache
 
 from people.clock import days_ahead, end_of_day, last_second, local_today, read_once, start_of_day
 from people.models import Organization
-from people.models.organization import IN_SHORT
+from people.models.organization import HOME_ZONE
 
 LATE = dt.datetime(2026, 3, 7, 23, 30, tzinfo=dt.UTC)
 
@@ -46,7 +46,7 @@ def test_the_next_piece_of_work_sees_what_hr_has_changed(auckland):
     with read_once():
         local_today(LATE)
     Organization.objects.update(time_zone="UTC")
-    cache.delete(IN_SHORT)  # as the page of the settings does
+    cache.delete(HOME_ZONE)  # as the page of the settings does
     assert local_today(LATE) == dt.date(2026, 3, 7)
     with read_once():
         assert local_today(LATE) == dt.date(2026, 3, 7)
