@@ -157,7 +157,8 @@ def test_after_a_day_without_a_clock_each_is_planned_once_or_of_no_use_any_more(
         at += HOUR
     usual = list(Delivery.objects.all())
     owed = {kind.code for kind in kinds.all_kinds() if kind.plan} - {digest.CODE}
-    assert {row.kind for row in usual if row.created_at > STOPS[0]} == owed
+    planned = {row.kind for row in usual if row.created_at > STOPS[0]}
+    assert planned == owed, "put something into `world` that each planned kind is about"
     for stop in STOPS:
         again = stop + DAY
         Delivery.objects.all().delete()
