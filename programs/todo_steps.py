@@ -13,7 +13,6 @@ NEXT_STEPS: dict[str, Promise] = {
     "not_answered": _("Find another partner"),
     "pairing_ended": _("Find another partner"),
     "leaver": _("See who could follow"),
-    "help_wanted": _("Read it"),
     "review_closed": _("Say what comes of it"),
     "review_step": _("Say how it stands"),
     "outcome": _("Answer it"),

@@ -25,7 +25,6 @@ class Todo(UUIDModel):
         NOT_ANSWERED = "not_answered", _("proposed pairing was not accepted")
         PAIRING_ENDED = "pairing_ended", _("pairing has ended")
         LEAVER = "leaver", _("someone has left the organisation")
-        LOW_SAFETY = "help_wanted", _("someone asks for help")
         REVIEW_CLOSED = "review_closed", _("review round has closed")
         REVIEW_STEP = "review_step", _("a step after a review is late")
         OUTCOME = "outcome", _("did the program reach what it set out to")
