@@ -19,7 +19,6 @@ class ProgramsConfig(AppConfig):
         from people.personal_data import IMPERSONAL_MODELS, PERSONAL_RECORDS
         from people.retention.time_limits import RETENTION_NEEDS, RETENTION_RULES
         from programs import erasure, personal_data, port_to_people, retention, setup_tasks, tabs
-        from programs.matters_message import MATTERS
         from programs.note_message import NOTE
         from programs.recording import WORDS
         from programs.reminders import KINDS
@@ -27,6 +26,7 @@ class ProgramsConfig(AppConfig):
         from programs.services import team
         from programs.setup_tasks import OWN_TOPICS
         from programs.tabs import TABS
+        from programs.todos_message import TODOS_WAITING
 
         obstacles.hooks.register(erasure.in_charge)
         stored_names.places.register(erasure.take_out_of_lists)
@@ -40,7 +40,7 @@ class ProgramsConfig(AppConfig):
         tabs.tabs.register(*TABS)
         act_kinds.deeds.register(*team.DEEDS)
         lines.acts.register(*WORDS.items())
-        kinds.declared.register(*KINDS, NOTE, MATTERS)
+        kinds.declared.register(*KINDS, NOTE, TODOS_WAITING)
         navigation.entries.register(
             navigation.Entry(_("Programs"), "rectangle-stack", "program_list", manages_programs, 30, under="/programs/")
         )

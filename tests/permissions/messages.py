@@ -43,7 +43,7 @@ EXTRAS: dict[str, list[dict[str, Any]]] = {
         for event in ("asked", "again", "reminder", "approved", "done", "refused", "withdrawn", "expired")
     ],
     "account_change": [{"event": event} for event in OF_REQUESTS],
-    "matters_waiting": [{"raised_on": timezone.localdate().isoformat()}],
+    "todos_waiting": [{"raised_on": timezone.localdate().isoformat()}],
     "guest_ends": [{"until": (timezone.localdate() + dt.timedelta(days=100)).isoformat()}],
     "legal_hold": [{"event": event} for event in ("placed", "lifted")],
     "words_go_soon": [{"rule": rule, "on": timezone.localdate().isoformat()} for rule in ("pair_words", "reflections")],

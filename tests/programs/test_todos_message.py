@@ -8,9 +8,9 @@ import time_machine
 from notifications.models import Delivery
 from notifications.sending import plan_due
 from pairings import services
-from programs.matters_message import waiting_for
 from programs.models import Todo
 from programs.services import NewTodo, raise_todos
+from programs.todos_message import waiting_for
 from tests import factories as make
 from tests.mail import deliver_all, sent_to
 
@@ -33,7 +33,7 @@ def matter(cast, *, concerns=(), kind=Todo.Kind.FREE_PLACE):
 
 
 def heard(user):
-    return Delivery.objects.filter(kind="matters_waiting", recipient=user, channel="email").count()
+    return Delivery.objects.filter(kind="todos_waiting", recipient=user, channel="email").count()
 
 
 def test_the_morning_after_they_hear_once_of_all_that_was_raised(clock, cast):

@@ -80,7 +80,7 @@ def plan(now: dt.datetime) -> Iterator[Delivery]:
             continue
         readers = [user.pk for user in team[pk] if waiting_for(user, subjects[pk], day)]
         yield from prepare_deliveries(
-            kind="matters_waiting", recipients=readers, subject_id=pk, occasion=str(day), scope=pk, due_at=due_at,
+            kind="todos_waiting", recipients=readers, subject_id=pk, occasion=str(day), scope=pk, due_at=due_at,
             not_after=due_at + LATEST, extra={"raised_on": str(day)},
         )  # fmt: skip
 
@@ -93,8 +93,8 @@ def raised_lately(now: dt.datetime) -> set[tuple[uuid.UUID, dt.date]]:
     return {(program, at.astimezone(zone).date()) for program, at in rows.values_list("program", "created_at")}
 
 
-MATTERS = Kind(
-    code="matters_waiting",
+TODOS_WAITING = Kind(
+    code="todos_waiting",
     pace=Pace.WORKING_TIME,
     is_for=coordinator,
     label=_("Something of your program waits to be looked at"),
