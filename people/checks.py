@@ -1,6 +1,7 @@
 """A view of ours without an access rule stops the start."""
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.core.checks import Error, Tags, register
 from django.urls import URLPattern, URLResolver, get_resolver
 
 
+@cache
 def our_apps() -> frozenset[str]:
     """The packages of the site that lie beside its settings; all others are libraries."""
     here = Path(settings.BASE_DIR)
