@@ -26,8 +26,8 @@ SECURITY_CONTACT = ["security@example.com"]
 ZEAL_ALLOWLIST = [{"model": "sessions.Session"}]
 
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
-    # A test's data need not survive a power cut.
-    DATABASES["default"]["OPTIONS"] = {"options": "-c synchronous_commit=off"}
+    # A test's data need not survive a power cut. What the site asks for besides (no JIT) stays.
+    DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"
 
 # Else every client of every test would read the folder of static files once, a seventh of the whole time.
 WHITENOISE_AUTOREFRESH = True
