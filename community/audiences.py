@@ -2,8 +2,8 @@
 somebody. A model that is shared has `audience` and `program`; its `visible_to(user)` is `open_to(user)`, or that the
 row names `user`.
 
-Somebody takes part who has a place in a cycle of the program. When the cycle is closed they go on doing so, unless the
-program has said otherwise (`ProgramCommunity.keeps_former`).
+Somebody takes part who has a place in a cycle of the program. When the cycle has closed they go on doing so as long as
+their own pages are open to them (`Cycle.alumni_until`, by the program's choice).
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
-from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from frame.remembered import remembered
@@ -48,12 +48,10 @@ class Standing:
 
 
 def places_that_count() -> models.QuerySet[Participant]:
-    """The places by which people take part now, or did in a program that keeps those who have finished."""
-    ProgramCommunity = apps.get_model("community", "ProgramCommunity")
-
-    shut = ProgramCommunity.objects.filter(keeps_former=False).values("program")
-    is_over = Q(cycle__state=Cycle.State.CLOSED, cycle__program__in=shut)
-    return Participant.objects.filter(~is_over, state__in=ACCEPTED).order_by()
+    """The places by which people take part now, or did in a cycle that is still open to its alumni."""
+    today = timezone.localdate()
+    is_open = ~Q(cycle__state=Cycle.State.CLOSED) | Q(cycle__alumni_until=None) | Q(cycle__alumni_until__gte=today)
+    return Participant.objects.filter(is_open, state__in=ACCEPTED).order_by()
 
 
 @remembered

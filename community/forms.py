@@ -62,12 +62,8 @@ class CommunityForm(ModelForm):
 
     class Meta:
         model = ProgramCommunity
-        fields = ["keeps_former", "tells_hours"]
+        fields = ["tells_hours"]
         help_texts = {
-            "keeps_former": _(
-                "They read what is shared with everyone in the program, and can thank and be thanked, also when their "
-                "cycle is closed. Unticked, only people of cycles that are not closed do."
-            ),
             "tells_hours": _(
                 "A leader may write two sentences to the mentor's line manager, which go there only if the mentor lets "
                 "them. Ticked, the number of hours of meetings held stands beside them, and the mentor sees it first."

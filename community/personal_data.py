@@ -82,4 +82,4 @@ TO_MANAGER = PersonalRecord(
     own_rows=own_words,
 )  # fmt: skip
 RECORDS = (THANKED, REACHED, SHOWN, TO_MANAGER)
-IMPERSONAL = ((ProgramCommunity, "two settings of a program"),)
+IMPERSONAL = ((ProgramCommunity, "a setting of a program"),)

@@ -15,12 +15,15 @@ from frame.error_pages import error_page, problem_details, wants_json
 
 NO_PAGE, CONFIDENTIAL_PAGE = "(no such page)", "(confidential page)"
 #: Pages whose name alone would tell something where few people are about: that somebody said no, asked to pause, to
-#: end or to leave, asked whom, wrote in confidence, answered a review, or has a conflict of interest.
+#: end or to leave, asked whom, wrote in confidence, showed something or let it go on, answered a review, or has a
+#: conflict of interest.
 CONFIDENTIAL = frozenset({
     "pairing_answer", "pairing_pause", "pairing_resume", "pairing_leave", "pairing_take_back", "partner_list",
     "partner_ask", "word_list", "word_write", "word_detail", "word_take_back", "oversight_detail", "oversight_act",
     "oversight_complete", "oversight_resume", "oversight_pause", "review_list", "review_answer", "profile_conflicts",
     "profile_conflict_remove", "conflict_add", "conflict_remove", "enrolment_decline", "enrolment_withdraw",
+    "manager_word_decide", "manager_word_detail", "manager_word_drop", "manager_word_write", "milestone_show",
+    "win_show", "thanks_give",
 })  # fmt: skip
 
 

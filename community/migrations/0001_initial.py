@@ -23,7 +23,6 @@ class Migration(migrations.Migration):
             name='ProgramCommunity',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('keeps_former', models.BooleanField(default=True, verbose_name='whoever has finished goes on reading what is shared in the program')),
                 ('tells_hours', models.BooleanField(default=False, verbose_name='a word to the manager says how many hours a mentor has met with the leader')),
                 ('program', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='community', to='programs.program')),
             ],

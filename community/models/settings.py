@@ -11,9 +11,6 @@ class ProgramCommunity(UUIDModel):
     """A program without a row has what the fields have by themselves."""
 
     program = models.OneToOneField(Program, models.CASCADE, related_name="community")
-    keeps_former = models.BooleanField(
-        _("whoever has finished goes on reading what is shared in the program"), default=True
-    )
     tells_hours = models.BooleanField(
         _("a word to the manager says how many hours a mentor has met with the leader"), default=False
     )

@@ -9,11 +9,9 @@ def community_of(program: Program) -> ProgramCommunity:
     return ProgramCommunity.objects.filter(program=program).first() or ProgramCommunity(program=program)
 
 
-def save_community(*, program: Program, keeps_former: bool, tells_hours: bool) -> bool:
-    """Keep it; whether that is a change. It holds for what is read and released from now on."""
-    before = community_of(program)
-    values = {"keeps_former": keeps_former, "tells_hours": tells_hours}
-    if all(getattr(before, name) == value for name, value in values.items()):
+def save_community(*, program: Program, tells_hours: bool) -> bool:
+    """Keep it; whether that is a change. It holds for what is released from now on."""
+    if community_of(program).tells_hours == tells_hours:
         return False
-    ProgramCommunity.objects.update_or_create(program=program, defaults=values)
+    ProgramCommunity.objects.update_or_create(program=program, defaults={"tells_hours": tells_hours})
     return True

@@ -1,14 +1,16 @@
 """Thanks: who may give them to whom, who reads them, how they are taken back, and that nobody floods anybody."""
 
+import datetime as dt
 import re
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import strip_tags
 
 from community.audiences import people_in
-from community.models import ProgramCommunity, Thanks
+from community.models import Thanks
 from community.services import give_thanks, take_back_thanks
 from community.services.thanks import MOST_A_DAY
 from frame.errors import Refused
@@ -141,9 +143,9 @@ def test_somebody_who_leaves_is_not_missing_sooner_than_their_partner_is_told(ca
 
 def test_whoever_has_finished_takes_part_as_the_program_allows(cast, sign_in):
     thanks(cast)
-    Cycle.objects.update(state="closed")
+    Cycle.objects.update(state="closed", alumni_until=timezone.localdate())
     assert "a good prompt" in page_for(sign_in, cast.maria)
-    ProgramCommunity.objects.create(program=cast.program, keeps_former=False)
+    Cycle.objects.update(alumni_until=timezone.localdate() - dt.timedelta(days=1))
     assert "a good prompt" not in page_for(sign_in, cast.maria)
     assert cast.maria not in people_in(cast.program.pk)
 

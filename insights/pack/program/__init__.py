@@ -19,7 +19,7 @@ def programs_in_packs() -> ProgramQuerySet:
     """All programs that run or are being set up, with what their parts look at: a fixed number of queries."""
     running = Program.objects.exclude(state=Program.State.ARCHIVED)
     return (
-        running.select_related("match_policy")
+        running.select_related("match_policy", "community")
         .annotate(terms_version=_latest("version"), terms_text=_latest("text"))
         .prefetch_related("coordinators", "questions")
         .order_by("name", "pk")

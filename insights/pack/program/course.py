@@ -73,6 +73,12 @@ def _yes_or_no(is_so: bool) -> str:
     return _("yes") if is_so else _("no")
 
 
+def _told_hours(program: Program) -> str:
+    """With what the leader writes, and only if the mentor lets it go there."""
+    community = getattr(program, "community", None)
+    return _("if the mentor lets them") if community and community.tells_hours else _("never")
+
+
 def meetings(program: Program) -> Section:
     return Section(
         "meetings",
@@ -83,6 +89,7 @@ def meetings(program: Program) -> Section:
             Fact("orientation", _("Orientation before the first meeting"), _yes_or_no(program.has_orientation)),
             Fact("goal", _("Number of meetings"), str(program.meetings_goal)),
             Fact("alumni", _("Months in which people read their pages after a cycle"), str(program.alumni_months)),
+            Fact("told_hours", _("A mentor's line manager is told hours of meetings"), _told_hours(program)),
             Fact(
                 "slipping",
                 _("The team is told of a pair after"),

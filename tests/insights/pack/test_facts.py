@@ -5,6 +5,7 @@ import datetime as dt
 
 import pytest
 
+from community.services import save_community
 from insights.pack import in_force
 from insights.pack.changes import changes_between
 from insights.pack.in_force import content_now
@@ -288,3 +289,8 @@ def test_what_no_setting_changes_is_said_as_it_is(cast):
     said = {fact.value for fact in monitoring.not_monitored().facts}
     assert said == {str(absence.text) for absence in monitoring.ABSENCES}
     assert second_person.SEASONED.days == 30
+
+
+def test_whether_a_line_manager_is_told_hours(cast, changed):
+    told = changed(lambda: save_community(program=cast.program, tells_hours=True))
+    assert told == {"A mentor's line manager is told hours of meetings": ("never", "if the mentor lets them")}

@@ -51,7 +51,8 @@ def set_stage(cast: Cast) -> User:
     let_loose(scene)
     _around_her(cast)
     over = timezone.now() - dt.timedelta(days=3)
-    close_round(review_round=ReviewRound.objects.get(state="open"))
+    for review_round in ReviewRound.objects.filter(state="open"):
+        close_round(review_round=review_round)
     Pairing.objects.filter(pk=cast.pairing.pk).update(state="ended", ended_at=over, outcome_at=over)
     Participant.objects.filter(pk=cast.pairing.junior_id).update(state="completed")
     RosterImport.objects.update(
