@@ -4,12 +4,30 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from people.models import UUIDModel
 from programs.models.program import Program
 from programs.querysets import TodoQuerySet
-from programs.todo_steps import NEXT_STEPS
+
+#: What is done next about each kind, as the button says that leads to `Todo.link`.
+NEXT_STEPS: dict[str, Promise] = {
+    "leave_request": _("Read the request"),
+    "go_on": _("Let them go on"),
+    "slipping": _("See what holds them up"),
+    "disputed": _("Ask both"),
+    "broken_rule": _("See the pair"),
+    "not_answered": _("Find another partner"),
+    "pairing_ended": _("Find another partner"),
+    "leaver": _("See who could follow"),
+    "review_closed": _("Say what comes of it"),
+    "review_step": _("Say how it stands"),
+    "outcome": _("Answer it"),
+    "free_place": _("See who waits"),
+    "next_cycle": _("See who would go on"),
+    "no_reader": _("Name somebody else"),
+}
 
 
 class Todo(UUIDModel):
