@@ -163,8 +163,8 @@ class GroupPreference(UUIDModel):
         return f"{self.user_id}: {self.group} by {self.channel} {self.frequency}"
 
 
-class HrNote(UUIDModel):
-    """One message of HR to some people of the directory, in words of the moment. Who got it stands in the outbox."""
+class NoteByHand(UUIDModel):
+    """One message to some people, in words of the moment. Who got it stands in the outbox."""
 
     subject = OneLineField(_("subject"), max_length=150)
     text = models.TextField(_("text"), max_length=4000)
@@ -173,10 +173,15 @@ class HrNote(UUIDModel):
     recipient_count = models.PositiveIntegerField(_("to how many"))
 
     class Meta:
+        abstract = True
         ordering = ["-sent_at", "pk"]
 
     def __str__(self) -> str:
         return self.subject
+
+
+class HrNote(NoteByHand):
+    """What HR has written to people of the directory."""
 
 
 class MessageText(UUIDModel):
