@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -127,69 +128,44 @@ def _prompted(review_round: ReviewRound) -> dict[uuid.UUID, dt.datetime]:
     return dict(prompts.order_by().values_list("recipient", "due_at"))
 
 
-KINDS = (
-    Kind(
-        code="review_prompt",
-        group=Group.REVIEWS,
-        urgency=Urgency.MASS,
-        label=_("Quarterly review"),
-        why=_("You get this because you take part in a pairing of this program."),
-        context=prompt,
-        sample=sample,
-        subjects=rounds_with_ballots,
-        who_sees=_("Nobody but you can see whether you have answered, or what."),
-        is_secret=True,
-        is_quiet=True,
-        in_catch_up=in_catch_up,
-        pace=Pace.WORKING_TIME,
-    ),
-    Kind(
-        code="review_closing",
-        pace=Pace.WORKING_TIME,
-        group=Group.REVIEWS,
-        urgency=Urgency.MASS,
-        label=_("Review closing soon"),
-        why=_("You get this because a review of a program you take part in closes soon."),
-        context=reminder,
-        sample=sample,
-        subjects=rounds_with_ballots,
-        channels=(Channel.EMAIL,),
-        who_sees=_("Nobody but you can see whether you have answered, or what."),
-        plan=plan_closing,
-        is_secret=True,
-        is_quiet=True,
-        in_catch_up=in_catch_up,
-    ),
-    Kind(
-        code="follow_up_prompt",
-        group=Group.REVIEWS,
-        urgency=Urgency.MASS,
-        label=_("Half a year and a year after a cycle"),
-        why=_("You get this because you have completed a cycle of this program."),
-        context=prompt,
-        sample=follow_up_sample,
-        subjects=rounds_with_ballots,
-        who_sees=_("Nobody but you can see whether you have answered, or what."),
-        is_secret=True,
-        is_quiet=True,
-        in_catch_up=in_catch_up,
-        pace=Pace.WORKING_TIME,
-    ),
-    Kind(
-        code="follow_up_closing",
-        pace=Pace.WORKING_TIME,
-        group=Group.REVIEWS,
-        urgency=Urgency.MASS,
-        label=_("Questions after a cycle close soon"),
-        why=_("You get this because you have completed a cycle of this program."),
-        context=reminder,
-        sample=follow_up_sample,
-        subjects=rounds_with_ballots,
-        channels=(Channel.EMAIL,),
-        who_sees=_("Nobody but you can see whether you have answered, or what."),
-        plan=plan_follow_up_closing,
-        is_secret=True,
-        is_quiet=True,
-        in_catch_up=in_catch_up,
-    ),
+REVIEW_PROMPT = Kind(
+    code="review_prompt",
+    group=Group.REVIEWS,
+    urgency=Urgency.MASS,
+    label=_("Quarterly review"),
+    why=_("You get this because you take part in a pairing of this program."),
+    context=prompt,
+    sample=sample,
+    subjects=rounds_with_ballots,
+    who_sees=_("Nobody but you can see whether you have answered, or what."),
+    is_secret=True,
+    is_quiet=True,
+    in_catch_up=in_catch_up,
+    pace=Pace.WORKING_TIME,
 )
+REVIEW_CLOSING = replace(
+    REVIEW_PROMPT,
+    code="review_closing",
+    label=_("Review closing soon"),
+    why=_("You get this because a review of a program you take part in closes soon."),
+    context=reminder,
+    channels=(Channel.EMAIL,),
+    plan=plan_closing,
+)
+FOLLOWED_UP = _("You get this because you have completed a cycle of this program.")
+FOLLOW_UP_PROMPT = replace(
+    REVIEW_PROMPT,
+    code="follow_up_prompt",
+    label=_("Half a year and a year after a cycle"),
+    why=FOLLOWED_UP,
+    sample=follow_up_sample,
+)
+FOLLOW_UP_CLOSING = replace(
+    REVIEW_CLOSING,
+    code="follow_up_closing",
+    label=_("Questions after a cycle close soon"),
+    why=FOLLOWED_UP,
+    sample=follow_up_sample,
+    plan=plan_follow_up_closing,
+)
+KINDS = (REVIEW_PROMPT, REVIEW_CLOSING, FOLLOW_UP_PROMPT, FOLLOW_UP_CLOSING)
