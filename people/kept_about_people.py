@@ -45,6 +45,7 @@ GONE_FROM_ENTRY: Mapping[str, Any] = {
     "first_name": "", "last_name": "", "preferred_name": "", "employee_number": "", "job_title": "",
     "department": None, "city": "", "country": "", "level": None, "level_source": "", "manager": None,
     "named_assistants": [], "time_zone": "", "working_days": "", "spoken_languages": [], "hired_on": None,
+    "most_partners": None,
     "quiet_from": None, "quiet_until": None, "away_from": None, "away_until": None, "tells_leave": False,
     "last_login": None,
     "email_failed_at": None, "email_refusal": "", "email_bounced_at": None, "is_active": False, "guest_until": None,
@@ -81,7 +82,7 @@ DIRECTORY = PersonalRecord(
     exported=(
         "email", "first_name", "last_name", "preferred_name", "employee_number", "job_title", "department", "city",
         "country", "level", "level_source", "manager", "time_zone", "works_from", "works_until", "working_days",
-        "quiet_from", "quiet_until", "away_from", "away_until", "tells_leave",
+        "quiet_from", "quiet_until", "away_from", "away_until", "tells_leave", "most_partners",
         "language", "spoken_languages", "hired_on", "left_at", "is_active", "last_login", "created_at",
         "email_failed_at", "email_refusal", "email_bounced_at", "added_by_hand_at", "guest_until", "vouched_at",
     ),

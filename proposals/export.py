@@ -46,6 +46,7 @@ def _pair_headings(labels: Mapping[str, Text]) -> Cells:
     people = [f"{side}: {column}" for side in (_("Mentor"), _("Leader")) for column in person]
     parts = [_("%(part)s (points)") % {"part": label} for label in labels.values()]
     topics = [_("Topics covered"), _("Topics wanted as well")]
+    elsewhere = [_("Mentor: partners elsewhere"), _("Leader: partners elsewhere")]
     hours = [_("Hours in common"), _("Hours apart")]
     return [
         *people,
@@ -57,6 +58,7 @@ def _pair_headings(labels: Mapping[str, Text]) -> Cells:
         _("Flags"),
         _("Pinned"),
         _("By hand"),
+        *elsewhere,
     ]
 
 
@@ -78,6 +80,8 @@ def _pair_line(row: Row, labels: Iterable[str]) -> Cells:
         remarks,
         yes_or_no(row.proposal.is_pinned),
         yes_or_no(row.proposal.is_manual),
+        row.proposal.junior_elsewhere,
+        row.proposal.senior_elsewhere,
     ]
 
 

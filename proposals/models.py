@@ -168,6 +168,9 @@ class Proposal(UUIDModel):
     is_wished_by_junior: bool
     is_wished_by_senior: bool
     default_zone: str | None
+    #: How many partners they have in other cycles; set by `with_all_shown`.
+    junior_elsewhere: int
+    senior_elsewhere: int
 
     run = models.ForeignKey(MatchRun, models.CASCADE, related_name="own_proposals")
     junior = models.ForeignKey(Participant, models.CASCADE, related_name="+")

@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from frame.lists import page_of
+from pairings.partners import number_elsewhere
 from people.models import Organization, User
 from people.search import named
 from programs.models import Cycle, Wish
@@ -167,8 +168,10 @@ def compared_on(cycle: Cycle) -> dt.date:
 
 
 def with_all_shown(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
-    """With both people, the wishes between them, and the zone of who has none."""
-    shown = with_wishes(proposals).select_related("junior__user__department", "senior__user__department")
+    """With both people, the wishes between them, the zone of who has none, and how many partners each has elsewhere."""
+    load = {f"{side}_elsewhere": number_elsewhere(side) for side in SIDES}
+    shown = with_wishes(proposals).annotate(**load)
+    shown = shown.select_related("junior__user__department", "senior__user__department")
     people = [f"{side}__user__{field}" for side in ("junior", "senior") for field in FACE]
     own = ("run", "score", "parts", "is_pinned", "is_manual", "junior__user", "senior__user")
     return shown.only(*own, *people).order_by("-score", "pk")

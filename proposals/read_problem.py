@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from matchmaker import Person, Problem
 from pairings.models import Pairing
-from pairings.partners import partners_elsewhere
+from pairings.partners import lower_of, partners_elsewhere
 from pairings.rotation_plan import matchable_in, rotation_of
 from pairings.services.locking import Span, most_at_once
 from people.clock import local_today
@@ -53,11 +53,11 @@ def read_everyone(cycle: Cycle, policy: MatchPolicy) -> Reading:
     rotation = rotation_of(cycle)
     day = max(rotation.first_day, local_today()) if rotation else local_today()
     matchable = matchable_in(cycle, rotation)
-    of_people = [f"user__{name}" for name in (*MATCHED_BY, *NAMED_BY)]
+    of_people = [f"user__{name}" for name in (*MATCHED_BY, *NAMED_BY, "most_partners")]
     participants = list(matchable.select_related("user").only(*OF_PLACES, *of_people))
     questions = tuple(counting_questions(cycle.program_id))
     taken, organization = _taken(cycle, day), Organization.objects.current()
-    limits = _limits(cycle, participants, taken, organization.most_partners)
+    limits = _limits(cycle, participants, taken, (organization.most_partners, day))
     people = _people(cycle, participants, questions, taken, limits, zone=organization.time_zone)
     sides = {
         side: {str(participant.user_id): participant for participant in participants if participant.side == side}
@@ -181,16 +181,19 @@ def _free_places(participant: Participant, taken: Mapping[uuid.UUID, int], limit
 
 
 def _limits(cycle: Cycle, participants: list[Participant], taken: Mapping[uuid.UUID, int],
-            most: int | None) -> dict[uuid.UUID, Limit]:  # fmt: skip
-    """What is left of the `most` partners that anybody may have at once, of those with a free place; nothing where
-    there is no such limit."""
-    if most is None:
+            limit: tuple[int | None, dt.date]) -> dict[uuid.UUID, Limit]:  # fmt: skip
+    """What is left of the partners that somebody may have at once, of those with a free place; nothing where neither
+    they nor the organisation have such a limit. `limit` is the organisation's, and the day it counts on."""
+    most_of_all, day = limit
+    most = {person.user_id: lower_of(person.user.most_partners, most_of_all) for person in participants}
+    limited = [user_id for user_id, number in most.items() if number is not None]
+    if not limited:
         return {}
-    elsewhere = partners_elsewhere(cycle, [participant.user_id for participant in participants])
+    elsewhere = partners_elsewhere(cycle, limited, day)
     return {
-        participant.pk: Limit(taken[participant.pk] + elsewhere[participant.user_id], most)
+        participant.pk: Limit(taken[participant.pk] + elsewhere[participant.user_id], number)
         for participant in participants
-        if taken[participant.pk] < participant.capacity
+        if taken[participant.pk] < participant.capacity and (number := most[participant.user_id]) is not None
     }
 
 

@@ -146,7 +146,10 @@ def _explained(
         for removal in row.removals
     ]
     if row.limit:
-        helps = [Help(_("One pair less elsewhere, or HR raises the number in the settings of the organisation."))]
+        text = _(
+            "One pair less elsewhere, or a higher number: of the organisation in its settings, or in their profile."
+        )
+        helps = [Help(text)]
     else:
         helps = [*_helps_with_partners(row, participant.side)] if row.allowed else [*_helps_with_rules(row, rules)]
     return LeftOver(participant, _why_words(row, is_best=is_best), row.candidates, removals, helps)

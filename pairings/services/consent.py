@@ -10,6 +10,7 @@ from frame.errors import Refused
 from pairings.models import Agreement, Consent, Pairing
 from pairings.program_texts import CONFIDENTIALITY, LEAVING
 from pairings.services import messages
+from pairings.services.limit import hold_all_places, refuse_beyond_limit
 from pairings.services.locking import has_room, lock_pairing
 from pairings.services.todos import report
 from people.clock import days_ahead
@@ -23,16 +24,17 @@ State = Pairing.State
 def accept_pairing(*, pairing: Pairing, by: User) -> Pairing:
     """A yes: the mentor's has the leader asked, the second one lets both prepare.
 
-    Saying it twice is harmless. Raises Refused when it is not (or no longer) one's turn, or when one's places
-    are taken.
+    Saying it twice is harmless. Raises Refused when it is not (or no longer) one's turn, when one's places are taken,
+    or when one has as many partners as one may, in all programs together.
     """
-    now = timezone.now()
+    now, most = timezone.now(), hold_all_places(by, pairing.cycle_id)
     pairing = lock_pairing(pairing)
     side = pairing.side_of(by)
     if _answered_before(pairing, side, Consent.Decision.ACCEPTED):
         return pairing
     _refuse_unless_asked(pairing, side, by, now)
     _refuse_without_room(pairing, side)
+    refuse_beyond_limit(by, pairing, most)
     Consent.objects.create(pairing=pairing, side=side, decision=Consent.Decision.ACCEPTED)
     messages.forget_questions(pairing)
     is_first = side == Side.JUNIOR and pairing.requested_by != Side.SENIOR

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower, Upper
 from django.utils import timezone
@@ -79,6 +80,10 @@ class User(UUIDModel, AbstractBaseUser, PermissionsMixin):
     works_until = models.TimeField(_("works until"), default=dt.time(17))
     #: ISO numbers of weekdays, 1 is Monday; empty: those that are usual in the country.
     working_days = models.CharField(_("working days"), max_length=7, blank=True, default="", db_default="")
+    #: In all programs together; None: they have not said so.
+    most_partners = models.PositiveSmallIntegerField(
+        _("partners at once, at most"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(20)]
+    )
     #: Between these, on the person's clock, nothing comes that can wait; over midnight where the second is the sooner.
     quiet_from = models.TimeField(_("quiet from"), null=True, blank=True)
     quiet_until = models.TimeField(_("quiet until"), null=True, blank=True)

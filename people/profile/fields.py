@@ -135,6 +135,18 @@ PROFILE_FIELDS = (
         shown=lambda person: days_in_words(working_time_of(person).days),
     ),
     ProfileField(
+        name="most_partners",
+        field=lambda: forms.IntegerField(
+            label=_("Partners at once, at most"), required=False, min_value=1, max_value=20,
+            help_text=_(
+                "In all programs together, from the day a pair begins. Empty: as many as you offer in each program. "
+                "The teams of your programs and HR read the number."
+            ),
+        ),
+        title=_("Partners at once, at most"),
+        shown=lambda person: person.most_partners or gettext("not said"),
+    ),
+    ProfileField(
         name="spoken_languages",
         field=lambda: LanguagesField(
             label=_("Languages spoken"), required=False, max_length=200, help_text=_("With commas: German, English")

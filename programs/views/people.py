@@ -130,10 +130,12 @@ def too_close() -> Refused:
 
 
 def load_of(participant: Any) -> dict[str, object]:
-    """How many partners somebody has in other cycles, and how many anybody may have in all: numbers, never who or
+    """How many partners somebody has in other cycles, and how many they may have in all: numbers, never who or
     where. It is one of `managed_participant`."""
     elsewhere = pairings().partners_elsewhere(participant.cycle, [participant.user_id])
-    return {"elsewhere": elsewhere.get(participant.user_id, 0), "most": participant.most_partners}
+    said = (participant.user.most_partners, participant.most_partners)
+    most = min((number for number in said if number is not None), default=None)
+    return {"elsewhere": elsewhere.get(participant.user_id, 0), "most": most}
 
 
 def answers_of(participant: Participant) -> dict[str, object]:

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy
 from frame.errors import Refused
 from pairings.models import Consent, Pairing
 from pairings.services import messages
+from pairings.services.limit import hold_all_places, refuse_beyond_limit
 from people.clock import days_ahead
 from programs.models import Participant, Side
-from programs.services import hold_cycles
 from proposals.partner_search import MOST_OPEN, may_search, search
 from proposals.services.versions import policy_of
 
@@ -24,7 +24,7 @@ def ask_partner(*, participant: Participant, other: Participant) -> Pairing:
     A leader's request puts the ordinary confidential question to the mentor; a mentor's asks the leader. Raises Refused
     in the same words whoever cannot be asked, and why.
     """
-    hold_cycles([participant.cycle_id])
+    most = hold_all_places(participant.user, participant.cycle_id)
     participant = Participant.objects.select_related("user", "cycle__program__match_policy").get(pk=participant.pk)
     sides = {participant.side: participant, other.side: other}
     if len(sides) < 2 or other.cycle_id != participant.cycle_id:
@@ -44,6 +44,7 @@ def ask_partner(*, participant: Participant, other: Participant) -> Pairing:
     suggestion = seen.of(other)
     if suggestion is None:
         raise Refused(_NOBODY)
+    refuse_beyond_limit(participant.user, Pairing(cycle=participant.cycle), most)
     return _ask(participant, sides, suggestion.score)
 
 

@@ -1,14 +1,18 @@
 """How many partners people have elsewhere: numbers for the team, and a limit of the organisation that a match keeps."""
 
 import datetime as dt
+import threading
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from frame.errors import Refused
+from pairings import services
 from pairings.models import Pairing
 from pairings.partners import partners_elsewhere
-from people.models import Organization
+from people.models import Organization, User
 from programs.models import Cycle
 from proposals.models import MatchRun
 from proposals.outcome import Limit
@@ -18,6 +22,8 @@ from proposals.services.versions import keep_version, policy_of
 from proposals.unmatched_people import left_over
 from proposals.withheld_from_team import NOBODY
 from tests import factories as make
+from tests.cast import assemble
+from tests.proposals.test_capacity import yes
 
 State = Pairing.State
 
@@ -180,3 +186,119 @@ def test_of_people_near_the_reader_no_number_is_shown(cast, sign_in, four, elsew
     make.PairingFactory(cycle=four.cycle, junior=four.ana, senior=here, state=State.ACTIVE)
     assert "elsewhere" not in list_of(cast, sign_in(cast.priya), four.cycle)
     assert "1 partner elsewhere" in list_of(cast, sign_in(cast.omar), four.cycle)
+
+
+def board_of(client, cycle):
+    text = client.get(reverse("match_board", args=[cycle.program_id]), {"cycle": cycle.pk}).text
+    return " ".join(text.split())
+
+
+def test_the_board_and_its_file_say_how_many_and_of_those_near_nothing(cast, sign_in, four, elsewhere):
+    paired(elsewhere)
+    run = solved(cast, four.cycle)
+    assert board_of(sign_in(cast.priya), four.cycle).count("1 partner elsewhere") == 1
+    file = sign_in(cast.priya).get(reverse("match_export", args=[cast.program.pk, run.pk, "pairs.csv"]))
+    head, *rows = b"".join(file.streaming_content).decode().splitlines()
+    assert head.endswith("Mentor: partners elsewhere,Leader: partners elsewhere")
+    assert [row.endswith(",1,0") for row in rows if "Ana Test" in row] == [True]
+    four.ana.user.manager = cast.priya
+    four.ana.user.save()
+    assert "partner elsewhere" not in board_of(sign_in(cast.priya), four.cycle)
+
+
+@pytest.mark.parametrize(
+    ("own", "of_all", "mentors"), [(1, None, ["Ben"]), (1, 2, ["Ben"]), (2, 1, ["Ben"]), (2, 2, ["Ana", "Ben"])]
+)
+def test_what_somebody_said_themselves_and_what_the_organisation_says_both_count(
+    cast, four, elsewhere, own, of_all, mentors
+):
+    paired(elsewhere)
+    limit(of_all)
+    User.objects.filter(pk=four.ana.user_id).update(most_partners=own)
+    assert mentors_of(solved(cast, four.cycle)) == mentors
+
+
+def test_people_say_themselves_how_many_partners_they_may_have(cast, sign_in):
+    client = sign_in(cast.kavya)
+    form = {"works_from": "09:00", "works_until": "17:00", "most_partners": "2"}
+    client.post(reverse("profile"), form)
+    cast.kavya.refresh_from_db()
+    assert cast.kavya.most_partners == 2
+    for wrong in ("0", "21", "many"):
+        answer = client.post(reverse("profile"), form | {"most_partners": wrong})
+        assert answer.status_code == 422
+    cast.kavya.refresh_from_db()
+    assert cast.kavya.most_partners == 2
+
+
+def test_the_limit_counts_on_the_day_the_pair_begins(cast, four, elsewhere):
+    """A partner elsewhere who is one until the day before leaves the place free on the day of a rotation."""
+    day = timezone.localdate() + dt.timedelta(days=20)
+    pair = paired(elsewhere, last_on=day - dt.timedelta(days=1))
+    limit(1)
+    assert partners_elsewhere(four.cycle, [four.ana.user_id], day)[four.ana.user_id] == 0
+    assert partners_elsewhere(four.cycle, [four.ana.user_id])[four.ana.user_id] == 1
+    assert mentors_of(solved(cast, four.cycle)) == ["Ben"]
+    asked = asked_here(four, starts_on=day)
+    services.accept_pairing(pairing=asked, by=four.ana.user)
+    assert asked.consents.filter(side="junior", decision="accepted").exists()
+    assert pair.state == State.ACTIVE
+
+
+def asked_here(four, **values):
+    return make.PairingFactory(
+        cycle=four.cycle, junior=four.ana, senior=four.lea, state=State.PROPOSED, agreed_at=None, opened_at=None,
+        answer_by=timezone.now() + dt.timedelta(days=5), **values,
+    )  # fmt: skip
+
+
+def asked_elsewhere(elsewhere):
+    return paired(
+        elsewhere, state=State.PROPOSED, agreed_at=None, opened_at=None,
+        answer_by=timezone.now() + dt.timedelta(days=5),
+    )  # fmt: skip
+
+
+def test_of_two_programs_that_ask_at_once_the_second_yes_is_refused(four, elsewhere):
+    limit(1)
+    first, second = asked_here(four), asked_elsewhere(elsewhere)
+    services.accept_pairing(pairing=first, by=four.ana.user)
+    with pytest.raises(Refused, match="You have 1 partner already, in all programs together"):
+        services.accept_pairing(pairing=second, by=four.ana.user)
+    limit(2)
+    services.accept_pairing(pairing=second, by=four.ana.user)
+
+
+def test_the_refusal_is_a_sentence_on_the_page(sign_in, four, elsewhere):
+    limit(1)
+    first, second = asked_here(four), asked_elsewhere(elsewhere)
+    services.accept_pairing(pairing=first, by=four.ana.user)
+    answer = sign_in(four.ana.user).post(
+        reverse("pairing_answer", args=[second.pk]), {"decision": "accepted"}, follow=True
+    )
+    assert "in all programs together" in answer.text
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="needs PostgreSQL: set DATABASE_URL to one")
+@pytest.mark.django_db(transaction=True)
+def test_two_yeses_in_two_programs_at_the_same_moment_pass_no_limit():
+    cast = assemble()
+    limit(1)
+    person = make.UserFactory()
+    asked = []
+    for cycle in (cast.cycle, make.CycleFactory(state=Cycle.State.RUNNING), make.CycleFactory(state="running")):
+        places = [make.ParticipantFactory(cycle=cycle, user=person, state="approved"),
+                  make.ParticipantFactory(cycle=cycle, side="senior", state="approved")]  # fmt: skip
+        asked.append(
+            make.PairingFactory(
+                cycle=cycle, junior=places[0], senior=places[1], state="proposed", agreed_at=None, opened_at=None,
+                answer_by=timezone.now() + dt.timedelta(days=5),
+            )
+        )  # fmt: skip
+    barrier, said = threading.Barrier(len(asked)), []
+    threads = [threading.Thread(target=yes, args=(pairing, person, barrier, said)) for pairing in asked]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(said) == ["refused", "refused", "yes"]
