@@ -23,6 +23,15 @@ TESTS = Path(__file__).parent
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 #: Folders whose tests start processes of the site, or reach Redis, without a database of their own.
 REACH_THEM_OTHERWISE = ("mentorship", "notifications")
+#: Modules in there that only read files, or start processes with addresses of their own: what they do on SQLite is what
+#: they would do again. A test of theirs that asks for the database is repeated all the same.
+SAME_EVERYWHERE = {
+    f"test_{name}"
+    for name in (
+        "bill_of_materials", "cities", "declared", "deployment_files", "environment", "error_reports", "find_python",
+        "locks", "logs_of_processes", "network", "older_database", "refusals", "rubbish", "secrets", "starting",
+    )
+}  # fmt: skip
 FOLDER = hashlib.sha256(str(Path(__file__).resolve()).encode()).hexdigest()[:8]
 
 
@@ -74,7 +83,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def touches_services(item: pytest.Item) -> bool:
     wanted = set(getattr(item, "fixturenames", ()))
     asks_for_database = item.get_closest_marker("django_db") is not None or bool(wanted & DATABASE_FIXTURES)
-    return asks_for_database or item.path.relative_to(TESTS).parts[0] in REACH_THEM_OTHERWISE
+    reaches_them = item.path.relative_to(TESTS).parts[0] in REACH_THEM_OTHERWISE
+    return asks_for_database or (reaches_them and item.path.stem not in SAME_EVERYWHERE)
 
 
 def what_is_missing(item: pytest.Item) -> str:
