@@ -18,7 +18,7 @@ from notifications.services import prepare_deliveries
 from pairings.closing_plan import closing_of
 from pairings.models import LookBack, PairEnding, Pairing
 from pairings.reminders import pairings_to_tell
-from pairings.services.closing import CLOSED_KIND, INVITED, OVER
+from pairings.services.closing import CLOSED_KIND, INVITED
 from pairings.services.looking_back import is_delivered
 from people.clock import end_of_day, local_today, start_of_day
 from people.working_time import all_working_times
@@ -40,7 +40,7 @@ def closed_context(delivery: Delivery) -> Context:
         "program": participant.cycle.program.name,
         "cycle": participant.cycle.name,
         "what": what,
-        "until": participant.cycle.alumni_until if what not in ("", INVITED, OVER) else None,
+        "until": participant.cycle.alumni_until if what not in ("", INVITED) else None,
         "link": link,
         "action": action,
     }

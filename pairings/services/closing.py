@@ -28,7 +28,15 @@ from people.models import User
 from programs.models import Cycle, Participant, Side, Todo
 from programs.recording import record_act
 from programs.reminders import owe_messages
-from programs.services import NewTodo, close_cycle, hold_cycles, invite_people, move_to_closing, raise_todos
+from programs.services import (
+    NewTodo,
+    close_cycle,
+    finish_participation,
+    hold_cycles,
+    invite_people,
+    move_to_closing,
+    raise_todos,
+)
 
 Outcome, Wish = PairEnding.Outcome, NextWish.Wish
 CLOSED_KIND = "cycle_closed"
@@ -162,9 +170,17 @@ def _close(closing: CycleClosing, now: dt.datetime) -> bool:
     cycle.refresh_from_db(fields=["state"])
     if cycle.state == Cycle.State.RUNNING:
         move_to_closing(cycle=cycle)
-    _tell(cycle, pairings, planned, carried_word=_invite(closing))
+    have_completed = _who_have_completed(cycle)
+    _tell(cycle, pairings, planned, have_completed, carried_word=_invite(closing))
     close_cycle(cycle=cycle)
+    finish_participation(participant_ids=have_completed)
     return True
+
+
+def _who_have_completed(cycle: Cycle) -> set[uuid.UUID]:
+    """The places of those who have come to the end of a pairing of the cycle, be it one before a change of partners."""
+    completed = Pairing.objects.filter(cycle=cycle, state=Pairing.State.COMPLETED)
+    return {participant for two in completed.order_by().values_list("junior", "senior") for participant in two}
 
 
 def _end(
@@ -190,10 +206,20 @@ def _certify(closing: CycleClosing, completed: list[Pairing], held: dict[uuid.UU
     certify([*completed, *earlier], held)
 
 
-def _tell(cycle: Cycle, pairings: list[Pairing], planned: Mapping[uuid.UUID, Planned], *, carried_word: str) -> None:
-    """One message for each person who had a place, in the same words for both of a pair. A question that nobody has
-    answered counts as none: else whoever waits could tell a silence from a no, and a leader that they were proposed."""
+def _tell(
+    cycle: Cycle,
+    pairings: list[Pairing],
+    planned: Mapping[uuid.UUID, Planned],
+    have_completed: Collection[uuid.UUID],
+    *,
+    carried_word: str,
+) -> None:
+    """One message for each person who had a place, in the same words for both of a pair, unless one of them has
+    completed a pairing before a change of partners. A question that nobody has answered counts as none: else whoever
+    waits could tell a silence from a no, and a leader that they were proposed."""
     outcomes: dict[uuid.UUID, set[str]] = defaultdict(set)
+    for participant in have_completed:
+        outcomes[participant].add(Outcome.COMPLETED)
     for pairing in pairings:
         for participant in (pairing.junior_id, pairing.senior_id) if pairing.agreed_at else ():
             outcomes[participant].add(planned[pairing.pk].outcome)

@@ -94,6 +94,21 @@ def test_home_says_where_they_stand_and_leads_on(cast, clock, sign_in):
     assert "three short questions" not in later
 
 
+def test_whoever_completed_a_pairing_before_partners_changed_has_completed_the_cycle(cast, clock, sign_in):
+    """Also where the pairing after it comes to nothing: the state, the message and home say so."""
+    at = timezone.now() - dt.timedelta(days=20)
+    Pairing.objects.filter(pk=cast.pairing.pk).update(state="completed", ended_at=at, last_on=at.date(), outcome_at=at)
+    make.PairingFactory(cycle=cast.cycle, junior=cast.pairing.junior, senior=cast.other_pairing.senior)
+    Participant.objects.filter(pk=cast.pairing.junior_id).update(state="active")
+    plan_closing(cycle=cast.cycle, by=cast.priya)
+    clock.move_to(next_batch(timezone.now()))
+    assert carry_out_closings() == 1
+    assert Participant.objects.get(user=cast.kavya).state == "completed"
+    told = Delivery.objects.filter(kind="cycle_closed", recipient=cast.kavya, channel="email")
+    assert [row.extra["what"] for row in told] == ["completed"]
+    assert "What you have completed" in sign_in(cast.kavya).get(reverse("home")).text
+
+
 def test_whoever_is_in_no_closed_cycle_reads_nothing_of_it(cast, sign_in):
     assert "What you have completed" not in sign_in(cast.kavya).get(reverse("home")).text
     assert Pairing.objects.closed_to(cast.kavya).count() == 0

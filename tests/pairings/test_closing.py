@@ -219,7 +219,7 @@ def test_a_hundred_pairs_close_in_as_many_queries_as_ten(clock, cast, django_ass
         met(make.PairingFactory(cycle=cast.cycle))
     services.plan_closing(cycle=cast.cycle, by=cast.priya)
     clock.move_to(next_batch(timezone.now()))
-    with django_assert_max_num_queries(80):
+    with django_assert_max_num_queries(83):
         services.carry_out_closings()
 
 

@@ -22,7 +22,7 @@ from notifications.models import Delivery, GroupPreference, HrNote
 from notifications.rendering import this_site
 from pairings.models import LookBack, Pairing
 from people.models import DataCopy, HeldAct, LegalHold, User
-from programs.models import Cycle, Participant, Program, TeamNote
+from programs.models import Cycle, Participant, Program, TeamNote, Todo
 from sessions.models import ActionItem, Ballot, CalendarAnswer, Meeting, ReviewRound, Rhythm, Series
 from sessions.reviews.services import open_follow_up
 from tests import factories as make
@@ -75,6 +75,7 @@ def set_all_states(scene: Scene) -> None:
     _near_the_end(cast)
     _after_reviews(cast)
     _months_later(cast)
+    Todo.objects.create(program=cast.program, kind=Todo.Kind.FREE_PLACE, subject_id=cast.pairing.junior_id)
     open_cycle = make.CycleFactory(program=cast.program, name="Next", state="enrolling")
     for cycle, state in itertools.product((cast.cycle, open_cycle), Participant.State.values):
         make.ParticipantFactory(cycle=cycle, state=state)
