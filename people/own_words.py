@@ -49,6 +49,7 @@ EXAMPLES = (
 def own_words_edit(request: PersonRequest) -> HttpResponse:
     """What the organisation calls mentors, leaders and programs."""
     organization = Organization.objects.current()
+    saved = organization.vocabulary  # before the form fills in its own
     form = OwnWordsForm(*posted(request), instance=organization)
     act = request.POST.get("act", "")
     if request.method == "POST" and form.is_valid() and act != "look":
@@ -61,7 +62,7 @@ def own_words_edit(request: PersonRequest) -> HttpResponse:
     return render(
         request,
         "people/own_words.html",
-        {"form": form, "examples": examples(form), "has_own_words": organization.vocabulary != PRODUCT},
+        {"form": form, "examples": examples(form.vocabulary or saved), "has_own_words": saved != PRODUCT},
         status=422 if form.errors else 200,
     )
 
@@ -92,10 +93,9 @@ class OwnWordsForm(VersionedForm):
         return dict.fromkeys(FIELDS, "")
 
     @property
-    def vocabulary(self) -> Vocabulary:
-        """As typed, where that can be read; else as it is saved."""
-        saved: Any = self.instance
-        return Organization(**self.values).vocabulary if self.is_bound and self.is_valid() else saved.vocabulary
+    def vocabulary(self) -> Vocabulary | None:
+        """As typed, where that can be read."""
+        return Organization(**self.values).vocabulary if self.is_bound and self.is_valid() else None
 
     def clean(self) -> dict[str, Any]:
         if self.data.get("act") == "reset":
@@ -141,9 +141,9 @@ def problem_of(word: str, *, typed: str) -> str:
     return ""
 
 
-def examples(form: OwnWordsForm) -> list[str]:
-    """Sentences in the words of the form."""
-    return [put_into_words(text, form.vocabulary) for text in EXAMPLES]
+def examples(words: Vocabulary) -> list[str]:
+    """Sentences in these words."""
+    return [put_into_words(text, words) for text in EXAMPLES]
 
 
 def words_conflict(request: PersonRequest, form: OwnWordsForm) -> HttpResponse:

@@ -8,9 +8,12 @@ from django.utils.translation import gettext, ngettext, override, pgettext
 from frame.own_words import in_own_words
 from notifications import kinds
 from notifications.rendering import sample_words, this_site
+from pairings.certificates import html_of
+from pairings.models import Certificate
 from people.models import AuditEntry, Organization
 from people.models.organization import VOCABULARY
 from people.tasks import settle_conflicts
+from tests.downloads import lines_of
 
 URL = "own_words_edit"
 GUIDE = {
@@ -101,12 +104,36 @@ def _away():
     raise OperationalError
 
 
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "paper"])
+def test_files_and_paper_say_them_too(hr, cast, called_otherwise, kind):
+    url = reverse("oversight_list", args=[cast.program.pk])
+    answer = hr.get(url, {"download": kind})
+    said = str(lines_of(answer)) if answer.streaming else answer.text
+    assert "Executive partner" in said
+    assert "The guide" in said
+    assert "Leader" not in said
+
+
+def test_a_certificate_does(cast, called_otherwise):
+    certificate = Certificate.objects.create(participant=cast.pairing.junior, meetings_held=3)
+    with in_own_words():
+        said = html_of(certificate)
+    assert "has mentored an executive partner of our organisation" in said
+    assert "sponsor of the scheme" in said
+
+
 def test_looking_saves_nothing_and_shows_them_in_sentences(hr):
     page = send(hr, "look", **GUIDE)
     assert page.status_code == 200
     assert "A scheme brings together guides and executive partners around one purpose." in page.text
     assert page.context["form"]["mentor_word"].value() == "guide"
     assert set(stored().values()) == {""}
+
+
+def test_with_a_mistake_in_the_form_the_sentences_are_as_saved(hr):
+    page = send(hr, "look", mentor_word="guide", mentors_word="guides", leader_word="executive partner")
+    assert "A program brings together mentors and leaders around one purpose." in page.text
+    assert "Back to the product" not in page.text
 
 
 def test_the_products_words_come_back_whatever_stands_in_the_form(hr, called_otherwise):
