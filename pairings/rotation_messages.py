@@ -66,7 +66,7 @@ def plan_ahead(now: dt.datetime) -> Iterator[Delivery]:
         told = _told_of_move(day)
         pairs = Pairing.objects.filter(cycle=cycle).exclude(starts_on__gte=day).agreed()
         for pairing in pairs.select_related("junior", "senior").iterator(chunk_size=2000):
-            for participant in (one for one in (pairing.junior, pairing.senior) if one.pk not in told):
+            for participant in (person for person in (pairing.junior, pairing.senior) if person.pk not in told):
                 yield from prepare_deliveries(
                     kind="rotation_ahead", recipients=[participant.user_id], subject_id=participant.pk,
                     occasion=str(day), scope=cycle.program_id, due_at=due_at, not_after=not_after,

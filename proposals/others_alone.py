@@ -35,10 +35,12 @@ def reading_of_others(everyone: Reading, withheld: Withheld, pairs: Iterable[Pai
         seniors=_left(everyone.problem.seniors, everyone.seniors, held, withheld),
     )
     juniors, seniors = (
-        {person: place for person, place in side.items() if not withheld.covers(place.pk)}
+        {person: participant for person, participant in side.items() if not withheld.covers(participant.pk)}
         for side in (everyone.juniors, everyone.seniors)
     )
-    limited = {place: limit for place, limit in everyone.limited.items() if not withheld.covers(place)}
+    limited = {
+        participant: limit for participant, limit in everyone.limited.items() if not withheld.covers(participant)
+    }
     return Reading(problem, juniors, seniors, everyone.questions, limited)
 
 
@@ -62,7 +64,7 @@ def _with_held(person: Person, held: int) -> Person:
 def _places_held(withheld: Withheld, pairs: Iterable[Pair]) -> Counter[str]:
     """How many places, by id, are held by pairs near the reader: by proposed ones, and by those that are over without
     all having been told, since a place that is free early tells of a no."""
-    now, held = timezone.now(), Counter(place for pair in pairs if withheld.covers(*pair) for place in pair)
+    now, held = timezone.now(), Counter(participant for pair in pairs if withheld.covers(*pair) for participant in pair)
     untold = Pairing.objects.filter(withheld.near_pairs, is_untold(now), cycle=withheld.cycle).order_by()
     for side in Side.values:
         taking = Pairing.objects.taking_places(side, now).values("pk")

@@ -145,7 +145,9 @@ def _topics_and_wishes(
             topics[participant][str(thing)] = number
         else:
             by_rank[participant].append((number, pk, str(thing)))
-    wishes = {participant: tuple(wanted for *_rank, wanted in sorted(found)) for participant, found in by_rank.items()}
+    wishes = {
+        participant: tuple(wanted for *_rank, wanted in sorted(by_person)) for participant, by_person in by_rank.items()
+    }
     return topics, defaultdict(tuple, wishes)
 
 

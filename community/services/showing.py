@@ -30,7 +30,8 @@ def show_milestone(*, milestone: Milestone, by: User, shows: bool) -> Milestone:
 
 @transaction.atomic
 def show_win(*, win: Win, by: User, version: int, shows: bool) -> SharedWin:
-    """The same for a small win. `version` is that of the words one has read: nobody shows others."""
+    """Say whether one shows a small win of the pair to everybody; it is published once both do. `version` is that of
+    the words one has read: nobody shows others."""
     side = own_side(win.pairing, by)
     if shows and not Win.objects.filter(pk=win.pk, version=version, taken_back_at__isnull=True).exists():
         raise Refused(_("The words have changed since you opened the page. Read them again, then decide."))

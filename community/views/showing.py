@@ -48,7 +48,7 @@ def win_show(request: PersonRequest, win_id: uuid.UUID) -> HttpResponse:
 
 
 def answered(request: PersonRequest, pairing: Pairing, shows: bool) -> HttpResponse:
-    """The same words whatever the other one has chosen: nothing here tells."""
+    """Words that do not depend on what the other one has chosen: nothing here tells."""
     yes = _("Noted. Everyone in the program sees it as soon as both of you show it.")
     messages.success(request, yes if shows else _("Noted. It stays between the two of you."))
     return back_to(pairing)

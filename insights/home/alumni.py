@@ -21,22 +21,24 @@ SHOWN = 3
 
 def desk(participants: Sequence[Participant], user: User) -> Desk:
     """Closed cycles that `user` has completed, the latest first. Three queries where there are any."""
-    completed = [one for one in participants if one.user_id == user.pk and is_alumnus(one)]
+    completed = [
+        participant for participant in participants if participant.user_id == user.pk and is_alumnus(participant)
+    ]
     if not completed:
         return Desk()
-    completed.sort(key=lambda one: one.cycle.created_at, reverse=True)
+    completed.sort(key=lambda participant: participant.cycle.created_at, reverse=True)
     today = local_today()
     certificates = dict(Certificate.objects.filter(participant__in=completed).values_list("participant", "pk"))
     joinable = next_cycles(participants, completed, user)
     rows = [
         {
-            "participant": one,
-            "text": " ".join(filter(None, [standing_of(one, today), asked_later(one.cycle, today)])),
-            "certificate": certificates.get(one.pk),
-            "reads_pages": one.cycle.alumni_until is None or today <= one.cycle.alumni_until,
-            "next": joinable.pop(one.cycle.program_id, None),
+            "participant": participant,
+            "text": " ".join(filter(None, [standing_of(participant, today), asked_later(participant.cycle, today)])),
+            "certificate": certificates.get(participant.pk),
+            "reads_pages": participant.cycle.alumni_until is None or today <= participant.cycle.alumni_until,
+            "next": joinable.pop(participant.cycle.program_id, None),
         }
-        for one in completed[:SHOWN]
+        for participant in completed[:SHOWN]
     ]
     owed = owed_reviews(user, months_later=True)
     return Desk(owed=owed, panels=[Panel("insights/home/alumni.html", {"rows": rows}, position=40)])
@@ -58,7 +60,7 @@ def asked_later(cycle: Cycle, today: dt.date) -> str:
 
 def next_cycles(participants: Sequence[Participant], completed: Sequence[Participant], user: User) -> dict[Any, Cycle]:
     """By program the cycle that takes people in and in which they have no place yet. One query."""
-    programs = {one.cycle.program_id for one in completed}
-    places = {one.cycle_id for one in participants if one.user_id == user.pk}
+    programs = {participant.cycle.program_id for participant in completed}
+    places = {participant.cycle_id for participant in participants if participant.user_id == user.pk}
     cycles = Cycle.objects.filter(program__in=programs).exclude(pk__in=places).exclude(state=Cycle.State.CLOSED)
     return {cycle.program_id: cycle for cycle in cycles.select_related("program") if may_join(cycle, None, user)}

@@ -36,7 +36,7 @@ def _milestones(rng: random.Random, now: dt.datetime) -> None:
         milestone.published_at = milestone.noted_at + dt.timedelta(hours=rng.randint(3, 40)) if both else None
     Milestone.objects.bulk_update(milestones, ["noted_at", "junior_shows", "senior_shows", "published_at"])
     lately = sorted(milestones, key=lambda milestone: milestone.noted_at)[-TOLD:]
-    Delivery.objects.filter(kind="milestone_reached").exclude(subject_id__in=[one.pk for one in lately]).delete()
+    Delivery.objects.filter(kind="milestone_reached").exclude(subject_id__in=[win.pk for win in lately]).delete()
 
 
 def _wins(pairings: list[Pairing], rng: random.Random, now: dt.datetime) -> None:

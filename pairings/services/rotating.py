@@ -147,7 +147,7 @@ def agreed_in(cycle: Cycle) -> Iterable[Pairing]:
 
 
 def everybody_hears(cycle: Cycle, word: str) -> dict[Participant, str]:
-    """The same word for each person of a pair that both have agreed to."""
+    """One word for each person of a pair that both have agreed to."""
     return {participant: word for pairing in agreed_in(cycle) for participant in (pairing.junior, pairing.senior)}
 
 
@@ -247,9 +247,9 @@ def _send_away(rotation: Rotation, away: dict[uuid.UUID, str], completed: Sequen
     theirs = [pairing for pairing in completed if {pairing.junior_id, pairing.senior_id} & stopping]
     held = upper_floors.sessions().held_counts(Pairing.objects.filter(pk__in=[pairing.pk for pairing in theirs]))
     certify(theirs, held, only=stopping)
-    other_side = [place for place, choice in away.items() if choice == Choice.OTHER]
+    other_side = [participant for participant, choice in away.items() if choice == Choice.OTHER]
     NextWish.objects.bulk_create(
-        [NextWish(participant_id=place, wish=NextWish.Wish.OTHER) for place in other_side],
+        [NextWish(participant_id=participant, wish=NextWish.Wish.OTHER) for participant in other_side],
         update_conflicts=True, unique_fields=["participant"], update_fields=["wish"],
     )  # fmt: skip
     RotationChoice.objects.filter(participant__in=stopping).delete()

@@ -20,7 +20,7 @@ BECAME, NOTHING = " → ", {"", "–", "…", "None"}
 class EverCalled:
     """Given and preferred names, family names, addresses, and names that were written down whole."""
 
-    given: set[str] = field(default_factory=set)
+    given_names: set[str] = field(default_factory=set)
     family: set[str] = field(default_factory=set)
     whole: set[str] = field(default_factory=set)
     emails: set[str] = field(default_factory=set)
@@ -31,14 +31,14 @@ class EverCalled:
 
     @property
     def short_names(self) -> tuple[str, ...]:
-        return _longest_first(self.given)
+        return _longest_first(self.given_names)
 
     @property
     def whole_names(self) -> tuple[str, ...]:
         """Every given name with every family name, in both orders; where there is but one of the two, that alone."""
-        if not (self.given and self.family):
-            return _longest_first(self.whole | self.given | self.family)
-        pairs = list(product(self.given, self.family))
+        if not (self.given_names and self.family):
+            return _longest_first(self.whole | self.given_names | self.family)
+        pairs = list(product(self.given_names, self.family))
         orders = ("{0} {1}", "{1} {0}", "{1}, {0}")
         return _longest_first(self.whole | {order.format(*pair) for order in orders for pair in pairs})
 
@@ -68,7 +68,7 @@ def _said_in(payload: dict[str, object]) -> Iterator[tuple[str, Iterable[object]
 
 
 def _note(called: EverCalled, name: str, values: Iterable[object]) -> None:
-    into = {ADDRESS: called.emails, FAMILY: called.family} | dict.fromkeys(GIVEN, called.given)
+    into = {ADDRESS: called.emails, FAMILY: called.family} | dict.fromkeys(GIVEN, called.given_names)
     if name in into:
         into[name].update({str(value).strip() for value in values} - NOTHING)
 

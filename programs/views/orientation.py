@@ -32,7 +32,7 @@ def setup_orientation(request: PersonRequest, program_id: uuid.UUID) -> HttpResp
     side = Side.JUNIOR if request.GET.get("side") == Side.JUNIOR else Side.SENIOR
     versions = list(program.orientations.filter(side=side).select_related("written_by"))
     latest = versions[0] if versions else None
-    asked = next((one for one in versions if str(one.version) == request.GET.get("version")), latest)
+    asked = next((version for version in versions if str(version.version) == request.GET.get("version")), latest)
     words = words_of(None if request.GET.get("version") == "0" else asked, side)
     data = request.POST if request.method == "POST" else None
     form = OrientationForm(data, side=side, words=words, version=latest.version if latest else 0)
@@ -51,7 +51,7 @@ def setup_orientation(request: PersonRequest, program_id: uuid.UUID) -> HttpResp
         "topic": ORIENTATION,
         "form": form,
         "side": side,
-        "sides": [chip(shown, "side", one, label) for one, label in SIDES],
+        "sides": [chip(shown, "side", code, label) for code, label in SIDES],
         "versions": versions,
         "readers": READERS,
         "words": None if form.errors else form.words if form.is_bound else words,

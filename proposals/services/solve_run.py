@@ -86,8 +86,8 @@ def _match_others(run: MatchRun, parent: MatchRun, everyone: Reading, withheld: 
     """The best set for others than those near whoever asked: what became of these would tell what is kept from them."""
     pairs, watch = pairs_of(parent), Watcher(run.pk)
     others = reading_of_others(everyone, withheld, pairs)
-    found = best_draft(others, ManualDecisions.of(run), policy_of_run(run), watch=watch)
-    draft = with_near_pairs(found, everyone, {*pairs} - {*pairs_of_others(pairs, withheld)})
+    best = best_draft(others, ManualDecisions.of(run), policy_of_run(run), watch=watch)
+    draft = with_near_pairs(best, everyone, {*pairs} - {*pairs_of_others(pairs, withheld)})
     watch("storing", 0, 0)
     with transaction.atomic():
         store_chosen(run, draft)

@@ -113,9 +113,9 @@ def keep_version(*, run: MatchRun, by: User, seen: str | None, takes_rules: bool
     return run
 
 
-def _differently_decided(one: MatchRun | None, other: MatchRun) -> set[str]:
+def _differently_decided(earlier: MatchRun | None, later: MatchRun) -> set[str]:
     """The places about which two versions have decided differently by hand."""
-    mine, theirs = ManualDecisions.of(one), ManualDecisions.of(other)
+    mine, theirs = ManualDecisions.of(earlier), ManualDecisions.of(later)
     pairs = (mine.pins ^ theirs.pins) | (mine.forbidden ^ theirs.forbidden)
     return {participant for pair in pairs for participant in pair} | (mine.left_out ^ theirs.left_out)
 

@@ -57,7 +57,9 @@ def follow_ups_of(cycle: Cycle, today: dt.date) -> list[FollowUp]:
     closing = CycleClosing.objects.filter(cycle=cycle, done_at__isnull=False).first()
     if closing is None:
         return []
-    rounds = {one.months_after: one for one in ReviewRound.objects.follow_ups().filter(cycle=cycle)}
+    rounds = {
+        review_round.months_after: review_round for review_round in ReviewRound.objects.follow_ups().filter(cycle=cycle)
+    }
     fewest = fewest_asked(cycle.program.score_threshold)
     return [
         FollowUp(months, day, day + relativedelta(months=LATEST) <= today, fewest, rounds.get(months))
@@ -71,7 +73,7 @@ def follow_ups_due(today: dt.date) -> list[tuple[Cycle, int]]:
     queries."""
     due = []
     for closing in closings_to_follow_up().select_related("cycle__program").prefetch_related("cycle__review_rounds"):
-        asked = {one.months_after for one in closing.cycle.review_rounds.all()}
+        asked = {review_round.months_after for review_round in closing.cycle.review_rounds.all()}
         for months in MONTHS:
             first = due_on(closing, months)
             if months not in asked and first <= today < first + relativedelta(months=LATEST):
@@ -91,15 +93,15 @@ def people_to_ask(cycle: Cycle) -> list[Asked]:
     completed = Pairing.objects.filter(cycle=cycle, state=Pairing.State.COMPLETED).order_by("ended_at", "pk")
     asked: dict[uuid.UUID, Asked] = {}
     for pairing in completed.select_related("junior__user", "senior__user"):
-        for place in (pairing.junior, pairing.senior):
-            if place.user.is_active:
-                asked[place.user_id] = Asked(place.user_id, place.side, pairing)
+        for participant in (pairing.junior, pairing.senior):
+            if participant.user.is_active:
+                asked[participant.user_id] = Asked(participant.user_id, participant.side, pairing)
     return list(asked.values())
 
 
 def are_enough(asked: list[Asked], threshold: int) -> bool:
     """Whether a figure about one of the sides could be shown at all; else nobody is asked for what nobody may read."""
-    return any(sum(one.side == side for one in asked) >= fewest_asked(threshold) for side in Side.values)
+    return any(sum(person.side == side for person in asked) >= fewest_asked(threshold) for side in Side.values)
 
 
 def fewest_asked(threshold: int) -> int:

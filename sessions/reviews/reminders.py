@@ -94,7 +94,7 @@ def plan_closing(now: dt.datetime) -> Iterable[Delivery]:
 
 
 def plan_follow_up_closing(now: dt.datetime) -> Iterable[Delivery]:
-    """The same for what is asked months after a cycle."""
+    """Reminders as of reviews, seven days and one before the close, of what is asked months after a cycle."""
     yield from _plan_closing_of(ReviewRound.objects.follow_ups(), "follow_up_closing", now)
 
 

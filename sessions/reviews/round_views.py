@@ -39,7 +39,9 @@ def program_reviews(request: PersonRequest, program_id: uuid.UUID) -> HttpRespon
     if cycle:
         prefetch_related_objects([cycle], "review_rounds")
     rounds = list(cycle.review_rounds.all()) if cycle else []
-    last_closed = next((one for one in rounds if one.is_closed and not one.is_follow_up), None)
+    last_closed = next(
+        (review_round for review_round in rounds if review_round.is_closed and not review_round.is_follow_up), None
+    )
     context = {
         "program": program,
         "tab": "review",

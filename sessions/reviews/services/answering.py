@@ -40,8 +40,8 @@ def keep_answers(*, ballot: Ballot, answers: Answers) -> None:
 def _with_answers(ballot: Ballot, record: dict[str, Any], answers: Answers) -> dict[str, Any]:
     """The record with these answers in the place of what was said before; an empty one takes it back."""
     questions = ReviewQuestion.objects.for_side(ballot.side).filter(round=ballot.round_id, code__in=answers)
-    given = record["answers"] | _as_kept(questions, answers)
-    return record | {"answers": {code: answer for code, answer in given.items() if answer}}
+    answers_kept = record["answers"] | _as_kept(questions, answers)
+    return record | {"answers": {code: answer for code, answer in answers_kept.items() if answer}}
 
 
 @transaction.atomic

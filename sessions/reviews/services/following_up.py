@@ -27,7 +27,9 @@ def open_follow_up(*, cycle: Cycle, months: int, today: dt.date) -> ReviewRound 
         return None
     make_round_key(review_round)
     add_questions(review_round, FOLLOW_UP)
-    ballots = [Ballot(round=review_round, pairing=one.pairing, user_id=one.user_id, side=one.side) for one in asked]
+    ballots = [
+        Ballot(round=review_round, pairing=person.pairing, user_id=person.user_id, side=person.side) for person in asked
+    ]
     random.SystemRandom().shuffle(ballots)
     Ballot.objects.bulk_create(ballots)
     prompt("follow_up_prompt", review_round, ballots)
