@@ -149,7 +149,7 @@ def test_a_problem_is_read_with_the_same_number_of_queries(matching, django_asse
         make.ParticipantFactory(cycle=matching.cycle, state="approved")
     policy = MatchPolicy(program=matching.cycle.program)
     Organization.objects.current()
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(10):
         read_problem(matching.cycle, policy)
 
 
