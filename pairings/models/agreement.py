@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pairings.models.pairing import Pairing
-from pairings.querysets import EarlierTextQuerySet
+from pairings.querysets_of_texts import EarlierTextQuerySet
 from people.models import OneLineField, UUIDModel
 from programs.models import Channel, Participant, Side, Topic
 

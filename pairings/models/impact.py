@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from pairings.models.pairing import Pairing
-from pairings.querysets import ImpactQuerySet
+from pairings.querysets_of_texts import ImpactQuerySet
 from people.models import OneLineField, UUIDModel
 from programs.models import Side
 

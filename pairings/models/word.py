@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from pairings.models.pairing import Pairing
-from pairings.querysets import WordQuerySet
+from pairings.querysets_of_texts import WordQuerySet
 from people.models import User, UUIDModel
 from programs.models import Side
 
