@@ -208,6 +208,9 @@ class ChangeWish(UUIDModel):
     pairing = models.ForeignKey(Pairing, models.PROTECT, related_name="+")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     wish = models.CharField(max_length=8, choices=Wish.choices)
+    #: When somebody of the program team has talked it over with them, and who.
+    talked_at = models.DateTimeField(null=True, blank=True)
+    talked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
 
     objects = ChangeWishQuerySet.as_manager()
 

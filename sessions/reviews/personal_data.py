@@ -10,7 +10,17 @@ from django.utils.translation import gettext_lazy as _
 
 from people.erasure.obstacles import Obstacle
 from people.models import User
-from people.personal_data import ITSELF, Basis, Deleted, Kept, PersonalRecord, Words, nothing_of, rows_where
+from people.personal_data import (
+    ITSELF,
+    OF_OTHERS,
+    Basis,
+    Deleted,
+    Kept,
+    PersonalRecord,
+    Words,
+    nothing_of,
+    rows_where,
+)
 from sessions.models import (
     Ballot,
     CastBallot,
@@ -109,8 +119,8 @@ WISH = PersonalRecord(
     kept=_("until the program has had no running cycle for some time"),
     rules=("review_ballots",),
     people=("user",),
-    exported=("round", "wish"),
-    withheld={"user": ITSELF},
+    exported=("round", "wish", "talked_at"),
+    withheld={"user": ITSELF, "talked_by": OF_OTHERS},
     rows_of=rows_where(ChangeWish, "user"),
     on_erasure=Deleted(),
 )

@@ -74,7 +74,7 @@ class ChangeWishQuerySet(models.QuerySet["ChangeWish"]):
 
         # Asked of the pairing of each wish, not of every pairing there is.
         overseen = Pairing.objects.overseen_by(user).running().filter(pk=OuterRef("pairing"))
-        people = ("user", "pairing__cycle", "pairing__junior__user", "pairing__senior__user")
+        people = ("user", "talked_by", "pairing__cycle", "pairing__junior__user", "pairing__senior__user")
         return self.filter(Exists(overseen)).select_related(*people).order_by("user__last_name", "pk")
 
 

@@ -9,7 +9,7 @@ from sessions.reviews import round_views, views, wish_views
 class WishAct(StringConverter):
     """What the program team does about several wishes for a change."""
 
-    regex = "talk|end|partner"
+    regex = "talked|talk|end|partner"
 
 
 register_converter(WishAct, "wish_act")

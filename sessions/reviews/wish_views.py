@@ -23,7 +23,7 @@ from programs.selection import chosen_cycle, cycle_or_refuse, managed_program
 from sessions.models import ChangeWish, ReviewRound
 from sessions.reviews.collecting import CHANGES
 from sessions.reviews.querysets import ChangeWishQuerySet
-from sessions.reviews.services.closing import end_wished
+from sessions.reviews.services.closing import end_wished, note_talk
 from sessions.rules import runs_reviews
 
 Text = str | Promise
@@ -70,6 +70,9 @@ ACTS = {
 }  # fmt: skip
 
 
+TALKED: dict[str, Text] = {"no": gettext_lazy("Not talked over yet"), "yes": gettext_lazy("Talked over")}
+
+
 def last_closed(cycle: Cycle | None) -> ReviewRound | None:
     """The round whose wishes count: a later one takes the place of what was said before."""
     return cycle.review_rounds.closed().reviews().order_by("-number").first() if cycle else None
@@ -92,9 +95,11 @@ def change_wish_list(request: PersonRequest, program_id: uuid.UUID) -> HttpRespo
     cycle = chosen_cycle(request, program)
     review_round = last_closed(cycle)
     wishes = wishes_of(review_round, request.user)
-    wanted = request.GET.get("wish", "")
+    wanted, talked = request.GET.get("wish", ""), request.GET.get("talked", "")
     if wanted in CHANGES:
         wishes = wishes.filter(wish=wanted)
+    if talked in TALKED:
+        wishes = wishes.filter(talked_at__isnull=talked == "no")
     page_shown = page_of(request.GET, wishes)
     context = {
         "program": program,
@@ -104,8 +109,10 @@ def change_wish_list(request: PersonRequest, program_id: uuid.UUID) -> HttpRespo
         "page": page_shown,
         "ticks": ticks_of(request.GET, (wish.pk for wish in page_shown)),
         "wanted": wanted if wanted in CHANGES else "",
-        "chips": [chip(request.GET, "wish", wish, capfirst(ChangeWish.Wish(wish).label)) for wish in CHANGES],
-        "is_filtered": wanted in CHANGES,
+        "chips": [chip(request.GET, "wish", wish, capfirst(ChangeWish.Wish(wish).label)) for wish in CHANGES]
+        + [chip(request.GET, "talked", value, words) for value, words in TALKED.items()],
+        "is_filtered": wanted in CHANGES or talked in TALKED,
+        "talked": talked if talked in TALKED else "",
     }
     return render_list(request, "sessions/change_wish_list.html", context)
 
@@ -123,6 +130,8 @@ def change_wish_act(request: PersonRequest, program_id: uuid.UUID, act: str) -> 
         return HttpResponseRedirect(address_of("change_wish_list", cycle))
     if act == "talk":
         return HttpResponseRedirect(letter_to(wishes, cycle))
+    if act == "talked":
+        return talked_over(request, cycle, wishes)
     return carry_out(request, program, cycle, act, wishes)
 
 
@@ -131,6 +140,26 @@ def letter_to(wishes: list[ChangeWish], cycle: Cycle) -> str:
     places = [wish.pairing.participant_of(wish.user).pk for wish in wishes]
     query = {"cycle": cycle.pk, "who": sorted(set(places)), "words": "change"}
     return reverse("participants_write", args=[cycle.program_id], query=query)
+
+
+def talked_over(request: PersonRequest, cycle: Cycle, wishes: list[ChangeWish]) -> HttpResponse:
+    """Who is meant, then that it has been talked over with them; from a page before it is noted."""
+    list_url = address_of("change_wish_list", cycle)
+    if request.method == "POST":
+        count = note_talk(wishes=wishes, by=request.user)
+        noted = ngettext("%(n)s wish is noted as talked over.", "%(n)s wishes are noted as talked over.", count)
+        messages.success(request, noted % {"n": count} if count else _("It was noted already."))
+        return HttpResponseRedirect(list_url)
+    context = {
+        "program": cycle.program,
+        "cycle": cycle,
+        "title": _("Note that you have talked it over?"),
+        "text": _("Your colleagues read who did and when. Nobody else is told, and nothing else changes."),
+        "meant": wishes,
+        "action_label": _("Note it"),
+        "back_url": list_url,
+    }
+    return render(request, "sessions/change_wish_check.html", context)
 
 
 def carry_out(

@@ -150,3 +150,27 @@ def test_the_list_costs_the_same_however_long(cast, sign_in, closed):
         ChangeWish.objects.create(round=closed, pairing=pairing, user=pairing.junior.user, wish="swap")
 
     assert_cost_stays(sign_in(cast.priya), list_url(cast), add_wish)
+
+
+def test_what_was_talked_over_is_noted_with_who_and_when_and_can_be_left_out(cast, sign_in, wished):
+    """The first to note it counts; nobody is told."""
+    client, told = sign_in(cast.priya), Delivery.objects.count()
+    page = client.get(act_url(cast, "talked", wished[:1]))
+    assert "Note that you have talked it over?" in page.text
+    assert not ChangeWish.objects.filter(talked_at__isnull=False).exists()
+    data = {"who": [wished[0].pk], "cycle": cast.cycle.pk}
+    assert "1 wish is noted as talked over." in client.post(act_url(cast, "talked"), data, follow=True).text
+    assert "It was noted already." in sign_in(cast.omar).post(act_url(cast, "talked"), data, follow=True).text
+    wish = ChangeWish.objects.get(pk=wished[0].pk)
+    assert wish.talked_by == cast.priya
+    assert wish.talked_at
+    client = sign_in(cast.priya)
+    assert shown(client, cast, talked="no") == [(cast.maria, "stop")]
+    assert shown(client, cast, talked="yes") == [(cast.kavya, "swap")]
+    assert cast.priya.name in client.get(list_url(cast)).text.partition("Talked over:")[2][:400]
+    assert Delivery.objects.count() == told
+
+
+def test_ticks_of_other_pages_stay(cast, sign_in, wished):
+    text = sign_in(cast.priya).get(list_url(cast, wish="stop", who=wished[0].pk)).text
+    assert f'value="{wished[0].pk.hex}" form="bulk"' in text

@@ -101,6 +101,13 @@ def wipe_traces() -> None:
             cursor.execute(f"VACUUM {connection.ops.quote_name(model._meta.db_table)}")
 
 
+def note_talk(*, wishes: Sequence[ChangeWish], by: User) -> int:
+    """Somebody of the program team has talked these wishes over with those who said them; the first to note it counts.
+    Returns of how many it was not noted yet. Nobody is told."""
+    unnoted = ChangeWish.objects.filter(pk__in=[wish.pk for wish in wishes], talked_at__isnull=True)
+    return unnoted.update(talked_at=timezone.now(), talked_by=by)
+
+
 @transaction.atomic
 def end_wished(*, wishes: Sequence[ChangeWish], by: User) -> int:
     """The pairs of these wishes end with the next batch; whoever would like to stop is not matched again for now.
