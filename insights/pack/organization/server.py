@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from frame.vocabulary import PRODUCT
 from insights.pack.content import Fact, Section
 from notifications.kinds import Channel, Kind, all_kinds
 from people.models import Organization
@@ -33,9 +34,16 @@ def server(organization: Organization) -> Section:
             Fact("single_sign_on", _("Single sign-on"), _single_sign_on()),
             Fact("idle", _("Signed out after so many minutes without use"), str(minutes)),
             Fact("time_zone", _("Time zone of the organisation"), organization.time_zone),
+            Fact("own_words", _("The organisation's own words"), _own_words(organization)),
         ),
         _("Names of services only. Passwords and keys are in no pack."),
     )
+
+
+def _own_words(organization: Organization) -> str:
+    """What it says in place of which word of the product, as whoever reads the manual has to know."""
+    changed = [f"{own} ({word})" for word, own in zip(PRODUCT, organization.vocabulary, strict=True) if own != word]
+    return ", ".join(changed) or _("none")
 
 
 def _database() -> str:

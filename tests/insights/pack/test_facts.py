@@ -249,6 +249,12 @@ def test_what_the_organisation_sets(cast, changed):
     assert found == {"Time zone of the organisation": ("UTC", "Asia/Tokyo")}
 
 
+def test_what_the_organisation_calls_them(cast, changed):
+    words = {"mentor_word": "guide", "mentors_word": "guides"}
+    found = changed(lambda: Organization.objects.update_or_create(pk=1, defaults=words))
+    assert found == {"The organisation's own words": ("none", "guide (mentor), guides (mentors)")}
+
+
 def test_the_register_of_what_is_kept_is_in_it_whole(cast):
     section = next(one for one in content_now().parts[0].sections if one.code == "register")
     assert {fact.code for fact in section.facts} == {record.label for record in PERSONAL_RECORDS}
