@@ -22,11 +22,12 @@ OWN = {
 }  # fmt: skip
 PLAIN = re.compile(r"\b(?:mentor|leader|program)s?\b", re.IGNORECASE)
 ARTICLE = re.compile(r"\b(?:a uggles?|an (?:zwonk|blorf)s?)\b", re.IGNORECASE)
-#: Names of placeholders, addresses; where one of them means something else; the product's words on HR's page.
+#: Names of placeholders, addresses; where one of them means something else; the product's words on HR's page and in
+#: the pack, which say what stands for what.
 STAYS = re.compile(
     r"\{\w+\}|\"/static/[^\"]+|https?://[^\s\"<]+"
     r"|senior leaders?|career mentors|(?:data\.json|the same) for programs|spreadsheet program"
-    r"|Instead of “\w+”|What you call mentors, leaders and programs\."
+    r"|(?:zwonk|uggle|blorf)s? \(\w+\)|Instead of “\w+”|What you call mentors, leaders and programs\."
 )
 READ_OUT = ("title", "aria-label", "alt", "placeholder")
 
