@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django_tables2 import RequestConfig
 from django_tables2.rows import BoundRow
 
-from frame.lists.downloads import AT_ONCE, as_file
+from frame.lists.downloads import AT_ONCE, as_file, wants_download
 from frame.lists.pages import PER_PAGE, ListPaginator
 from frame.lists.ticks import Ticks, ticks_of
 
@@ -69,6 +69,6 @@ def laid_out[AnyTable: ListTable](
     them."""
     paginate = {"per_page": per_page, "paginator_class": ListPaginator, "count": count, "has_more": has_more}
     RequestConfig(request, paginate=paginate).configure(table)
-    if table.ticks_form:
+    if table.ticks_form and not wants_download(request):
         table.ticks = ticks_of(request.GET, (row.record.pk for row in table.paginated_rows))
     return table
