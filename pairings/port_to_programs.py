@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Q, QuerySet, UUIDField, Value
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -95,12 +95,16 @@ def paired_with(user: User) -> set[uuid.UUID]:
 
 
 def near_pairs(user: User) -> program_closeness.NearPairs:
-    """What somebody knows of the pairings they are a party of (mentor, leader, assistant or line manager). One query.
+    """What somebody knows of the pairings they are a party of (mentor, leader, assistant or line manager), and who is
+    near them without a pairing. One query.
 
     A pairing stands until the batch with which all are told that it is over; who ended it is told by nothing.
     """
-    pairs_near = Pairing.objects.parties_near(user).order_by()
-    rows = list(pairs_near.values_list("state", "junior", "senior", "junior__user", "senior__user"))
+    nobody = Value(None, output_field=UUIDField())
+    people_near = User.objects.near(user).order_by().values_list(Value(""), nobody, nobody, "pk", nobody)
+    pairs_near: QuerySet[Any, Any] = Pairing.objects.parties_near(user).order_by()
+    columns = pairs_near.values_list("state", "junior", "senior", "junior__user", "senior__user")
+    rows: list[Any] = list(columns.union(people_near, all=True).order_by())
     states = {Pairing.State.COMPLETED: Participant.State.COMPLETED, **dict.fromkeys(AGREED, Participant.State.ACTIVE)}
     told_states: dict[uuid.UUID, str] = {}
     for state, *participants, _junior, _senior in rows:
@@ -109,8 +113,8 @@ def near_pairs(user: User) -> program_closeness.NearPairs:
                 Participant.State.ACTIVE if told_states.get(participant) == Participant.State.ACTIVE else states[state]
             )
     return program_closeness.NearPairs(
-        people=frozenset(pk for row in rows for pk in row[3:]),
-        participants=frozenset(pk for row in rows for pk in row[1:3]),
+        people=frozenset(pk for row in rows for pk in row[3:] if pk),
+        participants=frozenset(pk for row in rows for pk in row[1:3] if pk),
         told_states=told_states,
     )
 

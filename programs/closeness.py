@@ -23,8 +23,8 @@ NOT_SHOWN = ""
 
 @dataclass(frozen=True)
 class NearPairs:
-    """Of the pairings that somebody is a party of: their people, their places, and of these the states (`active`,
-    `completed`) that follow from what the parties have been told."""
+    """Of the pairings that somebody is a party of: their people, and who is near without one; their places, and of
+    these the states (`active`, `completed`) that follow from what the parties have been told."""
 
     people: frozenset[uuid.UUID] = frozenset()
     participants: frozenset[uuid.UUID] = frozenset()
@@ -36,9 +36,8 @@ class TeamScope:
     what they have been told. Where it is left out it is left out of filters and numbers too, or these would tell it."""
 
     def __init__(self, reader: User) -> None:
-        close_people = User.objects.near(reader).order_by().values_list("pk", flat=True)
         known_pairs = pairings().near_pairs(reader)
-        self.people = frozenset({reader.pk, *close_people, *known_pairs.people})
+        self.people = known_pairs.people | {reader.pk}
         self.others = self.people - {reader.pk}
         self._paired, self._told = known_pairs.participants, known_pairs.told_states
 

@@ -42,7 +42,7 @@ class PairingsForPrograms(Protocol):
         """Whether `user` may look after a pairing that is not over and of which all those staying are parties."""
 
     def near_pairs(self, user: User) -> "NearPairs":
-        """What `user` knows of the pairings they are a party of. One query."""
+        """What `user` knows of the pairings they are a party of, and who is near them without one. One query."""
 
     def paired_places(self, cycle: Cycle) -> set[uuid.UUID]:
         """The participants of a cycle who are asked for a pairing, or are in one that is open. One query."""

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 #: Rows that a list is measured with: one, a few, and more than a page.
 LENGTHS = (1, 3, 30)
 MOST = 14
-#: What reading all people of a cycle, with all that is known of pairs, takes besides (decision 47).
+#: What reading all people of a cycle, with all that is known of pairs, takes besides (decision 49).
 WHOLE_CYCLE = 9
 
 

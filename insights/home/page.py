@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -116,7 +115,8 @@ def other_desk(user: User) -> Desk:
 
 def participants_of_page(user: User) -> list[Participant]:
     """The places of `user`, and of those whom `user` assists. One query."""
-    participants = Participant.objects.filter(Q(user=user) | Q(user__in=assisted_by(user))).order_by()
+    people = User.objects.filter(pk=user.pk).order_by().values("pk").union(assisted_by(user), all=True)
+    participants = Participant.objects.filter(user__in=people).order_by()
     return list(participants.select_related("cycle__program__match_policy", "cycle__closing", "user"))
 
 

@@ -144,6 +144,8 @@ class User(UUIDModel, AbstractBaseUser, PermissionsMixin):
             models.Index(fields=["country"]),
             models.Index(fields=["email_failed_at"], name="user_mail_refused", condition=MAIL_REFUSED),
             models.Index(Upper("employee_number"), name="user_employee_number_upper"),
+            # Which departments have met and who stands above whom is read of everybody: from here, not from their rows.
+            models.Index(fields=["id", "manager", "department"], name="user_place_in_company"),
         ]
 
     def __str__(self) -> str:
