@@ -35,6 +35,12 @@ def meetings_of(pairing: Pairing) -> list[Meeting]:
     return meetings
 
 
+def may_have_retracted(pairing: Pairing) -> bool:
+    """Whether meetings were taken back, as far as those tell that are left."""
+    meetings = meetings_of(pairing)
+    return not meetings or bool(vars(meetings[0])["is_beside_retracted"])
+
+
 def next_meeting(pairing: Pairing, user: User) -> sections.Section | None:
     """The next meeting, and what waits for a log. Assistants get the facts alone."""
     if pairing.state not in MEETS:
@@ -61,7 +67,7 @@ def past_meetings(pairing: Pairing, user: User) -> sections.Section | None:
         return None
     past = [meeting for meeting in reversed(meetings_of(pairing)) if not meeting.is_planned]
     is_party = bool(pairing.side_of(user))
-    retracted = retracted_of(pairing, user) if is_party else []
+    retracted = retracted_of(pairing, user) if is_party and may_have_retracted(pairing) else []
     if not past and not retracted:
         return None
     if is_party:
@@ -98,10 +104,7 @@ def add_words(meetings: list[Meeting], pairing: Pairing, user: User) -> list[Mee
 
 
 def retracted_of(pairing: Pairing, reader: User) -> list[tuple[RetractedMeeting, str]]:
-    """The lines of meetings that are gone, each with who took it back."""
-    meetings = meetings_of(pairing)
-    if meetings and not vars(meetings[0])["is_beside_retracted"]:
-        return []
+    """The lines of meetings that are gone, each with who took it back. One query."""
     lines = list(RetractedMeeting.objects.filter(pairing=pairing))
     by_side = {Side.JUNIOR: pairing.junior.user, Side.SENIOR: pairing.senior.user}
     people = {side: _("you") if person == reader else person.short_name for side, person in by_side.items()}

@@ -16,6 +16,7 @@ NAMES = ("kavya", "jack", "maria", "helen", "priya", "omar", "lena", "noor", "sa
 MORE = {
     "setup_matching": WHOLE_CYCLE,
     "partner_list": WHOLE_CYCLE,
+    "pairing_detail": 1,
     "person_erase": 2,
 }
 
