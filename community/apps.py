@@ -3,7 +3,10 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-WORDS = {"community.changed": _("changed what a program allows in the community")}
+WORDS = {
+    "community.changed": _("changed what a program allows in the community"),
+    "community.question_chosen": _("chose a question that a program asks its people"),
+}
 
 
 class CommunityConfig(AppConfig):
@@ -11,7 +14,7 @@ class CommunityConfig(AppConfig):
     verbose_name = "Community"
 
     def ready(self) -> None:
-        from community import messages, querysets
+        from community import messages, querysets, question_messages
         from community.pair_section import SECTION
         from community.views.sustain import sustain_tab
         from frame.navigation import Entry, entries
@@ -25,7 +28,7 @@ class CommunityConfig(AppConfig):
         tabs.tabs.register(sustain_tab)
         lines.acts.register(*WORDS.items())
         sections.for_the_two.register(SECTION)
-        kinds.declared.register(*messages.KINDS)
+        kinds.declared.register(*messages.KINDS, *question_messages.KINDS)
         scopes.private_subjects.register(*querysets.PRIVATE)
         self.register_personal_data()
 

@@ -3,7 +3,15 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from community.models import ManagerWord, Milestone, ProgramCommunity, SharedWin, Thanks
+from community.models import (
+    ManagerWord,
+    Milestone,
+    ProgramCommunity,
+    ReflectionAnswer,
+    ReflectionQuestion,
+    SharedWin,
+    Thanks,
+)
 from people.models import User
 from people.personal_data import (
     ITSELF,
@@ -81,5 +89,22 @@ TO_MANAGER = PersonalRecord(
     on_erasure=Deleted(_("the line manager who had got it cannot read it any more")),
     own_rows=own_words,
 )  # fmt: skip
-RECORDS = (THANKED, REACHED, SHOWN, TO_MANAGER)
-IMPERSONAL = ((ProgramCommunity, "a setting of a program"),)
+ANSWERED = PersonalRecord(
+    model=ReflectionAnswer,
+    name=_("Your answers to questions to think about"),
+    purpose=_("So that people can think about what they learn, for themselves or together"),
+    basis=Basis.CONSENT,
+    readers=_("you; the other of a pairing or everyone in the program where you have chosen so"),
+    kept=_("until you take it back, and no longer than the period says"),
+    rules=("reflection_answers",),
+    people=("author",),
+    exported=("question", "pairing", "text", "audience", "written_at"),
+    withheld={"author": ITSELF},
+    rows_of=rows_where(ReflectionAnswer, "author"),
+    on_erasure=Deleted(),
+)
+RECORDS = (THANKED, REACHED, SHOWN, TO_MANAGER, ANSWERED)
+IMPERSONAL = (
+    (ProgramCommunity, "two settings of a program"),
+    (ReflectionQuestion, "questions that a program asks everyone"),
+)

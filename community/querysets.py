@@ -11,7 +11,14 @@ from django.db.models import F, Q
 from community.audiences import in_program_of, open_to
 
 if TYPE_CHECKING:
-    from community.models import ManagerWord, Milestone, SharedWin, Thanks
+    from community.models import (
+        ManagerWord,
+        Milestone,
+        ReflectionAnswer,
+        ReflectionQuestion,
+        SharedWin,
+        Thanks,
+    )
     from people.models import User
 
 OF_THE_PAIR = ("pairing__junior__user", "pairing__senior__user")
@@ -80,6 +87,28 @@ class ManagerWordQuerySet(models.QuerySet["ManagerWord"]):
         )  # fmt: skip
 
 
+class ReflectionQuestionQuerySet(models.QuerySet["ReflectionQuestion"]):
+    def asked(self) -> ReflectionQuestionQuerySet:
+        """The latest first."""
+        return self.filter(asked_at__isnull=False).order_by("-month", "id")
+
+    def visible_to(self, user: User) -> ReflectionQuestionQuerySet:
+        """Those asked in the programs one is at home in."""
+        return self.asked().filter(in_program_of(user))
+
+
+class ReflectionAnswerQuerySet(models.QuerySet["ReflectionAnswer"]):
+    def visible_to(self, user: User) -> ReflectionAnswerQuerySet:
+        """One's own; those that the other of a pairing shares; those for everyone in one's programs. Nobody else's,
+        whatever their role."""
+        of_pair = Q(pairing__junior__user=user) | Q(pairing__senior__user=user)
+        for_program = Q(audience="program") & in_program_of(user, "question__program")
+        return self.filter(Q(author=user) | (Q(audience="pair") & of_pair) | for_program)
+
+    def for_list(self) -> ReflectionAnswerQuerySet:
+        return self.select_related("author", "question", "pairing__junior__user", "pairing__senior__user")
+
+
 def private_thanks(user: User) -> ThanksQuerySet:
     """For the outbox: thanks that `user` has given or got."""
     thanks: ThanksQuerySet = apps.get_model("community", "Thanks").objects.of(user)
@@ -98,4 +127,10 @@ def private_words(user: User) -> ManagerWordQuerySet:
     return words
 
 
-PRIVATE = (private_thanks, private_milestones, private_words)
+def private_answers(user: User) -> ReflectionAnswerQuerySet:
+    """For the outbox: answers that `user` has written or reads."""
+    answers: ReflectionAnswerQuerySet = apps.get_model("community", "ReflectionAnswer").objects.visible_to(user)
+    return answers
+
+
+PRIVATE = (private_thanks, private_milestones, private_words, private_answers)

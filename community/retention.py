@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from community.models import ManagerWord, Thanks
+from community.models import ManagerWord, ReflectionAnswer, Thanks
 from pairings.retention import ENDED, OVER
 from people.retention.time_limits import Part, RetentionRule, rows_older
 
@@ -26,4 +26,14 @@ MANAGER_WORDS = RetentionRule(
     is_counted=False,
     parts=(Part(rows=rows_older(ManagerWord, ENDED, **OVER), age=ENDED, pairing="pairing"),),
 )
-RULES = (THANKS, MANAGER_WORDS)
+ANSWERS = RetentionRule(
+    code="reflection_answers",
+    name=_("Answers to questions to think about"),
+    what=_("They are deleted, those for oneself, for two and for everyone in the program."),
+    reason=_("So that people can look back on what they thought a few years ago."),
+    default=1095,
+    least=90,
+    is_counted=False,
+    parts=(Part(rows=rows_older(ReflectionAnswer, "written_at"), age="written_at"),),
+)
+RULES = (THANKS, MANAGER_WORDS, ANSWERS)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from community.views import manager_words, overview, showing, sustain, thanks
+from community.views import manager_words, overview, questions, showing, sustain, thanks
 
 urlpatterns = [
     path("community/", overview.community, name="community"),
@@ -23,6 +23,15 @@ urlpatterns = [
         "community/to-manager/<uuid:manager_word_id>/take-back/",
         manager_words.manager_word_drop,
         name="manager_word_drop",
+    ),
+    path("community/questions/", questions.reflection_list, name="reflection_list"),
+    path("community/questions/<uuid:reflection_id>/", questions.reflection_detail, name="reflection_detail"),
+    path("community/answers/<uuid:answer_id>/take-back/", questions.answer_take_back, name="answer_take_back"),
+    path("programs/<uuid:program_id>/questions-ahead/", questions.questions_ahead, name="questions_ahead"),
+    path(
+        "programs/<uuid:program_id>/questions-ahead/<int:year>/<int:month>/",
+        questions.question_choose,
+        name="question_choose",
     ),
     path("programs/<uuid:program_id>/wins/", showing.program_wins, name="program_wins"),
     path("programs/<uuid:program_id>/sustain/", sustain.program_sustain, name="program_sustain"),

@@ -55,6 +55,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "note what is in force": {"task": "insights.note_what_is_in_force", "schedule": 6 * 3600.0},
     "follow up reviews": {"task": "insights.follow_up_reviews", "schedule": 6 * 3600.0},
     "note milestones": {"task": "community.note_milestones", "schedule": 3600.0, "options": {"expires": 3600}},
+    "ask questions": {"task": "community.ask_questions", "schedule": 6 * 3600.0, "options": {"expires": 6 * 3600}},
     "count impacts": {"task": "insights.count_impacts", "schedule": 24 * 3600.0},
     "apply retention": {"task": "people.apply_retention", "schedule": 24 * 3600.0},
     "settle conflicts": {"task": "people.settle_conflicts", "schedule": 24 * 3600.0},

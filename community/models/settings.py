@@ -14,6 +14,9 @@ class ProgramCommunity(UUIDModel):
     tells_hours = models.BooleanField(
         _("a word to the manager says how many hours a mentor has met with the leader"), default=False
     )
+    asks_questions = models.BooleanField(
+        _("everyone in the program is asked a question to think about, one a month"), default=True, db_default=True
+    )
 
     def __str__(self) -> str:
         return f"community of {self.program_id}"

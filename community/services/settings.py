@@ -9,9 +9,11 @@ def community_of(program: Program) -> ProgramCommunity:
     return ProgramCommunity.objects.filter(program=program).first() or ProgramCommunity(program=program)
 
 
-def save_community(*, program: Program, tells_hours: bool) -> bool:
-    """Keep it; whether that is a change. It holds for what is released from now on."""
-    if community_of(program).tells_hours == tells_hours:
+def save_community(*, program: Program, tells_hours: bool, asks_questions: bool) -> bool:
+    """Keep it; whether that is a change. It holds for what is released and asked from now on."""
+    before = community_of(program)
+    values = {"tells_hours": tells_hours, "asks_questions": asks_questions}
+    if all(getattr(before, name) == value for name, value in values.items()):
         return False
-    ProgramCommunity.objects.update_or_create(program=program, defaults={"tells_hours": tells_hours})
+    ProgramCommunity.objects.update_or_create(program=program, defaults=values)
     return True

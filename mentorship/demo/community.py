@@ -4,11 +4,20 @@ import datetime as dt
 import random
 
 from community.audiences import Audience
-from community.models import ManagerWord, Milestone, SharedWin, Thanks
+from community.models import (
+    ManagerWord,
+    Milestone,
+    ReflectionAnswer,
+    ReflectionQuestion,
+    SharedWin,
+    Thanks,
+)
+from community.question_texts import STANDARD
 from community.services import note_milestones
 from mentorship.demo import community_texts as texts
 from notifications.models import Delivery
 from pairings.models import Pairing
+from people.clock import local_today, start_of_day
 from sessions.models import Win
 
 #: Of milestones, and of wins, every second is shown by both; of the rest one side would show some.
@@ -22,6 +31,7 @@ def share(pairings: list[Pairing], rng: random.Random, now: dt.datetime) -> None
     _wins(pairings, rng, now)
     _thanks(pairings, rng, now)
     _words_to_managers(pairings, now)
+    _questions(pairings, now)
 
 
 def _milestones(rng: random.Random, now: dt.datetime) -> None:
@@ -83,3 +93,21 @@ def _words_to_managers(pairings: list[Pairing], now: dt.datetime) -> None:
     ManagerWord.objects.create(
         pairing=gone, author=gone.senior.user, text=second, written_at=now - dt.timedelta(days=14), **told
     )
+
+
+def _questions(pairings: list[Pairing], now: dt.datetime) -> None:
+    """Of this month and the two before, each asked on its first day, and answered within a few days."""
+    month = local_today(now).replace(day=1)
+    for text, answers in zip(STANDARD, reversed(texts.ANSWERS), strict=False):
+        asked_at = start_of_day(month, 9)
+        question = ReflectionQuestion.objects.create(
+            program=pairings[0].cycle.program, month=month, text=str(text), asked_at=min(asked_at, now)
+        )
+        for number, (which, is_mentor, audience, words) in enumerate(answers):
+            pairing = pairings[which % len(pairings)]
+            ReflectionAnswer.objects.create(
+                question=question, author=(pairing.junior if is_mentor else pairing.senior).user, audience=audience,
+                pairing=pairing if audience == ReflectionAnswer.Audience.PAIR else None, text=words,
+                written_at=min(asked_at + dt.timedelta(days=1 + number, hours=2 * number), now),
+            )  # fmt: skip
+        month = (month - dt.timedelta(days=1)).replace(day=1)

@@ -49,3 +49,25 @@ TO_MANAGERS = (
     "Maria explains data so that one dares to ask. I have learned more from an hour with her than from the last two "
     "trainings.",
 )
+
+#: Answers to the questions of three months, the latest last: of which pair (by number), from the mentor or the leader,
+#: for whom, and the words.
+ANSWERS = (
+    (
+        (0, True, "program", "I can tell in ten seconds whether a post was written by somebody or by a committee. "
+                             "I had not known that this is something one can learn."),
+        (1, False, "program", "How to sit through a silence. I used to fill every one of them."),
+        (2, True, "myself", "Nobody has ever asked me that, so I have no good answer yet."),
+    ),
+    (
+        (1, True, "program", "I did not expect how much of the difference is about who is allowed to be unfinished."),
+        (0, False, "program", "I read the comments before the figures now. I decide less often twice."),
+        (0, True, "pair", "You ask people more questions since then, in the Thursday round too. I have noticed."),
+    ),
+    (
+        (2, False, "program", "I explained too early. What helped was a sheet of paper on which I was not allowed to "
+                              "write until the other had finished."),
+        (1, True, "program", "Saying “I do not think so” to somebody four levels up. She wrote it down, which helped."),
+        (0, False, "myself", "That I am slower than I think I am."),
+    ),
+)  # fmt: skip

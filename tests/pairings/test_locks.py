@@ -10,6 +10,7 @@ from django.utils import timezone
 from frame.errors import Refused
 from pairings import services
 from pairings.models import Pairing
+from people.models import Organization
 from programs.models import Participant
 from programs.services import decline_participants, withdraw_participant
 from programs.services.participants import people_have_left
@@ -33,6 +34,12 @@ def asked(cycle):
         cycle=cycle, junior=junior, senior=senior, state="proposed", agreed_at=None, opened_at=None,
         answer_by=timezone.now() + dt.timedelta(days=5),
     )  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def organization(transactional_db):
+    """As in every installation that has served a page: else the first two to read it make it at the same moment."""
+    return Organization.objects.current()
 
 
 def at_once(*verbs):

@@ -139,14 +139,15 @@ def test_nobody_is_given_words_that_are_not_for_them(cast, name):
 @pytest.mark.django_db
 @pytest.mark.parametrize(("name", "words"), [
     ("kavya", {"her-part", "his-part", "agenda", "her-reflection", "her-draft", "objective", "win", "action-item",
+               "answer-for-herself", "private-thanks", "word-to-manager",
                "junior-end-reason", "private-address", "private-conflict", "her-word", "answer-to-her", "kept-answer",
                "shared-answer", "insight", "expectations", "signed-snapshot", "earlier-part", "review-comment",
                "impact-how"}),
     ("jack", {"his-part", "her-part", "his-reflection", "senior-end-reason", "his-word", "pledge"}),
     ("priya", {"answer-to-her", "learnt", "review-step", "sponsor-says"}),
-    ("maria", {"decline-reason"}),
+    ("maria", {"thanks-of-others", "decline-reason"}),
     ("omar", set()),
-    ("helen", set()),
+    ("helen", {"thanks-of-others", "answer-for-two"}),
     ("sam", set()),
 ])  # fmt: skip
 def test_everybody_is_given_their_own(cast, name, words):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from community.models import ManagerWord, Thanks
+from community.models import ManagerWord, ReflectionAnswer, ReflectionQuestion, Thanks
 from insights.models import MeasureAnswer, ProgramReview, ReviewStep
 from pairings.models import (
     ConfidentialWord,
@@ -105,6 +105,11 @@ def _in_the_community(scene: Scene, flock: _Flock) -> None:
         text=flock.canary("thanks-of-others", {"helen", "maria"}),
     )  # fmt: skip
     ManagerWord.objects.filter(pairing=cast.pairing).update(text=flock.canary("word-to-manager", PAIR))
+    ReflectionAnswer.objects.filter(author=cast.kavya).update(text=flock.canary("answer-for-herself", {"kavya"}))
+    ReflectionAnswer.objects.create(
+        question=ReflectionQuestion.objects.get(), author=cast.helen, audience="pair", pairing=cast.other_pairing,
+        text=flock.canary("answer-for-two", {"helen", "maria"}),
+    )  # fmt: skip
 
 
 def _in_matches(scene: Scene, flock: _Flock) -> None:

@@ -10,7 +10,8 @@ from typing import Any
 from django.core import mail
 from django.utils import timezone
 
-from community.models import ManagerWord, Thanks
+from community.audiences import people_in
+from community.models import ManagerWord, ReflectionAnswer, ReflectionQuestion, Thanks
 from insights.models import InForce, ProgramReview, ReviewStep
 from insights.pack.content import Content
 from insights.pack.told import note_what_is_in_force
@@ -228,6 +229,8 @@ CONCERNED: dict[type, Callable[[Any], Iterable[User]]] = {
     Program: lambda program: [coordinator.user for coordinator in program.coordinators.select_related("user")],
     ReviewStep: lambda step: [step.owner],
     Thanks: lambda thanks: [thanks.receiver],
+    ReflectionQuestion: lambda question: people_in(question.program_id),
+    ReflectionAnswer: lambda answer: [answer.pairing.partner_of(answer.author)] if answer.pairing else [],
     ManagerWord: lambda word: [person for person in (word.pairing.junior.user, word.manager) if person],
     HrNote: lambda note: [note.sent_by],
     TeamNote: lambda note: [participant.user for participant in note.cycle.participants.select_related("user")],

@@ -8,7 +8,8 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
-from community.models import ManagerWord, Milestone, Thanks
+from community.models import ManagerWord, Milestone, ReflectionAnswer, ReflectionQuestion, Thanks
+from community.services import months_ahead
 from insights.models import Pack, ProgramReview, ReviewStep
 from insights.pack.in_force import content_now
 from notifications.kinds import Channel
@@ -16,6 +17,7 @@ from notifications.models import Delivery, HrNote, MessageText
 from pairings.models import Certificate, HandOver, Impact, Objective, Signature
 from pairings.services import send_word
 from pairings.services.agreement import content_of
+from people.clock import local_today
 from people.models import ConflictOfInterest, DataCopy, HeldAct, LegalHold, Organization
 from people.sealed_secrets import seal_file
 from programs.models import AgreedTerms, Question, TeamNote, Terms
@@ -98,6 +100,7 @@ def set_scene(cast: Cast) -> Scene:
         "insight_id": _an_insight(cast, held).pk,
         "impact_id": _an_impact(cast).pk,
         "thanks_id": _some_thanks(cast).pk,
+        **_a_question(cast),
         "milestone_id": Milestone.objects.create(pairing=cast.pairing, kind="first").pk,
         "manager_word_id": _a_word_to_her_manager(cast).pk,
         "topic_id": cast.topic.pk,
@@ -139,6 +142,7 @@ def set_scene(cast: Cast) -> Scene:
     type(cast.cycle).objects.filter(pk=cast.cycle.pk).update(rotates_on=timezone.localdate() + dt.timedelta(days=60))
     special = {
         "rotation_choice": {"participant_id": cast.pairing.junior_id},
+        "question_choose": _next_month(),
         "thanks_give": {"user_id": cast.jack.pk},
         "mfa_remove_webauthn": {"pk": passkey.pk},
         "profile_conflict_remove": {"pk": private.pk},
@@ -260,6 +264,22 @@ def _some_thanks(cast: Cast) -> Thanks:
     """Hers to him, for him alone."""
     words = {"reason": "listened", "text": "You let me finish", "audience": "them"}
     return Thanks.objects.create(program=cast.program, giver=cast.kavya, receiver=cast.jack, **words)
+
+
+def _a_question(cast: Cast) -> dict[str, uuid.UUID]:
+    """This month's, with her answer for herself alone."""
+    month = local_today().replace(day=1)
+    asked = {"program": cast.program, "month": month, "text": "What could you share?", "asked_at": timezone.now()}
+    question = ReflectionQuestion.objects.create(**asked)
+    answer = ReflectionAnswer.objects.create(
+        question=question, author=cast.kavya, audience="myself", text="Less than I thought"
+    )
+    return {"reflection_id": question.pk, "answer_id": answer.pk}
+
+
+def _next_month() -> dict[str, int]:
+    month = months_ahead(local_today())[0]
+    return {"year": month.year, "month": month.month}
 
 
 def _a_word_to_her_manager(cast: Cast) -> ManagerWord:

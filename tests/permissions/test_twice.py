@@ -55,6 +55,8 @@ DATA: dict[str, Any] = {
     "own_words_edit": lambda cast: {"mentor_word": "guide", "mentors_word": "guides", "act": "save"},
     "person_of_trust_set": lambda cast: {"person": cast.noor.pk},
     "preferences": lambda cast: {"wanted": []},
+    "question_choose": lambda cast: {"text": "What have you tried out?"},
+    "reflection_detail": lambda cast: {"readers": "program", "text": "More than I thought"},
     "program_sustain": lambda cast: {"tells_hours": "on"},
     "rotation_choice": lambda cast: {"choice": "pause"},
     "rotation_detail": lambda cast: {"rest": "wait"},

@@ -1,9 +1,9 @@
 """What is heard of what people share: thanks, milestones, and a word to a mentor's line manager."""
 
 from community import services as community
-from community.models import ManagerWord, Thanks
+from community.models import ManagerWord, ReflectionAnswer, ReflectionQuestion, Thanks
 from people.models import User
-from tests.silence.table import change
+from tests.silence.table import change, each
 
 
 @change("pairing.active", "give_thanks", told="jack: thanks_received")
@@ -49,3 +49,31 @@ def a_pair_has_met(stage):
     """Both find it in the app; no mail comes."""
     stage.meet()
     community.note_milestones()
+
+
+@change(
+    "pairing.active",
+    "ask_questions",
+    told=each(("kavya", "jack", "maria", "helen", "ana", "leo", "ben", "max"), "question_asked"),
+)
+def a_question_is_asked(stage):
+    stage.pair()
+    community.ask_questions()
+
+
+@change("pairing.active", "answer_question", told="jack: answer_shared")
+def an_answer_is_shared_with_the_partner(stage):
+    pairing = stage.pair()
+    community.ask_questions()
+    stage.forget()
+    return community.answer_question(
+        question=ReflectionQuestion.objects.get(), by=stage.cast.kavya, audience="pair", text="More", pairing=pairing
+    )
+
+
+@change("pairing.active", "take_back_answer")
+def an_answer_is_taken_back(stage):
+    """The message goes with it."""
+    answer = an_answer_is_shared_with_the_partner(stage)
+    stage.forget()
+    community.take_back_answer(answer=ReflectionAnswer.objects.get(pk=answer.pk), by=stage.cast.kavya)

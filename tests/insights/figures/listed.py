@@ -154,6 +154,7 @@ BESIDE = {
 WITHOUT = [
     "access_log", "community", "manager_word_detail", "manager_word_write", "program_sustain", "program_wins",
     "thanks_choose", "thanks_give", "thanks_list",
+    "question_choose", "questions_ahead", "reflection_detail", "reflection_list",
     "account_email", "address_change", "audit_export", "audit_log",
     "certificate_verify", "change_wish_act", "change_wish_list", "conflict_add", "cycle_create",
     "cycle_move", "data_copy_file", "domain_change", "enrol", "enrolment_status", "healthz", "held_act",

@@ -38,7 +38,7 @@ OWN_WORDS = (
     "canary-her-reflection", "canary-her-draft", "canary-private-conflict", "canary-private-address",
     "canary-shared-answer", "canary-kept-answer", "canary-review-comment", "canary-her-word", "canary-answer-to-her",
     "canary-junior-end-reason", "canary-team-note",
-    "canary-private-thanks", "canary-word-to-manager",
+    "canary-answer-for-herself", "canary-private-thanks", "canary-word-to-manager",
 )  # fmt: skip
 
 

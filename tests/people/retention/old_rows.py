@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from community.models import ManagerWord, Thanks
+from community.models import ManagerWord, ReflectionAnswer, ReflectionQuestion, Thanks
 from notifications.models import Delivery, HrNote
 from pairings.models import (
     ConfidentialWord,
@@ -124,6 +124,13 @@ def manager_word(cast, at) -> Left:
     return left_of(word=ManagerWord.objects.create(pairing=pairing, author=cast.jack, text="She taught me to ask"))
 
 
+def reflection_answer(cast, at) -> Left:
+    asked = {"program": make.ProgramFactory(), "month": at.date().replace(day=1), "text": "What could you share?"}
+    question = ReflectionQuestion.objects.create(**asked)
+    words = {"author": cast.kavya, "audience": "myself", "text": "More than I thought", "written_at": at}
+    return left_of(answer=ReflectionAnswer.objects.create(question=question, **words))
+
+
 def reflections(cast, at, noticed=31) -> Left:
     meeting: Meeting = make.MeetingFactory(pairing=pairing_over(cast, at), state="held")
     thought = Reflection.objects.create(meeting=meeting, author=cast.kavya, text="I was afraid")
@@ -230,6 +237,7 @@ OLD_ROWS: dict[str, Callable[..., Left]] = {
     "impact_records": impact,
     "thanks": thanks,
     "manager_words": manager_word,
+    "reflection_answers": reflection_answer,
     "reflections": reflections,
     "review_ballots": reviews,
 }

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 
 from frame.errors import Refused
 from people.approvals.second_person import eligible
@@ -42,7 +43,7 @@ def test_the_list_says_how_long_why_and_what_went(cast, sign_in):
     apply_retention()
     page = sign_in(cast.omar).get(reverse("retention_list")).text
     for rule in RETENTION_RULES:
-        assert str(rule.name) in page
+        assert escape(str(rule.name)) in page
     assert f"1 went, of {days_ago(400).date()}." in page
     assert reverse("retention_change", args=["message_words"]) in page
 
