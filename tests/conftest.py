@@ -1,5 +1,6 @@
 """Fixtures for everyone."""
 
+import gc
 import uuid
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -105,3 +106,11 @@ def emptied_between_tests() -> Iterator[None]:
         patch.setattr(operations, "execute_sql_flush", empty_with_the_log)
         patch.setattr(operations, "sql_flush", delete_rows)
         yield
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays to the end, and what tests make is mostly freed without the collector: looking through it
+    all every 700 objects took a seventh of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
