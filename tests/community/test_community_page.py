@@ -20,7 +20,7 @@ WORDS = {"reason": "taught", "text": "Thank you for the hour on Friday", "audien
 COUNTED = re.compile(
     r"\d+\s*(×|thanks|thank-yous|kudos|wins|milestones|words of thanks)\b|\b(thanks|kudos|wins|milestones)\s*[:(]\s*\d"
 )
-RANKED = re.compile(r"\b(leader ?board|most thanked|most thanks|ranked|#\d+ of)\b", re.IGNORECASE)
+RANKED = re.compile(r"\b(leader ?board|most thanked|most thanks|ranked (?!wishes)|#\d+ of)\b", re.IGNORECASE)
 
 
 def test_everybody_has_it_in_the_sidebar_also_who_is_in_no_program(cast, sign_in):

@@ -9,8 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from notifications import kinds
-from notifications.kinds import Channel, Group, Kind
+from notifications.checking import load_subjects
+from notifications.kinds import Channel, Group, Kind, NoLongerDue
 from notifications.models import Delivery, GroupPreference
+from notifications.rendering import as_read_by
 from pairings.models import LookBack
 from people.models import User
 from programs.models import Side
@@ -52,10 +54,23 @@ def _come_near_the_end(scene: Scene) -> None:
 
 
 def _due(kind: Kind, ids: set, rng: random.Random, begins: dt.datetime, last_s: float) -> Iterator[Delivery]:
-    ours = (row for row in owed(kind) if row.recipient is not None and row.recipient.pk in ids)
-    for number, row in enumerate(islice(ours, OF_EACH)):
+    ours = [row for row in owed(kind) if row.recipient is not None and row.recipient.pk in ids]
+    load_subjects(ours)
+    holding = list(islice((row for row in ours if _still_holds(kind, row)), OF_EACH))
+    over = [row for row in ours if row not in holding]
+    for number, row in enumerate([*holding, *over][:OF_EACH]):
         row.due_at = begins + dt.timedelta(seconds=rng.uniform(0, last_s))
         row.urgency = kind.urgency
         if (Channel.IN_APP in kind.channels and number % 2) or Channel.EMAIL not in kind.channels:
             row.channel = Channel.IN_APP
         yield row
+
+
+def _still_holds(kind: Kind, row: Delivery) -> bool:
+    """Whether it would leave now; those that would go first, for of some kinds most would not."""
+    try:
+        with as_read_by(row.recipient):
+            kind.context(row)
+    except NoLongerDue:
+        return False
+    return row.subject is not None

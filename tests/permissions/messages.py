@@ -96,6 +96,10 @@ def set_all_states(scene: Scene) -> None:
             meeting=meeting, side="senior", answer="countered", stamp=timezone.now(), proposed_at=meeting.starts_at
         )
     _gone_to_a_manager(running)
+    ReflectionAnswer.objects.create(
+        question=ReflectionQuestion.objects.get(), author=running.junior.user, audience="pair", pairing=running,
+        text="canary-shared-with-one",
+    )  # fmt: skip
     ActionItem.objects.create(pairing=running, text="Read", owner="junior")
     ActionItem.objects.create(pairing=running, text="Canary-free", owner="senior", kind="commitment")
     ActionItem.objects.update(due_on=timezone.localdate())
