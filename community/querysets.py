@@ -98,12 +98,16 @@ class ReflectionQuestionQuerySet(models.QuerySet["ReflectionQuestion"]):
 
 
 class ReflectionAnswerQuerySet(models.QuerySet["ReflectionAnswer"]):
+    def of(self, user: User) -> ReflectionAnswerQuerySet:
+        """One's own, and those that the other of a pairing shares."""
+        of_pair = Q(pairing__junior__user=user) | Q(pairing__senior__user=user)
+        return self.filter(Q(author=user) | (Q(audience="pair") & of_pair))
+
     def visible_to(self, user: User) -> ReflectionAnswerQuerySet:
         """One's own; those that the other of a pairing shares; those for everyone in one's programs. Nobody else's,
         whatever their role."""
-        of_pair = Q(pairing__junior__user=user) | Q(pairing__senior__user=user)
-        for_program = Q(audience="program") & in_program_of(user, "question__program")
-        return self.filter(Q(author=user) | (Q(audience="pair") & of_pair) | for_program)
+        for_program = self.filter(in_program_of(user, "question__program"), audience="program")
+        return self.of(user) | for_program
 
     def for_list(self) -> ReflectionAnswerQuerySet:
         return self.select_related("author", "question", "pairing__junior__user", "pairing__senior__user")
@@ -128,8 +132,8 @@ def private_words(user: User) -> ManagerWordQuerySet:
 
 
 def private_answers(user: User) -> ReflectionAnswerQuerySet:
-    """For the outbox: answers that `user` has written or reads."""
-    answers: ReflectionAnswerQuerySet = apps.get_model("community", "ReflectionAnswer").objects.visible_to(user)
+    """For the outbox: answers that `user` has written, or that the other of a pairing shares with them."""
+    answers: ReflectionAnswerQuerySet = apps.get_model("community", "ReflectionAnswer").objects.of(user)
     return answers
 
 
