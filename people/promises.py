@@ -95,8 +95,9 @@ READERS = Chapter(
         Promise(
             "only_you",
             _(
-                "Your private reflections, your drafts, and whom you do not want to be paired with. Nobody else sees "
-                "them: not your partner, not the program team, not HR, not IT on any page."
+                "Your private reflections, your drafts, answers to a question of the month that you keep for "
+                "yourself, and whom you do not want to be paired with. Nobody else sees them: not your partner, not "
+                "the program team, not HR, not IT on any page."
             ),
             _("Only you"),
             "lock-closed",
@@ -146,7 +147,7 @@ READERS = Chapter(
             "everyone",
             _(
                 "Insights, what has changed, milestones and small wins, once you and your partner have both agreed to "
-                "show them; thanks only where whoever gives them has chosen so."
+                "show them; thanks and answers to a question of the month only where whoever writes them has chosen so."
             ),
             _("Everyone in the program"),
             "megaphone",
