@@ -17,6 +17,7 @@ from proposals.models import MatchRun
 from proposals.services.edit_proposal import change_proposal
 from proposals.services.runs import start_run
 from proposals.services.solve_run import solve_run
+from proposals.services.versions import name_scenario
 from proposals.withheld_from_team import Withheld
 from tests import factories as make
 from tests.proposals.posted import NO_RULES, RULES
@@ -166,6 +167,18 @@ def test_reasons_and_figures_of_all_others_are_read(cast, people, ben):
     quality = words_of(ben.get(reverse("match_quality", args=[cast.program.pk, run.pk])))
     assert f"added up. {sum(pair.score for pair in others):,}" in quality
     assert "Proven best" in quality
+
+
+def test_a_named_scenario_tells_no_sum_from_which_ones_own_score_follows(cast, people, ben, sign_in):
+    run = matched(people, cast.priya)
+    name_scenario(run=run, name="As it stands")
+    url = reverse("match_board", args=[cast.program.pk])
+    asked = {"cycle": people.cycle.pk, "show": "scenarios"}
+    total = f"total {sum(pair.score for pair in run.proposals.all())}"
+    assert total in words_of(sign_in(cast.priya).get(url, asked)).replace(",", "")
+    text = words_of(sign_in(people.ben.user).get(url, asked))
+    assert "As it stands" in text
+    assert "total" not in text.partition("As it stands")[2].partition("Rename")[0]
 
 
 def test_why_somebody_else_has_no_pair_is_read_without_oneself_among_the_candidates(cast, people, ben, sign_in):
