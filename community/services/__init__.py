@@ -1,6 +1,12 @@
 """Verbs of the community. What is not allowed raises `frame.errors.Refused` with a sentence for the person."""
 
-from community.services.manager_words import decide_about_word, drop_word, why_not_to_manager, write_to_manager
+from community.services.manager_words import (
+    decide_about_word,
+    drop_word,
+    terms_of,
+    why_not_to_manager,
+    write_to_manager,
+)
 from community.services.milestones import note_milestones
 from community.services.questions import (
     answer_question,
@@ -31,6 +37,7 @@ __all__ = [
     "show_win",
     "take_back_answer",
     "take_back_thanks",
+    "terms_of",
     "usual_question",
     "why_not_to_manager",
     "write_to_manager",

@@ -40,14 +40,21 @@ def why_not_to_manager(word: ManagerWord) -> str:
     return ""
 
 
+def terms_of(word: ManagerWord) -> str:
+    """To whom it would go, and whether with the hours: what the mentor reads before letting it go."""
+    return f"{word.pairing.junior.user.manager_id} {tells_hours(word)}"
+
+
 @transaction.atomic
-def decide_about_word(*, word: ManagerWord, by: User, release: bool) -> ManagerWord:
+def decide_about_word(*, word: ManagerWord, by: User, release: bool, terms: str | None = None) -> ManagerWord:
     """The mentor lets it go to their line manager, or keeps it; nobody else learns which. What has gone cannot be
-    called back, what was kept can still go."""
+    called back, what was kept can still go. Refused where it would go on other `terms` than the mentor has read."""
     if not word.may_be_decided_by(by):
         raise Refused(_("This has gone to your line manager already, or was taken back by its author."))
     if release and (hindrance := why_not_to_manager(word)):
         raise Refused(hindrance)
+    if release and terms is not None and terms != terms_of(word):
+        raise Refused(_("To whom it goes, or with what, has changed since you opened the page. Read it, then decide."))
     undecided = ManagerWord.objects.filter(pk=word.pk, released_at=None, dropped_at=None)
     now, program = timezone.now(), word.pairing.cycle.program
     if not release:

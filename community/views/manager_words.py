@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from community.forms import ManagerWordForm
 from community.models import ManagerWord
 from community.rules import takes_part
-from community.services import decide_about_word, drop_word, why_not_to_manager, write_to_manager
+from community.services import decide_about_word, drop_word, terms_of, why_not_to_manager, write_to_manager
 from community.services.manager_words import tells_hours
 from frame.errors import Refused
 from frame.request_limits import at_most
@@ -63,6 +63,7 @@ def manager_word_detail(request: PersonRequest, manager_word_id: uuid.UUID) -> H
         "is_mentor": side == Side.JUNIOR,
         "may_decide": word.may_be_decided_by(request.user),
         "hindrance": why_not_to_manager(word),
+        "terms": terms_of(word),
         "hours": hours_told(word, side),
     }
     return render(request, "community/manager_word_detail.html", context)
@@ -76,7 +77,7 @@ def manager_word_decide(request: PersonRequest, manager_word_id: uuid.UUID) -> H
     if word.pairing.side_of(request.user) != Side.JUNIOR:
         return redirect("manager_word_detail", word.pk)
     try:
-        decide_about_word(word=word, by=request.user, release=release)
+        decide_about_word(word=word, by=request.user, release=release, terms=request.POST.get("terms", ""))
     except Refused as refused:
         messages.warning(request, str(refused))
     else:
@@ -100,10 +101,13 @@ def visible_word(user: User, word_id: uuid.UUID) -> ManagerWord:
 
 
 def hours_told(word: ManagerWord, side: str) -> int | None:
-    """The hours of meetings held, for the mentor before deciding and for the manager; None where they are not told."""
+    """The hours of meetings held, for the mentor before deciding and for the manager; None where they are not told.
+    Once it is released no later meeting counts: a manager is not told from day to day whether the two have met."""
     tells = word.tells_hours if word.is_released else tells_hours(word)
     if not tells or side == Side.SENIOR:
         return None
     held = Meeting.objects.filter(pairing=word.pairing, state=Meeting.State.HELD).order_by()
+    if word.is_released:
+        held = held.filter(starts_at__lte=word.released_at)
     minutes = held.aggregate(minutes=Sum("minutes"))["minutes"] or 0
     return round(minutes / MINUTES)

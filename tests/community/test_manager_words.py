@@ -1,9 +1,11 @@
 """A word to the mentor's line manager: the mentor reads it first and decides, and its author is told neither."""
 
+import datetime as dt
 import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from community.models import ManagerWord, ProgramCommunity
 from community.services import write_to_manager
@@ -14,6 +16,7 @@ from tests import factories as make
 from tests.mail import deliver_all, sent_to
 
 TEXT = "Kavya has taught me to read what customers write. I decide faster since."
+A_DAY = dt.timedelta(days=1)
 TOKEN = re.compile(r"[A-Za-z0-9]{32,}")
 
 
@@ -34,9 +37,16 @@ def read(sign_in, person, word):
     return sign_in(person).get(reverse("manager_word_detail", args=[word.pk]))
 
 
-def decide(sign_in, person, word, decision):
+def decide(sign_in, person, word, decision, terms=None):
+    """As with the page just opened, or with the `terms` of an earlier one."""
     url = reverse("manager_word_decide", args=[word.pk])
-    return sign_in(person).post(url, {"decision": decision}, follow=True)
+    terms = terms_shown(sign_in, person, word) if terms is None else terms
+    return sign_in(person).post(url, {"decision": decision, "terms": terms}, follow=True)
+
+
+def terms_shown(sign_in, person, word):
+    shown = re.search(r'name="terms" value="([^"]*)"', read(sign_in, person, word).text)
+    return shown[1] if shown else ""
 
 
 def readers(cast, sign_in, word, *more):
@@ -135,10 +145,41 @@ def test_without_a_line_manager_there_is_a_sentence(cast, sign_in, word):
 
 @pytest.mark.parametrize("tells", [True, False])
 def test_hours_are_told_only_if_the_program_says_so(cast, sign_in, word, mona, tells):
-    make.MeetingFactory(pairing=cast.pairing, state="held", minutes=120)
+    make.MeetingFactory(pairing=cast.pairing, state="held", minutes=120, starts_at=timezone.now() - A_DAY)
     ProgramCommunity.objects.create(program=cast.program, tells_hours=tells)
     assert ("have met for about 2 hours" in read(sign_in, cast.kavya, word).text) == tells
     decide(sign_in, cast.kavya, word, "release")
     ProgramCommunity.objects.update(tells_hours=not tells)
     assert ("have met for about 2 hours" in read(sign_in, mona, word).text) == tells
     assert "have met for about" not in read(sign_in, cast.jack, word).text
+
+
+def test_a_manager_who_has_it_does_not_watch_the_two_go_on_meeting(cast, sign_in, word, mona):
+    make.MeetingFactory(pairing=cast.pairing, state="held", minutes=120, starts_at=timezone.now() - A_DAY)
+    ProgramCommunity.objects.create(program=cast.program, tells_hours=True)
+    decide(sign_in, cast.kavya, word, "release")
+    make.MeetingFactory(pairing=cast.pairing, state="held", minutes=180, starts_at=timezone.now() + A_DAY)
+    for person in (mona, cast.kavya):
+        assert "have met for about 2 hours" in read(sign_in, person, word).text
+
+
+def another_manager(cast):
+    User.objects.filter(pk=cast.kavya.pk).update(manager=cast.omar)
+
+
+def hours_beside_it(cast):
+    ProgramCommunity.objects.create(program=cast.program, tells_hours=True)
+
+
+@pytest.mark.parametrize("happens", [another_manager, hours_beside_it])
+def test_nothing_goes_to_whom_or_with_what_the_mentor_has_not_read(cast, sign_in, word, mona, happens):
+    terms = terms_shown(sign_in, cast.kavya, word)
+    happens(cast)
+    for seen in (terms, ""):
+        answer = decide(sign_in, cast.kavya, word, "release", seen)
+        assert "has changed since you opened the page" in answer.text
+    word.refresh_from_db()
+    assert not word.is_decided
+    decide(sign_in, cast.kavya, word, "release")
+    word.refresh_from_db()
+    assert word.is_released
