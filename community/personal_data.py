@@ -62,14 +62,14 @@ REACHED = PersonalRecord(
 )
 SHOWN = PersonalRecord(
     model=SharedWin,
-    name=_("Small wins that you two show to the program"),
+    name=_("Small wins that you would show to the program"),
     purpose=_("So that others can be glad with you"),
     basis=Basis.CONSENT,
     readers=_("each of you your own choice; everyone in the program once both show the same words"),
     kept=_("as long as the win"),
     people=OF_THE_WIN,
     exported=("win", "published_at"),
-    rows_of=rows_where(SharedWin, *OF_THE_WIN),
+    rows_of=SharedWin.objects.shown_by,
     on_erasure=Deleted(_("nobody but the two reads the win any more")),
 )
 TO_MANAGER = PersonalRecord(

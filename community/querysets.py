@@ -59,6 +59,11 @@ class MilestoneQuerySet(models.QuerySet["Milestone"]):
 
 
 class SharedWinQuerySet(models.QuerySet["SharedWin"]):
+    def shown_by(self, user: User) -> SharedWinQuerySet:
+        """Those whose words `user` shows: the others of their pairings tell what the other one has chosen."""
+        as_mentor = Q(win__pairing__junior__user=user, junior_version__isnull=False)
+        return self.filter(as_mentor | Q(win__pairing__senior__user=user, senior_version__isnull=False))
+
     def published(self) -> SharedWinQuerySet:
         """Those of which both show the words that stand now, the latest first."""
         stands = Q(junior_version=F("win__version"), senior_version=F("win__version"), win__taken_back_at__isnull=True)

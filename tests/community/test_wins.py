@@ -9,6 +9,7 @@ from django.utils import timezone
 from community.models import SharedWin
 from community.services import show_win
 from frame.errors import Refused
+from people.personal_data import PERSONAL_RECORDS
 from sessions.models import Win
 from sessions.services.insights import change_win, take_back_win
 from tests import factories as make
@@ -83,3 +84,15 @@ def test_nobody_else_decides(cast, sign_in, win):
         assert choose(sign_in, person, win).status_code == 404
     with pytest.raises(Refused):
         show_win(win=win, by=cast.maria, version=1, shows=True)
+
+
+def test_a_copy_of_ones_data_does_not_tell_what_the_other_has_chosen(cast, sign_in, win):
+    copied = next(record for record in PERSONAL_RECORDS if record.model is SharedWin)
+    choose(sign_in, cast.kavya, win)
+    assert copied.rows_of(cast.kavya).count() == 1
+    assert not copied.rows_of(cast.jack).exists()
+    assert copied.to_erase(cast.jack).count() == 1
+    choose(sign_in, cast.kavya, win, "no")
+    assert not copied.rows_of(cast.jack).exists()
+    choose(sign_in, cast.jack, win)
+    assert not copied.rows_of(cast.kavya).exists()
