@@ -33,13 +33,17 @@ _SPOKEN_VOWEL = re.compile(r"hour|heir|honest|hono")
 _SPOKEN_CONSONANT = re.compile(r"eu|ewe|uni(?![mn])|u[^aeiou][aeiou]|one\b|once\b")
 #: Letters whose names begin with a vowel: "an HR partner".
 _SPELT_WITH_VOWEL = "AEFHILMNORSX"
+#: Letters and marks by their category that show nothing: with them a sentence could seem to speak of nobody.
+_UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
 
 
 def is_own_word(text: str) -> bool:
-    """Letters of any script, with single blanks, hyphens or apostrophes between them. Nothing else may come into texts:
-    they are HTML, and names and numbers are filled into them."""
-    parts = re.split("[ ’-]", text)
-    return all(part and all(unicodedata.category(sign)[0] in "LM" for sign in part) for part in parts)
+    """Letters of any script that can be seen, with single blanks, hyphens or apostrophes between them. Nothing else may
+    come into texts: they are HTML, and names and numbers are filled into them."""
+    if _UNSEEN.search(text):
+        return False
+    categories = [[unicodedata.category(sign)[0] for sign in part] for part in re.split("[ ’-]", text)]
+    return all(part and part[0] == "L" and {*part} <= {"L", "M"} for part in categories)
 
 
 @lru_cache(maxsize=8192)

@@ -76,6 +76,12 @@ def test_words_of_every_script_are_words(word):
         "a\u202eb",
         "a\nb",
         "a'b",
+        "\u3164",  # a letter that shows nothing
+        "ab\u1160",
+        "gui\u034fde",
+        "guide\ufe0f",
+        "\u0301guide",  # a mark that would stand on what is before it
+        "guide \u0301",
     ],
 )
 def test_nothing_else_is_one(word):
