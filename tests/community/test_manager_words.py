@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from community.models import ManagerWord, ProgramCommunity
-from community.services import write_to_manager
+from community.services import drop_word, write_to_manager
+from community.services.manager_words import MOST_A_DAY
 from frame.errors import Refused
 from notifications.models import Delivery
 from people.models import User
@@ -183,3 +184,10 @@ def test_nothing_goes_to_whom_or_with_what_the_mentor_has_not_read(cast, sign_in
     decide(sign_in, cast.kavya, word, "release")
     word.refresh_from_db()
     assert word.is_released
+
+
+def test_taking_back_makes_no_room_for_a_flood(cast):
+    for _ in range(MOST_A_DAY):
+        drop_word(word=write_to_manager(pairing=cast.pairing, by=cast.jack, text=TEXT), by=cast.jack)
+    with pytest.raises(Refused, match="send it tomorrow"):
+        write_to_manager(pairing=cast.pairing, by=cast.jack, text=TEXT)

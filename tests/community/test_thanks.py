@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -166,3 +167,16 @@ def test_a_long_list_costs_what_a_short_one_does(cast, sign_in):
         Thanks.objects.create(program=cast.program, giver=giver, receiver=cast.jack, **WORDS)
 
     assert_cost_stays(sign_in(cast.jack), reverse("thanks_list"), add)
+
+
+def test_taking_back_makes_no_room_for_a_flood(cast, sign_in):
+    for _ in range(MOST_A_DAY):
+        sent = give_thanks(program=cast.program, by=cast.kavya, to=cast.helen, **WORDS)
+        take_back_thanks(thanks=sent, by=cast.kavya)
+    answer = sign_in(cast.kavya).post(form_url(cast, cast.helen), WORDS)
+    assert answer.status_code == 422
+    assert "send it tomorrow" in answer.text
+    assert "a good prompt" in answer.text
+    with time_machine.travel(timezone.now() + dt.timedelta(hours=25)):
+        give_thanks(program=cast.program, by=cast.kavya, to=cast.helen, **WORDS)
+    give_thanks(program=cast.program, by=cast.jack, to=cast.helen, **WORDS)
