@@ -50,7 +50,7 @@ CHANGES_NO_STATE = {
     "set_progress look_back "
     "save_setup_page set_sponsor set_person_of_trust write_orientation write_terms agree_to_terms add_question "
     "add_questions add_topic edit_question remove_question remove_topic rename_topics reorder mark_topic_visited",
-    "reads or checks": "community_of months_ahead pairings_to_share_with usual_question why_not_to_manager "
+    "reads or checks": "community_of months_ahead pairings_to_share_with usual_question terms_of why_not_to_manager "
     "digest hold_cycles holder_of hour_of_closing hour_of_leaving may_edit may_join needs_two "
     "plan_invitations refuse_going_on refuse_to_remove removal_needs_two terms_in_force terms_to_agree "
     "usual_last_day hour_of_ending handed_over_to versions_of words_of latest_orientation waits_for_orientation",
