@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from programs.models import Cycle, Participant
+from programs.models import Cycle
 from proposals.drafts import policy_of_run, scored, standing
 from proposals.manual_decisions import ManualDecisions, Pair
 from proposals.matching_words import Text
@@ -55,7 +55,7 @@ class Comparison:
     stale: int | None = None
 
 
-def choices_of(cycle: Cycle, zone: ZoneInfo) -> list[Choice]:
+def choices_of(cycle: Cycle, zone: ZoneInfo, withheld: Withheld = NOBODY) -> list[Choice]:
     """Every finished version of the cycle; the present one first, then the newest. `zone` is the reader's."""
     finished_runs = (
         cycle.match_runs.light().filter(state__in=[State.DONE, State.PUBLISHED]).select_related("created_by")
@@ -66,12 +66,14 @@ def choices_of(cycle: Cycle, zone: ZoneInfo) -> list[Choice]:
     people = people_in(runs)
     for run in runs:
         run.cycle = cycle
-    choices = [Choice(run, _label(run, current, people, zone), run is current) for run in runs]
+    choices = [
+        Choice(run, _label(run, current, act_words(run, people, withheld), zone), run is current) for run in runs
+    ]
     return sorted(choices, key=lambda choice: not choice.is_current)
 
 
-def _label(run: MatchRun, current: MatchRun | None, people: Mapping[str, Participant], zone: ZoneInfo) -> str:
-    name = run.name or act_words(run, people)
+def _label(run: MatchRun, current: MatchRun | None, done: str, zone: ZoneInfo) -> str:
+    name = run.name or done
     moment = date_format(localtime(run.created_at, zone), _("j M, H:i"))
     if run is current:
         return _("Now: %(what)s, %(moment)s") % {"what": name, "moment": moment}

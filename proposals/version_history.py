@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from programs.models import Cycle, Participant
 from proposals.manual_decisions import Act
 from proposals.models import MatchRun
+from proposals.withheld_from_team import NOBODY, Withheld
 
 State = MatchRun.State
 #: What was done, in words; `a`, `b`, `c`, `d` are names in the order in which the act names them.
@@ -109,8 +110,10 @@ def people_in(runs: Iterable[MatchRun | None]) -> Mapping[str, Participant]:
     }
 
 
-def act_words(run: MatchRun, people: Mapping[str, Participant]) -> str:
-    """What made a version out of its parent, as a short sentence."""
+def act_words(run: MatchRun, people: Mapping[str, Participant], withheld: Withheld = NOBODY) -> str:
+    """What made a version out of its parent, as a short sentence; not what a colleague decided about the reader."""
+    if withheld.covers(*run.about):
+        return _("A change about you or somebody close to you")
     names = [
         people[participant].user.name if participant in people else _("somebody who has left")
         for participant in run.about
@@ -121,7 +124,7 @@ def act_words(run: MatchRun, people: Mapping[str, Participant]) -> str:
     return _("%(what)s; the best set found with it") % {"what": sentence}
 
 
-def versions_of(cycle: Cycle, current: MatchRun | None) -> list[dict[str, Any]]:
+def versions_of(cycle: Cycle, current: MatchRun | None, withheld: Withheld = NOBODY) -> list[dict[str, Any]]:
     """All that was kept, the newest first, each in words; the page's history."""
     versions = list(cycle.match_runs.light().kept().select_related("created_by").order_by("-created_at"))
     people = people_in([*versions, current])
@@ -129,7 +132,7 @@ def versions_of(cycle: Cycle, current: MatchRun | None) -> list[dict[str, Any]]:
     return [
         {
             "run": run,
-            "words": act_words(run, people),
+            "words": act_words(run, people, withheld),
             "is_current": current is not None and run.pk == current.pk,
             "may_be_kept": run.may_be_kept and (since is None or run.created_at > since),
         }
@@ -137,17 +140,20 @@ def versions_of(cycle: Cycle, current: MatchRun | None) -> list[dict[str, Any]]:
     ]
 
 
-def decisions_of(run: MatchRun | None) -> dict[str, list[Any]]:
-    """Pins, pairs that were taken out, and people who are left out, with names, sorted by them."""
+def decisions_of(run: MatchRun | None, withheld: Withheld = NOBODY) -> dict[str, list[Any]]:
+    """Pins, pairs that were taken out, and people who are left out, with names, sorted by them; of all others, where
+    the reader takes part."""
     if run is None:
         return {"pins": [], "forbidden": [], "left_out": []}
     people = people_in([run])
 
     def pairs(rows: list[list[str]]) -> list[tuple[Participant, Participant]]:
-        known = [(people[junior], people[senior]) for junior, senior in rows if junior in people and senior in people]
+        told = [(junior, senior) for junior, senior in rows if not withheld.covers(junior, senior)]
+        known = [(people[junior], people[senior]) for junior, senior in told if junior in people and senior in people]
         return sorted(known, key=lambda pair: pair[0].user.name)
 
-    alone = [people[participant] for participant in run.left_out if participant in people]
+    left_out = [participant for participant in run.left_out if not withheld.covers(participant)]
+    alone = [people[participant] for participant in left_out if participant in people]
     return {
         "pins": pairs(run.pins),
         "forbidden": pairs(run.forbidden),

@@ -54,8 +54,8 @@ def match_board(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse:
         "show": show if show in SHOWS else "pairs",
         "phase": phase_words(runs.under_way, withheld),
         "version": versions.token_of(runs.current),
-        "undo_words": version_history.act_words(runs.current, people) if runs.current and runs.undo else "",
-        "redo_words": version_history.act_words(runs.redo, people) if runs.redo else "",
+        "undo_words": version_history.act_words(runs.current, people, withheld) if runs.current and runs.undo else "",
+        "redo_words": version_history.act_words(runs.redo, people, withheld) if runs.redo else "",
     }
     if runs.current:
         near = withheld if context["ready"].near else NOBODY
@@ -92,8 +92,8 @@ def _shown(request: PersonRequest, cycle: Cycle, run: MatchRun, show: str, withh
         return shown | {"pairs": pairs, "page": pairs.page, "pairs_count": pairs.count}
     shown["pairs_count"] = run.proposals.count()
     if show == "changes":
-        versions_page = page_of(request.GET, version_history.versions_of(cycle, run))
-        return shown | {"decisions": version_history.decisions_of(run), "page": versions_page}
+        versions_page = page_of(request.GET, version_history.versions_of(cycle, run, withheld))
+        return shown | {"decisions": version_history.decisions_of(run, withheld), "page": versions_page}
     if show == "scenarios":
         scenarios = cycle.match_runs.light().scenarios().select_related("created_by")
         return shown | {"page": page_of(request.GET, scenarios)}

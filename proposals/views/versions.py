@@ -27,7 +27,8 @@ def match_compare(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse
     also held against the people as they are now."""
     program = managed_program(request, program_id)
     cycle = cycle_or_refuse(request, program)
-    choices = version_comparison.choices_of(cycle, request.user.zone)
+    withheld = Withheld(request.user, cycle)
+    choices = version_comparison.choices_of(cycle, request.user.zone, withheld)
     picked = [version_comparison.chosen(choices, request.GET.get(name)) for name in ("a", "b")]
     context: dict[str, Any] = {"program": program, "cycle": cycle, "tab": "match", "choices": choices}
     current = next((choice.run for choice in choices if choice.is_current), None)
@@ -35,7 +36,7 @@ def match_compare(request: PersonRequest, program_id: uuid.UUID) -> HttpResponse
     first, second = (choice.run if choice else None for choice in picked)
     context |= {"first": first, "second": second}
     if first and second and first != second:
-        withheld, is_checked = Withheld(request.user, cycle), "check" in request.GET
+        is_checked = "check" in request.GET
         context |= {
             "sides": picked,
             "is_checked": is_checked,

@@ -259,6 +259,30 @@ def test_the_page_says_what_is_hidden_who_may_read_it_and_how_somebody_comes_to(
     assert "What you do not see here" not in sign_in(cast.priya).get(url, {"cycle": people.cycle.pk}).text
 
 
+def test_what_colleagues_decide_by_hand_about_oneself_is_not_read(cast, people, ben, sign_in):
+    run = matched(people, cast.priya)
+    others = run.proposals.exclude(junior=people.ben).select_related("junior__user", "senior__user").first()
+    for pair in (run.proposals.get(junior=people.ben), others):
+        present = MatchRun.objects.kept().filter(cycle=people.cycle).first()
+        pinned = Change(MatchRun.Act.PINNED, (str(pair.junior_id), str(pair.senior_id)))
+        change_proposal(run=present, change=pinned, is_best=False, by=cast.priya)
+        people.clock.shift(dt.timedelta(seconds=1))
+    present = MatchRun.objects.kept().filter(cycle=people.cycle).first()
+    assert len(present.pins) == 2
+    compare = {"a": str(run.pk), "b": str(present.pk)}
+    for client, reads_own in ((ben, False), (sign_in(cast.priya), True)):
+        pages = [
+            client.get(reverse(view, args=[cast.program.pk]), {"cycle": people.cycle.pk, **asked})
+            for view, asked in (("match_board", {"show": "changes"}), ("match_compare", compare))
+        ]
+        for read in map(words_of, pages):
+            assert (f"Pinned: {people.ben.user.name} and" in read) is reads_own
+            assert f"Pinned: {others.junior.user.name} and {others.senior.user.name}" in read
+        decided = [(a.user.first_name, b.user.first_name) for a, b in pages[0].context["decisions"]["pins"]]
+        assert (("Ben", "Max") in decided) is reads_own
+        assert (others.junior.user.first_name, others.senior.user.first_name) in decided
+
+
 def test_an_hr_admin_is_led_to_where_coordinators_are_made(cast, people, sign_in):
     run = matched(people, cast.priya)
     User.objects.filter(pk=people.ben.user_id).update(manager=cast.omar)
