@@ -18,6 +18,7 @@ from mentorship.demo import community_texts as texts
 from notifications.models import Delivery
 from pairings.models import Pairing
 from people.clock import local_today, start_of_day
+from programs.models import Program
 from sessions.models import Win
 
 #: Of milestones, and of wins, every second is shown by both; of the rest one side would show some.
@@ -96,12 +97,14 @@ def _words_to_managers(pairings: list[Pairing], now: dt.datetime) -> None:
 
 
 def _questions(pairings: list[Pairing], now: dt.datetime) -> None:
-    """Of this month and the two before, each asked on its first day, and answered within a few days."""
+    """Of this month and the two before, each asked on its first day, and answered within a few days. The program is as
+    old as the first of them, so that the next months go on in the library where these end."""
     month = local_today(now).replace(day=1)
-    for text, answers in zip(STANDARD, reversed(texts.ANSWERS), strict=False):
+    program = pairings[0].cycle.program
+    for text, answers in reversed([*zip(STANDARD, texts.ANSWERS, strict=False)]):
         asked_at = start_of_day(month, 9)
         question = ReflectionQuestion.objects.create(
-            program=pairings[0].cycle.program, month=month, text=str(text), asked_at=min(asked_at, now)
+            program=program, month=month, text=str(text), asked_at=min(asked_at, now)
         )
         for number, (which, is_mentor, audience, words) in enumerate(answers):
             pairing = pairings[which % len(pairings)]
@@ -110,4 +113,5 @@ def _questions(pairings: list[Pairing], now: dt.datetime) -> None:
                 pairing=pairing if audience == ReflectionAnswer.Audience.PAIR else None, text=words,
                 written_at=min(asked_at + dt.timedelta(days=1 + number, hours=2 * number), now),
             )  # fmt: skip
+        Program.objects.filter(pk=program.pk).update(created_at=asked_at)
         month = (month - dt.timedelta(days=1)).replace(day=1)

@@ -6,7 +6,8 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
-from community.models import ManagerWord, Milestone, SharedWin, Thanks
+from community.models import ManagerWord, Milestone, ReflectionQuestion, SharedWin, Thanks
+from community.services import usual_question
 from insights.models import Snapshot
 from mentorship.demo.load import load_demo
 from pairings.models import ConfidentialWord, Pairing
@@ -108,6 +109,14 @@ def test_its_community_is_alive(demo):
     assert Milestone.objects.visible_to(kavya).count() > 10
     assert SharedWin.objects.visible_to(kavya).count() > 4
     assert ManagerWord.objects.visible_to(kavya).filter(released_at=None).count() == 1
+
+
+def test_its_questions_are_answered_by_what_they_ask_and_go_on_in_the_library(demo):
+    now, *before = ReflectionQuestion.objects.order_by("-month")
+    assert now.text.startswith("What was hard")
+    assert now.answers.filter(text__contains="What helped was").exists()
+    next_month = (now.month + dt.timedelta(days=32)).replace(day=1)
+    assert usual_question(now.program, next_month) not in {question.text for question in (now, *before)}
 
 
 def test_one_round_is_closed_with_results_and_one_is_open(demo):
