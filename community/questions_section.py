@@ -1,5 +1,6 @@
 """This month's question on the community page, and those to come on the step Sustain."""
 
+from community.audiences import standing_of
 from community.models import ReflectionAnswer, ReflectionQuestion
 from community.sections import Heading, Section
 from community.services.questions import month_of
@@ -16,7 +17,15 @@ def question_section(user: User) -> Section | None:
         return None
     own = ReflectionAnswer.objects.filter(author=user, question__in=questions).values_list("question", flat=True)
     answered = set(own)
-    rows = [{"question": question, "is_answered": question.pk in answered} for question in questions]
+    takes_part = standing_of(user).takes_part
+    rows = [
+        {
+            "question": question,
+            "is_answered": question.pk in answered,
+            "may_answer": question.program_id in takes_part,
+        }
+        for question in questions
+    ]
     return Section("community/parts/month_question.html", {"rows": rows}, Heading.QUESTION, 10)
 
 

@@ -219,6 +219,12 @@ def test_what_has_been_asked_and_far_months_are_not_chosen(cast, sign_in, questi
         assert sign_in(person).get(reverse("questions_ahead", args=[cast.program.pk])).status_code in (403, 404)
 
 
+def test_the_community_page_asks_those_who_take_part_and_lets_the_others_read(cast, sign_in, question):
+    for person, link in ((cast.kavya, "Answer it, or read what others share"), (cast.lena, "Read what people share")):
+        page = sign_in(person).get(reverse("community")).text
+        assert re.findall(r"(Answer it, or read what others share|Read what people share)", page) == [link]
+
+
 def test_what_was_chosen_is_asked(cast):
     Cycle.objects.filter(pk=cast.cycle.pk).update(state="running")
     [month, *_others] = months_ahead(local_today())
