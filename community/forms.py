@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django import forms
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from community.audiences import Audience as SharedWith
@@ -40,8 +41,9 @@ class ThanksForm(ModelForm):
         self.fields["audience"] = forms.ChoiceField(
             label=self.fields["audience"].label, choices=choices, widget=forms.RadioSelect, initial=SharedWith.THEM
         )
+        reasons = [(code, capfirst(label)) for code, label in Thanks.Reason.choices]
         self.fields["reason"] = forms.ChoiceField(
-            label=self.fields["reason"].label, choices=Thanks.Reason.choices, widget=forms.RadioSelect
+            label=self.fields["reason"].label, choices=reasons, widget=forms.RadioSelect
         )
         audience(self.fields["text"], _("Those whom you have chosen above, and you"))
 
@@ -117,7 +119,7 @@ class CommunityForm(ModelForm):
         fields = ["asks_questions", "tells_hours"]
         help_texts = {
             "asks_questions": _(
-                "It comes with the weekly summary of mails and stands on the page Community. Each person answers for "
+                "It comes in the weekly summary mail and stands on the page Community. Each person answers for "
                 "themselves, with their partner or for everyone, or not at all."
             ),
             "tells_hours": _(

@@ -44,8 +44,8 @@ def back_waiting(request: PersonRequest, program: Program) -> HttpResponse:
     messages.info(
         request,
         _(
-            "This waits for a second person: whoever is close to a pair names or removes nobody alone who reads what "
-            "pairs confide, and nobody new in the roster is named alone. All HR admins are told."
+            "This waits for a second person. Two HR admins decide together who reads what pairs confide, if one of "
+            "them is close to a pair or the person named is new in the roster. All HR admins are told."
         ),
     )
     return back(program)

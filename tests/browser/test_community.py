@@ -64,7 +64,7 @@ def test_a_leader_writes_to_the_manager_and_the_mentor_lets_it_go(open_page, axe
     leader.get_by_role("button", name="Give it to them").click()
     leader.get_by_text("You are not told which.").wait_for()
     mentor = open_page(cast.pairing.url, user=cast.kavya, width=390)
-    mentor.get_by_role("link", name="Jack would say something to your line manager").click()
+    mentor.get_by_role("link", name="Jack would like to tell your line manager something").click()
     axe(mentor)
     mentor.get_by_role("button", name="Let it go to my manager").click()
     mentor.get_by_text("It is on its way to your line manager.").wait_for()

@@ -1,4 +1,4 @@
-"""A word to the mentor's line manager: the mentor reads it first and decides, and its author is told neither."""
+"""A word to the mentor's line manager: the mentor reads it first and decides, and its author is not told."""
 
 import datetime as dt
 import re
@@ -63,7 +63,7 @@ def test_the_leader_writes_and_the_mentor_is_asked_to_read(cast, sign_in, mailou
     assert "Kavya reads it first and decides whether it goes on." in answer.text
     deliver_all()
     [mail] = sent_to(cast.kavya)
-    assert "Jack Whitfield would say something to your line manager" in mail.subject
+    assert "Jack Whitfield would like to tell your line manager something" in mail.subject
     assert "customers" not in mail.body
 
 
@@ -100,7 +100,7 @@ def test_the_mentor_finds_it_on_the_page_of_the_two(cast, sign_in, word):
     url = reverse("manager_word_detail", args=[word.pk])
     page = sign_in(cast.kavya).get(cast.pairing.url).text
     assert f'href="{url}"' in page
-    assert "would say something to your line manager: read it first" in " ".join(page.split())
+    assert "would like to tell your line manager something: read it first" in " ".join(page.split())
     decide(sign_in, cast.kavya, word, "keep")
     assert "read it first" not in sign_in(cast.kavya).get(cast.pairing.url).text
 
