@@ -12,12 +12,13 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pairings.models import Pairing
+from pairings.models import Pairing, RotationChoice
 from pairings.models.pairing import OPEN_STATES
-from pairings.querysets import awaited_by, is_untold
+from pairings.querysets import PairingQuerySet, awaited_by, is_untold
 from pairings.rotation_plan import away, matchable_in, rotation_of
 from people.clock import local_today
 from people.search import named
+from programs.closeness import TeamScope
 from programs.models import Cycle, Participant, Side
 from programs.querysets import MATCHABLE
 from proposals.models import MatchRun, Proposal
@@ -51,17 +52,19 @@ def readiness(cycle: Cycle, withheld: Withheld = NOBODY) -> Readiness:
     more pairings than that.
 
     A pairing too near the reader counts as open until all have been told that it is over. While a change of partners
-    is open the places are those on its first day, which costs another query.
+    is open the places are those on its first day, which costs another query; of people near the reader as if all of
+    them changed, for a number would tell who of them pauses, stops or goes on by the lot.
     """
     rotation = rotation_of(cycle)
     day = rotation.first_day if rotation else local_today()
-    matched = MATCHABLE & ~Q(pk__in=away(cycle).values("participant")) if rotation else MATCHABLE
+    matched = MATCHABLE & ~Q(pk__in=_away_as_told(cycle, withheld)) if rotation else MATCHABLE
     still_open = Pairing.objects.filter(_seems_open(withheld))
+    lasting = _lasting(withheld, day, is_change=rotation is not None)
     pairs = Subquery(still_open.filter(cycle=cycle).order_by().values("cycle").annotate(n=Count("pk")).values("n"))
     counted = cycle.participants.order_by().values("side").annotate(
         people=Count("pk", filter=matched),
         places=Coalesce(Sum("capacity", filter=matched), 0),
-        taken=Case(*(When(side=side, then=_places_taken(cycle, side, withheld, day)) for side in Side.values)),
+        taken=Case(*(When(side=side, then=_places_taken(cycle, side, withheld, lasting)) for side in Side.values)),
         waiting=Count("pk", filter=Q(state=Participant.State.APPLIED)),
         pairs=Coalesce(pairs, 0),
     )  # fmt: skip
@@ -82,12 +85,29 @@ def _seems_open(withheld: Withheld) -> Q:
     return Q(state__in=OPEN_STATES) | (withheld.near_pairs & is_untold(timezone.now()))
 
 
-def _places_taken(cycle: Cycle, side: str, withheld: Withheld, day: dt.date) -> RawSQL:
+def _away_as_told(cycle: Cycle, withheld: Withheld) -> QuerySet[RotationChoice, Any]:
+    """The places of those who pause or stop with the open change of partners, without people near the reader and
+    partners of these."""
+    said = away(cycle)
+    if withheld.reader and withheld:
+        said = said.exclude(participant__user__in=TeamScope(withheld.reader).people)
+    return said.exclude(Q(participant__in=withheld.places)).values("participant")
+
+
+def _lasting(withheld: Withheld, day: dt.date, *, is_change: bool) -> PairingQuerySet:
+    """The pairings that last until the day or longer, before a change of partners without those near the reader that
+    lasted before it."""
+    lasting = Pairing.objects.lasting_on(day)
+    if not is_change:
+        return lasting
+    return lasting.exclude(withheld.near_pairs & (Q(starts_on__isnull=True) | Q(starts_on__lt=day)))
+
+
+def _places_taken(cycle: Cycle, side: str, withheld: Withheld, lasting: PairingQuerySet) -> RawSQL:
     """How many places of those who may be matched are taken on one side, or seem to be. Counted over pairings, each
     read once: asked of every place, it took more than a second in a company of five thousand pairings."""
     taken = Participant.objects.filter(cycle=cycle, side=side).matchable().order_by()
-    pairings = Pairing.objects.filter(_seems_open(withheld) | awaited_by(side, timezone.now()), cycle=cycle)
-    pairings = pairings.lasting_on(day)
+    pairings = lasting.filter(_seems_open(withheld) | awaited_by(side, timezone.now()), cycle=cycle)
     held = pairings.filter(**{f"{side}__in": taken.values("pk")}).order_by().values(side)
     of_each = held.annotate(number=Count("pk"), most=Max(f"{side}__capacity")).values("number", "most")
     sql, params = of_each.query.sql_with_params()

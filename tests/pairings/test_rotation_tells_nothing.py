@@ -205,3 +205,22 @@ def test_whoever_has_nobody_new_keeps_their_place(cast, day, clock):
     on_the_day(day, clock)
     assert told(cast.kavya) == ["waits"]
     assert place(cast, cast.kavya).state == "approved"
+
+
+@pytest.mark.parametrize("said", ["pause", "stop", "stay"])
+def test_the_number_of_those_who_can_be_matched_tells_a_coordinator_nothing_of_their_partner(
+    cast, day, clock, sign_in, monkeypatch, said
+):
+    make.CoordinatorFactory(program=cast.program, user=cast.jack)
+    monkeypatch.setattr(rotating, "LOT", Lot(cast.pairing))
+    pages, begin = [], timezone.now()
+    for choice in ("change", said):
+        clock.move_to(begin)
+        with undone():
+            choose(cast, choice, cast.kavya)
+            choose(cast, "stay", cast.jack)
+            opened(cast, day, clock)
+            url = f"{reverse('match_board', args=[cast.program.pk])}?cycle={cast.cycle.pk}"
+            pages.append(re.findall(r'content nums">\s*(?:<a[^>]*>)?(\d+)', sign_in(cast.jack).get(url).text))
+    assert pages[0] == pages[1]
+    assert len(pages[0]) == 5
