@@ -142,7 +142,7 @@ class Services:
         return {
             "DJANGO_SETTINGS_MODULE": "tests.drill.settings", "ENVIRONMENT": "test", "DATABASE_URL": self.postgres.url,
             "REDIS_URL": self.redis.url, "EMAIL_URL": f"smtp://127.0.0.1:{self.mail_port}",
-            "EMAIL_TIMEOUT": str(script.timeout_s), "MAIL_ALLOW_LIST": "@crowd.example,@example.com",
+            "EMAIL_TIMEOUT": str(script.timeout_s), "MAIL_ALLOW_LIST": "@crowd.example,@example.com,@mail.example",
             "VAR_DIR": str(self.folder / "var"), "DRILL_MINUTE_S": str(script.minute_s),
             "DRILL_LEASE_S": str(script.lease_s), "DRILL_LATE_S": str(script.late_s),
             "DRILL_PAUSE_S": str(script.pause_s), "DRILL_SECONDS": str(script.seconds), "DRILL_SEED": str(script.seed),
