@@ -5,11 +5,13 @@ import re
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from people.models import Organization
+from people.models.organization import HOME_ZONE
 from programs.models import Answer, Cycle, Participant, Program, Question, TopicChoice
 from tests import factories as make
 
@@ -41,6 +43,7 @@ def client(cast, sign_in):
 
 def test_who_has_no_time_zone_yet_is_offered_the_organisations(client, cast, cycle):
     Organization.objects.update_or_create(pk=1, defaults={"time_zone": "Asia/Kolkata"})
+    cache.delete(HOME_ZONE)  # as the page of the settings does
     type(cast.noor).objects.filter(pk=cast.noor.pk).update(time_zone="")
     assert client.get(f"{url(cycle)}?side=junior").context["form"]["time_zone"].value() == "Asia/Kolkata"
 
@@ -272,3 +275,10 @@ def test_no_answer_lands_under_words_that_were_not_read(client, cycle, form, que
     again = client.post(url(cycle), form | {"asked": answer.context["form"]["asked"].value()})
     assert again.status_code == 302
     assert Answer.objects.get().text == "Weekly reports"
+
+
+def test_whoever_has_a_partner_is_led_from_their_enrolment_to_their_pairing(cast, sign_in):
+    for state, is_led in (("approved", False), ("active", True)):
+        Participant.objects.filter(cycle=cast.cycle, user=cast.kavya).update(state=state)
+        page = sign_in(cast.kavya).get(url(cast.cycle, "enrolment_status")).text.partition("<main")[2]
+        assert (f'href="{reverse("pairing_list")}"' in page) is is_led
