@@ -85,8 +85,8 @@ class DatesForm(VersionedForm):
             ),
             "rotation_keeps": _(
                 "Default 0: everybody changes. With more, people may say in confidence that they would like to go on "
-                "together. Before anything is read a lot draws so many pairs, and never more than half; of these those "
-                "go on in which both want it. Nobody can tell from a change who did not want to go on."
+                "together. Before any wish is read a lot draws that many pairs, and never more than half of all. "
+                "A drawn pair goes on if both want it. Nobody can tell from a change who did not want to go on."
             ),
         }
 

@@ -105,7 +105,7 @@ def test_when_it_is_too_late_one_reads_what_one_has_said(cast, day, clock, sign_
     clock.move_to(start_of_day(day - 13 * DAY, 10))
     text = in_one_line(sign_in(cast.kavya).get(own(cast, cast.kavya)).text)
     assert "You have said: pause until" in text
-    assert "<button" not in text.partition("What you want of it")[2].partition("</main>")[0]
+    assert "<button" not in text.partition("What you would like")[2].partition("</main>")[0]
 
 
 @pytest.mark.parametrize("name", ["rotation_detail", "rotation_choice"])
