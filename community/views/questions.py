@@ -55,7 +55,7 @@ def reflection_detail(request: PersonRequest, reflection_id: uuid.UUID) -> HttpR
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, _("Kept. You can change it, and who reads it, at any time."))
+            messages.success(request, _("Saved. You can change it, and who reads it, at any time."))
             return redirect("reflection_detail", question.pk)
     answers = ReflectionAnswer.objects.visible_to(request.user).filter(question=question)
     others = answers.exclude(author=request.user).for_list()
@@ -84,7 +84,7 @@ def answer_take_back(request: PersonRequest, answer_id: uuid.UUID) -> HttpRespon
     """Its author takes it back for good."""
     answer = get_object_or_404(ReflectionAnswer.objects.filter(author=request.user), pk=answer_id)
     take_back_answer(answer=answer, by=request.user)
-    messages.success(request, _("Your answer is gone."))
+    messages.success(request, _("Taken back. Nothing is left of your answer."))
     return redirect("reflection_detail", answer.question_id)
 
 

@@ -57,7 +57,7 @@ def thanks_give(request: PersonRequest, program_id: uuid.UUID, user_id: uuid.UUI
     """The words, once it is chosen who reads them."""
     program = own_program(request.user, program_id)
     if user_id == request.user.pk:
-        messages.info(request, _("Thanks go to somebody else. Choose whom you owe them."))
+        messages.info(request, _("You cannot thank yourself. Choose somebody else."))
         return redirect("thanks_choose", program.pk)
     to = get_object_or_404(people_in(program.pk), pk=user_id)
     form = ThanksForm(request.POST or None, to=to)
@@ -79,7 +79,7 @@ def thanks_take_back(request: PersonRequest, thanks_id: uuid.UUID) -> HttpRespon
     thanks = get_object_or_404(Thanks.objects.of(request.user), pk=thanks_id)
     is_giver = thanks.giver_id == request.user.pk
     take_back_thanks(thanks=thanks, by=request.user)
-    gone, hidden = _("Your words are gone."), _("Only the two of you read it now.")
+    gone, hidden = _("Taken back. Nobody reads it here any more."), _("Only the two of you read it now.")
     messages.success(request, gone if is_giver else hidden)
     return redirect("thanks_list")
 

@@ -31,7 +31,7 @@ def test_a_mentor_thanks_somebody_of_another_pair_on_a_phone(open_page, axe, js)
     if js:
         axe(page)
     page.get_by_role("button", name="Take back").click()
-    page.get_by_text("Your words are gone.").wait_for()
+    page.get_by_text("Taken back. Nobody reads it here any more.").wait_for()
 
 
 def test_both_show_a_milestone_and_a_win_and_others_read_them(open_page, axe):

@@ -101,7 +101,7 @@ def test_one_chooses_who_reads_before_one_types(cast, sign_in, question):
 def test_it_is_read_by_those_whom_its_author_has_chosen(cast, sign_in, question, readers, read_by):
     chosen = str(cast.pairing.pk) if readers == "pair" else readers
     page = sign_in(cast.kavya).post(url_of(question), {"readers": chosen, "text": WORDS}, follow=True)
-    assert "Kept." in page.text
+    assert "Saved." in page.text
     seen = {name for name, person in cast.people.items() if WORDS in sign_in(person).get(url_of(question)).text}
     assert seen == read_by
     assert told("answer_shared") == ({"Jack"} if readers == "pair" else set())
@@ -175,7 +175,7 @@ def test_its_author_takes_it_back_and_nobody_else(cast, sign_in, question):
     url = reverse("answer_take_back", args=[own.pk])
     for person in (cast.jack, cast.priya, cast.omar):
         assert sign_in(person).post(url).status_code == 404
-    assert "Your answer is gone." in sign_in(cast.kavya).post(url, follow=True).text
+    assert "Taken back. Nothing is left of your answer." in sign_in(cast.kavya).post(url, follow=True).text
     assert not ReflectionAnswer.objects.exists()
 
 
