@@ -105,7 +105,8 @@ class TestDeliver:
         said_by("deliver", "--no-plan")
         assert not Delivery.objects.exists()
         planned = [said_by("deliver").splitlines()[0] for _time in range(2)]
-        assert planned == [f"planned: {Delivery.objects.count()}", "planned: 0"]
+        # The question of the month is asked by a job of its own.
+        assert planned == [f"planned: {Delivery.objects.exclude(kind='question_asked').count()}", "planned: 0"]
         assert Delivery.objects.filter(kind="meeting_reminder").exists()
 
     def test_it_counts_what_became_of_each(self, cast):

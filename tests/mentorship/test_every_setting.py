@@ -23,7 +23,7 @@ from pairings.party_view import Stage, next_step
 from pairings.services import accept_pairing
 from people.clock import end_of_day
 from people.models import Organization
-from people.models.organization import VOCABULARY
+from people.models.organization import HOME_ZONE, VOCABULARY
 from people.organization import OrganizationForm
 from people.own_words import OwnWordsForm
 from programs.forms.setup import DatesForm, MeetingsForm, PurposeForm, ReviewsForm
@@ -132,6 +132,7 @@ class Sights:
         return self.page("home", "noor")
 
     def last_day(self) -> dt.datetime:
+        cache.delete(HOME_ZONE)  # which saving does
         return end_of_day(TODAY)
 
     def mail(self) -> str:

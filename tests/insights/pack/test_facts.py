@@ -298,5 +298,5 @@ def test_what_no_setting_changes_is_said_as_it_is(cast):
 
 
 def test_whether_a_line_manager_is_told_hours(cast, changed):
-    told = changed(lambda: save_community(program=cast.program, tells_hours=True))
+    told = changed(lambda: save_community(program=cast.program, tells_hours=True, asks_questions=True))
     assert told == {"A mentor's line manager is told hours of meetings": ("never", "if the mentor lets them")}
