@@ -10,6 +10,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from matchmaker import Best, Pair, PairCheck, PinError, Reason, Start, check_pair, check_pairs, find_best
+from pairings.models import Rotation
+from pairings.rotation_plan import matchable_in, rotation_of
 from people.search import named
 from programs.models import Participant, Side
 from proposals.drafts import pairs_of, policy_of_run, start_of
@@ -114,8 +116,13 @@ class PersonPage:
         """Everybody on the other side by their person's id."""
         return self.reading.seniors if self.is_mentor else self.reading.juniors
 
+    @cached_property
+    def rotation(self) -> Rotation | None:
+        """The open change of partners; who pauses or stops with it cannot be matched."""
+        return rotation_of(self.participant.cycle)
+
     def _matchable(self, side: str) -> QuerySet[Participant]:
-        places = Participant.objects.filter(cycle=self.participant.cycle_id, side=side).matchable()
+        places = matchable_in(self.participant.cycle, self.rotation).filter(side=side)
         return places.exclude(pk__in=self.decisions.left_out).select_related("user")
 
     @property

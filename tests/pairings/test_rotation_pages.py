@@ -173,3 +173,17 @@ def test_the_page_of_the_two_says_so_to_both_alike(cast, day, clock, sign_in):
     for person in (cast.kavya, cast.jack):
         assert "New partners from" in sign_in(person).get(cast.pairing.url).text
     assert timezone.now() < start_of_day(day)
+
+
+def test_the_page_of_a_person_who_pauses_says_that_they_cannot_be_matched(cast, day, clock, sign_in):
+    choose(cast, "pause", cast.kavya)
+    opened(cast, day, clock)
+    kavya, helen = (
+        reverse("match_person", args=[cast.program.pk, place(cast, who).pk]) for who in (cast.kavya, cast.helen)
+    )
+    for asked in ({}, {"who": "else"}):
+        page = sign_in(cast.priya).get(kavya, asked)
+        assert "This person cannot be matched now" in page.text
+    page = sign_in(cast.priya).get(helen, {"other": place(cast, cast.kavya).pk, "q": "Kavya"})
+    assert page.status_code == 200
+    assert page.context["page_of"].named("Kavya") == []
