@@ -27,13 +27,13 @@ EVERYBODY = gettext_lazy("Everyone here, and in every message")
 PAIRS = (("mentor", "mentors"), ("leader", "leaders"), ("program", "programs"))
 FIELDS = tuple(f"{name}_word" for name in Vocabulary._fields)
 ADDRESS = re.compile(r"@|://|\w\.\w|^www\b", re.IGNORECASE)
-#: What the product calls something else.
+#: What the product calls something else; that nobody or everybody reads a text is said in other words too.
 TAKEN = frozenset(
     f"{word}{ending}"
-    for word in ("assistant", "coordinator", "cycle", "manager", "meeting", "pair", "pairing", "participant", "partner",
-                 "person", "review", "session", "sponsor", "team", "topic")
+    for word in ("assistant", "coordinator", "cycle", "hr admin", "line manager", "manager", "meeting", "pair",
+                 "pairing", "participant", "partner", "person", "review", "session", "sponsor", "team", "topic")
     for ending in ("", "s")
-)  # fmt: skip
+) | {"anybody", "anyone", "everybody", "everyone", "hr", "nobody"}  # fmt: skip
 #: Sentences as they stand on pages, to see one's words in.
 EXAMPLES = (
     gettext_noop("Programs"),

@@ -174,6 +174,9 @@ def test_typographic_apostrophes_are_written(hr):
         ({"mentor_word": "leader", "mentors_word": "guides"}, "mentor_word", "two things"),
         ({"mentor_word": "B", "mentors_word": "Bs", "leader_word": "b", "leaders_word": "L"}, "leader_word", "two"),
         ({"mentor_word": "cycle", "mentors_word": "M"}, "mentor_word", "something else here"),
+        ({"mentor_word": "M", "mentors_word": "Line managers"}, "mentors_word", "something else here"),
+        ({"mentor_word": "HR", "mentors_word": "M"}, "mentor_word", "something else here"),
+        ({"mentor_word": "Nobody", "mentors_word": "M"}, "mentor_word", "something else here"),
         ({"mentor_word": "sponsor", "mentors_word": "Sponsors"}, "mentors_word", "something else here"),
     ],
 )  # fmt: skip
