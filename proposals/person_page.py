@@ -13,6 +13,7 @@ from matchmaker import Best, Pair, PairCheck, PinError, Reason, Start, check_pai
 from pairings.models import Rotation
 from pairings.rotation_plan import matchable_in, rotation_of
 from people.search import named
+from programs.closeness import TeamScope
 from programs.models import Participant, Side
 from proposals.drafts import pairs_of, policy_of_run, start_of
 from proposals.manual_decisions import ManualDecisions
@@ -133,10 +134,14 @@ class PersonPage:
     def can_be_matched(self) -> bool:
         return self._matchable(self.participant.side).filter(pk=self.participant.pk).exists()
 
-    @property
+    @cached_property
     def is_near(self) -> bool:
-        """Whether nothing is told of this person."""
-        return self.withheld.covers(self.participant.pk)
+        """Whether nothing is told of this person; before a change of partners nothing of partners of the reader either,
+        who may pause or stop with it."""
+        if self.withheld.covers(self.participant.pk):
+            return True
+        reader = self.withheld.reader if self.withheld else None
+        return bool(reader and self.rotation and TeamScope(reader).is_close(self.participant))
 
     @property
     def has_free_place(self) -> bool:

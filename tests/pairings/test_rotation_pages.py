@@ -187,3 +187,14 @@ def test_the_page_of_a_person_who_pauses_says_that_they_cannot_be_matched(cast, 
     page = sign_in(cast.priya).get(helen, {"other": place(cast, cast.kavya).pk, "q": "Kavya"})
     assert page.status_code == 200
     assert page.context["page_of"].named("Kavya") == []
+
+
+def test_the_page_of_ones_own_partner_does_not_say_that_they_pause(cast, day, clock, sign_in):
+    make.CoordinatorFactory(program=cast.program, user=cast.jack)
+    choose(cast, "pause", cast.kavya)
+    opened(cast, day, clock)
+    url = reverse("match_person", args=[cast.program.pk, place(cast, cast.kavya).pk])
+    for asked in ({}, {"who": "else"}, {"q": "Helen"}):
+        text = in_one_line(sign_in(cast.jack).get(url, asked).text)
+        assert "cannot be matched now" not in text
+        assert "This is you or somebody close to you." in text
