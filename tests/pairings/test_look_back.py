@@ -82,7 +82,7 @@ def test_the_message_says_that_there_is_something_and_not_what(cast, ending):
 
 def test_what_one_would_like_is_kept_and_can_be_taken_back(cast, ending, sign_in):
     url = reverse("pairing_look_back", args=[ending.pk])
-    for wish in ("new", "other"):
+    for wish in ("new", "same"):
         sign_in(cast.jack).post(url, {"thanks": "", "wish": wish})
         assert NextWish.objects.get().wish == wish
     sign_in(cast.jack).post(url, {"thanks": "", "wish": ""})

@@ -175,6 +175,7 @@ def test_no_message_of_any_kind_carries_confidential_words(scene, mailoutbox):
 OPEN = {
     # what HR and coordinators write for all to read
     "Program.purpose", "Program.success_measures", "Question.text", "Question.options", "ReviewQuestion.text",
+    "ReflectionQuestion.text",
     "Organization.email_sender", "Organization.mail_footer", "TeamNote.text", "Terms.text",
     "MeasureAnswer.measure",
     "Orientation.screens", "Orientation.pledge", "Orientation.question", "WarmUp.question",

@@ -5,7 +5,14 @@ from django.urls import reverse
 
 from programs.models import Program
 
-MEETINGS = {"cadence_weeks": 2, "meeting_minutes": 45, "meetings_goal": 10, "channels": ["phone"], "answer_days": 7}
+MEETINGS = {
+    "cadence_weeks": 2,
+    "meeting_minutes": 45,
+    "meetings_goal": 10,
+    "channels": ["phone"],
+    "answer_days": 7,
+    "alumni_months": 60,
+}
 REVIEWS = {
     "review_months": 2, "review_open_days": 10, "review_gap_days": 75, "score_threshold": 11,
     "comment_threshold": 12,
