@@ -85,8 +85,9 @@ def test_anybody_can_see_that_it_is_genuine_and_nothing_more(certificate, client
 def test_codes_are_not_guessed(certificate, client):
     assert len(certificate.code) == 32
     assert client.get(reverse("certificate_verify", args=["x" * 32])).status_code == 404
-    statuses = [client.get(reverse("certificate_verify", args=["y" * 32])).status_code for _ in range(35)]
-    assert statuses[-1] == 429
+    # More than a window allows, and the next one too: tests may begin in its last second.
+    statuses = [client.get(reverse("certificate_verify", args=["y" * 32])).status_code for _ in range(70)]
+    assert 429 in statuses
 
 
 @pytest.mark.parametrize("name", NAMES)
